@@ -1,0 +1,18 @@
+# Every *_test.cpp beside its code goes into one program; tests/support and tests/guards belong to it.
+file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS
+    ${CMAKE_SOURCE_DIR}/src/*_test.cpp
+    ${CMAKE_SOURCE_DIR}/tools/*_test.cpp
+    ${CMAKE_SOURCE_DIR}/tests/support/*.cpp
+    ${CMAKE_SOURCE_DIR}/tests/guards/*.cpp)
+if(test_sources)
+    add_executable(unit_tests ${test_sources})
+    target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
+    target_link_libraries(unit_tests PRIVATE gas_app GTest::gtest GTest::gmock GTest::gmock_main)
+    target_compile_definitions(unit_tests PRIVATE GAS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    foreach(library template_compiler_lib asset_compiler_lib)
+        if(TARGET ${library})
+            target_link_libraries(unit_tests PRIVATE ${library})
+        endif()
+    endforeach()
+    add_test(NAME unit_tests COMMAND unit_tests)
+endif()

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace base {
+
+/// Without leading and trailing white space (ASCII and U+00A0).
+std::string_view trim(std::string_view text);
+/// True for well-formed UTF-8 without overlong forms and surrogates.
+bool is_valid_utf8(std::string_view text);
+/// Number of Unicode code points of well-formed UTF-8.
+std::size_t count_code_points(std::string_view text);
+/// The first `count` code points, never cutting one in half.
+std::string_view first_code_points(std::string_view text, std::size_t count);
+/// True when a control character other than tab, CR and LF occurs.
+bool has_control_characters(std::string_view text);
+/// CRLF and lone CR become LF, as a textarea's text is meant.
+std::string normalize_newlines(std::string_view text);
+/// Lower case with Latin accents removed ("Nuñez" -> "nunez"), for comparing and searching; other scripts are kept as they are.
+std::string fold(std::string_view text);
+/// The words of a text: runs of letters and digits, folded; at most `limit` of them.
+std::vector<std::string> words(std::string_view text, std::size_t limit);
+/// Whole decimal number without sign, blanks or overflow; empty otherwise.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+/// "MD" for "Maria Delgado"; one letter for one word; "?" for nothing.
+std::string initials(std::string_view name);
+/// "1.8 MB", "640 KB", "12 bytes".
+std::string file_size(std::uint64_t bytes);
+/// ASCII lower case.
+std::string ascii_lower(std::string_view text);
+/// Encodes everything but unreserved characters as %XX.
+std::string percent_encode(std::string_view text);
+/// Decodes %XX once ("+" stays); empty result when malformed.
+std::optional<std::string> percent_decode(std::string_view text);
+
+} // namespace base

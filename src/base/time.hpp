@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+/// A point in time in UTC with millisecond precision; what the database stores as an integer.
+using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Where "now" comes from, so that tests can move it. Implementations are thread-safe.
+class Clock
+{
+  public:
+    virtual ~Clock() = default;
+    virtual Time now() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock
+{
+  public:
+    Time now() const override;
+};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+constexpr std::int64_t to_millis(Time time)
+{
+    return time.time_since_epoch().count();
+}
+constexpr Time from_millis(std::int64_t millis)
+{
+    return Time{std::chrono::milliseconds{millis}};
+}
+
+/// "2026-11-22T12:06:18Z", for <time datetime> and exports.
+std::string iso_utc(Time time);
+
+/// A civil date, as a date input sends it.
+struct Date
+{
+    int year = 1970;
+    unsigned month = 1;
+    unsigned day = 1;
+};
+
+/// The site's time zone: turns instants into the words people read. Immutable, thread-safe.
+class Zone
+{
+  public:
+    /// Throws std::runtime_error naming the zone when the system's zone database does not have it.
+    explicit Zone(std::string_view name);
+    ~Zone();
+    Zone(Zone&&) noexcept;
+    Zone& operator=(Zone&&) noexcept;
+
+    /// The zone's own name, "America/New_York".
+    const std::string& name() const;
+    /// "Nov 16, 2026, 4:31 PM EST".
+    std::string date_time(Time time) const;
+    /// "today, 4:31 PM", "yesterday, 4:31 PM", "Nov 16, 4:31 PM" or with the year when it is another one.
+    std::string friendly(Time time, Time now) const;
+    /// "Nov 16, 2026".
+    std::string date(Time time) const;
+    /// "2026-11-16T16:31:00-05:00".
+    std::string iso_local(Time time) const;
+    /// The instant a civil day begins in this zone (23- and 25-hour days included).
+    Time start_of_day(Date date) const;
+    /// The instant the civil day containing `time` begins.
+    Time start_of_day(Time time) const;
+    /// Adds `days` civil days to the start of the day containing `time`.
+    Time start_of_day_after(Time time, int days) const;
+    /// Hour of the day 0..23 in this zone.
+    int hour(Time time) const;
+
+  private:
+    const void* zone_ = nullptr;
+    std::string name_;
+};
+
+/// Parses "2026-11-16"; false when it is not a calendar day.
+bool parse_date(std::string_view text, Date& date);
+
+/// "2 days", "3 h", "12 min", "just now": how long ago, short.
+std::string short_duration(std::chrono::milliseconds duration);
+
+} // namespace base

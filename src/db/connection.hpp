@@ -1,0 +1,219 @@
+#pragma once
+// db/ is the one way to a database: connections with cached prepared statements, transactions, the group-commit writer,
+// migrations. It knows no table of ours. sqlite3.h (and later libpq-fe.h) are seen only by its .cpp files.
+
+#include "db/sql.hpp"
+#include "db/value.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace db {
+
+/// The statement failed. The text is for the log, never for a visitor.
+struct Error : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+/// A UNIQUE, CHECK, NOT NULL or FOREIGN KEY constraint refused the row.
+struct ConstraintViolation : Error
+{
+    using Error::Error;
+};
+
+/// A prepared statement of one engine; owned by its connection's cache and used by one thread at a time.
+class Statement
+{
+  public:
+    virtual ~Statement() = default;
+    virtual void bind(std::span<const Value> values) = 0;
+    /// True when a row is there; false at the end. Throws Error.
+    virtual bool step() = 0;
+    /// Ends the execution, so that no lock stays behind.
+    virtual void reset() noexcept = 0;
+    virtual std::int64_t changes() const = 0;
+    virtual bool is_null(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;
+    virtual std::string_view text(int column) const = 0;
+
+    bool in_use = false;
+};
+
+/// The current row of a result. Text views are valid until the next row.
+class Row
+{
+  public:
+    explicit Row(const Statement& statement) : statement_(&statement) {}
+
+    bool is_null(int column) const { return statement_->is_null(column); }
+    std::int64_t integer(int column) const { return statement_->integer(column); }
+    bool boolean(int column) const { return statement_->integer(column) != 0; }
+    /// Empty for NULL.
+    std::string_view text(int column) const { return statement_->text(column); }
+    std::string string(int column) const { return std::string(text(column)); }
+    base::Time time(int column) const { return base::from_millis(integer(column)); }
+    std::optional<base::Time> optional_time(int column) const
+    {
+        return is_null(column) ? std::nullopt : std::optional(time(column));
+    }
+    /// Zero for NULL.
+    template <typename IdType>
+    IdType id(int column) const
+    {
+        return IdType{integer(column)};
+    }
+
+  private:
+    const Statement* statement_;
+};
+
+/// The rows of one execution, read once, in order. Ends the execution when destroyed.
+class Rows
+{
+  public:
+    explicit Rows(Statement& statement) : statement_(&statement) { statement.in_use = true; }
+    Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+    Rows& operator=(Rows&&) = delete;
+    ~Rows()
+    {
+        if (statement_ == nullptr)
+            return;
+        statement_->reset();
+        statement_->in_use = false;
+    }
+
+    struct End
+    {};
+    class Iterator
+    {
+      public:
+        explicit Iterator(Statement& statement) : statement_(&statement), more_(statement.step()) {}
+        Row operator*() const { return Row(*statement_); }
+        Iterator& operator++()
+        {
+            more_ = statement_->step();
+            return *this;
+        }
+        bool operator==(End) const { return !more_; }
+
+      private:
+        Statement* statement_;
+        bool more_;
+    };
+    Iterator begin() { return Iterator(*statement_); }
+    static End end() { return {}; }
+
+    /// The first row mapped, or nothing.
+    template <typename Map>
+    auto first(Map&& map) -> std::optional<std::decay_t<std::invoke_result_t<Map, Row>>>
+    {
+        if (!statement_->step())
+            return std::nullopt;
+        return std::forward<Map>(map)(Row(*statement_));
+    }
+    /// The first column of the first row, zero when there is none.
+    std::int64_t integer() { return statement_->step() ? statement_->integer(0) : 0; }
+
+  private:
+    Statement* statement_;
+};
+
+/// All rows mapped.
+template <typename Map>
+auto map_rows(Rows rows, Map&& map)
+{
+    std::vector<std::decay_t<std::invoke_result_t<Map, Row>>> mapped;
+    for (const Row row : rows)
+        mapped.push_back(map(row));
+    return mapped;
+}
+
+/// One session with the database, used by one thread at a time. Reading functions take `db::Connection&`.
+class Connection
+{
+  public:
+    virtual ~Connection() = default;
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    template <typename... Args>
+    Rows query(Sql sql, const Args&... args)
+    {
+        const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
+        return run(sql.text(), std::span<const Value>(values, sizeof...(Args)));
+    }
+    Rows query(const SqlBuilder& built) { return run(built.text(), built.values()); }
+
+  protected:
+    Connection() = default;
+    /// Finds or prepares the statement, binds and returns it ready to step. Throws Error.
+    virtual Statement& prepare(std::string_view sql) = 0;
+
+  private:
+    friend class Transaction;
+    Rows run(std::string_view sql, std::span<const Value> values)
+    {
+        Statement& statement = prepare(sql);
+        Rows rows(statement);
+        statement.bind(values);
+        return rows;
+    }
+};
+
+/// Permission to write: only db::Database::write() makes one. What is done through it happens wholly or not at all.
+class Transaction
+{
+  public:
+    explicit Transaction(Connection& connection) : connection_(connection) {}
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// For functions that only read.
+    operator Connection&() { return connection_; }
+
+    template <typename... Args>
+    Rows query(Sql sql, const Args&... args)
+    {
+        return connection_.query(sql, args...);
+    }
+    /// Runs to the end and returns the number of rows changed. Throws ConstraintViolation or Error.
+    template <typename... Args>
+    std::int64_t execute(Sql sql, const Args&... args)
+    {
+        const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
+        return run_to_end(sql.text(), std::span<const Value>(values, sizeof...(Args)));
+    }
+    std::int64_t execute(const SqlBuilder& built) { return run_to_end(built.text(), built.values()); }
+    /// INSERT … RETURNING id.
+    template <typename IdType, typename... Args>
+    IdType insert(Sql sql, const Args&... args)
+    {
+        Rows rows = connection_.query(sql, args...);
+        return IdType{rows.integer()};
+    }
+
+  private:
+    std::int64_t run_to_end(std::string_view sql, std::span<const Value> values)
+    {
+        Statement& statement = connection_.prepare(sql);
+        Rows rows(statement);
+        statement.bind(values);
+        while (statement.step()) {
+        }
+        return statement.changes();
+    }
+    Connection& connection_;
+};
+
+} // namespace db

@@ -1,0 +1,86 @@
+#pragma once
+// http/ is the wire: sockets, the guard over request heads, body and upload streaming, responses, event streams, static files.
+// It knows no page, no session and no database. Boost is seen only by its .cpp files.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace http {
+
+enum class Method : std::uint8_t { Get, Head, Post, Other };
+
+/// A file of a multipart form, already on disk in the temporary directory and hashed. Removed when destroyed, unless released.
+class UploadedFile
+{
+  public:
+    UploadedFile() = default;
+    UploadedFile(UploadedFile&&) noexcept;
+    UploadedFile& operator=(UploadedFile&&) noexcept;
+    ~UploadedFile();
+
+    /// The form field it came in.
+    std::string field;
+    /// The client's name for it: valid UTF-8, otherwise unchecked.
+    std::string name;
+    std::uint64_t size = 0;
+    /// SHA-256 in hexadecimal.
+    std::string sha256;
+    /// Longer than the limit: the bytes were dropped and `path` is empty.
+    bool too_large = false;
+    std::filesystem::path path;
+
+    /// Gives up the file: the caller moves or removes it.
+    std::filesystem::path release();
+};
+
+/// What was wrong with the body although the connection is sound; the fields that could be read are there all the same.
+enum class BodyFault : std::uint8_t { None, TooLarge, FileTooLarge, TooManyFiles, TooManyFields, Malformed, DiskFull };
+
+/// A request as the handlers see it: owned values only, decoded once, checked by the guard.
+struct Request
+{
+    Method method = Method::Get;
+    /// Decoded path: valid UTF-8, begins with "/", no NUL, no "." or ".." segment.
+    std::string path;
+    /// Decoded query fields in order. The first of equal names counts.
+    std::vector<std::pair<std::string, std::string>> query;
+    /// The target as sent, for redirects back and logs.
+    std::string target;
+    std::string host;
+    /// Header fields by lower-case name, Cookie and forwarding fields included; equal names joined by ", ".
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::pair<std::string, std::string>> cookies;
+    /// Text fields of a urlencoded or multipart form, in order, valid UTF-8.
+    std::vector<std::pair<std::string, std::string>> form;
+    std::vector<UploadedFile> files;
+    BodyFault fault = BodyFault::None;
+    /// The peer, or what a trusted proxy says the peer is.
+    std::string remote_address;
+    /// TLS here or at the trusted proxy.
+    bool secure = false;
+
+    /// Empty when absent.
+    std::string_view header(std::string_view lower_case_name) const;
+    std::string_view cookie(std::string_view name) const;
+    std::optional<std::string_view> query_value(std::string_view name) const;
+    std::optional<std::string_view> form_value(std::string_view name) const;
+};
+
+/// What a route takes as a body; everything beyond is a BodyFault.
+struct BodyLimits
+{
+    /// Text fields together, bytes.
+    std::uint64_t form_bytes = 256 * 1024;
+    std::size_t fields = 200;
+    /// Zero files: multipart file parts are refused.
+    std::size_t files = 0;
+    std::uint64_t file_bytes = 0;
+};
+
+} // namespace http

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace http {
+
+enum class Status : std::uint16_t {
+    Ok = 200,
+    NoContent = 204,
+    PartialContent = 206,
+    SeeOther = 303,
+    NotModified = 304,
+    BadRequest = 400,
+    Forbidden = 403,
+    NotFound = 404,
+    MethodNotAllowed = 405,
+    RequestTimeout = 408,
+    Conflict = 409,
+    LengthRequired = 411,
+    ContentTooLarge = 413,
+    UriTooLong = 414,
+    RangeNotSatisfiable = 416,
+    MisdirectedRequest = 421,
+    UnprocessableContent = 422,
+    TooManyRequests = 429,
+    HeaderFieldsTooLarge = 431,
+    InternalServerError = 500,
+    ServiceUnavailable = 503,
+};
+
+/// A file on disk; the server answers range requests and If-None-Match by `etag` itself.
+struct FileBody
+{
+    std::filesystem::path path;
+    std::uint64_t size = 0;
+    std::string etag;
+};
+
+/// A body made piece by piece with constant memory. `next` is called on the heavy lane, one call at a time, when the
+/// client has taken the last piece; it puts the next piece (aim at 64 KiB) into `piece` and returns false after the last one.
+/// An exception cuts the connection, so that a half answer is never taken for a whole one.
+class BodySource
+{
+  public:
+    virtual ~BodySource() = default;
+    virtual bool next(std::string& piece) = 0;
+};
+
+/// An open event stream of one client. Thread-safe. After the client has gone, push() does nothing.
+class EventSink
+{
+  public:
+    virtual ~EventSink() = default;
+    /// Queues bytes in the Server-Sent Events format. A client with more than 64 KiB waiting is cut off.
+    virtual void push(std::shared_ptr<const std::string> bytes) = 0;
+    /// Sends what is queued and closes.
+    virtual void close() = 0;
+    virtual bool is_open() const = 0;
+};
+
+/// A body that stays open: `opened` is called once on the io thread (it must not block) with the sink.
+struct EventStreamBody
+{
+    std::function<void(std::shared_ptr<EventSink>)> opened;
+};
+
+/// Bytes that outlive every response: static files in the binary.
+struct StaticBody
+{
+    std::string_view bytes;
+};
+
+/// An answer. A value: handlers return it, the pipeline adds the security headers, the server writes it.
+struct Response
+{
+    Status status = Status::Ok;
+    std::string content_type = "text/html; charset=utf-8";
+    /// Further header fields; names as written, values without CR or LF (the server refuses them otherwise).
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::variant<std::string, StaticBody, FileBody, std::unique_ptr<BodySource>, EventStreamBody> body;
+    /// Text bodies above 1 KiB are compressed when the client takes it (zlib level 1 or brotli 4) unless this is false.
+    bool compressible = true;
+
+    Response& header(std::string name, std::string value)
+    {
+        headers.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
+    /// The text of a string body; empty for the others. For tests and the fragment of a page.
+    std::string_view text() const
+    {
+        const auto* string = std::get_if<std::string>(&body);
+        return string != nullptr ? std::string_view(*string) : std::string_view();
+    }
+};
+
+/// 303 to a path of ours.
+Response redirect(std::string location);
+
+/// "Not Found" and the like, for the status line and plain error texts.
+std::string_view reason(Status status);
+
+} // namespace http

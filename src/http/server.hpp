@@ -1,0 +1,94 @@
+#pragma once
+
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+/// Sends the answer to one request: call it exactly once, from any thread. Destroyed uncalled, it answers 500.
+class Responder
+{
+  public:
+    class Target
+    {
+      public:
+        virtual ~Target() = default;
+        virtual void respond(Response response) = 0;
+    };
+    explicit Responder(std::shared_ptr<Target> target) : target_(std::move(target)) {}
+    Responder(Responder&&) noexcept = default;
+    Responder& operator=(Responder&&) noexcept = default;
+    ~Responder();
+    void operator()(Response response);
+
+  private:
+    std::shared_ptr<Target> target_;
+};
+
+/// What the server calls. Both functions run on an io thread and must not block.
+class Application
+{
+  public:
+    virtual ~Application() = default;
+    /// Asked when the head is there and before the body is read; path is decoded.
+    virtual BodyLimits body_limits(Method method, std::string_view path) = 0;
+    /// Hands the request over to a lane, or answers at once.
+    virtual void handle(Request request, Responder respond) = 0;
+    /// Runs one piece of a streamed body on the heavy lane; false when the lane is full (the stream is then cut).
+    virtual bool run_heavy(std::function<void()> job) = 0;
+    /// Header fields for answers that the server makes itself (400, 408, 411, 413, 431, 503).
+    virtual Response plain_error(Status status, std::string_view text) = 0;
+};
+
+struct ServerOptions
+{
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8000;
+    unsigned io_threads = 2;
+    /// Host names answered; "*" answers all. Ports are ignored. Others get 421.
+    std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
+    /// Peers whose X-Forwarded-For / X-Forwarded-Proto count.
+    std::vector<std::string> trusted_proxies;
+    /// Where uploads are written until a handler takes them; on the same file system as the attachments.
+    std::filesystem::path temporary_directory;
+    std::size_t connections_per_address = 64;
+    std::size_t connections = 10000;
+    /// Whole multipart bodies above this are refused with 413 after their fields were read as far as they came.
+    std::uint64_t body_bytes = 128ULL * 1024 * 1024;
+    std::chrono::seconds head_deadline{10};
+    std::chrono::seconds keep_alive{60};
+    std::chrono::seconds write_stall{30};
+};
+
+/// The HTTP/1.1 server. Owned by app/.
+class Server
+{
+  public:
+    /// Binds; throws std::runtime_error in plain words when the address is taken or not ours.
+    Server(ServerOptions options, Application& application);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// Serves until stop(); returns when all connections are closed.
+    void run();
+    /// From any thread: accepts no more, lets requests under way finish within `drain`, closes event streams with a retry hint.
+    void stop(std::chrono::seconds drain);
+    /// The port really bound (for port 0).
+    std::uint16_t port() const;
+
+  private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+} // namespace http
