@@ -1,0 +1,84 @@
+#pragma once
+// attachments/ keeps the files of service requests and comments: rows here, bytes in a directory under random names.
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attachments {
+
+inline constexpr std::size_t most_files = 10;
+inline constexpr std::uint64_t most_bytes = 10ULL * 1024 * 1024;
+
+struct Attachment
+{
+    AttachmentId id;
+    ServiceRequestId service_request_id;
+    CommentId comment_id;
+    base::Visibility visibility = base::Visibility::Public;
+    std::string name;
+    std::string content_type;
+    std::uint64_t size = 0;
+    std::string sha256;
+    std::string stored_name;
+    base::Time created_at{};
+
+    /// Shown in the page itself; everything else is only downloaded.
+    bool is_image() const;
+};
+
+/// A checked file that already lies durably in the store but is not named by any row yet.
+struct StoredFile
+{
+    std::string stored_name;
+    std::string name;
+    std::string content_type;
+    std::uint64_t size = 0;
+    std::string sha256;
+};
+
+/// The directory of attachments: `root/ab/abcdef…` and `root/tmp/`. Thread-safe.
+class Store
+{
+  public:
+    /// Creates the directories; throws std::system_error.
+    explicit Store(std::filesystem::path root);
+
+    std::filesystem::path temporary_directory() const;
+    std::filesystem::path path_of(std::string_view stored_name) const;
+    /// What the content really is: "image/jpeg", "image/png", "image/webp", "image/heic" or "application/pdf"; nothing else is taken.
+    std::optional<std::string> detect_type(const std::filesystem::path& file) const;
+    /// Moves a finished upload to its random name and makes that durable (the file itself has been synced).
+    /// Throws base::Unavailable when the disk is full.
+    std::string keep(const std::filesystem::path& uploaded);
+    /// Removes a kept file that no row will name, after a failed transaction.
+    void discard(std::string_view stored_name) noexcept;
+    /// Removes files older than an hour that no row names, and stale temporary files; returns how many.
+    std::size_t sweep(db::Connection& db, base::Time now);
+
+  private:
+    std::filesystem::path root_;
+};
+
+/// A safe name to show and to download under: base name only, no control, bidi or zero-width characters, no leading dot,
+/// space or hyphen, at most 120 code points, the extension of its real type.
+std::string clean_name(std::string_view client_name, std::string_view content_type);
+
+/// Names the file in a row and raises the service request's count.
+AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, ServiceRequestId service_request,
+    CommentId comment, const base::Visitor& by, base::Visibility visibility, base::Time now);
+/// All of a service request, oldest first; internal ones only when `deepest` is Internal.
+std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
+/// Throws NotFound, also when the visitor may not see it. The caller has looked up the service request as the visitor.
+Attachment get_attachment(
+    db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest);
+
+} // namespace attachments

@@ -1,0 +1,64 @@
+#pragma once
+// events/ is the history: what happened to service requests, users, accounts and exports, who did it and when.
+// Append-only. Live pages follow it by id, so whatever is shown live is an event first.
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace events {
+
+/// What the event is about; the database's words are "service_request", "user", "account", "export".
+enum class Subject : std::uint8_t { ServiceRequest, User, Account, Export };
+
+/// Kinds of service request events: "submitted", "commented", "resolved", "reopened", "attached".
+/// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset", "password_changed",
+/// "signed_in", "linked", "unlinked". Of account events: "created", "changed", "linked", "unlinked", "deactivated", "activated".
+/// Of exports: "exported" (after_value holds the filter and the number of rows is in before_value).
+struct Event
+{
+    EventId id;
+    Subject subject = Subject::ServiceRequest;
+    std::int64_t subject_id = 0;
+    UserId actor_id;
+    /// Empty when the actor is nobody (a guest, the system).
+    std::string actor_name;
+    bool actor_is_staff = false;
+    std::string kind;
+    base::Visibility visibility = base::Visibility::Internal;
+    std::string before_value;
+    std::string after_value;
+    CommentId comment_id;
+    base::Time created_at{};
+};
+
+struct NewEvent
+{
+    Subject subject = Subject::ServiceRequest;
+    std::int64_t subject_id = 0;
+    UserId actor_id;
+    std::string_view kind;
+    base::Visibility visibility = base::Visibility::Internal;
+    std::string_view before_value = {};
+    std::string_view after_value = {};
+    CommentId comment_id = {};
+};
+
+/// Appends to the history.
+EventId add_event(db::Transaction& tx, const NewEvent& event, base::Time now);
+/// The history of one subject after `after`, oldest first, at most `limit`; internal ones only for staff.
+std::vector<Event> list_events(
+    db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit = 500);
+/// Everything after `after` whatever it is about, oldest first, at most `limit`: what the live pages follow.
+std::vector<Event> list_events_after(db::Connection& db, EventId after, std::size_t limit);
+/// The newest id, zero for an empty history.
+EventId latest_event(db::Connection& db);
+
+} // namespace events

@@ -1,0 +1,35 @@
+#pragma once
+// request_types/ is the list of what a customer can ask for: rows of a table, editable by an administrator.
+
+#include "base/ids.hpp"
+#include "db/connection.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace request_types {
+
+struct RequestType
+{
+    RequestTypeId id;
+    /// "gas-leak": what forms and queries carry.
+    std::string slug;
+    std::string name;
+    std::string hint;
+    /// Name of an icon file without ".svg".
+    std::string icon;
+    bool is_emergency = false;
+    bool is_active = true;
+    /// How soon a person answers, as promised to the customer; zero for at once.
+    std::chrono::minutes answer_within{};
+};
+
+/// All types in the order of their cards, retired ones included.
+std::vector<RequestType> list_request_types(db::Connection& db);
+/// By slug ("gas-leak") or by name in any case ("Gas Leak"), as the seed system's forms send it; only active ones.
+std::optional<RequestType> find_request_type(db::Connection& db, std::string_view slug_or_name);
+
+} // namespace request_types

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "service_requests/service_request.hpp"
+
+namespace service_requests {
+
+enum class QueueSort : std::uint8_t { Newest, Oldest, Updated };
+
+/// The staff's filter: what the queue's address holds. Everything is optional.
+struct QueueFilter
+{
+    std::optional<Status> status;
+    std::vector<RequestTypeId> types;
+    /// Submitted at or after / before.
+    std::optional<base::Time> from;
+    std::optional<base::Time> until;
+    /// Words, each of which must occur in reference, user name, full name, e-mail, account number, address, type or description.
+    /// The last one may be the beginning of a word.
+    std::string search;
+    QueueSort sort = QueueSort::Newest;
+    std::size_t page_size = 25;
+    /// Where the page begins: the sort value and id of the row before it; nothing for the first page.
+    struct Position
+    {
+        std::int64_t sort_value = 0;
+        ServiceRequestId id;
+    };
+    std::optional<Position> position;
+};
+
+/// One page (page_size + 1 rows at most, the last tells that there is another) in the filter's order.
+std::vector<ServiceRequest> list_queue(db::Connection& db, const QueueFilter& filter);
+/// Open emergencies, oldest first, at most 100: pinned on top of every queue page whatever the filter.
+std::vector<ServiceRequest> list_open_emergencies(db::Connection& db);
+/// True when the row fits the filter (position and page size aside); the live queue asks it.
+bool matches(db::Connection& db, const QueueFilter& filter, ServiceRequestId id);
+
+struct QueueCounts
+{
+    std::int64_t open = 0;
+    std::int64_t open_emergencies = 0;
+    std::int64_t resolved_today = 0;
+};
+/// Counts shown in the side bar; `today` is when the site's day began.
+QueueCounts count_queue(db::Connection& db, base::Time today);
+
+} // namespace service_requests
