@@ -1,0 +1,78 @@
+#pragma once
+// accounts/ is the billing relationship: number, service address, phone. A user may hold several, a household may share one.
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace accounts {
+
+struct Account
+{
+    AccountId id;
+    /// Ten digits stored as "4410-2087-33"; imported numbers are kept as they are.
+    std::string number;
+    std::string address;
+    std::string phone;
+    /// The holder; zero for none.
+    UserId user_id;
+    std::string holder_name;
+    bool is_active = true;
+    base::Time created_at{};
+    std::int64_t version = 1;
+};
+
+/// "4410208733" and "4410 2087 33" become "4410-2087-33"; other texts are trimmed only.
+std::string normalize_number(std::string_view text);
+/// 4–20 letters, digits and hyphens.
+bool is_valid_number(std::string_view number);
+
+/// The accounts a user is linked to, in order of id, active ones only.
+std::vector<Account> list_accounts_of(db::Connection& db, UserId user);
+/// Throws NotFound.
+Account get_account(db::Connection& db, AccountId id);
+std::optional<Account> find_account(db::Connection& db, std::string_view number);
+
+struct AccountForm
+{
+    std::string number;
+    std::string address;
+    std::string phone;
+    bool is_active = true;
+    std::int64_t version = 1;
+};
+/// Throws db::ConstraintViolation when the number is taken.
+AccountId add_account(db::Transaction& tx, const AccountForm& form, const base::Visitor& by, base::Time now);
+/// False when somebody changed it after the form was made.
+bool update_account(db::Transaction& tx, AccountId id, const AccountForm& form, const base::Visitor& by, base::Time now);
+/// Links a user; the first one becomes the holder. Linking twice changes nothing.
+void link_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
+/// Unlinks; when it was the holder, the next linked user becomes the holder.
+void unlink_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
+/// Ids and names of those linked, the holder first.
+struct LinkedUser
+{
+    UserId id;
+    std::string username;
+    std::string full_name;
+    bool is_holder = false;
+};
+std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account);
+
+struct AccountFilter
+{
+    std::string search;
+    /// Only ids after this one; zero for the first page.
+    AccountId after;
+};
+inline constexpr std::size_t page_size = 50;
+/// In order of id, at most page_size + 1.
+std::vector<Account> list_accounts(db::Connection& db, const AccountFilter& filter);
+
+} // namespace accounts

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace users {
+
+struct SessionRules
+{
+    std::chrono::minutes idle{60 * 12};
+    std::chrono::hours absolute{24 * 14};
+};
+
+/// A signed-in visitor and what the session knows.
+struct Session
+{
+    base::Visitor visitor;
+    bool must_change_password = false;
+    base::Time created_at{};
+    base::Time last_seen_at{};
+};
+
+/// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
+std::string session_hash(std::string_view token);
+/// Begins a session and stamps last_login; returns the token for the cookie (32 random bytes).
+std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now);
+/// The session of an active user that is neither idle nor absolutely expired; one query.
+std::optional<Session> find_session(db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules);
+/// Notes that the session is in use; called at most once in five minutes for a session.
+void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now);
+void remove_session(db::Transaction& tx, std::string_view token_hash);
+/// All of a user's but one (empty: all).
+void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash);
+std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules);
+
+} // namespace users

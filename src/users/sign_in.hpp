@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "users/user.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace users {
+
+/// Counts wrong passwords per address and user name, and per user name alone. Thread-safe, bounded memory.
+/// Ten wrong in a minute from one address for one name block that pair for a minute; the owner elsewhere is not blocked.
+class SignInThrottle
+{
+  public:
+    explicit SignInThrottle(const base::Clock& clock);
+    ~SignInThrottle();
+    SignInThrottle(const SignInThrottle&) = delete;
+    SignInThrottle& operator=(const SignInThrottle&) = delete;
+
+    /// Throws base::TooManyAttempts with the seconds to wait.
+    void check(std::string_view address, std::string_view username);
+    void note_failure(std::string_view address, std::string_view username);
+    void note_success(std::string_view address, std::string_view username);
+
+  private:
+    struct Entries;
+    std::unique_ptr<Entries> entries_;
+    const base::Clock& clock_;
+};
+
+/// A hundred wrong passwords in a row lock the password itself until an administrator resets it (SP 800-63B-4 section 3.2.2).
+inline constexpr std::int64_t most_failures_in_a_row = 100;
+
+/// What the sign-in form needs of a user name; nothing when it is unknown, inactive or locked.
+struct Credentials
+{
+    User user;
+    std::string password_hash;
+};
+std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
+/// Counts a wrong password (or clears the count after a right one); stores a fresh hash when given.
+void note_wrong_password(db::Transaction& tx, UserId user);
+void note_right_password(db::Transaction& tx, UserId user, std::string_view fresh_hash);
+
+} // namespace users

@@ -1,0 +1,98 @@
+#pragma once
+// users/ holds the people: their rows, roles, passwords, sessions and the throttle on signing in.
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace users {
+
+struct User
+{
+    UserId id;
+    std::string username;
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string phone;
+    base::Role role = base::Role::Customer;
+    bool is_active = true;
+    bool must_change_password = false;
+    base::Time date_joined{};
+    std::optional<base::Time> last_login;
+    std::int64_t version = 1;
+
+    /// "Mei Chen", or the user name when no name is known.
+    std::string full_name() const;
+};
+
+struct NewUser
+{
+    std::string username;
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string phone;
+    base::Role role = base::Role::Customer;
+    /// An encoded hash from password.hpp, never the password.
+    std::string password_hash;
+    bool must_change_password = false;
+};
+
+/// User names are 1–150 letters, digits and @ . + - _ (Django's rule), kept as typed and compared exactly.
+bool is_valid_username(std::string_view username);
+/// One @, a dot in the domain, no blanks or control characters, at most 254 bytes.
+bool is_valid_email(std::string_view email);
+/// Digits, blanks and + ( ) - . with 7 to 15 digits; empty is allowed.
+bool is_valid_phone(std::string_view phone);
+
+std::optional<User> find_user(db::Connection& db, std::string_view username);
+/// Throws NotFound.
+User get_user(db::Connection& db, UserId id);
+
+/// Adds the row and its "created" event. Throws db::ConstraintViolation when the user name is taken.
+UserId add_user(db::Transaction& tx, const NewUser& user, const base::Visitor& by, base::Time now);
+
+/// What an edit may change; version is what the form was made from.
+struct UserChange
+{
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string phone;
+    base::Role role = base::Role::Customer;
+    bool is_active = true;
+    std::int64_t version = 1;
+};
+enum class UserUpdate : std::uint8_t { Done, Stale, LastAdministrator };
+/// Saves, adds an event for each kind of change, ends the sessions of a deactivated user and of one whose role changed.
+UserUpdate update_user(db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now);
+/// Own contact details: phone and e-mail.
+void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std::string_view email, base::Time now);
+/// Stores a new hash, clears must_change_password, ends all sessions but `keep_token_hash`, adds the event "password_changed".
+void update_password(db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
+/// Stores a temporary hash that must be changed at the next sign-in, ends all sessions, adds the event "password_reset".
+void reset_password(db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
+
+struct UserFilter
+{
+    std::string search;
+    std::optional<base::Role> role;
+    std::optional<bool> is_active;
+    /// Only ids after this one; zero for the first page.
+    UserId after;
+};
+inline constexpr std::size_t page_size = 50;
+/// In order of id, at most page_size + 1.
+std::vector<User> list_users(db::Connection& db, const UserFilter& filter);
+
+/// The stored hash, for checking a password. Throws NotFound.
+std::string password_hash_of(db::Connection& db, UserId id);
+
+} // namespace users
