@@ -1,0 +1,88 @@
+#pragma once
+
+#include "base/ids.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace web {
+
+/// The place in the navigation that a page belongs to.
+enum class Place : std::uint8_t {
+    None,
+    Home,
+    Requests,
+    NewRequest,
+    Notifications,
+    Account,
+    Overview,
+    Emergencies,
+    AllOpen,
+    ResolvedToday,
+    AllRequests,
+    Users,
+    Accounts,
+};
+
+/// A message about what was just done, shown once on the next page.
+struct Flash
+{
+    enum class Kind : std::uint8_t { Ok, Warning, Danger };
+    Kind kind = Kind::Ok;
+    std::string text;
+};
+
+/// How the utility is called and reached; from the configuration.
+struct SiteNames
+{
+    std::string name = "Hearthway Gas";
+    std::string emergency_phone = "1-800-555-0199";
+    /// For tel: links.
+    std::string emergency_phone_link = "+18005550199";
+    std::string service_phone = "1-800-555-0142";
+    std::string service_phone_link = "+18005550142";
+};
+
+/// What every page's frame needs; made by Context::page(), completed by the handler.
+struct Page
+{
+    std::string title;
+    std::string description;
+    std::string language = "en";
+    /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone moves nothing.
+    std::string now;
+    /// "light", "dark" or empty for "as on this device".
+    std::string theme;
+    const SiteNames* site = nullptr;
+
+    /// The signed-in person; id zero for a guest.
+    UserId user_id;
+    std::string user_name;
+    std::string user_initials;
+    bool is_staff = false;
+    bool is_supervisor = false;
+    bool is_administrator = false;
+
+    /// The token every form carries in the field "csrf".
+    std::string csrf;
+    Place place = Place::None;
+    std::int64_t unread = 0;
+    /// Address of the event stream; empty for a page that is not live.
+    std::string live_url;
+    /// The stream stays open while the page is hidden (the queue).
+    bool live_keep = false;
+    std::vector<Flash> flashes;
+
+    /// The staff's side bar.
+    std::int64_t open_emergencies = 0;
+    std::int64_t open_requests = 0;
+    std::int64_t resolved_today = 0;
+
+    /// Path and query of this page, for coming back to it.
+    std::string target;
+    /// What is in the staff's search field.
+    std::string search;
+};
+
+} // namespace web
