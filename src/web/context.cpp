@@ -1,0 +1,157 @@
+#include "web/context.hpp"
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "web/csrf.hpp"
+#include "web/flash.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace web {
+
+namespace {
+
+constexpr std::string_view session_cookie = "gu_session";
+constexpr std::string_view guest_cookie = "gu_guest";
+constexpr std::string_view flash_cookie = "gu_flash";
+constexpr long guest_cookie_age = 24 * 3600;
+constexpr long flash_cookie_age = 60;
+
+std::string_view known_theme(std::string_view value)
+{
+    return value == "light" || value == "dark" ? value : std::string_view();
+}
+
+} // namespace
+
+Context::Context(const Site& site, http::Request request)
+    : site_(site), request_(std::move(request)), now_(site.clock.now()), request_id_(base::random_token(6))
+{}
+
+Context::~Context() = default;
+
+void Context::set_session(base::Visitor visitor, std::string session_hash)
+{
+    visitor_ = std::move(visitor);
+    session_hash_ = std::move(session_hash);
+}
+
+db::Connection& Context::db()
+{
+    if (!lease_)
+        lease_.emplace(site_.database.read());
+    return **lease_;
+}
+
+void Context::release()
+{
+    lease_.reset();
+}
+
+std::string_view Context::path_value(std::string_view name) const
+{
+    const auto found =
+        std::find_if(path_values_.begin(), path_values_.end(), [&](const auto& value) { return value.first == name; });
+    return found == path_values_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::int64_t Context::number_in_path(std::string_view name) const
+{
+    const auto number = base::parse_integer(path_value(name));
+    if (!number || *number <= 0)
+        throw base::NotFound("no such id in the address");
+    return *number;
+}
+
+bool Context::wants_fragment() const
+{
+    return request_.header("accept").find("fragment") != std::string_view::npos;
+}
+
+Page Context::page(std::string title, Place place)
+{
+    Page page;
+    page.title = std::move(title);
+    page.place = place;
+    page.site = &site_.names;
+    page.now = base::iso_utc(now_);
+    page.theme = known_theme(request_.cookie("theme"));
+    page.user_id = visitor_.user_id;
+    page.user_name = visitor_.full_name;
+    page.user_initials = base::initials(visitor_.full_name);
+    page.is_staff = visitor_.is_staff();
+    page.is_supervisor = visitor_.is_at_least(base::Role::Supervisor);
+    page.is_administrator = visitor_.is_at_least(base::Role::Administrator);
+    page.csrf = csrf_token();
+    page.flashes = take_flashes();
+    page.target = request_.target;
+    if (site_.complete_page)
+        site_.complete_page(*this, page);
+    return page;
+}
+
+std::string_view Context::session_token() const
+{
+    return cookie(session_cookie);
+}
+
+std::string Context::csrf_token()
+{
+    if (const auto token = session_token(); !token.empty())
+        return web::csrf_token(token);
+    if (guest_token_.empty())
+        guest_token_ = cookie(guest_cookie);
+    if (guest_token_.empty()) {
+        guest_token_ = base::random_token();
+        set_cookie(guest_cookie, guest_token_, guest_cookie_age);
+    }
+    return web::csrf_token(guest_token_);
+}
+
+void Context::flash(std::string_view code)
+{
+    set_cookie(flash_cookie, code, flash_cookie_age);
+}
+
+std::vector<Flash> Context::take_flashes()
+{
+    const auto code = cookie(flash_cookie);
+    if (code.empty())
+        return {};
+    set_cookie(flash_cookie, "", 0);
+    const auto flash = flash_of(code);
+    return flash ? std::vector{*flash} : std::vector<Flash>{};
+}
+
+void Context::set_cookie(std::string_view name, std::string_view value, long max_age_seconds)
+{
+    std::string cookie = fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax", cookie_name(name), value);
+    if (max_age_seconds >= 0)
+        cookie += fmt::format("; Max-Age={}", max_age_seconds);
+    if (request_.secure)
+        cookie += "; Secure";
+    set_cookies_.push_back(std::move(cookie));
+}
+
+std::string Context::cookie_name(std::string_view name) const
+{
+    return request_.secure ? fmt::format("__Host-{}", name) : std::string(name);
+}
+
+std::string_view Context::cookie(std::string_view name) const
+{
+    return request_.secure ? request_.cookie(cookie_name(name)) : request_.cookie(name);
+}
+
+http::Response Context::finish(std::string body, http::Status status) const
+{
+    http::Response response;
+    response.status = status;
+    response.body = std::move(body);
+    return response;
+}
+
+} // namespace web

@@ -1,0 +1,121 @@
+#pragma once
+// web/ is what a page needs between the wire and the nouns: the context of one request, routes, form tokens, forms, kept
+// drafts, the template run-time, live subscriptions. It knows no noun.
+
+#include "base/visitor.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include "web/html.hpp"
+#include "web/page.hpp"
+#include "web/site.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace web {
+
+/// One request on its way through a handler. Used by one thread at a time; lives until the answer is made.
+class Context
+{
+  public:
+    Context(const Site& site, http::Request request);
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+    ~Context();
+
+    const Site& site() const { return site_; }
+    const http::Request& request() const { return request_; }
+    /// For handlers that take over uploaded files.
+    std::vector<http::UploadedFile>& files() { return request_.files; }
+    base::Time now() const { return now_; }
+    /// Eight characters that stand in the log and on error pages.
+    const std::string& request_id() const { return request_id_; }
+
+    /// Who asks; a guest until the pipeline has found the session.
+    const base::Visitor& visitor() const { return visitor_; }
+    /// What the database keys the session by; empty for a guest.
+    const std::string& session_hash() const { return session_hash_; }
+    void set_session(base::Visitor visitor, std::string session_hash);
+
+    /// The reading connection: one snapshot for the whole request, leased at the first call.
+    db::Connection& db();
+    /// One transaction; returns when it is durable. The snapshot is given back first, so that db() then sees what was written.
+    template <typename Work>
+    auto write(Work&& work)
+    {
+        release();
+        return site_.database.write(std::forward<Work>(work));
+    }
+    /// Gives the snapshot back, before something slow.
+    void release();
+
+    /// A number in the path. Throws base::NotFound when it is not one.
+    template <typename IdType>
+    IdType id(std::string_view name) const
+    {
+        return IdType{number_in_path(name)};
+    }
+    std::string_view path_value(std::string_view name) const;
+    void set_path_values(std::vector<std::pair<std::string, std::string>> values) { path_values_ = std::move(values); }
+
+    /// True when a script asks for a piece of a page (Accept: text/html; fragment).
+    bool wants_fragment() const;
+
+    /// The frame for a page of this visitor.
+    Page page(std::string title, Place place = Place::None);
+    /// Renders a template: `ctx.render([&](web::Html& out) { views::x::y(out, view); })`.
+    template <typename Render>
+    http::Response render(Render&& draw, http::Status status = http::Status::Ok)
+    {
+        Html out(site_.html);
+        out.reserve(16 * 1024);
+        draw(out);
+        return finish(out.take(), status);
+    }
+    /// Renders a piece of a page with the header X-Fragment: 1.
+    template <typename Render>
+    http::Response render_fragment(Render&& draw, http::Status status = http::Status::Ok)
+    {
+        Html out(site_.html, HtmlMode::Fragment);
+        draw(out);
+        http::Response response = finish(out.take(), status);
+        response.header("X-Fragment", "1");
+        return response;
+    }
+
+    /// The token for this visitor's forms; makes a guest cookie when there is no cookie yet.
+    std::string csrf_token();
+    /// Shown once on the next page: one of the codes in flash.cpp.
+    void flash(std::string_view code);
+    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure behind TLS; max_age 0 removes, negative: until the browser closes.
+    void set_cookie(std::string_view name, std::string_view value, long max_age_seconds);
+    /// "__Host-" in front behind TLS.
+    std::string cookie_name(std::string_view name) const;
+    std::string_view cookie(std::string_view name) const;
+    std::vector<std::string>& set_cookies() { return set_cookies_; }
+
+    /// The token in the session cookie; empty without one.
+    std::string_view session_token() const;
+
+  private:
+    std::int64_t number_in_path(std::string_view name) const;
+    std::vector<Flash> take_flashes();
+    http::Response finish(std::string body, http::Status status) const;
+
+    const Site& site_;
+    http::Request request_;
+    base::Time now_;
+    std::string request_id_;
+    base::Visitor visitor_;
+    std::string session_hash_;
+    std::optional<db::ReadLease> lease_;
+    std::vector<std::pair<std::string, std::string>> path_values_;
+    std::vector<std::string> set_cookies_;
+    std::string guest_token_;
+};
+
+} // namespace web

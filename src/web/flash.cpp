@@ -1,0 +1,43 @@
+#include "web/flash.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace web {
+
+namespace {
+
+struct Entry
+{
+    std::string_view code;
+    Flash::Kind kind;
+    std::string_view text;
+};
+
+constexpr std::array entries = {
+    Entry{"signed-out", Flash::Kind::Ok, "You are signed out."},
+    Entry{"commented", Flash::Kind::Ok, "Your comment is sent."},
+    Entry{"noted", Flash::Kind::Ok, "The note is saved. Only staff read it."},
+    Entry{"resolved", Flash::Kind::Ok, "The request is resolved. The customer is told."},
+    Entry{"reopened", Flash::Kind::Ok, "The request is open again."},
+    Entry{"unchanged", Flash::Kind::Warning, "The request already had this status. Nothing was changed."},
+    Entry{"contact-saved", Flash::Kind::Ok, "Your contact details are saved."},
+    Entry{"password-saved", Flash::Kind::Ok, "Your new password is saved. Other devices are signed out."},
+    Entry{"all-read", Flash::Kind::Ok, "All notifications are marked as read."},
+    Entry{"user-saved", Flash::Kind::Ok, "The user is saved."},
+    Entry{"account-saved", Flash::Kind::Ok, "The account is saved."},
+    Entry{"account-linked", Flash::Kind::Ok, "The account is linked."},
+    Entry{"account-unlinked", Flash::Kind::Ok, "The account is no longer linked."},
+};
+
+} // namespace
+
+std::optional<Flash> flash_of(std::string_view code)
+{
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.code == code; });
+    if (found == entries.end())
+        return std::nullopt;
+    return Flash{found->kind, std::string(found->text)};
+}
+
+} // namespace web

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "http/request.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace web {
+
+/// What the visitor has to mend: field and message (an English sentence, translated where it is shown). A value, not an exception.
+class FormErrors
+{
+  public:
+    struct Error
+    {
+        std::string field;
+        std::string message;
+    };
+
+    void add(std::string field, std::string message) { errors_.push_back({std::move(field), std::move(message)}); }
+    bool empty() const { return errors_.empty(); }
+    const std::vector<Error>& all() const { return errors_; }
+    /// The first message for a field, empty when it is fine.
+    std::string_view of(std::string_view field) const;
+
+  private:
+    std::vector<Error> errors_;
+};
+
+/// Rules for one text field.
+struct TextRule
+{
+    std::size_t least = 0;
+    std::size_t most = 200;
+    /// Said when it is empty although `least` is above zero.
+    std::string_view missing = "Fill in this field.";
+};
+
+/// Reads a form's fields with their rules; mistakes go to `errors`, the values stay for showing the form again.
+class FormReader
+{
+  public:
+    FormReader(const http::Request& request, FormErrors& errors) : request_(request), errors_(errors) {}
+
+    /// One line, trimmed; control characters are an error.
+    std::string line(std::string_view field, const TextRule& rule);
+    /// Several lines, newlines normalised, trimmed at both ends; counted in Unicode code points.
+    std::string text(std::string_view field, const TextRule& rule);
+    /// One of the given values; the first error message when it is none.
+    std::string choice(std::string_view field, const std::vector<std::string_view>& values, std::string_view missing);
+    /// A whole number; nothing when absent or malformed.
+    std::optional<std::int64_t> number(std::string_view field);
+    /// As sent, for passwords: neither trimmed nor normalised.
+    std::string raw(std::string_view field);
+    /// True for a ticked check box.
+    bool checked(std::string_view field) const;
+
+  private:
+    std::string checked_length(std::string value, std::string_view field, const TextRule& rule);
+    const http::Request& request_;
+    FormErrors& errors_;
+};
+
+} // namespace web

@@ -1,0 +1,67 @@
+#include "web/router.hpp"
+
+namespace web {
+
+namespace {
+
+std::string_view next_segment(std::string_view& rest)
+{
+    rest.remove_prefix(1);
+    const auto end = rest.find('/');
+    const std::string_view segment = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end);
+    return segment;
+}
+
+bool same_method(http::Method wanted, http::Method asked)
+{
+    return wanted == asked || (wanted == http::Method::Get && asked == http::Method::Head);
+}
+
+} // namespace
+
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::pair<std::string, std::string>>& values)
+{
+    values.clear();
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view wanted = next_segment(pattern);
+        const std::string_view given = next_segment(path);
+        if (wanted.starts_with('{')) {
+            if (given.empty())
+                return false;
+            values.emplace_back(wanted.substr(1, wanted.size() - 2), given);
+        } else if (wanted != given) {
+            return false;
+        }
+    }
+    return pattern.empty() && path.empty();
+}
+
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+
+std::optional<Match> Router::find(http::Method method, std::string_view path) const
+{
+    Match match;
+    for (const Route& route : routes_) {
+        if (same_method(route.method, method) && fits(route.pattern, path, match.values)) {
+            match.route = &route;
+            return match;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string Router::allowed_methods(std::string_view path) const
+{
+    std::string allowed;
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const Route& route : routes_) {
+        if (!fits(route.pattern, path, values))
+            continue;
+        allowed += allowed.empty() ? "" : ", ";
+        allowed += route.method == http::Method::Get ? "GET, HEAD" : "POST";
+    }
+    return allowed;
+}
+
+} // namespace web

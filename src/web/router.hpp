@@ -1,0 +1,70 @@
+#pragma once
+
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include "web/context.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace web {
+
+/// Who may use a route. Customer pages send staff to their own side; everybody below the level gets 403, guests sign in.
+enum class Access : std::uint8_t { Public, SignedIn, Customer, Staff, Supervisor, Administrator };
+
+/// Where the handler runs. Inline: on the io thread, for pages that never wait (no database when there is no session cookie).
+enum class Lane : std::uint8_t { Inline, Read, Write, Heavy };
+
+/// Session: the form's token must belong to the visitor's cookie. Origin: only a foreign Origin is refused, for forms
+/// that must work without cookies (the leak report) and do nothing in a visitor's name.
+enum class FormToken : std::uint8_t { Session, Origin };
+
+/// What the route takes as a body.
+enum class Body : std::uint8_t { Fields, Files };
+
+using Handler = std::function<http::Response(Context&)>;
+
+/// One line of routes.cpp.
+struct Route
+{
+    http::Method method;
+    /// Segments in braces are values: "/service/{id}/".
+    std::string_view pattern;
+    Access access;
+    Lane lane;
+    Handler handler;
+    Body body = Body::Fields;
+    FormToken token = FormToken::Session;
+};
+
+struct Match
+{
+    const Route* route = nullptr;
+    std::vector<std::pair<std::string, std::string>> values;
+};
+
+/// The table of all routes; immutable after construction, thread-safe.
+class Router
+{
+  public:
+    explicit Router(std::vector<Route> routes);
+
+    /// The route for the path, HEAD counting as GET; nothing when no pattern fits.
+    std::optional<Match> find(http::Method method, std::string_view path) const;
+    /// Methods that the path has, "GET, HEAD" style, empty when the path is unknown: for 405 and 404.
+    std::string allowed_methods(std::string_view path) const;
+    const std::vector<Route>& routes() const { return routes_; }
+
+  private:
+    std::vector<Route> routes_;
+};
+
+/// True when `pattern` fits; fills in the values.
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::pair<std::string, std::string>>& values);
+
+} // namespace web

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "db/database.hpp"
+#include "web/html.hpp"
+#include "web/page.hpp"
+
+#include <functional>
+
+namespace web {
+
+class Context;
+
+/// The long-lived things that every request may use; owned by app/, read from every lane.
+struct Site
+{
+    db::Database& database;
+    const base::Clock& clock;
+    const base::Zone& zone;
+    const HtmlEnvironment& html;
+    SiteNames names;
+    /// Fills in what the frame shows of other nouns: unread notifications, the staff's counts. Set by app/.
+    std::function<void(Context&, Page&)> complete_page;
+};
+
+} // namespace web

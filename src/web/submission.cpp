@@ -1,0 +1,68 @@
+#include "web/submission.hpp"
+
+#include "base/crypto.hpp"
+
+#include <chrono>
+
+namespace web {
+
+namespace {
+
+void append_sized(std::string& all, std::string_view part)
+{
+    all += std::to_string(part.size());
+    all += ':';
+    all += part;
+}
+
+} // namespace
+
+std::string new_submission_key()
+{
+    return base::random_token();
+}
+
+std::string submission_fingerprint(const Context& ctx)
+{
+    const http::Request& request = ctx.request();
+    const auto key = request.form_value("submission");
+    if (!key || key->empty())
+        return {};
+    std::string all = std::to_string(ctx.visitor().user_id.value);
+    append_sized(all, request.path);
+    for (const auto& [name, value] : request.form) {
+        // The token's text differs each time the form is shown and says nothing about what is asked for.
+        if (name == "csrf")
+            continue;
+        append_sized(all, name);
+        append_sized(all, value);
+    }
+    for (const http::UploadedFile& file : request.files) {
+        append_sized(all, file.name);
+        append_sized(all, file.sha256);
+    }
+    return base::hex(base::sha256(all));
+}
+
+std::optional<std::int64_t> find_submission(db::Connection& db, std::string_view fingerprint)
+{
+    if (fingerprint.empty())
+        return std::nullopt;
+    return db.query("SELECT result_id FROM service_submission WHERE fingerprint = $1", fingerprint)
+        .first([](const db::Row& row) { return row.integer(0); });
+}
+
+void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int64_t result, base::Time now)
+{
+    if (fingerprint.empty())
+        return;
+    tx.execute(
+        "INSERT INTO service_submission (fingerprint, result_id, created_at) VALUES ($1, $2, $3)", fingerprint, result, now);
+}
+
+std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now)
+{
+    return tx.execute("DELETE FROM service_submission WHERE created_at < $1", now - std::chrono::hours(72));
+}
+
+} // namespace web
