@@ -1,0 +1,5 @@
+// What customers' and guests' pages load.
+
+import { startPage } from "./page";
+
+startPage();

@@ -1,0 +1,19 @@
+// Everything that attaches to a part of the page; run again on parts that arrive later.
+
+import { enhanceComments } from "./comments";
+import { enhanceCounters } from "./counter";
+import { enhanceDrafts } from "./drafts";
+import { enhanceDropzones } from "./dropzone";
+import { enhanceEmergencyChoice } from "./emergency_choice";
+import { enhanceReveals } from "./reveal";
+import { enhanceSending } from "./sending";
+
+export function enhance(root: ParentNode): void {
+  enhanceReveals(root);
+  enhanceCounters(root);
+  enhanceDropzones(root);
+  enhanceDrafts(root);
+  enhanceEmergencyChoice(root);
+  enhanceComments(root, enhance);
+  enhanceSending(root, enhance);
+}

@@ -1,0 +1,28 @@
+// The only place where HTML from the server becomes nodes. The content security policy stops inline handlers in
+// it, and scripts in it never run.
+
+type Policy = { createHTML(html: string): string };
+type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy };
+
+const trustedTypes = (window as Window & { trustedTypes?: TrustedTypes }).trustedTypes;
+const rules: Policy = { createHTML: (html) => html };
+const policy = trustedTypes ? trustedTypes.createPolicy("app", rules) : rules;
+
+// A <template> and not DOMParser: outside a table the parser would drop the tags of a row.
+export function parseFragment(html: string): Element[] {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(html);
+  return [...template.content.children];
+}
+
+export function parsePage(html: string): Document {
+  return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+}
+
+// A page prints only the icons it uses; pieces that arrive later may need others.
+export function adoptIcons(page: ParentNode): void {
+  const sprite = document.querySelector("svg[data-icons]");
+  for (const symbol of page.querySelectorAll("symbol[id]")) {
+    if (!document.getElementById(symbol.id)) sprite?.append(document.importNode(symbol, true));
+  }
+}

@@ -1,0 +1,37 @@
+// A bar above the page's content that asks for a decision and stays until it is taken.
+
+import { create, one } from "./dom";
+import { text } from "./texts";
+
+export function showNotice(words: string, link: { text: string; href: string }): void {
+  one("[data-notice]")?.remove();
+  const anchor = create("a", { href: link.href }, link.text);
+  const bar = create("div", { class: "msg msg--warn live-notice", role: "status", "data-notice": "" });
+  one("main")?.prepend(bar);
+  // Filled after it is in the document: an empty live region announces what is added to it.
+  bar.append(create("p", {}, `${words} `, anchor));
+}
+
+export function showSignedOut(): void {
+  const here = location.pathname + location.search;
+  showNotice(text("signedOut"), { text: text("signIn"), href: `/accounts/login/?next=${encodeURIComponent(here)}` });
+}
+
+// True while leaving the page would lose something the visitor typed or chose.
+export function hasTypedSomething(): boolean {
+  const typed = [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("main textarea, main input")];
+  return typed.some((field) => {
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (field.type === "file") return (field.files?.length ?? 0) > 0;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.type !== "hidden" && field.value !== field.defaultValue;
+  });
+}
+
+export function reloadOrAsk(): void {
+  if (hasTypedSomething()) {
+    showNotice(text("pageChanged"), { text: text("reload"), href: location.href });
+  } else {
+    location.reload();
+  }
+}

@@ -1,0 +1,35 @@
+// Starts what every page has. Each behaviour begins with markup that already works as a plain link or form, so a
+// failure here costs comfort and nothing else.
+
+import { startBusyGuard } from "./busy";
+import { one } from "./dom";
+import { startDrafts } from "./drafts";
+import { guardAgainstStrayDrops } from "./dropzone";
+import { enhance } from "./enhance";
+import { endLive, onLive, startLive } from "./live";
+import { startMenus } from "./menus";
+import { reloadOrAsk, showSignedOut } from "./notice";
+import { patch } from "./patch";
+import { startRelativeTimes } from "./relative_time";
+import { startTheme } from "./theme";
+import { showUnread } from "./unread";
+
+export function startPage(): void {
+  one("[data-focus]")?.focus();
+  startDrafts();
+  enhance(document);
+  startBusyGuard();
+  startMenus();
+  startTheme();
+  startRelativeTimes();
+  guardAgainstStrayDrops();
+
+  onLive("patch", patch);
+  onLive("count", showUnread);
+  onLive("reload", reloadOrAsk);
+  onLive("signed-out", () => {
+    endLive();
+    showSignedOut();
+  });
+  startLive();
+}

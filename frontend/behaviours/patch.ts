@@ -1,0 +1,34 @@
+// Puts a piece that the server rendered into the slot it names. One way to render, one way to patch.
+
+import { one } from "./dom";
+import { adoptIcons, parseFragment } from "./fragment";
+import { say } from "./toast";
+
+export type Mode = "append" | "prepend" | "replace";
+export type Patch = { slot: string; mode?: Mode; html: string; say?: string };
+
+export function patch(message: Patch): void {
+  const slot = one(`[data-slot="${CSS.escape(message.slot)}"]`);
+  if (!slot) return;
+  place(slot, message.html, message.mode ?? "replace");
+  if (message.say) say(message.say);
+}
+
+// An element whose id is already on the page takes that element's place, so a repeated message never doubles it.
+export function place(slot: Element, html: string, mode: Mode): void {
+  const pieces = parseFragment(html);
+  for (const piece of pieces) adoptIcons(piece);
+  if (mode === "replace") {
+    slot.replaceChildren(...pieces);
+    return;
+  }
+  const fresh = pieces.filter((piece) => !replaceById(piece));
+  if (mode === "append") slot.append(...fresh);
+  else slot.prepend(...fresh);
+}
+
+export function replaceById(piece: Element): boolean {
+  const old = piece.id ? document.getElementById(piece.id) : null;
+  old?.replaceWith(piece);
+  return old !== null;
+}

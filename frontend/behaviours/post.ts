@@ -1,0 +1,42 @@
+// Sends a form as the browser would, but stays on the page and tells the progress (which fetch() cannot).
+
+export type Answer = { status: number; url: string; html: string; isFragment: boolean; wasRedirected: boolean };
+export type Progress = (part: number) => void;
+
+function bodyOf(form: HTMLFormElement, submitter: HTMLElement | null): FormData {
+  const body = new FormData(form);
+  if (submitter instanceof HTMLButtonElement && submitter.name) body.append(submitter.name, submitter.value);
+  return body;
+}
+
+// Rejects only when no answer came at all.
+export function post(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+  accept: string,
+  progress: Progress,
+): Promise<Answer> {
+  // An <input name="action"> would hide the property, hence the attribute.
+  const target = new URL(form.getAttribute("action") || location.href, location.href).href;
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", target);
+    request.setRequestHeader("Accept", accept);
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    });
+    request.addEventListener("load", () =>
+      resolve({
+        status: request.status,
+        url: request.responseURL,
+        html: request.responseText,
+        isFragment: request.getResponseHeader("X-Fragment") === "1",
+        wasRedirected: request.responseURL !== "" && request.responseURL !== target,
+      }),
+    );
+    for (const type of ["error", "abort", "timeout"]) {
+      request.addEventListener(type, () => reject(new Error(type)));
+    }
+    request.send(bodyOf(form, submitter));
+  });
+}

@@ -1,0 +1,65 @@
+// A form with files shows how far it is. Without this script the same form travels as a plain post.
+
+import { setBusy } from "./busy";
+import { all, create, one } from "./dom";
+import { forgetDrafts } from "./drafts";
+import { post, type Answer } from "./post";
+import { showAnswer } from "./answer";
+import { text } from "./texts";
+import { say } from "./toast";
+
+export type ProgressBar = { show(part: number): void; remove(): void };
+
+// Counts in whole percents; the words are said once, the bar's value is there for whoever asks.
+export function progressBar(form: HTMLFormElement): ProgressBar {
+  const bar = create("progress", {
+    max: "100",
+    value: "0",
+    "aria-label": text("sendingLabel"),
+  }) as HTMLProgressElement;
+  const words = create("span", {}, text("sending", { n: 0 }));
+  const box = create("div", { class: "sending" }, words, bar);
+  form.append(box);
+  const show = (part: number): void => {
+    bar.value = Math.floor(part * 100);
+    words.textContent = part < 1 ? text("sending", { n: bar.value }) : text("processing");
+  };
+  return { show, remove: () => box.remove() };
+}
+
+export function hasFiles(form: HTMLFormElement): boolean {
+  return all<HTMLInputElement>("input[type=file]", form).some((input) => (input.files?.length ?? 0) > 0);
+}
+
+function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNode) => void): void {
+  if (answer.wasRedirected) {
+    if (new URL(answer.url).pathname !== "/accounts/login/") forgetDrafts(form);
+    location.assign(answer.url);
+    return;
+  }
+  showAnswer(answer.html, enhance);
+}
+
+async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: (root: ParentNode) => void) {
+  const bar = progressBar(form);
+  const answered = post(form, submitter, "text/html", bar.show);
+  setBusy(form, true);
+  try {
+    finish(form, await answered, enhance);
+  } catch {
+    say(text("notSent"));
+    setBusy(form, false);
+  } finally {
+    bar.remove();
+  }
+}
+
+export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => void): void {
+  for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"]:not([data-comment])', root)) {
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented || !hasFiles(form) || !one("main")) return;
+      event.preventDefault();
+      void send(form, event.submitter, enhance);
+    });
+  }
+}

@@ -1,0 +1,19 @@
+// What the support desk loads: everything customers have, and the queue.
+
+import { onLive } from "./live";
+import { startPage } from "./page";
+import { startKeys } from "./queue_keys";
+import { insertEmergency, insertRow, startRows } from "./queue_rows";
+import { startSearch } from "./queue_search";
+import { startTimers } from "./queue_timers";
+import { startSideBar } from "./side_bar";
+
+onLive("row", insertRow);
+onLive("emergency", insertEmergency);
+
+startPage();
+startRows();
+startTimers();
+startKeys();
+startSearch();
+startSideBar();

@@ -1,0 +1,12 @@
+// Words shown by scripts come from the page (templates/partials/script_texts.html), so they are translated with it.
+
+const words: DOMStringMap = document.querySelector<HTMLElement>("[data-texts]")?.dataset ?? {};
+
+export function text(name: string, values: Record<string, string | number> = {}): string {
+  return (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+}
+
+// Picks `name` or `nameOne`; languages with more plural forms keep their words neutral in number.
+export function countedText(name: string, count: number): string {
+  return text(count === 1 ? `${name}One` : name, { n: count });
+}
