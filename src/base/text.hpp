@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +21,8 @@ std::string_view first_code_points(std::string_view text, std::size_t count);
 bool has_control_characters(std::string_view text);
 /// CRLF and lone CR become LF, as a textarea's text is meant.
 std::string normalize_newlines(std::string_view text);
-/// Lower case with Latin accents removed ("Nuñez" -> "nunez"), for comparing and searching; other scripts are kept as they are.
+/// For comparing and searching: lower case (Latin, Greek, Cyrillic) with Latin accents removed ("Nuñez" -> "nunez",
+/// "Straße" -> "strasse"), composed or not; other scripts and malformed bytes are kept as they are.
 std::string fold(std::string_view text);
 /// The words of a text: runs of letters and digits, folded; at most `limit` of them.
 std::vector<std::string> words(std::string_view text, std::size_t limit);

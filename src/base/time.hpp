@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -44,9 +46,14 @@ struct Date
     int year = 1970;
     unsigned month = 1;
     unsigned day = 1;
+
+    friend constexpr auto operator<=>(const Date&, const Date&) = default;
 };
 
-/// The site's time zone: turns instants into the words people read. Immutable, thread-safe.
+/// "2026-11-16", as a date input wants it.
+std::string iso_date(Date date);
+
+/// The site's time zone: turns instants into the words people read. Immutable, thread-safe; slow to make, cheap to ask.
 class Zone
 {
   public:
@@ -60,30 +67,37 @@ class Zone
     const std::string& name() const;
     /// "Nov 16, 2026, 4:31 PM EST".
     std::string date_time(Time time) const;
-    /// "today, 4:31 PM", "yesterday, 4:31 PM", "Nov 16, 4:31 PM" or with the year when it is another one.
+    /// "today, 4:31 PM", "yesterday, …", "tomorrow, …", "Nov 16, 4:31 PM" or with the year when it is another one.
     std::string friendly(Time time, Time now) const;
+    /// "4:31 PM".
+    std::string clock(Time time) const;
     /// "Nov 16, 2026".
     std::string date(Time time) const;
+    /// "Mon, Nov 16".
+    std::string weekday_date(Time time) const;
     /// "2026-11-16T16:31:00-05:00".
     std::string iso_local(Time time) const;
+    /// The civil day containing `time`.
+    Date day_of(Time time) const;
     /// The instant a civil day begins in this zone (23- and 25-hour days included).
     Time start_of_day(Date date) const;
     /// The instant the civil day containing `time` begins.
     Time start_of_day(Time time) const;
-    /// Adds `days` civil days to the start of the day containing `time`.
-    Time start_of_day_after(Time time, int days) const;
+    /// Adds `days_after` civil days to the start of the day containing `time`.
+    Time start_of_day_after(Time time, int days_after) const;
     /// Hour of the day 0..23 in this zone.
     int hour(Time time) const;
 
   private:
-    const void* zone_ = nullptr;
+    struct Rules;
+    std::unique_ptr<const Rules> rules_;
     std::string name_;
 };
 
 /// Parses "2026-11-16"; false when it is not a calendar day.
 bool parse_date(std::string_view text, Date& date);
 
-/// "2 days", "3 h", "12 min", "just now": how long ago, short.
+/// "2 days", "3 h", "12 min", "just now" (under a minute or in the future): how long ago, short.
 std::string short_duration(std::chrono::milliseconds duration);
 
 } // namespace base

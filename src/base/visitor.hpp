@@ -9,10 +9,20 @@
 namespace base {
 
 /// What a user may do. Staff are the last three; each includes what the one before may do.
-enum class Role : std::uint8_t { Customer, Representative, Supervisor, Administrator };
+enum class Role : std::uint8_t
+{
+    Customer,
+    Representative,
+    Supervisor,
+    Administrator
+};
 
 /// Who may read a comment or an event.
-enum class Visibility : std::uint8_t { Public, Internal };
+enum class Visibility : std::uint8_t
+{
+    Public,
+    Internal
+};
 
 /// "customer", "representative", "supervisor", "administrator": what the database and forms carry.
 std::string_view role_name(Role role);

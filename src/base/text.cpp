@@ -1,0 +1,211 @@
+#include "base/text.hpp"
+
+#include "base/utf8.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace base {
+
+namespace {
+
+constexpr std::string_view ascii_space = " \t\n\v\f\r";
+constexpr std::string_view no_break_space = "\u00A0";
+
+bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+char32_t upper_letter(char32_t c)
+{
+    const bool is_ascii = c >= 'a' && c <= 'z';
+    const bool is_latin_1 = c >= 0xE0 && c <= 0xFE && c != 0xF7;
+    const bool is_greek = c >= 0x03B1 && c <= 0x03C9 && c != 0x03C2;
+    const bool is_cyrillic = c >= 0x0430 && c <= 0x044F;
+    return is_ascii || is_latin_1 || is_greek || is_cyrillic ? c - 0x20 : c;
+}
+
+bool is_initial(char32_t c)
+{
+    const bool is_ascii_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_ascii_letter || (c >= '0' && c <= '9') || (c >= 0xC0 && c < 0x2000) || c >= 0x3040;
+}
+
+std::string first_initial(std::string_view word)
+{
+    std::string initial;
+    while (!word.empty()) {
+        const CodePoint code_point = decode_utf8(word);
+        if (code_point.length != 0 && is_initial(code_point.value)) {
+            append_utf8(initial, upper_letter(code_point.value));
+            break;
+        }
+        word.remove_prefix(std::max<std::size_t>(code_point.length, 1));
+    }
+    return initial;
+}
+
+} // namespace
+
+std::string_view trim(std::string_view text)
+{
+    for (;;) {
+        if (const auto start = text.find_first_not_of(ascii_space); start != 0) {
+            text.remove_prefix(std::min(start, text.size()));
+        }
+        if (!text.starts_with(no_break_space)) {
+            break;
+        }
+        text.remove_prefix(no_break_space.size());
+    }
+    for (;;) {
+        text = text.substr(0, text.find_last_not_of(ascii_space) + 1);
+        if (!text.ends_with(no_break_space)) {
+            return text;
+        }
+        text.remove_suffix(no_break_space.size());
+    }
+}
+
+bool has_control_characters(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool is_c0 = (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
+        // U+0080 to U+009F; terminals obey these too.
+        const bool is_c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (is_c0 || is_c1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string normalize_newlines(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r') {
+            out.push_back(text[i]);
+        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+            out.push_back('\n');
+        }
+    }
+    return out;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text)
+{
+    if (text.empty() || text.front() == '-') {
+        return {};
+    }
+    std::int64_t value = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (result.ec != std::errc{} || result.ptr != text.data() + text.size()) {
+        return {};
+    }
+    return value;
+}
+
+std::string initials(std::string_view name)
+{
+    std::string first;
+    std::string last;
+    for (name = trim(name); !name.empty(); name = trim(name)) {
+        const std::string_view word = name.substr(0, name.find_first_of(ascii_space));
+        name.remove_prefix(word.size());
+        if (std::string initial = first_initial(word); !initial.empty()) {
+            (first.empty() ? first : last) = std::move(initial);
+        }
+    }
+    return first.empty() ? "?" : first + last;
+}
+
+std::string file_size(std::uint64_t bytes)
+{
+    constexpr std::uint64_t kilobyte = 1024;
+    if (bytes < kilobyte) {
+        return bytes == 1 ? "1 byte" : fmt::format("{} bytes", bytes);
+    }
+    const double kilobytes = static_cast<double>(bytes) / kilobyte;
+    if (kilobytes < 1023.5) {
+        return fmt::format("{:.0f} KB", kilobytes);
+    }
+    double size = kilobytes / kilobyte;
+    std::string_view unit = "MB";
+    if (size >= 1023.5) {
+        size /= kilobyte;
+        unit = "GB";
+    }
+    std::string number = fmt::format("{:.{}f}", size, size < 9.95 ? 1 : 0);
+    if (number.ends_with(".0")) {
+        number.resize(number.size() - 2);
+    }
+    return fmt::format("{} {}", number, unit);
+}
+
+std::string ascii_lower(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(
+        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return out;
+}
+
+std::string percent_encode(std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            out.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back('%');
+        out.push_back(digits[byte >> 4U]);
+        out.push_back(digits[byte & 0x0FU]);
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decode(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out.push_back(text[i]);
+            continue;
+        }
+        if (i + 2 >= text.size()) {
+            return {};
+        }
+        const int high = hex_digit(text[i + 1]);
+        const int low = hex_digit(text[i + 2]);
+        if (high < 0 || low < 0) {
+            return {};
+        }
+        out.push_back(static_cast<char>(high * 16 + low));
+        i += 2;
+    }
+    return out;
+}
+
+} // namespace base

@@ -1,0 +1,222 @@
+#include "base/text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr std::string_view family_emoji = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+
+TEST(Trim, RemovesAsciiAndNoBreakSpacesAtBothEnds)
+{
+    EXPECT_EQ(base::trim(" \t\r\n a b \v\f"), "a b");
+    EXPECT_EQ(base::trim(" \u00A0 \u00A0a\u00A0b\u00A0 "), "a\u00A0b");
+    EXPECT_EQ(base::trim("\u00A0 \n"), "");
+    EXPECT_EQ(base::trim(""), "");
+    EXPECT_EQ(base::trim("\u0160"), "\u0160") << "its last byte is that of a no-break space";
+}
+
+TEST(Utf8, WellFormedTextIsValid)
+{
+    for (std::string_view text : {"", "plain", "Nu\u00F1ez", "\u0440\u0443\u0441", "\uFFFD\uFFFF", "\U0010FFFF"}) {
+        EXPECT_TRUE(base::is_valid_utf8(text)) << text;
+    }
+    EXPECT_TRUE(base::is_valid_utf8(family_emoji));
+    EXPECT_TRUE(base::is_valid_utf8(std::string_view("a\0b", 3)));
+}
+
+TEST(Utf8, MalformedTextIsNot)
+{
+    for (std::string_view text : {"\x80", "\xBF", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xE2(\xA1", "\xFE",
+             "\xFF", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF",
+             "\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80"}) {
+        EXPECT_FALSE(base::is_valid_utf8(text)) << testing::PrintToString(text);
+    }
+}
+
+TEST(Utf8, AFaultIsFoundWhereverItStandsInALongText)
+{
+    for (std::size_t at = 0; at < 40; ++at) {
+        std::string text(40, 'a');
+        EXPECT_TRUE(base::is_valid_utf8(text));
+        text[at] = '\x9F';
+        EXPECT_FALSE(base::is_valid_utf8(text)) << at;
+    }
+}
+
+TEST(CodePoints, AreCountedAndCutWhole)
+{
+    EXPECT_EQ(base::count_code_points("Nu\u00F1ez"), 5U);
+    EXPECT_EQ(base::count_code_points("e\u0301"), 2U);
+    EXPECT_EQ(base::count_code_points(family_emoji), 5U);
+    EXPECT_EQ(base::count_code_points(""), 0U);
+
+    EXPECT_EQ(base::first_code_points("Nu\u00F1ez", 3), "Nu\u00F1");
+    EXPECT_EQ(base::first_code_points("Nu\u00F1ez", 99), "Nu\u00F1ez");
+    EXPECT_EQ(base::first_code_points("Nu\u00F1ez", 0), "");
+    EXPECT_EQ(base::first_code_points("\U0001F600\U0001F600", 1), "\U0001F600");
+}
+
+TEST(ControlCharacters, AreFoundButLineBreaksAndTabsAreNot)
+{
+    EXPECT_FALSE(base::has_control_characters("a\tb\r\nc \u00F1\u00A0"));
+    EXPECT_TRUE(base::has_control_characters(std::string_view("a\0b", 3)));
+    for (std::string_view text : {"\x1B[31m", "\x7F", "\x01", "\u009B31m", "\u0080"}) {
+        EXPECT_TRUE(base::has_control_characters(text)) << testing::PrintToString(text);
+    }
+}
+
+TEST(Newlines, BecomeLineFeeds)
+{
+    EXPECT_EQ(base::normalize_newlines("a\r\nb\rc\nd\r\n\r\n\r"), "a\nb\nc\nd\n\n\n");
+    EXPECT_EQ(base::normalize_newlines(""), "");
+}
+
+TEST(Fold, LowersLatinAndRemovesAccents)
+{
+    EXPECT_EQ(base::fold("NU\u00D1EZ nu\u00F1ez"), "nunez nunez");
+    EXPECT_EQ(base::fold("\u00C0\u00C9\u00CE\u00D5\u00DC\u00DD \u00E7\u00FF\u00F8\u00F0"), "aeiouy cyod");
+    EXPECT_EQ(base::fold("\u0141\u00F3d\u017A \u0160koda \u0130\u0131 \u010Ce\u0161ka"), "lodz skoda ii ceska");
+    EXPECT_EQ(base::fold("\u0218tefan \u021Bar\u0103"), "stefan tara");
+    EXPECT_EQ(base::fold("Nguy\u1EC5n \u0110\u1EA1i \u01AF\u01A1ng \u1EF8\u1EF9"), "nguyen dai uong yy");
+    EXPECT_EQ(base::fold("12 Elm-Str."), "12 elm-str.");
+}
+
+TEST(Fold, SplitsLettersThatAreTwo)
+{
+    EXPECT_EQ(base::fold("Stra\u00DFe STRA\u1E9EE"), "strasse strasse");
+    EXPECT_EQ(base::fold("\u00C6\u00E6\u0152\u0153\u00DE\u00FE"), "aeaeoeoethth");
+}
+
+TEST(Fold, DecomposedAccentsFoldLikeComposedOnes)
+{
+    EXPECT_EQ(base::fold("Nun\u0303ez"), base::fold("Nu\u00F1ez"));
+    EXPECT_EQ(base::fold("e\u0302\u0301"), base::fold("\u1EBF"));
+    EXPECT_EQ(base::fold("\u0438\u0306"), "\u0438\u0306") << "a Cyrillic short i is a letter of its own";
+    EXPECT_EQ(base::fold("\u0301a"), "\u0301a");
+}
+
+TEST(Fold, LowersGreekAndCyrillic)
+{
+    EXPECT_EQ(base::fold("\u0391\u0398\u0397\u039D\u0391\u03A3"), base::fold("\u03B1\u03B8\u03B7\u03BD\u03B1\u03C2"));
+    EXPECT_EQ(base::fold("\u0386\u0388\u038C\u038E\u038F"), "\u03AC\u03AD\u03CC\u03CD\u03CE");
+    EXPECT_EQ(base::fold("\u0418\u0412\u0410\u041D \u0401\u0419 \u0404\u0490"),
+        "\u0438\u0432\u0430\u043D \u0451\u0439 \u0454\u0491");
+    EXPECT_EQ(base::fold("\u0451\u0439\u0491"), "\u0451\u0439\u0491");
+}
+
+TEST(Fold, KeepsOtherScriptsEmojiAndMalformedBytes)
+{
+    EXPECT_EQ(base::fold("\u4E2D\u6587 \u05D0 \u00D7\u00F7"), "\u4E2D\u6587 \u05D0 \u00D7\u00F7");
+    EXPECT_EQ(base::fold(family_emoji), family_emoji);
+    EXPECT_EQ(base::fold("A\xC3"), "a\xC3");
+    EXPECT_EQ(base::fold("\xFFZ"), "\xFFz");
+}
+
+TEST(Fold, FoldingTwiceChangesNothing)
+{
+    std::string text;
+    for (char16_t c = 0xC0; c < 0x530; ++c) {
+        const char bytes[] = {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
+        text.assign(bytes, sizeof bytes);
+        const std::string once = base::fold(text);
+        ASSERT_EQ(base::fold(once), once) << std::hex << static_cast<unsigned>(c);
+        ASSERT_TRUE(base::is_valid_utf8(once));
+    }
+}
+
+TEST(Words, AreFoldedRunsOfLettersAndDigits)
+{
+    EXPECT_THAT(base::words("Leak, at 12 Elm-Street! (Nu\u00F1ez)", 9),
+        ElementsAre("leak", "at", "12", "elm", "street", "nunez"));
+    EXPECT_THAT(
+        base::words("\u201Cgas\u201D\u00A0\u2014smell\u2026\U0001F525now", 9), ElementsAre("gas", "smell", "now"));
+    EXPECT_THAT(base::words("\u4E2D\u6587\u3002\u0418\u0432\u0430\u043D", 9),
+        ElementsAre("\u4E2D\u6587", "\u0438\u0432\u0430\u043D"));
+    EXPECT_THAT(base::words("a\xFF"
+                            "b",
+                    9),
+        ElementsAre("a", "b"));
+}
+
+TEST(Words, AreAtMostTheLimit)
+{
+    EXPECT_THAT(base::words("one two three", 2), ElementsAre("one", "two"));
+    EXPECT_THAT(base::words("one", 0), IsEmpty());
+    EXPECT_THAT(base::words(" ... ", 5), IsEmpty());
+}
+
+TEST(ParseInteger, TakesWholeDecimalNumbersOfSixtyFourBits)
+{
+    EXPECT_EQ(base::parse_integer("0"), 0);
+    EXPECT_EQ(base::parse_integer("24117"), 24117);
+    EXPECT_EQ(base::parse_integer("007"), 7);
+    EXPECT_EQ(base::parse_integer("9223372036854775807"), std::numeric_limits<std::int64_t>::max());
+}
+
+TEST(ParseInteger, RefusesEverythingElse)
+{
+    for (const char* text : {"", "9223372036854775808", "99999999999999999999", "-1", "+1", "-0", " 1", "1 ", "1x",
+             "0x1", "1e3", "1.0", "\u0661"}) {
+        EXPECT_FALSE(base::parse_integer(text).has_value()) << text;
+    }
+    EXPECT_FALSE(base::parse_integer(std::string_view("1\0", 2)).has_value());
+}
+
+TEST(Initials, AreOfTheFirstAndLastWord)
+{
+    EXPECT_EQ(base::initials("Maria Delgado"), "MD");
+    EXPECT_EQ(base::initials("  maria  de la  cruz "), "MC");
+    EXPECT_EQ(base::initials("Mei"), "M");
+    EXPECT_EQ(base::initials("\u00E9lodie Nu\u00F1ez"), "\u00C9N");
+    EXPECT_EQ(base::initials("\u0438\u0432\u0430\u043D \u041F"), "\u0418\u041F");
+    EXPECT_EQ(base::initials("Mei (Lin)"), "ML");
+    EXPECT_EQ(base::initials("\u738B\u660E"), "\u738B");
+}
+
+TEST(Initials, OfNothingAreAQuestionMark)
+{
+    EXPECT_EQ(base::initials(""), "?");
+    EXPECT_EQ(base::initials(" \u00A0 -- \xFF"), "?");
+}
+
+TEST(FileSize, IsWhatPeopleRead)
+{
+    EXPECT_EQ(base::file_size(0), "0 bytes");
+    EXPECT_EQ(base::file_size(1), "1 byte");
+    EXPECT_EQ(base::file_size(1023), "1023 bytes");
+    EXPECT_EQ(base::file_size(640 * 1024), "640 KB");
+    EXPECT_EQ(base::file_size(1024 * 1024 - 1), "1 MB");
+    EXPECT_EQ(base::file_size(1'887'437), "1.8 MB");
+    EXPECT_EQ(base::file_size(10 * 1024 * 1024), "10 MB");
+    EXPECT_EQ(base::file_size(64'172'851), "61 MB");
+    EXPECT_EQ(base::file_size(std::uint64_t{3} << 30U), "3 GB");
+}
+
+TEST(AsciiLower, LeavesOtherBytesAlone)
+{
+    EXPECT_EQ(base::ascii_lower("Content-TYPE \u00D1"), "content-type \u00D1");
+}
+
+TEST(PercentEncode, KeepsUnreservedCharactersOnly)
+{
+    EXPECT_EQ(base::percent_encode("aZ09-._~"), "aZ09-._~");
+    EXPECT_EQ(base::percent_encode("a b/\u00F1&+%"), "a%20b%2F%C3%B1%26%2B%25");
+}
+
+TEST(PercentDecode, DecodesOnceAndRefusesFragments)
+{
+    EXPECT_EQ(base::percent_decode("a%20b%2f%C3%B1+"), "a b/\u00F1+");
+    EXPECT_EQ(base::percent_decode("%2541"), "%41");
+    EXPECT_EQ(base::percent_decode("%00"), std::string(1, '\0'));
+    EXPECT_EQ(base::percent_decode(""), "");
+    for (const char* text : {"%", "%4", "a%", "a%4", "%zz", "%4g", "%%41", "% 1", "%-1"}) {
+        EXPECT_FALSE(base::percent_decode(text).has_value()) << text;
+    }
+}
+
+} // namespace

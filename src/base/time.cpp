@@ -1,0 +1,279 @@
+#include "base/time.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <date/tz.h>
+#include <fmt/compile.h>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <vector>
+
+namespace base {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::days;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+
+/// A span of time in which the zone's clocks keep one distance from UTC.
+struct Interval
+{
+    sys_seconds begin;
+    sys_seconds end;
+    seconds offset;
+    std::string abbreviation;
+};
+
+/// An instant taken apart as the zone's clocks and calendars show it.
+struct LocalTime
+{
+    sys_days day;
+    std::chrono::year_month_day calendar;
+    int hour;
+    int minute;
+    int second;
+};
+
+constexpr std::array<std::string_view, 12> month_names{
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 7> weekday_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+
+std::string_view month_name(std::chrono::year_month_day calendar)
+{
+    return month_names[unsigned{calendar.month()} - 1];
+}
+
+LocalTime take_apart(Time time, seconds offset)
+{
+    const sys_seconds shown = std::chrono::floor<seconds>(time) + offset;
+    const sys_days day = std::chrono::floor<days>(shown);
+    const auto of_day = static_cast<int>((shown - day).count());
+    return {day, std::chrono::year_month_day(day), of_day / 3600, of_day / 60 % 60, of_day % 60};
+}
+
+std::string readable_abbreviation(const std::string& abbreviation)
+{
+    const bool is_number = abbreviation.starts_with('+') || abbreviation.starts_with('-');
+    return is_number ? "UTC" + abbreviation : abbreviation;
+}
+
+std::vector<Interval> load_intervals(const std::string& name)
+{
+    constexpr sys_seconds first = sys_days(std::chrono::year(1900) / 1 / 1);
+    constexpr sys_seconds last = sys_days(std::chrono::year(2100) / 1 / 1);
+    std::vector<Interval> intervals;
+    const date::time_zone* const zone = date::locate_zone(name);
+    for (sys_seconds at = first; at < last;) {
+        const date::sys_info info = zone->get_info(at);
+        intervals.push_back({info.begin, info.end, info.offset, readable_abbreviation(info.abbrev)});
+        at = info.end;
+    }
+    return intervals;
+}
+
+int shown_hour(int hour)
+{
+    return hour % 12 == 0 ? 12 : hour % 12;
+}
+
+std::string_view half_of_day(int hour)
+{
+    return hour < 12 ? "AM" : "PM";
+}
+
+std::string clock_text(const LocalTime& local)
+{
+    return fmt::format(FMT_COMPILE("{}:{:02} {}"), shown_hour(local.hour), local.minute, half_of_day(local.hour));
+}
+
+template <typename Number>
+bool parse_digits(std::string_view text, Number& number)
+{
+    const bool is_digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return is_digits && std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{};
+}
+
+} // namespace
+
+// All of the zone's intervals, read once: a look-up is then a binary search in memory that never changes.
+struct Zone::Rules
+{
+    std::vector<Interval> intervals;
+
+    const Interval& interval_at(Time time) const
+    {
+        const auto found = std::ranges::upper_bound(intervals, time, {}, &Interval::end);
+        return found == intervals.end() ? intervals.back() : *found;
+    }
+
+    LocalTime local(Time time) const { return take_apart(time, interval_at(time).offset); }
+
+    /// The first instant at which the zone's calendars show the day, even where clocks skip midnight.
+    Time start_of(sys_days day) const
+    {
+        auto interval = std::ranges::upper_bound(intervals, sys_seconds(day) - 48h, {}, &Interval::end);
+        const auto ends_before_day = [day](const Interval& i) { return i.end + i.offset <= sys_seconds(day); };
+        while (interval != intervals.end() && std::next(interval) != intervals.end() && ends_before_day(*interval)) {
+            ++interval;
+        }
+        const Interval& found = interval == intervals.end() ? intervals.back() : *interval;
+        return std::max(found.begin, sys_seconds(day) - found.offset);
+    }
+};
+
+Time SystemClock::now() const
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::string iso_utc(Time time)
+{
+    const LocalTime utc = take_apart(time, 0s);
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z"), int{utc.calendar.year()},
+        unsigned{utc.calendar.month()}, unsigned{utc.calendar.day()}, utc.hour, utc.minute, utc.second);
+}
+
+std::string iso_date(Date date)
+{
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), date.year, date.month, date.day);
+}
+
+Zone::Zone(std::string_view name) : name_(name)
+{
+    try {
+        rules_ = std::make_unique<const Rules>(Rules{load_intervals(name_)});
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(fmt::format("no time zone \"{}\": {}", name_, error.what()));
+    }
+}
+
+Zone::~Zone() = default;
+Zone::Zone(Zone&&) noexcept = default;
+Zone& Zone::operator=(Zone&&) noexcept = default;
+
+const std::string& Zone::name() const
+{
+    return name_;
+}
+
+std::string Zone::date_time(Time time) const
+{
+    const Interval& interval = rules_->interval_at(time);
+    const LocalTime local = take_apart(time, interval.offset);
+    return fmt::format(FMT_COMPILE("{} {}, {}, {}:{:02} {} {}"), month_name(local.calendar),
+        unsigned{local.calendar.day()}, int{local.calendar.year()}, shown_hour(local.hour), local.minute,
+        half_of_day(local.hour), interval.abbreviation);
+}
+
+std::string Zone::friendly(Time time, Time now) const
+{
+    const LocalTime local = rules_->local(time);
+    const LocalTime today = rules_->local(now);
+    const auto days_ahead = (local.day - today.day).count();
+    if (days_ahead == 0) {
+        return "today, " + clock_text(local);
+    }
+    if (days_ahead == -1) {
+        return "yesterday, " + clock_text(local);
+    }
+    if (days_ahead == 1) {
+        return "tomorrow, " + clock_text(local);
+    }
+    const std::string year =
+        local.calendar.year() == today.calendar.year() ? "" : fmt::format(", {}", int{local.calendar.year()});
+    return fmt::format(FMT_COMPILE("{} {}{}, {}:{:02} {}"), month_name(local.calendar), unsigned{local.calendar.day()},
+        year, shown_hour(local.hour), local.minute, half_of_day(local.hour));
+}
+
+std::string Zone::clock(Time time) const
+{
+    return clock_text(rules_->local(time));
+}
+
+std::string Zone::date(Time time) const
+{
+    const LocalTime local = rules_->local(time);
+    return fmt::format(FMT_COMPILE("{} {}, {}"), month_name(local.calendar), unsigned{local.calendar.day()},
+        int{local.calendar.year()});
+}
+
+std::string Zone::weekday_date(Time time) const
+{
+    const LocalTime local = rules_->local(time);
+    return fmt::format(FMT_COMPILE("{}, {} {}"), weekday_names[std::chrono::weekday(local.day).c_encoding()],
+        month_name(local.calendar), unsigned{local.calendar.day()});
+}
+
+std::string Zone::iso_local(Time time) const
+{
+    const Interval& interval = rules_->interval_at(time);
+    const LocalTime local = take_apart(time, interval.offset);
+    const auto minutes = std::chrono::abs(interval.offset).count() / 60;
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", int{local.calendar.year()},
+        unsigned{local.calendar.month()}, unsigned{local.calendar.day()}, local.hour, local.minute, local.second,
+        interval.offset < 0s ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+Date Zone::day_of(Time time) const
+{
+    const LocalTime local = rules_->local(time);
+    return {int{local.calendar.year()}, unsigned{local.calendar.month()}, unsigned{local.calendar.day()}};
+}
+
+Time Zone::start_of_day(Date date) const
+{
+    return rules_->start_of(std::chrono::year(date.year) / std::chrono::month(date.month) / std::chrono::day(date.day));
+}
+
+Time Zone::start_of_day(Time time) const
+{
+    return start_of_day_after(time, 0);
+}
+
+Time Zone::start_of_day_after(Time time, int days_after) const
+{
+    return rules_->start_of(rules_->local(time).day + days(days_after));
+}
+
+int Zone::hour(Time time) const
+{
+    return rules_->local(time).hour;
+}
+
+bool parse_date(std::string_view text, Date& date)
+{
+    Date parsed;
+    const bool has_shape = text.size() == 10 && text[4] == '-' && text[7] == '-';
+    if (!has_shape || !parse_digits(text.substr(0, 4), parsed.year) || !parse_digits(text.substr(5, 2), parsed.month) ||
+        !parse_digits(text.substr(8, 2), parsed.day)) {
+        return false;
+    }
+    const std::chrono::year_month_day calendar{
+        std::chrono::year(parsed.year), std::chrono::month(parsed.month), std::chrono::day(parsed.day)};
+    if (parsed.year < 1 || !calendar.ok()) {
+        return false;
+    }
+    date = parsed;
+    return true;
+}
+
+std::string short_duration(std::chrono::milliseconds duration)
+{
+    if (duration < 1min) {
+        return "just now";
+    }
+    if (duration < 1h) {
+        return fmt::format("{} min", std::chrono::floor<std::chrono::minutes>(duration).count());
+    }
+    if (duration < 24h) {
+        return fmt::format("{} h", std::chrono::floor<std::chrono::hours>(duration).count());
+    }
+    const auto whole = std::chrono::floor<days>(duration).count();
+    return whole == 1 ? "1 day" : fmt::format("{} days", whole);
+}
+
+} // namespace base

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+/// One code point and the bytes it takes.
+struct CodePoint
+{
+    char32_t value = 0;
+    std::size_t length = 0;
+};
+
+/// The first code point of the text; length 0 when the text is empty or does not begin with well-formed UTF-8.
+CodePoint decode_utf8(std::string_view text);
+/// Appends a code point (not a surrogate, at most U+10FFFF) as UTF-8.
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace base
