@@ -14,6 +14,14 @@
 
 namespace base {
 
+// Not in the unnamed namespace: a member of Sha256Stream::State.
+struct DigestContextFree
+{
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+using DigestContext = std::unique_ptr<EVP_MD_CTX, DigestContextFree>;
+
 namespace {
 
 struct MacContextFree
@@ -21,12 +29,6 @@ struct MacContextFree
     void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
 };
 
-struct DigestContextFree
-{
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
-using DigestContext = std::unique_ptr<EVP_MD_CTX, DigestContextFree>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, MacContextFree>;
 
 const unsigned char* as_bytes(std::string_view text)

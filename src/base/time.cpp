@@ -11,6 +11,16 @@
 
 namespace base {
 
+/// A span of time in which the zone's clocks keep one distance from UTC. Not in the unnamed namespace: a member of
+/// Zone::Rules.
+struct ZoneInterval
+{
+    std::chrono::sys_seconds begin;
+    std::chrono::sys_seconds end;
+    std::chrono::seconds offset;
+    std::string abbreviation;
+};
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -18,15 +28,6 @@ using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
-
-/// A span of time in which the zone's clocks keep one distance from UTC.
-struct Interval
-{
-    sys_seconds begin;
-    sys_seconds end;
-    seconds offset;
-    std::string abbreviation;
-};
 
 /// An instant taken apart as the zone's clocks and calendars show it.
 struct LocalTime
@@ -61,11 +62,11 @@ std::string readable_abbreviation(const std::string& abbreviation)
     return is_number ? "UTC" + abbreviation : abbreviation;
 }
 
-std::vector<Interval> load_intervals(const std::string& name)
+std::vector<ZoneInterval> load_intervals(const std::string& name)
 {
     constexpr sys_seconds first = sys_days(std::chrono::year(1900) / 1 / 1);
     constexpr sys_seconds last = sys_days(std::chrono::year(2100) / 1 / 1);
-    std::vector<Interval> intervals;
+    std::vector<ZoneInterval> intervals;
     const date::time_zone* const zone = date::locate_zone(name);
     for (sys_seconds at = first; at < last;) {
         const date::sys_info info = zone->get_info(at);
@@ -102,11 +103,11 @@ bool parse_digits(std::string_view text, Number& number)
 // All of the zone's intervals, read once: a look-up is then a binary search in memory that never changes.
 struct Zone::Rules
 {
-    std::vector<Interval> intervals;
+    std::vector<ZoneInterval> intervals;
 
-    const Interval& interval_at(Time time) const
+    const ZoneInterval& interval_at(Time time) const
     {
-        const auto found = std::ranges::upper_bound(intervals, time, {}, &Interval::end);
+        const auto found = std::ranges::upper_bound(intervals, time, {}, &ZoneInterval::end);
         return found == intervals.end() ? intervals.back() : *found;
     }
 
@@ -115,12 +116,12 @@ struct Zone::Rules
     /// The first instant at which the zone's calendars show the day, even where clocks skip midnight.
     Time start_of(sys_days day) const
     {
-        auto interval = std::ranges::upper_bound(intervals, sys_seconds(day) - 48h, {}, &Interval::end);
-        const auto ends_before_day = [day](const Interval& i) { return i.end + i.offset <= sys_seconds(day); };
+        auto interval = std::ranges::upper_bound(intervals, sys_seconds(day) - 48h, {}, &ZoneInterval::end);
+        const auto ends_before_day = [day](const ZoneInterval& i) { return i.end + i.offset <= sys_seconds(day); };
         while (interval != intervals.end() && std::next(interval) != intervals.end() && ends_before_day(*interval)) {
             ++interval;
         }
-        const Interval& found = interval == intervals.end() ? intervals.back() : *interval;
+        const ZoneInterval& found = interval == intervals.end() ? intervals.back() : *interval;
         return std::max(found.begin, sys_seconds(day) - found.offset);
     }
 };
@@ -162,7 +163,7 @@ const std::string& Zone::name() const
 
 std::string Zone::date_time(Time time) const
 {
-    const Interval& interval = rules_->interval_at(time);
+    const ZoneInterval& interval = rules_->interval_at(time);
     const LocalTime local = take_apart(time, interval.offset);
     return fmt::format(FMT_COMPILE("{} {}, {}, {}:{:02} {} {}"), month_name(local.calendar),
         unsigned{local.calendar.day()}, int{local.calendar.year()}, shown_hour(local.hour), local.minute,
@@ -210,7 +211,7 @@ std::string Zone::weekday_date(Time time) const
 
 std::string Zone::iso_local(Time time) const
 {
-    const Interval& interval = rules_->interval_at(time);
+    const ZoneInterval& interval = rules_->interval_at(time);
     const LocalTime local = take_apart(time, interval.offset);
     const auto minutes = std::chrono::abs(interval.offset).count() / 60;
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", int{local.calendar.year()},
