@@ -40,6 +40,9 @@ class Context
     /// What the database keys the session by; empty for a guest.
     const std::string& session_hash() const { return session_hash_; }
     void set_session(base::Visitor visitor, std::string session_hash);
+    /// A representative reset the password: only the page that changes it is open until that is done.
+    bool must_change_password() const { return must_change_password_; }
+    void set_must_change_password(bool must) { must_change_password_ = must; }
 
     /// The reading connection: one snapshot for the whole request, leased at the first call.
     db::Connection& db();
@@ -112,6 +115,7 @@ class Context
     std::string request_id_;
     base::Visitor visitor_;
     std::string session_hash_;
+    bool must_change_password_ = false;
     std::optional<db::ReadLease> lease_;
     std::vector<std::pair<std::string, std::string>> path_values_;
     std::vector<std::string> set_cookies_;

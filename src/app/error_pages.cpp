@@ -1,0 +1,115 @@
+#include "app/error_pages.hpp"
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "errors/show.html.hpp"
+#include "web/draft.hpp"
+#include "web/error_view.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace app {
+
+namespace {
+
+constexpr std::string_view retry_seconds = "5";
+
+struct Words
+{
+    std::string_view title;
+    std::string_view text;
+};
+
+Words words_for(http::Status status)
+{
+    switch (status) {
+    case http::Status::BadRequest:
+        return {"We could not read that address", "A part of the address is not one we use. Go back, or start from the front page."};
+    case http::Status::Forbidden:
+        return {"You may not see this page", "Your sign-in does not include this. If you need it, ask the person who manages users."};
+    case http::Status::NotFound:
+        return {"We could not find that page", "The address may be mistyped, or the page belongs to somebody else."};
+    case http::Status::MethodNotAllowed:
+        return {"That did not work", "This page cannot be used that way. Go back and try again."};
+    case http::Status::Conflict:
+        return {"Somebody changed this in the meantime", "Nothing was overwritten. Go back, look at the newer version and try again."};
+    case http::Status::ContentTooLarge:
+        return {"That is too much at once", "Files can have 10 MiB each, 10 at most."};
+    case http::Status::TooManyRequests:
+        return {"Too many attempts", "Please wait a moment and try again."};
+    case http::Status::ServiceUnavailable:
+        return {"We are very busy", "Nothing was saved. Please try again in a few seconds."};
+    default:
+        return {"Something went wrong on our side", "It is not your fault. Please try again; if it happens again, call us and name the code below."};
+    }
+}
+
+http::Response draw(web::Context& ctx, http::Status status, std::string_view title, std::string_view text)
+{
+    const Words words = words_for(status);
+    web::ErrorView view;
+    view.page = ctx.page(std::string(title.empty() ? words.title : title));
+    view.status = static_cast<int>(status);
+    view.title = view.page.title;
+    view.text = text.empty() ? words.text : text;
+    if (status >= http::Status::InternalServerError)
+        view.reference = ctx.request_id();
+    if (ctx.request().method == http::Method::Post)
+        view.kept = web::keepable_fields(ctx.request().form);
+    return ctx.render([&](web::Html& out) { views::errors::show(out, view); }, status);
+}
+
+http::Response unavailable(web::Context& ctx, std::string_view text)
+{
+    http::Response response = draw(ctx, http::Status::ServiceUnavailable, {}, text);
+    response.header("Retry-After", std::string(retry_seconds));
+    return response;
+}
+
+http::Response failed(web::Context& ctx, std::string_view cause)
+{
+    base::log::error(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, cause));
+    return draw(ctx, http::Status::InternalServerError, {}, {});
+}
+
+} // namespace
+
+http::Response status_page(web::Context& ctx, http::Status status, std::string_view text)
+{
+    return status == http::Status::ServiceUnavailable ? unavailable(ctx, text) : draw(ctx, status, {}, text);
+}
+
+http::Response error_page(web::Context& ctx, std::exception_ptr error)
+{
+    // The snapshot may be what failed; the page below must not depend on it.
+    ctx.release();
+    try {
+        std::rethrow_exception(error);
+    } catch (const base::NotFound&) {
+        return draw(ctx, http::Status::NotFound, {}, {});
+    } catch (const base::Forbidden&) {
+        return draw(ctx, http::Status::Forbidden, {}, {});
+    } catch (const base::InvalidToken&) {
+        return draw(ctx, http::Status::Forbidden, "This page expired",
+            "Nothing was sent. Your text is below: copy it, open the page again and send it from there.");
+    } catch (const base::Conflict& conflict) {
+        return draw(ctx, http::Status::Conflict, {}, conflict.what());
+    } catch (const base::BadRequest& bad) {
+        return draw(ctx, http::Status::BadRequest, {}, bad.what());
+    } catch (const base::TooLarge& large) {
+        return draw(ctx, http::Status::ContentTooLarge, {}, large.what());
+    } catch (const base::TooManyAttempts& attempts) {
+        http::Response response = draw(ctx, http::Status::TooManyRequests, {}, attempts.what());
+        response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
+        return response;
+    } catch (const base::Unavailable& busy) {
+        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, busy.what()));
+        return unavailable(ctx, {});
+    } catch (const std::exception& fault) {
+        return failed(ctx, fault.what());
+    }
+}
+
+} // namespace app

@@ -1,0 +1,95 @@
+#include "app/routes.hpp"
+
+#include "accounts/account_pages.hpp"
+#include "admin/account_pages.hpp"
+#include "admin/export_pages.hpp"
+#include "admin/overview_pages.hpp"
+#include "admin/queue_pages.hpp"
+#include "admin/request_pages.hpp"
+#include "admin/user_pages.hpp"
+#include "app/health.hpp"
+#include "app/live_pages.hpp"
+#include "attachments/attachment_pages.hpp"
+#include "comments/comment_pages.hpp"
+#include "notifications/notification_pages.hpp"
+#include "service_requests/emergency_pages.hpp"
+#include "service_requests/front_pages.hpp"
+#include "service_requests/service_request_pages.hpp"
+#include "users/preference_pages.hpp"
+#include "users/sign_in_pages.hpp"
+
+namespace app {
+
+std::vector<web::Route> routes(Services& services)
+{
+    using enum web::Access;
+    using enum web::Lane;
+    using enum web::Body;
+    using enum web::FormToken;
+    constexpr auto Get = http::Method::Get;
+    constexpr auto Post = http::Method::Post;
+    // Gives a handler the one service it needs besides the context.
+    const auto with = [](auto& service, auto handler) {
+        return [&service, handler](web::Context& ctx) { return handler(ctx, service); };
+    };
+    attachments::Store& files = services.attachments;
+
+    return {
+        {Get, "/", Public, Inline, service_requests::front},
+        {Get, "/accounts/login/", Public, Inline, users::sign_in_form},
+        {Post, "/accounts/login/", Public, Heavy, with(services.throttle, users::sign_in)},
+        {Post, "/accounts/logout/", SignedIn, Write, with(services.live, users::sign_out)},
+        {Post, "/preferences/theme/", Public, Inline, users::choose_theme, Fields, Origin},
+
+        {Get, "/emergency/", Public, Inline, service_requests::emergency_form},
+        {Post, "/emergency/", Public, Write, service_requests::report_leak, Fields, Origin},
+        {Get, "/emergency/report/{token}/", Public, Read, service_requests::follow_leak},
+
+        {Get, "/service/", Customer, Read, service_requests::list_own},
+        {Get, "/service/create/", Customer, Read, service_requests::create_form},
+        {Post, "/service/create/", Customer, Write, with(files, service_requests::create), Files},
+        {Get, "/service/{id}/received/", Customer, Read, service_requests::received},
+        {Get, "/service/{id}/", Customer, Read, service_requests::show},
+        {Post, "/service/{id}/comments/", Customer, Write, with(files, comments::create), Files},
+        {Post, "/service/{id}/reopen/", Customer, Write, service_requests::reopen},
+        {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Read, with(files, attachments::download)},
+
+        {Get, "/notifications/", SignedIn, Read, notifications::list},
+        {Post, "/notifications/read/", SignedIn, Write, notifications::mark_all_as_read},
+        {Post, "/notifications/{id}/read/", SignedIn, Write, notifications::open},
+
+        {Get, "/account/", SignedIn, Read, accounts::show_own},
+        {Post, "/account/contact/", SignedIn, Heavy, accounts::save_contact},
+        {Get, "/account/password/", SignedIn, Read, users::password_form},
+        {Post, "/account/password/", SignedIn, Heavy, users::change_password},
+
+        {Get, "/events/", SignedIn, Read, with(services.live, open_stream)},
+
+        {Get, "/admin/", Staff, Read, admin::overview},
+        {Get, "/admin/requests/", Staff, Read, admin::queue},
+        {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, admin::export_csv)},
+        {Get, "/admin/requests/{id}/", Staff, Read, admin::show_request},
+        {Post, "/admin/requests/{id}/status/", Staff, Write, admin::change_status},
+        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, admin::comment), Files},
+
+        {Get, "/admin/users/", Supervisor, Read, admin::list_users},
+        {Get, "/admin/users/create/", Administrator, Read, admin::new_user},
+        {Post, "/admin/users/create/", Administrator, Heavy, admin::create_user},
+        {Get, "/admin/users/{id}/", Supervisor, Read, admin::show_user},
+        {Post, "/admin/users/{id}/", Administrator, Write, with(services.live, admin::save_user)},
+        {Post, "/admin/users/{id}/password/", Administrator, Heavy, with(services.live, admin::force_password_reset)},
+
+        {Get, "/admin/accounts/", Staff, Read, admin::list_accounts},
+        {Get, "/admin/accounts/create/", Supervisor, Read, admin::new_account},
+        {Post, "/admin/accounts/create/", Supervisor, Write, admin::create_account},
+        {Get, "/admin/accounts/{id}/", Staff, Read, admin::show_account},
+        {Post, "/admin/accounts/{id}/", Supervisor, Write, admin::save_account},
+        {Post, "/admin/accounts/{id}/link/", Supervisor, Write, admin::link_user},
+        {Post, "/admin/accounts/{id}/unlink/", Supervisor, Write, admin::unlink_user},
+
+        {Get, "/healthz", Public, Inline, health},
+        {Get, "/readyz", Public, Read, ready},
+    };
+}
+
+} // namespace app
