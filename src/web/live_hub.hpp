@@ -29,6 +29,16 @@ struct Subscription
     std::shared_ptr<http::EventSink> sink;
 };
 
+/// A change to an open page: `html` goes into the element with data-slot="slot" ("append", "prepend", "replace"); an element
+/// with the same id is replaced instead. `say` is shown and read out; may be empty.
+struct LivePatch
+{
+    std::string slot;
+    std::string_view mode;
+    std::string html;
+    std::string say;
+};
+
 /// Who is listening. Thread-safe. Knows nothing of what is sent: app/live_dispatcher reads events and renders them.
 class LiveHub
 {
