@@ -19,11 +19,14 @@ function showPicture(item: HTMLElement, file: File): void {
     picture?.remove();
     return;
   }
-  picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+  const show = (): void => {
+    URL.revokeObjectURL(picture.src);
+    picture.hidden = false;
+    one("[data-file-placeholder]", item)?.remove();
+  };
+  picture.addEventListener("load", show, { once: true });
   picture.addEventListener("error", () => picture.remove(), { once: true });
   picture.src = URL.createObjectURL(file);
-  picture.hidden = false;
-  one("[data-file-placeholder]", item)?.remove();
 }
 
 function addFile(zone: Zone, file: File): void {

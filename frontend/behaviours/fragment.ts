@@ -19,9 +19,9 @@ export function parsePage(html: string): Document {
   return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
 }
 
-// A page prints only the icons it uses; pieces that arrive later may need others.
-export function adoptIcons(page: ParentNode): void {
-  const sprite = document.querySelector("svg[data-icons]");
+// A page prints only the icons it uses; a part taken over from another page brings its own.
+export function adoptIcons(page: Document): void {
+  const sprite = document.querySelector("symbol")?.parentElement;
   for (const symbol of page.querySelectorAll("symbol[id]")) {
     if (!document.getElementById(symbol.id)) sprite?.append(document.importNode(symbol, true));
   }

@@ -1,8 +1,7 @@
 // The server's event stream (Server-Sent Events). The browser reconnects by itself and names the last event it
 // saw; the server replays what was missed.
 
-import { one } from "./dom";
-import { text } from "./texts";
+import { all, one } from "./dom";
 
 type Handler = (data: never) => void;
 
@@ -23,10 +22,12 @@ export function onLive<Data>(event: string, handle: (data: Data) => void): void 
 }
 
 function showState(isOn: boolean): void {
-  const mark = one("[data-live-state]");
-  if (!mark) return;
-  mark.dataset.state = isOn ? "on" : "off";
-  mark.textContent = text(isOn ? "live" : "reconnecting");
+  for (const mark of all("[data-live-state]")) {
+    mark.hidden = false;
+    mark.dataset.state = isOn ? "on" : "off";
+    one("[data-live-on]", mark)!.hidden = !isOn;
+    one("[data-live-off]", mark)!.hidden = isOn;
+  }
 }
 
 function address(): string {

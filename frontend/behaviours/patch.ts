@@ -1,7 +1,7 @@
 // Puts a piece that the server rendered into the slot it names. One way to render, one way to patch.
 
 import { one } from "./dom";
-import { adoptIcons, parseFragment } from "./fragment";
+import { parseFragment } from "./fragment";
 import { say } from "./toast";
 
 export type Mode = "append" | "prepend" | "replace";
@@ -17,7 +17,6 @@ export function patch(message: Patch): void {
 // An element whose id is already on the page takes that element's place, so a repeated message never doubles it.
 export function place(slot: Element, html: string, mode: Mode): void {
   const pieces = parseFragment(html);
-  for (const piece of pieces) adoptIcons(piece);
   if (mode === "replace") {
     slot.replaceChildren(...pieces);
     return;

@@ -2,7 +2,7 @@
 // emergency goes straight to the top and is announced.
 
 import { all, one } from "./dom";
-import { adoptIcons, parseFragment } from "./fragment";
+import { parseFragment } from "./fragment";
 import { replaceById } from "./patch";
 import { tick } from "./queue_timers";
 import { countedText } from "./texts";
@@ -15,7 +15,6 @@ const waiting = new Map<string, Element>();
 function parseRow(html: string): Element | null {
   const row = parseFragment(html)[0] ?? null;
   row?.classList.add("is-new");
-  if (row) adoptIcons(row);
   return row;
 }
 
@@ -48,6 +47,7 @@ export function insertEmergency(message: Row): void {
   tick();
   const open = message.open ?? all("[data-emergencies] [data-row]").length;
   for (const number of all("[data-emergency-count]")) number.textContent = String(open);
+  for (const badge of all("[data-emergency-badge]")) badge.classList.toggle("n--hot", open > 0);
   document.title = `(!) ${document.title.replace(/^\(!\) /, "")}`;
   if (message.say) alertNow(message.say);
 }

@@ -1,6 +1,8 @@
 // Words shown by scripts come from the page (templates/partials/script_texts.html), so they are translated with it.
 
-const words: DOMStringMap = document.querySelector<HTMLElement>("[data-texts]")?.dataset ?? {};
+const words: DOMStringMap = {};
+
+for (const element of document.querySelectorAll<HTMLElement>("[data-texts]")) Object.assign(words, element.dataset);
 
 export function text(name: string, values: Record<string, string | number> = {}): string {
   return (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));

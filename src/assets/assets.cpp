@@ -33,6 +33,16 @@ std::string_view icon_name(Icon icon) noexcept
     return icons[static_cast<std::size_t>(icon)].name;
 }
 
+std::optional<Icon> find_icon(std::string_view name) noexcept
+{
+    // The enum is in the order of the names.
+    const auto found = std::ranges::lower_bound(icons, name, {}, &NamedIcon::name);
+    if (found == icons.end() || found->name != name) {
+        return std::nullopt;
+    }
+    return static_cast<Icon>(found - icons.begin());
+}
+
 std::string_view icon_paths(Icon icon) noexcept
 {
     return icons[static_cast<std::size_t>(icon)].paths;

@@ -6,6 +6,7 @@
 #include "assets/icons.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace assets {
@@ -34,6 +35,9 @@ std::size_t icon_count() noexcept;
 
 /// The icon's name as in frontend/icons, without the ending.
 std::string_view icon_name(Icon icon) noexcept;
+
+/// The icon of this name; nothing for a name that is in no file. Names may come from the database.
+std::optional<Icon> find_icon(std::string_view name) noexcept;
 
 /// The markup inside the icon's <symbol>.
 std::string_view icon_paths(Icon icon) noexcept;

@@ -98,4 +98,15 @@ TEST(Icons, NamesAndDrawingsFollowTheEnum)
     }
 }
 
+TEST(Icons, AreFoundByName)
+{
+    for (std::size_t i = 0; i < assets::icon_count(); ++i) {
+        const auto icon = static_cast<assets::Icon>(i);
+        EXPECT_EQ(assets::find_icon(assets::icon_name(icon)), icon);
+    }
+    EXPECT_EQ(assets::find_icon(""), std::nullopt);
+    EXPECT_EQ(assets::find_icon("no-such-icon"), std::nullopt);
+    EXPECT_EQ(assets::find_icon("zzz"), std::nullopt);
+}
+
 } // namespace
