@@ -30,21 +30,33 @@ struct ConstraintViolation : Error
     using Error::Error;
 };
 
+/// Whether bound text is copied (the rows outlive the caller's temporaries) or borrowed until the execution ends.
+enum class BoundText : std::uint8_t
+{
+    Copied,
+    Borrowed
+};
+
 /// A prepared statement of one engine; owned by its connection's cache and used by one thread at a time.
 class Statement
 {
   public:
     virtual ~Statement() = default;
-    virtual void bind(std::span<const Value> values) = 0;
-    /// True when a row is there; false at the end. Throws Error.
+    /// Binds $1, $2, …; throws Error when their number is not the statement's.
+    virtual void bind(std::span<const Value> values, BoundText text) = 0;
+    /// True when a row is there; false at the end. Throws Error, ConstraintViolation, or base::Unavailable when the
+    /// disk is full, fails or is locked.
     virtual bool step() = 0;
     /// Ends the execution, so that no lock stays behind.
     virtual void reset() noexcept = 0;
+    /// Rows changed by this execution; zero for a statement that only reads.
     virtual std::int64_t changes() const = 0;
     virtual bool is_null(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;
+    /// The bytes of a text or blob, never a null pointer; valid until the next step.
     virtual std::string_view text(int column) const = 0;
 
+    /// Its rows are still being read; asking for the same text now gives a second copy.
     bool in_use = false;
 };
 
@@ -94,7 +106,8 @@ class Rows
     }
 
     struct End
-    {};
+    {
+    };
     class Iterator
     {
       public:
@@ -140,6 +153,7 @@ auto map_rows(Rows rows, Map&& map)
 }
 
 /// One session with the database, used by one thread at a time. Reading functions take `db::Connection&`.
+/// Arguments of query() may be temporaries: their text is copied.
 class Connection
 {
   public:
@@ -151,22 +165,25 @@ class Connection
     Rows query(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
-        return run(sql.text(), std::span<const Value>(values, sizeof...(Args)));
+        return run(prepare(sql), std::span<const Value>(values, sizeof...(Args)));
     }
-    Rows query(const SqlBuilder& built) { return run(built.text(), built.values()); }
+    Rows query(const SqlBuilder& built) { return run(prepare(built), built.values()); }
 
   protected:
     Connection() = default;
-    /// Finds or prepares the statement, binds and returns it ready to step. Throws Error.
-    virtual Statement& prepare(std::string_view sql) = 0;
+    /// Finds or prepares a statement that is not in use. Throws Error.
+    virtual Statement& prepare(Sql sql) = 0;
+    virtual Statement& prepare(const SqlBuilder& built) = 0;
+    /// Runs the statements of a migration one after the other. Throws like Statement::step().
+    virtual void run_script(const std::string& script) = 0;
 
   private:
     friend class Transaction;
-    Rows run(std::string_view sql, std::span<const Value> values)
+    friend class MigrationRun;
+    static Rows run(Statement& statement, std::span<const Value> values)
     {
-        Statement& statement = prepare(sql);
         Rows rows(statement);
-        statement.bind(values);
+        statement.bind(values, BoundText::Copied);
         return rows;
     }
 };
@@ -192,26 +209,40 @@ class Transaction
     std::int64_t execute(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
-        return run_to_end(sql.text(), std::span<const Value>(values, sizeof...(Args)));
+        return run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args))).changes;
     }
-    std::int64_t execute(const SqlBuilder& built) { return run_to_end(built.text(), built.values()); }
-    /// INSERT … RETURNING id.
+    std::int64_t execute(const SqlBuilder& built)
+    {
+        return run_to_end(connection_.prepare(built), built.values()).changes;
+    }
+    /// INSERT … RETURNING id; zero when nothing was inserted (ON CONFLICT DO NOTHING).
     template <typename IdType, typename... Args>
     IdType insert(Sql sql, const Args&... args)
     {
-        Rows rows = connection_.query(sql, args...);
-        return IdType{rows.integer()};
+        const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
+        return IdType{
+            run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args))).first_integer};
     }
 
   private:
-    std::int64_t run_to_end(std::string_view sql, std::span<const Value> values)
+    struct Outcome
     {
-        Statement& statement = connection_.prepare(sql);
-        Rows rows(statement);
-        statement.bind(values);
-        while (statement.step()) {
+        std::int64_t changes = 0;
+        std::int64_t first_integer = 0;
+    };
+    // To the end even with RETURNING, so that a constraint checked last is reported and not lost in the reset.
+    static Outcome run_to_end(Statement& statement, std::span<const Value> values)
+    {
+        const Rows rows(statement);
+        statement.bind(values, BoundText::Borrowed);
+        Outcome outcome;
+        if (statement.step()) {
+            outcome.first_integer = statement.integer(0);
+            while (statement.step()) {
+            }
         }
-        return statement.changes();
+        outcome.changes = statement.changes();
+        return outcome;
     }
     Connection& connection_;
 };

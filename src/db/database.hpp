@@ -2,17 +2,24 @@
 
 #include "db/connection.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace db {
 
-enum class Engine : std::uint8_t { Sqlite, Postgres };
+enum class Engine : std::uint8_t
+{
+    Sqlite,
+    Postgres
+};
 
 struct DatabaseOptions
 {
@@ -26,23 +33,38 @@ struct DatabaseOptions
     std::size_t batch = 256;
 };
 
-/// A reading connection, lent until destroyed, inside one read transaction: a consistent snapshot.
+/// Takes a lent connection back.
+class Lender
+{
+  public:
+    virtual ~Lender() = default;
+    virtual void give_back(Connection& connection) noexcept = 0;
+};
+
+/// A reading connection, lent until destroyed, inside one read transaction: a consistent snapshot from the first query
+/// on. Rows and the text in them must not outlive it.
 class ReadLease
 {
   public:
-    ReadLease(Connection& connection, std::function<void(Connection&)> give_back);
-    ReadLease(ReadLease&&) noexcept;
+    ReadLease(Connection& connection, Lender& lender) : connection_(&connection), lender_(&lender) {}
+    ReadLease(ReadLease&& other) noexcept
+        : connection_(std::exchange(other.connection_, nullptr)), lender_(other.lender_)
+    {}
     ReadLease(const ReadLease&) = delete;
     ReadLease& operator=(const ReadLease&) = delete;
     ReadLease& operator=(ReadLease&&) = delete;
-    ~ReadLease();
+    ~ReadLease()
+    {
+        if (connection_ != nullptr)
+            lender_->give_back(*connection_);
+    }
 
     Connection& operator*() const { return *connection_; }
     Connection* operator->() const { return connection_; }
 
   private:
     Connection* connection_;
-    std::function<void(Connection&)> give_back_;
+    Lender* lender_;
 };
 
 /// The site's database. Thread-safe; owned by app/.
@@ -51,7 +73,8 @@ class Database
   public:
     virtual ~Database() = default;
 
-    /// Opens (creating the file if needed). Throws Error in plain words: locked by another process, no permission, damaged.
+    /// Opens (creating the file if needed). Throws Error in plain words: locked by another process, no permission,
+    /// damaged.
     static std::unique_ptr<Database> open(const DatabaseOptions& options);
 
     virtual Engine engine() const = 0;
@@ -61,9 +84,11 @@ class Database
     /// Waits for a free reading connection; throws base::Unavailable after five seconds.
     virtual ReadLease read() = 0;
 
-    /// Runs `work(Transaction&)` and returns its result once the commit is durable; an exception from it undoes its writes
-    /// and is rethrown here. Blocks the calling thread; `work` runs on another one, so it must not touch thread-local state.
-    /// Throws base::Unavailable when the queue is full, the disk is full or the database is locked: nothing was written.
+    /// Runs `work(Transaction&)` and returns its result once the commit is durable; an exception from it undoes its
+    /// writes and is rethrown here. Blocks the calling thread; `work` runs on another one, so it must not touch
+    /// thread-local state. Throws base::Unavailable when the queue is full, the disk is full or failing, or the
+    /// database is locked: nothing is promised to be written. Work runs at most once. Throws std::logic_error when
+    /// called from inside other work.
     template <typename Work>
     auto write(Work&& work)
     {
@@ -77,17 +102,19 @@ class Database
         }
     }
 
-    /// Called on the writer's thread after every durable commit; must be quick. Set once, before the first write.
+    /// Called on the writer's thread after every durable commit and before write() returns; must be quick and not
+    /// throw. Set once, before the first write.
     virtual void on_commit(std::function<void()> told) = 0;
 
-    /// Statements outside a transaction for migrations and maintenance; the writer stands still meanwhile.
+    /// Statements outside a transaction for migrations and maintenance; the writer stands still meanwhile. An exception
+    /// is rethrown here; a transaction left open is rolled back, foreign keys are on again afterwards.
     virtual void exclusively(const std::function<void(Connection&)>& work) = 0;
 
   protected:
     virtual void run_write(const std::function<void(Transaction&)>& work) = 0;
 };
 
-/// A migration built into the binary.
+/// A migration built into the binary. `name` is the file's without extension: "0001_users".
 struct Migration
 {
     int number;
@@ -97,9 +124,12 @@ struct Migration
 
 /// The migrations for an engine, in order, from migrations/ (generated at build time).
 std::span<const Migration> migrations(Engine engine);
-/// Applies what is missing, each in its own transaction; returns their names. Throws Error for a database newer than this binary.
+/// Applies what is missing, each in its own transaction; returns their names. Throws Error, changing nothing, for a
+/// database newer than this binary and for an applied migration whose text has changed since.
 std::vector<std::string> migrate(Database& database);
-/// Names of migrations not applied yet.
+std::vector<std::string> migrate(Database& database, std::span<const Migration> known);
+/// Names of migrations not applied yet. Throws like migrate().
 std::vector<std::string> pending_migrations(Database& database);
+std::vector<std::string> pending_migrations(Database& database, std::span<const Migration> known);
 
 } // namespace db

@@ -9,8 +9,8 @@
 
 namespace db {
 
-/// A statement's text, written out in the source: it can only be made from a literal, so visitors' text can never become SQL.
-/// Parameters are $1, $2, … on both engines.
+/// A statement's text, written out in the source: it can only be made from a literal, so visitors' text can never
+/// become SQL. Parameters are $1, $2, … on both engines.
 class Sql
 {
   public:
@@ -28,6 +28,11 @@ class SqlBuilder
   public:
     SqlBuilder() = default;
     explicit SqlBuilder(Sql start) { add(start); }
+    // Not copied: the values point into the kept texts.
+    SqlBuilder(const SqlBuilder&) = delete;
+    SqlBuilder& operator=(const SqlBuilder&) = delete;
+    SqlBuilder(SqlBuilder&&) = default;
+    SqlBuilder& operator=(SqlBuilder&&) = default;
 
     SqlBuilder& add(Sql literal)
     {

@@ -16,7 +16,13 @@ namespace db {
 class Value
 {
   public:
-    enum class Kind : std::uint8_t { Null, Integer, Text, Blob };
+    enum class Kind : std::uint8_t
+    {
+        Null,
+        Integer,
+        Text,
+        Blob
+    };
 
     constexpr Value() = default;
     constexpr Value(std::nullopt_t) {}

@@ -1,0 +1,11 @@
+# Builds migrations/*.sql into gas_db; generated again only when one of them changes.
+file(GLOB migration_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*.sql)
+set(migrations_source ${CMAKE_CURRENT_BINARY_DIR}/migrations.cpp)
+add_custom_command(
+    OUTPUT ${migrations_source}
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${CMAKE_SOURCE_DIR}/migrations -DOUTPUT=${migrations_source}
+            -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+    DEPENDS ${migration_files} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+    COMMENT "Embedding migrations"
+    VERBATIM)
+target_sources(gas_db PRIVATE ${migrations_source})

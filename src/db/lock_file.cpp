@@ -1,0 +1,51 @@
+#include "db/lock_file.hpp"
+
+#include "db/connection.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <system_error>
+
+namespace db {
+
+namespace {
+
+std::string holder_of(int descriptor)
+{
+    std::array<char, 32> text{};
+    const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
+    const std::string process(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+    return process.empty() ? "another process" : "process " + process;
+}
+
+} // namespace
+
+LockFile::LockFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
+{
+    if (descriptor_ < 0)
+        throw Error("cannot create " + path + ": " + std::generic_category().message(errno));
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        const std::string reason =
+            errno == EWOULDBLOCK ? "the database is already in use by " + holder_of(descriptor_) + " (" + path + ")"
+                                 : "cannot lock " + path + ": " + std::generic_category().message(errno);
+        ::close(descriptor_);
+        throw Error(reason);
+    }
+    // Only a hint for the message above, so a failure does not matter.
+    const std::string process = std::to_string(::getpid());
+    if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, process.data(), process.size(), 0) < 0)
+        return;
+}
+
+// The file stays: removing it could let two processes lock two files of the same name.
+LockFile::~LockFile()
+{
+    ::close(descriptor_);
+}
+
+} // namespace db

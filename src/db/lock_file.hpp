@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+namespace db {
+
+/// Held while the object lives and by one process at a time, however that process ends.
+class LockFile
+{
+  public:
+    /// Throws Error in plain words when another process holds it or the file cannot be made.
+    explicit LockFile(const std::string& path);
+    LockFile(const LockFile&) = delete;
+    LockFile& operator=(const LockFile&) = delete;
+    ~LockFile();
+
+  private:
+    int descriptor_ = -1;
+};
+
+} // namespace db

@@ -1,0 +1,125 @@
+#pragma once
+// SQLite behind the interfaces of connection.hpp: statements, their cache, and a connection with this house's settings.
+// Only db/'s own .cpp files include it.
+
+#include "db/connection.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace db {
+
+class SqliteStatement final : public Statement
+{
+  public:
+    /// Prepares one statement whose parameters are $1…$n without gaps. Throws Error.
+    SqliteStatement(sqlite3* database, std::string_view sql);
+    SqliteStatement(const SqliteStatement&) = delete;
+    SqliteStatement& operator=(const SqliteStatement&) = delete;
+    ~SqliteStatement() override;
+
+    void bind(std::span<const Value> values, BoundText text) override;
+    bool step() override;
+    void reset() noexcept override;
+    std::int64_t changes() const override;
+    bool is_null(int column) const override;
+    std::int64_t integer(int column) const override;
+    std::string_view text(int column) const override;
+
+  private:
+    void map_parameters();
+    void bind_one(int index, const Value& value, std::string_view text);
+
+    sqlite3* database_;
+    sqlite3_stmt* statement_ = nullptr;
+    std::vector<int> indexes_;
+    std::string copies_;
+};
+
+/// The writer writes and checkpoints, readers do neither: Debian 12's SQLite can corrupt a WAL database when one
+/// connection commits while another one checkpoints (sqlite.org/wal.html#walresetbug).
+enum class SqliteRole : std::uint8_t
+{
+    Writer,
+    Reader
+};
+
+class SqliteConnection final : public Connection
+{
+  public:
+    /// Opens the database; the writer creates it and recovers it after a crash. Throws Error in plain words.
+    SqliteConnection(const std::string& path, SqliteRole role);
+    ~SqliteConnection() override;
+
+    /// Runs to the end. Throws like Statement::step().
+    void execute(Sql sql);
+    bool in_transaction() const noexcept;
+    /// Begins a writing transaction, taking the write lock now. Until commit() or roll_back() every statement is
+    /// refused with base::Unavailable once SQLite has given the transaction up by itself, as it does after some disk
+    /// errors: executed then, it would be stored alone.
+    void begin_writing();
+    void commit();
+    /// Ends the transaction, if one is open, and every execution still holding a lock. False when that failed.
+    bool roll_back() noexcept;
+    /// Turns foreign keys on again after a migration turned them off.
+    void check_references() noexcept;
+    /// Ends a read transaction so that nothing of it stays behind.
+    void end_reading() noexcept;
+    /// Empty, or SQLite's words about the damage found.
+    std::string quick_check();
+    /// Gives cached pages back to the system.
+    void release_memory() noexcept;
+
+    /// Pages now in the write-ahead log, as of the last commit.
+    int log_pages() const noexcept { return log_pages_; }
+    enum class Checkpoint : std::uint8_t
+    {
+        Passive,
+        Truncate
+    };
+    /// Copies the log into the database file. False when the disk did not allow it; nothing is lost then.
+    bool checkpoint(Checkpoint mode) noexcept;
+
+  private:
+    using Copies = std::vector<std::unique_ptr<SqliteStatement>>;
+    struct TextHash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    };
+    using StatementsByText = std::unordered_map<std::string, Copies, TextHash, std::equal_to<>>;
+    struct Closer
+    {
+        void operator()(sqlite3* handle) const noexcept;
+    };
+
+    Statement& prepare(Sql sql) override;
+    Statement& prepare(const SqlBuilder& built) override;
+    void run_script(const std::string& script) override;
+
+    void configure(SqliteRole role);
+    Copies& find_or_add(StatementsByText& statements, std::string_view sql);
+    Statement& free_copy(Copies& copies, std::string_view sql);
+    void drop_idle_built();
+    void refuse_outside_transaction() const;
+
+    std::unique_ptr<sqlite3, Closer> handle_;
+    int log_pages_ = 0;
+    bool writing_ = false;
+    // A literal's address never changes its text, so most look-ups hash one pointer.
+    std::unordered_map<const char*, Copies*> by_literal_;
+    StatementsByText literals_;
+    StatementsByText built_;
+};
+
+/// Settings of the whole library; called before the first connection, any number of times.
+void configure_sqlite_once();
+
+} // namespace db

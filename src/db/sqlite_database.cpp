@@ -1,0 +1,113 @@
+#include "db/database.hpp"
+#include "db/lock_file.hpp"
+#include "db/sqlite_readers.hpp"
+#include "db/sqlite_writer.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+namespace db {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Checking reads every page. Up to these sizes it fits into a start of one second; above, the nightly check finds
+// damage.
+constexpr std::uintmax_t always_checked_bytes = std::uintmax_t{32} << 20;
+constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{256} << 20;
+
+fs::path path_from_url(const std::string& url)
+{
+    constexpr std::string_view prefix = "sqlite:///";
+    if (url.starts_with("postgres"))
+        throw Error(
+            "this build has no PostgreSQL support; use a database URL such as sqlite:////var/lib/gas-utility/gas.db");
+    if (!url.starts_with(prefix) || url.size() == prefix.size())
+        throw Error(
+            "not a database URL: \"" + url + "\"; expected sqlite:///relative/path or sqlite:////absolute/path");
+    // Absolute, so that neither a change of directory nor a name like "file:x?vfs=" means something else to SQLite.
+    return fs::absolute(url.substr(prefix.size()));
+}
+
+// Made here and not by SQLite because its files, and the log beside it that takes its mode, hold people's data.
+void create_private_file(const fs::path& path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        throw Error("cannot open " + path.string() + " for writing: " + std::generic_category().message(errno));
+    ::close(descriptor);
+}
+
+std::uintmax_t size_or_zero(const fs::path& path)
+{
+    std::error_code missing;
+    const std::uintmax_t size = fs::file_size(path, missing);
+    return missing ? 0 : size;
+}
+
+std::unique_ptr<SqliteConnection> open_writer(const fs::path& path)
+{
+    // A clean close leaves no log, so one with content means a crash or a power cut.
+    const bool crashed = size_or_zero(path.string() + "-wal") > 0;
+    auto writer = std::make_unique<SqliteConnection>(path.string(), SqliteRole::Writer);
+    if (size_or_zero(path) <= (crashed ? checked_after_crash_bytes : always_checked_bytes)) {
+        const std::string damage = writer->quick_check();
+        if (!damage.empty())
+            throw Error(damage);
+        writer->release_memory();
+    }
+    return writer;
+}
+
+std::unique_ptr<SqliteConnection> open_writer_or_explain(const fs::path& path)
+{
+    create_private_file(path);
+    try {
+        return open_writer(path);
+    } catch (const std::exception& error) {
+        throw Error("the database " + path.string() + " cannot be used: " + error.what() +
+                    "; if it is damaged, restore it from a backup");
+    }
+}
+
+class SqliteDatabase final : public Database
+{
+  public:
+    SqliteDatabase(const fs::path& path, const DatabaseOptions& options)
+        : lock_(path.string() + ".lock"),
+          writer_(open_writer_or_explain(path), {.queue = options.write_queue, .batch = options.batch}),
+          readers_(path.string(), options.readers)
+    {}
+
+    Engine engine() const override { return Engine::Sqlite; }
+    std::string version() const override { return std::string("SQLite ") + sqlite3_libversion(); }
+    ReadLease read() override { return readers_.lend(); }
+    void on_commit(std::function<void()> told) override { writer_.on_commit(std::move(told)); }
+    void exclusively(const std::function<void(Connection&)>& work) override { writer_.exclusively(work); }
+
+  private:
+    void run_write(const std::function<void(Transaction&)>& work) override { writer_.write(work); }
+
+    // In this order: locked before anything is opened; the readers close before the writer empties the log.
+    LockFile lock_;
+    SqliteWriter writer_;
+    SqliteReaders readers_;
+};
+
+} // namespace
+
+std::unique_ptr<Database> Database::open(const DatabaseOptions& options)
+{
+    const fs::path path = path_from_url(options.url);
+    if (!fs::is_directory(path.parent_path()))
+        throw Error("the directory " + path.parent_path().string() + " does not exist");
+    return std::make_unique<SqliteDatabase>(path, options);
+}
+
+} // namespace db
