@@ -46,11 +46,23 @@ Words words_for(http::Status status)
     }
 }
 
+web::Page frame(web::Context& ctx, http::Status status, std::string title)
+{
+    if (status >= http::Status::InternalServerError)
+        return ctx.bare_page(std::move(title));
+    try {
+        return ctx.page(title);
+    } catch (const std::exception& error) {
+        base::log::error(fmt::format("request {} frame: {}", ctx.request_id(), error.what()));
+        return ctx.bare_page(std::move(title));
+    }
+}
+
 http::Response draw(web::Context& ctx, http::Status status, std::string_view title, std::string_view text)
 {
     const Words words = words_for(status);
     web::ErrorView view;
-    view.page = ctx.page(std::string(title.empty() ? words.title : title));
+    view.page = frame(ctx, status, std::string(title.empty() ? words.title : title));
     view.status = static_cast<int>(status);
     view.title = view.page.title;
     view.text = text.empty() ? words.text : text;

@@ -73,6 +73,14 @@ bool Context::wants_fragment() const
 
 Page Context::page(std::string title, Place place)
 {
+    Page page = bare_page(std::move(title), place);
+    if (site_.complete_page)
+        site_.complete_page(*this, page);
+    return page;
+}
+
+Page Context::bare_page(std::string title, Place place)
+{
     Page page;
     page.title = std::move(title);
     page.place = place;
@@ -88,8 +96,6 @@ Page Context::page(std::string title, Place place)
     page.csrf = csrf_token();
     page.flashes = take_flashes();
     page.target = request_.target;
-    if (site_.complete_page)
-        site_.complete_page(*this, page);
     return page;
 }
 

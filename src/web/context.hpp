@@ -70,6 +70,8 @@ class Context
 
     /// The frame for a page of this visitor.
     Page page(std::string title, Place place = Place::None);
+    /// The same without what needs the database, for pages that say it does not answer.
+    Page bare_page(std::string title, Place place = Place::None);
     /// Renders a template: `ctx.render([&](web::Html& out) { views::x::y(out, view); })`.
     template <typename Render>
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
