@@ -4,11 +4,13 @@
 #include "base/log.hpp"
 #include "errors/show.html.hpp"
 #include "web/draft.hpp"
-#include "web/error_view.hpp"
+#include "web/parts.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace app {
 
@@ -58,19 +60,39 @@ web::Page frame(web::Context& ctx, http::Status status, std::string title)
     }
 }
 
+std::string label_of(std::string_view field)
+{
+    if (field == "text")
+        return "Comment";
+    std::string label(field);
+    std::replace(label.begin(), label.end(), '_', ' ');
+    if (!label.empty() && label.front() >= 'a' && label.front() <= 'z')
+        label.front() = static_cast<char>(label.front() - 'a' + 'A');
+    return label;
+}
+
+std::vector<web::KeptText> kept_text(const http::Request& request)
+{
+    std::vector<web::KeptText> kept;
+    if (request.method != http::Method::Post)
+        return kept;
+    for (const auto& [name, value] : web::keepable_fields(request.form))
+        kept.push_back({name, label_of(name), value});
+    return kept;
+}
+
 http::Response draw(web::Context& ctx, http::Status status, std::string_view title, std::string_view text)
 {
     const Words words = words_for(status);
-    web::ErrorView view;
-    view.page = frame(ctx, status, std::string(title.empty() ? words.title : title));
-    view.status = static_cast<int>(status);
-    view.title = view.page.title;
-    view.text = text.empty() ? words.text : text;
+    const web::Page page = frame(ctx, status, std::string(title.empty() ? words.title : title));
+    web::ErrorPage error;
+    error.status = static_cast<int>(status);
+    error.title = page.title;
+    error.text = text.empty() ? words.text : text;
     if (status >= http::Status::InternalServerError)
-        view.reference = ctx.request_id();
-    if (ctx.request().method == http::Method::Post)
-        view.kept = web::keepable_fields(ctx.request().form);
-    return ctx.render([&](web::Html& out) { views::errors::show(out, view); }, status);
+        error.reference = ctx.request_id();
+    error.kept = kept_text(ctx.request());
+    return ctx.render([&](web::Html& out) { views::errors::show(out, page, error); }, status);
 }
 
 http::Response unavailable(web::Context& ctx, std::string_view text)
