@@ -1,0 +1,47 @@
+#include "app/house.hpp"
+
+#include "app/frame.hpp"
+#include "app/routes.hpp"
+#include "web/draft.hpp"
+#include "web/submission.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+
+House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock)
+    : database_(std::move(database)),
+      clock_(clock),
+      zone_(config.time_zone),
+      attachments_(config.attachments_dir()),
+      throttle_(clock_),
+      site_{*database_, clock_, zone_, html_, config.names, complete_page},
+      services_{site_, attachments_, throttle_, config.sessions, live_},
+      router_(routes(services_)),
+      lanes_({.read_threads = config.readers, .write_threads = config.write_threads, .heavy_threads = config.heavy_threads}),
+      pipeline_(services_, router_, lanes_),
+      dispatcher_(services_)
+{
+    database_->on_commit([this] { live_.wake(); });
+}
+
+House::~House()
+{
+    lanes_.close();
+}
+
+std::string House::sweep()
+{
+    const base::Time now = clock_.now();
+    std::int64_t sessions = 0;
+    database_->write([&](db::Transaction& tx) {
+        sessions = users::remove_expired_sessions(tx, now, services_.session_rules);
+        web::remove_old_submissions(tx, now);
+        web::remove_old_drafts(tx, now);
+    });
+    const db::ReadLease lease = database_->read();
+    const std::size_t files = attachments_.sweep(*lease, now);
+    return fmt::format("swept {} expired sessions and {} files that nothing names", sessions, files);
+}
+
+} // namespace app

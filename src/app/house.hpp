@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/config.hpp"
+#include "app/lanes.hpp"
+#include "app/live_dispatcher.hpp"
+#include "app/pipeline.hpp"
+#include "app/services.hpp"
+#include "db/database.hpp"
+#include "web/english.hpp"
+#include "web/live_hub.hpp"
+#include "web/router.hpp"
+
+#include <memory>
+#include <string>
+
+namespace app {
+
+/// Everything of a running site but the sockets, built and torn down in the right order; runserver and the tests own one.
+class House
+{
+  public:
+    /// The database is open and migrated. Throws std::runtime_error for an unknown time zone or an unusable directory.
+    House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock);
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+
+    db::Database& database() { return *database_; }
+    const web::Site& site() const { return site_; }
+    Services& services() { return services_; }
+    const web::Router& router() const { return router_; }
+    Pipeline& pipeline() { return pipeline_; }
+
+    /// Removes expired sessions, old submissions and drafts, and files that no row names; returns what was removed, for the log.
+    std::string sweep();
+
+  private:
+    std::unique_ptr<db::Database> database_;
+    const base::Clock& clock_;
+    base::Zone zone_;
+    web::EnglishHtml html_;
+    attachments::Store attachments_;
+    users::SignInThrottle throttle_;
+    web::LiveHub live_;
+    web::Site site_;
+    Services services_;
+    web::Router router_;
+    Lanes lanes_;
+    Pipeline pipeline_;
+    LiveDispatcher dispatcher_;
+};
+
+} // namespace app
