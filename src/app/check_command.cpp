@@ -1,0 +1,114 @@
+#include "app/commands.hpp"
+
+#include "base/visitor.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace app {
+
+namespace {
+
+/// One line for each finding; remembers whether any of them stops the site from working.
+class Findings
+{
+  public:
+    void ok(std::string_view text) { fmt::print("ok     {}\n", text); }
+    void note(std::string_view text) { fmt::print("note   {}\n", text); }
+    void wrong(std::string_view text)
+    {
+        fmt::print("WRONG  {}\n", text);
+        ++wrong_;
+    }
+    int wrong_count() const { return wrong_; }
+
+  private:
+    int wrong_ = 0;
+};
+
+/// The server keeps one descriptor for each connection and each open file.
+constexpr rlim_t fewest_descriptors = 4096;
+
+void check_descriptors(Findings& findings)
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max < fewest_descriptors)
+        findings.wrong(fmt::format("only {} files and connections may be open at once; raise the limit (ulimit -Hn, "
+                                   "LimitNOFILE=) to {} or more",
+            limit.rlim_max, fewest_descriptors));
+    else
+        findings.ok(fmt::format("{} files and connections may be open at once", limit.rlim_max));
+}
+
+void check_directory(Findings& findings, const std::filesystem::path& directory, std::string_view purpose)
+{
+    const std::string shown = fmt::format("{} for {}", std::filesystem::absolute(directory).string(), purpose);
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error)
+        return findings.wrong(fmt::format("{} cannot be made: {}", shown, error.message()));
+    const std::filesystem::path probe = directory / fmt::format(".check-{}", ::getpid());
+    const bool written = static_cast<bool>(std::ofstream(probe) << "check");
+    std::filesystem::remove(probe, error);
+    if (!written)
+        return findings.wrong(fmt::format("{} cannot be written to", shown));
+    const auto space = std::filesystem::space(directory, error);
+    findings.ok(fmt::format("{} can be written to, {} MiB free", shown, error ? 0 : space.available / 1024 / 1024));
+}
+
+void check_people(Findings& findings, db::Database& database)
+{
+    const auto lease = database.read();
+    const users::UserFilter administrators{.role = base::Role::Administrator, .is_active = true};
+    if (users::list_users(*lease, administrators).empty())
+        findings.note("there is no administrator yet; run: gas-utility createsuperuser");
+}
+
+void check_database(Findings& findings, const Config& config)
+{
+    try {
+        const auto database = open_database(config);
+        findings.ok(fmt::format("{} can be opened ({})", config.database_url, database->version()));
+        const auto pending = db::pending_migrations(*database);
+        if (pending.empty())
+            return check_people(findings, *database);
+        findings.note(fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", ")));
+    } catch (const std::exception& error) {
+        findings.wrong(error.what());
+    }
+}
+
+void check_settings(Findings& findings, const ConfigSources& sources, const Config& config)
+{
+    const auto file = config_file_of(sources);
+    findings.ok(file.empty() ? "settings are valid; there is no settings file"
+                             : "settings are valid, read from " + file.string());
+    for (const std::string& variable : unknown_variables(sources.environment))
+        findings.note(variable + " is no setting; is it misspelt?");
+    findings.ok("times are shown in the zone " + config.time_zone);
+}
+
+} // namespace
+
+int check_command(const ConfigSources& sources)
+{
+    Findings findings;
+    const Config config = read_config(sources);
+    check_settings(findings, sources, config);
+    check_directory(findings, config.data_dir, "data");
+    check_directory(findings, config.attachments_dir(), "attachments");
+    check_database(findings, config);
+    check_descriptors(findings);
+    if (findings.wrong_count() == 0)
+        return exit_ok;
+    fmt::print("{} to put right.\n", findings.wrong_count());
+    return exit_failed;
+}
+
+} // namespace app

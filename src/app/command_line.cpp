@@ -1,0 +1,94 @@
+#include "app/command_line.hpp"
+
+#include "app/settings.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace app {
+
+namespace {
+
+constexpr const char* footer = R"(
+Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
+GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above.
+
+Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
+
+void add_settings(CLI::App& root, CommandLine& line)
+{
+    root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
+        ->type_name("FILE")
+        ->group("Settings");
+    for (const Setting& setting : settings())
+        root.add_option_function<std::string>(
+                setting.flag(),
+                [&line, &setting](const std::string& text) { line.flags[std::string(setting.name)] = text; },
+                fmt::format("{} [{}; default {}]", setting.help, setting.variable(), setting.default_text))
+            ->type_name("")
+            ->group("Settings");
+}
+
+CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const char* name, const char* help)
+{
+    CLI::App* added = root.add_subcommand(name, help);
+    added->footer("Settings and exit codes: gas-utility --help");
+    added->callback([&line, command] { line.command = command; });
+    return added;
+}
+
+void add_commands(CLI::App& root, CommandLine& line)
+{
+    add_command(root, line, Command::Migrate, "migrate", "Create or update the database's tables");
+
+    CLI::App* superuser = add_command(root, line, Command::CreateSuperuser, "createsuperuser",
+        "Add an administrator; the password is asked twice and not shown");
+    superuser->add_option("--username", line.superuser.username, "User name")->type_name("NAME");
+    superuser->add_option("--email", line.superuser.email, "E-mail address")->type_name("EMAIL");
+    superuser->add_flag(
+        "--no-input", line.superuser.no_input, "Ask nothing: take the password from GAS_UTILITY_SUPERUSER_PASSWORD");
+
+    CLI::App* server = add_command(root, line, Command::RunServer, "runserver",
+        "Serve until SIGTERM or SIGINT; missing migrations are applied first");
+    server->add_option("listen", line.listen, "Where to listen instead of the setting \"listen\"")
+        ->type_name("ADDR:PORT");
+
+    CLI::App* demo = add_command(root, line, Command::Demo, "demo",
+        "Fill the database with a made-up town; the password comes from GAS_UTILITY_DEMO_PASSWORD or is shown once");
+    demo->add_option("--customers", line.demo.customers, "Customers customer0001 and so on")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    demo->add_option("--requests", line.demo.requests, "Service requests, shared out evenly")
+        ->type_name("M")
+        ->check(CLI::Range(0, 10000000))
+        ->capture_default_str();
+    demo->add_option("--seed", line.demo.seed, "The same seed makes the same town")
+        ->type_name("S")
+        ->capture_default_str();
+    demo->add_flag("--force", line.demo.force, "Add the town even beside real users");
+
+    add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
+    add_command(root, line, Command::Version, "version", "Show the version");
+}
+
+} // namespace
+
+std::variant<CommandLine, Answered> read_command_line(int argc, const char* const* argv)
+{
+    CommandLine line;
+    CLI::App root("Customer service for a gas utility.", "gas-utility");
+    root.fallthrough();
+    root.require_subcommand(1);
+    root.footer(footer);
+    add_settings(root, line);
+    add_commands(root, line);
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return Answered{root.exit(error) == 0 ? exit_ok : exit_usage};
+    }
+    return line;
+}
+
+} // namespace app

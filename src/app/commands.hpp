@@ -1,0 +1,64 @@
+#pragma once
+
+#include "app/config.hpp"
+#include "base/time.hpp"
+#include "db/database.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace app {
+
+// Exit codes of every command; --help lists them.
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+
+/// A command does not do what it was asked for; the text says why in plain words. Exit code 1.
+struct Refused : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+struct SuperuserOptions
+{
+    std::string username;
+    std::string email;
+    /// Asks nothing; the password comes from GAS_UTILITY_SUPERUSER_PASSWORD.
+    bool no_input = false;
+};
+
+struct DemoOptions
+{
+    std::int64_t customers = 50;
+    std::int64_t requests = 500;
+    std::uint64_t seed = 1;
+    bool force = false;
+};
+
+/// Opens the configured database, its directory made where missing. Throws Refused in plain words.
+std::unique_ptr<db::Database> open_database(const Config& config);
+/// Throws Refused when migrations are missing: the command works only on an up-to-date database.
+void require_migrated(db::Database& database);
+
+// Each command prints what it did to standard output and returns the exit code. They throw Refused and UsageError.
+int migrate_command(const Config& config);
+int createsuperuser_command(const Config& config, const SuperuserOptions& options);
+int runserver_command(const Config& config);
+int demo_command(const Config& config, const DemoOptions& options);
+int check_command(const ConfigSources& sources);
+int version_command();
+
+/// Asks the person for one line (hidden for a password); nothing when the input ended.
+using Ask = std::function<std::optional<std::string>(std::string_view question, bool hidden)>;
+/// Adds an active administrator and returns the user name. Questions are asked only when `options` allow it; the
+/// password is asked twice. Throws Refused: name taken or not allowed, e-mail not valid, password weak or missing.
+std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now);
+
+} // namespace app

@@ -1,0 +1,78 @@
+#pragma once
+// app/ is the program: its settings, its commands, its long-lived objects, its routes. It may include everything;
+// nothing includes it.
+
+#include "users/session.hpp"
+#include "web/page.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app {
+
+/// When cookies are marked Secure: behind TLS, on every answer, on none.
+enum class SecureCookies : std::uint8_t
+{
+    Auto,
+    Always,
+    Never
+};
+
+/// All settings, checked. What each means stands in settings.cpp, which is also what --help and README show.
+struct Config
+{
+    /// Never empty once read_config() has made it.
+    std::string database_url;
+    std::filesystem::path data_dir = "var";
+    /// Where runserver listens; IPv6 without brackets.
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8000;
+    std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
+    std::vector<std::string> trusted_proxies;
+    std::string time_zone = "America/New_York";
+    web::SiteNames names;
+    users::SessionRules sessions;
+    unsigned io_threads = 2;
+    unsigned readers = 4;
+    unsigned write_threads = 32;
+    unsigned heavy_threads = 2;
+    SecureCookies secure_cookies = SecureCookies::Auto;
+    bool access_log = false;
+
+    /// Where the files of service requests lie.
+    std::filesystem::path attachments_dir() const { return data_dir / "attachments"; }
+};
+
+/// A setting, option or settings file is wrong; the text names it and where it came from. Exit code 2.
+struct UsageError : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+/// Where settings come from, the strongest first.
+struct ConfigSources
+{
+    /// From the command line: name of the setting → text.
+    std::map<std::string, std::string> flags;
+    /// Variables whose names begin with GAS_UTILITY_; an empty value counts as absent.
+    std::map<std::string, std::string> environment;
+    /// From --config; empty when not given. Then GAS_UTILITY_CONFIG counts, else the first usual file that exists.
+    std::string file;
+    std::vector<std::filesystem::path> usual_files = {"gas-utility.toml", "/etc/gas-utility/gas-utility.toml"};
+};
+
+/// The settings of all sources laid over the defaults. Throws UsageError.
+Config read_config(const ConfigSources& sources);
+/// The settings file that read_config() reads; empty for none.
+std::filesystem::path config_file_of(const ConfigSources& sources);
+/// This process's GAS_UTILITY_ variables.
+std::map<std::string, std::string> environment_settings();
+/// Variables that look like settings but are none: most likely misspelt.
+std::vector<std::string> unknown_variables(const std::map<std::string, std::string>& environment);
+
+} // namespace app

@@ -1,0 +1,17 @@
+#include "app/commands.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+
+int migrate_command(const Config& config)
+{
+    const auto database = open_database(config);
+    const auto applied = db::migrate(*database);
+    for (const std::string& name : applied)
+        fmt::print("applied {}\n", name);
+    fmt::print("{} is up to date ({}).\n", config.database_url, database->version());
+    return exit_ok;
+}
+
+} // namespace app
