@@ -1,0 +1,189 @@
+#include "web/html.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace web {
+namespace {
+
+constexpr std::string_view drawing_attributes =
+    R"( viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8")"
+    R"( stroke-linecap="round" stroke-linejoin="round")";
+
+constexpr std::string_view entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&#34;";
+    case '\'':
+        return "&#39;";
+    default:
+        return {};
+    }
+}
+
+constexpr auto make_escape_table()
+{
+    std::array<bool, 256> table{};
+    for (const char c : {'&', '<', '>', '"', '\''})
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}
+
+constexpr auto needs_escape = make_escape_table();
+
+constexpr bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+constexpr bool is_unreserved(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+// Browsers drop tabs and newlines anywhere and trim spaces and control characters, so "java\nscript:" would run.
+bool has_ignored_character(std::string_view url)
+{
+    return std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }) ||
+           url.starts_with(' ');
+}
+
+bool equals_ignoring_case(std::string_view left, std::string_view right)
+{
+    return std::ranges::equal(left, right,
+        [](char a, char b) { return a == b || (is_letter(a) && is_letter(b) && (a | 0x20) == (b | 0x20)); });
+}
+
+bool is_allowed_scheme(std::string_view scheme)
+{
+    return std::ranges::any_of(std::array<std::string_view, 4>{"https", "http", "mailto", "tel"},
+        [&](std::string_view allowed) { return equals_ignoring_case(scheme, allowed); });
+}
+
+// Browsers read a backslash as a slash, so "/\host" leaves the site like "//host" does.
+bool names_another_host(std::string_view url)
+{
+    const auto is_slash = [](char c) { return c == '/' || c == '\\'; };
+    return url.starts_with('\\') || (url.size() > 1 && is_slash(url[0]) && is_slash(url[1]));
+}
+
+bool is_allowed_url(std::string_view url)
+{
+    if (has_ignored_character(url) || names_another_host(url))
+        return false;
+    const auto scheme_end = url.find_first_of(":/?#");
+    if (scheme_end == std::string_view::npos || url[scheme_end] != ':')
+        return true;
+    return is_allowed_scheme(url.substr(0, scheme_end));
+}
+
+std::string_view size_class(IconSize size)
+{
+    switch (size) {
+    case IconSize::Small:
+        return "i i--s";
+    case IconSize::Large:
+        return "i i--l";
+    case IconSize::Normal:
+        break;
+    }
+    return "i";
+}
+
+} // namespace
+
+void Html::escape(std::string_view plain)
+{
+    const char* written = plain.data();
+    const char* const end = written + plain.size();
+    for (const char* at = written; at != end; ++at) {
+        if (!needs_escape[static_cast<unsigned char>(*at)])
+            continue;
+        buffer_.append(written, at);
+        buffer_.append(entity(*at));
+        written = at + 1;
+    }
+    buffer_.append(written, end);
+}
+
+void Html::filter_url(std::string_view url)
+{
+    if (!is_allowed_url(url)) {
+        buffer_.append("#blocked");
+        return;
+    }
+    for (const char c : url) {
+        if (c == '\\')
+            buffer_.append("%5C");
+        else if (c == ' ')
+            buffer_.append("%20");
+        else if (needs_escape[static_cast<unsigned char>(c)])
+            buffer_.append(entity(c));
+        else
+            buffer_.push_back(c);
+    }
+}
+
+void Html::percent_encode(std::string_view plain, std::string_view also_kept)
+{
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    for (const char c : plain) {
+        if (is_unreserved(c) || also_kept.find(c) != std::string_view::npos) {
+            buffer_.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        buffer_.push_back('%');
+        buffer_.push_back(hex[byte >> 4]);
+        buffer_.push_back(hex[byte & 15]);
+    }
+}
+
+void Html::icon(assets::Icon icon, IconSize size)
+{
+    raw(R"(<svg class=")");
+    raw(size_class(size));
+    raw(R"(" width="20" height="20")");
+    if (mode_ == HtmlMode::Fragment)
+        raw(drawing_attributes);
+    raw(R"( aria-hidden="true" focusable="false">)");
+    if (mode_ == HtmlMode::Fragment) {
+        raw(environment_.icon_paths(icon));
+    } else {
+        used_icons_.set(static_cast<std::uint8_t>(icon));
+        raw(R"(<use href="#i-)");
+        raw(environment_.icon_name(icon));
+        raw(R"("/>)");
+    }
+    raw("</svg>");
+}
+
+void Html::icon_symbols()
+{
+    if (used_icons_.none())
+        return;
+    raw(R"(<svg hidden aria-hidden="true">)");
+    for (std::size_t index = 0; index < used_icons_.size(); ++index) {
+        if (!used_icons_.test(index))
+            continue;
+        const auto icon = static_cast<assets::Icon>(index);
+        raw(R"(<symbol id="i-)");
+        raw(environment_.icon_name(icon));
+        raw("\"");
+        raw(drawing_attributes);
+        raw(">");
+        raw(environment_.icon_paths(icon));
+        raw("</symbol>");
+    }
+    raw("</svg>");
+    used_icons_.reset();
+}
+
+} // namespace web

@@ -1,0 +1,42 @@
+#include "template_compiler/message_table.hpp"
+
+#include "template_compiler/cpp_text.hpp"
+#include "template_compiler/error.hpp"
+
+namespace template_compiler {
+
+void MessageTable::add(const Message& message, const std::string& file, int line)
+{
+    auto& entry = entries_[message.one];
+    if (!message.many.empty() && !entry.many.empty() && entry.many != message.many)
+        throw TemplateError(line, "the message " + quoted(message.one) + " has the plural " + quoted(entry.many) +
+                                      " elsewhere; use the same plural");
+    if (!message.many.empty())
+        entry.many = message.many;
+    entry.places.emplace(file, line);
+}
+
+std::string MessageTable::pot() const
+{
+    std::string text = "msgid \"\"\n"
+                       "msgstr \"\"\n"
+                       "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+                       "\"Content-Transfer-Encoding: 8bit\\n\"\n"
+                       "\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n";
+    for (const auto& [one, entry] : entries_) {
+        text += "\n#:";
+        for (const auto& [file, line] : entry.places)
+            text += " " + file + ":" + std::to_string(line);
+        // Makes msgfmt --check refuse a translation with a misspelt placeholder.
+        if (one.find('{') != std::string::npos || entry.many.find('{') != std::string::npos)
+            text += "\n#, python-brace-format";
+        text += "\nmsgid " + quoted(one) + "\n";
+        if (entry.many.empty())
+            text += "msgstr \"\"\n";
+        else
+            text += "msgid_plural " + quoted(entry.many) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
+    }
+    return text;
+}
+
+} // namespace template_compiler

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "template_compiler/syntax_tree.hpp"
+
+#include <string_view>
+
+namespace template_compiler {
+
+/// Reads a whole template file; throws TemplateError with the line of the mistake.
+Template parse(std::string_view source);
+
+} // namespace template_compiler
