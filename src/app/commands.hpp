@@ -39,7 +39,10 @@ struct DemoOptions
     std::int64_t customers = 50;
     std::int64_t requests = 500;
     std::uint64_t seed = 1;
+    /// Also beside real users.
     bool force = false;
+    /// Does nothing, successfully, when anybody is there already.
+    bool when_empty = false;
 };
 
 /// Opens the configured database, its directory made where missing. Throws Refused in plain words.
