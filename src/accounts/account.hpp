@@ -1,11 +1,14 @@
 #pragma once
-// accounts/ is the billing relationship: number, service address, phone. A user may hold several, a household may share one.
+// accounts/ is the billing relationship: number, service address, phone. A user may hold several, a household may share
+// one.
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +42,7 @@ std::vector<Account> list_accounts_of(db::Connection& db, UserId user);
 Account get_account(db::Connection& db, AccountId id);
 std::optional<Account> find_account(db::Connection& db, std::string_view number);
 
+/// What a form holds; version is what it was made from (unused when adding).
 struct AccountForm
 {
     std::string number;
@@ -47,15 +51,16 @@ struct AccountForm
     bool is_active = true;
     std::int64_t version = 1;
 };
-/// Throws db::ConstraintViolation when the number is taken.
+/// Adds the row and its "created" event. Throws db::ConstraintViolation when the number is taken.
 AccountId add_account(db::Transaction& tx, const AccountForm& form, const base::Visitor& by, base::Time now);
-/// False when somebody changed it after the form was made.
-bool update_account(db::Transaction& tx, AccountId id, const AccountForm& form, const base::Visitor& by, base::Time now);
-/// Links a user; the first one becomes the holder. Linking twice changes nothing.
+/// Saves and adds an event for each kind of change. False when somebody changed it after the form was made: nothing is
+/// written. Throws NotFound, and db::ConstraintViolation when the number is taken.
+bool update_account(
+    db::Transaction& tx, AccountId id, const AccountForm& form, const base::Visitor& by, base::Time now);
+/// Links a user, with an event on both; the first one becomes the holder. Linking twice changes nothing.
 void link_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
-/// Unlinks; when it was the holder, the next linked user becomes the holder.
+/// Unlinks, with an event on both; when it was the holder, the linked user with the lowest id becomes the holder.
 void unlink_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
-/// Ids and names of those linked, the holder first.
 struct LinkedUser
 {
     UserId id;
@@ -63,10 +68,12 @@ struct LinkedUser
     std::string full_name;
     bool is_holder = false;
 };
+/// Those linked, the holder first.
 std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account);
 
 struct AccountFilter
 {
+    /// Words, each of which must occur in the number, the address, the phone or the holder's names or e-mail.
     std::string search;
     /// Only ids after this one; zero for the first page.
     AccountId after;

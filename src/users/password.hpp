@@ -1,24 +1,40 @@
 #pragma once
+// Passwords: hashing, checking, and which new ones are refused. Knows no table.
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <optional>
 
 namespace users {
+
+inline constexpr std::size_t most_password_bytes = 1024;
 
 /// Argon2id, m=19456 KiB, t=2, p=1: "$argon2id$v=19$m=19456,t=2,p=1$…". Takes about 25 ms: heavy lane only.
 /// At most two are computed at once in the process; further callers wait.
 std::string hash_password(std::string_view password);
 
-enum class PasswordCheck { Wrong, Right, RightButOutdated };
-/// Verifies Argon2id and Django's "pbkdf2_sha256$" and "pbkdf2_sha1$" hashes; an unusable one ("!…") is always Wrong.
-/// RightButOutdated: store a fresh hash. Heavy lane only.
+enum class PasswordCheck : std::uint8_t
+{
+    Wrong,
+    Right,
+    RightButOutdated
+};
+/// Verifies Argon2id and Django's "argon2$", "pbkdf2_sha256$" and "pbkdf2_sha1$" hashes; an unusable one ("!…"), an
+/// unknown one and one of more than ten million iterations are always Wrong, as is a password of more than
+/// most_password_bytes. RightButOutdated: store a fresh hash. Heavy lane only.
 PasswordCheck check_password(std::string_view password, std::string_view stored_hash);
 /// Spends the time of a check for a user name that does not exist, so that timing tells nothing.
 void spend_password_check(std::string_view password);
 
-/// Why a new password is refused, as the message for the form; nothing when it will do. 8 to 1,024 bytes, not a common one,
-/// not the user name or e-mail (NIST SP 800-63B-4 section 3.1.1.2).
-std::optional<std::string> refuse_password(std::string_view password, std::string_view username, std::string_view email);
+/// Why a new password is refused, as the English message id for the form; nothing when it will do. At least 8
+/// characters, at most 1,024 bytes, not a common one; the user name, the e-mail's local part and the service's name do
+/// not count towards the 8 (NIST SP 800-63B-4 section 3.1.1.2).
+std::optional<std::string> refuse_password(
+    std::string_view password, std::string_view username, std::string_view email);
+
+/// True when the password, in any case, is one that many people use.
+bool is_common_password(std::string_view password);
 
 } // namespace users

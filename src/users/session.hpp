@@ -6,6 +6,7 @@
 #include "db/connection.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,15 +30,18 @@ struct Session
 
 /// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
 std::string session_hash(std::string_view token);
-/// Begins a session and stamps last_login; returns the token for the cookie (32 random bytes).
+/// Begins a session, stamps last_login and adds the user's event "signed_in"; returns the token for the cookie (32
+/// random bytes). The user agent is kept to its first 200 characters.
 std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now);
 /// The session of an active user that is neither idle nor absolutely expired; one query.
-std::optional<Session> find_session(db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules);
+std::optional<Session> find_session(
+    db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules);
 /// Notes that the session is in use; called at most once in five minutes for a session.
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now);
 void remove_session(db::Transaction& tx, std::string_view token_hash);
 /// All of a user's but one (empty: all).
 void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash);
+/// Removes what find_session() would no longer find for its age; returns how many.
 std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules);
 
 } // namespace users

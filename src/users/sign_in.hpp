@@ -3,15 +3,17 @@
 #include "base/time.hpp"
 #include "users/user.hpp"
 
-#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace users {
 
 /// Counts wrong passwords per address and user name, and per user name alone. Thread-safe, bounded memory.
-/// Ten wrong in a minute from one address for one name block that pair for a minute; the owner elsewhere is not blocked.
+/// Ten wrong in a minute from one address for one name block that pair for a minute; three are enough while the name
+/// sees more than thirty in a minute from everywhere. The owner elsewhere is not blocked.
 class SignInThrottle
 {
   public:
@@ -31,7 +33,8 @@ class SignInThrottle
     const base::Clock& clock_;
 };
 
-/// A hundred wrong passwords in a row lock the password itself until an administrator resets it (SP 800-63B-4 section 3.2.2).
+/// A hundred wrong passwords in a row lock the password itself until an administrator resets it (SP 800-63B-4
+/// section 3.2.2).
 inline constexpr std::int64_t most_failures_in_a_row = 100;
 
 /// What the sign-in form needs of a user name; nothing when it is unknown, inactive or locked.
@@ -41,8 +44,10 @@ struct Credentials
     std::string password_hash;
 };
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
-/// Counts a wrong password (or clears the count after a right one); stores a fresh hash when given.
+/// Counts a wrong password.
 void note_wrong_password(db::Transaction& tx, UserId user);
-void note_right_password(db::Transaction& tx, UserId user, std::string_view fresh_hash);
+/// Clears the count; stores the fresh hash (empty: none) unless the password was changed since these credentials were
+/// found.
+void note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash);
 
 } // namespace users

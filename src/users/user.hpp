@@ -6,6 +6,7 @@
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,9 +46,12 @@ struct NewUser
     bool must_change_password = false;
 };
 
+/// "Mei Chen" from the columns of auth_user, or the user name when no name is known; for other nouns' joins.
+std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username);
+
 /// User names are 1–150 letters, digits and @ . + - _ (Django's rule), kept as typed and compared exactly.
 bool is_valid_username(std::string_view username);
-/// One @, a dot in the domain, no blanks or control characters, at most 254 bytes.
+/// One @, a dot in the domain, no blanks, control characters or any of ()<>[],;:"\, at most 254 bytes.
 bool is_valid_email(std::string_view email);
 /// Digits, blanks and + ( ) - . with 7 to 15 digits; empty is allowed.
 bool is_valid_phone(std::string_view phone);
@@ -70,18 +74,30 @@ struct UserChange
     bool is_active = true;
     std::int64_t version = 1;
 };
-enum class UserUpdate : std::uint8_t { Done, Stale, LastAdministrator };
+enum class UserUpdate : std::uint8_t
+{
+    Done,
+    Stale,
+    LastAdministrator
+};
 /// Saves, adds an event for each kind of change, ends the sessions of a deactivated user and of one whose role changed.
-UserUpdate update_user(db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now);
-/// Own contact details: phone and e-mail.
+/// Writes nothing when nothing changed or the answer is not Done. Throws NotFound.
+UserUpdate update_user(
+    db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now);
+/// Own contact details: phone and e-mail; adds the event "changed". Throws NotFound.
 void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std::string_view email, base::Time now);
-/// Stores a new hash, clears must_change_password, ends all sessions but `keep_token_hash`, adds the event "password_changed".
-void update_password(db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
-/// Stores a temporary hash that must be changed at the next sign-in, ends all sessions, adds the event "password_reset".
-void reset_password(db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
+/// Stores a new hash, clears must_change_password and wrong sign-ins, ends all sessions but `keep_token_hash`, adds the
+/// event "password_changed". Throws NotFound.
+void update_password(
+    db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
+/// Stores a temporary hash that must be changed at the next sign-in, unlocks a locked password, ends all sessions, adds
+/// the event "password_reset". Throws NotFound.
+void reset_password(
+    db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
 
 struct UserFilter
 {
+    /// Words, each of which must occur in the user name, a name or the e-mail address.
     std::string search;
     std::optional<base::Role> role;
     std::optional<bool> is_active;

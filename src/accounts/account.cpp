@@ -1,0 +1,126 @@
+#include "accounts/account.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "db/like.hpp"
+#include "users/user.hpp"
+
+#include <algorithm>
+
+namespace accounts {
+
+namespace {
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+Account account_from_row(const db::Row& row)
+{
+    Account account{.id = row.id<AccountId>(0),
+        .number = row.string(1),
+        .address = row.string(2),
+        .phone = row.string(3),
+        .user_id = row.id<UserId>(4),
+        .is_active = row.boolean(5),
+        .created_at = row.time(6),
+        .version = row.integer(7)};
+    if (account.user_id)
+        account.holder_name = users::full_name(row.text(8), row.text(9), row.text(10));
+    return account;
+}
+
+} // namespace
+
+std::string normalize_number(std::string_view text)
+{
+    text = base::trim(text);
+    std::string digits(text);
+    std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
+    if (digits.size() != 10 || !std::all_of(digits.begin(), digits.end(), is_digit))
+        return std::string(text);
+    return digits.insert(8, "-").insert(4, "-");
+}
+
+bool is_valid_number(std::string_view number)
+{
+    const auto is_allowed = [](char c) {
+        return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+    };
+    return number.size() >= 4 && number.size() <= 20 && std::all_of(number.begin(), number.end(), is_allowed);
+}
+
+std::vector<Account> list_accounts_of(db::Connection& db, UserId user)
+{
+    return map_rows(db.query(R"(
+        SELECT a.id, a.account_number, a.address, a.phone_number, a.user_id, a.is_active, a.created_at, a.version,
+               u.first_name, u.last_name, u.username
+          FROM service_account_user l JOIN service_account a ON a.id = l.account_id LEFT JOIN auth_user u ON u.id = a.user_id
+         WHERE l.user_id = $1 AND a.is_active = 1
+         ORDER BY a.id)",
+                        user),
+        account_from_row);
+}
+
+Account get_account(db::Connection& db, AccountId id)
+{
+    auto account = db.query(R"(
+        SELECT a.id, a.account_number, a.address, a.phone_number, a.user_id, a.is_active, a.created_at, a.version,
+               u.first_name, u.last_name, u.username
+          FROM service_account a LEFT JOIN auth_user u ON u.id = a.user_id
+         WHERE a.id = $1)",
+                         id)
+                       .first(account_from_row);
+    if (!account)
+        throw base::NotFound("no such account");
+    return std::move(*account);
+}
+
+std::optional<Account> find_account(db::Connection& db, std::string_view number)
+{
+    return db
+        .query(R"(
+        SELECT a.id, a.account_number, a.address, a.phone_number, a.user_id, a.is_active, a.created_at, a.version,
+               u.first_name, u.last_name, u.username
+          FROM service_account a LEFT JOIN auth_user u ON u.id = a.user_id
+         WHERE a.account_number = $1)",
+            number)
+        .first(account_from_row);
+}
+
+std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
+{
+    return map_rows(db.query(R"(
+        SELECT u.id, u.username, u.first_name, u.last_name, CASE WHEN a.user_id = u.id THEN 1 ELSE 0 END AS is_holder
+          FROM service_account_user l JOIN service_account a ON a.id = l.account_id JOIN auth_user u ON u.id = l.user_id
+         WHERE l.account_id = $1
+         ORDER BY is_holder DESC, u.id)",
+                        account),
+        [](const db::Row& row) {
+            return LinkedUser{.id = row.id<UserId>(0),
+                .username = row.string(1),
+                .full_name = users::full_name(row.text(2), row.text(3), row.text(1)),
+                .is_holder = row.boolean(4)};
+        });
+}
+
+std::vector<Account> list_accounts(db::Connection& db, const AccountFilter& filter)
+{
+    db::SqlBuilder sql(R"(
+        SELECT a.id, a.account_number, a.address, a.phone_number, a.user_id, a.is_active, a.created_at, a.version,
+               u.first_name, u.last_name, u.username
+          FROM service_account a LEFT JOIN auth_user u ON u.id = a.user_id
+         WHERE a.id > )");
+    sql.bind(filter.after.value);
+    for (const std::string& pattern : db::like_words(filter.search))
+        sql.add(" AND (a.search_text LIKE ")
+            .bind(pattern)
+            .add(" ESCAPE '!' OR u.search_text LIKE ")
+            .bind(pattern)
+            .add(" ESCAPE '!')");
+    sql.add(" ORDER BY a.id LIMIT ").bind(page_size + 1);
+    return map_rows(db.query(sql), account_from_row);
+}
+
+} // namespace accounts

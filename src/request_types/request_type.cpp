@@ -1,0 +1,42 @@
+#include "request_types/request_type.hpp"
+
+#include "base/text.hpp"
+
+namespace request_types {
+
+namespace {
+
+RequestType request_type_from_row(const db::Row& row)
+{
+    return {.id = row.id<RequestTypeId>(0),
+        .slug = row.string(1),
+        .name = row.string(2),
+        .hint = row.string(3),
+        .icon = row.string(4),
+        .is_emergency = row.boolean(5),
+        .is_active = row.boolean(6),
+        .answer_within = std::chrono::minutes(row.integer(7))};
+}
+
+} // namespace
+
+std::vector<RequestType> list_request_types(db::Connection& db)
+{
+    return map_rows(db.query(R"(
+        SELECT id, slug, name, hint, icon, is_emergency, is_active, answer_minutes
+          FROM service_request_type ORDER BY position, id)"),
+        request_type_from_row);
+}
+
+std::optional<RequestType> find_request_type(db::Connection& db, std::string_view slug_or_name)
+{
+    // Compared here because the engines' lower() disagree about letters beyond ASCII; the table has a handful of rows.
+    const std::string wanted = base::fold(base::trim(slug_or_name));
+    for (RequestType& type : list_request_types(db)) {
+        if (type.is_active && (type.slug == wanted || base::fold(type.name) == wanted))
+            return std::move(type);
+    }
+    return std::nullopt;
+}
+
+} // namespace request_types

@@ -1,0 +1,146 @@
+#include "users/password.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+
+#include <argon2.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <semaphore>
+#include <stdexcept>
+
+namespace users {
+
+namespace {
+
+constexpr std::uint32_t argon2_passes = 2;
+constexpr std::uint32_t argon2_kibibytes = 19'456;
+constexpr std::uint32_t argon2_lanes = 1;
+constexpr std::size_t salt_bytes = 16;
+constexpr std::size_t hash_bytes = 32;
+constexpr std::string_view current_prefix = "$argon2id$v=19$m=19456,t=2,p=1$";
+constexpr std::int64_t most_iterations = 10'000'000;
+
+/// Held while a hash is computed: each takes 19 MiB and a core.
+class Turn
+{
+  public:
+    Turn() { turns().acquire(); }
+    ~Turn() { turns().release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    static std::counting_semaphore<2>& turns()
+    {
+        static std::counting_semaphore<2> semaphore(2);
+        return semaphore;
+    }
+};
+
+/// "pbkdf2_sha256$<iterations>$<salt>$<base64>", as Django stores it.
+struct Pbkdf2
+{
+    const EVP_MD* digest = nullptr;
+    std::int64_t iterations = 0;
+    std::string_view salt;
+    std::string_view base64;
+};
+
+std::optional<std::string_view> take_field(std::string_view& rest)
+{
+    const std::size_t dollar = rest.find('$');
+    if (dollar == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view field = rest.substr(0, dollar);
+    rest.remove_prefix(dollar + 1);
+    return field;
+}
+
+std::optional<Pbkdf2> parse_pbkdf2(std::string_view stored)
+{
+    const auto algorithm = take_field(stored);
+    const auto iterations = take_field(stored);
+    const auto salt = take_field(stored);
+    if (!algorithm || !iterations || !salt)
+        return std::nullopt;
+    Pbkdf2 parsed{.iterations = base::parse_integer(*iterations).value_or(0), .salt = *salt, .base64 = stored};
+    if (*algorithm == "pbkdf2_sha256")
+        parsed.digest = EVP_sha256();
+    else if (*algorithm == "pbkdf2_sha1")
+        parsed.digest = EVP_sha1();
+    if (parsed.digest == nullptr || parsed.iterations < 1 || parsed.iterations > most_iterations)
+        return std::nullopt;
+    return parsed;
+}
+
+bool is_right_pbkdf2(std::string_view password, const Pbkdf2& stored)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+    const int size = EVP_MD_get_size(stored.digest);
+    const Turn turn;
+    if (PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
+            reinterpret_cast<const unsigned char*>(stored.salt.data()), static_cast<int>(stored.salt.size()),
+            static_cast<int>(stored.iterations), stored.digest, size, hash.data()) != 1)
+        throw std::runtime_error("PBKDF2 failed");
+    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
+    const int length = EVP_EncodeBlock(base64.data(), hash.data(), size);
+    return base::constant_time_equal(
+        std::string_view(reinterpret_cast<const char*>(base64.data()), static_cast<std::size_t>(length)),
+        stored.base64);
+}
+
+bool is_right_argon2(std::string_view password, const std::string& encoded)
+{
+    const Turn turn;
+    const int result = argon2id_verify(encoded.c_str(), password.data(), password.size());
+    if (result == ARGON2_MEMORY_ALLOCATION_ERROR)
+        throw std::bad_alloc();
+    return result == ARGON2_OK;
+}
+
+} // namespace
+
+std::string hash_password(std::string_view password)
+{
+    const std::string salt = base::random_bytes(salt_bytes);
+    std::string encoded(
+        argon2_encodedlen(argon2_passes, argon2_kibibytes, argon2_lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
+    const Turn turn;
+    const int result = argon2id_hash_encoded(argon2_passes, argon2_kibibytes, argon2_lanes, password.data(),
+        password.size(), salt.data(), salt.size(), hash_bytes, encoded.data(), encoded.size());
+    if (result != ARGON2_OK)
+        throw std::runtime_error(argon2_error_message(result));
+    encoded.resize(encoded.find('\0'));
+    return encoded;
+}
+
+PasswordCheck check_password(std::string_view password, std::string_view stored_hash)
+{
+    if (password.size() > most_password_bytes)
+        return PasswordCheck::Wrong;
+    if (stored_hash.starts_with("$argon2id$")) {
+        if (!is_right_argon2(password, std::string(stored_hash)))
+            return PasswordCheck::Wrong;
+        return stored_hash.starts_with(current_prefix) ? PasswordCheck::Right : PasswordCheck::RightButOutdated;
+    }
+    // Django writes its own name before the encoded form, in place of the first dollar sign.
+    constexpr std::string_view django = "argon2$argon2id$";
+    bool is_right = false;
+    if (stored_hash.starts_with(django))
+        is_right = is_right_argon2(password, std::string(stored_hash.substr(stored_hash.find('$'))));
+    else if (const auto pbkdf2 = parse_pbkdf2(stored_hash))
+        is_right = is_right_pbkdf2(password, *pbkdf2);
+    return is_right ? PasswordCheck::RightButOutdated : PasswordCheck::Wrong;
+}
+
+void spend_password_check(std::string_view password)
+{
+    if (password.size() <= most_password_bytes)
+        hash_password(password);
+}
+
+} // namespace users

@@ -1,0 +1,86 @@
+#include "users/session.hpp"
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "events/event.hpp"
+#include "users/user.hpp"
+#include "users/user_row.hpp"
+
+namespace users {
+
+namespace {
+
+std::string_view kept_user_agent(std::string_view user_agent)
+{
+    return base::is_valid_utf8(user_agent) ? base::first_code_points(user_agent, 200) : std::string_view();
+}
+
+Session session_from_row(const db::Row& row)
+{
+    return {.visitor = {.user_id = row.id<UserId>(0),
+                .role = role_from_text(row.text(1)),
+                .username = row.string(2),
+                .full_name = full_name(row.text(3), row.text(4), row.text(2))},
+        .must_change_password = row.boolean(5),
+        .created_at = row.time(6),
+        .last_seen_at = row.time(7)};
+}
+
+} // namespace
+
+std::string session_hash(std::string_view token)
+{
+    return base::hex(base::sha256(token));
+}
+
+std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now)
+{
+    std::string token = base::random_token(32);
+    if (tx.execute("UPDATE auth_user SET last_login = $2 WHERE id = $1", user, now) != 1)
+        throw base::NotFound("no such user");
+    tx.execute(R"(
+        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent)
+        VALUES ($1, $2, $3, $4, $5))",
+        session_hash(token), user, now, now, kept_user_agent(user_agent));
+    events::add_event(
+        tx, {.subject = events::Subject::User, .subject_id = user.value, .actor_id = user, .kind = "signed_in"}, now);
+    return token;
+}
+
+std::optional<Session> find_session(
+    db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules)
+{
+    auto session = db.query(R"(
+        SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at
+          FROM auth_session s JOIN auth_user u ON u.id = s.user_id
+         WHERE s.token_hash = $1 AND u.is_active = 1)",
+                         token_hash)
+                       .first(session_from_row);
+    if (session && (now - session->last_seen_at >= rules.idle || now - session->created_at >= rules.absolute))
+        return std::nullopt;
+    return session;
+}
+
+void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now)
+{
+    tx.execute("UPDATE auth_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, now);
+}
+
+void remove_session(db::Transaction& tx, std::string_view token_hash)
+{
+    tx.execute("DELETE FROM auth_session WHERE token_hash = $1", token_hash);
+}
+
+void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash)
+{
+    tx.execute("DELETE FROM auth_session WHERE user_id = $1 AND token_hash <> $2", user, keep_token_hash);
+}
+
+std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules)
+{
+    return tx.execute("DELETE FROM auth_session WHERE last_seen_at <= $1 OR created_at <= $2",
+        base::Time(now - rules.idle), base::Time(now - rules.absolute));
+}
+
+} // namespace users

@@ -1,0 +1,163 @@
+#include "users/user.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "db/like.hpp"
+#include "users/user_row.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace users {
+
+namespace {
+
+bool is_ascii_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool is_letter_or_digit(std::string_view code_point)
+{
+    if (code_point.size() == 1)
+        return is_ascii_letter_or_digit(code_point.front());
+    return !base::words(code_point, 1).empty();
+}
+
+} // namespace
+
+std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username)
+{
+    if (first_name.empty() && last_name.empty())
+        return std::string(username);
+    std::string name(first_name);
+    if (!first_name.empty() && !last_name.empty())
+        name += ' ';
+    return name += last_name;
+}
+
+std::string User::full_name() const
+{
+    return users::full_name(first_name, last_name, username);
+}
+
+bool is_valid_username(std::string_view username)
+{
+    constexpr std::string_view signs = "@.+-_";
+    if (username.empty() || username.size() > 600 || !base::is_valid_utf8(username))
+        return false;
+    std::size_t length = 0;
+    for (std::string_view rest = username; !rest.empty(); ++length) {
+        const std::string_view letter = base::first_code_points(rest, 1);
+        if (!is_letter_or_digit(letter) && signs.find(letter) == std::string_view::npos)
+            return false;
+        rest.remove_prefix(letter.size());
+    }
+    return length <= 150;
+}
+
+bool is_valid_email(std::string_view email)
+{
+    // The signs are legal inside quotes only, and would let a name or a second recipient into a mail's header.
+    constexpr std::string_view forbidden = "()<>[],;:\"\\";
+    if (email.size() > 254 || !base::is_valid_utf8(email) || email.find("\u00A0") != std::string_view::npos)
+        return false;
+    const auto is_forbidden = [&](char c) {
+        return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || forbidden.find(c) != std::string_view::npos;
+    };
+    if (std::any_of(email.begin(), email.end(), is_forbidden) || base::has_control_characters(email))
+        return false;
+    const std::size_t at = email.find('@');
+    if (at == std::string_view::npos || at == 0 || email.find('@', at + 1) != std::string_view::npos)
+        return false;
+    const std::string_view domain = email.substr(at + 1);
+    return domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.' &&
+           domain.find("..") == std::string_view::npos;
+}
+
+bool is_valid_phone(std::string_view phone)
+{
+    if (phone.empty())
+        return true;
+    if (phone.find_first_not_of("0123456789 +()-.") != std::string_view::npos)
+        return false;
+    const auto digits = std::count_if(phone.begin(), phone.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return digits >= 7 && digits <= 15;
+}
+
+base::Role role_from_text(std::string_view name)
+{
+    base::Role role = base::Role::Customer;
+    if (!base::parse_role(name, role))
+        throw std::logic_error("auth_user.role holds an unknown role");
+    return role;
+}
+
+User user_from_row(const db::Row& row)
+{
+    return {.id = row.id<UserId>(0),
+        .username = row.string(1),
+        .first_name = row.string(2),
+        .last_name = row.string(3),
+        .email = row.string(4),
+        .phone = row.string(5),
+        .role = role_from_text(row.text(6)),
+        .is_active = row.boolean(7),
+        .must_change_password = row.boolean(8),
+        .date_joined = row.time(9),
+        .last_login = row.optional_time(10),
+        .version = row.integer(11)};
+}
+
+std::optional<User> find_user(db::Connection& db, std::string_view username)
+{
+    return db
+        .query(R"(
+        SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
+               last_login, version
+          FROM auth_user WHERE username = $1)",
+            username)
+        .first(user_from_row);
+}
+
+User get_user(db::Connection& db, UserId id)
+{
+    auto user = db.query(R"(
+        SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
+               last_login, version
+          FROM auth_user WHERE id = $1)",
+                      id)
+                    .first(user_from_row);
+    if (!user)
+        throw base::NotFound("no such user");
+    return std::move(*user);
+}
+
+std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
+{
+    db::SqlBuilder sql(R"(
+        SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
+               last_login, version
+          FROM auth_user WHERE id > )");
+    sql.bind(filter.after.value);
+    if (filter.role)
+        sql.add(" AND role = ").bind(base::role_name(*filter.role));
+    if (filter.is_active)
+        sql.add(" AND is_active = ").bind(*filter.is_active);
+    for (const std::string& pattern : db::like_words(filter.search))
+        sql.add(" AND search_text LIKE ").bind(pattern).add(" ESCAPE '!'");
+    sql.add(" ORDER BY id LIMIT ").bind(page_size + 1);
+    return map_rows(db.query(sql), user_from_row);
+}
+
+std::string password_hash_of(db::Connection& db, UserId id)
+{
+    auto hash = db.query("SELECT password FROM auth_user WHERE id = $1", id).first([](const db::Row& row) {
+        return row.string(0);
+    });
+    if (!hash)
+        throw base::NotFound("no such user");
+    return std::move(*hash);
+}
+
+} // namespace users

@@ -1,0 +1,68 @@
+#include "support/test_database.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+namespace support {
+
+namespace {
+
+std::unique_ptr<db::Database> open(const std::filesystem::path& file)
+{
+    return db::Database::open({.url = "sqlite:///" + file.string(), .readers = 2});
+}
+
+/// Migrated once a process; every test copies its file, which costs a fraction of migrating.
+class Template
+{
+  public:
+    Template() : file_(directory_.path() / "template.sqlite3")
+    {
+        db::migrate(*open(file_));
+        if (std::filesystem::exists(file_.string() + "-wal"))
+            throw std::logic_error("the template database was not closed cleanly");
+    }
+    const std::filesystem::path& file() const { return file_; }
+
+  private:
+    TemporaryDirectory directory_;
+    std::filesystem::path file_;
+};
+
+const std::filesystem::path& template_file()
+{
+    static const Template made;
+    return made.file();
+}
+
+} // namespace
+
+TemporaryDirectory::TemporaryDirectory()
+{
+    std::string name = (std::filesystem::temp_directory_path() / "gas_utility_test_XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+        throw std::system_error(errno, std::generic_category(), "mkdtemp");
+    path_ = name;
+}
+
+TemporaryDirectory::~TemporaryDirectory()
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+TestDatabase::TestDatabase()
+{
+    const std::filesystem::path file = directory_.path() / "database.sqlite3";
+    std::filesystem::copy_file(template_file(), file);
+    database_ = open(file);
+}
+
+std::int64_t TestDatabase::number(db::Sql sql) const
+{
+    return database_->read()->query(sql).integer();
+}
+
+} // namespace support
