@@ -18,17 +18,15 @@ bool is_digit(char c)
 
 Account account_from_row(const db::Row& row)
 {
-    Account account{.id = row.id<AccountId>(0),
+    return {.id = row.id<AccountId>(0),
         .number = row.string(1),
         .address = row.string(2),
         .phone = row.string(3),
         .user_id = row.id<UserId>(4),
+        .holder_name = row.is_null(4) ? "" : users::full_name(row.text(8), row.text(9), row.text(10)),
         .is_active = row.boolean(5),
         .created_at = row.time(6),
         .version = row.integer(7)};
-    if (account.user_id)
-        account.holder_name = users::full_name(row.text(8), row.text(9), row.text(10));
-    return account;
 }
 
 } // namespace

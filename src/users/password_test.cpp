@@ -1,0 +1,144 @@
+#include "users/password.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+using testing::Optional;
+using testing::StartsWith;
+using users::PasswordCheck;
+
+namespace {
+
+constexpr std::string_view hash_by_django = "pbkdf2_sha256$1000$seasalt2$/AgPzJG5e6Yv25JIyxyWfNnB6QXmfp0Y+BEGfC3zoJE=";
+constexpr std::string_view old_hash_by_django = "pbkdf2_sha1$100$seasalt$i6oGZHc0EcnFPPCKwRDgsWaPfgU=";
+// From the tests of the reference implementation: "password" with "somesalt".
+constexpr std::string_view small_argon2 =
+    "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+
+std::optional<std::string> refuse(std::string_view password)
+{
+    return users::refuse_password(password, "mei", "mei.chen@example.com");
+}
+
+} // namespace
+
+TEST(Passwords, AFreshHashIsArgon2idWithItsOwnSalt)
+{
+    const std::string hash = users::hash_password("correct horse battery");
+
+    EXPECT_THAT(hash, StartsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+    EXPECT_EQ(hash.size(), 97u);
+    EXPECT_NE(hash, users::hash_password("correct horse battery"));
+    EXPECT_EQ(users::check_password("correct horse battery", hash), PasswordCheck::Right);
+    EXPECT_EQ(users::check_password("correct horse batterz", hash), PasswordCheck::Wrong);
+    EXPECT_EQ(users::check_password("", hash), PasswordCheck::Wrong);
+}
+
+TEST(Passwords, NothingIsCutOffWhenHashing)
+{
+    const std::string longest(users::most_password_bytes, 'a');
+    const std::string hash = users::hash_password(longest);
+
+    EXPECT_EQ(users::check_password(longest, hash), PasswordCheck::Right);
+    EXPECT_EQ(users::check_password(longest.substr(1) + 'b', hash), PasswordCheck::Wrong);
+    EXPECT_EQ(users::check_password(longest + 'a', hash), PasswordCheck::Wrong);
+    using namespace std::string_view_literals;
+    EXPECT_EQ(users::check_password("before\0after"sv, users::hash_password("before\0other"sv)), PasswordCheck::Wrong);
+}
+
+TEST(Passwords, OtherArgon2ParametersAreOutdated)
+{
+    EXPECT_EQ(users::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(users::check_password("Password", small_argon2), PasswordCheck::Wrong);
+}
+
+TEST(Passwords, DjangosHashesAreRightButOutdated)
+{
+    EXPECT_EQ(users::check_password("correct horse battery", hash_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(users::check_password("correct horse batterz", hash_by_django), PasswordCheck::Wrong);
+    EXPECT_EQ(users::check_password("l\u00e8tmein", old_hash_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(users::check_password("letmein", old_hash_by_django), PasswordCheck::Wrong);
+    const std::string argon2_by_django = "argon2" + std::string(small_argon2);
+    EXPECT_EQ(users::check_password("password", argon2_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(users::check_password("Password", argon2_by_django), PasswordCheck::Wrong);
+}
+
+TEST(Passwords, UnusableUnknownAndBrokenHashesAreAlwaysWrong)
+{
+    for (const std::string_view hash : {"", "!", "!unusable", "password", "md5$salt$5f4dcc3b", "$argon2id$",
+             "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$", "argon2$argon2id$", "pbkdf2_sha256$1000$seasalt2$",
+             "pbkdf2_sha256$$$", "pbkdf2_sha256$0$seasalt2$AAAA", "pbkdf2_sha256$-1$seasalt2$AAAA",
+             "pbkdf2_md5$1$seasalt2$AAAA", "pbkdf2_sha256$99999999999999999999$seasalt2$AAAA"}) {
+        EXPECT_EQ(users::check_password("", hash), PasswordCheck::Wrong) << hash;
+        EXPECT_EQ(users::check_password("password", hash), PasswordCheck::Wrong) << hash;
+    }
+}
+
+TEST(Passwords, AnAbsurdIterationCountIsRefusedAtOnce)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(users::check_password("password", "pbkdf2_sha256$2000000000$seasalt2$AAAA"), PasswordCheck::Wrong);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+}
+
+TEST(Passwords, ManyAtOnceWaitTheirTurn)
+{
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([] { users::spend_password_check("correct horse battery"); });
+    for (std::thread& thread : threads)
+        thread.join();
+    EXPECT_EQ(users::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
+}
+
+TEST(NewPasswords, OfEightCharactersAndMoreWillDo)
+{
+    EXPECT_EQ(refuse("correct horse battery"), std::nullopt);
+    EXPECT_EQ(refuse("kT4!pz9q"), std::nullopt);
+    EXPECT_EQ(refuse("\u732b\u304c\u597d\u304d\u3067\u3059\u3088\u306d"), std::nullopt);
+    EXPECT_EQ(refuse(std::string(512, 'a') + std::string(512, 'b')), std::nullopt);
+}
+
+TEST(NewPasswords, AreCountedInCharactersAndCappedInBytes)
+{
+    EXPECT_THAT(refuse(""), Optional(std::string("Use at least 8 characters.")));
+    EXPECT_THAT(refuse("kT4!pz9"), Optional(std::string("Use at least 8 characters.")));
+    EXPECT_THAT(
+        refuse("\u732b\u304c\u597d\u304d\u3067\u3059\u3088"), Optional(std::string("Use at least 8 characters.")));
+    EXPECT_THAT(
+        refuse(std::string(512, 'a') + std::string(513, 'b')), Optional(std::string("Use at most 1,024 characters.")));
+    EXPECT_TRUE(refuse("broken \xff\xfe bytes").has_value());
+}
+
+TEST(NewPasswords, ThatManyPeopleUseAreRefusedInAnyCase)
+{
+    const auto message = Optional(std::string("Many people use this password. Choose another one."));
+    EXPECT_THAT(refuse("password123"), message);
+    EXPECT_THAT(refuse("PassWord123"), message);
+    EXPECT_THAT(refuse("12345678"), message);
+    EXPECT_THAT(refuse("wwwwwwwwwwww"), message);
+    EXPECT_EQ(refuse("password123 and the kettle"), std::nullopt);
+}
+
+TEST(NewPasswords, DoNotLeanOnTheUserNameOrEmailAddress)
+{
+    const auto message = Optional(std::string("Choose a password without your user name or e-mail address."));
+    EXPECT_THAT(users::refuse_password("marchetti", "marchetti", ""), message);
+    EXPECT_THAT(users::refuse_password("Marchetti-1970", "marchetti", ""), message);
+    EXPECT_THAT(refuse("meichen2026"), message);
+    EXPECT_THAT(refuse("Mei.Chen!!"), message);
+    EXPECT_EQ(refuse("meichen likes her kettle"), std::nullopt);
+    EXPECT_EQ(users::refuse_password("a perfectly fine one", "a", "a@example.com"), std::nullopt);
+}
+
+TEST(NewPasswords, DoNotLeanOnTheNameOfTheService)
+{
+    const auto message = Optional(std::string("Choose a password without the name of this service."));
+    EXPECT_THAT(refuse("gasutility"), message);
+    EXPECT_THAT(refuse("Gas Utility 2026"), message);
+    EXPECT_THAT(refuse("Hearthway1!"), message);
+    EXPECT_EQ(refuse("hearthway keeps the kettle warm"), std::nullopt);
+}

@@ -1,0 +1,199 @@
+#include "users/sign_in.hpp"
+
+#include "base/error.hpp"
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/test_database.hpp"
+#include "users/password.hpp"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <string>
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+class SignInThrottle : public testing::Test
+{
+  protected:
+    void fail(std::string_view address, std::string_view username, int times)
+    {
+        for (int i = 0; i < times; ++i)
+            throttle.note_failure(address, username);
+    }
+    /// Seconds to wait, zero when the attempt is allowed.
+    int wait(std::string_view address, std::string_view username)
+    {
+        try {
+            throttle.check(address, username);
+        } catch (const base::TooManyAttempts& refused) {
+            return refused.retry_after_seconds;
+        }
+        return 0;
+    }
+
+    support::FakeClock clock;
+    users::SignInThrottle throttle{clock};
+};
+
+TEST_F(SignInThrottle, TenWrongInAMinuteBlockForAMinute)
+{
+    fail("10.0.0.1", "mei", 9);
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+    clock.advance(seconds(30));
+    fail("10.0.0.1", "mei", 1);
+
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 60);
+    clock.advance(milliseconds(59'500));
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 1);
+    clock.advance(milliseconds(500));
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+}
+
+TEST_F(SignInThrottle, TheOwnerElsewhereAndOthersHereAreNotBlocked)
+{
+    fail("10.0.0.1", "mei", 10);
+
+    EXPECT_EQ(wait("10.0.0.2", "mei"), 0);
+    EXPECT_EQ(wait("10.0.0.1", "omar"), 0);
+}
+
+TEST_F(SignInThrottle, SlowMistakesNeverBlock)
+{
+    for (int i = 0; i < 50; ++i) {
+        fail("10.0.0.1", "mei", 1);
+        clock.advance(seconds(10));
+        EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+    }
+}
+
+TEST_F(SignInThrottle, ARightPasswordForgetsTheMistakes)
+{
+    fail("10.0.0.1", "mei", 9);
+    throttle.note_success("10.0.0.1", "mei");
+    fail("10.0.0.1", "mei", 9);
+
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+}
+
+TEST_F(SignInThrottle, ThreeAreEnoughWhileManyAddressesGuess)
+{
+    for (int i = 0; i < 31; ++i)
+        fail("10.0.1." + std::to_string(i), "mei", 1);
+    fail("10.0.0.1", "mei", 2);
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+    fail("10.0.0.1", "mei", 1);
+
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 60);
+    EXPECT_EQ(wait("10.0.0.2", "mei"), 0);
+}
+
+TEST_F(SignInThrottle, AClockPutBackBlocksForNoLongerThanAMinute)
+{
+    fail("10.0.0.1", "mei", 10);
+
+    clock.advance(-std::chrono::hours(24));
+
+    EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
+}
+
+TEST_F(SignInThrottle, TheOldestGiveWayToTheNewest)
+{
+    fail("10.0.0.1", "first", 10);
+    for (int i = 0; i < 9'999; ++i)
+        fail("10.0.0.1", "name" + std::to_string(i), 1);
+    EXPECT_GT(wait("10.0.0.1", "first"), 0);
+
+    fail("10.0.0.1", "one more", 1);
+
+    EXPECT_EQ(wait("10.0.0.1", "first"), 0);
+}
+
+class Credentials : public testing::Test
+{
+  protected:
+    std::optional<users::Credentials> find(std::string_view username = "mei")
+    {
+        return users::find_credentials(*database->read(), username);
+    }
+    void note_wrong(int times)
+    {
+        database->write([&](db::Transaction& tx) {
+            for (int i = 0; i < times; ++i)
+                users::note_wrong_password(tx, cast.mei.user_id);
+        });
+    }
+
+    support::FakeClock clock;
+    support::TestDatabase database;
+    support::Cast cast = support::add_cast(*database, clock.now());
+};
+
+TEST_F(Credentials, OfTheCastOpenWithItsPassword)
+{
+    const auto found = find();
+
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->user.full_name(), "Mei Chen");
+    EXPECT_EQ(
+        users::check_password(support::cast_password, found->password_hash), users::PasswordCheck::RightButOutdated);
+    EXPECT_EQ(users::check_password("correct horse batterz", found->password_hash), users::PasswordCheck::Wrong);
+}
+
+TEST_F(Credentials, OfUnknownAndInactiveUsersAreNotFound)
+{
+    database->write(
+        [](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
+
+    EXPECT_FALSE(find("nobody").has_value());
+    EXPECT_FALSE(find("mei").has_value());
+    EXPECT_TRUE(find("omar").has_value());
+}
+
+TEST_F(Credentials, AreLockedByAHundredWrongPasswordsInARow)
+{
+    note_wrong(99);
+    EXPECT_TRUE(find().has_value());
+    note_wrong(1);
+    EXPECT_FALSE(find().has_value());
+
+    database->write([&](db::Transaction& tx) {
+        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ada, clock.now());
+    });
+    EXPECT_TRUE(find().has_value());
+}
+
+TEST_F(Credentials, ARightPasswordBeginsTheCountAgain)
+{
+    const users::Credentials checked = find().value();
+    note_wrong(99);
+    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, ""); });
+    note_wrong(99);
+
+    EXPECT_TRUE(find().has_value());
+}
+
+TEST_F(Credentials, AFreshHashReplacesTheOneThatWasChecked)
+{
+    const users::Credentials checked = find().value();
+
+    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, "fresh hash"); });
+
+    EXPECT_EQ(find()->password_hash, "fresh hash");
+}
+
+TEST_F(Credentials, AFreshHashNeverReplacesANewerPassword)
+{
+    const users::Credentials checked = find().value();
+    database->write(
+        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "newer password", "", clock.now()); });
+
+    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, "fresh hash"); });
+
+    EXPECT_EQ(find()->password_hash, "newer password");
+}
+
+} // namespace

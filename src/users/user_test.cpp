@@ -1,0 +1,369 @@
+#include "users/user.hpp"
+
+#include "base/error.hpp"
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/test_database.hpp"
+#include "users/session.hpp"
+#include "users/sign_in.hpp"
+
+#include <gmock/gmock.h>
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+namespace {
+
+class Users : public testing::Test
+{
+  protected:
+    users::User user(const base::Visitor& person) { return users::get_user(*database->read(), person.user_id); }
+
+    users::UserChange change_of(const base::Visitor& person)
+    {
+        const users::User found = user(person);
+        return {.first_name = found.first_name,
+            .last_name = found.last_name,
+            .email = found.email,
+            .phone = found.phone,
+            .role = found.role,
+            .is_active = found.is_active,
+            .version = found.version};
+    }
+
+    users::UserUpdate update(const base::Visitor& person, const users::UserChange& change)
+    {
+        return database->write(
+            [&](db::Transaction& tx) { return users::update_user(tx, person.user_id, change, cast.ada, clock.now()); });
+    }
+
+    std::string sign_in(const base::Visitor& person)
+    {
+        const std::string token = database->write(
+            [&](db::Transaction& tx) { return users::add_session(tx, person.user_id, "Firefox", clock.now()); });
+        return users::session_hash(token);
+    }
+
+    bool is_signed_in(std::string_view token_hash)
+    {
+        return users::find_session(*database->read(), token_hash, clock.now(), {}).has_value();
+    }
+
+    std::vector<std::string> usernames(const users::UserFilter& filter)
+    {
+        std::vector<std::string> names;
+        for (const users::User& found : users::list_users(*database->read(), filter))
+            names.push_back(found.username);
+        return names;
+    }
+
+    /// "kind: before -> after (actor)" of the newest events about a person, oldest first.
+    std::vector<std::string> history(const base::Visitor& person)
+    {
+        auto lines = map_rows(database->read()->query(R"(
+            SELECT e.kind, e.before_value, e.after_value, u.username FROM service_event e
+              LEFT JOIN auth_user u ON u.id = e.actor_id
+             WHERE e.subject = 'user' AND e.subject_id = $1 AND e.kind NOT IN ('created', 'linked', 'signed_in')
+             ORDER BY e.id)",
+                                  person.user_id),
+            [](const db::Row& row) {
+                return row.string(0) + ": " + row.string(1) + " -> " + row.string(2) + " (" + row.string(3) + ")";
+            });
+        return lines;
+    }
+
+    support::FakeClock clock;
+    support::TestDatabase database;
+    support::Cast cast = support::add_cast(*database, clock.now());
+};
+
+TEST(UserNames, FollowDjangosRule)
+{
+    EXPECT_TRUE(users::is_valid_username("mei"));
+    EXPECT_TRUE(users::is_valid_username("mei.chen+gas@example-town_1"));
+    EXPECT_TRUE(users::is_valid_username("Zoë"));
+    EXPECT_TRUE(users::is_valid_username(std::string(150, 'a')));
+    EXPECT_FALSE(users::is_valid_username(std::string(151, 'a')));
+    EXPECT_FALSE(users::is_valid_username(""));
+    EXPECT_FALSE(users::is_valid_username("mei chen"));
+    EXPECT_FALSE(users::is_valid_username("mei\n"));
+    EXPECT_FALSE(users::is_valid_username("<mei>"));
+    EXPECT_FALSE(users::is_valid_username("mei\u200B"));
+    EXPECT_FALSE(users::is_valid_username("mei\xff"));
+}
+
+TEST(EmailAddresses, CannotCarryASecondRecipientOrHeader)
+{
+    EXPECT_TRUE(users::is_valid_email("mei.chen+gas@mail.example.com"));
+    EXPECT_FALSE(users::is_valid_email("mei@example.com,omar@example.com"));
+    EXPECT_FALSE(users::is_valid_email("mei@example.com\r\nBcc: omar@example.com"));
+    EXPECT_FALSE(users::is_valid_email("Mei <mei@example.com>"));
+    EXPECT_FALSE(users::is_valid_email("mei@home@example.com"));
+}
+
+TEST(EmailAddresses, NeedALocalPartAndADotInTheDomain)
+{
+    EXPECT_FALSE(users::is_valid_email(""));
+    EXPECT_FALSE(users::is_valid_email("mei"));
+    EXPECT_FALSE(users::is_valid_email("@example.com"));
+    EXPECT_FALSE(users::is_valid_email("mei@"));
+    EXPECT_FALSE(users::is_valid_email("mei@localhost"));
+    EXPECT_FALSE(users::is_valid_email("mei@.com"));
+    EXPECT_FALSE(users::is_valid_email("mei@example."));
+    EXPECT_FALSE(users::is_valid_email(std::string(250, 'a') + "@a.de"));
+}
+
+TEST(PhoneNumbers, HaveSevenToFifteenDigitsOrAreMissing)
+{
+    EXPECT_TRUE(users::is_valid_phone(""));
+    EXPECT_TRUE(users::is_valid_phone("+1 (212) 555-0142"));
+    EXPECT_FALSE(users::is_valid_phone("555-014"));
+    EXPECT_FALSE(users::is_valid_phone("1234567890123456"));
+    EXPECT_FALSE(users::is_valid_phone("555-0142 ext 3"));
+    EXPECT_FALSE(users::is_valid_phone("   "));
+}
+
+TEST(FullNames, FallBackToTheUserName)
+{
+    EXPECT_EQ(users::full_name("Mei", "Chen", "mei"), "Mei Chen");
+    EXPECT_EQ(users::full_name("", "Chen", "mei"), "Chen");
+    EXPECT_EQ(users::full_name("", "", "mei"), "mei");
+}
+
+TEST_F(Users, AreFoundByTheExactUserNameOnly)
+{
+    const auto mei = users::find_user(*database->read(), "mei");
+
+    ASSERT_TRUE(mei.has_value());
+    EXPECT_EQ(mei->id, cast.mei.user_id);
+    EXPECT_EQ(mei->full_name(), "Mei Chen");
+    EXPECT_EQ(mei->email, "mei@example.com");
+    EXPECT_EQ(mei->role, base::Role::Customer);
+    EXPECT_EQ(mei->date_joined, clock.now());
+    EXPECT_EQ(mei->last_login, std::nullopt);
+    EXPECT_FALSE(users::find_user(*database->read(), "Mei").has_value());
+    EXPECT_FALSE(users::find_user(*database->read(), "nobody").has_value());
+}
+
+TEST_F(Users, UnknownOnesAreNotFound)
+{
+    const UserId nobody{4711};
+
+    EXPECT_THROW(users::get_user(*database->read(), nobody), base::NotFound);
+    EXPECT_THROW(users::password_hash_of(*database->read(), nobody), base::NotFound);
+    EXPECT_THROW(
+        database->write([&](db::Transaction& tx) { users::update_password(tx, nobody, "hash", "", clock.now()); }),
+        base::NotFound);
+}
+
+TEST_F(Users, ATakenUserNameIsRefused)
+{
+    const auto add_second_mei = [&] {
+        database->write([&](db::Transaction& tx) {
+            users::add_user(tx, {.username = "mei", .password_hash = "!"}, cast.ada, clock.now());
+        });
+    };
+
+    EXPECT_THROW(add_second_mei(), db::ConstraintViolation);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_user"), 5);
+}
+
+TEST_F(Users, DjangosColumnsFollowTheRole)
+{
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_user WHERE is_staff = 1"), 3);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_user WHERE is_superuser = 1"), 1);
+
+    users::UserChange change = change_of(cast.ravi);
+    change.role = base::Role::Administrator;
+    update(cast.ravi, change);
+    EXPECT_EQ(database.number("SELECT is_staff + 2 * is_superuser FROM auth_user WHERE username = 'ravi'"), 3);
+
+    change = change_of(cast.ravi);
+    change.role = base::Role::Customer;
+    update(cast.ravi, change);
+    EXPECT_EQ(database.number("SELECT is_staff + 2 * is_superuser FROM auth_user WHERE username = 'ravi'"), 0);
+}
+
+TEST_F(Users, AnEditIsSavedAndEachKindOfChangeIsInTheHistory)
+{
+    users::UserChange change = change_of(cast.mei);
+    change.last_name = "Chen-Haddad";
+    change.email = "mei.chen@example.com";
+    change.role = base::Role::Representative;
+    change.is_active = false;
+
+    EXPECT_EQ(update(cast.mei, change), users::UserUpdate::Done);
+
+    const users::User mei = user(cast.mei);
+    EXPECT_EQ(mei.full_name(), "Mei Chen-Haddad");
+    EXPECT_EQ(mei.email, "mei.chen@example.com");
+    EXPECT_EQ(mei.role, base::Role::Representative);
+    EXPECT_FALSE(mei.is_active);
+    EXPECT_EQ(mei.version, 2);
+    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> last_name, email (ada)",
+                                       "role: customer -> representative (ada)", "deactivated:  ->  (ada)"));
+    EXPECT_THAT(usernames({.search = "chen-haddad"}), ElementsAre("mei"));
+}
+
+TEST_F(Users, AnEditOfSomethingOlderIsStaleAndWritesNothing)
+{
+    users::UserChange first = change_of(cast.mei);
+    users::UserChange second = first;
+    first.phone = "555-0111";
+    second.phone = "555-0222";
+
+    EXPECT_EQ(update(cast.mei, first), users::UserUpdate::Done);
+    EXPECT_EQ(update(cast.mei, second), users::UserUpdate::Stale);
+
+    EXPECT_EQ(user(cast.mei).phone, "555-0111");
+    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> phone (ada)"));
+}
+
+TEST_F(Users, SavingTheSameAgainLeavesNoTrace)
+{
+    EXPECT_EQ(update(cast.mei, change_of(cast.mei)), users::UserUpdate::Done);
+
+    EXPECT_EQ(user(cast.mei).version, 1);
+    EXPECT_THAT(history(cast.mei), IsEmpty());
+}
+
+TEST_F(Users, TheLastAdministratorStays)
+{
+    users::UserChange demoted = change_of(cast.ada);
+    demoted.role = base::Role::Supervisor;
+    users::UserChange deactivated = change_of(cast.ada);
+    deactivated.is_active = false;
+
+    EXPECT_EQ(update(cast.ada, demoted), users::UserUpdate::LastAdministrator);
+    EXPECT_EQ(update(cast.ada, deactivated), users::UserUpdate::LastAdministrator);
+
+    EXPECT_EQ(user(cast.ada).role, base::Role::Administrator);
+    EXPECT_TRUE(user(cast.ada).is_active);
+    EXPECT_THAT(history(cast.ada), IsEmpty());
+}
+
+TEST_F(Users, AnInactiveAdministratorDoesNotCountAsTheSecond)
+{
+    users::UserChange promoted = change_of(cast.sofia);
+    promoted.role = base::Role::Administrator;
+    promoted.is_active = false;
+    update(cast.sofia, promoted);
+    users::UserChange demoted = change_of(cast.ada);
+    demoted.role = base::Role::Supervisor;
+
+    EXPECT_EQ(update(cast.ada, demoted), users::UserUpdate::LastAdministrator);
+
+    users::UserChange activated = change_of(cast.sofia);
+    activated.is_active = true;
+    update(cast.sofia, activated);
+    EXPECT_EQ(update(cast.ada, demoted), users::UserUpdate::Done);
+}
+
+TEST_F(Users, ANewRoleOrDeactivationEndsTheirSessionsAndNobodyElses)
+{
+    const std::string ravi = sign_in(cast.ravi);
+    const std::string mei = sign_in(cast.mei);
+    const std::string omar = sign_in(cast.omar);
+    users::UserChange promoted = change_of(cast.ravi);
+    promoted.role = base::Role::Supervisor;
+    users::UserChange deactivated = change_of(cast.mei);
+    deactivated.is_active = false;
+
+    update(cast.ravi, promoted);
+    update(cast.mei, deactivated);
+
+    EXPECT_FALSE(is_signed_in(ravi));
+    EXPECT_FALSE(is_signed_in(mei));
+    EXPECT_TRUE(is_signed_in(omar));
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_session"), 1);
+}
+
+TEST_F(Users, ANewPhoneNumberKeepsTheirSessions)
+{
+    const std::string mei = sign_in(cast.mei);
+    users::UserChange change = change_of(cast.mei);
+    change.phone = "555-0111";
+
+    update(cast.mei, change);
+
+    EXPECT_TRUE(is_signed_in(mei));
+}
+
+TEST_F(Users, ChangeTheirOwnContactDetails)
+{
+    database->write([&](db::Transaction& tx) {
+        users::update_contact(tx, cast.mei.user_id, "555-0111", "chen@example.org", clock.now());
+    });
+
+    EXPECT_EQ(user(cast.mei).phone, "555-0111");
+    EXPECT_EQ(user(cast.mei).email, "chen@example.org");
+    EXPECT_EQ(user(cast.mei).version, 2);
+    EXPECT_THAT(usernames({.search = "CHEN@example.org"}), ElementsAre("mei"));
+    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> email, phone (mei)"));
+}
+
+TEST_F(Users, ANewPasswordEndsAllSessionsButTheOneItWasChangedIn)
+{
+    const std::string at_home = sign_in(cast.mei);
+    const std::string in_the_library = sign_in(cast.mei);
+
+    database->write(
+        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "new hash", at_home, clock.now()); });
+
+    EXPECT_TRUE(is_signed_in(at_home));
+    EXPECT_FALSE(is_signed_in(in_the_library));
+    EXPECT_EQ(users::password_hash_of(*database->read(), cast.mei.user_id), "new hash");
+    EXPECT_THAT(history(cast.mei), ElementsAre("password_changed:  ->  (mei)"));
+}
+
+TEST_F(Users, AResetPasswordMustBeChangedAndEndsAllSessions)
+{
+    const std::string session = sign_in(cast.mei);
+
+    database->write([&](db::Transaction& tx) {
+        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ada, clock.now());
+    });
+
+    EXPECT_FALSE(is_signed_in(session));
+    EXPECT_TRUE(user(cast.mei).must_change_password);
+    EXPECT_EQ(users::password_hash_of(*database->read(), cast.mei.user_id), "temporary hash");
+    EXPECT_THAT(history(cast.mei), ElementsAre("password_reset:  ->  (ada)"));
+
+    database->write(
+        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "own hash", "", clock.now()); });
+    EXPECT_FALSE(user(cast.mei).must_change_password);
+}
+
+TEST_F(Users, AreListedByRoleAndActivity)
+{
+    EXPECT_THAT(usernames({}), ElementsAre("mei", "omar", "ravi", "sofia", "ada"));
+    EXPECT_THAT(usernames({.role = base::Role::Customer}), ElementsAre("mei", "omar"));
+    EXPECT_THAT(usernames({.is_active = false}), IsEmpty());
+    EXPECT_THAT(usernames({.after = cast.ravi.user_id}), ElementsAre("sofia", "ada"));
+}
+
+TEST_F(Users, AreSearchedByAllWordsInAnyCaseAndWithoutAccents)
+{
+    EXPECT_THAT(usernames({.search = "CHEN mei"}), ElementsAre("mei"));
+    EXPECT_THAT(usernames({.search = "mei haddad"}), IsEmpty());
+    EXPECT_THAT(usernames({.search = "márchetti"}), ElementsAre("sofia"));
+    EXPECT_THAT(usernames({.search = "omar@example.com"}), ElementsAre("omar"));
+}
+
+TEST_F(Users, WildcardsInASearchMeanThemselves)
+{
+    EXPECT_THAT(usernames({.search = "%"}), IsEmpty());
+    EXPECT_THAT(usernames({.search = "m_i"}), IsEmpty());
+}
+
+TEST_F(Users, APageHasOneMoreToTellThatThereIsAnother)
+{
+    database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 60; ++i)
+            users::add_user(tx, {.username = "crowd" + std::to_string(i), .password_hash = "!"}, {}, clock.now());
+    });
+
+    EXPECT_EQ(usernames({.search = "crowd"}).size(), users::page_size + 1);
+}
+
+} // namespace
