@@ -46,8 +46,8 @@ std::optional<Account> find_account(db::Connection& db, std::string_view number)
 struct AccountForm
 {
     std::string number;
-    std::string address;
-    std::string phone;
+    std::string address = {};
+    std::string phone = {};
     bool is_active = true;
     std::int64_t version = 1;
 };
@@ -74,9 +74,9 @@ std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
 struct AccountFilter
 {
     /// Words, each of which must occur in the number, the address, the phone or the holder's names or e-mail.
-    std::string search;
+    std::string search = {};
     /// Only ids after this one; zero for the first page.
-    AccountId after;
+    AccountId after = {};
 };
 inline constexpr std::size_t page_size = 50;
 /// In order of id, at most page_size + 1.

@@ -36,10 +36,10 @@ struct User
 struct NewUser
 {
     std::string username;
-    std::string first_name;
-    std::string last_name;
-    std::string email;
-    std::string phone;
+    std::string first_name = {};
+    std::string last_name = {};
+    std::string email = {};
+    std::string phone = {};
     base::Role role = base::Role::Customer;
     /// An encoded hash from password.hpp, never the password.
     std::string password_hash;
@@ -98,11 +98,11 @@ void reset_password(
 struct UserFilter
 {
     /// Words, each of which must occur in the user name, a name or the e-mail address.
-    std::string search;
-    std::optional<base::Role> role;
-    std::optional<bool> is_active;
+    std::string search = {};
+    std::optional<base::Role> role = {};
+    std::optional<bool> is_active = {};
     /// Only ids after this one; zero for the first page.
-    UserId after;
+    UserId after = {};
 };
 inline constexpr std::size_t page_size = 50;
 /// In order of id, at most page_size + 1.
