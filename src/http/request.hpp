@@ -1,6 +1,6 @@
 #pragma once
-// http/ is the wire: sockets, the guard over request heads, body and upload streaming, responses, event streams, static files.
-// It knows no page, no session and no database. Boost is seen only by its .cpp files.
+// http/ is the wire: sockets, the guard over request heads, body and upload streaming, responses, event streams, static
+// files. It knows no page, no session and no database. Boost is seen only by its .cpp files.
 
 #include <cstdint>
 #include <filesystem>
@@ -13,9 +13,16 @@
 
 namespace http {
 
-enum class Method : std::uint8_t { Get, Head, Post, Other };
+enum class Method : std::uint8_t
+{
+    Get,
+    Head,
+    Post,
+    Other
+};
 
-/// A file of a multipart form, already on disk in the temporary directory and hashed. Removed when destroyed, unless released.
+/// A file of a multipart form, already on disk in the temporary directory and hashed. Removed when destroyed, unless
+/// released.
 class UploadedFile
 {
   public:
@@ -40,7 +47,16 @@ class UploadedFile
 };
 
 /// What was wrong with the body although the connection is sound; the fields that could be read are there all the same.
-enum class BodyFault : std::uint8_t { None, TooLarge, FileTooLarge, TooManyFiles, TooManyFields, Malformed, DiskFull };
+enum class BodyFault : std::uint8_t
+{
+    None,
+    TooLarge,
+    FileTooLarge,
+    TooManyFiles,
+    TooManyFields,
+    Malformed,
+    DiskFull
+};
 
 /// A request as the handlers see it: owned values only, decoded once, checked by the guard.
 struct Request

@@ -12,7 +12,8 @@
 
 namespace http {
 
-enum class Status : std::uint16_t {
+enum class Status : std::uint16_t
+{
     Ok = 200,
     NoContent = 204,
     PartialContent = 206,
@@ -45,8 +46,8 @@ struct FileBody
 };
 
 /// A body made piece by piece with constant memory. `next` is called on the heavy lane, one call at a time, when the
-/// client has taken the last piece; it puts the next piece (aim at 64 KiB) into `piece` and returns false after the last one.
-/// An exception cuts the connection, so that a half answer is never taken for a whole one.
+/// client has taken the last piece; it puts the next piece (aim at 64 KiB) into `piece` and returns false after the
+/// last one. An exception cuts the connection, so that a half answer is never taken for a whole one.
 class BodySource
 {
   public:

@@ -23,10 +23,12 @@ class Responder
       public:
         virtual ~Target() = default;
         virtual void respond(Response response) = 0;
+        /// The responder was destroyed without an answer. Unless overridden, responds with an empty 500.
+        virtual void abandon();
     };
     explicit Responder(std::shared_ptr<Target> target) : target_(std::move(target)) {}
     Responder(Responder&&) noexcept = default;
-    Responder& operator=(Responder&&) noexcept = default;
+    Responder& operator=(Responder&&) = delete;
     ~Responder();
     void operator()(Response response);
 
@@ -45,7 +47,8 @@ class Application
     virtual void handle(Request request, Responder respond) = 0;
     /// Runs one piece of a streamed body on the heavy lane; false when the lane is full (the stream is then cut).
     virtual bool run_heavy(std::function<void()> job) = 0;
-    /// Header fields for answers that the server makes itself (400, 408, 411, 413, 431, 503).
+    /// The answer that the server sends by itself (400, 408, 411, 414, 421, 431, 500, 503), with the site's header
+    /// fields.
     virtual Response plain_error(Status status, std::string_view text) = 0;
 };
 
@@ -81,7 +84,8 @@ class Server
 
     /// Serves until stop(); returns when all connections are closed.
     void run();
-    /// From any thread: accepts no more, lets requests under way finish within `drain`, closes event streams with a retry hint.
+    /// From any thread: accepts no more, lets requests under way finish within `drain`, closes event streams with a
+    /// retry hint.
     void stop(std::chrono::seconds drain);
     /// The port really bound (for port 0).
     std::uint16_t port() const;

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "http/request.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+/// An IPv6 address; IPv4 is held in its mapped form (::ffff:1.2.3.4).
+using Address = std::array<std::uint8_t, 16>;
+
+/// Reads "1.2.3.4", "::1" or "[::1]"; empty when it is none of these.
+std::optional<Address> parse_address(std::string_view text);
+/// "1.2.3.4" for mapped addresses.
+std::string address_text(const Address& address);
+
+/// A list of addresses and networks ("10.0.0.0/8"). Immutable.
+class NetworkList
+{
+  public:
+    /// Throws std::runtime_error naming the entry that is neither.
+    explicit NetworkList(const std::vector<std::string>& entries);
+    bool contains(const Address& address) const;
+
+  private:
+    struct Network
+    {
+        Address address;
+        unsigned bits;
+    };
+    std::vector<Network> networks_;
+};
+
+/// Believes X-Forwarded-For and X-Forwarded-Proto of a trusted proxy: sets remote_address to the last forwarded address
+/// that is not itself a trusted proxy, and secure.
+void apply_forwarding(Request& request, const NetworkList& trusted_proxies);
+
+/// Counts the open connections of each address (of each /64 network with IPv6) and of all. Thread-safe.
+class ConnectionCounter
+{
+  public:
+    /// Zero means no limit.
+    ConnectionCounter(std::size_t per_address, std::size_t total) : per_address_(per_address), total_(total) {}
+
+    /// False when a limit is reached; nothing is counted then. An exempt address has only the total limit.
+    bool enter(const Address& address, bool is_exempt);
+    void leave(const Address& address, bool is_exempt);
+
+  private:
+    std::mutex mutex_;
+    std::size_t per_address_;
+    std::size_t total_;
+    std::size_t open_ = 0;
+    std::map<Address, std::size_t> counts_;
+};
+
+} // namespace http

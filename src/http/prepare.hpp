@@ -1,0 +1,57 @@
+#pragma once
+// From a handler's Response to what the io thread writes: conditional requests, ranges, compression and the head.
+// Runs on the thread that answers, so that the io threads only move bytes.
+
+#include "http/descriptor.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace http {
+
+/// What of a request decides the form of its answer.
+struct Conditions
+{
+    Method method = Method::Get;
+    bool is_old = false;
+    bool accepts_gzip = false;
+    std::string if_none_match;
+    std::string range;
+    std::string if_range;
+};
+
+Conditions conditions_of(const Request& request, bool is_old);
+
+/// An open file and the part of it to send.
+struct FilePart
+{
+    Descriptor file;
+    std::uint64_t first = 0;
+    std::uint64_t length = 0;
+};
+
+using PreparedBody =
+    std::variant<std::monostate, std::string, StaticBody, FilePart, std::unique_ptr<BodySource>, EventStreamBody>;
+
+/// An answer ready for the wire.
+struct Prepared
+{
+    /// Status line and fields, each with its line end; Date, Connection and the blank line are still to come.
+    std::string head;
+    PreparedBody body;
+    /// The body is sent in chunks.
+    bool is_chunked = false;
+    /// Only the end of the connection tells the end of the body.
+    bool ends_by_close = false;
+};
+
+/// Empty when the response cannot be sent: a header field that would break out of its line or belongs to the server, or
+/// a file that cannot be opened or has another size. The cause is logged.
+std::optional<Prepared> prepare(Response response, const Conditions& conditions);
+
+} // namespace http

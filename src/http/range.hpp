@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace http {
+
+/// What a Range field asks of a file.
+struct RangeAnswer
+{
+    /// Whole: no range, one that we do not understand or several: send all of it, as RFC 9110 section 14.2 allows.
+    enum class Kind : std::uint8_t
+    {
+        Whole,
+        Part,
+        Unsatisfiable
+    };
+
+    Kind kind = Kind::Whole;
+    std::uint64_t first = 0;
+    std::uint64_t length = 0;
+};
+
+/// Reads a Range field for a file of `size` bytes; `length` is the file's when it is whole.
+RangeAnswer read_range(std::string_view range, std::uint64_t size);
+/// True when an If-None-Match list names the entity tag (weak comparison) or is "*".
+bool matches_any_tag(std::string_view if_none_match, std::string_view etag);
+/// True when If-Range is absent or is exactly this strong tag, so that a range may be answered.
+bool allows_range(std::string_view if_range, std::string_view etag);
+
+} // namespace http

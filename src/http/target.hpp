@@ -1,0 +1,22 @@
+#pragma once
+
+#include "http/form.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace http {
+
+/// The two halves of a request target, decoded.
+struct Target
+{
+    std::string path;
+    FormFields query;
+};
+
+/// Decodes an origin-form target once; empty when it is in another form, malformed, not UTF-8, or when its path has
+/// control characters, "." or ".." segments, or two slashes in front (which a browser would take for another host).
+std::optional<Target> parse_target(std::string_view target);
+
+} // namespace http

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "http/descriptor.hpp"
+#include "http/request.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <openssl/evp.h>
+#include <optional>
+#include <string_view>
+
+namespace http {
+
+/// Writes one uploaded file to the temporary directory and hashes it on the way. Destroyed early, it removes the file.
+class UploadWriter
+{
+  public:
+    /// Creates a file with a random name that only this user may read; check is_broken() afterwards.
+    UploadWriter(const std::filesystem::path& directory, std::uint64_t limit);
+
+    void write(std::string_view bytes);
+    /// The disk did not take the bytes; the cause is logged.
+    bool is_broken() const { return is_broken_; }
+    bool is_empty() const { return file_.size == 0; }
+    /// The finished file; `too_large` and without path when it passed the limit. The bytes may not be on disk yet.
+    UploadedFile finish();
+    /// The open file, for fdatasync; none when nothing was kept.
+    Descriptor take_descriptor() { return std::move(descriptor_); }
+
+  private:
+    struct FreeDigest
+    {
+        void operator()(EVP_MD_CTX* digest) const { EVP_MD_CTX_free(digest); }
+    };
+
+    std::uint64_t limit_;
+    Descriptor descriptor_;
+    UploadedFile file_;
+    std::unique_ptr<EVP_MD_CTX, FreeDigest> digest_;
+    bool is_broken_ = false;
+
+    void fail(std::string_view what);
+    void discard();
+};
+
+} // namespace http
