@@ -124,8 +124,10 @@ void Context::flash(std::string_view code)
 
 std::vector<Flash> Context::take_flashes()
 {
+    // A script that follows a redirect only wants its address: the visitor has not seen this page yet.
+    const bool is_shown = request_.header("sec-fetch-dest") != "empty";
     const auto code = cookie(flash_cookie);
-    if (code.empty())
+    if (code.empty() || !is_shown)
         return {};
     set_cookie(flash_cookie, "", 0);
     const auto flash = flash_of(code);

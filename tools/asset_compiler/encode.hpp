@@ -14,7 +14,7 @@ std::string gzip(std::string_view bytes);
 /// The brotli form at the highest quality. Throws std::runtime_error if brotli fails.
 std::string brotli(std::string_view bytes);
 
-/// The SHA-256 of the bytes as 64 lower-case hexadecimal digits.
+/// The SHA-256 of the bytes as 64 hexadecimal digits in small letters.
 std::string sha256_hex(std::string_view bytes);
 
 } // namespace asset_compiler
