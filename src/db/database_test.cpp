@@ -1,11 +1,13 @@
 #include "base/error.hpp"
 #include "db/testing.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -60,6 +62,25 @@ class StalledWriter
     std::promise<void> stalled_;
     std::promise<void> released_;
     std::thread thread_;
+};
+
+/// While it lives, files of this process cannot grow beyond the size: a disk that fails.
+class FileSizeLimit
+{
+  public:
+    explicit FileSizeLimit(std::uintmax_t bytes)
+    {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+  private:
+    rlimit before_{};
 };
 
 TEST_F(Reading, SeesOneSnapshotDuringALease)
@@ -265,6 +286,76 @@ TEST_F(Writing, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
     }
 
     EXPECT_EQ(count(), told);
+}
+
+TEST_F(Writing, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
+{
+    database->write([](Transaction& tx) { tx.execute("INSERT INTO note (text, number) VALUES ('counter', 0)"); });
+    std::atomic<int> unavailable = 0;
+    {
+        std::vector<std::jthread> writers;
+        StalledWriter stalled(*database);
+        for (int i = 0; i < 5; ++i) {
+            writers.emplace_back([&] {
+                try {
+                    database->write([](Transaction& tx) {
+                        tx.execute("UPDATE note SET number = number + 1, bytes = randomblob(20000)");
+                    });
+                } catch (const base::Unavailable&) {
+                    ++unavailable;
+                }
+            });
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        // The pages reach the log only with the commit.
+        const FileSizeLimit limit(std::filesystem::file_size(directory.file("gas.db-wal")) + 5000);
+        stalled.release();
+        writers.clear();
+    }
+
+    EXPECT_EQ(unavailable, 5);
+    EXPECT_EQ(database->read()->query("SELECT number FROM note").integer(), 0);
+
+    database->write([](Transaction& tx) { tx.execute("UPDATE note SET number = number + 1"); });
+    open();
+    EXPECT_EQ(database->read()->query("SELECT number FROM note").integer(), 1);
+}
+
+TEST_F(Writing, IsSeenWholeOrNotAtAllByReadersBesideIt)
+{
+    add("Mei");
+    add("Omar");
+    std::atomic<bool> going = true;
+    std::atomic<int> torn = 0;
+    {
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 3; ++i) {
+            readers.emplace_back([&] {
+                while (going) {
+                    const auto lease = database->read();
+                    const auto first = lease->query("SELECT number FROM note WHERE id = 1").integer();
+                    torn += lease->query("SELECT number FROM note WHERE id = 2").integer() != first;
+                }
+            });
+        }
+        std::vector<std::jthread> writers;
+        for (int i = 0; i < 2; ++i) {
+            writers.emplace_back([&] {
+                for (int j = 0; j < 60; ++j) {
+                    database->write([](Transaction& tx) {
+                        tx.execute("UPDATE note SET number = ifnull(number, 0) + 1 WHERE id = 1");
+                        tx.execute(
+                            "UPDATE note SET number = ifnull(number, 0) + 1, bytes = zeroblob(30000) WHERE id = 2");
+                    });
+                }
+            });
+        }
+        writers.clear();
+        going = false;
+    }
+
+    EXPECT_EQ(torn, 0);
+    EXPECT_EQ(database->read()->query("SELECT sum(number) FROM note").integer(), 240);
 }
 
 TEST_F(Writing, EightThreadsLoseNothing)

@@ -1,8 +1,9 @@
+#include "base/crypto.hpp"
+#include "base/time.hpp"
 #include "db/database.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdint>
 
 namespace db {
@@ -38,23 +39,9 @@ std::string in_dialect(std::string_view sql, Engine engine)
     return text;
 }
 
-// FNV-1a: it has to notice an edited file, not an attacker, who would need the binary or the database already.
 std::string checksum(std::string_view text)
 {
-    std::uint64_t sum = 14695981039346656037U;
-    for (const char byte : text)
-        sum = (sum ^ static_cast<unsigned char>(byte)) * 1099511628211U;
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
-    for (int shift = 60; shift >= 0; shift -= 4)
-        hex += digits[(sum >> shift) & 0xf];
-    return hex;
-}
-
-std::int64_t now_millis()
-{
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+    return base::hex(base::sha256(text));
 }
 
 bool has_table(Connection& connection, Engine engine)
@@ -146,7 +133,7 @@ class MigrationRun
         run("RELEASE script");
         connection_
             .query("INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
-                migration.number, migration.name, checksum(migration.sql), now_millis())
+                migration.number, migration.name, checksum(migration.sql), base::SystemClock().now())
             .integer();
         if (engine_ != Engine::Sqlite)
             return;

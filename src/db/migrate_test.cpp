@@ -55,7 +55,7 @@ TEST_F(Migrations, RecordNameChecksumAndTime)
     const auto recorded = rows.first([](Row row) {
         return std::to_string(row.integer(0)) + row.string(1) + std::to_string(row.integer(2)) + row.string(3);
     });
-    EXPECT_EQ(recorded, "10001_meters161");
+    EXPECT_EQ(recorded, "10001_meters641");
 }
 
 TEST_F(Migrations, RefuseAnAppliedOneThatWasEdited)

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 // Checking reads every page. Up to these sizes it fits into a start of one second; above, the nightly check finds
 // damage.
 constexpr std::uintmax_t always_checked_bytes = std::uintmax_t{32} << 20;
-constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{256} << 20;
+constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
 
 fs::path path_from_url(const std::string& url)
 {

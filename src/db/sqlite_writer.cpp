@@ -1,6 +1,7 @@
 #include "db/sqlite_writer.hpp"
 
 #include "base/error.hpp"
+#include "base/log.hpp"
 
 #include <exception>
 #include <stdexcept>
@@ -222,8 +223,11 @@ void SqliteWriter::checkpoint_when_due()
 
 void SqliteWriter::checkpoint()
 {
-    // When it fails nothing is lost: the log is kept and tried again after as many pages.
-    connection_->checkpoint(SqliteConnection::Checkpoint::Passive);
+    // When it fails nothing is lost: the log is kept and tried again after as many pages. Told once, not for every try.
+    const bool failed = !connection_->checkpoint(SqliteConnection::Checkpoint::Passive);
+    if (failed && !checkpoint_failed_)
+        base::log::warning("SQLite's log cannot be copied into the database file for now; is the disk full?");
+    checkpoint_failed_ = failed;
     checkpointed_pages_ = connection_->log_pages();
 }
 

@@ -72,6 +72,7 @@ class SqliteWriter
     const Limits limits_;
     std::function<void()> committed_;
     int checkpointed_pages_ = 0;
+    bool checkpoint_failed_ = false;
 
     std::mutex mutex_;
     std::condition_variable work_waits_;
