@@ -233,6 +233,16 @@ TEST_F(Accounts, WhenTheHolderLeavesTheNextBecomesIt)
         history("account", cast.account_of_omar.value), ElementsAre("linked: mei", "unlinked: omar", "unlinked: mei"));
 }
 
+TEST_F(Accounts, TheHolderStaysWhenAnotherLeaves)
+{
+    link(cast.account_of_omar, cast.mei);
+    link(cast.account_of_omar, cast.sofia);
+
+    unlink(cast.account_of_omar, cast.sofia);
+
+    EXPECT_THAT(linked(cast.account_of_omar), ElementsAre("omar (holder)", "mei"));
+}
+
 TEST_F(Accounts, UnlinkingAStrangerChangesNothing)
 {
     unlink(cast.account_of_mei, cast.omar);

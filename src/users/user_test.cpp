@@ -242,6 +242,15 @@ TEST_F(Users, TheLastAdministratorStays)
     EXPECT_THAT(history(cast.ada), IsEmpty());
 }
 
+TEST_F(Users, TheLastAdministratorMayStillChangeTheirPhoneNumber)
+{
+    users::UserChange change = change_of(cast.ada);
+    change.phone = "555-0111";
+
+    EXPECT_EQ(update(cast.ada, change), users::UserUpdate::Done);
+    EXPECT_EQ(user(cast.ada).phone, "555-0111");
+}
+
 TEST_F(Users, AnInactiveAdministratorDoesNotCountAsTheSecond)
 {
     users::UserChange promoted = change_of(cast.sofia);

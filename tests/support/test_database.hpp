@@ -8,7 +8,7 @@
 
 namespace support {
 
-/// A directory of its own under the system's temporary directory; removed with all it holds when destroyed.
+/// A directory of its own, in memory unless TMPDIR says where; removed with all it holds when destroyed.
 class TemporaryDirectory
 {
   public:
