@@ -41,21 +41,34 @@ CREATE TABLE service_servicerequest (
     contact_phone TEXT NOT NULL DEFAULT '',
     public_comments @bigint@ NOT NULL DEFAULT 0,
     internal_comments @bigint@ NOT NULL DEFAULT 0,
+    -- Public ones; those of internal comments are counted apart, for no count may tell a customer of them.
     attachments @bigint@ NOT NULL DEFAULT 0,
+    internal_attachments @bigint@ NOT NULL DEFAULT 0,
     -- SHA-256 in hexadecimal of the private link's token.
     follow_hash TEXT UNIQUE,
     version @bigint@ NOT NULL DEFAULT 1,
     CHECK ((status = 'Resolved') = (resolved_at IS NOT NULL))
 ) @strict@;
-CREATE INDEX servicerequest_by_user ON service_servicerequest (user_id, id);
+-- status is last so that a customer's counts need the index only.
+CREATE INDEX servicerequest_by_user ON service_servicerequest (user_id, id, status);
 CREATE INDEX servicerequest_by_status ON service_servicerequest (status, submitted_at, id);
 CREATE INDEX servicerequest_by_type ON service_servicerequest (request_type_id, submitted_at, id);
 CREATE INDEX servicerequest_by_submitted ON service_servicerequest (submitted_at, id);
 CREATE INDEX servicerequest_by_updated ON service_servicerequest (updated_at, id);
 CREATE INDEX servicerequest_by_address ON service_servicerequest (address_key, id) WHERE address_key <> '';
-CREATE INDEX servicerequest_open_emergencies ON service_servicerequest (submitted_at, id)
+-- The two fixed columns lead, or the planner takes the index by status and walks everything open.
+CREATE INDEX servicerequest_open_emergencies ON service_servicerequest (is_emergency, status, submitted_at, id)
     WHERE is_emergency = 1 AND status = 'Pending';
 CREATE INDEX servicerequest_resolved ON service_servicerequest (resolved_at) WHERE resolved_at IS NOT NULL;
+
+-- Counts that every queue page shows and that are too many rows to count each time. Spread over shards (id modulo 16), so
+-- that on a server concurrent writers seldom wait for each other's row; the count is the sum.
+CREATE TABLE service_counter (
+    name TEXT NOT NULL,
+    shard @bigint@ NOT NULL,
+    value @bigint@ NOT NULL,
+    PRIMARY KEY (name, shard)
+) @strict@;
 
 CREATE TABLE service_leak_report (
     service_request_id @bigint@ PRIMARY KEY REFERENCES service_servicerequest (id) ON DELETE CASCADE,

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,12 +52,17 @@ class Store
   public:
     /// Creates the directories; throws std::system_error.
     explicit Store(std::filesystem::path root);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
 
     std::filesystem::path temporary_directory() const;
+    /// Throws std::invalid_argument for what is not a name that keep() gave.
     std::filesystem::path path_of(std::string_view stored_name) const;
-    /// What the content really is: "image/jpeg", "image/png", "image/webp", "image/heic" or "application/pdf"; nothing else is taken.
+    /// What the content really is: "image/jpeg", "image/png", "image/webp", "image/heic" or "application/pdf"; nothing
+    /// else is taken.
     std::optional<std::string> detect_type(const std::filesystem::path& file) const;
-    /// Moves a finished upload to its random name and makes that durable (the file itself has been synced).
+    /// Moves a finished upload, on the same file system, to its random name and makes bytes and name durable.
     /// Throws base::Unavailable when the disk is full.
     std::string keep(const std::filesystem::path& uploaded);
     /// Removes a kept file that no row will name, after a failed transaction.
@@ -65,18 +71,34 @@ class Store
     std::size_t sweep(db::Connection& db, base::Time now);
 
   private:
+    struct Parts;
+    std::size_t sweep_temporary_files(base::Time now) const;
+    std::size_t sweep_chunk(db::Connection& db, std::vector<std::string>& names) const;
+
     std::filesystem::path root_;
+    std::unique_ptr<Parts> parts_;
 };
 
-/// A safe name to show and to download under: base name only, no control, bidi or zero-width characters, no leading dot,
-/// space or hyphen, at most 120 code points, the extension of its real type.
+/// A safe name to show and to download under: base name only, no control, bidi or zero-width characters, no leading
+/// dot, space or hyphen, at most 120 code points, the extension of its real type.
 std::string clean_name(std::string_view client_name, std::string_view content_type);
 
-/// Names the file in a row and raises the service request's count.
-AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, ServiceRequestId service_request,
-    CommentId comment, const base::Visitor& by, base::Visibility visibility, base::Time now);
+/// What a file belongs to and who added it.
+struct Place
+{
+    ServiceRequestId service_request;
+    /// Zero for a file of the service request itself.
+    CommentId comment = {};
+    base::Visibility visibility = base::Visibility::Public;
+    /// Zero for the reporter of a leak.
+    UserId by = {};
+};
+/// Names the file in a row and raises the service request's count of public or of internal attachments. A file of an
+/// internal comment is internal always. Throws NotFound for a comment of another service request.
+AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const Place& place, base::Time now);
 /// All of a service request, oldest first; internal ones only when `deepest` is Internal.
-std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
+std::vector<Attachment> list_attachments(
+    db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
 /// Throws NotFound, also when the visitor may not see it. The caller has looked up the service request as the visitor.
 Attachment get_attachment(
     db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest);

@@ -34,8 +34,8 @@ struct NewComment
     base::Visibility visibility = base::Visibility::Public;
 };
 
-/// Adds the row, raises the service request's comment count and updated_at (not its version), adds the "commented" event.
-/// Notifications are the caller's next step (notifications::notify_of_comment).
+/// Adds the row, raises the service request's comment count and updated_at (not its version), adds the "commented"
+/// event. Notifications are the caller's next step (notifications::notify_of_comment).
 CommentId add_comment(db::Transaction& tx, const NewComment& comment, base::Time now);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);

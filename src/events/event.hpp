@@ -16,12 +16,19 @@
 namespace events {
 
 /// What the event is about; the database's words are "service_request", "user", "account", "export".
-enum class Subject : std::uint8_t { ServiceRequest, User, Account, Export };
+enum class Subject : std::uint8_t
+{
+    ServiceRequest,
+    User,
+    Account,
+    Export
+};
 
 /// Kinds of service request events: "submitted", "commented", "resolved", "reopened", "attached".
-/// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset", "password_changed",
-/// "signed_in", "linked", "unlinked". Of account events: "created", "changed", "linked", "unlinked", "deactivated", "activated".
-/// Of exports: "exported" (after_value holds the filter and the number of rows is in before_value).
+/// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset",
+/// "password_changed", "signed_in", "linked", "unlinked". Of account events: "created", "changed", "linked",
+/// "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter and the number of rows
+/// is in before_value).
 struct Event
 {
     EventId id;

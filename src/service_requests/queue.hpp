@@ -4,7 +4,12 @@
 
 namespace service_requests {
 
-enum class QueueSort : std::uint8_t { Newest, Oldest, Updated };
+enum class QueueSort : std::uint8_t
+{
+    Newest,
+    Oldest,
+    Updated
+};
 
 /// The staff's filter: what the queue's address holds. Everything is optional.
 struct QueueFilter
@@ -14,12 +19,14 @@ struct QueueFilter
     /// Submitted at or after / before.
     std::optional<base::Time> from;
     std::optional<base::Time> until;
-    /// Words, each of which must occur in reference, user name, full name, e-mail, account number, address, type or description.
-    /// The last one may be the beginning of a word.
+    /// Words, each of which must occur in reference, user name, full name, e-mail, account number, address, type or
+    /// description. The last one may be the beginning of a word if it is longer than one letter.
     std::string search;
     QueueSort sort = QueueSort::Newest;
     std::size_t page_size = 25;
-    /// Where the page begins: the sort value and id of the row before it; nothing for the first page.
+    /// Where the page begins: the sort value (submitted or updated, in milliseconds) and id of the row before it;
+    /// nothing for the first page. With a search, Newest and Oldest go by id alone, and Updated sorts the newest 2,000
+    /// matches.
     struct Position
     {
         std::int64_t sort_value = 0;

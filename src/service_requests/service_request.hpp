@@ -1,6 +1,7 @@
 #pragma once
-// service_requests/ holds what customers ask for: the row, its rules (who may see it, how its status changes), its search
-// index and lists. Pages are in *_pages.cpp; comments, attachments, events and notifications are nouns of their own.
+// service_requests/ holds what customers ask for: the row, its rules (who may see it, how its status changes), its
+// search index and lists. Pages are in *_pages.cpp; comments, attachments, events and notifications are nouns of their
+// own.
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -16,7 +17,11 @@
 namespace service_requests {
 
 /// What the customer sees; nothing else, ever.
-enum class Status : std::uint8_t { Pending, Resolved };
+enum class Status : std::uint8_t
+{
+    Pending,
+    Resolved
+};
 
 /// "Pending" and "Resolved": in the database, in forms and on pages.
 std::string_view status_name(Status status);
@@ -40,6 +45,7 @@ struct ServiceRequest
     Status status = Status::Pending;
     base::Time submitted_at{};
     std::optional<base::Time> resolved_at;
+    /// Internal notes move it too: not for customers' pages.
     base::Time updated_at{};
     bool is_emergency = false;
     std::string channel;
@@ -47,8 +53,11 @@ struct ServiceRequest
     std::string contact_name;
     std::string contact_phone;
     std::int64_t public_comments = 0;
-    std::int64_t internal_comments = 0;
+    /// Public ones.
     std::int64_t attachments = 0;
+    /// Always zero in what is read for a customer.
+    std::int64_t internal_comments = 0;
+    std::int64_t internal_attachments = 0;
     std::int64_t version = 1;
     /// The customer's, empty for a guest's leak report.
     std::string username;
@@ -74,19 +83,26 @@ struct NewServiceRequest
     std::string follow_hash;
 };
 
-/// Adds the row, its "submitted" event and its search words.
+/// Adds the row, its "submitted" event and its search words. Throws db::ConstraintViolation for an unknown type.
 ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now);
 
-/// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not yours".
+/// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not
+/// yours".
 ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visitor, ServiceRequestId id);
 /// By the private link of a leak report. Throws NotFound.
 ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token);
 
-enum class StatusChange : std::uint8_t { Done, AlreadySo, Stale };
+enum class StatusChange : std::uint8_t
+{
+    Done,
+    AlreadySo,
+    Stale
+};
 
-/// UPDATE … WHERE version = expected; adds the event ("resolved" or "reopened") and moves resolved_at.
-/// Stale when somebody changed it after the visitor saw it: nothing is written.
-/// The caller has checked by get_service_request() that the visitor may; customers may only reopen.
+/// UPDATE … WHERE version = expected; counts the version up; adds the event ("resolved" or "reopened") and moves
+/// resolved_at. Stale when somebody changed it after the visitor saw it: nothing is written. AlreadySo when the status
+/// is the wanted one, whatever the version. Throws NotFound when the row is gone. The caller has checked by
+/// get_service_request() that the visitor may; customers may only reopen.
 StatusChange update_status(db::Transaction& tx, const base::Visitor& by, ServiceRequestId id, Status status,
     std::int64_t expected_version, base::Time now);
 
@@ -101,7 +117,7 @@ struct OwnFilter
     ServiceRequestId after;
 };
 inline constexpr std::size_t page_size = 25;
-/// At most page_size + 1 rows: the last tells that there is another page.
+/// At most page_size + 1 rows: the one too many, the last (with `after` the first), tells that there is another page.
 std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId user, const OwnFilter& filter);
 struct OwnCounts
 {
@@ -113,9 +129,12 @@ OwnCounts count_own_service_requests(db::Connection& db, UserId user);
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 
-/// Rebuilds the search words of one service request, or of all of a user's or an account's after a change of name or address.
+/// Rebuilds the search words of one service request, or of all of a user's or an account's after a change of name or
+/// address.
 void update_search_words(db::Transaction& tx, ServiceRequestId id);
 void update_search_words_of_user(db::Transaction& tx, UserId user);
 void update_search_words_of_account(db::Transaction& tx, AccountId account);
+/// Rebuilds the stored count of open service requests from the rows, after they were written by other means.
+void recount(db::Transaction& tx);
 
 } // namespace service_requests

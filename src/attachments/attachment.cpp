@@ -1,0 +1,91 @@
+#include "attachments/attachment.hpp"
+
+#include "base/error.hpp"
+
+namespace attachments {
+
+namespace {
+
+Attachment attachment_from_row(const db::Row& row)
+{
+    return {.id = row.id<AttachmentId>(0),
+        .service_request_id = row.id<ServiceRequestId>(1),
+        .comment_id = row.id<CommentId>(2),
+        .visibility = row.text(3) == "public" ? base::Visibility::Public : base::Visibility::Internal,
+        .name = row.string(4),
+        .content_type = row.string(5),
+        .size = static_cast<std::uint64_t>(row.integer(6)),
+        .sha256 = row.string(7),
+        .stored_name = row.string(8),
+        .created_at = row.time(9)};
+}
+
+/// A file of an internal comment is internal whatever the caller said.
+base::Visibility visibility_with_comment(
+    db::Connection& db, ServiceRequestId service_request, CommentId comment, base::Visibility wanted)
+{
+    if (!comment) {
+        return wanted;
+    }
+    const auto of_comment = db.query("SELECT visibility FROM service_comment WHERE id = $1 AND service_request_id = $2",
+                                  comment, service_request)
+                                .first([](const db::Row& row) { return row.string(0); });
+    if (!of_comment) {
+        throw base::NotFound("no such comment on this service request");
+    }
+    return *of_comment == "internal" ? base::Visibility::Internal : wanted;
+}
+
+} // namespace
+
+bool Attachment::is_image() const
+{
+    // Not HEIC: hardly any browser shows it.
+    return content_type == "image/jpeg" || content_type == "image/png" || content_type == "image/webp";
+}
+
+AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const Place& place, base::Time now)
+{
+    const auto visibility = visibility_with_comment(tx, place.service_request, place.comment, place.visibility);
+    const bool is_public = visibility == base::Visibility::Public;
+    const auto id = tx.insert<AttachmentId>(R"(
+        INSERT INTO service_attachment (service_request_id, comment_id, user_id, visibility, name, content_type, size,
+                                        sha256, stored_name, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)",
+        place.service_request, place.comment, place.by, is_public ? "public" : "internal", file.name, file.content_type,
+        file.size, file.sha256, file.stored_name, now);
+    tx.execute(R"(
+        UPDATE service_servicerequest
+           SET attachments = attachments + $1, internal_attachments = internal_attachments + $2
+         WHERE id = $3)",
+        is_public, !is_public, place.service_request);
+    return id;
+}
+
+std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest)
+{
+    return db::map_rows(db.query(R"(
+        SELECT id, service_request_id, comment_id, visibility, name, content_type, size, sha256, stored_name, created_at
+          FROM service_attachment
+         WHERE service_request_id = $1 AND (visibility = 'public' OR $2 = 1)
+         ORDER BY id)",
+                            service_request, deepest == base::Visibility::Internal),
+        attachment_from_row);
+}
+
+Attachment get_attachment(
+    db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest)
+{
+    auto found = db.query(R"(
+        SELECT id, service_request_id, comment_id, visibility, name, content_type, size, sha256, stored_name, created_at
+          FROM service_attachment
+         WHERE id = $1 AND service_request_id = $2 AND (visibility = 'public' OR $3 = 1))",
+                       id.value, service_request.value, deepest == base::Visibility::Internal)
+                     .first(attachment_from_row);
+    if (!found) {
+        throw base::NotFound("no such attachment for this visitor");
+    }
+    return *std::move(found);
+}
+
+} // namespace attachments

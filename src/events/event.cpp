@@ -1,0 +1,99 @@
+#include "events/event.hpp"
+
+#include "users/user.hpp"
+
+#include <stdexcept>
+
+namespace events {
+
+namespace {
+
+std::string_view subject_name(Subject subject)
+{
+    switch (subject) {
+    case Subject::ServiceRequest:
+        return "service_request";
+    case Subject::User:
+        return "user";
+    case Subject::Account:
+        return "account";
+    case Subject::Export:
+        return "export";
+    }
+    throw std::logic_error("unknown subject of an event");
+}
+
+Subject subject_from(std::string_view name)
+{
+    for (const Subject subject : {Subject::ServiceRequest, Subject::User, Subject::Account, Subject::Export}) {
+        if (subject_name(subject) == name) {
+            return subject;
+        }
+    }
+    throw std::logic_error("unknown subject of an event in the database");
+}
+
+Event event_from_row(const db::Row& row)
+{
+    Event event;
+    event.id = row.id<EventId>(0);
+    event.subject = subject_from(row.text(1));
+    event.subject_id = row.integer(2);
+    event.actor_id = row.id<UserId>(3);
+    event.kind = row.string(4);
+    event.visibility = row.text(5) == "public" ? base::Visibility::Public : base::Visibility::Internal;
+    event.before_value = row.string(6);
+    event.after_value = row.string(7);
+    event.comment_id = row.id<CommentId>(8);
+    event.created_at = row.time(9);
+    if (event.actor_id) {
+        event.actor_name = users::full_name(row.text(10), row.text(11), row.text(12));
+        event.actor_is_staff = row.text(13) != "customer";
+    }
+    return event;
+}
+
+} // namespace
+
+EventId add_event(db::Transaction& tx, const NewEvent& event, base::Time now)
+{
+    return tx.insert<EventId>(R"(
+        INSERT INTO service_event
+            (subject, subject_id, actor_id, kind, visibility, before_value, after_value, comment_id, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)",
+        subject_name(event.subject), event.subject_id, event.actor_id, event.kind,
+        event.visibility == base::Visibility::Public ? "public" : "internal", event.before_value, event.after_value,
+        event.comment_id, now);
+}
+
+std::vector<Event> list_events(
+    db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit)
+{
+    return db::map_rows(db.query(R"(
+        SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
+               e.comment_id, e.created_at, u.first_name, u.last_name, u.username, u.role
+          FROM service_event e LEFT JOIN auth_user u ON u.id = e.actor_id
+         WHERE e.subject = $1 AND e.subject_id = $2 AND (e.visibility = 'public' OR $3 = 1)
+         ORDER BY e.id LIMIT $4)",
+                            subject_name(subject), subject_id, deepest == base::Visibility::Internal, limit),
+        event_from_row);
+}
+
+std::vector<Event> list_events_after(db::Connection& db, EventId after, std::size_t limit)
+{
+    return db::map_rows(db.query(R"(
+        SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
+               e.comment_id, e.created_at, u.first_name, u.last_name, u.username, u.role
+          FROM service_event e LEFT JOIN auth_user u ON u.id = e.actor_id
+         WHERE e.id > $1
+         ORDER BY e.id LIMIT $2)",
+                            after.value, limit),
+        event_from_row);
+}
+
+EventId latest_event(db::Connection& db)
+{
+    return EventId{db.query("SELECT COALESCE(MAX(id), 0) FROM service_event").integer()};
+}
+
+} // namespace events

@@ -1,0 +1,81 @@
+#include "events/event.hpp"
+
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace events;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+namespace {
+
+class Events : public support::ServiceDesk
+{
+  protected:
+    EventId add(const NewEvent& event)
+    {
+        return database->write([&](db::Transaction& tx) { return add_event(tx, event, clock.now()); });
+    }
+};
+
+} // namespace
+
+TEST_F(Events, EverythingIsKeptAsItWasWritten)
+{
+    const auto before = latest_event(*database->read());
+    const auto id = add({.subject = Subject::Export,
+        .actor_id = cast.sofia.user_id,
+        .kind = "exported",
+        .before_value = "12",
+        .after_value = "status=Pending"});
+
+    const auto tail = list_events_after(*database->read(), before, 10);
+    ASSERT_THAT(tail, SizeIs(1));
+    EXPECT_EQ(tail[0].id, id);
+    EXPECT_EQ(tail[0].subject, Subject::Export);
+    EXPECT_EQ(tail[0].kind, "exported");
+    EXPECT_EQ(tail[0].actor_name, "Sofia Marchetti");
+    EXPECT_TRUE(tail[0].actor_is_staff);
+    EXPECT_EQ(tail[0].before_value, "12");
+    EXPECT_EQ(tail[0].after_value, "status=Pending");
+    EXPECT_EQ(tail[0].visibility, base::Visibility::Internal);
+    EXPECT_EQ(tail[0].comment_id, CommentId{});
+    EXPECT_EQ(tail[0].created_at, clock.now());
+}
+
+TEST_F(Events, AGuestsEventHasNoActor)
+{
+    add({.subject_id = 7, .kind = "submitted", .visibility = base::Visibility::Public});
+
+    const auto events = list_events(*database->read(), Subject::ServiceRequest, 7, base::Visibility::Public);
+    ASSERT_THAT(events, SizeIs(1));
+    EXPECT_EQ(events[0].actor_id, UserId{});
+    EXPECT_EQ(events[0].actor_name, "");
+    EXPECT_FALSE(events[0].actor_is_staff);
+}
+
+TEST_F(Events, HistoriesOfDifferentSubjectsStayApart)
+{
+    add({.subject = Subject::Account, .subject_id = 700, .kind = "changed"});
+    add({.subject = Subject::User, .subject_id = 700, .kind = "changed"});
+
+    EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Internal), SizeIs(1));
+    EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Public), IsEmpty());
+    EXPECT_THAT(list_events(*database->read(), Subject::ServiceRequest, 700, base::Visibility::Internal), IsEmpty());
+}
+
+TEST_F(Events, TheTailIsFollowedInStepsWithoutLosingOrRepeating)
+{
+    const auto start = latest_event(*database->read());
+    for (int i = 0; i < 5; ++i) {
+        add({.subject_id = i + 1, .kind = "commented"});
+    }
+    const auto first = list_events_after(*database->read(), start, 3);
+    ASSERT_THAT(first, SizeIs(3));
+    const auto second = list_events_after(*database->read(), first.back().id, 3);
+    ASSERT_THAT(second, SizeIs(2));
+    EXPECT_EQ(second.front().subject_id, 4);
+    EXPECT_EQ(second.back().id, latest_event(*database->read()));
+    EXPECT_THAT(list_events_after(*database->read(), second.back().id, 3), IsEmpty());
+}

@@ -1,0 +1,127 @@
+#include "notifications/notification.hpp"
+
+#include "base/error.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <cstdint>
+
+namespace notifications {
+
+namespace {
+
+Notification notification_from_row(const db::Row& row)
+{
+    return {.id = row.id<NotificationId>(0),
+        .user_id = row.id<UserId>(1),
+        .service_request_id = row.id<ServiceRequestId>(2),
+        .message = row.string(3),
+        .is_read = row.boolean(4),
+        .created_at = row.time(5)};
+}
+
+/// What happened, told to one side; the two functions below choose which.
+struct Message
+{
+    ServiceRequestId service_request;
+    UserId actor;
+    std::string text;
+};
+
+void notify_customer(db::Transaction& tx, const Message& message, base::Time now)
+{
+    tx.execute(R"(
+        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
+        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT)
+          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $4)",
+        message.service_request, message.text, now, message.actor.value);
+}
+
+void notify_staff_who_took_part(db::Transaction& tx, const Message& message, base::Time now)
+{
+    tx.execute(R"(
+        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
+          FROM auth_user u
+         WHERE u.id IN (SELECT c.user_id FROM service_comment c WHERE c.service_request_id = $1
+                        UNION
+                        SELECT e.actor_id FROM service_event e
+                         WHERE e.subject = 'service_request' AND e.subject_id = $1 AND e.kind IN ('resolved', 'reopened'))
+           AND u.role <> 'customer' AND u.is_active = 1 AND u.id <> $4)",
+        message.service_request, message.text, now, message.actor.value);
+}
+
+std::string name_of(const base::Visitor& by)
+{
+    return by.is_guest() ? "The reporter" : by.full_name;
+}
+
+} // namespace
+
+void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by,
+    std::string_view new_status, base::Time now)
+{
+    const std::string reference = service_requests::reference(service_request);
+    const bool is_resolved = new_status == service_requests::status_name(service_requests::Status::Resolved);
+    const Message message{.service_request = service_request,
+        .actor = by.user_id,
+        .text = is_resolved ? reference + " is resolved" : reference + " was reopened by " + name_of(by)};
+    if (by.is_staff()) {
+        notify_customer(tx, message, now);
+    } else {
+        notify_staff_who_took_part(tx, message, now);
+    }
+}
+
+void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by, base::Time now)
+{
+    const std::string reference = service_requests::reference(service_request);
+    if (by.is_staff()) {
+        notify_customer(tx, {service_request, by.user_id, by.full_name + " replied on " + reference}, now);
+    } else {
+        notify_staff_who_took_part(tx, {service_request, by.user_id, name_of(by) + " commented on " + reference}, now);
+    }
+}
+
+std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before)
+{
+    return db::map_rows(db.query(R"(
+        SELECT id, user_id, service_request_id, message, is_read, created_at FROM service_notification
+         WHERE user_id = $1 AND id < $2
+         ORDER BY id DESC LIMIT $3)",
+                            user, before ? before.value : INT64_MAX, page_size + 1),
+        notification_from_row);
+}
+
+std::int64_t count_unread(db::Connection& db, UserId user)
+{
+    return db.query("SELECT COUNT(*) FROM service_notification WHERE user_id = $1 AND is_read = 0", user).integer();
+}
+
+Notification mark_read(db::Transaction& tx, UserId user, NotificationId id)
+{
+    auto marked = tx.query(R"(
+        UPDATE service_notification SET is_read = 1 WHERE id = $1 AND user_id = $2
+        RETURNING id, user_id, service_request_id, message, is_read, created_at)",
+                        id, user)
+                      .first(notification_from_row);
+    if (!marked) {
+        throw base::NotFound("no such notification of this user");
+    }
+    return *std::move(marked);
+}
+
+std::int64_t mark_all_read(db::Transaction& tx, UserId user, NotificationId newest)
+{
+    return tx.execute("UPDATE service_notification SET is_read = 1 WHERE user_id = $1 AND is_read = 0 AND id <= $2",
+        user, newest.value);
+}
+
+std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request)
+{
+    return tx.execute(
+        "UPDATE service_notification SET is_read = 1 WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2",
+        user, service_request);
+}
+
+} // namespace notifications

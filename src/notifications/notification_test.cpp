@@ -1,0 +1,148 @@
+#include "notifications/notification.hpp"
+
+#include "base/error.hpp"
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace notifications;
+using service_requests::Status;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+namespace {
+
+class Notifications : public support::ServiceDesk
+{
+  protected:
+    std::int64_t unread(const base::Visitor& user) { return count_unread(*database->read(), user.user_id); }
+    std::vector<Notification> list(const base::Visitor& user, NotificationId before = {})
+    {
+        return list_notifications(*database->read(), user.user_id, before);
+    }
+};
+
+} // namespace
+
+TEST_F(Notifications, CustomerHearsOfAnswersAndOfTheStatus)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "We are coming");
+    set_status(cast.ravi, id, Status::Resolved);
+    set_status(cast.sofia, id, Status::Pending);
+
+    EXPECT_THAT(messages_to(cast.mei), ElementsAre("SR-00001 was reopened by Sofia Marchetti", "SR-00001 is resolved",
+                                           "Ravi Patel replied on SR-00001"));
+    EXPECT_EQ(unread(cast.mei), 3);
+    EXPECT_THAT(messages_to(cast.omar), IsEmpty());
+    EXPECT_THAT(messages_to(cast.ravi), IsEmpty());
+}
+
+TEST_F(Notifications, StaffWhoTookPartHearOfTheCustomerOnceEach)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "Hello");
+    comment(cast.ravi, id, "Note to self", base::Visibility::Internal);
+    set_status(cast.sofia, id, Status::Resolved);
+    comment(cast.mei, id, "Still cold");
+    set_status(cast.mei, id, Status::Pending);
+
+    EXPECT_THAT(
+        messages_to(cast.ravi), ElementsAre("SR-00001 was reopened by Mei Chen", "Mei Chen commented on SR-00001"));
+    EXPECT_THAT(
+        messages_to(cast.sofia), ElementsAre("SR-00001 was reopened by Mei Chen", "Mei Chen commented on SR-00001"));
+    EXPECT_THAT(messages_to(cast.ada), IsEmpty());
+    EXPECT_THAT(messages_to(cast.mei), ElementsAre("SR-00001 is resolved", "Ravi Patel replied on SR-00001"));
+}
+
+TEST_F(Notifications, AnInternalNoteTellsNobody)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "Crew is late", base::Visibility::Internal);
+
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification"), 0);
+}
+
+TEST_F(Notifications, NobodyHearsOfTheirOwnDoingAndTheInactiveHearNothing)
+{
+    const auto id = submit(cast.ravi, "My own boiler");
+    comment(cast.ravi, id, "Hello me");
+    set_status(cast.ravi, id, Status::Resolved);
+    const auto hers = submit(cast.mei, "Boiler is cold");
+    database->write(
+        [&](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.mei.user_id); });
+    set_status(cast.ravi, hers, Status::Resolved);
+
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification"), 0);
+}
+
+TEST_F(Notifications, AReporterWithoutSignInIsNamedPlainly)
+{
+    const auto id = submit({}, "Smell in the street", "gas-leak");
+    comment(cast.ravi, id, "A crew is on its way");
+    comment({}, id, "It got stronger");
+
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("The reporter commented on SR-00001"));
+}
+
+TEST_F(Notifications, OnlyTheOwnerMarksOneRead)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "We are coming");
+    const auto notification = list(cast.mei).at(0).id;
+    const auto mark = [&](const base::Visitor& by) {
+        return database->write([&](db::Transaction& tx) { return mark_read(tx, by.user_id, notification); });
+    };
+
+    EXPECT_THROW(mark(cast.omar), base::NotFound);
+    EXPECT_THROW(mark(cast.ravi), base::NotFound);
+    EXPECT_EQ(unread(cast.mei), 1);
+    const auto marked = mark(cast.mei);
+    EXPECT_TRUE(marked.is_read);
+    EXPECT_EQ(marked.service_request_id, id);
+    EXPECT_EQ(unread(cast.mei), 0);
+}
+
+TEST_F(Notifications, MarkingAllLeavesTheOneThatCameMeanwhileAndOthersAlone)
+{
+    const auto hers = submit(cast.mei, "One");
+    const auto his = submit(cast.omar, "Two");
+    comment(cast.ravi, hers, "a");
+    comment(cast.ravi, his, "b");
+    const auto newest_seen = list(cast.mei).front().id;
+    comment(cast.ravi, hers, "c");
+
+    const auto marked =
+        database->write([&](db::Transaction& tx) { return mark_all_read(tx, cast.mei.user_id, newest_seen); });
+    EXPECT_EQ(marked, 1);
+    EXPECT_EQ(unread(cast.mei), 1);
+    EXPECT_EQ(unread(cast.omar), 1);
+}
+
+TEST_F(Notifications, OpeningAServiceRequestMarksItsOwn)
+{
+    const auto first = submit(cast.mei, "One");
+    const auto second = submit(cast.mei, "Two");
+    comment(cast.ravi, first, "a");
+    comment(cast.ravi, second, "b");
+
+    const auto marked =
+        database->write([&](db::Transaction& tx) { return mark_read_for(tx, cast.mei.user_id, first); });
+    EXPECT_EQ(marked, 1);
+    EXPECT_FALSE(list(cast.mei).at(0).is_read);
+    EXPECT_TRUE(list(cast.mei).at(1).is_read);
+}
+
+TEST_F(Notifications, PagesGoOnWhereTheLastOneEnded)
+{
+    const auto id = submit(cast.mei, "One");
+    for (int i = 0; i < 30; ++i) {
+        comment(cast.ravi, id, "again");
+    }
+    const auto first = list(cast.mei);
+    ASSERT_THAT(first, SizeIs(page_size + 1));
+    const auto second = list(cast.mei, first[page_size - 1].id);
+    ASSERT_THAT(second, SizeIs(30 - page_size));
+    EXPECT_EQ(second.front().id, first.back().id);
+}

@@ -1,0 +1,226 @@
+#include "service_requests/search.hpp"
+
+#include "base/text.hpp"
+#include "service_requests/row.hpp"
+
+#include <set>
+#include <unordered_set>
+
+namespace service_requests {
+
+namespace {
+
+constexpr std::size_t most_indexed_words = 1000;
+constexpr std::size_t most_sought_words = 12;
+constexpr std::size_t longest_word = 64;
+/// Beginnings shorter than this have an index of their own (prefix = '2 3 4').
+constexpr std::size_t shortest_spelled_out = 5;
+constexpr std::size_t most_spelled_out = 32;
+constexpr std::int64_t batch = 64;
+
+std::vector<std::string> folded_words(std::string_view text, std::size_t limit)
+{
+    std::vector<std::string> words = base::words(text, limit);
+    for (std::string& word : words) {
+        word = std::string(base::first_code_points(word, longest_word));
+    }
+    return words;
+}
+
+/// " meter reading kitchen ": each word once, between blanks, so that instr() finds whole words in what is waiting.
+std::string indexed_words(std::string_view text)
+{
+    std::unordered_set<std::string> seen;
+    std::string joined = " ";
+    for (std::string& word : folded_words(text, most_indexed_words)) {
+        const auto [position, is_new] = seen.insert(std::move(word));
+        if (is_new) {
+            joined += *position + " ";
+        }
+    }
+    return joined;
+}
+
+std::string quoted(std::string_view word)
+{
+    return '"' + std::string(word) + '"';
+}
+
+/// "meters" for itself, "customer*" for "customer0042", nothing for what begins with fewer than five letters.
+std::string_view letters_of(std::string_view word)
+{
+    const std::string_view letters = word.substr(0, word.find_first_of("0123456789"));
+    return base::count_code_points(letters) >= shortest_spelled_out ? letters : std::string_view{};
+}
+
+void add_spellings(std::set<std::string>& spellings, std::string_view joined)
+{
+    for (std::size_t begin = 1; begin < joined.size();) {
+        const std::size_t end = joined.find(' ', begin);
+        const std::string_view word = joined.substr(begin, end - begin);
+        if (const std::string_view letters = letters_of(word); !letters.empty()) {
+            spellings.insert(letters == word ? std::string(word) : std::string(letters) + "*");
+        }
+        begin = end + 1;
+    }
+}
+
+void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings)
+{
+    for (const std::string& word : spellings) {
+        tx.execute("INSERT INTO service_search_word (word) VALUES ($1) ON CONFLICT DO NOTHING", word);
+    }
+}
+
+void move_waiting(db::Transaction& tx)
+{
+    std::set<std::string> spellings;
+    for (const db::Row row : tx.query("SELECT words FROM service_search_waiting")) {
+        add_spellings(spellings, row.text(0));
+    }
+    tx.execute(R"(
+        INSERT INTO service_search (rowid, words)
+        SELECT service_request_id, words FROM service_search_waiting ORDER BY service_request_id)");
+    store_spellings(tx, spellings);
+    tx.execute("DELETE FROM service_search_waiting");
+}
+
+/// The words that begin so, one by one: FTS5 walks those newest first, where it would sort all matches of a beginning.
+/// A single letter stands for itself only, since half of all rows hold a word that begins with it.
+std::string any_that_begins(db::Connection& db, const std::string& beginning)
+{
+    if (beginning.size() == 1) {
+        return quoted(beginning);
+    }
+    const std::string as_typed = quoted(beginning) + " *";
+    if (base::count_code_points(beginning) < shortest_spelled_out) {
+        return as_typed;
+    }
+    const auto spellings =
+        db::map_rows(db.query("SELECT word FROM service_search_word WHERE word >= $1 AND word < $2 LIMIT $3", beginning,
+                         beginning + "\U0010FFFF", most_spelled_out + 1),
+            [](const db::Row& row) { return row.string(0); });
+    if (spellings.empty() || spellings.size() > most_spelled_out) {
+        return as_typed;
+    }
+    std::string match;
+    for (const std::string& spelling : spellings) {
+        const bool goes_on = spelling.ends_with('*');
+        match += match.empty() ? "(" : " OR ";
+        match += goes_on ? quoted(spelling.substr(0, spelling.size() - 1)) + " *" : quoted(spelling);
+    }
+    return match + ")";
+}
+
+} // namespace
+
+Search::Search(db::Connection& db, std::string_view text) : reference_(parse_reference(text))
+{
+    const std::vector<std::string> words = folded_words(text, most_sought_words);
+    if (words.empty()) {
+        return;
+    }
+    for (auto word = words.begin(); word != words.end() - 1; ++word) {
+        match_ += quoted(*word) + " AND ";
+        needles_.push_back(" " + *word + " ");
+    }
+    match_ += any_that_begins(db, words.back());
+    needles_.push_back(words.back().size() == 1 ? " " + words.back() + " " : " " + words.back());
+}
+
+bool Search::reaches(SearchPlace place) const
+{
+    return place == SearchPlace::Reference ? reference_.has_value() : !match_.empty();
+}
+
+db::Sql Search::id_of(SearchPlace place)
+{
+    switch (place) {
+    case SearchPlace::Index:
+        return "service_search.rowid";
+    case SearchPlace::Waiting:
+        return "w.service_request_id";
+    case SearchPlace::Reference:
+        break;
+    }
+    return "r.id";
+}
+
+void Search::add_condition(db::SqlBuilder& sql, SearchPlace place) const
+{
+    switch (place) {
+    case SearchPlace::Index:
+        sql.add("service_search MATCH ").bind(match_);
+        return;
+    case SearchPlace::Waiting:
+        sql.add("instr(w.words, ").bind(needles_.front()).add(") > 0");
+        for (auto needle = needles_.begin() + 1; needle != needles_.end(); ++needle) {
+            sql.add(" AND instr(w.words, ").bind(*needle).add(") > 0");
+        }
+        return;
+    case SearchPlace::Reference:
+        sql.add("r.id = ").bind(reference_->value);
+        return;
+    }
+}
+
+void Search::add_rows(db::SqlBuilder& sql, SearchPlace place) const
+{
+    // CROSS JOIN is SQLite's way to say which table leads: the matches, newest first.
+    switch (place) {
+    case SearchPlace::Index:
+        sql.add(" FROM service_search CROSS JOIN service_servicerequest r ON r.id = service_search.rowid");
+        break;
+    case SearchPlace::Waiting:
+        sql.add(" FROM service_search_waiting w CROSS JOIN service_servicerequest r ON r.id = w.service_request_id");
+        break;
+    case SearchPlace::Reference:
+        sql.add(" FROM service_servicerequest r");
+        break;
+    }
+    sql.add(row_joins).add(" WHERE ");
+    add_condition(sql, place);
+}
+
+void Search::add_newest_ids(db::SqlBuilder& sql, SearchPlace place, std::size_t limit) const
+{
+    sql.add("SELECT ").add(id_of(place));
+    switch (place) {
+    case SearchPlace::Index:
+        sql.add(" FROM service_search WHERE ");
+        break;
+    case SearchPlace::Waiting:
+        sql.add(" FROM service_search_waiting w WHERE ");
+        break;
+    case SearchPlace::Reference:
+        sql.add(" FROM service_servicerequest r WHERE ");
+        break;
+    }
+    add_condition(sql, place);
+    sql.add(" ORDER BY ").add(id_of(place)).add(" DESC LIMIT ").bind(limit);
+}
+
+void add_words(db::Transaction& tx, ServiceRequestId id, std::string_view text)
+{
+    tx.execute(
+        "INSERT INTO service_search_waiting (service_request_id, words) VALUES ($1, $2)", id, indexed_words(text));
+    // Ids are handed out one after the other, so this needs no counting; a gap only makes one batch longer.
+    if (id.value % batch == 0) {
+        move_waiting(tx);
+    }
+}
+
+void replace_words(db::Transaction& tx, ServiceRequestId id, std::string_view text)
+{
+    const std::string words = indexed_words(text);
+    if (tx.execute("UPDATE service_search_waiting SET words = $2 WHERE service_request_id = $1", id, words) != 0) {
+        return;
+    }
+    tx.execute("DELETE FROM service_search WHERE rowid = $1", id);
+    tx.execute("INSERT INTO service_search (rowid, words) VALUES ($1, $2)", id, words);
+    std::set<std::string> spellings;
+    add_spellings(spellings, words);
+    store_spellings(tx, spellings);
+}
+
+} // namespace service_requests

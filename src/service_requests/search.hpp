@@ -1,0 +1,54 @@
+#pragma once
+// The full-text index of service requests. Whatever differs between the engines is behind these few functions; this is
+// SQLite's FTS5, whose queries are rebuilt from folded words, so that nothing a visitor types is read as its syntax.
+
+#include "db/connection.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace service_requests {
+
+/// Where matches are found. Each is asked on its own and gives rows in order of id.
+enum class SearchPlace : std::uint8_t
+{
+    Index,
+    Waiting,
+    Reference
+};
+inline constexpr std::array search_places{SearchPlace::Index, SearchPlace::Waiting, SearchPlace::Reference};
+
+/// What somebody typed, made ready to be looked for. Only the first twelve words count.
+class Search
+{
+  public:
+    /// Looks up how the last word may go on.
+    Search(db::Connection& db, std::string_view text);
+
+    /// False when this place cannot hold a match.
+    bool reaches(SearchPlace place) const;
+    /// Appends " FROM … WHERE …" with the rows that match, as `r`, to a select list with row_columns.
+    void add_rows(db::SqlBuilder& sql, SearchPlace place) const;
+    /// Appends "SELECT …" of the ids of the newest matches, at most `limit`.
+    void add_newest_ids(db::SqlBuilder& sql, SearchPlace place, std::size_t limit) const;
+    /// The id to sort and cut by: the one that the place walks in order.
+    static db::Sql id_of(SearchPlace place);
+
+  private:
+    void add_condition(db::SqlBuilder& sql, SearchPlace place) const;
+
+    std::string match_;
+    std::vector<std::string> needles_;
+    std::optional<ServiceRequestId> reference_;
+};
+
+/// Adds the words of a new service request; they are found at once, and moved into the index with 63 others later.
+void add_words(db::Transaction& tx, ServiceRequestId id, std::string_view text);
+/// Replaces the words of a service request.
+void replace_words(db::Transaction& tx, ServiceRequestId id, std::string_view text);
+
+} // namespace service_requests

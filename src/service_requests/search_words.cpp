@@ -1,0 +1,81 @@
+#include "service_requests/search_words.hpp"
+
+#include "base/error.hpp"
+#include "service_requests/search.hpp"
+
+#include <string>
+#include <vector>
+
+namespace service_requests {
+
+namespace {
+
+/// "4410-2087-33" is found by its parts and, as here, typed in one piece.
+std::string without_hyphens(std::string text)
+{
+    std::erase(text, '-');
+    return text;
+}
+
+/// Everything about a service request that the queue's search looks at.
+std::string searchable_text(db::Connection& db, ServiceRequestId id)
+{
+    auto text = db.query(R"(
+        SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
+               r.address, r.contact_name, r.description
+          FROM service_servicerequest r
+          LEFT JOIN service_request_type t ON t.id = r.request_type_id
+          LEFT JOIN auth_user u ON u.id = r.user_id
+          LEFT JOIN service_account a ON a.id = r.account_id
+         WHERE r.id = $1)",
+                      id)
+                    .first([&](const db::Row& row) {
+                        std::string all = reference(id) + " " + without_hyphens(row.string(4));
+                        for (int column = 0; column < 10; ++column) {
+                            all.append(" ").append(row.text(column));
+                        }
+                        return all;
+                    });
+    if (!text) {
+        throw base::NotFound("no such service request");
+    }
+    return *std::move(text);
+}
+
+void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
+{
+    for (const ServiceRequestId id : ids) {
+        update_search_words(tx, id);
+    }
+}
+
+ServiceRequestId id_from_row(const db::Row& row)
+{
+    return row.id<ServiceRequestId>(0);
+}
+
+} // namespace
+
+void add_search_words(db::Transaction& tx, ServiceRequestId id)
+{
+    add_words(tx, id, searchable_text(tx, id));
+}
+
+void update_search_words(db::Transaction& tx, ServiceRequestId id)
+{
+    replace_words(tx, id, searchable_text(tx, id));
+}
+
+void update_search_words_of_user(db::Transaction& tx, UserId user)
+{
+    update_all(tx,
+        db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE user_id = $1", user.value), id_from_row));
+}
+
+void update_search_words_of_account(db::Transaction& tx, AccountId account)
+{
+    update_all(tx, db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE account_id = $1", account.value),
+                       id_from_row));
+}
+
+} // namespace service_requests

@@ -1,0 +1,82 @@
+#include "support/service_desk.hpp"
+
+#include "request_types/request_type.hpp"
+
+namespace support {
+
+ServiceDesk::ServiceDesk() : cast(add_cast(*database, clock.now())) {}
+
+RequestTypeId ServiceDesk::type(std::string_view slug)
+{
+    return request_types::find_request_type(*database->read(), slug).value().id;
+}
+
+ServiceRequestId ServiceDesk::submit(const base::Visitor& by, std::string_view description, std::string_view slug)
+{
+    clock.advance(std::chrono::seconds(1));
+    const bool is_mei = by.user_id == cast.mei.user_id;
+    const bool is_omar = by.user_id == cast.omar.user_id;
+    const service_requests::NewServiceRequest request{.user_id = by.user_id,
+        .account_id = is_mei    ? cast.account_of_mei
+                      : is_omar ? cast.account_of_omar
+                                : AccountId{},
+        .type_id = type(slug),
+        .description = std::string(description),
+        .address = is_mei ? "12 Elm Street" : "14 Elm Street"};
+    return database->write(
+        [&](db::Transaction& tx) { return service_requests::add_service_request(tx, request, clock.now()); });
+}
+
+CommentId ServiceDesk::comment(
+    const base::Visitor& by, ServiceRequestId id, std::string_view text, base::Visibility visibility)
+{
+    clock.advance(std::chrono::seconds(1));
+    return database->write([&](db::Transaction& tx) {
+        const auto added = comments::add_comment(tx,
+            {.service_request_id = id, .author_id = by.user_id, .text = std::string(text), .visibility = visibility},
+            clock.now());
+        if (visibility == base::Visibility::Public) {
+            notifications::notify_of_comment(tx, id, by, clock.now());
+        }
+        return added;
+    });
+}
+
+service_requests::StatusChange ServiceDesk::set_status(
+    const base::Visitor& by, ServiceRequestId id, service_requests::Status status)
+{
+    clock.advance(std::chrono::seconds(1));
+    const auto version = seen_by(cast.ravi, id).version;
+    return database->write([&](db::Transaction& tx) {
+        const auto change = service_requests::update_status(tx, by, id, status, version, clock.now());
+        if (change == service_requests::StatusChange::Done) {
+            notifications::notify_of_status(tx, id, by, service_requests::status_name(status), clock.now());
+        }
+        return change;
+    });
+}
+
+service_requests::ServiceRequest ServiceDesk::seen_by(const base::Visitor& visitor, ServiceRequestId id)
+{
+    return service_requests::get_service_request(*database->read(), visitor, id);
+}
+
+std::vector<std::string> ServiceDesk::messages_to(const base::Visitor& user)
+{
+    std::vector<std::string> messages;
+    for (const auto& notification : notifications::list_notifications(*database->read(), user.user_id, {})) {
+        messages.push_back(notification.message);
+    }
+    return messages;
+}
+
+std::vector<ServiceRequestId> ids_of(const std::vector<service_requests::ServiceRequest>& list)
+{
+    std::vector<ServiceRequestId> ids;
+    for (const auto& request : list) {
+        ids.push_back(request.id);
+    }
+    return ids;
+}
+
+} // namespace support
