@@ -54,7 +54,8 @@ std::vector<Account> list_accounts_of(db::Connection& db, UserId user)
     return map_rows(db.query(R"(
         SELECT a.id, a.account_number, a.address, a.phone_number, a.user_id, a.is_active, a.created_at, a.version,
                u.first_name, u.last_name, u.username
-          FROM service_account_user l JOIN service_account a ON a.id = l.account_id LEFT JOIN auth_user u ON u.id = a.user_id
+          FROM service_account_user l JOIN service_account a ON a.id = l.account_id
+          LEFT JOIN auth_user u ON u.id = a.user_id
          WHERE l.user_id = $1 AND a.is_active = 1
          ORDER BY a.id)",
                         user),

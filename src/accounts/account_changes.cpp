@@ -56,7 +56,8 @@ bool save(db::Transaction& tx, AccountId id, const AccountForm& form)
 {
     return tx.execute(R"(
         UPDATE service_account
-           SET account_number = $3, address = $4, phone_number = $5, is_active = $6, search_text = $7, version = version + 1
+           SET account_number = $3, address = $4, phone_number = $5, is_active = $6, search_text = $7,
+               version = version + 1
          WHERE id = $1 AND version = $2)",
                id, form.version, form.number, form.address, form.phone, form.is_active, search_text(form)) == 1;
 }

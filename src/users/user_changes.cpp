@@ -131,8 +131,8 @@ UserId add_user(db::Transaction& tx, const NewUser& user, const base::Visitor& b
 {
     const std::string text = search_text({user.username, user.first_name, user.last_name, user.email});
     const auto id = tx.insert<UserId>(R"(
-        INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined, role,
-                               phone, must_change_password, search_text)
+        INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
+                               role, phone, must_change_password, search_text)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id)",
         user.password_hash, user.role == base::Role::Administrator, user.username, user.first_name, user.last_name,
         user.email, user.role != base::Role::Customer, now, base::role_name(user.role), user.phone,
