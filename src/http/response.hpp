@@ -37,7 +37,8 @@ enum class Status : std::uint16_t
     ServiceUnavailable = 503,
 };
 
-/// A file on disk; the server answers range requests and If-None-Match by `etag` itself.
+/// A file on disk, not a symbolic link; the server answers range requests and If-None-Match by `etag` (with its quotes)
+/// itself. A file that is missing or has another size than `size` becomes a 500.
 struct FileBody
 {
     std::filesystem::path path;
@@ -84,16 +85,23 @@ struct Response
 {
     Status status = Status::Ok;
     std::string content_type = "text/html; charset=utf-8";
-    /// Further header fields; names as written, values without CR or LF (the server refuses them otherwise).
+    /// Further header fields, names as written. A response with a CR, LF or NUL in a value, or with a field that is the
+    /// server's (Content-Type, Content-Length, Transfer-Encoding, Connection, Date), is not sent but logged and
+    /// answered by 500.
     std::vector<std::pair<std::string, std::string>> headers;
     std::variant<std::string, StaticBody, FileBody, std::unique_ptr<BodySource>, EventStreamBody> body;
-    /// Text bodies above 1 KiB are compressed when the client takes it (zlib level 1 or brotli 4) unless this is false.
+    /// Text bodies above 1 KiB are compressed when the client takes it (gzip at level 1) unless this is false.
     bool compressible = true;
 
-    Response& header(std::string name, std::string value)
+    Response& header(std::string name, std::string value) &
     {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
+    }
+    Response&& header(std::string name, std::string value) &&
+    {
+        headers.emplace_back(std::move(name), std::move(value));
+        return std::move(*this);
     }
     /// The text of a string body; empty for the others. For tests and the fragment of a page.
     std::string_view text() const
