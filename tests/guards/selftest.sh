@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# Proves that each guard finds what it is there to find, and stays quiet on a tree that is in order.
+set -euo pipefail
+cd "$(dirname "$0")"
+guards=$PWD
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+
+tried=0
+wrong=0
+complain() {
+    wrong=$((wrong + 1))
+    echo "$1"
+    if [ -n "${2:-}" ]; then sed 's/^/    /' <<<"$2"; fi
+}
+
+# put FILE: standard input becomes a file of the tree.
+put() {
+    mkdir -p "$tree/$(dirname "$1")"
+    cat >"$tree/$1"
+}
+
+good_tree() {
+    rm -rf "$tree"
+    mkdir -p "$tree"
+    put src/base/text.hpp <<<'std::string trim(std::string text);'
+    put src/comments/comment.cpp <<'END'
+#include "comments/comment.hpp"
+
+#include "base/text.hpp"
+#include "db/connection.hpp"
+
+void Comments::add(int a, std::map<int, int> b, int c, int d)
+{
+    try {
+        db.query("SELECT id FROM service_comment WHERE id = $1", a);
+    } catch (const Error& error) {
+        log(error); // reissued: a tissue of text
+    }
+}
+END
+    put src/comments/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
+    put templates/show.html <<<'<p class="x">{{ text }}</p>'
+    put frontend/behaviours/app.ts <<<'start();'
+    put package-lock.json <<<'{"packages": {}}'
+}
+
+# One run of a guard over all its samples is quicker than one for each.
+guard=
+expected=()
+samples_of() {
+    local found status=0 wanted file
+    if [ -n "$guard" ]; then
+        found=$(bash "$guards/$guard.sh" "$tree" 2>&1) || status=$?
+        [ "$status" -ne 0 ] || complain "$guard accepts its bad samples"
+        for wanted in "${expected[@]}"; do
+            file=${wanted%%|*}
+            # "FILE" or "FILE:12" or "FILE:function", then what is wrong with it.
+            grep -E "^$file:" <<<"$found" | grep -qF -- "${wanted#*|}" || complain "$guard does not say of $file: ${wanted#*|}"
+        done
+    fi
+    guard=$1
+    expected=()
+    good_tree
+}
+
+# refuses FILE EXPECTED: standard input is a bad sample; a @ in its name is replaced by a number.
+refuses() {
+    tried=$((tried + 1))
+    local file=${1/@/$tried}
+    put "$file"
+    expected+=("$file|$2")
+}
+
+lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
+
+for each in limits levels words swallowed injection machine; do
+    tried=$((tried + 2))
+    good_tree
+    found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
+    find "$tree" -type f -delete
+    if found=$(bash "$guards/$each.sh" "$tree" 2>&1); then complain "$each is content with nothing:" "$found"; fi
+done
+
+samples_of limits
+refuses src/base/a@.cpp 'long_one: has 61 lines' < <(printf 'void long_one()\n{\n%s\n}\n' "$(lines 58 '    step();')")
+refuses src/base/a@.cpp 'has 401 lines' < <(lines 401 '//')
+refuses src/base/a@_test.cpp 'has 601 lines' < <(lines 601 '//')
+refuses templates/a@.html 'has 151 lines' < <(lines 151 '<p>')
+refuses frontend/behaviours/a@.ts 'has 151 lines' < <(lines 151 '//')
+refuses frontend/styles/a@.css 'has 401 lines' < <(lines 401 'a {}')
+refuses src/base/a@.cpp 'wide: takes 5 parameters' <<<'void wide(int a, std::map<int, int> b, int c, int d, int e) {}'
+refuses src/base/a@.cpp ':6: is nested four deep' <<'END'
+void deep()
+{
+    for (;;) {
+        if (a) {
+            while (b) {
+                if (c)
+                    d();
+            }
+        }
+    }
+}
+END
+refuses tests/guards/exceptions.txt 'is no longer needed' <<<'limits src/base/gone.cpp it was long'
+
+samples_of levels
+refuses src/base/a@.cpp 'base must not include db/connection.hpp' <<<'#include "db/connection.hpp"'
+refuses src/db/a@.cpp 'db must not include comments/comment.hpp' <<<'#include "comments/comment.hpp"'
+refuses src/http/a@.cpp 'http must not include web/context.hpp' <<<'#include "web/context.hpp"'
+refuses src/web/a@.cpp 'web must not include comments/comment.hpp' <<<'#include "comments/comment.hpp"'
+refuses src/comments/a@.cpp 'noun must not include web/context.hpp' <<<'#include "web/context.hpp"'
+refuses src/comments/a@.hpp 'noun must not include http/request.hpp' <<<'#include "http/request.hpp"'
+refuses src/comments/a@.cpp 'noun must not include comments/show.html.hpp' <<<'#include "comments/show.html.hpp"'
+refuses src/comments/a@_pages.cpp 'pages must not include users/user_pages.hpp' <<<'#include "users/user_pages.hpp"'
+refuses src/admin/a@_pages.cpp 'pages must not include app/house.hpp' <<<'#include "app/house.hpp"'
+refuses src/users/a@.cpp '<sqlite3.h> may be seen only' <<<'#include <sqlite3.h>'
+refuses src/web/a@.cpp '<boost/json.hpp> may be seen only' <<<'#include <boost/json.hpp>'
+refuses src/base/a@.cpp '<spdlog/spdlog.h> may be seen only' <<<'#include <spdlog/spdlog.h>'
+refuses src/app/a@.cpp '<CLI/CLI.hpp> may be seen only' <<<'#include <CLI/CLI.hpp>'
+put src/http/inner.hpp <<<'#include <boost/asio.hpp>'
+put src/http/outer.hpp <<<'#include "http/inner.hpp"'
+refuses src/web/a@.hpp 'http/outer.hpp shows Boost or SQLite' <<<'#include "http/outer.hpp"'
+
+samples_of words
+refuses src/base/a@.cpp 'int open_tickets;' <<<'int open_tickets;'
+refuses src/base/a@.cpp 'struct LeakIncident {};' <<<'struct LeakIncident {};'
+refuses src/base/a@.cpp 'TicketList list;' <<<'TicketList list;'
+refuses docs/a@.md 'Open an issue.' <<<'Open an issue.'
+refuses docs/a@.md 'The Problem was' <<<'The Problem was solved.'
+refuses templates/ticket.html 'is a file name' <<<'<p>'
+refuses templates/a@.html 'Your case' <<<'<p>Your case</p>'
+
+samples_of swallowed
+refuses src/base/a@.cpp ':1: swallows an error' <<<'try { f(); } catch (...) {}'
+refuses src/base/a@_test.cpp ':1: swallows an error' <<<'try { f(); } catch (...) {}'
+refuses src/base/a@.cpp ':2: swallows an error' < <(printf 'try {\n} catch (const E&) {\n    // fine\n}\n')
+refuses frontend/behaviours/a@.ts 'swallows an error' <<<'try { f(); } catch { }'
+refuses src/base/a@_test.cpp 'DISABLED_' <<<'TEST(A, DISABLED_B) {}'
+refuses src/base/a@_test.cpp 'GTEST_SKIP' <<<'GTEST_SKIP();'
+refuses tests/e2e/a@.mjs 'test.only' <<<'test.only("a", f);'
+refuses tests/e2e/a@.mjs 'test.skip' <<<'test.skip("a", f);'
+refuses src/base/a@.cpp 'TODO' <<<'// TODO: later'
+refuses src/base/a@.cpp 'FIXME' <<<'int a; // FIXME'
+refuses src/base/a@.cpp '// ======' <<<'// ==================='
+
+samples_of injection
+refuses src/comments/a@.cpp 'db.query("SELECT' <<<'db.query("SELECT a FROM b WHERE c = " + text);'
+refuses src/comments/a@.cpp 'fmt::format' <<<'db.query(fmt::format("SELECT a FROM b ORDER BY {}", sort));'
+refuses templates/a@.html 'style="color' <<<'<p style="color: red">'
+refuses templates/a@.html 'onclick' <<<'<p onclick="go()">'
+refuses templates/a@.html '<style>' <<<'<style>p {}</style>'
+refuses templates/a@.html '<script>' <<<'<script>go()</script>'
+refuses templates/a@.html 'https://example.com' <<<'<a href="https://example.com/">'
+refuses templates/a@.html 'raw' <<<'<p>{% raw text %}</p>'
+refuses frontend/behaviours/a@.ts 'innerHTML' <<<'node.innerHTML = text;'
+refuses src/admin/a@_pages.cpp '<div class' <<<'body += "<div class=x>";'
+
+samples_of machine
+refuses docs/a@.md '/root/project' <<<'cd /root/project'
+refuses script/a@ '/work/main/x' <<<'cat /work/main/x'
+refuses .npmrc 'registry.npmjs' <<<'registry=https://registry.npmjs.org/'
+refuses package-lock.json ':1: names a server' <<<'{"resolved": "http://127.0.0.1/x.tgz"}'
+refuses a@.pem 'PRIVATE KEY' <<<'-----BEGIN RSA PRIVATE KEY-----'
+samples_of nothing
+
+echo "selftest tried $tried samples, $wrong wrong"
+[ "$wrong" -eq 0 ]
