@@ -29,6 +29,8 @@ void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, con
 /// For a public comment: the other side. The customer when staff wrote; every staff member who commented on the service
 /// request or changed its status when the customer wrote. Never for an internal note.
 void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by, base::Time now);
+/// For a leak report: every active staff member.
+void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, base::Time now);
 
 /// Newest first, only those before `before` (zero: from the newest), page_size + 1 at most.
 inline constexpr std::size_t page_size = 25;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace service_requests {
@@ -38,10 +39,13 @@ struct TimelineItem
     std::vector<TimelineFile> files;
 };
 
-/// Everything said and done, oldest first: the description with its files as the first comment, then events and comments
-/// in order of time. Internal ones only for staff. Customers see staff by their full name.
-std::vector<TimelineItem> timeline(
-    db::Connection& db, const base::Zone& zone, base::Time now, const ServiceRequest& request, const base::Visitor& viewer);
+/// The lines of a text that are not blank: what pages show as paragraphs.
+std::vector<std::string> paragraphs_of(std::string_view text);
+
+/// Everything said and done, oldest first: the description with its files as the first comment, then events and
+/// comments in order of time. Internal ones only for staff. Customers see staff by their full name.
+std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, base::Time now,
+    const ServiceRequest& request, const base::Visitor& viewer);
 /// The entry that one event adds; nothing when the viewer may not see it or it adds none.
 std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& zone, base::Time now,
     const ServiceRequest& request, const events::Event& event, const base::Visitor& viewer);

@@ -257,7 +257,7 @@ TEST(ErrorSummary, LinksToTheFieldsAndTakesTheFocus)
     EXPECT_THAT(summary(), HasSubstr("role=\"alert\" tabindex=\"-1\" data-focus data-refused"));
 }
 
-TEST(Attachments, PictureOfAnotherSiteIsBlocked)
+TEST(AttachmentList, PictureOfAnotherSiteIsBlocked)
 {
     const std::vector<web::FileLink> files{
         {.address = "javascript:alert(1)", .name = "a.pdf", .size = "1 KB", .preview = ""}};

@@ -1,0 +1,59 @@
+#include "attachments/attachment_pages.hpp"
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+namespace attachments {
+
+namespace {
+
+// For browsers that do not know filename*: what ASCII can say of the name.
+std::string plain_name(std::string_view name)
+{
+    std::string plain;
+    for (const char c : name) {
+        const bool is_plain = c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '%';
+        plain.push_back(is_plain ? c : '_');
+    }
+    return plain;
+}
+
+std::string disposition(const Attachment& file)
+{
+    const std::string& type = file.content_type;
+    const bool is_shown = type == "image/jpeg" || type == "image/png" || type == "image/webp";
+    return fmt::format("{}; filename=\"{}\"; filename*=UTF-8''{}", is_shown ? "inline" : "attachment",
+        plain_name(file.name), base::percent_encode(file.name));
+}
+
+} // namespace
+
+http::Response download(web::Context& ctx, Store& store)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    const auto deepest = ctx.visitor().is_staff() ? base::Visibility::Internal : base::Visibility::Public;
+    const Attachment file = get_attachment(ctx.db(), request.id, ctx.id<AttachmentId>("attachment_id"), deepest);
+    auto path = store.path_of(file.stored_name);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+        base::log::error(
+            fmt::format("request {}: the file of attachment {} is missing", ctx.request_id(), file.id.value));
+        throw base::NotFound("the file is gone");
+    }
+    http::Response response;
+    response.content_type = file.content_type;
+    response.compressible = false;
+    response.body = http::FileBody{.path = std::move(path), .size = file.size, .etag = '"' + file.sha256 + '"'};
+    response.header("Content-Disposition", disposition(file))
+        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .header("Cache-Control", "private, no-cache");
+    return response;
+}
+
+} // namespace attachments

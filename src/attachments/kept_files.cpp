@@ -1,0 +1,23 @@
+#include "attachments/kept_files.hpp"
+
+namespace attachments {
+
+KeptFiles::~KeptFiles()
+{
+    for (const StoredFile& file : files_)
+        store_.discard(file.stored_name);
+}
+
+void KeptFiles::keep(StoredFile file, const std::filesystem::path& uploaded)
+{
+    file.stored_name = store_.keep(uploaded);
+    files_.push_back(std::move(file));
+}
+
+void KeptFiles::add_to(db::Transaction& tx, const Place& place, base::Time now) const
+{
+    for (const StoredFile& file : files_)
+        add_attachment(tx, file, place, now);
+}
+
+} // namespace attachments

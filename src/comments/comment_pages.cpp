@@ -1,0 +1,129 @@
+#include "comments/comment_pages.hpp"
+
+#include "attachments/kept_files.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "comments/comment.hpp"
+#include "comments/refused.html.hpp"
+#include "comments/views.hpp"
+#include "notifications/notification.hpp"
+#include "partials/error_summary.html.hpp"
+#include "service_requests/timeline.hpp"
+#include "service_requests/timeline_item.html.hpp"
+#include "web/submission.hpp"
+#include "web/upload.hpp"
+
+#include <fmt/format.h>
+
+namespace comments {
+
+namespace {
+
+constexpr std::string_view retry_seconds = "5";
+constexpr std::string_view try_again =
+    "Nothing was saved, because we are very busy. Please try again in a few seconds.";
+
+struct Wanted
+{
+    std::string text;
+    web::FormErrors errors;
+    web::FileCheck files;
+};
+
+Wanted read_form(web::Context& ctx, const attachments::Store& store)
+{
+    Wanted wanted;
+    web::FormReader reader(ctx.request(), wanted.errors);
+    wanted.text = reader.text("text", {.least = 1, .most = longest_text, .missing = "Write your comment."});
+    const web::FileRules rules{.most_files = attachments::most_files,
+        .most_bytes = attachments::most_bytes,
+        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
+    wanted.files = web::check_files(ctx, rules, wanted.errors);
+    return wanted;
+}
+
+/// The new comment, or the one that the same submission made before.
+CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId service_request, const Wanted& wanted)
+{
+    attachments::KeptFiles kept(store);
+    kept.keep(ctx.files(), wanted.files.types);
+    const std::string fingerprint = web::submission_fingerprint(ctx);
+    bool is_new = false;
+    const auto id = ctx.write([&](db::Transaction& tx) {
+        if (const auto before = web::find_submission(tx, fingerprint))
+            return CommentId{*before};
+        const auto added = add_comment(tx,
+            {.service_request_id = service_request, .author_id = ctx.visitor().user_id, .text = wanted.text},
+            ctx.now());
+        kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
+        notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
+        web::add_submission(tx, fingerprint, added.value, ctx.now());
+        is_new = true;
+        return added;
+    });
+    if (is_new)
+        kept.settle();
+    return id;
+}
+
+http::Response refuse(
+    web::Context& ctx, const service_requests::ServiceRequest& request, const Wanted& wanted, http::Status status)
+{
+    http::Response response;
+    if (ctx.wants_fragment()) {
+        response =
+            ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
+    } else {
+        RefusedView view;
+        view.page = ctx.page("Problem: your comment was not sent", web::Place::Requests);
+        view.reference = service_requests::reference(request.id);
+        view.title = request.title();
+        view.is_unavailable = status == http::Status::ServiceUnavailable;
+        view.form = {.id = request.id,
+            .csrf = view.page.csrf,
+            .submission = std::string(ctx.request().form_value("submission").value_or("")),
+            .text = wanted.text,
+            .errors = wanted.errors,
+            .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None};
+        response = ctx.render([&](web::Html& out) { views::comments::refused(out, view); }, status);
+    }
+    if (status == http::Status::ServiceUnavailable)
+        response.header("Retry-After", std::string(retry_seconds));
+    return response;
+}
+
+http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, CommentId id)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), service_request);
+    const events::Event event{.subject_id = service_request.value,
+        .actor_id = ctx.visitor().user_id,
+        .kind = "commented",
+        .visibility = base::Visibility::Public,
+        .comment_id = id};
+    const auto item =
+        service_requests::timeline_item(ctx.db(), ctx.site().zone, ctx.now(), request, event, ctx.visitor());
+    return ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+}
+
+} // namespace
+
+http::Response create(web::Context& ctx, attachments::Store& store)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    Wanted wanted = read_form(ctx, store);
+    if (!wanted.errors.empty())
+        return refuse(ctx, request, wanted, wanted.files.refusal);
+    try {
+        const CommentId id = save(ctx, store, request.id, wanted);
+        if (ctx.wants_fragment())
+            return new_entry(ctx, request.id, id);
+        ctx.flash("commented");
+        return http::redirect(fmt::format("/service/{}/#c{}", request.id.value, id.value));
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
+        wanted.errors.add("text", std::string(try_again));
+        return refuse(ctx, request, wanted, http::Status::ServiceUnavailable);
+    }
+}
+
+} // namespace comments

@@ -1,0 +1,211 @@
+#include "accounts/account.hpp"
+#include "attachments/kept_files.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "request_types/request_type.hpp"
+#include "service_requests/create.html.hpp"
+#include "service_requests/presentation.hpp"
+#include "service_requests/received.html.hpp"
+#include "service_requests/service_request_pages.hpp"
+#include "users/user.hpp"
+#include "web/draft.hpp"
+#include "web/submission.hpp"
+#include "web/upload.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace service_requests {
+
+namespace {
+
+constexpr std::string_view elsewhere = "other";
+constexpr std::size_t longest_description = 5000;
+constexpr std::size_t longest_address = 200;
+constexpr std::size_t longest_phone = 40;
+constexpr std::string_view retry_seconds = "5";
+
+/// What a checked form asks for.
+struct Wanted
+{
+    NewServiceRequest request;
+    bool is_emergency = false;
+    LeakReport leak;
+    web::FileCheck files;
+};
+
+std::string one_of(std::string_view value, const auto& allowed)
+{
+    return std::string(std::find(allowed.begin(), allowed.end(), value) == allowed.end() ? "unknown" : value);
+}
+
+LeakReport leak_from(const web::Fields& fields)
+{
+    return {.place = one_of(web::field_of(fields, "place"), leak_places),
+        .strength = one_of(web::field_of(fields, "strength"), leak_strengths),
+        .unable_to_leave = one_of(web::field_of(fields, "unable_to_leave"), leak_unable_to_leave)};
+}
+
+CreateView blank_view(web::Context& ctx)
+{
+    CreateView view;
+    view.page = ctx.page("New request", web::Place::NewRequest);
+    for (const auto& type : request_types::list_request_types(ctx.db())) {
+        if (type.is_active)
+            view.types.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
+    }
+    for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
+        view.accounts.push_back({std::to_string(account.id.value), account.number, account.address});
+    view.submission = web::new_submission_key();
+    return view;
+}
+
+void fill_in(CreateView& view, const web::Fields& fields)
+{
+    view.type = web::field_of(fields, "request_type");
+    view.description = web::field_of(fields, "description");
+    view.account = web::field_of(fields, "account");
+    view.address = web::field_of(fields, "address");
+    view.phone = web::field_of(fields, "phone");
+    view.leak.answers = leak_from(fields);
+}
+
+void choose_first_account(CreateView& view)
+{
+    if (view.account.empty())
+        view.account = view.accounts.empty() ? std::string(elsewhere) : view.accounts.front().value;
+}
+
+/// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
+void read_place(CreateView& view, web::FormReader& reader, NewServiceRequest& wanted)
+{
+    choose_first_account(view);
+    const auto account = std::find_if(
+        view.accounts.begin(), view.accounts.end(), [&](const auto& choice) { return choice.value == view.account; });
+    if (account != view.accounts.end()) {
+        wanted.account_id = AccountId{base::parse_integer(account->value).value_or(0)};
+        wanted.address = account->address;
+    } else if (view.account == elsewhere) {
+        // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
+        view.address = reader.line("address",
+            {.least = view.accounts.empty() ? 0U : 1U, .most = longest_address, .missing = "Say where it is."});
+        wanted.address = view.address;
+    } else {
+        view.errors.add("account", "Choose where it is.");
+    }
+}
+
+Wanted read_form(web::Context& ctx, const attachments::Store& store, CreateView& view)
+{
+    fill_in(view, ctx.request().form);
+    Wanted wanted;
+    web::FormReader reader(ctx.request(), view.errors);
+    if (const auto type = request_types::find_request_type(ctx.db(), view.type)) {
+        view.type = type->slug;
+        wanted.request.type_id = type->id;
+        wanted.is_emergency = type->is_emergency;
+    } else {
+        view.errors.add("request_type", "Choose what it is about.");
+    }
+    wanted.request.user_id = ctx.visitor().user_id;
+    read_place(view, reader, wanted.request);
+    wanted.request.description = reader.text("description",
+        {.least = 1, .most = longest_description, .missing = "Tell us what is happening, in a few words."});
+    wanted.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone, .missing = {}});
+    if (view.errors.of("phone").empty() && !users::is_valid_phone(wanted.request.contact_phone))
+        view.errors.add("phone", "Enter a phone number with 7 to 15 digits, or leave it empty.");
+    wanted.request.contact_name = ctx.visitor().full_name;
+    wanted.leak = view.leak.answers;
+    const web::FileRules rules{.most_files = attachments::most_files,
+        .most_bytes = attachments::most_bytes,
+        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
+    wanted.files = web::check_files(ctx, rules, view.errors);
+    return wanted;
+}
+
+/// The new service request, or the one that the same submission made before.
+ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted& wanted)
+{
+    attachments::KeptFiles kept(store);
+    kept.keep(ctx.files(), wanted.files.types);
+    const std::string fingerprint = web::submission_fingerprint(ctx);
+    bool is_new = false;
+    const auto id = ctx.write([&](db::Transaction& tx) {
+        if (const auto before = web::find_submission(tx, fingerprint))
+            return ServiceRequestId{*before};
+        const auto added = add_service_request(tx, wanted.request, ctx.now());
+        if (wanted.is_emergency)
+            add_leak_report(tx, added, wanted.leak, ctx.now());
+        kept.add_to(tx, {.service_request = added, .by = ctx.visitor().user_id}, ctx.now());
+        web::add_submission(tx, fingerprint, added.value, ctx.now());
+        is_new = true;
+        return added;
+    });
+    if (is_new)
+        kept.settle();
+    return id;
+}
+
+http::Response show_again(web::Context& ctx, CreateView& view, http::Status status)
+{
+    if (const auto key = ctx.request().form_value("submission"); key && !key->empty())
+        view.submission = *key;
+    choose_first_account(view);
+    view.files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    view.page.title = "Problem: " + view.page.title;
+    auto response = ctx.render([&](web::Html& out) { views::service_requests::create(out, view); }, status);
+    if (view.is_unavailable)
+        response.header("Retry-After", std::string(retry_seconds));
+    return response;
+}
+
+} // namespace
+
+http::Response create_form(web::Context& ctx)
+{
+    const web::Fields kept = web::take_draft(ctx);
+    CreateView view = blank_view(ctx);
+    fill_in(view, kept);
+    if (view.type.empty())
+        view.type = ctx.request().query_value("type").value_or("");
+    choose_first_account(view);
+    return ctx.render([&](web::Html& out) { views::service_requests::create(out, view); });
+}
+
+http::Response create(web::Context& ctx, attachments::Store& store)
+{
+    CreateView view = blank_view(ctx);
+    const Wanted wanted = read_form(ctx, store, view);
+    if (!view.errors.empty())
+        return show_again(ctx, view, wanted.files.refusal);
+    try {
+        const ServiceRequestId id = save(ctx, store, wanted);
+        return http::redirect(fmt::format("/service/{}/received/", id.value));
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {} create: {}", ctx.request_id(), error.what()));
+        return show_again(ctx, view, http::Status::ServiceUnavailable);
+    }
+}
+
+http::Response received(web::Context& ctx)
+{
+    const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    const auto types = request_types::list_request_types(ctx.db());
+    const auto type = std::find_if(
+        types.begin(), types.end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
+    const std::chrono::minutes answer_within = type == types.end() ? std::chrono::minutes(0) : type->answer_within;
+    ReceivedView view{.page = ctx.page("We have your request", web::Place::Requests),
+        .id = request.id,
+        .reference = reference(request.id),
+        .is_emergency = request.is_emergency,
+        .answer_minutes = answer_within.count(),
+        .answer_by = friendly_moment(ctx.site().zone, request.submitted_at + answer_within, ctx.now()),
+        .paragraphs = {}};
+    view.paragraphs = paragraphs_of(request.description);
+    return ctx.render([&](web::Html& out) { views::service_requests::received(out, view); });
+}
+
+} // namespace service_requests

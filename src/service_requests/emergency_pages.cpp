@@ -1,0 +1,150 @@
+#include "service_requests/emergency_pages.hpp"
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "emergency/form.html.hpp"
+#include "emergency/report.html.hpp"
+#include "notifications/notification.hpp"
+#include "request_types/request_type.hpp"
+#include "service_requests/presentation.hpp"
+#include "web/submission.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace service_requests {
+
+namespace {
+
+constexpr std::size_t least_address = 5;
+constexpr std::size_t longest_line = 200;
+constexpr std::size_t longest_notes = 5000;
+constexpr std::size_t least_key = 22;
+constexpr std::size_t token_bytes = 32;
+constexpr std::string_view retry_seconds = "5";
+
+template <std::size_t Count>
+std::string answer(
+    const http::Request& request, std::string_view field, const std::array<std::string_view, Count>& allowed)
+{
+    const std::string_view value = request.form_value(field).value_or("unknown");
+    return std::string(std::find(allowed.begin(), allowed.end(), value) == allowed.end() ? "unknown" : value);
+}
+
+void read_form(web::Context& ctx, EmergencyView& view)
+{
+    const http::Request& request = ctx.request();
+    web::FormReader reader(request, view.errors);
+    view.address = reader.line("address",
+        {.least = least_address, .most = longest_line, .missing = "Say where it is, so that the crew finds it."});
+    view.name = reader.line("name", {.least = 0, .most = longest_line, .missing = {}});
+    view.phone = reader.line("phone", {.least = 0, .most = longest_line, .missing = {}});
+    view.notes = reader.text("notes", {.least = 0, .most = longest_notes, .missing = {}});
+    // An unknown answer never refuses a leak report: it counts as "not sure", which is the worse case.
+    view.leak.answers = {.place = answer(request, "place", leak_places),
+        .strength = answer(request, "strength", leak_strengths),
+        .unable_to_leave = answer(request, "unable_to_leave", leak_unable_to_leave)};
+}
+
+/// The private link's secret. The same submission gets the same one, so that a repeat leads to the first report.
+std::string follow_token(const web::Context& ctx)
+{
+    const std::string_view key = ctx.request().form_value("submission").value_or("");
+    if (key.size() < least_key)
+        return base::random_token(token_bytes);
+    const auto digest = base::sha256(fmt::format("follow {} {}", key, web::submission_fingerprint(ctx)));
+    return base::base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+NewServiceRequest wanted_request(web::Context& ctx, const EmergencyView& view, std::string_view token)
+{
+    const auto types = request_types::list_request_types(ctx.db());
+    const auto type =
+        std::find_if(types.begin(), types.end(), [](const auto& candidate) { return candidate.is_emergency; });
+    if (type == types.end())
+        throw std::logic_error("no request type is an emergency");
+    NewServiceRequest wanted;
+    // Staff write down what somebody tells them: the report is not theirs.
+    if (!ctx.visitor().is_staff())
+        wanted.user_id = ctx.visitor().user_id;
+    wanted.type_id = type->id;
+    wanted.description = view.notes.empty() ? "Leak reported online" : view.notes;
+    wanted.address = view.address;
+    wanted.contact_name = view.name;
+    wanted.contact_phone = view.phone;
+    wanted.channel = "emergency";
+    wanted.follow_hash = base::hex(base::sha256(token));
+    return wanted;
+}
+
+void save(web::Context& ctx, const EmergencyView& view, std::string_view token)
+{
+    const NewServiceRequest wanted = wanted_request(ctx, view, token);
+    const std::string fingerprint = web::submission_fingerprint(ctx);
+    ctx.write([&](db::Transaction& tx) {
+        if (web::find_submission(tx, fingerprint))
+            return;
+        const auto id = add_service_request(tx, wanted, ctx.now());
+        add_leak_report(tx, id, view.leak.answers, ctx.now());
+        notifications::notify_of_emergency(tx, id, ctx.now());
+        web::add_submission(tx, fingerprint, id.value, ctx.now());
+    });
+}
+
+http::Response show_again(web::Context& ctx, EmergencyView& view, http::Status status)
+{
+    view.submission = ctx.request().form_value("submission").value_or("");
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    auto response = ctx.render([&](web::Html& out) { views::emergency::form(out, view); }, status);
+    if (view.is_unavailable)
+        response.header("Retry-After", std::string(retry_seconds));
+    return response;
+}
+
+} // namespace
+
+http::Response emergency_form(web::Context& ctx)
+{
+    EmergencyView view;
+    view.page = ctx.bare_page("Gas leak: what to do now");
+    view.page.description = "Smell gas? Leave the building, then call. You can also report the leak online.";
+    view.submission = web::new_submission_key();
+    return ctx.render([&](web::Html& out) { views::emergency::form(out, view); });
+}
+
+http::Response report_leak(web::Context& ctx)
+{
+    EmergencyView view;
+    view.page = ctx.bare_page("Gas leak: what to do now");
+    read_form(ctx, view);
+    if (!view.errors.empty())
+        return show_again(ctx, view, http::Status::UnprocessableContent);
+    const std::string token = follow_token(ctx);
+    try {
+        save(ctx, view, token);
+    } catch (const base::Unavailable& error) {
+        base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
+        return show_again(ctx, view, http::Status::ServiceUnavailable);
+    }
+    return http::redirect(fmt::format("/emergency/report/{}/", token));
+}
+
+http::Response follow_leak(web::Context& ctx)
+{
+    const auto request = get_followed_service_request(ctx.db(), ctx.path_value("token"));
+    FollowView view;
+    view.page = ctx.bare_page("Your gas leak report");
+    view.reference = reference(request.id);
+    view.link = ctx.request().path;
+    view.address = request.address;
+    view.items = timeline(ctx.db(), ctx.site().zone, ctx.now(), request, base::Visitor{});
+    view.state = state_of(ctx.site().zone, request, view.items);
+    auto response = ctx.render([&](web::Html& out) { views::emergency::report(out, view); });
+    response.header("Cache-Control", "no-store").header("X-Robots-Tag", "noindex");
+    return response;
+}
+
+} // namespace service_requests

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "attachments/attachment.hpp"
+#include "web/context.hpp"
+
+namespace service_requests {
+
+/// GET /service/?status=Pending|Resolved&type=SLUG&before=ID or &after=ID: the visitor's own, newest first. Throws
+/// base::BadRequest for a value that no link of ours produces.
+http::Response list_own(web::Context& ctx);
+
+/// GET /service/create/?type=SLUG: the form, with text kept from a session that had ended. In create_pages.cpp.
+http::Response create_form(web::Context& ctx);
+/// POST /service/create/: 303 to the confirmation; the form again with 422, 413 or 503 and all text kept. In
+/// create_pages.cpp.
+http::Response create(web::Context& ctx, attachments::Store& store);
+
+/// GET /service/{id}/received/: the reference, what happens next and by when.
+http::Response received(web::Context& ctx);
+/// GET /service/{id}/: everything about one service request, live.
+http::Response show(web::Context& ctx);
+/// POST /service/{id}/reopen/: Resolved → Pending with an optional comment. Throws base::Conflict when somebody changed
+/// the service request after the page was made.
+http::Response reopen(web::Context& ctx);
+
+} // namespace service_requests

@@ -1,0 +1,236 @@
+#include "support/test_site.hpp"
+
+#include "comments/comment.hpp"
+#include "events/event.hpp"
+#include "service_requests/live_pages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using service_requests::Status;
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class ServiceRequestPages : public testing::Test
+{
+  protected:
+    ServiceRequestPages()
+    {
+        mei.sign_in_as(site.cast.mei);
+        omar.sign_in_as(site.cast.omar);
+    }
+
+    static std::string url(ServiceRequestId id) { return "/service/" + std::to_string(id.value) + "/"; }
+    CommentId comment(const base::Visitor& by, ServiceRequestId id, std::string text,
+        base::Visibility visibility = base::Visibility::Public)
+    {
+        return site.database->write([&](db::Transaction& tx) {
+            return comments::add_comment(tx,
+                {.service_request_id = id, .author_id = by.user_id, .text = std::move(text), .visibility = visibility},
+                site.clock.now());
+        });
+    }
+    std::int64_t version(ServiceRequestId id)
+    {
+        return service_requests::get_service_request(*site.database->read(), site.cast.ravi, id).version;
+    }
+    void resolve(ServiceRequestId id)
+    {
+        const auto now = version(id);
+        site.database->write([&](db::Transaction& tx) {
+            service_requests::update_status(tx, site.cast.ravi, id, Status::Resolved, now, site.clock.now());
+        });
+    }
+    events::Event last_event() { return events::list_events_after(*site.database->read(), {}, 1000).back(); }
+
+    support::TestSite site;
+    Client mei{site};
+    Client omar{site};
+};
+
+TEST_F(ServiceRequestPages, ShowsWhatWasAskedAndAnsweredWithExactTimes)
+{
+    const auto id = site.submit(site.cast.mei, "Pilot light goes out. It began on Saturday.");
+    comment(site.cast.ravi, id, "We come tomorrow");
+
+    const auto page = mei.get(url(id));
+
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("SR-00001"), HasSubstr("It began on Saturday."), HasSubstr("We come tomorrow"),
+                       HasSubstr("Ravi Patel"), HasSubstr("12 Elm Street"),
+                       HasSubstr("datetime=\"2026-11-16T21:31:00Z\""), HasSubstr("4:31 PM EST"),
+                       HasSubstr("data-live=\"/events/?request=1&amp;after="), HasSubstr("data-slot=\"timeline\"")));
+}
+
+TEST_F(ServiceRequestPages, InternalNotesNeverReachTheCustomer)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    comment(site.cast.ravi, id, "Crew is late", base::Visibility::Internal);
+
+    EXPECT_THAT(mei.get(url(id)).body, Not(HasSubstr("Crew is late")));
+    const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
+    EXPECT_TRUE(
+        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei)
+            .empty());
+}
+
+TEST_F(ServiceRequestPages, OmarGuestsAndStrangersSeeNothing)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    EXPECT_EQ(omar.get(url(id)).status, 404);
+    EXPECT_EQ(omar.post(url(id) + "reopen/", {{"version", "1"}}).status, 404);
+    EXPECT_EQ(Client(site).get(url(id)).status, 303);
+    EXPECT_EQ(mei.get("/service/999/").status, 404);
+    EXPECT_EQ(mei.get("/service/zero/").status, 404);
+}
+
+TEST_F(ServiceRequestPages, StaffAreSentToTheirSide)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(url(id)).location(), "/admin/");
+}
+
+TEST_F(ServiceRequestPages, MeiReopensWithAReason)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    comment(site.cast.ravi, id, "Done");
+    resolve(id);
+    EXPECT_THAT(mei.get(url(id)).body, HasSubstr("Not solved after all?"));
+
+    const auto answer = mei.post(
+        url(id) + "reopen/", {{"version", std::to_string(version(id))}, {"why", "Cold again"}, {"submission", "k"}});
+
+    EXPECT_EQ(answer.location(), url(id));
+    const auto page = mei.get(url(id));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Cold again"), HasSubstr("The request is open again."),
+                               Not(HasSubstr("Not solved after all?"))));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
+    EXPECT_GE(site.database.number("SELECT count(*) FROM service_notification"), 1);
+}
+
+TEST_F(ServiceRequestPages, ReopeningTwiceSaysTheReasonOnce)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    resolve(id);
+    const Client::Fields form = {{"version", std::to_string(version(id))}, {"why", "Cold again"}, {"submission", "k"}};
+    mei.post(url(id) + "reopen/", form);
+    EXPECT_EQ(mei.post(url(id) + "reopen/", form).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 1);
+}
+
+TEST_F(ServiceRequestPages, ReopeningFromAStalePageIs409AndChangesNothing)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    resolve(id);
+    const auto page = mei.post(url(id) + "reopen/", {{"version", "1"}, {"why", "Still cold"}});
+    EXPECT_EQ(page.status, 409);
+    EXPECT_THAT(page.body, HasSubstr("Still cold"));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
+}
+
+TEST_F(ServiceRequestPages, OverlongReasonIs422WithTheTextKept)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    resolve(id);
+    const std::string essay(5001, 'x');
+    const auto page = mei.post(url(id) + "reopen/", {{"version", std::to_string(version(id))}, {"why", essay}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, HasSubstr(essay));
+    EXPECT_EQ(mei.post(url(id) + "reopen/", {{"version", "soon"}}).status, 400);
+}
+
+TEST_F(ServiceRequestPages, ListShowsOnlyOnesOwnNewestFirst)
+{
+    site.submit(site.cast.mei, "First one");
+    site.submit(site.cast.mei, "Second one");
+    site.submit(site.cast.omar, "Not hers");
+
+    const auto page = mei.get("/service/");
+
+    EXPECT_LT(page.body.find("Second one"), page.body.find("First one"));
+    EXPECT_THAT(page.body, Not(HasSubstr("Not hers")));
+    EXPECT_THAT(omar.get("/service/?status=Resolved").body, HasSubstr("None of your requests fits this choice."));
+}
+
+TEST_F(ServiceRequestPages, ListFiltersByStatusAndType)
+{
+    const auto done = site.submit(site.cast.mei, "Done one", "billing");
+    site.submit(site.cast.mei, "Open one", "maintenance");
+    resolve(done);
+
+    EXPECT_THAT(mei.get("/service/?status=Resolved").body, AllOf(HasSubstr("Done one"), Not(HasSubstr("Open one"))));
+    EXPECT_THAT(mei.get("/service/?status=Pending").body, AllOf(HasSubstr("Open one"), Not(HasSubstr("Done one"))));
+    EXPECT_THAT(mei.get("/service/?type=billing").body, AllOf(HasSubstr("Done one"), Not(HasSubstr("Open one"))));
+}
+
+TEST_F(ServiceRequestPages, ListPagesByKeyInBothDirections)
+{
+    for (int i = 1; i <= 60; ++i)
+        site.submit(site.cast.mei, "Number " + std::to_string(i) + " of many");
+
+    const auto first = mei.get("/service/");
+    EXPECT_THAT(first.body, AllOf(HasSubstr("Number 60 of"), HasSubstr("Number 36 of"), Not(HasSubstr("Number 35 of")),
+                                HasSubstr("/service/?before=36"), Not(HasSubstr("rel=\"prev\""))));
+    const auto second = mei.get("/service/?before=36");
+    EXPECT_THAT(second.body, AllOf(HasSubstr("Number 35 of"), HasSubstr("Number 11 of"), Not(HasSubstr("Number 10 of")),
+                                 HasSubstr("/service/?before=11"), HasSubstr("/service/?after=35")));
+    const auto last = mei.get("/service/?before=11");
+    EXPECT_THAT(last.body, AllOf(HasSubstr("Number 1 of"), Not(HasSubstr("rel=\"next\""))));
+    const auto back = mei.get("/service/?after=35");
+    EXPECT_THAT(back.body, AllOf(HasSubstr("Number 60 of"), Not(HasSubstr("Number 35 of")), Not(HasSubstr("rel=\"prev\""))));
+}
+
+TEST_F(ServiceRequestPages, ListRefusesWhatNoLinkOfOursProduces)
+{
+    for (const auto* query : {"status=Closed", "status=pending", "type=rocket", "before=x", "before=-1", "after=0",
+             "after=1e9", "before=99999999999999999999", "before=5&after=5"})
+        EXPECT_EQ(mei.get(std::string("/service/?") + query).status, 400) << query;
+}
+
+TEST_F(ServiceRequestPages, LivePiecesOfAnAnswerAreTheEntryAndTheState)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    const auto answer = comment(site.cast.ravi, id, "On <our> way");
+    const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
+
+    const auto patches =
+        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei);
+
+    ASSERT_EQ(patches.size(), 2U);
+    EXPECT_EQ(patches[0].slot, "timeline");
+    EXPECT_EQ(patches[0].say, "Ravi Patel replied");
+    EXPECT_THAT(patches[0].html,
+        AllOf(HasSubstr("id=\"c" + std::to_string(answer.value) + "\""), HasSubstr("On &lt;our&gt; way")));
+    EXPECT_EQ(patches[1].slot, "state");
+}
+
+TEST_F(ServiceRequestPages, LivePiecesOfAResolutionOfferReopeningWithoutAToken)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    resolve(id);
+    const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
+
+    const auto patches =
+        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei);
+
+    ASSERT_EQ(patches.size(), 3U);
+    EXPECT_EQ(patches[0].say, "Your request is resolved");
+    EXPECT_EQ(patches[2].slot, "actions");
+    EXPECT_THAT(patches[2].html, AllOf(HasSubstr("Reopen request"), Not(HasSubstr("<form"))));
+}
+
+TEST_F(ServiceRequestPages, ReadingAPageWritesNothing)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    const auto before = site.database.number("SELECT max(id) FROM service_event");
+    mei.get(url(id));
+    EXPECT_EQ(site.database.number("SELECT max(id) FROM service_event"), before);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_notification WHERE is_read = 1"), 0);
+}
+
+} // namespace

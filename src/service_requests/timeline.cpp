@@ -1,0 +1,171 @@
+#include "service_requests/timeline.hpp"
+
+#include "attachments/attachment.hpp"
+#include "base/text.hpp"
+#include "comments/comment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace service_requests {
+
+namespace {
+
+/// What every entry of one timeline needs.
+struct Setting
+{
+    const base::Zone& zone;
+    base::Time now;
+    const ServiceRequest& request;
+    const base::Visitor& viewer;
+    std::vector<attachments::Attachment> files;
+};
+
+struct Entry
+{
+    base::Time at;
+    TimelineItem item;
+};
+
+base::Visibility deepest_for(const base::Visitor& viewer)
+{
+    return viewer.is_staff() ? base::Visibility::Internal : base::Visibility::Public;
+}
+
+Setting setting_of(db::Connection& db, const base::Zone& zone, base::Time now, const ServiceRequest& request,
+    const base::Visitor& viewer)
+{
+    // The reporter who follows a leak by the private link has no sign-in to open files with.
+    auto files = viewer.is_guest() ? std::vector<attachments::Attachment>{}
+                                   : attachments::list_attachments(db, request.id, deepest_for(viewer));
+    return {zone, now, request, viewer, std::move(files)};
+}
+
+std::vector<TimelineFile> files_of(const Setting& setting, CommentId comment)
+{
+    std::vector<TimelineFile> files;
+    for (const attachments::Attachment& file : setting.files) {
+        if (file.comment_id == comment)
+            files.push_back({.url = fmt::format("/service/{}/attachments/{}/", setting.request.id.value, file.id.value),
+                .name = file.name,
+                .size = base::file_size(file.size),
+                .is_image = file.is_image()});
+    }
+    return files;
+}
+
+void stamp(TimelineItem& item, const Setting& setting, base::Time at)
+{
+    item.when = setting.zone.friendly(at, setting.now);
+    item.when_iso = base::iso_utc(at);
+}
+
+TimelineItem description_item(const Setting& setting)
+{
+    const ServiceRequest& request = setting.request;
+    TimelineItem item;
+    item.element_id = "description";
+    item.is_comment = true;
+    item.by_viewer = request.user_id == setting.viewer.user_id;
+    item.author = request.customer_name.empty() ? request.contact_name : request.customer_name;
+    item.initials = base::initials(item.author);
+    item.paragraphs = paragraphs_of(request.description);
+    item.files = files_of(setting, {});
+    stamp(item, setting, request.submitted_at);
+    return item;
+}
+
+TimelineItem comment_item(const Setting& setting, const comments::Comment& comment)
+{
+    TimelineItem item;
+    item.element_id = fmt::format("c{}", comment.id.value);
+    item.is_comment = true;
+    item.is_internal = comment.visibility == base::Visibility::Internal;
+    item.by_staff = comment.author_is_staff;
+    item.by_viewer = comment.author_id && comment.author_id == setting.viewer.user_id;
+    item.author = comment.author_name;
+    item.initials = base::initials(comment.author_name);
+    item.paragraphs = paragraphs_of(comment.text);
+    item.files = files_of(setting, comment.id);
+    stamp(item, setting, comment.created_at);
+    return item;
+}
+
+bool is_shown(const events::Event& event)
+{
+    return event.kind == "submitted" || event.kind == "resolved" || event.kind == "reopened";
+}
+
+TimelineItem event_item(const Setting& setting, const events::Event& event)
+{
+    TimelineItem item;
+    item.element_id = fmt::format("e{}", event.id.value);
+    item.by_staff = event.actor_is_staff;
+    // A guest who follows the own leak report is its author, although nobody is signed in.
+    item.by_viewer =
+        event.actor_id == setting.viewer.user_id && !(event.kind != "submitted" && setting.viewer.is_guest());
+    item.is_internal = event.visibility == base::Visibility::Internal;
+    item.author = event.actor_name;
+    item.kind = event.kind;
+    stamp(item, setting, event.created_at);
+    return item;
+}
+
+std::vector<Entry> entries(db::Connection& db, const Setting& setting)
+{
+    const base::Visibility deepest = deepest_for(setting.viewer);
+    std::vector<Entry> all;
+    for (const auto& event :
+        events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
+        if (is_shown(event))
+            all.push_back({event.created_at, event_item(setting, event)});
+        if (event.kind == "submitted")
+            all.push_back({event.created_at, description_item(setting)});
+    }
+    for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
+        all.push_back({comment.created_at, comment_item(setting, comment)});
+    return all;
+}
+
+} // namespace
+
+std::vector<std::string> paragraphs_of(std::string_view text)
+{
+    std::vector<std::string> found;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        if (const auto line = base::trim(text.substr(0, end)); !line.empty())
+            found.emplace_back(line);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return found;
+}
+
+std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, base::Time now,
+    const ServiceRequest& request, const base::Visitor& viewer)
+{
+    const Setting setting = setting_of(db, zone, now, request, viewer);
+    std::vector<Entry> all = entries(db, setting);
+    std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
+    std::vector<TimelineItem> items;
+    items.reserve(all.size());
+    for (Entry& entry : all)
+        items.push_back(std::move(entry.item));
+    return items;
+}
+
+std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& zone, base::Time now,
+    const ServiceRequest& request, const events::Event& event, const base::Visitor& viewer)
+{
+    if (event.visibility == base::Visibility::Internal && !viewer.is_staff())
+        return std::nullopt;
+    const Setting setting = setting_of(db, zone, now, request, viewer);
+    if (event.kind == "commented" && event.comment_id)
+        return comment_item(setting, comments::get_comment(db, event.comment_id));
+    if (is_shown(event) && event.kind != "submitted")
+        return event_item(setting, event);
+    return std::nullopt;
+}
+
+} // namespace service_requests

@@ -1,0 +1,173 @@
+#include "support/test_site.hpp"
+
+#include "app/frame.hpp"
+#include "app/routes.hpp"
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "request_types/request_type.hpp"
+#include "users/session.hpp"
+#include "web/csrf.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+namespace support {
+
+namespace {
+
+std::pair<std::string, std::string> split(std::string_view text, char separator)
+{
+    const auto at = text.find(separator);
+    return {std::string(text.substr(0, at)), std::string(at == std::string_view::npos ? "" : text.substr(at + 1))};
+}
+
+std::vector<std::pair<std::string, std::string>> query_fields(std::string_view target)
+{
+    std::vector<std::pair<std::string, std::string>> fields;
+    const auto mark = target.find('?');
+    std::string_view rest = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+    while (!rest.empty()) {
+        const auto end = rest.find('&');
+        auto [name, value] = split(rest.substr(0, end), '=');
+        fields.emplace_back(base::percent_decode(name).value_or(""), base::percent_decode(value).value_or(""));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return fields;
+}
+
+} // namespace
+
+TestSite::TestSite()
+    : cast(add_cast(*database, clock.now())),
+      zone_("America/New_York"),
+      attachments_(database.directory() / "attachments"),
+      throttle_(clock),
+      site_{*database, clock, zone_, html_, {}, app::complete_page},
+      services_{site_, attachments_, throttle_, {}, live_},
+      router_(app::routes(services_)),
+      lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
+      pipeline_(services_, router_, lanes_)
+{}
+
+http::UploadedFile TestSite::upload(std::string_view name, std::string_view bytes)
+{
+    static std::atomic<int> number = 0;
+    http::UploadedFile file;
+    file.field = "attachments";
+    file.name = name;
+    file.size = bytes.size();
+    file.sha256 = base::hex(base::sha256(bytes));
+    file.path = attachments_.temporary_directory() / ("upload" + std::to_string(++number));
+    std::ofstream(file.path, std::ios::binary) << bytes;
+    return file;
+}
+
+ServiceRequestId TestSite::submit(const base::Visitor& by, std::string_view description, std::string_view slug)
+{
+    return database->write([&](db::Transaction& tx) {
+        const auto type = request_types::find_request_type(tx, slug).value();
+        const bool is_meis = by.user_id == cast.mei.user_id;
+        return service_requests::add_service_request(tx,
+            {.user_id = by.user_id,
+                .account_id = is_meis ? cast.account_of_mei : cast.account_of_omar,
+                .type_id = type.id,
+                .description = std::string(description),
+                .address = is_meis ? "12 Elm Street" : "14 Elm Street",
+                .contact_name = by.full_name,
+                .contact_phone = {},
+                .channel = "web",
+                .follow_hash = {}},
+            clock.now());
+    });
+}
+
+std::size_t TestSite::count_files() const
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(database.directory() / "attachments"))
+        count += entry.is_regular_file() ? 1 : 0;
+    return count;
+}
+
+std::string Answer::header(std::string_view name) const
+{
+    for (const auto& [key, value] : headers) {
+        if (key == name)
+            return value;
+    }
+    return {};
+}
+
+Client& Client::sign_in_as(const base::Visitor& visitor)
+{
+    const std::string token = site_.database->write(
+        [&](db::Transaction& tx) { return users::add_session(tx, visitor.user_id, "test", site_.clock.now()); });
+    cookies_["gu_session"] = token;
+    return *this;
+}
+
+http::Request Client::request(http::Method method, std::string_view target) const
+{
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    request.path = base::percent_decode(split(target, '?').first).value_or("/");
+    request.query = query_fields(target);
+    request.host = "localhost";
+    request.headers = {{"host", "localhost"}};
+    request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
+    request.cookies.assign(cookies_.begin(), cookies_.end());
+    request.remote_address = "127.0.0.1";
+    return request;
+}
+
+Answer Client::send(http::Request request)
+{
+    http::Response response = site_.answer(std::move(request));
+    for (const auto& [name, value] : response.headers) {
+        if (name != "Set-Cookie")
+            continue;
+        const auto [cookie, content] = split(split(value, ';').first, '=');
+        if (value.find("Max-Age=0") != std::string::npos)
+            cookies_.erase(cookie);
+        else
+            cookies_[cookie] = content;
+    }
+    return {static_cast<int>(response.status), std::string(response.text()), response.content_type, response.headers};
+}
+
+Answer Client::get(std::string_view target)
+{
+    return send(request(http::Method::Get, target));
+}
+
+Answer Client::post(std::string_view path, Fields fields, std::vector<http::UploadedFile> files)
+{
+    if (cookies_.find("gu_session") == cookies_.end() && cookies_.find("gu_guest") == cookies_.end())
+        get("/");
+    const auto session = cookies_.find("gu_session");
+    fields.emplace_back("csrf", web::csrf_token(session == cookies_.end() ? cookies_["gu_guest"] : session->second));
+    http::Request sent = request(http::Method::Post, path);
+    sent.form = std::move(fields);
+    sent.files = std::move(files);
+    sent.fault = std::exchange(fault_, http::BodyFault::None);
+    return send(std::move(sent));
+}
+
+Answer Client::post_without_token(std::string_view path, Fields fields)
+{
+    http::Request sent = request(http::Method::Post, path);
+    sent.form = std::move(fields);
+    return send(std::move(sent));
+}
+
+std::string tiny_png()
+{
+    using namespace std::string_literals;
+    return "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9c"
+           "c\xf8\xff\xff?\0\x05\xfe\x02\xfe\xa7\x35\x81\x84\0\0\0\0IEND\xae\x42\x60\x82"s;
+}
+
+} // namespace support

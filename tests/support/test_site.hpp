@@ -1,0 +1,107 @@
+#pragma once
+
+#include "app/lanes.hpp"
+#include "app/pipeline.hpp"
+#include "app/services.hpp"
+#include "service_requests/service_request.hpp"
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/test_database.hpp"
+#include "web/english.hpp"
+#include "web/form.hpp"
+#include "web/router.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace support {
+
+/// A whole site over a fresh database with the cast, answered on the calling thread: everything but the sockets and the
+/// dispatcher of live pages.
+class TestSite
+{
+  public:
+    TestSite();
+
+    FakeClock clock;
+    TestDatabase database;
+    Cast cast;
+
+    app::Services& services() { return services_; }
+    const web::Site& site() const { return site_; }
+    /// The whole pipeline for one request.
+    http::Response answer(http::Request request) { return pipeline_.answer(std::move(request)); }
+    /// A finished upload, as the server hands it over.
+    http::UploadedFile upload(std::string_view name, std::string_view bytes);
+
+    /// Somebody's service request, submitted now.
+    ServiceRequestId submit(
+        const base::Visitor& by, std::string_view description, std::string_view slug = "maintenance");
+    /// How many files lie in the store, kept ones and unfinished ones.
+    std::size_t count_files() const;
+
+  private:
+    base::Zone zone_;
+    web::EnglishHtml html_;
+    attachments::Store attachments_;
+    users::SignInThrottle throttle_;
+    web::LiveHub live_;
+    web::Site site_;
+    app::Services services_;
+    web::Router router_;
+    app::Lanes lanes_;
+    app::Pipeline pipeline_;
+};
+
+/// What a client got.
+struct Answer
+{
+    int status = 0;
+    std::string body;
+    std::string content_type;
+    std::vector<std::pair<std::string, std::string>> headers;
+
+    /// The header's value, empty when absent; names as written by us.
+    std::string header(std::string_view name) const;
+    std::string location() const { return header("Location"); }
+};
+
+/// One browser: keeps cookies, sends the form token it was last given unless told otherwise.
+class Client
+{
+  public:
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+
+    explicit Client(TestSite& site) : site_(site) {}
+
+    /// Begins a session directly, without the sign-in page.
+    Client& sign_in_as(const base::Visitor& visitor);
+    Answer get(std::string_view target);
+    /// With a valid form token.
+    Answer post(std::string_view path, Fields fields, std::vector<http::UploadedFile> files = {});
+    /// Exactly these fields; for a missing or foreign token.
+    Answer post_without_token(std::string_view path, Fields fields);
+    /// Sent with every request from now on, by lower-case name.
+    void set_header(std::string name, std::string value) { headers_[std::move(name)] = std::move(value); }
+    /// For the next post: what the server found wrong with the body.
+    void set_fault(http::BodyFault fault) { fault_ = fault; }
+    const std::string& cookie(const std::string& name) { return cookies_[name]; }
+    void forget_cookies() { cookies_.clear(); }
+
+  private:
+    Answer send(http::Request request);
+    http::Request request(http::Method method, std::string_view target) const;
+
+    TestSite& site_;
+    std::map<std::string, std::string> cookies_;
+    std::map<std::string, std::string> headers_;
+    http::BodyFault fault_ = http::BodyFault::None;
+};
+
+/// The smallest PNG there is: one pixel.
+std::string tiny_png();
+
+} // namespace support
