@@ -8,6 +8,8 @@
 
 namespace {
 
+using namespace std::string_literals;
+
 using Messages = std::vector<std::pair<std::string, std::string>>;
 enum class Endian
 {
@@ -45,7 +47,7 @@ const std::string header = "Content-Type: text/plain; charset=UTF-8\nPlural-Form
                            "n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\n";
 
 const Messages polish{{"", header}, {"Sign in", "Zaloguj się"}, {"Untranslated", ""},
-    {std::string("1 day\0{n} days", 14), std::string("{n} dzień\0{n} dni\0{n} dni.", 29)}};
+    {"1 day\0{n} days"s, "{n} dzień\0{n} dni\0{n} dni."s}};
 
 } // namespace
 

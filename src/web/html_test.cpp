@@ -57,6 +57,14 @@ concept IsInteger = web::detail::PrintableInteger<T>;
 
 static_assert(!IsInteger<bool> && !IsInteger<char16_t> && IsInteger<std::uint8_t> && IsInteger<long long>);
 
+template <class T>
+concept IsTrustedMarkup = requires(web::Html& out, const T& value)
+{
+    out.safe(value);
+};
+
+static_assert(IsTrustedMarkup<web::SafeHtml> && !IsTrustedMarkup<std::string> && !IsTrustedMarkup<char[4]>);
+
 } // namespace
 
 TEST(Html, EscapesText)

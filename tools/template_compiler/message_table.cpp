@@ -20,6 +20,9 @@ std::string MessageTable::pot() const
 {
     std::string text = "msgid \"\"\n"
                        "msgstr \"\"\n"
+                       "\"Project-Id-Version: gas-utility\\n\"\n"
+                       "\"Language: \\n\"\n"
+                       "\"MIME-Version: 1.0\\n\"\n"
                        "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
                        "\"Content-Transfer-Encoding: 8bit\\n\"\n"
                        "\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n";
