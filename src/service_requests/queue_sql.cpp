@@ -55,6 +55,9 @@ void add_dates(db::SqlBuilder& sql, const QueueFilter& filter, Use use)
         sql.add(is_row_by_row ? db::Sql(" AND r.submitted_at + 0 < ") : db::Sql(" AND r.submitted_at < "));
         sql.bind(*filter.until);
     }
+    if (filter.resolved_from) {
+        sql.add(" AND r.resolved_at >= ").bind(*filter.resolved_from);
+    }
 }
 
 void add_position_and_order(db::SqlBuilder& sql, const QueueFilter& filter)
@@ -104,6 +107,11 @@ void add_matches_by_update(db::SqlBuilder& sql, const QueueFilter& filter, const
 }
 
 } // namespace
+
+void add_export_filter(db::SqlBuilder& sql, const QueueFilter& filter)
+{
+    add_row_by_row_filters(sql, filter);
+}
 
 void add_browse_sql(db::SqlBuilder& sql, const QueueFilter& filter)
 {

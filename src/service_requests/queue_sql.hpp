@@ -5,6 +5,8 @@
 
 namespace service_requests {
 
+/// Appends " AND …" for status, types and dates, for walking in order of id.
+void add_export_filter(db::SqlBuilder& sql, const QueueFilter& filter);
 /// Appends the statement for one page without a search; a test asks the planner about it.
 void add_browse_sql(db::SqlBuilder& sql, const QueueFilter& filter);
 /// Appends the statement for one page of what a search finds in one place.

@@ -199,12 +199,11 @@ TEST(Frame, PageThatIsNotLiveOpensNoStream)
     EXPECT_EQ(times(staff(page), "data-live-state hidden"), 1U);
 }
 
-TEST(Frame, RepresentativeSeesNoWayToUsers)
+TEST(Frame, EveryStaffMemberFindsUsersAndAccounts)
 {
-    auto page = ravi_page();
-    EXPECT_THAT(staff(page), Not(HasSubstr("/admin/users/")));
-    page.is_supervisor = true;
+    const web::Page page = ravi_page();
     EXPECT_THAT(staff(page), HasSubstr("/admin/users/"));
+    EXPECT_THAT(staff(page), HasSubstr("/admin/accounts/"));
 }
 
 TEST(Frame, LeakPageHasNoScriptNoFontAndNoForm)

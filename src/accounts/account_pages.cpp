@@ -1,0 +1,62 @@
+#include "accounts/account_pages.hpp"
+
+#include "accounts/own.html.hpp"
+#include "accounts/own_for_staff.html.hpp"
+#include "accounts/views.hpp"
+#include "users/password.hpp"
+#include "users/user.hpp"
+
+namespace accounts {
+
+namespace {
+
+http::Response draw(web::Context& ctx, OwnView view, http::Status status)
+{
+    view.accounts = list_accounts_of(ctx.db(), ctx.visitor().user_id);
+    view.username = ctx.visitor().username;
+    view.page = ctx.page(view.errors.empty() ? "Account" : "Problem: Account", web::Place::Account);
+    if (ctx.visitor().is_staff())
+        return ctx.render([&](web::Html& out) { views::accounts::own_for_staff(out, view); }, status);
+    return ctx.render([&](web::Html& out) { views::accounts::own(out, view); }, status);
+}
+
+void check_password_for_email(web::Context& ctx, OwnView& view, const std::string& password)
+{
+    const std::string stored = users::password_hash_of(ctx.db(), ctx.visitor().user_id);
+    ctx.release();
+    if (users::check_password(password.substr(0, 1024), stored) == users::PasswordCheck::Wrong)
+        view.errors.add("current_password", "To change the e-mail address, type your current password.");
+}
+
+} // namespace
+
+http::Response show_own(web::Context& ctx)
+{
+    const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
+    OwnView view;
+    view.phone = user.phone;
+    view.email = user.email;
+    return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+http::Response save_contact(web::Context& ctx)
+{
+    const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
+    OwnView view;
+    web::FormReader reader(ctx.request(), view.errors);
+    view.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
+    view.email = reader.line("email", {.least = 0, .most = 254, .missing = {}});
+    if (!users::is_valid_phone(view.phone))
+        view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
+    if (!view.email.empty() && !users::is_valid_email(view.email))
+        view.errors.add("email", "Enter an e-mail address such as name@example.com.");
+    if (view.email != user.email)
+        check_password_for_email(ctx, view, reader.raw("current_password"));
+    if (!view.errors.empty())
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+    ctx.write([&](db::Transaction& tx) { users::update_contact(tx, user.id, view.phone, view.email, ctx.now()); });
+    ctx.flash("contact-saved");
+    return http::redirect("/account/");
+}
+
+} // namespace accounts

@@ -1,0 +1,48 @@
+#include "admin/directory_history.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace admin {
+
+namespace {
+
+constexpr std::size_t most_lines = 200;
+
+std::string in_words(const events::Event& event)
+{
+    if (event.kind == "role")
+        return fmt::format("changed the role from {} to {}", event.before_value, event.after_value);
+    if (event.kind == "changed")
+        return event.after_value.empty() ? "changed details" : "changed " + event.after_value;
+    if (event.kind == "password_reset")
+        return "reset the password";
+    if (event.kind == "password_changed")
+        return "changed the password";
+    if (event.kind == "signed_in")
+        return "signed in";
+    if (event.kind == "linked")
+        return "linked " + event.after_value;
+    if (event.kind == "unlinked")
+        return "unlinked " + (event.after_value.empty() ? event.before_value : event.after_value);
+    return event.kind;
+}
+
+} // namespace
+
+std::vector<HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id)
+{
+    std::vector<HistoryLine> lines;
+    for (const events::Event& event :
+        events::list_events(ctx.db(), subject, id, base::Visibility::Internal, most_lines))
+        lines.push_back({.element_id = fmt::format("h{}", event.id.value),
+            .when = ctx.site().zone.friendly(event.created_at, ctx.now()),
+            .when_iso = base::iso_utc(event.created_at),
+            .who = event.actor_name.empty() ? "The system" : event.actor_name,
+            .what = in_words(event)});
+    std::reverse(lines.begin(), lines.end());
+    return lines;
+}
+
+} // namespace admin

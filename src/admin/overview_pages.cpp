@@ -1,0 +1,95 @@
+#include "admin/overview_pages.hpp"
+
+#include "admin/overview.html.hpp"
+#include "admin/queue_query.hpp"
+#include "admin/views.hpp"
+#include "service_requests/overview.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace admin {
+
+namespace {
+
+/// Ages of open service requests in civil days of the site: from the start of the day `oldest` days ago to that `newest` days ago.
+struct AgeGroup
+{
+    std::string_view label;
+    int newest;
+    int oldest;
+};
+constexpr int for_ever = 0;
+constexpr std::array age_groups = {
+    AgeGroup{"Today", 0, 0}, AgeGroup{"1 to 7 days", 1, 7}, AgeGroup{"8 to 30 days", 8, 30}, AgeGroup{"Older", 31, for_ever}};
+
+std::string day(const base::Zone& zone, base::Time now, int days_ago)
+{
+    return zone.iso_local(zone.start_of_day_after(now, -days_ago)).substr(0, 10);
+}
+
+std::string address_of(const base::Zone& zone, base::Time now, const AgeGroup& group)
+{
+    std::string address = "/admin/requests/?status=Pending&until=" + day(zone, now, group.newest);
+    if (group.oldest != for_ever || group.newest == 0)
+        address += "&from=" + day(zone, now, group.oldest);
+    return address;
+}
+
+std::vector<Figure> age_figures(web::Context& ctx)
+{
+    const base::Zone& zone = ctx.site().zone;
+    std::vector<Figure> figures;
+    for (const AgeGroup& group : age_groups) {
+        const base::Time until = zone.start_of_day_after(ctx.now(), 1 - group.newest);
+        const base::Time from = group.oldest == for_ever && group.newest != 0
+                                    ? base::Time{}
+                                    : zone.start_of_day_after(ctx.now(), -group.oldest);
+        figures.push_back({std::string(group.label), service_requests::count_open_between(ctx.db(), from, until),
+            address_of(zone, ctx.now(), group)});
+    }
+    return figures;
+}
+
+std::vector<Figure> type_figures(web::Context& ctx)
+{
+    std::vector<Figure> figures;
+    const auto counts = service_requests::count_open_by_type(ctx.db());
+    for (const auto& type : request_types::list_request_types(ctx.db())) {
+        const auto found = counts.find(type.id);
+        figures.push_back({type.name, found == counts.end() ? 0 : found->second,
+            fmt::format("/admin/requests/?status=Pending&type={}", type.slug)});
+    }
+    return figures;
+}
+
+std::int64_t largest(const std::vector<Figure>& figures)
+{
+    std::int64_t most = 1;
+    for (const Figure& figure : figures)
+        most = std::max(most, figure.count);
+    return most;
+}
+
+} // namespace
+
+http::Response overview(web::Context& ctx)
+{
+    OverviewView view;
+    view.page = ctx.page("Overview", web::Place::Overview);
+    view.main = {{"Open", view.page.open_requests, "/admin/requests/?status=Pending"},
+        {"Open emergencies", view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak"},
+        {"Resolved today", view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today"}};
+    view.ages = age_figures(ctx);
+    view.types = type_figures(ctx);
+    view.largest_age = largest(view.ages);
+    view.largest_type = largest(view.types);
+    for (const auto& request : service_requests::list_open_emergencies(ctx.db()))
+        view.emergencies.push_back(queue_row(ctx.site().zone, request, ctx.now()));
+    view.page.live_url = "/events/";
+    return ctx.render([&](web::Html& out) { views::admin::overview(out, view); });
+}
+
+} // namespace admin

@@ -1,0 +1,153 @@
+#include "admin/queue_pages.hpp"
+
+#include "admin/queue.html.hpp"
+#include "admin/queue_query.hpp"
+#include "admin/views.hpp"
+#include "base/text.hpp"
+#include "events/event.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace admin {
+
+namespace {
+
+using service_requests::QueueSort;
+using service_requests::Status;
+
+constexpr std::string_view queue_path = "/admin/requests/";
+
+std::string address(const QueueQuery& query, std::string_view name, std::string_view value)
+{
+    return std::string(queue_path) + query.with(name, value);
+}
+
+std::vector<Choice> status_choices(const QueueQuery& query)
+{
+    const auto chosen = query.filter.status;
+    // "Resolved today" is a view of its own: choosing a status leaves it.
+    QueueQuery any_day = query;
+    any_day.resolved_today = false;
+    return {{"Pending", address(any_day, "status", "Pending"), chosen == Status::Pending},
+        {"Resolved", address(any_day, "status", "Resolved"), chosen == Status::Resolved},
+        {"All", address(any_day, "status", ""), !chosen}};
+}
+
+std::vector<Choice> sort_choices(const QueueQuery& query)
+{
+    const QueueSort chosen = query.filter.sort;
+    return {{"Newest first", address(query, "sort", ""), chosen == QueueSort::Newest},
+        {"Oldest first", address(query, "sort", "oldest"), chosen == QueueSort::Oldest},
+        {"Recently updated", address(query, "sort", "updated"), chosen == QueueSort::Updated}};
+}
+
+std::vector<Choice> size_choices(const QueueQuery& query)
+{
+    const std::size_t chosen = query.filter.page_size;
+    return {{"25", address(query, "size", ""), chosen == 25},
+        {"50", address(query, "size", "50"), chosen == 50},
+        {"100", address(query, "size", "100"), chosen == 100}};
+}
+
+std::vector<TypeBox> type_boxes(const QueueQuery& query, const std::vector<request_types::RequestType>& types)
+{
+    std::vector<TypeBox> boxes;
+    for (const auto& type : types) {
+        const bool is_chosen = std::find(query.types.begin(), query.types.end(), type.slug) != query.types.end();
+        if (type.is_active || is_chosen)
+            boxes.push_back({type.slug, type.name, is_chosen});
+    }
+    return boxes;
+}
+
+web::Place place_of(const QueueQuery& query)
+{
+    if (query.resolved_today)
+        return web::Place::ResolvedToday;
+    if (query.filter.status == Status::Pending)
+        return query.types == std::vector<std::string>{"gas-leak"} ? web::Place::Emergencies : web::Place::AllOpen;
+    return web::Place::AllRequests;
+}
+
+std::string heading_of(const QueueQuery& query)
+{
+    if (!query.filter.search.empty())
+        return "Search results";
+    switch (place_of(query)) {
+    case web::Place::ResolvedToday:
+        return "Resolved today";
+    case web::Place::Emergencies:
+        return "Emergencies";
+    case web::Place::AllOpen:
+        return "All open";
+    default:
+        return query.filter.status == Status::Resolved ? "Resolved" : "All requests";
+    }
+}
+
+std::string next_page_of(const QueueQuery& query, const service_requests::ServiceRequest& last)
+{
+    const base::Time value = query.filter.sort == QueueSort::Updated ? last.updated_at : last.submitted_at;
+    return address(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
+}
+
+void fill_rows(QueueView& view, web::Context& ctx, const QueueQuery& query)
+{
+    auto requests = service_requests::list_queue(ctx.db(), query.filter);
+    if (requests.size() > query.filter.page_size) {
+        requests.resize(query.filter.page_size);
+        view.next_page = next_page_of(query, requests.back());
+    }
+    for (const auto& request : service_requests::list_open_emergencies(ctx.db()))
+        view.emergencies.push_back(queue_row(ctx.site().zone, request, ctx.now()));
+    for (const auto& request : requests) {
+        // Pinned ones stand on top already.
+        if (!request.is_emergency || request.status != Status::Pending)
+            view.rows.push_back(queue_row(ctx.site().zone, request, ctx.now()));
+    }
+}
+
+void fill_filter(QueueView& view, const QueueQuery& query, const std::vector<request_types::RequestType>& types)
+{
+    view.heading = heading_of(query);
+    view.statuses = status_choices(query);
+    view.types = type_boxes(query, types);
+    view.sorts = sort_choices(query);
+    view.sizes = size_choices(query);
+    view.sort_label = std::find_if(view.sorts.begin(), view.sorts.end(), [](const Choice& c) { return c.is_chosen; })->label;
+    view.status = query.filter.status ? service_requests::status_name(*query.filter.status) : "";
+    view.sort = query.filter.sort == QueueSort::Newest ? "" : query.filter.sort == QueueSort::Oldest ? "oldest" : "updated";
+    view.size = query.filter.page_size == 25 ? "" : std::to_string(query.filter.page_size);
+    view.resolved = query.resolved_today ? "today" : "";
+    view.from = query.from;
+    view.until = query.until;
+    view.search = query.filter.search;
+    view.export_address = "/admin/requests/export.csv" + query.text();
+    view.clear_address = queue_path;
+    view.has_filter = !query.text().empty();
+    view.first_page = query.filter.position ? std::string(queue_path) + query.text() : "";
+}
+
+} // namespace
+
+http::Response queue(web::Context& ctx)
+{
+    const auto types = request_types::list_request_types(ctx.db());
+    const QueueQuery query = read_queue_query(ctx.request().query, types, ctx.site().zone, ctx.now());
+
+    QueueView view;
+    fill_filter(view, query, types);
+    fill_rows(view, ctx, query);
+    view.page = ctx.page(view.heading, place_of(query));
+    view.page.search = query.filter.search;
+    view.page.live_keep = true;
+    view.page.live_url = fmt::format("/events/?queue={}&after={}", base::percent_encode(query.text()),
+        events::latest_event(ctx.db()).value);
+    if (!query.filter.search.empty())
+        view.say = view.rows.empty() ? "No requests found" : fmt::format("{} requests on this page", view.rows.size());
+    return ctx.render([&](web::Html& out) { views::admin::queue(out, view); });
+}
+
+} // namespace admin

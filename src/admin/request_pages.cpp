@@ -1,0 +1,237 @@
+#include "admin/request_pages.hpp"
+
+#include "admin/request.html.hpp"
+#include "admin/request_view.hpp"
+#include "attachments/kept_files.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "comments/comment.hpp"
+#include "events/event.hpp"
+#include "notifications/notification.hpp"
+#include "partials/error_summary.html.hpp"
+#include "service_requests/timeline_item.html.hpp"
+#include "web/draft.hpp"
+#include "web/submission.hpp"
+#include "web/upload.hpp"
+
+#include <fmt/format.h>
+
+namespace admin {
+
+namespace {
+
+using service_requests::ServiceRequest;
+using service_requests::Status;
+using service_requests::StatusChange;
+
+constexpr std::string_view retry_seconds = "5";
+constexpr std::string_view try_again = "Nothing was saved, because we are very busy. Please try again in a few seconds.";
+
+ServiceRequest requested(web::Context& ctx)
+{
+    return service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+}
+
+std::string address_of(ServiceRequestId id)
+{
+    return fmt::format("/admin/requests/{}/", id.value);
+}
+
+http::Response draw(web::Context& ctx, RequestView view, http::Status status = http::Status::Ok)
+{
+    const bool is_refused = status != http::Status::Ok;
+    view.page = ctx.page((is_refused ? "Problem: " : "") + view.reference + " " + view.title, web::Place::None);
+    view.page.live_url = fmt::format(
+        "/events/?request={}&after={}", view.id.value, events::latest_event(ctx.db()).value);
+    http::Response response = ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
+    if (status == http::Status::ServiceUnavailable)
+        response.header("Retry-After", std::string(retry_seconds));
+    return response;
+}
+
+struct WantedStatus
+{
+    Status status = Status::Pending;
+    std::int64_t version = 0;
+    std::string text;
+    web::FormErrors errors;
+};
+
+WantedStatus read_status_form(web::Context& ctx)
+{
+    WantedStatus wanted;
+    web::FormReader reader(ctx.request(), wanted.errors);
+    const auto status = service_requests::parse_status(reader.raw("status"));
+    if (!status)
+        throw base::BadRequest("The status is Pending or Resolved.");
+    wanted.status = *status;
+    wanted.version = reader.number("version").value_or(0);
+    wanted.text = reader.text("text", {.least = 0, .most = comments::longest_text, .missing = {}});
+    return wanted;
+}
+
+StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedStatus& wanted)
+{
+    return ctx.write([&](db::Transaction& tx) {
+        const auto change = service_requests::update_status(
+            tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
+        if (change != StatusChange::Done)
+            return change;
+        if (!wanted.text.empty()) {
+            comments::add_comment(tx,
+                {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text}, ctx.now());
+            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+        }
+        notifications::notify_of_status(
+            tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
+        return change;
+    });
+}
+
+http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http::Status status)
+{
+    RequestView view = request_view(ctx, requested(ctx));
+    view.status_form.text = wanted.text;
+    view.status_form.errors = wanted.errors;
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    if (status == http::Status::Conflict) {
+        const HistoryLine& newest = view.history.back();
+        view.clash_theirs = fmt::format("{} {}, {}.", newest.who, newest.what, newest.when);
+        view.clash_yours = fmt::format("You wanted to set it to {}.", service_requests::status_name(wanted.status));
+    }
+    return draw(ctx, std::move(view), status);
+}
+
+struct WantedComment
+{
+    std::string text;
+    base::Visibility visibility = base::Visibility::Public;
+    web::FormErrors errors;
+    web::FileCheck files;
+};
+
+WantedComment read_comment_form(web::Context& ctx, const attachments::Store& store)
+{
+    WantedComment wanted;
+    web::FormReader reader(ctx.request(), wanted.errors);
+    wanted.text = reader.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your reply or note."});
+    const std::string visibility = reader.raw("visibility");
+    if (visibility != "public" && visibility != "internal")
+        throw base::BadRequest("A comment is public or internal.");
+    wanted.visibility = visibility == "internal" ? base::Visibility::Internal : base::Visibility::Public;
+    const web::FileRules rules{.most_files = attachments::most_files,
+        .most_bytes = attachments::most_bytes,
+        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
+    wanted.files = web::check_files(ctx, rules, wanted.errors);
+    return wanted;
+}
+
+CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const WantedComment& wanted)
+{
+    attachments::KeptFiles kept(store);
+    kept.keep(ctx.files(), wanted.files.types);
+    const std::string fingerprint = web::submission_fingerprint(ctx);
+    bool is_new = false;
+    const auto comment = ctx.write([&](db::Transaction& tx) {
+        if (const auto before = web::find_submission(tx, fingerprint))
+            return CommentId{*before};
+        const auto added = comments::add_comment(tx,
+            {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text, .visibility = wanted.visibility},
+            ctx.now());
+        kept.add_to(tx,
+            {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
+            ctx.now());
+        if (wanted.visibility == base::Visibility::Public)
+            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+        web::add_submission(tx, fingerprint, added.value, ctx.now());
+        is_new = true;
+        return added;
+    });
+    if (is_new)
+        kept.settle();
+    return comment;
+}
+
+http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, http::Status status)
+{
+    if (ctx.wants_fragment())
+        return ctx.render_fragment(
+            [&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
+    const bool files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
+    RequestView view = request_view(ctx, requested(ctx));
+    view.comment_form.text = wanted.text;
+    view.comment_form.is_internal = wanted.visibility == base::Visibility::Internal;
+    view.comment_form.errors = wanted.errors;
+    view.comment_form.files_are_lost = files_are_lost;
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    return draw(ctx, std::move(view), status);
+}
+
+http::Response new_entry(web::Context& ctx, ServiceRequestId id, CommentId comment, base::Visibility visibility)
+{
+    const events::Event event{.subject_id = id.value,
+        .actor_id = ctx.visitor().user_id,
+        .kind = "commented",
+        .visibility = visibility,
+        .comment_id = comment};
+    const auto item = service_requests::timeline_item(
+        ctx.db(), ctx.site().zone, ctx.now(), requested(ctx), event, ctx.visitor());
+    return ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+}
+
+} // namespace
+
+http::Response show_request(web::Context& ctx)
+{
+    const web::Fields draft = web::take_draft(ctx);
+    RequestView view = request_view(ctx, requested(ctx));
+    view.comment_form.text = web::field_of(draft, "text");
+    view.comment_form.is_internal = web::field_of(draft, "visibility") == "internal";
+    return draw(ctx, std::move(view));
+}
+
+http::Response change_status(web::Context& ctx)
+{
+    const ServiceRequest request = requested(ctx);
+    WantedStatus wanted = read_status_form(ctx);
+    if (!wanted.errors.empty())
+        return refuse_status(ctx, wanted, http::Status::UnprocessableContent);
+    try {
+        switch (save_status(ctx, request.id, wanted)) {
+        case StatusChange::Stale:
+            return refuse_status(ctx, wanted, http::Status::Conflict);
+        case StatusChange::AlreadySo:
+            ctx.flash("unchanged");
+            break;
+        case StatusChange::Done:
+            ctx.flash(wanted.status == Status::Resolved ? "resolved" : "reopened");
+            break;
+        }
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
+        wanted.errors.add("status-text", std::string(try_again));
+        return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
+    }
+    return http::redirect(address_of(request.id));
+}
+
+http::Response comment(web::Context& ctx, attachments::Store& store)
+{
+    const ServiceRequest request = requested(ctx);
+    WantedComment wanted = read_comment_form(ctx, store);
+    if (!wanted.errors.empty())
+        return refuse_comment(ctx, wanted, wanted.files.refusal);
+    try {
+        const CommentId id = save_comment(ctx, store, request.id, wanted);
+        if (ctx.wants_fragment())
+            return new_entry(ctx, request.id, id, wanted.visibility);
+        ctx.flash(wanted.visibility == base::Visibility::Internal ? "noted" : "commented");
+        return http::redirect(fmt::format("{}#c{}", address_of(request.id), id.value));
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
+        wanted.errors.add("text", std::string(try_again));
+        return refuse_comment(ctx, wanted, http::Status::ServiceUnavailable);
+    }
+}
+
+} // namespace admin

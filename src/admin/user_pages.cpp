@@ -1,0 +1,191 @@
+#include "admin/user_pages.hpp"
+
+#include "admin/directory_history.hpp"
+#include "admin/directory_views.hpp"
+#include "admin/user.html.hpp"
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "users/password.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace admin {
+
+namespace {
+
+bool may_edit(const base::Visitor& visitor, const users::User& user)
+{
+    return visitor.is_at_least(base::Role::Administrator) || user.role == base::Role::Customer;
+}
+
+void require_edit(const base::Visitor& visitor, const users::User& user)
+{
+    if (!may_edit(visitor, user))
+        throw base::Forbidden("only administrators change staff");
+}
+
+http::Response draw(web::Context& ctx, UserView view, http::Status status)
+{
+    const bool is_new = !view.user.id;
+    view.may_edit = may_edit(ctx.visitor(), view.user);
+    view.may_set_role = ctx.visitor().is_at_least(base::Role::Administrator);
+    if (!is_new) {
+        view.accounts = accounts::list_accounts_of(ctx.db(), view.user.id);
+        view.history = directory_history(ctx, events::Subject::User, view.user.id.value);
+        view.created = ctx.site().zone.date(view.user.date_joined);
+        if (view.user.last_login)
+            view.last_sign_in = ctx.site().zone.friendly(*view.user.last_login, ctx.now());
+    }
+    const std::string title = is_new ? "New user" : view.user.full_name();
+    view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title, web::Place::Users);
+    return ctx.render([&](web::Html& out) { views::admin::user(out, view); }, status);
+}
+
+base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role current)
+{
+    const std::string name = reader.raw("role");
+    base::Role role = current;
+    if (!name.empty() && !base::parse_role(name, role))
+        throw base::BadRequest("The role is customer, representative, supervisor or administrator.");
+    if (role != current && !ctx.visitor().is_at_least(base::Role::Administrator))
+        throw base::Forbidden("only administrators set roles");
+    return role;
+}
+
+void read_details(web::FormReader& reader, web::FormErrors& errors, users::User& user)
+{
+    user.first_name = reader.line("first_name", {.least = 0, .most = 150, .missing = {}});
+    user.last_name = reader.line("last_name", {.least = 0, .most = 150, .missing = {}});
+    user.email = reader.line("email", {.least = 0, .most = 254, .missing = {}});
+    user.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
+    if (!user.email.empty() && !users::is_valid_email(user.email))
+        errors.add("email", "Enter an e-mail address such as name@example.com.");
+    if (!users::is_valid_phone(user.phone))
+        errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
+}
+
+/// Easy to read out: letters and digits that cannot be mistaken, in groups.
+std::string make_temporary_password()
+{
+    constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+    std::string password;
+    for (const char byte : base::random_bytes(16)) {
+        if (password.size() % 5 == 4)
+            password += '-';
+        password += letters[static_cast<unsigned char>(byte) % letters.size()];
+    }
+    return password;
+}
+
+void end_live_pages(web::Context& ctx, web::LiveHub& live, UserId user)
+{
+    for (const auto& page : live.open_subscriptions()) {
+        if (page->visitor.user_id == user && page->session_hash != ctx.session_hash())
+            live.end_session(page->session_hash);
+    }
+}
+
+} // namespace
+
+http::Response new_user(web::Context& ctx)
+{
+    return draw(ctx, {}, http::Status::Ok);
+}
+
+http::Response create_user(web::Context& ctx)
+{
+    UserView view;
+    web::FormReader reader(ctx.request(), view.errors);
+    view.user.username = reader.line("username", {.least = 1, .most = 150, .missing = "Choose a user name."});
+    view.user.role = read_role(ctx, reader, base::Role::Customer);
+    read_details(reader, view.errors, view.user);
+    if (!view.user.username.empty() && !users::is_valid_username(view.user.username))
+        view.errors.add("username", "Use letters, digits and @ . + - _ only.");
+    else if (users::find_user(ctx.db(), view.user.username))
+        view.errors.add("username", "This user name is taken. Choose another one.");
+    if (!view.errors.empty())
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+
+    ctx.release();
+    view.temporary_password = make_temporary_password();
+    const users::NewUser user{.username = view.user.username,
+        .first_name = view.user.first_name,
+        .last_name = view.user.last_name,
+        .email = view.user.email,
+        .phone = view.user.phone,
+        .role = view.user.role,
+        .password_hash = users::hash_password(view.temporary_password),
+        .must_change_password = true};
+    try {
+        const UserId id = ctx.write([&](db::Transaction& tx) { return users::add_user(tx, user, ctx.visitor(), ctx.now()); });
+        view.user = users::get_user(ctx.db(), id);
+    } catch (const db::ConstraintViolation&) {
+        view.temporary_password.clear();
+        view.errors.add("username", "This user name is taken. Choose another one.");
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+    }
+    return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+http::Response show_user(web::Context& ctx)
+{
+    UserView view;
+    view.user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+http::Response save_user(web::Context& ctx, web::LiveHub& live)
+{
+    UserView view;
+    const users::User before = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    require_edit(ctx.visitor(), before);
+    view.user = before;
+    web::FormReader reader(ctx.request(), view.errors);
+    read_details(reader, view.errors, view.user);
+    view.user.role = read_role(ctx, reader, before.role);
+    view.user.is_active = reader.checked("is_active");
+    view.user.version = reader.number("version").value_or(0);
+    if (!view.errors.empty())
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+
+    const users::UserChange change{.first_name = view.user.first_name,
+        .last_name = view.user.last_name,
+        .email = view.user.email,
+        .phone = view.user.phone,
+        .role = view.user.role,
+        .is_active = view.user.is_active,
+        .version = view.user.version};
+    const auto result = ctx.write(
+        [&](db::Transaction& tx) { return users::update_user(tx, before.id, change, ctx.visitor(), ctx.now()); });
+    if (result == users::UserUpdate::LastAdministrator) {
+        view.errors.add("role", "This is the last active administrator. Make somebody else an administrator first.");
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+    }
+    if (result == users::UserUpdate::Stale) {
+        view.clash = fmt::format("The saved version has: {}, {}, {}.", before.full_name(), before.email, before.phone);
+        view.user.version = users::get_user(ctx.db(), before.id).version;
+        return draw(ctx, std::move(view), http::Status::Conflict);
+    }
+    if (!view.user.is_active || view.user.role != before.role)
+        end_live_pages(ctx, live, before.id);
+    ctx.flash("user-saved");
+    return http::redirect(fmt::format("/admin/users/{}/", before.id.value));
+}
+
+http::Response force_password_reset(web::Context& ctx, web::LiveHub& live)
+{
+    UserView view;
+    view.user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    require_edit(ctx.visitor(), view.user);
+    ctx.release();
+    view.temporary_password = make_temporary_password();
+    const std::string hash = users::hash_password(view.temporary_password);
+    ctx.write([&](db::Transaction& tx) { users::reset_password(tx, view.user.id, hash, ctx.visitor(), ctx.now()); });
+    end_live_pages(ctx, live, view.user.id);
+    return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+} // namespace admin

@@ -1,0 +1,168 @@
+#pragma once
+// What the templates of admin/ take: plain data, prepared by the handlers.
+
+#include "admin/queue_row.hpp"
+#include "service_requests/timeline.hpp"
+#include "web/form.hpp"
+#include "web/page.hpp"
+#include "web/parts.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace admin {
+
+/// A choice in a filter: words, address and whether it is the chosen one.
+struct Choice
+{
+    std::string label;
+    std::string address;
+    bool is_chosen = false;
+};
+
+/// A check box of the type filter.
+struct TypeBox
+{
+    std::string slug;
+    std::string name;
+    bool is_chosen = false;
+};
+
+/// templates/admin/queue.html
+struct QueueView
+{
+    web::Page page;
+    std::string heading;
+    std::vector<Choice> statuses;
+    std::vector<TypeBox> types;
+    std::vector<Choice> sorts;
+    std::vector<Choice> sizes;
+    std::string sort_label;
+    /// The filter's members as hidden inputs for forms that change another one.
+    std::string status;
+    std::string sort;
+    std::string size;
+    std::string resolved;
+    std::string from;
+    std::string until;
+    std::string search;
+    std::string export_address;
+    std::string clear_address;
+    bool has_filter = false;
+    std::vector<QueueRow> emergencies;
+    std::vector<QueueRow> rows;
+    std::string first_page;
+    std::string next_page;
+    /// Said to screen readers after a search as you type.
+    std::string say;
+};
+
+/// What the page of one service request shows of another one.
+struct RelatedRow
+{
+    ServiceRequestId id;
+    std::string title;
+    std::string reference;
+    std::string when;
+    service_requests::Status status = service_requests::Status::Pending;
+};
+
+/// One line of the history.
+struct HistoryLine
+{
+    std::string element_id;
+    std::string when;
+    std::string when_iso;
+    std::string who;
+    std::string what;
+};
+
+/// templates/admin/request_state.html; also a live piece.
+struct RequestState
+{
+    service_requests::Status status = service_requests::Status::Pending;
+    std::string submitted;
+    std::string submitted_iso;
+    std::string resolved;
+    std::string resolved_iso;
+    std::string age;
+    bool is_pinned = false;
+};
+
+/// The form that changes the status; shown again with both versions after a clash.
+struct StatusForm
+{
+    ServiceRequestId id;
+    std::int64_t version = 0;
+    service_requests::Status current = service_requests::Status::Pending;
+    std::string text;
+    web::FormErrors errors;
+};
+
+/// The form that writes a reply or an internal note.
+struct CommentForm
+{
+    ServiceRequestId id;
+    std::string submission;
+    std::string text;
+    bool is_internal = false;
+    bool files_are_lost = false;
+    web::FormErrors errors;
+};
+
+/// templates/admin/request.html
+struct RequestView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string reference;
+    std::string title;
+    std::string type_name;
+    std::string type_icon;
+    bool is_emergency = false;
+    RequestState state;
+    std::string back_address;
+    std::string customer;
+    std::string customer_initials;
+    std::string username;
+    UserId user_id;
+    std::string email;
+    std::string address;
+    std::string phone;
+    AccountId account_id;
+    std::string account_number;
+    std::vector<service_requests::TimelineItem> timeline;
+    std::vector<RelatedRow> related;
+    std::vector<HistoryLine> history;
+    /// What the reporter of a leak answered, in words; empty for other types.
+    std::vector<std::pair<std::string, std::string>> leak_answers;
+    StatusForm status_form;
+    CommentForm comment_form;
+    /// After a clash: what the other person did and when, and what this visitor wanted.
+    std::string clash_theirs;
+    std::string clash_yours;
+    bool is_unavailable = false;
+};
+
+/// A figure of the overview that opens its list.
+struct Figure
+{
+    std::string label;
+    std::int64_t count = 0;
+    std::string address;
+};
+
+/// templates/admin/overview.html
+struct OverviewView
+{
+    web::Page page;
+    std::vector<Figure> main;
+    std::vector<Figure> ages;
+    std::vector<Figure> types;
+    std::int64_t largest_age = 0;
+    std::int64_t largest_type = 0;
+    std::vector<QueueRow> emergencies;
+};
+
+} // namespace admin

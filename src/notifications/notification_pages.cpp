@@ -1,0 +1,85 @@
+#include "notifications/notification_pages.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "notifications/list.html.hpp"
+#include "notifications/list_for_staff.html.hpp"
+#include "notifications/views.hpp"
+
+#include <fmt/format.h>
+
+namespace notifications {
+
+namespace {
+
+NotificationId before_in(const http::Request& request)
+{
+    const auto value = request.query_value("before");
+    if (!value)
+        return {};
+    const auto number = base::parse_integer(*value);
+    if (!number)
+        throw base::BadRequest("The position in this address is not one we use.");
+    return NotificationId{*number};
+}
+
+void fill_rows(ListView& view, web::Context& ctx)
+{
+    const NotificationId before = before_in(ctx.request());
+    auto shown = list_notifications(ctx.db(), ctx.visitor().user_id, before);
+    if (shown.size() > page_size) {
+        shown.resize(page_size);
+        view.pager.older = fmt::format("/notifications/?before={}", shown.back().id.value);
+    }
+    if (before)
+        view.pager.newer = "/notifications/";
+    const base::Time today = ctx.site().zone.start_of_day(ctx.now());
+    for (const Notification& notification : shown) {
+        auto& group = notification.created_at >= today ? view.today : view.earlier;
+        group.push_back({.id = notification.id,
+            .message = notification.message,
+            .is_read = notification.is_read,
+            .when = ctx.site().zone.friendly(notification.created_at, ctx.now()),
+            .when_iso = base::iso_utc(notification.created_at)});
+    }
+    if (!shown.empty())
+        view.newest = shown.front().id;
+}
+
+} // namespace
+
+http::Response list(web::Context& ctx)
+{
+    ListView view;
+    fill_rows(view, ctx);
+    view.page = ctx.page("Notifications", web::Place::Notifications);
+    view.page.live_url = "/events/";
+    view.empty = {.title = "Nothing new",
+        .text = "When the status of a request changes or somebody answers, it is listed here.",
+        .action = {},
+        .address = {}};
+    if (ctx.visitor().is_staff())
+        return ctx.render([&](web::Html& out) { views::notifications::list_for_staff(out, view); });
+    return ctx.render([&](web::Html& out) { views::notifications::list(out, view); });
+}
+
+http::Response mark_all_as_read(web::Context& ctx)
+{
+    const auto newest = base::parse_integer(ctx.request().form_value("newest").value_or(""));
+    if (!newest)
+        throw base::BadRequest("The form does not say up to which notification.");
+    ctx.write([&](db::Transaction& tx) { mark_all_read(tx, ctx.visitor().user_id, NotificationId{*newest}); });
+    ctx.flash("all-read");
+    return http::redirect("/notifications/");
+}
+
+http::Response open(web::Context& ctx)
+{
+    const auto id = ctx.id<NotificationId>("id");
+    const Notification opened =
+        ctx.write([&](db::Transaction& tx) { return mark_read(tx, ctx.visitor().user_id, id); });
+    return http::redirect(fmt::format("{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/",
+        opened.service_request_id.value));
+}
+
+} // namespace notifications

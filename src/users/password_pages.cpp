@@ -1,0 +1,50 @@
+#include "users/password.html.hpp"
+#include "users/password.hpp"
+#include "users/session.hpp"
+#include "users/sign_in_pages.hpp"
+#include "users/views.hpp"
+
+namespace users {
+
+namespace {
+
+http::Response draw(web::Context& ctx, PasswordView view, http::Status status)
+{
+    view.is_forced = ctx.must_change_password();
+    view.page = ctx.page(view.errors.empty() ? "Change your password" : "Problem: Change your password", web::Place::Account);
+    return ctx.render([&](web::Html& out) { views::users::password(out, view); }, status);
+}
+
+} // namespace
+
+http::Response password_form(web::Context& ctx)
+{
+    return draw(ctx, {}, http::Status::Ok);
+}
+
+http::Response change_password(web::Context& ctx)
+{
+    PasswordView view;
+    web::FormReader reader(ctx.request(), view.errors);
+    const std::string current = reader.raw("current_password");
+    const std::string wanted = reader.raw("new_password");
+    const User user = get_user(ctx.db(), ctx.visitor().user_id);
+    const std::string stored = password_hash_of(ctx.db(), user.id);
+    ctx.release();
+
+    if (check_password(current.substr(0, 1024), stored) == PasswordCheck::Wrong)
+        view.errors.add("current_password", "This is not your current password.");
+    if (const auto refusal = refuse_password(wanted, user.username, user.email))
+        view.errors.add("new_password", *refusal);
+    else if (wanted != reader.raw("new_password_again"))
+        view.errors.add("new_password_again", "Type the same new password twice.");
+    if (!view.errors.empty())
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+
+    const std::string hash = hash_password(wanted);
+    ctx.write([&](db::Transaction& tx) { update_password(tx, user.id, hash, ctx.session_hash(), ctx.now()); });
+    ctx.flash("password-saved");
+    return http::redirect("/account/");
+}
+
+} // namespace users

@@ -1,0 +1,18 @@
+#include "users/preference_pages.hpp"
+
+#include "base/error.hpp"
+#include "users/sign_in_pages.hpp"
+
+namespace users {
+
+http::Response choose_theme(web::Context& ctx)
+{
+    const std::string_view theme = ctx.request().form_value("theme").value_or("auto");
+    if (theme != "light" && theme != "dark" && theme != "auto")
+        throw base::BadRequest("The theme is light, dark or auto.");
+    // The plain name also behind TLS: pages are drawn with it before anything is known about the visitor.
+    ctx.set_cookies().push_back("theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax");
+    return http::redirect(safe_next(ctx.request().form_value("next").value_or("/")));
+}
+
+} // namespace users

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "web/context.hpp"
+
+namespace users {
+
+/// POST /preferences/theme/ (`theme`: light, dark or auto; `next`): keeps the choice in a cookie and goes back. Never waits.
+http::Response choose_theme(web::Context& ctx);
+
+} // namespace users

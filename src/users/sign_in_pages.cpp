@@ -1,0 +1,142 @@
+#include "users/sign_in_pages.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "users/password.hpp"
+#include "users/session.hpp"
+#include "users/sign_in.html.hpp"
+#include "users/views.hpp"
+#include "web/draft.hpp"
+
+#include <algorithm>
+
+namespace users {
+
+namespace {
+
+constexpr std::string_view session_cookie = "gu_session";
+constexpr std::string_view guest_cookie = "gu_guest";
+constexpr std::string_view kept_prefix = "kept:";
+constexpr std::size_t longest_password = 1024;
+
+std::string home_of(const base::Visitor& visitor)
+{
+    return visitor.is_staff() ? "/admin/" : "/";
+}
+
+web::Fields kept_fields(const http::Request& request)
+{
+    web::Fields kept;
+    for (const auto& [name, value] : request.form) {
+        if (name.starts_with(kept_prefix))
+            kept.emplace_back(name.substr(kept_prefix.size()), value);
+    }
+    return web::keepable_fields(kept);
+}
+
+http::Response draw(web::Context& ctx, SignInView view, http::Status status)
+{
+    std::string title = view.has_ended ? "Sign in again" : "Sign in";
+    view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title);
+    return ctx.render([&](web::Html& out) { views::users::sign_in(out, view); }, status);
+}
+
+std::string path_of(std::string_view target)
+{
+    return std::string(target.substr(0, target.find_first_of("?#")));
+}
+
+std::string begin_session(web::Context& ctx, const Credentials& found, std::string_view fresh_hash, std::string_view next)
+{
+    const web::Fields kept = kept_fields(ctx.request());
+    const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
+    return ctx.write([&](db::Transaction& tx) {
+        note_right_password(tx, found, fresh_hash);
+        if (!ctx.session_token().empty())
+            remove_session(tx, session_hash(ctx.session_token()));
+        if (!kept.empty())
+            web::save_draft(tx, found.user.id, path_of(next), kept, ctx.now());
+        return add_session(tx, found.user.id, user_agent, ctx.now());
+    });
+}
+
+PasswordCheck check(const std::optional<Credentials>& found, const std::string& password)
+{
+    if (password.empty() || password.size() > longest_password)
+        return PasswordCheck::Wrong;
+    if (!found) {
+        spend_password_check(password);
+        return PasswordCheck::Wrong;
+    }
+    return check_password(password, found->password_hash);
+}
+
+} // namespace
+
+std::string safe_next(std::string_view next)
+{
+    const bool is_local = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\");
+    const bool is_plain = std::none_of(next.begin(), next.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '\\' || static_cast<unsigned char>(c) >= 0x7f;
+    });
+    return is_local && is_plain && next.size() <= 2000 ? std::string(next) : "/";
+}
+
+http::Response sign_in_form(web::Context& ctx)
+{
+    if (!ctx.visitor().is_guest())
+        return http::redirect(home_of(ctx.visitor()));
+    SignInView view;
+    view.next = safe_next(ctx.request().query_value("next").value_or("/"));
+    return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+http::Response sign_in(web::Context& ctx, SignInThrottle& throttle)
+{
+    SignInView view;
+    view.username = base::trim(ctx.request().form_value("username").value_or(""));
+    view.next = safe_next(ctx.request().form_value("next").value_or("/"));
+    view.kept = kept_fields(ctx.request());
+    view.has_ended = !view.kept.empty();
+    const std::string password(ctx.request().form_value("password").value_or(""));
+    throttle.check(ctx.request().remote_address, view.username);
+
+    const auto found = find_credentials(ctx.db(), view.username);
+    ctx.release();
+    const PasswordCheck result = check(found, password);
+    if (result == PasswordCheck::Wrong) {
+        throttle.note_failure(ctx.request().remote_address, view.username);
+        if (found)
+            ctx.write([&](db::Transaction& tx) { note_wrong_password(tx, found->user.id); });
+        view.errors.add("username", "User name and password do not fit. Check both and try again.");
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+    }
+    throttle.note_success(ctx.request().remote_address, view.username);
+    const std::string fresh_hash = result == PasswordCheck::RightButOutdated ? hash_password(password) : std::string();
+    const std::string token = begin_session(ctx, *found, fresh_hash, view.next);
+    ctx.set_cookie(session_cookie, token, -1);
+    ctx.set_cookie(guest_cookie, "", 0);
+    const bool is_staff = found->user.role != base::Role::Customer;
+    return http::redirect(view.next == "/" && is_staff ? "/admin/" : view.next);
+}
+
+http::Response ask_to_sign_in_again(web::Context& ctx, std::string next)
+{
+    SignInView view;
+    view.next = std::move(next);
+    view.has_ended = true;
+    view.kept = web::keepable_fields(ctx.request().form);
+    view.files_are_lost = !ctx.request().files.empty();
+    return draw(ctx, std::move(view), http::Status::Forbidden);
+}
+
+http::Response sign_out(web::Context& ctx, web::LiveHub& live)
+{
+    ctx.write([&](db::Transaction& tx) { remove_session(tx, ctx.session_hash()); });
+    live.end_session(ctx.session_hash());
+    ctx.set_cookie(session_cookie, "", 0);
+    ctx.flash("signed-out");
+    return http::redirect("/accounts/login/");
+}
+
+} // namespace users

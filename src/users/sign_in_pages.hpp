@@ -1,0 +1,28 @@
+#pragma once
+
+#include "users/sign_in.hpp"
+#include "web/context.hpp"
+#include "web/live_hub.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace users {
+
+/// GET /accounts/login/?next=PATH. Somebody signed in goes home.
+http::Response sign_in_form(web::Context& ctx);
+/// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every cause; throws
+/// base::TooManyAttempts. Heavy lane.
+http::Response sign_in(web::Context& ctx, SignInThrottle& throttle);
+/// The answer to a form whose session has ended: the sign-in page (403), carrying the typed text to the form at `next`.
+http::Response ask_to_sign_in_again(web::Context& ctx, std::string next);
+/// POST /accounts/logout/: ends the session and its live pages.
+http::Response sign_out(web::Context& ctx, web::LiveHub& live);
+/// GET and POST /account/password/ (`current_password`, `new_password`, `new_password_again`). Heavy lane for the POST.
+http::Response password_form(web::Context& ctx);
+http::Response change_password(web::Context& ctx);
+
+/// The path to go on to when it is one of ours, otherwise "/": an address of another site never gets through.
+std::string safe_next(std::string_view next);
+
+} // namespace users
