@@ -109,28 +109,36 @@ void apply_forwarding(Request& request, const NetworkList& trusted_proxies)
     }
 }
 
-bool ConnectionCounter::enter(const Address& address, bool is_exempt)
+ConnectionCounter::Place::~Place()
+{
+    if (counter_ != nullptr)
+        counter_->leave(key_);
+}
+
+std::optional<ConnectionCounter::Place> ConnectionCounter::enter(const Address& address, bool is_exempt)
 {
     const std::lock_guard lock(mutex_);
     if (total_ > 0 && open_ >= total_)
-        return false;
+        return std::nullopt;
+    std::optional<Address> key;
     if (!is_exempt) {
-        auto& count = counts_[counted_part(address)];
-        if (per_address_ > 0 && count >= per_address_)
-            return false;
-        ++count;
+        key = counted_part(address);
+        const auto found = counts_.try_emplace(*key, 0).first;
+        if (per_address_ > 0 && found->second >= per_address_)
+            return std::nullopt;
+        ++found->second;
     }
     ++open_;
-    return true;
+    return Place(*this, key);
 }
 
-void ConnectionCounter::leave(const Address& address, bool is_exempt)
+void ConnectionCounter::leave(const std::optional<Address>& key)
 {
     const std::lock_guard lock(mutex_);
     --open_;
-    if (is_exempt)
+    if (!key)
         return;
-    const auto found = counts_.find(counted_part(address));
+    const auto found = counts_.find(*key);
     if (found != counts_.end() && --found->second == 0)
         counts_.erase(found);
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace http {
@@ -47,12 +48,27 @@ void apply_forwarding(Request& request, const NetworkList& trusted_proxies);
 class ConnectionCounter
 {
   public:
+    /// One counted connection, until it is destroyed. The counter must outlive it.
+    class Place
+    {
+      public:
+        Place(Place&& other) noexcept : counter_(std::exchange(other.counter_, nullptr)), key_(other.key_) {}
+        Place& operator=(Place&&) = delete;
+        ~Place();
+
+      private:
+        friend class ConnectionCounter;
+        Place(ConnectionCounter& counter, const std::optional<Address>& key) : counter_(&counter), key_(key) {}
+
+        ConnectionCounter* counter_;
+        std::optional<Address> key_;
+    };
+
     /// Zero means no limit.
     ConnectionCounter(std::size_t per_address, std::size_t total) : per_address_(per_address), total_(total) {}
 
-    /// False when a limit is reached; nothing is counted then. An exempt address has only the total limit.
-    bool enter(const Address& address, bool is_exempt);
-    void leave(const Address& address, bool is_exempt);
+    /// Empty when a limit is reached. An exempt address has only the total limit.
+    std::optional<Place> enter(const Address& address, bool is_exempt);
 
   private:
     std::mutex mutex_;
@@ -60,6 +76,8 @@ class ConnectionCounter
     std::size_t total_;
     std::size_t open_ = 0;
     std::map<Address, std::size_t> counts_;
+
+    void leave(const std::optional<Address>& key);
 };
 
 } // namespace http

@@ -154,15 +154,25 @@ TEST(Addresses, ConnectionsAreCountedByAddressAndNetwork)
     const auto six = parse_address("2001:db8::1").value();
     const auto neighbour = parse_address("2001:db8::2").value();
 
-    EXPECT_TRUE(counter.enter(four, false));
-    EXPECT_TRUE(counter.enter(four, false));
-    EXPECT_FALSE(counter.enter(four, false));
-    EXPECT_TRUE(counter.enter(six, false));
-    EXPECT_TRUE(counter.enter(neighbour, false));
-    EXPECT_FALSE(counter.enter(four, true)) << "four are open in all";
-    counter.leave(four, false);
-    EXPECT_FALSE(counter.enter(six, false));
-    EXPECT_TRUE(counter.enter(four, false));
+    std::vector<ConnectionCounter::Place> places;
+    const auto enters = [&](const Address& address, bool is_exempt = false) {
+        auto place = counter.enter(address, is_exempt);
+        if (place)
+            places.push_back(std::move(*place));
+        return place.has_value();
+    };
+
+    EXPECT_TRUE(enters(six));
+    EXPECT_TRUE(enters(neighbour));
+    EXPECT_FALSE(enters(six)) << "two of the same /64 are open";
+    EXPECT_TRUE(enters(four));
+    EXPECT_TRUE(enters(four));
+    EXPECT_FALSE(enters(six, true)) << "four are open in all";
+    places.pop_back();
+    EXPECT_FALSE(enters(six));
+    EXPECT_TRUE(enters(six, true));
+    places.clear();
+    EXPECT_TRUE(enters(six));
 }
 
 } // namespace

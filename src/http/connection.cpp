@@ -17,11 +17,11 @@ constexpr std::size_t idle_buffer_limit = 16 * 1024;
 
 } // namespace
 
-Connection::Connection(Socket socket, IoThread& thread, const Peer& peer)
+Connection::Connection(Socket socket, IoThread& thread, Peer peer)
     : socket_(std::move(socket)),
       thread_(thread),
-      peer_(peer),
-      remote_address_(address_text(peer.address)),
+      peer_(std::move(peer)),
+      remote_address_(address_text(peer_.address)),
       mailbox_(std::make_shared<Mailbox>(thread.gate(), *this))
 {
     thread_.add(*this);
@@ -31,7 +31,6 @@ Connection::Connection(Socket socket, IoThread& thread, const Peer& peer)
 Connection::~Connection()
 {
     mailbox_->detach();
-    server().counter.leave(peer_.address, peer_.is_trusted);
     unlink();
     thread_.connection_ended();
 }

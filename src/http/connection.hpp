@@ -23,9 +23,10 @@ struct ServerState;
 /// The client's end of a connection.
 struct Peer
 {
-    Address address{};
+    Address address;
     /// A trusted proxy: its forwarding fields count, and it may open any number of connections.
-    bool is_trusted = false;
+    bool is_trusted;
+    ConnectionCounter::Place place;
 };
 
 /// Lets a coroutine sleep until wake() is called; both on the same io thread. A wake() without a sleeper is not kept,
@@ -64,7 +65,7 @@ class Connection final
       public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>
 {
   public:
-    Connection(Socket socket, IoThread& thread, const Peer& peer);
+    Connection(Socket socket, IoThread& thread, Peer peer);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 
 #include <array>
+#include <csignal>
 #include <ctime>
 #include <exception>
 #include <fmt/format.h>
@@ -34,6 +35,26 @@ Address address_of(const Socket& socket)
     if (address.is_v6())
         return address.to_v6().to_bytes();
     return asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes();
+}
+
+/// sendfile() to a client that has left raises SIGPIPE, which would end the program.
+void block_pipe_signal()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+/// Without memory a client may be lost, but not the acceptor or the deadlines of all the others.
+template <typename Action>
+void go_on_after_errors(Action action)
+{
+    try {
+        action();
+    } catch (const std::exception& error) {
+        base::log::error(fmt::format("an io thread goes on after an error: {}", error.what()));
+    }
 }
 
 void report(std::exception_ptr error)
@@ -85,6 +106,7 @@ void IoThread::listen(const asio::ip::tcp::endpoint& endpoint)
 
 void IoThread::run()
 {
+    block_pipe_signal();
     asio::co_spawn(context_.get_executor(), accept_connections(), report);
     asio::co_spawn(context_.get_executor(), tick(), report);
     for (bool is_running = true; is_running;) {
@@ -107,7 +129,8 @@ Task<> IoThread::accept_connections()
     while (acceptor_.is_open()) {
         auto [error, socket] = co_await acceptor_.async_accept(as_result);
         if (!error) {
-            admit(std::move(socket));
+            Socket accepted = std::move(socket);
+            go_on_after_errors([&] { admit(std::move(accepted)); });
         } else if (error != asio::error::operation_aborted && error != asio::error::connection_aborted) {
             // Out of descriptors or memory: the waiting clients stay in the kernel's queue. Trying again at once would
             // spin.
@@ -123,12 +146,15 @@ void IoThread::admit(Socket socket)
     boost::system::error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket.non_blocking(true, ignored);
-    const Peer peer = {address_of(socket), server_.trusted_proxies.contains(address_of(socket))};
-    if (!server_.counter.enter(peer.address, peer.is_trusted)) {
+    const auto address = address_of(socket);
+    const bool is_trusted = server_.trusted_proxies.contains(address);
+    auto place = server_.counter.enter(address, is_trusted);
+    if (!place) {
         refuse(std::move(socket));
         return;
     }
-    const auto connection = std::make_shared<Connection>(std::move(socket), *this, peer);
+    Peer peer{address, is_trusted, std::move(*place)};
+    const auto connection = std::make_shared<Connection>(std::move(socket), *this, std::move(peer));
     asio::co_spawn(context_.get_executor(), connection->serve(connection), report);
 }
 
@@ -150,7 +176,7 @@ Task<> IoThread::tick()
     while (!is_draining_ || !connections_.empty()) {
         ticker_.expires_after(std::chrono::seconds(1));
         co_await ticker_.async_wait(as_result);
-        sweep();
+        go_on_after_errors([&] { sweep(); });
     }
 }
 

@@ -33,7 +33,8 @@ class UploadedFile
 
     /// The form field it came in.
     std::string field;
-    /// The client's name for it: valid UTF-8, otherwise unchecked.
+    /// The client's name for it: valid UTF-8 without folders; control, bidi and invisible characters became "_". May be
+    /// empty.
     std::string name;
     std::uint64_t size = 0;
     /// SHA-256 in hexadecimal.
@@ -62,15 +63,19 @@ enum class BodyFault : std::uint8_t
 struct Request
 {
     Method method = Method::Get;
-    /// Decoded path: valid UTF-8, begins with "/", no NUL, no "." or ".." segment.
+    /// Decoded path: valid UTF-8, begins with one "/" (not "//" or "/\"), no control characters, no "." or ".."
+    /// segment.
     std::string path;
     /// Decoded query fields in order. The first of equal names counts.
     std::vector<std::pair<std::string, std::string>> query;
     /// The target as sent, for redirects back and logs.
     std::string target;
+    /// The Host field in lower case, with its port when it had one; the name is on the allow-list.
     std::string host;
-    /// Header fields by lower-case name, Cookie and forwarding fields included; equal names joined by ", ".
+    /// Header fields by lower-case name, Cookie and forwarding fields included; equal names joined by ", " (Cookie by
+    /// "; "). Values are bytes as sent, not necessarily UTF-8.
     std::vector<std::pair<std::string, std::string>> headers;
+    /// The first of equal names counts. Values as sent.
     std::vector<std::pair<std::string, std::string>> cookies;
     /// Text fields of a urlencoded or multipart form, in order, valid UTF-8.
     std::vector<std::pair<std::string, std::string>> form;

@@ -28,7 +28,12 @@ class Responder
     };
     explicit Responder(std::shared_ptr<Target> target) : target_(std::move(target)) {}
     Responder(Responder&&) noexcept = default;
-    Responder& operator=(Responder&&) = delete;
+    /// The answer that this one owed is then owed by `other`.
+    Responder& operator=(Responder&& other) noexcept
+    {
+        target_.swap(other.target_);
+        return *this;
+    }
     ~Responder();
     void operator()(Response response);
 

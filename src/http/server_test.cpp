@@ -238,6 +238,18 @@ TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
     EXPECT_EQ(Client(server.port()).get("/", fields).body, "203.0.113.7 secure");
 }
 
+TEST_F(Wire, ListensOnTheNamedAddressOnly)
+{
+    options.address = "localhost";
+    TestServer server(application, options);
+    EXPECT_EQ(Client(server.port()).get("/").status, 200);
+
+    options.address = "no such address";
+    EXPECT_THROW(Server(options, application), std::runtime_error);
+    options.address = "192.0.2.1";
+    EXPECT_THROW(Server(options, application), std::runtime_error);
+}
+
 TEST_F(Wire, SaysInPlainWordsThatAnAddressIsTaken)
 {
     TestServer server(application, options);

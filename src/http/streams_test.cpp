@@ -255,6 +255,26 @@ TEST_F(Streams, AFileIsSentInPartsAndWhole)
     EXPECT_EQ(client.get("/").body.size(), bytes.size());
 }
 
+TEST_F(Streams, AClientThatLeavesInTheMiddleOfAFileHarmsNobody)
+{
+    TestServer server(application, options);
+    const auto path = server.directory() / "file";
+    const std::string bytes(20'000'000, 'a');
+    std::ofstream(path) << bytes;
+    application.handler = [&](Request, Responder respond) {
+        Response response;
+        response.body = FileBody{path, bytes.size(), "\"tag\""};
+        respond(std::move(response));
+    };
+    {
+        Client client(server.port());
+        client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        EXPECT_TRUE(client.read_until("aaaa"));
+    }
+
+    EXPECT_EQ(Client(server.port()).get("/", "Range: bytes=0-3\r\n").body, "aaaa");
+}
+
 TEST_F(Streams, AClientThatReadsNothingIsCutOff)
 {
     options.write_stall = 1s;
