@@ -20,18 +20,20 @@ function showErrors(form: HTMLFormElement, html: string): void {
   one("[data-focus]", slot)?.focus();
 }
 
-function accept(form: HTMLFormElement, html: string): void {
+function accept(form: HTMLFormElement, answer: Answer): void {
   const timeline = one("[data-timeline]");
-  if (timeline) place(timeline, html, "append");
+  if (timeline) place(timeline, answer.html, "append");
   forgetDrafts(form);
   form.reset();
+  const key = one<HTMLInputElement>('input[name="submission"]', form);
+  if (key && answer.nextSubmission) key.value = answer.nextSubmission;
   one("[data-form-errors]", form)?.replaceChildren();
   say(text("commentSent"));
 }
 
 function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
   if (answer.isFragment && answer.status === 200) {
-    accept(form, answer.html);
+    accept(form, answer);
   } else if (answer.isFragment) {
     showErrors(form, answer.html);
   } else if (answer.wasRedirected) {

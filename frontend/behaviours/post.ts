@@ -1,6 +1,14 @@
 // Sends a form as the browser would, but stays on the page and tells the progress (which fetch() cannot).
 
-export type Answer = { status: number; url: string; html: string; isFragment: boolean; wasRedirected: boolean };
+export type Answer = {
+  status: number;
+  url: string;
+  html: string;
+  isFragment: boolean;
+  wasRedirected: boolean;
+  /** The key for the form's next sending: the same words sent twice on purpose are two comments. */
+  nextSubmission: string;
+};
 export type Progress = (part: number) => void;
 
 function bodyOf(form: HTMLFormElement, submitter: HTMLElement | null): FormData {
@@ -32,6 +40,7 @@ export function post(
         html: request.responseText,
         isFragment: request.getResponseHeader("X-Fragment") === "1",
         wasRedirected: request.responseURL !== "" && request.responseURL !== target,
+        nextSubmission: request.getResponseHeader("X-Next-Submission") ?? "",
       }),
     );
     for (const type of ["error", "abort", "timeout"]) {

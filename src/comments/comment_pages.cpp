@@ -102,7 +102,10 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, Co
         .comment_id = id};
     const auto item =
         service_requests::timeline_item(ctx.db(), ctx.site().zone, ctx.now(), request, event, ctx.visitor());
-    return ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+    auto response =
+        ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+    response.header("X-Next-Submission", web::new_submission_key());
+    return response;
 }
 
 } // namespace

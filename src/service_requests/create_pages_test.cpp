@@ -74,7 +74,7 @@ TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
     EXPECT_EQ(page.status, 422);
     EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct 3 things"), HasSubstr("Choose what it is about."),
                                HasSubstr("Tell us what is happening, in a few words."),
-                               HasSubstr("5 Oak &quot;Lane&quot;"), HasSubstr("value=\"abc\"")));
+                               HasSubstr("5 Oak &#34;Lane&#34;"), HasSubstr("value=\"abc\"")));
     EXPECT_EQ(count(), 0);
 }
 

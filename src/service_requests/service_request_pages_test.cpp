@@ -182,7 +182,8 @@ TEST_F(ServiceRequestPages, ListPagesByKeyInBothDirections)
     const auto last = mei.get("/service/?before=11");
     EXPECT_THAT(last.body, AllOf(HasSubstr("Number 1 of"), Not(HasSubstr("rel=\"next\""))));
     const auto back = mei.get("/service/?after=35");
-    EXPECT_THAT(back.body, AllOf(HasSubstr("Number 60 of"), Not(HasSubstr("Number 35 of")), Not(HasSubstr("rel=\"prev\""))));
+    EXPECT_THAT(
+        back.body, AllOf(HasSubstr("Number 60 of"), Not(HasSubstr("Number 35 of")), Not(HasSubstr("rel=\"prev\""))));
 }
 
 TEST_F(ServiceRequestPages, ListRefusesWhatNoLinkOfOursProduces)

@@ -33,13 +33,13 @@ base::Visibility deepest_for(const base::Visitor& viewer)
     return viewer.is_staff() ? base::Visibility::Internal : base::Visibility::Public;
 }
 
-Setting setting_of(db::Connection& db, const base::Zone& zone, base::Time now, const ServiceRequest& request,
-    const base::Visitor& viewer)
+// The reporter who follows a leak by the private link has no sign-in to open files with.
+std::vector<attachments::Attachment> files_seen(
+    db::Connection& db, const ServiceRequest& request, const base::Visitor& viewer)
 {
-    // The reporter who follows a leak by the private link has no sign-in to open files with.
-    auto files = viewer.is_guest() ? std::vector<attachments::Attachment>{}
-                                   : attachments::list_attachments(db, request.id, deepest_for(viewer));
-    return {zone, now, request, viewer, std::move(files)};
+    if (viewer.is_guest())
+        return {};
+    return attachments::list_attachments(db, request.id, deepest_for(viewer));
 }
 
 std::vector<TimelineFile> files_of(const Setting& setting, CommentId comment)
@@ -145,7 +145,7 @@ std::vector<std::string> paragraphs_of(std::string_view text)
 std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, base::Time now,
     const ServiceRequest& request, const base::Visitor& viewer)
 {
-    const Setting setting = setting_of(db, zone, now, request, viewer);
+    const Setting setting{zone, now, request, viewer, files_seen(db, request, viewer)};
     std::vector<Entry> all = entries(db, setting);
     std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
     std::vector<TimelineItem> items;
@@ -160,7 +160,7 @@ std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& 
 {
     if (event.visibility == base::Visibility::Internal && !viewer.is_staff())
         return std::nullopt;
-    const Setting setting = setting_of(db, zone, now, request, viewer);
+    const Setting setting{zone, now, request, viewer, files_seen(db, request, viewer)};
     if (event.kind == "commented" && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
     if (is_shown(event) && event.kind != "submitted")

@@ -1,0 +1,164 @@
+#include "base/text.hpp"
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class CommentPages : public testing::Test
+{
+  protected:
+    CommentPages() : id(site.submit(site.cast.mei, "Boiler")), url("/service/" + std::to_string(id.value) + "/")
+    {
+        mei.sign_in_as(site.cast.mei);
+    }
+
+    std::int64_t count() { return site.database.number("SELECT count(*) FROM service_comment"); }
+    std::vector<http::UploadedFile> one_file(std::string_view name, std::string_view bytes)
+    {
+        std::vector<http::UploadedFile> files;
+        files.push_back(site.upload(name, bytes));
+        return files;
+    }
+
+    support::TestSite site;
+    Client mei{site};
+    ServiceRequestId id;
+    std::string url;
+};
+
+TEST_F(CommentPages, MeiCommentsAndReadsItInTheTimeline)
+{
+    const auto answer = mei.post(url + "comments/", {{"text", "It is <b>colder</b> now"}});
+
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_THAT(answer.location(), testing::StartsWith(url + "#c"));
+    const auto page = mei.get(url);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("It is &lt;b&gt;colder&lt;/b&gt; now"), HasSubstr("Your comment is sent.")));
+}
+
+TEST_F(CommentPages, AScriptGetsTheNewEntryAlone)
+{
+    mei.set_header("accept", "text/html; fragment");
+    const auto answer = mei.post(url + "comments/", {{"text", "Hello"}, {"submission", "first"}});
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("X-Fragment"), "1");
+    EXPECT_FALSE(answer.header("X-Next-Submission").empty());
+    EXPECT_THAT(answer.body, AllOf(testing::StartsWith("<li id=\"c"), HasSubstr("Hello"), Not(HasSubstr("<html"))));
+}
+
+TEST_F(CommentPages, AScriptGetsTheMistakeAlone)
+{
+    mei.set_header("accept", "text/html; fragment");
+    const auto answer = mei.post(url + "comments/", {{"text", "  "}});
+
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_EQ(answer.header("X-Fragment"), "1");
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your comment."), Not(HasSubstr("<html"))));
+}
+
+TEST_F(CommentPages, OverlongCommentIs422WithTheTextKept)
+{
+    const std::string essay(5001, 'x');
+    const auto page = mei.post(url + "comments/", {{"text", essay}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, HasSubstr(essay));
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CommentPages, OmarGuestsAndStaffCannotCommentHere)
+{
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.omar).post(url + "comments/", {{"text", "Nosy"}}).status, 404);
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).post(url + "comments/", {{"text", "Wrong side"}}).status, 403);
+    EXPECT_EQ(Client(site).post(url + "comments/", {{"text", "Nobody"}}).status, 303);
+    EXPECT_EQ(mei.post_without_token(url + "comments/", {{"text", "No token"}}).status, 403);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CommentPages, DoubleSubmitGivesOneComment)
+{
+    const Client::Fields form = {{"text", "Once"}, {"submission", "key"}};
+    const auto first = mei.post(url + "comments/", form);
+    EXPECT_EQ(mei.post(url + "comments/", form).location(), first.location());
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_F(CommentPages, TheSameWordsWithAnotherKeyAreAnotherComment)
+{
+    mei.post(url + "comments/", {{"text", "Yes"}, {"submission", "one"}});
+    mei.post(url + "comments/", {{"text", "Yes"}, {"submission", "two"}});
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(CommentPages, FilesOfACommentStandInItsEntry)
+{
+    mei.post(url + "comments/", {{"text", "See"}}, one_file("meter.png", support::tiny_png()));
+    const auto page = mei.get(url);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("meter.png"), HasSubstr("<img src=\"" + url + "attachments/1/\"")));
+}
+
+TEST_F(CommentPages, RefusedFilesLeaveNothingBehind)
+{
+    const auto page = mei.post(url + "comments/", {{"text", "See this"}}, one_file("run.exe", "MZ not a picture"));
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("run.exe"), HasSubstr("See this")));
+    EXPECT_EQ(site.count_files(), 0U);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CommentPages, CommentOnAResolvedServiceRequestLeavesItResolved)
+{
+    site.database->write([&](db::Transaction& tx) {
+        service_requests::update_status(
+            tx, site.cast.ravi, id, service_requests::Status::Resolved, 1, site.clock.now());
+    });
+    EXPECT_EQ(mei.post(url + "comments/", {{"text", "Thank you"}}).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
+}
+
+TEST_F(CommentPages, DownloadIsForTheOwnerAndStaff)
+{
+    mei.post(url + "comments/", {{"text", "See"}}, one_file("Zähler \"1\".png", support::tiny_png()));
+    const std::string file = url + "attachments/1/";
+
+    const auto got = mei.get(file);
+    EXPECT_EQ(got.status, 200);
+    EXPECT_EQ(got.content_type, "image/png");
+    EXPECT_EQ(got.header("Content-Security-Policy"), "sandbox; default-src 'none'");
+    EXPECT_EQ(got.header("X-Content-Type-Options"), "nosniff");
+    EXPECT_THAT(got.header("Content-Disposition"),
+        AllOf(testing::StartsWith("inline; filename=\""), HasSubstr("filename*=UTF-8''Z%C3%A4hler")));
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(file).status, 200);
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.omar).get(file).status, 404);
+    EXPECT_THAT(Client(site).get(file).location(), HasSubstr("/accounts/login/"));
+    EXPECT_EQ(mei.get(url + "attachments/2/").status, 404);
+    const auto other = site.submit(site.cast.mei, "Another");
+    EXPECT_EQ(mei.get("/service/" + std::to_string(other.value) + "/attachments/1/").status, 404);
+}
+
+TEST_F(CommentPages, InternalFilesAreNotTheCustomers)
+{
+    mei.post(url + "comments/", {{"text", "See"}}, one_file("a.png", support::tiny_png()));
+    site.database->write(
+        [](db::Transaction& tx) { tx.execute("UPDATE service_attachment SET visibility = 'internal'"); });
+    EXPECT_EQ(mei.get(url + "attachments/1/").status, 404);
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(url + "attachments/1/").status, 200);
+}
+
+TEST_F(CommentPages, PdfsAreDownloadedAndMissingFilesAre404)
+{
+    mei.post(url + "comments/", {{"text", "Bill"}},
+        one_file("bill.pdf", "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"));
+    EXPECT_THAT(mei.get(url + "attachments/1/").header("Content-Disposition"), testing::StartsWith("attachment;"));
+    std::filesystem::remove_all(site.database.directory() / "attachments");
+    EXPECT_EQ(mei.get(url + "attachments/1/").status, 404);
+}
+
+} // namespace

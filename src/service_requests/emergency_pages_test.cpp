@@ -1,0 +1,143 @@
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string key = "AAAAAAAAAAAAAAAAAAAAAA";
+
+class EmergencyPages : public testing::Test
+{
+  protected:
+    std::int64_t count() { return site.database.number("SELECT count(*) FROM service_servicerequest"); }
+
+    support::TestSite site;
+    Client guest{site};
+};
+
+TEST_F(EmergencyPages, AdviceAndTheNumberStandBeforeTheForm)
+{
+    const auto page = guest.get("/emergency/");
+
+    EXPECT_EQ(page.status, 200);
+    EXPECT_LT(page.body.find("Leave the building now"), page.body.find("emerg__call"));
+    EXPECT_LT(page.body.find("emerg__call"), page.body.find("<form"));
+    EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+}
+
+TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
+{
+    const auto sent = guest.post_without_token("/emergency/",
+        {{"address", "20 Elm Street"}, {"phone", "518 555 0100"}, {"place", "inside"}, {"strength", "strong"},
+            {"unable_to_leave", "yes"}, {"notes", "Hissing by the meter"}, {"submission", key}});
+
+    ASSERT_EQ(sent.status, 303);
+    EXPECT_THAT(sent.location(), testing::StartsWith("/emergency/report/"));
+    const auto page = Client(site).get(sent.location());
+    EXPECT_THAT(page.body, AllOf(HasSubstr("SR-00001"), HasSubstr("20 Elm Street"), HasSubstr("Hissing by the meter"),
+                               HasSubstr("Pending")));
+    EXPECT_EQ(page.header("Cache-Control"), "no-store");
+    EXPECT_EQ(page.header("X-Robots-Tag"), "noindex");
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'inside' AND strength = 'strong'"
+                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-1'"),
+        1);
+    EXPECT_EQ(site.database.number(
+                  "SELECT count(*) FROM service_servicerequest WHERE is_emergency = 1 AND channel = 'emergency'"
+                  " AND user_id IS NULL"),
+        1);
+}
+
+TEST_F(EmergencyPages, EveryActiveStaffMemberIsNotifiedAndNobodyElse)
+{
+    guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}});
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_notification"), 3);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_notification n JOIN auth_user u ON u.id = n.user_id"
+                                   " WHERE u.role = 'customer'"),
+        0);
+}
+
+TEST_F(EmergencyPages, OnlyThePlaceIsRequiredAndEverythingTypedIsKept)
+{
+    const auto page =
+        guest.post_without_token("/emergency/", {{"address", "x"}, {"notes", "By <the> gate"}, {"strength", "clear"}});
+
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("By &lt;the&gt; gate"), HasSubstr("value=\"clear\" checked"),
+                               HasSubstr("Leave the building now")));
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(EmergencyPages, UnknownAnswersNeverRefuseAReport)
+{
+    EXPECT_EQ(
+        guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"place", "moon"}, {"strength", "'"}})
+            .status,
+        303);
+    EXPECT_EQ(site.database.number(
+                  "SELECT count(*) FROM service_leak_report WHERE place = 'unknown' AND strength = 'unknown'"),
+        1);
+}
+
+TEST_F(EmergencyPages, DoubleSubmitLeadsToTheSameReport)
+{
+    const Client::Fields form = {{"address", "20 Elm Street"}, {"submission", key}};
+    const auto first = guest.post_without_token("/emergency/", form);
+    const auto second = guest.post_without_token("/emergency/", form);
+    EXPECT_EQ(second.location(), first.location());
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(guest.get(second.location()).status, 200);
+}
+
+TEST_F(EmergencyPages, AnotherReportFromTheSameFormIsAReportOfItsOwn)
+{
+    const auto first = guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"submission", key}});
+    const auto second = guest.post_without_token("/emergency/", {{"address", "22 Elm Street"}, {"submission", key}});
+    EXPECT_EQ(second.status, 303);
+    EXPECT_NE(second.location(), first.location());
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(EmergencyPages, FormOfAnotherSiteIsRefused)
+{
+    guest.set_header("origin", "http://evil.example");
+    EXPECT_EQ(guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}}).status, 403);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(EmergencyPages, GuessedLinksAreNotFound)
+{
+    guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}});
+    EXPECT_EQ(guest.get("/emergency/report/1/").status, 404);
+    EXPECT_EQ(guest.get("/emergency/report/%27%20OR%201=1/").status, 404);
+}
+
+TEST_F(EmergencyPages, ASignedInCustomersReportIsAlsoInTheirList)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    mei.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"notes", "Smell on the stairs"}});
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr("Smell on the stairs"));
+}
+
+TEST_F(EmergencyPages, FrontPageOfGuestsLeadsToItAndHomeShowsOnesOwn)
+{
+    EXPECT_THAT(guest.get("/").body, AllOf(HasSubstr("href=\"/emergency/\""), HasSubstr("href=\"/accounts/login/\"")));
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_THAT(
+        mei.get("/").body, AllOf(HasSubstr("Welcome, Mei"), HasSubstr("No requests yet"), HasSubstr("4410-2087-33")));
+    site.submit(site.cast.mei, "Boiler is cold");
+    site.submit(site.cast.omar, "Not hers");
+    EXPECT_THAT(mei.get("/").body, AllOf(HasSubstr("Good afternoon, Mei"), HasSubstr("You have 1 open request."),
+                                       HasSubstr("Boiler is cold"), Not(HasSubstr("Not hers"))));
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ada).get("/").location(), "/admin/");
+}
+
+} // namespace
