@@ -26,5 +26,7 @@ function(gas_level name)
     target_link_libraries(${name} PUBLIC ${LEVEL_LINK})
     if(GAS_UNITY)
         set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        # Its reason is headers: a unit that includes other units looks like one with headers to it.
+        target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
     endif()
 endfunction()

@@ -46,20 +46,34 @@ void check_descriptors(Findings& findings)
         findings.ok(fmt::format("{} files and connections may be open at once", limit.rlim_max));
 }
 
-void check_directory(Findings& findings, const std::filesystem::path& directory, std::string_view purpose)
+/// A check makes nothing that is not there yet, so it looks at where that would be made.
+std::filesystem::path existing_part(std::filesystem::path directory)
 {
-    const std::string shown = fmt::format("{} for {}", std::filesystem::absolute(directory).string(), purpose);
     std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error)
-        return findings.wrong(fmt::format("{} cannot be made: {}", shown, error.message()));
+    directory = std::filesystem::absolute(directory);
+    while (directory.has_relative_path() && !std::filesystem::exists(directory, error))
+        directory = directory.parent_path();
+    return directory;
+}
+
+void check_directory(Findings& findings, const std::filesystem::path& wanted, std::string_view purpose)
+{
+    const std::filesystem::path directory = existing_part(wanted);
+    const std::string shown = fmt::format("{} for {}", directory.string(), purpose);
     const std::filesystem::path probe = directory / fmt::format(".check-{}", ::getpid());
-    const bool written = static_cast<bool>(std::ofstream(probe) << "check");
+    const bool is_written = static_cast<bool>(std::ofstream(probe) << "check");
+    std::error_code error;
     std::filesystem::remove(probe, error);
-    if (!written)
+    if (!is_written)
         return findings.wrong(fmt::format("{} cannot be written to", shown));
     const auto space = std::filesystem::space(directory, error);
     findings.ok(fmt::format("{} can be written to, {} MiB free", shown, error ? 0 : space.available / 1024 / 1024));
+}
+
+bool is_missing(const Config& config)
+{
+    std::error_code error;
+    return !std::filesystem::exists(config.database_url.substr(sqlite_scheme.size()), error);
 }
 
 void check_people(Findings& findings, db::Database& database)
@@ -72,6 +86,8 @@ void check_people(Findings& findings, db::Database& database)
 
 void check_database(Findings& findings, const Config& config)
 {
+    if (is_missing(config))
+        return findings.note(fmt::format("{} does not exist yet; migrate or runserver makes it", config.database_url));
     try {
         const auto database = open_database(config);
         findings.ok(fmt::format("{} can be opened ({})", config.database_url, database->version()));

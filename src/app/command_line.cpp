@@ -68,6 +68,7 @@ void add_commands(CLI::App& root, CommandLine& line)
         ->capture_default_str();
     demo->add_flag("--force", line.demo.force, "Add the town even beside real users");
     demo->add_flag("--when-empty", line.demo.when_empty, "Do nothing when anybody is in the database already");
+    demo->add_flag("--new-password", line.demo.new_password, "Only give the made-up people another password");
 
     add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
     add_command(root, line, Command::Version, "version", "Show the version");

@@ -43,6 +43,8 @@ struct DemoOptions
     bool force = false;
     /// Does nothing, successfully, when anybody is there already.
     bool when_empty = false;
+    /// Only gives the made-up people another password.
+    bool new_password = false;
 };
 
 /// Opens the configured database, its directory made where missing. Throws Refused in plain words.

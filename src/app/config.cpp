@@ -67,7 +67,7 @@ Config read_config(const ConfigSources& sources)
             apply(config, setting, flag->second, "the option " + setting.flag());
     }
     if (config.database_url.empty())
-        config.database_url = "sqlite:///" + (config.data_dir / "gas-utility.sqlite3").string();
+        config.database_url = std::string(sqlite_scheme) + (config.data_dir / "gas-utility.sqlite3").string();
     return config;
 }
 

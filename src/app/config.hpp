@@ -15,6 +15,9 @@
 
 namespace app {
 
+/// What a database_url begins with; the file's path follows.
+inline constexpr std::string_view sqlite_scheme = "sqlite:///";
+
 /// When cookies are marked Secure: behind TLS, on every answer, on none.
 enum class SecureCookies : std::uint8_t
 {

@@ -73,11 +73,10 @@ bool is_host_name(std::string_view text)
 
 void apply_database_url(Config& config, std::string_view text)
 {
-    constexpr std::string_view scheme = "sqlite:///";
     const std::string url = checked_text(text);
     if (url.starts_with("postgres"))
         throw UsageError("PostgreSQL is not supported yet; use sqlite:///PATH");
-    if (!url.starts_with(scheme) || url.size() == scheme.size())
+    if (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size())
         throw UsageError(fmt::format("\"{}\" is not sqlite:///PATH (four slashes for an absolute path)", url));
     config.database_url = url;
 }

@@ -1,0 +1,11 @@
+# Writes seeds/*.txt as one C++ text: cmake -DINPUT=<directory> -DOUTPUT=<file.cpp> -P embed_seeds.cmake
+file(GLOB files ${INPUT}/*.txt)
+list(SORT files)
+set(source "// Generated from seeds/ by cmake/embed_seeds.cmake.\n#include \"app/demo/vocabulary.hpp\"\n\n")
+string(APPEND source "namespace app::demo {\n\nstd::string_view seed_text()\n{\n    return\n")
+foreach(file ${files})
+    file(READ ${file} text)
+    string(APPEND source "R\"gas_seed(${text}\n)gas_seed\"\n")
+endforeach()
+string(APPEND source "    ;\n}\n\n} // namespace app::demo\n")
+file(WRITE ${OUTPUT} "${source}")

@@ -1,0 +1,185 @@
+#include "app/demo/player.hpp"
+
+#include "app/demo/enclosure.hpp"
+#include "app/demo/vocabulary.hpp"
+#include "comments/comment.hpp"
+#include "notifications/notification.hpp"
+#include "request_types/request_type.hpp"
+#include "service_requests/leak_report.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <map>
+#include <stdexcept>
+
+namespace app::demo {
+
+namespace {
+
+using service_requests::Status;
+
+constexpr std::size_t steps_a_transaction = 10'000;
+/// Older comments leave no notification: they would outnumber everything else.
+constexpr auto comment_notifications = std::chrono::days(30);
+
+class Player
+{
+  public:
+    Player(const Story& story, const Town& town, attachments::Store& store)
+        : story_(story),
+          town_(town),
+          vocabulary_(seed_text()),
+          ids_(story.requests.size()),
+          versions_(story.requests.size(), 1)
+    {
+        for (std::size_t i = 0; i < story.steps.size(); ++i)
+            if (story.steps[i].enclosure != Enclosure::None)
+                files_.emplace(i, make_enclosure(store, story.steps[i].enclosure, i));
+        if (!story.steps.empty())
+            end_ = story.steps.back().at;
+    }
+
+    void find_types(db::Connection& db)
+    {
+        for (const request_types::RequestType& type : request_types::list_request_types(db))
+            types_.emplace(type.slug, type.id);
+    }
+
+    void carry_out(db::Transaction& tx, std::size_t index)
+    {
+        const Step& step = story_.steps[index];
+        switch (step.deed) {
+        case Deed::Submit:
+            return submit(tx, index);
+        case Deed::PublicComment:
+            return comment(tx, step, base::Visibility::Public);
+        case Deed::InternalNote:
+            return comment(tx, step, base::Visibility::Internal);
+        case Deed::Resolve:
+            return change_status(tx, step, Status::Resolved);
+        case Deed::Reopen:
+            return change_status(tx, step, Status::Pending);
+        }
+    }
+
+  private:
+    const base::Visitor& visitor(std::uint32_t person) const
+    {
+        return person == guest ? nobody_ : town_.people.at(person).visitor;
+    }
+
+    std::string description(const Step& step) const
+    {
+        if (!step.text.empty())
+            return std::string(step.text);
+        Random random(step.seed);
+        const std::string type(story_.requests[step.request].type);
+        std::string text = vocabulary_.sentence(type, random);
+        if (random.chance(55))
+            text += " " + vocabulary_.sentence(type + " more", random);
+        if (random.chance(35))
+            text += " " + vocabulary_.sentence("details", random);
+        return text;
+    }
+
+    std::string words(const Step& step) const
+    {
+        if (!step.text.empty())
+            return std::string(step.text);
+        Random random(step.seed);
+        if (step.deed == Deed::InternalNote)
+            return vocabulary_.sentence("internal notes", random);
+        const std::string section = visitor(step.person).is_staff() ? "staff comments" : "customer comments";
+        const std::string special = section + " " + std::string(story_.requests[step.request].type);
+        return vocabulary_.sentence(vocabulary_.has(special) ? special : section, random);
+    }
+
+    void submit(db::Transaction& tx, std::size_t index)
+    {
+        const Step& step = story_.steps[index];
+        service_requests::NewServiceRequest request{
+            .type_id = types_.at(std::string(story_.requests[step.request].type)), .description = description(step)};
+        if (step.person == guest) {
+            request.address = "4 Market Square, Aldermere, NY 12999";
+            request.contact_name = "Ida Moreau";
+            request.contact_phone = "(518) 555-0177";
+            request.channel = "emergency";
+        } else {
+            const Person& customer = town_.people.at(step.person);
+            request.user_id = customer.visitor.user_id;
+            request.account_id = customer.account;
+            request.address = customer.address;
+            request.contact_name = customer.visitor.full_name;
+            request.contact_phone = customer.phone;
+        }
+        const auto id = service_requests::add_service_request(tx, request, step.at);
+        ids_[step.request] = id;
+        if (story_.requests[step.request].type == "gas-leak")
+            report_leak(tx, step, id);
+        if (const auto file = files_.find(index); file != files_.end())
+            attachments::add_attachment(
+                tx, file->second, {.service_request = id, .by = visitor(step.person).user_id}, step.at);
+    }
+
+    static void report_leak(db::Transaction& tx, const Step& step, ServiceRequestId id)
+    {
+        Random random(step.seed + 1);
+        const service_requests::LeakReport report{.place = std::string(random.pick(service_requests::leak_places)),
+            .strength = std::string(random.pick(service_requests::leak_strengths)),
+            .unable_to_leave = random.chance(90) ? "no" : "unknown"};
+        service_requests::add_leak_report(tx, id, report, step.at);
+        if (step.person == guest)
+            notifications::notify_of_emergency(tx, id, step.at);
+    }
+
+    void comment(db::Transaction& tx, const Step& step, base::Visibility visibility)
+    {
+        const base::Visitor& by = visitor(step.person);
+        const ServiceRequestId id = ids_[step.request];
+        comments::add_comment(tx,
+            {.service_request_id = id, .author_id = by.user_id, .text = words(step), .visibility = visibility},
+            step.at);
+        if (visibility == base::Visibility::Public && step.at > end_ - comment_notifications)
+            notifications::notify_of_comment(tx, id, by, step.at);
+    }
+
+    void change_status(db::Transaction& tx, const Step& step, Status status)
+    {
+        const base::Visitor& by = visitor(step.person);
+        const ServiceRequestId id = ids_[step.request];
+        std::int64_t& version = versions_[step.request];
+        if (service_requests::update_status(tx, by, id, status, version, step.at) !=
+            service_requests::StatusChange::Done)
+            throw std::logic_error("the made-up story contradicts itself");
+        ++version;
+        notifications::notify_of_status(tx, id, by, service_requests::status_name(status), step.at);
+    }
+
+    const Story& story_;
+    const Town& town_;
+    const Vocabulary vocabulary_;
+    const base::Visitor nobody_;
+    std::vector<ServiceRequestId> ids_;
+    std::vector<std::int64_t> versions_;
+    std::map<std::size_t, attachments::StoredFile> files_;
+    std::map<std::string, RequestTypeId> types_;
+    base::Time end_{};
+};
+
+} // namespace
+
+void play(const Story& story, const Town& town, const Stage& stage, const Progress& progress)
+{
+    Player player(story, town, stage.store);
+    player.find_types(*stage.database.read());
+    for (std::size_t done = 0; done < story.steps.size();) {
+        const std::size_t end = std::min(done + steps_a_transaction, story.steps.size());
+        stage.database.write([&](db::Transaction& tx) {
+            for (std::size_t i = done; i < end; ++i)
+                player.carry_out(tx, i);
+        });
+        done = end;
+        progress(done);
+    }
+}
+
+} // namespace app::demo
