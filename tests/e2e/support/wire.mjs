@@ -1,0 +1,27 @@
+// What the server sent to one person, recorded below the page: documents, answers to scripts and every event.
+
+/** Starts recording everything that `person.page` is sent. */
+export async function record(person) {
+  const session = await person.context.newCDPSession(person.page);
+  await session.send("Network.enable");
+  const bodies = [];
+  const events = [];
+  person.page.on("response", (response) => {
+    const type = response.request().resourceType();
+    const isRead = type !== "eventsource" && response.status() < 300;
+    // A page that is left while its answer is read has no body; what was shown is in the next one.
+    if (isRead) bodies.push(response.text().catch(() => ""));
+  });
+  session.on("Network.eventSourceMessageReceived", (event) => events.push(event));
+  return {
+    events,
+    everything: async () => [...(await Promise.all(bodies)), ...events.map((event) => event.data)].join("\n"),
+    slowUploads: (bytesPerSecond) =>
+      session.send("Network.emulateNetworkConditions", {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: bytesPerSecond,
+      }),
+  };
+}
