@@ -77,8 +77,17 @@ TEST_F(CommentPages, OmarGuestsAndStaffCannotCommentHere)
 {
     EXPECT_EQ(Client(site).sign_in_as(site.cast.omar).post(url + "comments/", {{"text", "Nosy"}}).status, 404);
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).post(url + "comments/", {{"text", "Wrong side"}}).status, 403);
-    EXPECT_EQ(Client(site).post(url + "comments/", {{"text", "Nobody"}}).status, 303);
+    EXPECT_EQ(Client(site).post(url + "comments/", {{"text", "Nobody"}}).status, 403);
     EXPECT_EQ(mei.post_without_token(url + "comments/", {{"text", "No token"}}).status, 403);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CommentPages, AnExpiredSessionAsksToSignInAndKeepsTheText)
+{
+    site.clock.advance(std::chrono::hours(24));
+    const auto page = mei.post(url + "comments/", {{"text", "Typed while the session ended"}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Typed while the session ended"), HasSubstr("name=\"password\"")));
     EXPECT_EQ(count(), 0);
 }
 

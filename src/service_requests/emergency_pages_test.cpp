@@ -1,7 +1,10 @@
+#include "assets/assets.hpp"
 #include "support/test_site.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <zlib.h>
 
 namespace {
 
@@ -29,6 +32,20 @@ TEST_F(EmergencyPages, AdviceAndTheNumberStandBeforeTheForm)
     EXPECT_LT(page.body.find("Leave the building now"), page.body.find("emerg__call"));
     EXPECT_LT(page.body.find("emerg__call"), page.body.find("<form"));
     EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+}
+
+TEST_F(EmergencyPages, PageWithItsStyleTravelsInLessThan15KiB)
+{
+    const std::string page = guest.get("/emergency/").body;
+    uLongf packed = compressBound(page.size());
+    std::vector<Bytef> buffer(packed);
+    ASSERT_EQ(compress2(buffer.data(), &packed, reinterpret_cast<const Bytef*>(page.data()), page.size(), 1), Z_OK);
+
+    const auto* style = assets::find(assets::url("emergency.css"));
+
+    EXPECT_THAT(page, HasSubstr(style->path));
+    EXPECT_GT(style->gzip.size(), 1000U);
+    EXPECT_LT(packed + style->gzip.size(), 15U * 1024);
 }
 
 TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
