@@ -1,0 +1,126 @@
+#include "guards/scene.hpp"
+
+namespace guards {
+
+namespace {
+
+using http::Method::Get;
+using http::Method::Post;
+
+std::vector<RouteRow> public_rows()
+{
+    return {
+        {Get, "/", "+++aaa"},
+        {Get, "/accounts/login/", "+++aaa", {{"next", "/service/"}}},
+        {Post, "/accounts/login/", "++++++",
+            {{"username", "mei"}, {"password", "wrong password"}, {"next", "/service/"}, {"kept:text", "kept"}}},
+        {Post, "/accounts/logout/", "s+++++"},
+        {Post, "/preferences/theme/", "++++++", {{"theme", "dark"}, {"next", "/service/"}}},
+        {Get, "/emergency/", "++++++"},
+        {Post, "/emergency/", "++++++",
+            {{"address", "12 Elm Street"}, {"name", "Mei"}, {"phone", "518 555 0134"}, {"notes", "By the meter"},
+                {"place", "inside"}, {"strength", "strong"}, {"unable_to_leave", "no"},
+                {"submission", "a-key-of-more-than-22-characters"}}},
+        {Get, "/emergency/report/{token}/", "++++++"},
+        {Get, "/healthz", "++++++"},
+        {Get, "/readyz", "++++++"},
+    };
+}
+
+std::vector<RouteRow> customer_rows()
+{
+    return {
+        {Get, "/service/", "s++aaa", {{"status", "Pending"}, {"type", "maintenance"}, {"before", "100"}},
+            {{"after", "1"}}},
+        {Get, "/service/create/", "s++aaa", {{"type", "maintenance"}}},
+        {Post, "/service/create/", "s++fff",
+            {{"request_type", "maintenance"}, {"account", "other"}, {"address", "12 Elm Street"},
+                {"description", "The valve drips"}, {"phone", "518 555 0134"}, {"place", "inside"},
+                {"strength", "faint"}, {"unable_to_leave", "no"}, {"submission", "key"}}},
+        {Get, "/service/{id}/received/", "sn+aaa"},
+        {Get, "/service/{id}/", "sn+aaa"},
+        {Post, "/service/{id}/comments/", "sn+fff", {{"text", "It drips more"}, {"submission", "key"}}},
+        {Post, "/service/{id}/reopen/", "sn+fff", {{"why", "It drips again"}, {"version", "1"}, {"submission", "key"}}},
+        {Get, "/service/{id}/attachments/{attachment_id}/", "sn++++"},
+    };
+}
+
+std::vector<RouteRow> own_rows()
+{
+    return {
+        {Get, "/notifications/", "s+++++", {{"before", "100"}}},
+        {Post, "/notifications/read/", "s+++++", {{"newest", "1"}}},
+        {Post, "/notifications/{id}/read/", "sn+nnn"},
+        {Get, "/account/", "s+++++"},
+        {Post, "/account/contact/", "s+++++",
+            {{"phone", "518 555 0134"}, {"email", "new@example.com"},
+                {"current_password", std::string(support::cast_password)}}},
+        {Get, "/account/password/", "s+++++"},
+        {Post, "/account/password/", "s+++++",
+            {{"current_password", std::string(support::cast_password)}, {"new_password", "staple battery correct"},
+                {"new_password_again", "staple battery correct"}}},
+        {Get, "/events/", "s+++++", {{"after", "1"}}, {{"last", "1"}, {"request", ""}, {"queue", ""}}},
+    };
+}
+
+std::vector<RouteRow> desk_rows()
+{
+    return {
+        {Get, "/admin/", "sff+++"},
+        {Get, "/admin/requests/", "sff+++",
+            {{"status", "Pending"}, {"type", "maintenance"}, {"q", "valve"}, {"from", "2026-01-01"},
+                {"until", "2026-12-31"}, {"resolved", "today"}, {"sort", "oldest"}, {"size", "50"}, {"at", "1.1"}}},
+        {Get, "/admin/requests/export.csv", "sff+++", {{"status", "Pending"}, {"q", "valve"}}},
+        {Get, "/admin/requests/{id}/", "sff+++"},
+        {Post, "/admin/requests/{id}/status/", "sff+++",
+            {{"status", "Resolved"}, {"version", "1"}, {"text", "Mended"}}},
+        {Post, "/admin/requests/{id}/comments/", "sff+++",
+            {{"text", "We are coming"}, {"visibility", "public"}, {"submission", "key"}}},
+    };
+}
+
+std::vector<RouteRow> directory_rows()
+{
+    return {
+        {Get, "/admin/users/", "sff+++", {{"q", "mei"}, {"role", "customer"}, {"state", "on"}, {"after", "1"}}},
+        {Get, "/admin/users/create/", "sff+++"},
+        {Post, "/admin/users/create/", "sff+++",
+            {{"username", "nina"}, {"first_name", "Nina"}, {"last_name", "Ruiz"}, {"email", "nina@example.com"},
+                {"phone", "518 555 0134"}, {"role", "customer"}}},
+        {Get, "/admin/users/{id}/", "sff+++"},
+        {Post, "/admin/users/{id}/", "sff+++",
+            {{"first_name", "Mei"}, {"last_name", "Chen"}, {"email", "mei@example.com"}, {"phone", "518 555 0134"},
+                {"role", "customer"}, {"is_active", "on"}, {"version", "1"}}},
+        {Post, "/admin/users/{id}/password/", "sff+++"},
+        {Get, "/admin/accounts/", "sff+++", {{"q", "elm"}, {"after", "1"}}},
+        {Get, "/admin/accounts/create/", "sff+++"},
+        {Post, "/admin/accounts/create/", "sff+++",
+            {{"number", "4410-2087-99"}, {"address", "16 Elm Street"}, {"phone", "518 555 0134"}}},
+        {Get, "/admin/accounts/{id}/", "sff+++"},
+        {Post, "/admin/accounts/{id}/", "sff+++",
+            {{"number", "4410-2087-33"}, {"address", "12 Elm Street"}, {"phone", "518 555 0134"}, {"version", "1"},
+                {"is_active", "on"}}},
+        {Post, "/admin/accounts/{id}/link/", "sff+++", {{"username", "omar"}}},
+        {Post, "/admin/accounts/{id}/unlink/", "sff+++", {{"user", "1"}}},
+    };
+}
+
+} // namespace
+
+const std::vector<RouteRow>& route_rows()
+{
+    static const std::vector<RouteRow> rows = [] {
+        std::vector<RouteRow> all;
+        for (const auto& part : {public_rows(), customer_rows(), own_rows(), desk_rows(), directory_rows()})
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
+    }();
+    return rows;
+}
+
+std::string name_of(const RouteRow& row)
+{
+    return (row.method == Get ? "GET " : "POST ") + std::string(row.pattern);
+}
+
+} // namespace guards

@@ -1,0 +1,275 @@
+// Who may use which address, and how: each route from everybody's side. A new route needs its row in route_rows.cpp.
+
+#include "app/routes.hpp"
+#include "guards/scene.hpp"
+#include "web/csrf.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace guards {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::UnorderedElementsAreArray;
+
+constexpr std::size_t guest = 0, omar = 1, mei = 2, ravi = 3, ada = 5;
+
+/// The table's rows, told apart in a failure.
+template <class Check>
+void for_each_row(Check check)
+{
+    for (const RouteRow& row : route_rows()) {
+        SCOPED_TRACE(name_of(row));
+        check(row);
+    }
+}
+
+/// Somebody the route lets in: the last of `people`.
+std::size_t somebody_let_in(const RouteRow& row)
+{
+    return row.outcomes.rfind('+');
+}
+
+bool takes_only_origin(support::TestSite& site, const RouteRow& row)
+{
+    for (const web::Route& route : app::routes(site.services())) {
+        if (route.method == row.method && route.pattern == row.pattern)
+            return route.token == web::FormToken::Origin;
+    }
+    return false;
+}
+
+TEST(Routes, EveryRouteHasItsRow)
+{
+    support::TestSite site;
+    std::vector<std::string> routes;
+    for (const web::Route& route : app::routes(site.services()))
+        routes.push_back((route.method == http::Method::Get ? "GET " : "POST ") + std::string(route.pattern));
+    std::vector<std::string> rows;
+    for (const RouteRow& row : route_rows())
+        rows.push_back(name_of(row));
+
+    EXPECT_THAT(rows, UnorderedElementsAreArray(routes));
+}
+
+TEST(Routes, EverybodyIsLetInOrRefusedAsTheTableSays)
+{
+    for_each_row([](const RouteRow& row) {
+        ASSERT_EQ(row.outcomes.size(), people.size());
+        for (std::size_t who = 0; who < people.size(); ++who) {
+            Scene scene;
+            auto client = scene.client(who);
+
+            const auto answer = scene.ask(client, row);
+
+            EXPECT_EQ(outcome_of(row, answer), row.outcomes[who])
+                << people.at(who) << " got " << answer.status << ' ' << answer.location();
+        }
+    });
+}
+
+TEST(Routes, WhoIsRefusedChangesNothing)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        for (std::size_t who = 0; who < people.size(); ++who) {
+            if (row.outcomes[who] == '+')
+                continue;
+            auto client = scene.client(who);
+            const auto before = scene.everything_stored();
+
+            scene.ask(client, row);
+
+            EXPECT_EQ(scene.everything_stored(), before) << people.at(who);
+        }
+    });
+}
+
+TEST(Routes, GetChangesNothing)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        // The export is the one exception: who took the data away is part of the history.
+        if (row.method != http::Method::Get || row.pattern == "/admin/requests/export.csv")
+            return;
+        for (std::size_t who = 0; who < people.size(); ++who) {
+            auto client = scene.client(who);
+            const auto before = scene.everything_stored();
+
+            scene.ask(client, row);
+
+            EXPECT_EQ(scene.everything_stored(), before) << people.at(who);
+        }
+    });
+}
+
+TEST(Routes, PostChangesSomethingWhenItIsLetIn)
+{
+    // Proof that the fingerprint of what is stored sees a change at all.
+    Scene scene;
+    auto client = scene.client(mei);
+    const auto before = scene.everything_stored();
+    const auto address = scene.address({http::Method::Post, "/service/{id}/comments/", ""});
+
+    EXPECT_EQ(client.post(address, {{"text", "It drips"}}).status, 303);
+
+    EXPECT_NE(scene.everything_stored(), before);
+}
+
+TEST(Routes, PostWithoutOnesOwnTokenIsRefused)
+{
+    Scene scene;
+    const auto token_of_omar = web::csrf_token(scene.client(omar).cookie("gu_session"));
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Post || takes_only_origin(scene.site, row))
+            return;
+        for (const std::string& token : {std::string(), std::string("wrong"), token_of_omar}) {
+            auto client = scene.client(somebody_let_in(row));
+            const auto before = scene.everything_stored();
+            auto fields = row.fields;
+            fields.emplace_back("csrf", token);
+
+            EXPECT_EQ(client.post_without_token(scene.address(row), fields).status, 403) << token;
+            EXPECT_EQ(scene.everything_stored(), before);
+        }
+    });
+}
+
+TEST(Routes, OnlyTheLeakReportAndTheThemeNeedNoToken)
+{
+    Scene scene;
+    std::vector<std::string> without;
+    for_each_row([&](const RouteRow& row) {
+        if (takes_only_origin(scene.site, row))
+            without.push_back(name_of(row));
+    });
+
+    EXPECT_THAT(without, UnorderedElementsAreArray({"POST /emergency/", "POST /preferences/theme/"}));
+}
+
+TEST(Routes, FormOfAnotherSiteIsRefused)
+{
+    using Header = std::pair<std::string, std::string>;
+    const std::vector<Header> foreign = {{"origin", "https://evil.example"}, {"origin", "null"},
+        {"origin", "http://localhost.evil.example"}, {"sec-fetch-site", "cross-site"}};
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Post)
+            return;
+        for (const auto& [name, value] : foreign) {
+            auto client = scene.client(somebody_let_in(row));
+            const auto before = scene.everything_stored();
+            client.set_header(name, value);
+
+            EXPECT_EQ(scene.ask(client, row).status, 403) << name << ": " << value;
+            EXPECT_EQ(scene.everything_stored(), before) << name << ": " << value;
+        }
+    });
+}
+
+TEST(Routes, IdsThatAreNoneAreNotFound)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        if (row.pattern.find('{') == std::string_view::npos)
+            return;
+        for (const char* id :
+            {"0", "-1", "abc", "1.5", "9223372036854775808", "99999999", "%27", "1%00", "%F0%9F%94%A5"}) {
+            auto client = scene.client(somebody_let_in(row));
+            std::string address(row.pattern);
+            for (auto open = address.find('{'); open != std::string::npos; open = address.find('{'))
+                address.replace(open, address.find('}') - open + 1, id);
+
+            const auto answer =
+                row.method == http::Method::Get ? client.get(address) : client.post(address, row.fields);
+
+            EXPECT_EQ(answer.status, 404) << address;
+        }
+    });
+}
+
+TEST(Routes, StrangerCannotFollowANeighboursServiceRequestLive)
+{
+    Scene scene;
+    const auto stream = "/events/?request=" + scene.address({http::Method::Get, "/service/{id}/", ""}).substr(9);
+
+    EXPECT_EQ(scene.client(mei).get(stream.substr(0, stream.size() - 1)).status, 200);
+    EXPECT_EQ(scene.client(omar).get(stream.substr(0, stream.size() - 1)).status, 404);
+}
+
+TEST(Routes, QueueIsFollowedLiveByStaffOnly)
+{
+    Scene scene;
+
+    EXPECT_EQ(scene.client(ravi).get("/events/?queue=").status, 200);
+    EXPECT_EQ(scene.client(mei).get("/events/?queue=").status, 403);
+}
+
+TEST(Routes, OnlyAdministratorsGiveRoles)
+{
+    Scene scene;
+    const RouteRow save{http::Method::Post, "/admin/users/{id}/", "",
+        {{"first_name", "Mei"}, {"role", "administrator"}, {"is_active", "on"}, {"version", "1"}}};
+    const RouteRow create{
+        http::Method::Post, "/admin/users/create/", "", {{"username", "eve"}, {"role", "representative"}}};
+    for (std::size_t who = ravi; who < ada; ++who) {
+        auto client = scene.client(who);
+        const auto before = scene.everything_stored();
+
+        EXPECT_EQ(scene.ask(client, save).status, 403) << people.at(who);
+        EXPECT_EQ(scene.ask(client, create).status, 403) << people.at(who);
+        EXPECT_EQ(scene.everything_stored(), before) << people.at(who);
+    }
+    auto client = scene.client(ada);
+    EXPECT_EQ(scene.ask(client, save).status, 303);
+}
+
+TEST(Routes, OnlyAdministratorsChangeStaff)
+{
+    Scene scene;
+    const auto of_ada = "/admin/users/" + std::to_string(scene.site.cast.ada.user_id.value) + "/";
+    for (std::size_t who = ravi; who < ada; ++who) {
+        auto client = scene.client(who);
+        const auto before = scene.everything_stored();
+
+        EXPECT_EQ(client.post(of_ada, {{"first_name", "Eve"}, {"version", "1"}}).status, 403) << people.at(who);
+        EXPECT_EQ(client.post(of_ada + "password/", {}).status, 403) << people.at(who);
+        EXPECT_EQ(scene.everything_stored(), before) << people.at(who);
+    }
+}
+
+TEST(Routes, CustomerSeesNothingInternal)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Get || row.outcomes[mei] != '+')
+            return;
+        auto client = scene.client(mei);
+
+        EXPECT_THAT(scene.ask(client, row).body, Not(HasSubstr("Crew is late")));
+    });
+    auto staff = scene.client(ravi);
+    const RouteRow page{http::Method::Get, "/admin/requests/{id}/", ""};
+    EXPECT_THAT(scene.ask(staff, page).body, HasSubstr("Crew is late"));
+}
+
+TEST(Routes, NeighbourSeesNothingOfMeis)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Get)
+            return;
+        for (const std::size_t who : {guest, omar}) {
+            auto client = scene.client(who);
+
+            EXPECT_THAT(scene.ask(client, row).body, Not(HasSubstr("valve in the cellar"))) << people.at(who);
+        }
+    });
+}
+
+} // namespace
+
+} // namespace guards

@@ -1,0 +1,167 @@
+#include "guards/scene.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "comments/comment.hpp"
+#include "notifications/notification.hpp"
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <stdexcept>
+
+namespace guards {
+
+namespace {
+
+struct Closer
+{
+    void operator()(sqlite3* database) const { sqlite3_close(database); }
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
+using Rows = std::vector<std::string>;
+
+// Not through db/, whose statements are literals: the names of the tables are only known here.
+Rows rows_of(sqlite3* database, const std::string& sql)
+{
+    sqlite3_stmt* prepared = nullptr;
+    if (sqlite3_prepare_v2(database, sql.c_str(), -1, &prepared, nullptr) != SQLITE_OK)
+        throw std::runtime_error(sqlite3_errmsg(database));
+    const std::unique_ptr<sqlite3_stmt, Closer> statement(prepared);
+    Rows rows;
+    while (sqlite3_step(prepared) == SQLITE_ROW) {
+        std::string row;
+        for (int i = 0; i < sqlite3_column_count(prepared); ++i) {
+            const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared, i));
+            row.append(bytes, static_cast<std::size_t>(sqlite3_column_bytes(prepared, i)));
+            row += '\0';
+        }
+        row.pop_back();
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+void replace(std::string& text, std::string_view name, const std::string& value)
+{
+    if (const auto at = text.find(name); at != std::string::npos)
+        text.replace(at, name.size(), value);
+}
+
+} // namespace
+
+Scene::Scene()
+{
+    fill();
+}
+
+void Scene::fill()
+{
+    const auto& [mei, omar, ravi, sofia, ada, account_of_mei, account_of_omar] = site.cast;
+    request_ = site.submit(mei, "The valve in the cellar drips");
+    site.submit(omar, "Please read my meter", "meter-reading");
+
+    http::UploadedFile upload = site.upload("meter.png", support::tiny_png());
+    const attachments::StoredFile file{.stored_name = site.services().attachments.keep(upload.release()),
+        .name = "meter.png",
+        .content_type = "image/png",
+        .size = upload.size,
+        .sha256 = upload.sha256};
+    site.database->write([&](db::Transaction& tx) {
+        attachment_ =
+            attachments::add_attachment(tx, file, {.service_request = request_, .by = mei.user_id}, site.clock.now());
+        for (const auto visibility : {base::Visibility::Public, base::Visibility::Internal})
+            comments::add_comment(tx,
+                {.service_request_id = request_,
+                    .author_id = ravi.user_id,
+                    .text = visibility == base::Visibility::Public ? "We are coming" : "Crew is late",
+                    .visibility = visibility},
+                site.clock.now());
+        notifications::notify_of_comment(tx, request_, ravi, site.clock.now());
+    });
+    notification_ = notifications::list_notifications(*site.database->read(), mei.user_id, {}).at(0).id;
+
+    support::Client guest(site);
+    const auto report = guest.post("/emergency/", {{"address", "9 Oak Street"}, {"notes", "It hisses"}}).location();
+    follow_token_ = report.substr(0, report.size() - 1);
+    follow_token_ = follow_token_.substr(follow_token_.rfind('/') + 1);
+}
+
+support::Client Scene::client(std::size_t who)
+{
+    support::Client client(site);
+    const auto& cast = site.cast;
+    const std::array<const base::Visitor*, 6> visitors = {
+        nullptr, &cast.omar, &cast.mei, &cast.ravi, &cast.sofia, &cast.ada};
+    if (visitors.at(who) != nullptr)
+        client.sign_in_as(*visitors.at(who));
+    return client;
+}
+
+std::string Scene::address(const RouteRow& row) const
+{
+    std::string address(row.pattern);
+    std::int64_t id = request_.value;
+    if (row.pattern.starts_with("/notifications/"))
+        id = notification_.value;
+    else if (row.pattern.starts_with("/admin/users/"))
+        id = site.cast.mei.user_id.value;
+    else if (row.pattern.starts_with("/admin/accounts/"))
+        id = site.cast.account_of_mei.value;
+    replace(address, "{id}", std::to_string(id));
+    replace(address, "{attachment_id}", std::to_string(attachment_.value));
+    replace(address, "{token}", follow_token_);
+    return address;
+}
+
+support::Answer Scene::ask(support::Client& client, const RouteRow& row) const
+{
+    if (row.method == http::Method::Post)
+        return client.post(address(row), row.fields);
+    return client.get(with_query(address(row), row.fields));
+}
+
+std::string Scene::everything_stored() const
+{
+    const std::string file = (site.database.directory() / "database.sqlite3").string();
+    sqlite3* opened = nullptr;
+    const int status = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+    const std::unique_ptr<sqlite3, Closer> database(opened);
+    if (status != SQLITE_OK)
+        throw std::runtime_error("cannot open " + file);
+    std::string all;
+    for (const auto& table : rows_of(opened, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
+        all += table + '\n';
+        for (const auto& row : rows_of(opened, "SELECT * FROM \"" + table + '"'))
+            all += row + '\n';
+    }
+    return base::hex(base::sha256(all));
+}
+
+char outcome_of(const RouteRow& row, const support::Answer& answer)
+{
+    const std::string location = answer.location();
+    if (row.method == http::Method::Get && answer.status == 303 && location.starts_with("/accounts/login/?next="))
+        return 's';
+    const bool asks_for_password = answer.body.find("name=\"password\"") != std::string::npos;
+    if (answer.status == 403)
+        return asks_for_password ? 's' : 'f';
+    if (answer.status == 404)
+        return 'n';
+    if (row.method == http::Method::Get && answer.status == 303 && location == "/admin/")
+        return 'a';
+    return answer.status == 200 || answer.status == 303 || answer.status == 422 ? '+' : '?';
+}
+
+std::string with_query(std::string path, const support::Client::Fields& fields)
+{
+    char separator = '?';
+    for (const auto& [name, value] : fields) {
+        path += separator + base::percent_encode(name) + '=' + base::percent_encode(value);
+        separator = '&';
+    }
+    return path;
+}
+
+} // namespace guards
