@@ -1,6 +1,7 @@
 #include "http/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace http {
 
@@ -11,12 +12,20 @@ char lower(char letter)
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
 }
 
+constexpr std::array<bool, 256> token_characters = [] {
+    std::array<bool, 256> allowed{};
+    for (const char letter : std::string_view("!#$%&'*+-.^_`|~0123456789"))
+        allowed[static_cast<unsigned char>(letter)] = true;
+    for (std::size_t offset = 0; offset < 26; ++offset) {
+        allowed['A' + offset] = true;
+        allowed['a' + offset] = true;
+    }
+    return allowed;
+}();
+
 bool is_token_character(char letter)
 {
-    const bool alphanumeric =
-        (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
-    return alphanumeric ||
-           (letter != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(letter) != std::string_view::npos);
+    return token_characters[static_cast<unsigned char>(letter)];
 }
 
 /// Takes a quoted string off the front of `text`, which begins behind the opening quote.
@@ -100,7 +109,8 @@ bool is_token(std::string_view text)
 
 bool is_field_value(std::string_view text)
 {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    return std::none_of(
+        text.begin(), text.end(), [](char letter) { return letter == '\r' || letter == '\n' || letter == '\0'; });
 }
 
 } // namespace http

@@ -82,13 +82,13 @@ FormFields decode_form(std::string_view text, std::size_t limit)
 {
     FormFields fields;
     while (!text.empty() && fields.size() < limit) {
-        const auto end = std::min(text.find('&'), text.size());
+        const auto end = text.find('&');
         const auto field = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
         if (field.empty())
             continue;
-        const auto equals = std::min(field.find('='), field.size());
-        const auto value = field.substr(std::min(equals + 1, field.size()));
+        const auto equals = field.find('=');
+        const auto value = equals == std::string_view::npos ? std::string_view() : field.substr(equals + 1);
         fields.emplace_back(decode_component(field.substr(0, equals)), decode_component(value));
     }
     return fields;

@@ -10,19 +10,28 @@ namespace http {
 
 namespace {
 
-void replace_all(std::string& text, std::string_view from, std::string_view to)
+/// The character that "%22", "%0D" or "%0A" at the front stands for. Browsers escape just these three in names
+/// (WHATWG HTML, multipart/form-data encoding algorithm).
+std::optional<char> escaped_character(std::string_view text)
 {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
+    if (text.starts_with("%22"))
+        return '"';
+    if (text.starts_with("%0D"))
+        return '\r';
+    if (text.starts_with("%0A"))
+        return '\n';
+    return std::nullopt;
 }
 
-/// Browsers escape just these three characters in names (WHATWG HTML, multipart/form-data encoding algorithm).
-std::string unescape_name(std::string name)
+std::string unescape_name(std::string_view name)
 {
-    replace_all(name, "%22", "\"");
-    replace_all(name, "%0D", "\r");
-    replace_all(name, "%0A", "\n");
-    return repair_utf8(std::move(name));
+    std::string unescaped;
+    while (!name.empty()) {
+        const auto character = escaped_character(name);
+        unescaped += character.value_or(name.front());
+        name.remove_prefix(character ? 3 : 1);
+    }
+    return repair_utf8(std::move(unescaped));
 }
 
 /// Characters that make a file name look like another one: direction marks and invisible blanks, in UTF-8.
@@ -83,7 +92,7 @@ std::optional<std::string> file_name(std::string_view disposition)
     auto plain = find_parameter(disposition, "filename");
     if (!plain)
         return std::nullopt;
-    return clean_file_name(unescape_name(std::move(*plain)));
+    return clean_file_name(unescape_name(*plain));
 }
 
 } // namespace
@@ -101,7 +110,7 @@ std::optional<PartHead> parse_part_head(std::string_view lines)
         auto name = find_parameter(value, "name");
         if (!equals_ignoring_case(trim_blanks(value.substr(0, value.find(';'))), "form-data") || !name)
             return std::nullopt;
-        return PartHead{unescape_name(std::move(*name)), file_name(value)};
+        return PartHead{unescape_name(*name), file_name(value)};
     }
     return std::nullopt;
 }
