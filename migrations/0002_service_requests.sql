@@ -17,7 +17,7 @@ INSERT INTO service_request_type (slug, name, hint, icon, is_emergency, position
     ('maintenance', 'Maintenance', 'Repair or check of an appliance or a line', 'tool', 0, 3, 480),
     ('installation', 'Installation', 'A new line, meter or appliance', 'plug-connected', 0, 4, 960),
     ('meter-reading', 'Meter Reading', 'Send a reading or ask about one', 'gauge', 0, 5, 960),
-    ('billing', 'Billing', 'A bill, a payment, a change of name', 'receipt', 0, 6, 960),
+    ('billing', 'Billing', 'A bill, a payment, a change of name', 'file-text', 0, 6, 960),
     ('other', 'Other', 'Anything else', 'message-circle', 0, 7, 960);
 
 CREATE TABLE service_servicerequest (
@@ -52,6 +52,8 @@ CREATE TABLE service_servicerequest (
 -- status is last so that a customer's counts need the index only.
 CREATE INDEX servicerequest_by_user ON service_servicerequest (user_id, id, status);
 CREATE INDEX servicerequest_by_status ON service_servicerequest (status, submitted_at, id);
+-- Counting the open ones of each type for the overview reads nothing else.
+CREATE INDEX servicerequest_open_types ON service_servicerequest (request_type_id) WHERE status = 'Pending';
 CREATE INDEX servicerequest_by_type ON service_servicerequest (request_type_id, submitted_at, id);
 CREATE INDEX servicerequest_by_submitted ON service_servicerequest (submitted_at, id);
 CREATE INDEX servicerequest_by_updated ON service_servicerequest (updated_at, id);

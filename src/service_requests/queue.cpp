@@ -34,7 +34,10 @@ bool comes_before(const ServiceRequest& a, const ServiceRequest& b, QueueSort so
 
 std::vector<ServiceRequest> list_matches(db::Connection& db, const QueueFilter& filter)
 {
-    const Search search(db, filter.search);
+    Search search(db, filter.search);
+    if (filter.status) {
+        search.only(*filter.status);
+    }
     std::vector<ServiceRequest> page;
     for (const SearchPlace place : search_places) {
         if (search.reaches(place)) {

@@ -28,11 +28,13 @@ std::vector<std::string> folded_words(std::string_view text, std::size_t limit)
 }
 
 /// " meter reading kitchen ": each word once, between blanks, so that instr() finds whole words in what is waiting.
-std::string indexed_words(std::string_view text)
+std::string indexed_words(const SearchText& searched)
 {
     std::unordered_set<std::string> seen;
     std::string joined = " ";
-    for (std::string& word : folded_words(text, most_indexed_words)) {
+    joined += status_word(searched.status);
+    joined += " ";
+    for (std::string& word : folded_words(searched.text, most_indexed_words)) {
         const auto [position, is_new] = seen.insert(std::move(word));
         if (is_new) {
             joined += *position + " ";
@@ -58,7 +60,8 @@ void add_spellings(std::set<std::string>& spellings, std::string_view joined)
     for (std::size_t begin = 1; begin < joined.size();) {
         const std::size_t end = joined.find(' ', begin);
         const std::string_view word = joined.substr(begin, end - begin);
-        if (const std::string_view letters = letters_of(word); !letters.empty()) {
+        const bool is_typed = !word.starts_with("\uE000");
+        if (const std::string_view letters = letters_of(word); is_typed && !letters.empty()) {
             spellings.insert(letters == word ? std::string(word) : std::string(letters) + "*");
         }
         begin = end + 1;
@@ -126,6 +129,18 @@ Search::Search(db::Connection& db, std::string_view text) : reference_(parse_ref
     }
     match_ += any_that_begins(db, words.back());
     needles_.push_back(words.back().size() == 1 ? " " + words.back() + " " : " " + words.back());
+}
+
+std::string_view status_word(Status status)
+{
+    return status == Status::Pending ? "\uE000pending" : "\uE000resolved";
+}
+
+void Search::only(Status status)
+{
+    if (!match_.empty()) {
+        match_ += " AND " + quoted(status_word(status));
+    }
 }
 
 bool Search::reaches(SearchPlace place) const
@@ -200,27 +215,22 @@ void Search::add_newest_ids(db::SqlBuilder& sql, SearchPlace place, std::size_t 
     sql.add(" ORDER BY ").add(id_of(place)).add(" DESC LIMIT ").bind(limit);
 }
 
-void add_words(db::Transaction& tx, ServiceRequestId id, std::string_view text)
+void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
 {
-    tx.execute(
-        "INSERT INTO service_search_waiting (service_request_id, words) VALUES ($1, $2)", id, indexed_words(text));
+    tx.execute(R"(
+        INSERT INTO service_search_waiting (service_request_id, words) VALUES ($1, $2)
+        ON CONFLICT (service_request_id) DO UPDATE SET words = excluded.words)",
+        id, indexed_words(text));
     // Ids are handed out one after the other, so this needs no counting; a gap only makes one batch longer.
     if (id.value % batch == 0) {
         move_waiting(tx);
     }
 }
 
-void replace_words(db::Transaction& tx, ServiceRequestId id, std::string_view text)
+void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
 {
-    const std::string words = indexed_words(text);
-    if (tx.execute("UPDATE service_search_waiting SET words = $2 WHERE service_request_id = $1", id, words) != 0) {
-        return;
-    }
     tx.execute("DELETE FROM service_search WHERE rowid = $1", id);
-    tx.execute("INSERT INTO service_search (rowid, words) VALUES ($1, $2)", id, words);
-    std::set<std::string> spellings;
-    add_spellings(spellings, words);
-    store_spellings(tx, spellings);
+    add_words(tx, id, text);
 }
 
 } // namespace service_requests

@@ -29,6 +29,10 @@ class Search
     /// Looks up how the last word may go on.
     Search(db::Connection& db, std::string_view text);
 
+    /// Only service requests of this status: the index knows it, so that a search for what few open ones hold does not walk
+    /// through all resolved ones.
+    void only(Status status);
+
     /// False when this place cannot hold a match.
     bool reaches(SearchPlace place) const;
     /// Appends " FROM … WHERE …" with the rows that match, as `r`, to a select list with row_columns.
@@ -46,9 +50,19 @@ class Search
     std::optional<ServiceRequestId> reference_;
 };
 
+/// What of a service request is searched.
+struct SearchText
+{
+    std::string text;
+    Status status = Status::Pending;
+};
+
+/// A word that no visitor can type: it stands for the status in the index. The letter is of Unicode's private use area.
+std::string_view status_word(Status status);
+
 /// Adds the words of a new service request; they are found at once, and moved into the index with 63 others later.
-void add_words(db::Transaction& tx, ServiceRequestId id, std::string_view text);
+void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
 /// Replaces the words of a service request.
-void replace_words(db::Transaction& tx, ServiceRequestId id, std::string_view text);
+void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
 
 } // namespace service_requests

@@ -18,11 +18,11 @@ std::string without_hyphens(std::string text)
 }
 
 /// Everything about a service request that the queue's search looks at.
-std::string searchable_text(db::Connection& db, ServiceRequestId id)
+SearchText searchable_text(db::Connection& db, ServiceRequestId id)
 {
     auto text = db.query(R"(
         SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
-               r.address, r.contact_name, r.description
+               r.address, r.contact_name, r.description, r.status
           FROM service_servicerequest r
           LEFT JOIN service_request_type t ON t.id = r.request_type_id
           LEFT JOIN auth_user u ON u.id = r.user_id
@@ -34,7 +34,7 @@ std::string searchable_text(db::Connection& db, ServiceRequestId id)
                         for (int column = 0; column < 10; ++column) {
                             all.append(" ").append(row.text(column));
                         }
-                        return all;
+                        return SearchText{std::move(all), parse_status(row.text(10)).value()};
                     });
     if (!text) {
         throw base::NotFound("no such service request");

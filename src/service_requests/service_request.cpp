@@ -167,6 +167,7 @@ StatusChange update_status(db::Transaction& tx, const base::Visitor& by, Service
     }
     add_status_event(tx, by, id, status, now);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
+    update_search_words(tx, id);
     return StatusChange::Done;
 }
 
