@@ -98,6 +98,26 @@ bool parse_digits(std::string_view text, Number& number)
     return is_digits && std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{};
 }
 
+// Pages and exports print thousands of these a second; a general formatter takes ten times as long.
+void put_digits(char* place, unsigned number, int digits)
+{
+    for (char* at = place + digits; at != place; number /= 10)
+        *--at = static_cast<char>('0' + number % 10);
+}
+
+/// "2026-11-22T12:06:18".
+std::string iso_without_zone(const LocalTime& time)
+{
+    std::string text = "0000-00-00T00:00:00";
+    put_digits(text.data(), static_cast<unsigned>(int{time.calendar.year()}), 4);
+    put_digits(text.data() + 5, unsigned{time.calendar.month()}, 2);
+    put_digits(text.data() + 8, unsigned{time.calendar.day()}, 2);
+    put_digits(text.data() + 11, static_cast<unsigned>(time.hour), 2);
+    put_digits(text.data() + 14, static_cast<unsigned>(time.minute), 2);
+    put_digits(text.data() + 17, static_cast<unsigned>(time.second), 2);
+    return text;
+}
+
 } // namespace
 
 // All of the zone's intervals, read once: a look-up is then a binary search in memory that never changes.
@@ -133,9 +153,7 @@ Time SystemClock::now() const
 
 std::string iso_utc(Time time)
 {
-    const LocalTime utc = take_apart(time, 0s);
-    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z"), int{utc.calendar.year()},
-        unsigned{utc.calendar.month()}, unsigned{utc.calendar.day()}, utc.hour, utc.minute, utc.second);
+    return iso_without_zone(take_apart(time, 0s)) + 'Z';
 }
 
 std::string iso_date(Date date)
@@ -212,11 +230,11 @@ std::string Zone::weekday_date(Time time) const
 std::string Zone::iso_local(Time time) const
 {
     const ZoneInterval& interval = rules_->interval_at(time);
-    const LocalTime local = take_apart(time, interval.offset);
-    const auto minutes = std::chrono::abs(interval.offset).count() / 60;
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", int{local.calendar.year()},
-        unsigned{local.calendar.month()}, unsigned{local.calendar.day()}, local.hour, local.minute, local.second,
-        interval.offset < 0s ? '-' : '+', minutes / 60, minutes % 60);
+    const auto minutes = static_cast<unsigned>(std::chrono::abs(interval.offset).count() / 60);
+    std::string offset = interval.offset < 0s ? "-00:00" : "+00:00";
+    put_digits(offset.data() + 1, minutes / 60, 2);
+    put_digits(offset.data() + 4, minutes % 60, 2);
+    return iso_without_zone(take_apart(time, interval.offset)) + offset;
 }
 
 Date Zone::day_of(Time time) const

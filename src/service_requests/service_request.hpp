@@ -118,6 +118,7 @@ struct OwnFilter
 };
 inline constexpr std::size_t page_size = 25;
 /// At most page_size + 1 rows: the one too many, the last (with `after` the first), tells that there is another page.
+/// Without the customer, the contact and updated_at, and only the beginning of the description: what a list shows.
 std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId user, const OwnFilter& filter);
 struct OwnCounts
 {
