@@ -93,10 +93,10 @@ IoThread::~IoThread()
 
 void IoThread::listen(const asio::ip::tcp::endpoint& endpoint)
 {
-    using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(asio::socket_base::reuse_address(true));
-    acceptor_.set_option(ReusePort(true));
+    const int on = 1;
+    ::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     if (endpoint.protocol() == asio::ip::tcp::v6())
         acceptor_.set_option(asio::ip::v6_only(endpoint.address() != asio::ip::address_v6::any()));
     acceptor_.bind(endpoint);
@@ -126,15 +126,17 @@ void IoThread::stop(std::chrono::seconds drain)
 
 Task<> IoThread::accept_connections()
 {
+    bool is_failing = false;
     while (acceptor_.is_open()) {
         auto [error, socket] = co_await acceptor_.async_accept(as_result);
         if (!error) {
+            is_failing = false;
             Socket accepted = std::move(socket);
             go_on_after_errors([&] { admit(std::move(accepted)); });
         } else if (error != asio::error::operation_aborted && error != asio::error::connection_aborted) {
-            // Out of descriptors or memory: the waiting clients stay in the kernel's queue. Trying again at once would
-            // spin.
-            base::log::warning(fmt::format("cannot accept a connection: {}", error.message()));
+            if (!std::exchange(is_failing, true))
+                base::log::warning(fmt::format("cannot accept connections: {}", error.message()));
+            // Out of descriptors or memory: the clients wait in the kernel's queue. Trying again at once would spin.
             accept_pause_.expires_after(std::chrono::milliseconds(100));
             co_await accept_pause_.async_wait(as_result);
         }
