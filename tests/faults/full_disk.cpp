@@ -1,0 +1,114 @@
+#include "base/file.hpp"
+#include "faults/world.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+namespace faults {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int refusals_wanted = 30;
+constexpr int most_tries = 3000;
+
+/// Seen by this process and its children only, and gone with them. False when that is not permitted.
+bool mount_small_disk(const fs::path& directory)
+{
+    fs::create_directories(directory);
+    const uid_t user = ::getuid();
+    if (::unshare(CLONE_NEWNS) != 0) {
+        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
+            return false;
+        const std::string map = fmt::format("0 {} 1", user);
+        base::write_all(base::open_file("/proc/self/uid_map", O_WRONLY), map);
+    }
+    return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+           ::mount("tmpfs", directory.c_str(), "tmpfs", 0, "size=40m") == 0;
+}
+
+void fill(const fs::path& file)
+{
+    const base::Descriptor ballast = base::open_file(file, O_WRONLY | O_CREAT | O_APPEND);
+    const std::string block(65536, 'x');
+    for (std::size_t size = block.size(); size > 0;) {
+        if (::write(ballast.get(), block.data(), size) <= 0)
+            size /= 2;
+    }
+}
+
+void check_reading(World& world)
+{
+    const auto is_shown = [&](Writer& writer, const std::string& path) {
+        const int status = writer.client().get(path).status;
+        require(status == 200, fmt::format("with a full disk {} gives {}", path, status));
+    };
+    for (const char* path : {"/service/", "/service/create/", "/notifications/", "/account/"})
+        is_shown(*world.writers.front(), path);
+    for (const char* path : {"/admin/", "/admin/requests/", "/admin/requests/?q=meter", "/admin/users/"})
+        is_shown(*world.writers.back(), path);
+    HttpClient guest;
+    guest.move_to(world.product.port());
+    require(guest.get("/accounts/login/").status == 200, "with a full disk nobody can open the sign-in page");
+}
+
+void run_full(World& world)
+{
+    int refused = 0;
+    for (int tries = 0; refused < refusals_wanted; ++tries) {
+        // What fits into the space that SQLite has already is still taken.
+        require(tries < most_tries, "a full disk is never felt");
+        for (const auto& writer : world.writers)
+            refused += writer->step() == 503 ? 1 : 0;
+        world.check_complaints();
+    }
+    check_reading(world);
+}
+
+void recover(World& world)
+{
+    const auto end = std::chrono::steady_clock::now() + 5s;
+    for (const auto& writer : world.writers) {
+        while (writer->step() == 503)
+            require(std::chrono::steady_clock::now() < end, "5 seconds after there is room it still refuses");
+        world.check_complaints();
+    }
+}
+
+} // namespace
+
+bool run_full_disk(const Options& options)
+{
+    if (!mount_small_disk(options.directory / "data"))
+        return false;
+    World world(options);
+    world.open();
+    const fs::path ballast = options.directory / "data/ballast";
+    for (int round = 1; round <= options.rounds; ++round) {
+        for (const auto& writer : world.writers)
+            require(writer->step() != 503, "it refuses although there is room");
+        fill(ballast);
+        run_full(world);
+        fs::remove(ballast);
+        recover(world);
+        fmt::print("round {:3}: refused in order while full, went on when there was room\n", round);
+        std::fflush(stdout);
+    }
+    world.product.signal(SIGTERM);
+    require(world.product.wait(10s) == 0, "it does not end in order");
+    world.audit();
+    world.open_again();
+    return true;
+}
+
+} // namespace faults

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// The crash harness: a program of its own that drives the real gas-utility over sockets, hurts it, and compares what
+// was answered with what is stored. It shares no code with the product but base/, so that one mistake cannot hide
+// another.
+namespace faults {
+
+enum class Sent : std::uint8_t
+{
+    Nothing,
+    Something
+};
+
+/// The server is gone, does not answer in time or ended in the middle: what became of the request is unknown, unless
+/// nothing was sent.
+struct ConnectionLost : std::runtime_error
+{
+    ConnectionLost(const std::string& what, Sent before) : std::runtime_error(what), sent(before) {}
+    Sent sent;
+};
+
+struct FormFile
+{
+    std::string name;
+    std::string bytes;
+};
+
+enum class Encoding : std::uint8_t
+{
+    Multipart,
+    Plain
+};
+
+/// What a browser would send for a form.
+struct Form
+{
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::vector<FormFile> files;
+    Encoding encoding = Encoding::Multipart;
+};
+
+struct Answer
+{
+    int status = 0;
+    /// Names in lower case; of a repeated header the last one.
+    std::map<std::string, std::string> headers;
+    std::string body;
+
+    /// Empty when there is none.
+    std::string header(const std::string& name) const;
+};
+
+/// A browser's connection and cookies, plain HTTP/1.1 over loopback. Used by one thread.
+class HttpClient
+{
+  public:
+    HttpClient() = default;
+    ~HttpClient() { close(); }
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    /// Where the server listens from now on; an open connection is closed, cookies stay.
+    void move_to(std::uint16_t port);
+    /// Is the same visitor as the other.
+    void take_cookies(const HttpClient& other) { cookies_ = other.cookies_; }
+    /// Each throws ConnectionLost.
+    Answer get(const std::string& path);
+    Answer post(const std::string& path, const Form& form);
+
+    /// The whole request as it goes over the wire, for tests that send it in pieces.
+    std::string request_text(const std::string& path, const Form& form) const;
+    void send(std::string_view bytes);
+    Answer read_answer();
+    void close();
+
+  private:
+    void connect();
+    std::string cookies() const;
+    bool receive();
+    void read_head(Answer& answer);
+    void take_header(Answer& answer, std::string_view line);
+
+    int socket_ = -1;
+    std::uint16_t port_ = 0;
+    std::string received_;
+    std::map<std::string, std::string> cookies_;
+};
+
+/// The text between two marks, from `from` on; empty when there is none.
+std::string between(std::string_view text, std::string_view before, std::string_view after, std::size_t from = 0);
+
+} // namespace faults
