@@ -9,6 +9,8 @@
 #include "web/csrf.hpp"
 #include "web/draft.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <utility>
 
@@ -93,6 +95,16 @@ base::Role least_role(web::Access access)
         return base::Role::Representative;
     default:
         return base::Role::Customer;
+    }
+}
+
+// Reading goes on while nothing can be written: the session only looks older than it is.
+void touch_session(web::Context& ctx, const std::string& hash)
+{
+    try {
+        ctx.write([&](db::Transaction& tx) { users::touch_session(tx, hash, ctx.now()); });
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {}: session not touched: {}", ctx.request_id(), error.what()));
     }
 }
 
@@ -244,7 +256,7 @@ void Pipeline::find_session(web::Context& ctx)
     if (!session)
         return;
     if (ctx.now() - session->last_seen_at > touch_interval)
-        ctx.write([&](db::Transaction& tx) { users::touch_session(tx, hash, ctx.now()); });
+        touch_session(ctx, hash);
     ctx.set_session(session->visitor, std::move(hash));
     ctx.set_must_change_password(session->must_change_password);
 }

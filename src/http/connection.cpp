@@ -217,6 +217,8 @@ void Connection::sweep(SteadyClock::time_point now)
     boost::system::error_code ignored;
     switch (phase_) {
     case Phase::Idle:
+        socket_.cancel(ignored);
+        break;
     case Phase::Lingering:
         socket_.close(ignored);
         break;
@@ -248,8 +250,9 @@ void Connection::begin_drain()
     // first.
     if (phase_ != Phase::Idle || socket_.available(ignored) > 0)
         return;
+    // Not closed: a head that has been read, and whose reader is only not resumed yet, is answered too.
     if (has_served_)
-        socket_.close(ignored);
+        socket_.cancel(ignored);
     else
         enter(Phase::Idle, 1s);
 }

@@ -49,15 +49,15 @@ void stop_under_load(World& world, int round)
     SlowUpload upload(world, round);
     world.begin_work();
     std::this_thread::sleep_for(300ms + std::chrono::milliseconds(world.random() % 700));
-    world.desk.must_answer = true;
     const auto began = std::chrono::steady_clock::now();
+    world.desk.asked_to_end = began;
     world.product.signal(SIGTERM);
     std::this_thread::sleep_for(500ms);
     upload.finish();
     const auto code = world.product.wait(10s);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     world.end_work();
-    world.desk.must_answer = false;
+    world.desk.asked_to_end = std::chrono::steady_clock::time_point::min();
     require(code.has_value() && took < 10s, "it still runs 10 seconds after SIGTERM");
     require(code == 0, fmt::format("it ended with code {} after SIGTERM", *code));
     world.check_complaints();

@@ -85,18 +85,32 @@ void recover(World& world)
     }
 }
 
-} // namespace
-
-bool run_full_disk(const Options& options)
+// Sessions unused for a while are noted in the database again at their next request, which must not stop it.
+void make_sessions_old(World& world)
 {
-    if (!mount_small_disk(options.directory / "data"))
-        return false;
+    world.product.signal(SIGTERM);
+    require(world.product.wait(10s) == 0, "it does not end in order");
+    sqlite3* handle = nullptr;
+    const int opened = sqlite3_open(world.product.database().c_str(), &handle);
+    const int changed =
+        sqlite3_exec(handle, "UPDATE auth_session SET last_seen_at = last_seen_at - 600000", nullptr, nullptr, nullptr);
+    sqlite3_close(handle);
+    if (opened != SQLITE_OK || changed != SQLITE_OK)
+        throw std::runtime_error("the sessions cannot be made old");
+    world.product.start();
+    for (const auto& writer : world.writers)
+        writer->move_to(world.product.port());
+}
+
+void run_rounds(const Options& options)
+{
     World world(options);
     world.open();
     const fs::path ballast = options.directory / "data/ballast";
     for (int round = 1; round <= options.rounds; ++round) {
         for (const auto& writer : world.writers)
             require(writer->step() != 503, "it refuses although there is room");
+        make_sessions_old(world);
         fill(ballast);
         run_full(world);
         fs::remove(ballast);
@@ -108,6 +122,24 @@ bool run_full_disk(const Options& options)
     require(world.product.wait(10s) == 0, "it does not end in order");
     world.audit();
     world.open_again();
+}
+
+} // namespace
+
+bool run_full_disk(const Options& options)
+{
+    const fs::path disk = options.directory / "data";
+    if (!mount_small_disk(disk))
+        return false;
+    try {
+        run_rounds(options);
+    } catch (const Violation&) {
+        // The small disk ends with this process.
+        fs::remove(disk / "ballast");
+        fs::copy(disk, options.directory / "data.kept", fs::copy_options::recursive);
+        throw;
+    }
+    ::umount2(disk.c_str(), MNT_DETACH);
     return true;
 }
 

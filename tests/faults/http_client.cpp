@@ -18,6 +18,7 @@ namespace faults {
 namespace {
 
 constexpr int answer_seconds = 15;
+constexpr auto longest_rest = std::chrono::milliseconds(500);
 constexpr std::string_view boundary = "----faults-7f3c19a2b0";
 
 std::string multipart(const Form& form)
@@ -92,14 +93,23 @@ void HttpClient::connect()
     }
 }
 
+// A server may close an unused connection at the moment we send; then nobody can say that it was asked something.
+void HttpClient::leave_when_stale()
+{
+    if (std::chrono::steady_clock::now() - last_answer_ > longest_rest)
+        close();
+}
+
 Answer HttpClient::get(const std::string& path)
 {
+    leave_when_stale();
     send(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", path, cookies()));
     return read_answer();
 }
 
 Answer HttpClient::post(const std::string& path, const Form& form)
 {
+    leave_when_stale();
     send(request_text(path, form));
     return read_answer();
 }
@@ -139,6 +149,7 @@ void HttpClient::send(std::string_view bytes)
         }
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
+    sent_at_ = std::chrono::steady_clock::now();
 }
 
 bool HttpClient::receive()
@@ -203,6 +214,7 @@ Answer HttpClient::read_answer()
     }
     answer.body = received_.substr(0, length);
     received_.erase(0, length);
+    last_answer_ = std::chrono::steady_clock::now();
     if (answer.header("connection") == "close")
         close();
     return answer;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <stdexcept>
@@ -79,10 +80,13 @@ class HttpClient
     std::string request_text(const std::string& path, const Form& form) const;
     void send(std::string_view bytes);
     Answer read_answer();
+    /// When the last request was wholly with the kernel.
+    std::chrono::steady_clock::time_point sent_at() const { return sent_at_; }
     void close();
 
   private:
     void connect();
+    void leave_when_stale();
     std::string cookies() const;
     bool receive();
     void read_head(Answer& answer);
@@ -90,6 +94,8 @@ class HttpClient
 
     int socket_ = -1;
     std::uint16_t port_ = 0;
+    std::chrono::steady_clock::time_point last_answer_{};
+    std::chrono::steady_clock::time_point sent_at_{};
     std::string received_;
     std::map<std::string, std::string> cookies_;
 };

@@ -45,7 +45,7 @@ void run_kill(const Options& options)
     world.desk.at_next_answer = [&] { world.product.signal(SIGKILL); };
     for (int round = 1; round <= options.rounds; ++round) {
         const auto life = shortest_life + std::chrono::milliseconds(world.random() % longest_life_more);
-        const Moment moment = world.random() % 2 == 0 ? Moment::Any : Moment::AtAnAnswer;
+        const Moment moment = world.random() % 3 == 0 ? Moment::Any : Moment::AtAnAnswer;
         const std::uint64_t before = world.desk.acknowledged;
         world.begin_work();
         std::this_thread::sleep_for(life);

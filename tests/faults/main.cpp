@@ -18,6 +18,7 @@ constexpr int exit_skipped = 77;
 
 constexpr const char* usage = "fault_harness kill|drain|submit|full-disk --binary PATH [--rounds N] [--seed S] "
                               "[--ports FIRST]\n"
+                              "              [--judge everybody|audit]\n"
                               "Exit codes: 0 all promises kept, 1 one broken (the directory is kept), 2 the harness "
                               "itself failed, 77 not possible on this machine.\n";
 
@@ -40,6 +41,8 @@ Options read_options(int count, char** arguments)
             options.seed = static_cast<std::uint64_t>(*number);
         else if (name == "--ports" && number)
             options.ports = static_cast<std::uint16_t>(*number);
+        else if (name == "--judge" && (value == "audit" || value == "everybody"))
+            options.judge = value == "audit" ? Judge::AuditAlone : Judge::Everybody;
         else
             throw std::runtime_error(usage);
     }

@@ -32,7 +32,7 @@ void require(bool holds, const std::string& promise)
 
 World::World(const Options& options)
     : product(place_of(options)),
-      desk(options.directory / "ledger"),
+      desk(options.directory / "ledger", options.judge),
       random(options.seed),
       directory_(options.directory)
 {
@@ -97,7 +97,7 @@ void World::make_files_old() const
 {
     const auto before = fs::file_time_type::clock::now() - 2h;
     for (const auto& file : fs::recursive_directory_iterator(product.attachments())) {
-        if (file.is_regular_file())
+        if (file.is_regular_file() && file.last_write_time() > before)
             fs::last_write_time(file.path(), before);
     }
 }

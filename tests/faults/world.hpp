@@ -32,6 +32,7 @@ struct Options
     int rounds = 50;
     std::uint64_t seed = 1;
     std::uint16_t ports = 18800;
+    Judge judge = Judge::Everybody;
 };
 
 /// One product with eight writers and their ledger. Used by one thread.

@@ -47,6 +47,9 @@ std::string address(const Person& person, std::int64_t service_request)
 
 void Desk::complain(std::string text)
 {
+    if (judge_ == Judge::AuditAlone)
+        return;
+    stopping = true;
     const std::lock_guard lock(mutex_);
     complaints_.push_back(std::move(text));
 }
@@ -115,7 +118,7 @@ void Writer::work()
             step();
     } catch (const ConnectionLost& error) {
         // Usually killed, as planned; what has no answer stays open for the next life.
-        if (desk_.must_answer && error.sent == Sent::Something)
+        if (error.sent == Sent::Something && client_.sent_at() < desk_.asked_to_end.load())
             desk_.complain(fmt::format("{} was not answered: {}", person_.username, error.what()));
     }
 }
@@ -140,7 +143,6 @@ std::optional<std::string> Writer::page(const std::string& path)
         return std::move(answer.body);
     if (answer.status != 503)
         desk_.complain(fmt::format("{} got {} for {}", person_.username, answer.status, path));
-    desk_.stopping = desk_.stopping || answer.status != 503;
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     return std::nullopt;
 }
@@ -220,7 +222,7 @@ void Writer::begin_as_staff()
     if (!html)
         return;
     Action action;
-    if (dice(2) == 0) {
+    if (!desk_.changes_status() || dice(2) == 0) {
         const bool is_note = dice(3) == 0;
         action.wish = new_wish(is_note ? "note" : "comment", *id);
         action.path = address(person_, *id) + "comments/";
@@ -275,7 +277,6 @@ void Writer::settle(const Answer& answer)
     } else {
         desk_.ledger().rejected(wish.token, answer.status);
         desk_.complain(fmt::format("{} ({}) was refused with {}", wish.token, wish.kind, answer.status));
-        desk_.stopping = true;
         open_.reset();
     }
 }

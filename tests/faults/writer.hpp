@@ -4,6 +4,7 @@
 #include "faults/ledger.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -14,16 +15,25 @@
 
 namespace faults {
 
+/// Who may find fault: to prove that the audit sees a lost write, it must not be seen on a page first.
+enum class Judge : std::uint8_t
+{
+    Everybody,
+    AuditAlone
+};
+
 /// What the writers share. Thread-safe.
 class Desk
 {
   public:
-    explicit Desk(const std::filesystem::path& ledger) : ledger_(ledger) {}
+    Desk(const std::filesystem::path& ledger, Judge judge) : ledger_(ledger), judge_(judge) {}
 
     Ledger& ledger() { return ledger_; }
-    /// What the answers alone prove to be wrong, such as an acknowledged service request that is gone.
+    /// What the answers alone prove to be wrong, such as an acknowledged service request that is gone: writers end.
     void complain(std::string text);
     std::vector<std::string> complaints();
+    /// Against a page older than the last answer a change of status can do nothing, which is no loss of a write.
+    bool changes_status() const { return judge_ == Judge::Everybody; }
 
     void add_request(std::int64_t id);
     /// One of the newest whose number is `share` modulo `shares`; nothing when there is none yet.
@@ -31,8 +41,8 @@ class Desk
 
     /// Writers end after their present request.
     std::atomic<bool> stopping{false};
-    /// The server is ending in order: whoever was heard must be answered.
-    std::atomic<bool> must_answer{false};
+    /// When the server was asked to end in order: what was sent before must be answered.
+    std::atomic<std::chrono::steady_clock::time_point> asked_to_end{std::chrono::steady_clock::time_point::min()};
     /// Called once with the next answer to a form, before anybody looks at it.
     std::function<void()> at_next_answer;
     std::atomic<bool> is_armed{false};
@@ -41,6 +51,7 @@ class Desk
 
   private:
     Ledger ledger_;
+    const Judge judge_;
     std::mutex mutex_;
     std::vector<std::string> complaints_;
     std::vector<std::int64_t> requests_;
