@@ -3,12 +3,16 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace admin {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t longest_rest = 90;
+constexpr std::int64_t track_width = 152;
 
 std::string one_line(std::string_view text)
 {
@@ -52,6 +56,8 @@ QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceReques
     row.updated_iso = base::iso_utc(request.updated_at);
     if (is_open)
         row.age = base::short_duration(now - request.submitted_at);
+    if (row.is_pinned)
+        row.track = track_width * std::min<std::chrono::milliseconds>(now - request.submitted_at, 1h) / 1h;
     return row;
 }
 

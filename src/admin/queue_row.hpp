@@ -31,6 +31,8 @@ struct QueueRow
     std::string updated_iso;
     /// "1 d 4 h" for an open one; empty when resolved.
     std::string age;
+    /// How much of the track of 152 units, one hour, the age of a pinned one fills.
+    std::int64_t track = 0;
 };
 
 /// Makes the row that the staff sees at `now`.

@@ -44,7 +44,7 @@ function failed(event) {
   console.log(`FAIL  ${event.name}\n${stripVTControlCharacters(reason)}`);
 }
 
-run({ files, concurrency: 2, timeout: 240_000 })
+run({ files, concurrency: 2, timeout: 600_000 })
   .on("test:pass", passed)
   .on("test:fail", failed)
   .on("test:stderr", (event) => process.stderr.write(event.message))

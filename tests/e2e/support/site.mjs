@@ -62,6 +62,13 @@ export class Site {
     return this.end("SIGKILL");
   }
 
+  /** Changes the database behind the server's back, for what would otherwise take hours to happen. */
+  sql(statement) {
+    const file = path.join(this.directory, "gas-utility.sqlite3");
+    const done = spawnSync("sqlite3", [file, ".timeout 5000", statement], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
+  }
+
   async close() {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.end("SIGTERM");
     fs.rmSync(this.directory, { recursive: true, force: true });

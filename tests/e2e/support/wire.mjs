@@ -25,3 +25,25 @@ export async function record(person) {
       }),
   };
 }
+
+/** Weighs what the browser is sent from here on: heads and bodies, as compressed on the wire. */
+export async function weigh(person) {
+  const session = await person.context.newCDPSession(person.page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const parts = new Map();
+  const done = new Set();
+  session.on("Network.responseReceived", ({ requestId, type, response }) =>
+    parts.set(requestId, { type, url: response.url, bytes: 0 }),
+  );
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    parts.get(requestId).bytes = encodedDataLength;
+    done.add(requestId);
+  });
+  return {
+    parts: async () => {
+      await person.page.waitForLoadState("networkidle");
+      return [...parts].filter(([id]) => done.has(id)).map(([, part]) => part);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// A gas leak reported by somebody without sign-in, script or patience.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { assertQuiet, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { Site } from "./support/site.mjs";
+import { step } from "./support/story.mjs";
+import { weigh } from "./support/wire.mjs";
+
+const LIMIT_BYTES = 15 * 1024;
+const ADDRESS = "14 Mill Street, by the bakery";
+
+let site, browser, guest, ravi, announced, link, reference;
+
+before(async () => {
+  site = await Site.open();
+  browser = await openBrowser();
+  guest = await sit(browser, site, { screen: PHONE, scripts: false });
+  ravi = await sit(browser, site, { name: "ravi" });
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+step("the page with the advice and the form is under 15 KiB and loads no script", async () => {
+  const scale = await weigh(guest);
+  await guest.page.goto("/emergency/");
+  await guest.page.getByRole("heading", { level: 1, name: "Leave the building now" }).waitFor();
+  const parts = await scale.parts();
+  const sum = parts.reduce((total, part) => total + part.bytes, 0);
+  assert.ok(parts.length >= 2 && sum > 2000, `weighed ${JSON.stringify(parts)}`);
+  assert.ok(sum < LIMIT_BYTES, `${sum} bytes: ${JSON.stringify(parts)}`);
+  assert.ok(parts.every((part) => part.type !== "Script"), JSON.stringify(parts));
+});
+
+step("a report without an address says what is missing and keeps the rest", async () => {
+  const { page } = guest;
+  await page.getByLabel("Your phone").fill("518 555 0177");
+  await page.getByRole("radio", { name: "Inside", exact: true }).check();
+  await page.getByRole("radio", { name: "Strong" }).check();
+  await page.getByRole("button", { name: "Send the report" }).click();
+  await page.locator("#address-error").waitFor();
+  assert.equal(await page.getByLabel("Your phone").inputValue(), "518 555 0177");
+  assert.ok(await page.getByRole("radio", { name: "Strong" }).isChecked());
+});
+
+step("with an address it gives a reference and a private link", async () => {
+  await ravi.page.goto("/admin/requests/?status=Resolved");
+  await live(ravi.page);
+  announced = shows(ravi.page.getByRole("alert"), ADDRESS);
+
+  const { page } = guest;
+  await page.getByLabel("Where is it?").fill(ADDRESS);
+  await page.getByRole("button", { name: "Send the report" }).click();
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  reference = await page.locator("b.ref").textContent();
+  link = page.url();
+  assert.match(reference, /^SR-\d+$/);
+  assert.match(link, /\/emergency\/report\/[\w-]{20,}\/$/);
+});
+
+step("it is pinned on top of Ravi's queue at once, whatever the filter, and announced", async () => {
+  const { page } = ravi;
+  await announced;
+  const first = page.locator("[data-emergencies] [data-row]").first();
+  await shows(first, reference);
+  await shows(first, ADDRESS);
+  assert.match(await first.locator("[data-elapsed]").textContent(), /^\d+:\d\d$/);
+  assert.match(await page.title(), /^\(!\) /);
+});
+
+step("his answer is on the private page after a reload, his note is not", async () => {
+  const { page } = ravi;
+  await page.locator("[data-emergencies] [data-row] .q-title a").first().click();
+  const form = page.getByRole("form", { name: "Write" });
+  await form.getByRole("radio", { name: "Internal note" }).check();
+  await form.getByLabel("Message").fill("Crew 4 sent");
+  await form.getByRole("button", { name: "Save note" }).click();
+  await shows(page.locator(".cm--note"), "Crew 4 sent");
+  await form.getByRole("radio", { name: "Reply" }).check();
+  await form.getByLabel("Message").fill("A crew is on its way.");
+  await form.getByRole("button", { name: "Send reply" }).click();
+  await shows(page.locator(".cm--staff"), "A crew is on its way.");
+
+  await guest.page.getByRole("link", { name: "Look again" }).click();
+  await shows(guest.page.locator(".tl"), "A crew is on its way.");
+  assert.ok(!(await guest.page.content()).includes("Crew 4 sent"));
+});
+
+step("a link that is off by one letter shows nothing", async () => {
+  const wrong = link.replace(/.\/$/, (end) => (end[0] === "a" ? "b/" : "a/"));
+  const answer = await guest.page.goto(wrong);
+  assert.equal(answer.status(), 404);
+  assertQuiet(guest, ravi);
+});
