@@ -95,6 +95,8 @@ void check_database(Findings& findings, const Config& config)
         if (pending.empty())
             return check_people(findings, *database);
         findings.note(fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", ")));
+    } catch (const DatabaseInUse& in_use) {
+        findings.note(fmt::format("{}; what is in it was not looked at", in_use.what()));
     } catch (const std::exception& error) {
         findings.wrong(error.what());
     }

@@ -26,6 +26,12 @@ struct Refused : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
+/// Another process has the database open, most likely the server.
+struct DatabaseInUse : Refused
+{
+    using Refused::Refused;
+};
+
 struct SuperuserOptions
 {
     std::string username;
@@ -47,7 +53,7 @@ struct DemoOptions
     bool new_password = false;
 };
 
-/// Opens the configured database, its directory made where missing. Throws Refused in plain words.
+/// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
 void require_migrated(db::Database& database);

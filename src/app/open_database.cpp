@@ -13,6 +13,8 @@ std::unique_ptr<db::Database> open_database(const Config& config)
     } catch (const std::filesystem::filesystem_error& error) {
         throw Refused(
             fmt::format("the data directory {} cannot be made: {}", config.data_dir.string(), error.code().message()));
+    } catch (const db::InUse& error) {
+        throw DatabaseInUse(error.what());
     } catch (const db::Error& error) {
         throw Refused(fmt::format("{} cannot be opened: {}", config.database_url, error.what()));
     }

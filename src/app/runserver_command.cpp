@@ -3,8 +3,23 @@
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 namespace app {
+
+namespace {
+
+/// Most systems begin with 1,024, which is fewer than the connections the server takes.
+void allow_many_descriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+} // namespace
 
 int runserver_command(const Config& config)
 {
@@ -15,6 +30,7 @@ int runserver_command(const Config& config)
             fmt::print("applied {}\n", name);
     }
     std::fflush(stdout);
+    allow_many_descriptors();
     return serve(config);
 }
 

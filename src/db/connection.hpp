@@ -24,6 +24,12 @@ struct Error : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
+/// Another process has the database open.
+struct InUse : Error
+{
+    using Error::Error;
+};
+
 /// A UNIQUE, CHECK, NOT NULL or FOREIGN KEY constraint refused the row.
 struct ConstraintViolation : Error
 {

@@ -30,11 +30,12 @@ LockFile::LockFile(const std::string& path) : descriptor_(::open(path.c_str(), O
     if (descriptor_ < 0)
         throw Error("cannot create " + path + ": " + std::generic_category().message(errno));
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        const std::string reason =
-            errno == EWOULDBLOCK ? "the database is already in use by " + holder_of(descriptor_) + " (" + path + ")"
-                                 : "cannot lock " + path + ": " + std::generic_category().message(errno);
+        const int error = errno;
+        const std::string holder = holder_of(descriptor_);
         ::close(descriptor_);
-        throw Error(reason);
+        if (error == EWOULDBLOCK)
+            throw InUse("the database is already in use by " + holder + " (" + path + ")");
+        throw Error("cannot lock " + path + ": " + std::generic_category().message(error));
     }
     // Only a hint for the message above, so a failure does not matter.
     const std::string process = std::to_string(::getpid());

@@ -8,7 +8,7 @@ namespace db {
 class LockFile
 {
   public:
-    /// Throws Error in plain words when another process holds it or the file cannot be made.
+    /// Throws InUse naming the process that holds it, Error when the file cannot be made.
     explicit LockFile(const std::string& path);
     LockFile(const LockFile&) = delete;
     LockFile& operator=(const LockFile&) = delete;

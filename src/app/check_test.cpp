@@ -1,0 +1,94 @@
+#include "app/commands.hpp"
+
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/test_database.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class Check : public testing::Test
+{
+  protected:
+    /// What the command says about a data directory.
+    std::string check(const std::filesystem::path& data_dir)
+    {
+        sources_.flags["data_dir"] = data_dir;
+        testing::internal::CaptureStdout();
+        exit_code_ = app::check_command(sources_);
+        std::fflush(stdout);
+        return testing::internal::GetCapturedStdout();
+    }
+    app::Config config(const std::filesystem::path& data_dir)
+    {
+        sources_.flags["data_dir"] = data_dir;
+        return app::read_config(sources_);
+    }
+
+    support::TemporaryDirectory directory_;
+    app::ConfigSources sources_{.usual_files = {}};
+    int exit_code_ = -1;
+};
+
+TEST_F(Check, BeforeTheFirstStartAllIsWellAndNothingIsMade)
+{
+    EXPECT_THAT(check(directory_.path() / "later"), AllOf(HasSubstr("does not exist yet"), Not(HasSubstr("WRONG"))));
+    EXPECT_EQ(exit_code_, app::exit_ok);
+    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "later"));
+}
+
+TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
+{
+    {
+        const auto database = app::open_database(config(directory_.path()));
+        EXPECT_THROW(app::require_migrated(*database), app::Refused);
+    }
+    EXPECT_THAT(check(directory_.path()), HasSubstr("to be applied by migrate or runserver: 0001_"));
+
+    db::migrate(*app::open_database(config(directory_.path())));
+    EXPECT_THAT(check(directory_.path()), HasSubstr("createsuperuser"));
+
+    support::add_cast(*app::open_database(config(directory_.path())), support::FakeClock::start);
+    EXPECT_THAT(check(directory_.path()), AllOf(Not(HasSubstr("createsuperuser")), HasSubstr("SQLite 3.")));
+    EXPECT_EQ(exit_code_, app::exit_ok);
+}
+
+TEST_F(Check, ARunningServerIsNothingWrong)
+{
+    const auto database = app::open_database(config(directory_.path()));
+
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("already in use by process"), Not(HasSubstr("WRONG"))));
+    EXPECT_EQ(exit_code_, app::exit_ok);
+}
+
+TEST_F(Check, ADamagedDatabaseIsWrong)
+{
+    std::ofstream(directory_.path() / "gas-utility.sqlite3") << std::string(4096, 'x');
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("WRONG"));
+    EXPECT_EQ(exit_code_, app::exit_failed);
+}
+
+TEST_F(Check, AFileInPlaceOfTheDataDirectoryIsWrong)
+{
+    std::ofstream(directory_.path() / "file") << "x";
+
+    EXPECT_THAT(check(directory_.path() / "file" / "data"), HasSubstr("cannot be written to"));
+    EXPECT_EQ(exit_code_, app::exit_failed);
+}
+
+TEST_F(Check, AMisspeltVariableIsNamed)
+{
+    sources_.environment["GAS_UTILITY_REDERS"] = "4";
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is no setting"));
+}
+
+} // namespace
