@@ -5,6 +5,7 @@
 #include "accounts/views.hpp"
 #include "users/password.hpp"
 #include "users/user.hpp"
+#include "web/draft.hpp"
 
 namespace accounts {
 
@@ -32,10 +33,11 @@ void check_password_for_email(web::Context& ctx, OwnView& view, const std::strin
 
 http::Response show_own(web::Context& ctx)
 {
+    const web::Fields draft = web::take_draft(ctx);
     const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
     OwnView view;
-    view.phone = user.phone;
-    view.email = user.email;
+    view.phone = draft.empty() ? user.phone : web::field_of(draft, "phone");
+    view.email = draft.empty() ? user.email : web::field_of(draft, "email");
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 

@@ -124,7 +124,7 @@ http::Response save_account(web::Context& ctx)
         });
         if (!is_saved) {
             const accounts::Account now = accounts::get_account(ctx.db(), before.id);
-            view.clash = fmt::format("The saved version has: {}, {}, {}.", now.number, now.address, now.phone);
+            view.clash = saved_version({now.number, now.address, now.phone});
             view.form.version = now.version;
             return draw(ctx, std::move(view), http::Status::Conflict);
         }
@@ -158,9 +158,8 @@ http::Response unlink_user(web::Context& ctx)
     const auto user = base::parse_integer(ctx.request().form_value("user").value_or(""));
     if (!user)
         throw base::BadRequest("The form does not say whom to unlink.");
-    ctx.write([&](db::Transaction& tx) {
-        accounts::unlink_user(tx, account.id, UserId{*user}, ctx.visitor(), ctx.now());
-    });
+    ctx.write(
+        [&](db::Transaction& tx) { accounts::unlink_user(tx, account.id, UserId{*user}, ctx.visitor(), ctx.now()); });
     ctx.flash("account-unlinked");
     return http::redirect(address_of(account.id));
 }

@@ -45,4 +45,14 @@ std::vector<HistoryLine> directory_history(web::Context& ctx, events::Subject su
     return lines;
 }
 
+std::string saved_version(const std::vector<std::string>& values)
+{
+    std::string words;
+    for (const std::string& value : values) {
+        if (!value.empty())
+            words += (words.empty() ? "" : ", ") + value;
+    }
+    return "The saved version has: " + words + ".";
+}
+
 } // namespace admin

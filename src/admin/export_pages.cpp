@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::size_t rows_at_once = 500;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::string_view header =
-    "id,reference,username,full_name,email,account_number,address,request_type,status,description,submitted_at,resolved_at,"
-    "updated_at,public_comments,attachments\r\n";
+constexpr std::string_view header = "id,reference,username,full_name,email,account_number,address,request_type,status,"
+                                    "description,submitted_at,resolved_at,"
+                                    "updated_at,public_comments,attachments\r\n";
 
 /// Reads a few hundred rows, each time in a snapshot of its own, after the last one written.
 class CsvSource final : public http::BodySource
@@ -85,7 +85,7 @@ http::Response export_csv(web::Context& ctx, web::Site& site)
     response.content_type = "text/csv; charset=utf-8";
     response.compressible = false;
     response.header("Content-Disposition",
-        fmt::format("attachment; filename=\"service-requests-{}.csv\"", base::iso_utc(ctx.now()).substr(0, 10)));
+        fmt::format("attachment; filename=\"service-requests-{}.csv\"", site.zone.iso_local(ctx.now()).substr(0, 10)));
     response.header("Cache-Control", "no-store");
     if (ctx.request().method == http::Method::Head)
         return response;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace admin {
 
@@ -46,8 +47,7 @@ std::vector<Choice> sort_choices(const QueueQuery& query)
 std::vector<Choice> size_choices(const QueueQuery& query)
 {
     const std::size_t chosen = query.filter.page_size;
-    return {{"25", address(query, "size", ""), chosen == 25},
-        {"50", address(query, "size", "50"), chosen == 50},
+    return {{"25", address(query, "size", ""), chosen == 25}, {"50", address(query, "size", "50"), chosen == 50},
         {"100", address(query, "size", "100"), chosen == 100}};
 }
 
@@ -93,6 +93,13 @@ std::string next_page_of(const QueueQuery& query, const service_requests::Servic
     return address(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
 }
 
+std::string found_words(std::size_t count)
+{
+    if (count == 0)
+        return "No requests found";
+    return count == 1 ? "1 request on this page" : fmt::format("{} requests on this page", count);
+}
+
 void fill_rows(QueueView& view, web::Context& ctx, const QueueQuery& query)
 {
     auto requests = service_requests::list_queue(ctx.db(), query.filter);
@@ -100,13 +107,19 @@ void fill_rows(QueueView& view, web::Context& ctx, const QueueQuery& query)
         requests.resize(query.filter.page_size);
         view.next_page = next_page_of(query, requests.back());
     }
-    for (const auto& request : service_requests::list_open_emergencies(ctx.db()))
+    std::set<ServiceRequestId> pinned;
+    for (const auto& request : service_requests::list_open_emergencies(ctx.db())) {
+        pinned.insert(request.id);
         view.emergencies.push_back(queue_row(ctx.site().zone, request, ctx.now()));
+    }
     for (const auto& request : requests) {
-        // Pinned ones stand on top already.
-        if (!request.is_emergency || request.status != Status::Pending)
+        // Pinned ones stand on top already; in a catastrophe there are more than are pinned.
+        if (!pinned.contains(request.id))
             view.rows.push_back(queue_row(ctx.site().zone, request, ctx.now()));
     }
+    view.is_empty = requests.empty();
+    if (!query.filter.search.empty())
+        view.say = found_words(requests.size());
 }
 
 void fill_filter(QueueView& view, const QueueQuery& query, const std::vector<request_types::RequestType>& types)
@@ -116,9 +129,12 @@ void fill_filter(QueueView& view, const QueueQuery& query, const std::vector<req
     view.types = type_boxes(query, types);
     view.sorts = sort_choices(query);
     view.sizes = size_choices(query);
-    view.sort_label = std::find_if(view.sorts.begin(), view.sorts.end(), [](const Choice& c) { return c.is_chosen; })->label;
+    view.sort_label =
+        std::find_if(view.sorts.begin(), view.sorts.end(), [](const Choice& c) { return c.is_chosen; })->label;
     view.status = query.filter.status ? service_requests::status_name(*query.filter.status) : "";
-    view.sort = query.filter.sort == QueueSort::Newest ? "" : query.filter.sort == QueueSort::Oldest ? "oldest" : "updated";
+    view.sort = query.filter.sort == QueueSort::Newest   ? ""
+                : query.filter.sort == QueueSort::Oldest ? "oldest"
+                                                         : "updated";
     view.size = query.filter.page_size == 25 ? "" : std::to_string(query.filter.page_size);
     view.resolved = query.resolved_today ? "today" : "";
     view.from = query.from;
@@ -143,10 +159,8 @@ http::Response queue(web::Context& ctx)
     view.page = ctx.page(view.heading, place_of(query));
     view.page.search = query.filter.search;
     view.page.live_keep = true;
-    view.page.live_url = fmt::format("/events/?queue={}&after={}", base::percent_encode(query.text()),
-        events::latest_event(ctx.db()).value);
-    if (!query.filter.search.empty())
-        view.say = view.rows.empty() ? "No requests found" : fmt::format("{} requests on this page", view.rows.size());
+    view.page.live_url = fmt::format(
+        "/events/?queue={}&after={}", base::percent_encode(query.text()), events::latest_event(ctx.db()).value);
     return ctx.render([&](web::Html& out) { views::admin::queue(out, view); });
 }
 

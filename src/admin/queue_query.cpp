@@ -43,6 +43,8 @@ void read_type(QueueQuery& query, const std::vector<request_types::RequestType>&
         [&](const auto& type) { return type.slug == value || base::fold(type.name) == folded; });
     if (found == types.end())
         throw base::BadRequest("The request type in this address is not one we use.");
+    if (std::find(query.types.begin(), query.types.end(), found->slug) != query.types.end())
+        return;
     query.filter.types.push_back(found->id);
     query.types.push_back(found->slug);
 }
@@ -53,6 +55,13 @@ base::Date read_date(std::string_view value)
     if (!base::parse_date(value, date))
         throw base::BadRequest("The date in this address is not a calendar day, such as 2026-11-16.");
     return date;
+}
+
+void read_resolved(QueueQuery& query, std::string_view value)
+{
+    if (value != "today")
+        throw base::BadRequest("The day in this address is not one we use: only today.");
+    query.resolved_today = true;
 }
 
 void read_sort(QueueQuery& query, std::string_view value)
@@ -69,7 +78,7 @@ void read_sort(QueueQuery& query, std::string_view value)
 void read_size(QueueQuery& query, std::string_view value)
 {
     if (value != "25" && value != "50" && value != "100")
-        throw base::BadRequest("A page can have 25, 50 or 100 rows.");
+        throw base::BadRequest("The number of rows in this address is not one we use: 25, 50 or 100.");
     query.filter.page_size = static_cast<std::size_t>(base::parse_integer(value).value());
 }
 
@@ -119,8 +128,8 @@ QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request
             query.filter.from = zone.start_of_day(read_date(query.from = value));
         else if (name == "until")
             query.filter.until = zone.start_of_day_after(zone.start_of_day(read_date(query.until = value)), 1);
-        else if (name == "resolved" && value == "today")
-            query.resolved_today = true;
+        else if (name == "resolved")
+            read_resolved(query, value);
         else if (name == "sort")
             read_sort(query, value);
         else if (name == "size")

@@ -3,6 +3,7 @@
 #include "admin/request.html.hpp"
 #include "admin/request_view.hpp"
 #include "attachments/kept_files.hpp"
+#include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "comments/comment.hpp"
@@ -16,6 +17,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace admin {
 
 namespace {
@@ -23,9 +26,6 @@ namespace {
 using service_requests::ServiceRequest;
 using service_requests::Status;
 using service_requests::StatusChange;
-
-constexpr std::string_view retry_seconds = "5";
-constexpr std::string_view try_again = "Nothing was saved, because we are very busy. Please try again in a few seconds.";
 
 ServiceRequest requested(web::Context& ctx)
 {
@@ -41,12 +41,9 @@ http::Response draw(web::Context& ctx, RequestView view, http::Status status = h
 {
     const bool is_refused = status != http::Status::Ok;
     view.page = ctx.page((is_refused ? "Problem: " : "") + view.reference + " " + view.title, web::Place::None);
-    view.page.live_url = fmt::format(
-        "/events/?request={}&after={}", view.id.value, events::latest_event(ctx.db()).value);
-    http::Response response = ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
-    if (status == http::Status::ServiceUnavailable)
-        response.header("Retry-After", std::string(retry_seconds));
-    return response;
+    view.page.live_url =
+        fmt::format("/events/?request={}&after={}", view.id.value, events::latest_event(ctx.db()).value);
+    return ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
 }
 
 struct WantedStatus
@@ -72,20 +69,36 @@ WantedStatus read_status_form(web::Context& ctx)
 
 StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedStatus& wanted)
 {
+    const std::string fingerprint = web::submission_fingerprint(ctx);
     return ctx.write([&](db::Transaction& tx) {
-        const auto change = service_requests::update_status(
-            tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
+        if (web::find_submission(tx, fingerprint))
+            return StatusChange::Done;
+        const auto change =
+            service_requests::update_status(tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
         if (change != StatusChange::Done)
             return change;
         if (!wanted.text.empty()) {
-            comments::add_comment(tx,
-                {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text}, ctx.now());
+            comments::add_comment(
+                tx, {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text}, ctx.now());
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         }
-        notifications::notify_of_status(
-            tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
+        notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
+        web::add_submission(tx, fingerprint, id.value, ctx.now());
         return change;
     });
+}
+
+/// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
+std::string last_change(web::Context& ctx, ServiceRequestId id)
+{
+    const auto history =
+        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
+    const auto last = std::find_if(history.rbegin(), history.rend(),
+        [](const events::Event& event) { return event.kind == "resolved" || event.kind == "reopened"; });
+    if (last == history.rend())
+        return "The status was changed.";
+    const HistoryLine line = history_line(ctx.site().zone, *last, ctx.now());
+    return fmt::format("{} {}, {}.", line.who, line.what, line.when);
 }
 
 http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http::Status status)
@@ -95,8 +108,7 @@ http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http
     view.status_form.errors = wanted.errors;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     if (status == http::Status::Conflict) {
-        const HistoryLine& newest = view.history.back();
-        view.clash_theirs = fmt::format("{} {}, {}.", newest.who, newest.what, newest.when);
+        view.clash_theirs = last_change(ctx, view.id);
         view.clash_yours = fmt::format("You wanted to set it to {}.", service_requests::status_name(wanted.status));
     }
     return draw(ctx, std::move(view), status);
@@ -114,15 +126,13 @@ WantedComment read_comment_form(web::Context& ctx, const attachments::Store& sto
 {
     WantedComment wanted;
     web::FormReader reader(ctx.request(), wanted.errors);
-    wanted.text = reader.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your reply or note."});
+    wanted.text =
+        reader.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your reply or note."});
     const std::string visibility = reader.raw("visibility");
     if (visibility != "public" && visibility != "internal")
         throw base::BadRequest("A comment is public or internal.");
     wanted.visibility = visibility == "internal" ? base::Visibility::Internal : base::Visibility::Public;
-    const web::FileRules rules{.most_files = attachments::most_files,
-        .most_bytes = attachments::most_bytes,
-        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
-    wanted.files = web::check_files(ctx, rules, wanted.errors);
+    wanted.files = web::check_files(ctx, attachments::file_rules(store), wanted.errors);
     return wanted;
 }
 
@@ -130,21 +140,18 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    bool is_new = false;
-    const auto comment = ctx.write([&](db::Transaction& tx) {
-        if (const auto before = web::find_submission(tx, fingerprint))
-            return CommentId{*before};
+    const auto [comment, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
         const auto added = comments::add_comment(tx,
-            {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text, .visibility = wanted.visibility},
+            {.service_request_id = id,
+                .author_id = ctx.visitor().user_id,
+                .text = wanted.text,
+                .visibility = wanted.visibility},
             ctx.now());
         kept.add_to(tx,
             {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
             ctx.now());
         if (wanted.visibility == base::Visibility::Public)
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        web::add_submission(tx, fingerprint, added.value, ctx.now());
-        is_new = true;
         return added;
     });
     if (is_new)
@@ -155,10 +162,10 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
 http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, http::Status status)
 {
     if (ctx.wants_fragment())
-        return ctx.render_fragment(
-            [&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
+        return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
     const bool files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
     RequestView view = request_view(ctx, requested(ctx));
+    view.comment_form.submission = ctx.request().form_value("submission").value_or("");
     view.comment_form.text = wanted.text;
     view.comment_form.is_internal = wanted.visibility == base::Visibility::Internal;
     view.comment_form.errors = wanted.errors;
@@ -174,9 +181,12 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId id, CommentId comme
         .kind = "commented",
         .visibility = visibility,
         .comment_id = comment};
-    const auto item = service_requests::timeline_item(
-        ctx.db(), ctx.site().zone, ctx.now(), requested(ctx), event, ctx.visitor());
-    return ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+    const auto item =
+        service_requests::timeline_item(ctx.db(), ctx.site().zone, ctx.now(), requested(ctx), event, ctx.visitor());
+    auto response =
+        ctx.render_fragment([&](web::Html& out) { views::service_requests::timeline_item(out, item.value()); });
+    response.header("X-Next-Submission", web::new_submission_key());
+    return response;
 }
 
 } // namespace
@@ -185,7 +195,9 @@ http::Response show_request(web::Context& ctx)
 {
     const web::Fields draft = web::take_draft(ctx);
     RequestView view = request_view(ctx, requested(ctx));
-    view.comment_form.text = web::field_of(draft, "text");
+    // The text that waited for a sign-in goes back into the form it was typed in.
+    std::string& text = web::field_of(draft, "status").empty() ? view.comment_form.text : view.status_form.text;
+    text = web::field_of(draft, "text");
     view.comment_form.is_internal = web::field_of(draft, "visibility") == "internal";
     return draw(ctx, std::move(view));
 }
@@ -201,6 +213,8 @@ http::Response change_status(web::Context& ctx)
         case StatusChange::Stale:
             return refuse_status(ctx, wanted, http::Status::Conflict);
         case StatusChange::AlreadySo:
+            if (!wanted.text.empty())
+                return refuse_status(ctx, wanted, http::Status::Conflict);
             ctx.flash("unchanged");
             break;
         case StatusChange::Done:
@@ -209,7 +223,7 @@ http::Response change_status(web::Context& ctx)
         }
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("status-text", std::string(try_again));
+        wanted.errors.add("text", std::string(web::try_again));
         return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
     }
     return http::redirect(address_of(request.id));
@@ -229,7 +243,7 @@ http::Response comment(web::Context& ctx, attachments::Store& store)
         return http::redirect(fmt::format("{}#c{}", address_of(request.id), id.value));
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("text", std::string(try_again));
+        wanted.errors.add("text", std::string(web::try_again));
         return refuse_comment(ctx, wanted, http::Status::ServiceUnavailable);
     }
 }

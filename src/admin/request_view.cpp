@@ -48,14 +48,15 @@ std::vector<std::pair<std::string, std::string>> leak_answers(web::Context& ctx,
     const auto report = service_requests::find_leak_report(ctx.db(), id);
     if (!report)
         return {};
-    return {{"Where", report->place}, {"How strong", report->strength}, {"Anyone unable to leave", report->unable_to_leave}};
+    return {{"Where", report->place}, {"How strong", report->strength},
+        {"Anyone unable to leave", report->unable_to_leave}};
 }
 
 std::vector<HistoryLine> history(web::Context& ctx, ServiceRequestId id)
 {
     std::vector<HistoryLine> lines;
-    for (const events::Event& event : events::list_events(
-             ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Internal))
+    for (const events::Event& event :
+        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Internal))
         lines.push_back(history_line(ctx.site().zone, event, ctx.now()));
     return lines;
 }
@@ -117,7 +118,12 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.history = history(ctx, request.id);
     if (request.is_emergency)
         view.leak_answers = leak_answers(ctx, request.id);
-    view.status_form = {.id = request.id, .version = request.version, .current = request.status, .text = {}, .errors = {}};
+    view.status_form = {.id = request.id,
+        .submission = web::new_submission_key(),
+        .version = request.version,
+        .current = request.status,
+        .text = {},
+        .errors = {}};
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     return view;

@@ -120,7 +120,8 @@ http::Response create_user(web::Context& ctx)
         .password_hash = users::hash_password(view.temporary_password),
         .must_change_password = true};
     try {
-        const UserId id = ctx.write([&](db::Transaction& tx) { return users::add_user(tx, user, ctx.visitor(), ctx.now()); });
+        const UserId id =
+            ctx.write([&](db::Transaction& tx) { return users::add_user(tx, user, ctx.visitor(), ctx.now()); });
         view.user = users::get_user(ctx.db(), id);
     } catch (const db::ConstraintViolation&) {
         view.temporary_password.clear();
@@ -165,8 +166,10 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     if (result == users::UserUpdate::Stale) {
-        view.clash = fmt::format("The saved version has: {}, {}, {}.", before.full_name(), before.email, before.phone);
-        view.user.version = users::get_user(ctx.db(), before.id).version;
+        const users::User saved = users::get_user(ctx.db(), before.id);
+        view.clash =
+            saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
+        view.user.version = saved.version;
         return draw(ctx, std::move(view), http::Status::Conflict);
     }
     if (!view.user.is_active || view.user.role != before.role)

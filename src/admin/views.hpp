@@ -50,6 +50,8 @@ struct QueueView
     std::string export_address;
     std::string clear_address;
     bool has_filter = false;
+    /// Nothing fits the filter, not even one of those pinned on top.
+    bool is_empty = false;
     std::vector<QueueRow> emergencies;
     std::vector<QueueRow> rows;
     std::string first_page;
@@ -94,6 +96,7 @@ struct RequestState
 struct StatusForm
 {
     ServiceRequestId id;
+    std::string submission;
     std::int64_t version = 0;
     service_requests::Status current = service_requests::Status::Pending;
     std::string text;

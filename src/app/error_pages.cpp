@@ -16,8 +16,6 @@ namespace app {
 
 namespace {
 
-constexpr std::string_view retry_seconds = "5";
-
 struct Words
 {
     std::string_view title;
@@ -28,15 +26,18 @@ Words words_for(http::Status status)
 {
     switch (status) {
     case http::Status::BadRequest:
-        return {"We could not read that address", "A part of the address is not one we use. Go back, or start from the front page."};
+        return {"We could not read that address",
+            "A part of the address is not one we use. Go back, or start from the front page."};
     case http::Status::Forbidden:
-        return {"You may not see this page", "Your sign-in does not include this. If you need it, ask the person who manages users."};
+        return {"You may not see this page",
+            "Your sign-in does not include this. If you need it, ask the person who manages users."};
     case http::Status::NotFound:
         return {"We could not find that page", "The address may be mistyped, or the page belongs to somebody else."};
     case http::Status::MethodNotAllowed:
         return {"That did not work", "This page cannot be used that way. Go back and try again."};
     case http::Status::Conflict:
-        return {"Somebody changed this in the meantime", "Nothing was overwritten. Go back, look at the newer version and try again."};
+        return {"Somebody changed this in the meantime",
+            "Nothing was overwritten. Go back, look at the newer version and try again."};
     case http::Status::ContentTooLarge:
         return {"That is too much at once", "Files can have 10 MiB each, 10 at most."};
     case http::Status::TooManyRequests:
@@ -44,7 +45,8 @@ Words words_for(http::Status status)
     case http::Status::ServiceUnavailable:
         return {"We are very busy", "Nothing was saved. Please try again in a few seconds."};
     default:
-        return {"Something went wrong on our side", "It is not your fault. Please try again; if it happens again, call us and name the code below."};
+        return {"Something went wrong on our side",
+            "It is not your fault. Please try again; if it happens again, call us and name the code below."};
     }
 }
 
@@ -62,9 +64,10 @@ web::Page frame(web::Context& ctx, http::Status status, std::string title)
 
 std::string label_of(std::string_view field)
 {
-    if (field == "text")
+    if (field == "text" || field == "kept:text")
         return "Comment";
-    std::string label(field);
+    // A form whose session ended carries its text through the sign-in page under "kept:".
+    std::string label(field.starts_with("kept:") ? field.substr(5) : field);
     std::replace(label.begin(), label.end(), '_', ' ');
     if (!label.empty() && label.front() >= 'a' && label.front() <= 'z')
         label.front() = static_cast<char>(label.front() - 'a' + 'A');
@@ -95,13 +98,6 @@ http::Response draw(web::Context& ctx, http::Status status, std::string_view tit
     return ctx.render([&](web::Html& out) { views::errors::show(out, page, error); }, status);
 }
 
-http::Response unavailable(web::Context& ctx, std::string_view text)
-{
-    http::Response response = draw(ctx, http::Status::ServiceUnavailable, {}, text);
-    response.header("Retry-After", std::string(retry_seconds));
-    return response;
-}
-
 http::Response failed(web::Context& ctx, std::string_view cause)
 {
     base::log::error(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, cause));
@@ -112,7 +108,7 @@ http::Response failed(web::Context& ctx, std::string_view cause)
 
 http::Response status_page(web::Context& ctx, http::Status status, std::string_view text)
 {
-    return status == http::Status::ServiceUnavailable ? unavailable(ctx, text) : draw(ctx, status, {}, text);
+    return draw(ctx, status, {}, text);
 }
 
 http::Response error_page(web::Context& ctx, std::exception_ptr error)
@@ -140,7 +136,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         return response;
     } catch (const base::Unavailable& busy) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, busy.what()));
-        return unavailable(ctx, {});
+        return draw(ctx, http::Status::ServiceUnavailable, {}, {});
     } catch (const std::exception& fault) {
         return failed(ctx, fault.what());
     }

@@ -1,5 +1,6 @@
 #include "app/live_pages.hpp"
 
+#include "admin/queue_query.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
@@ -47,6 +48,9 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
     if (const auto queue = ctx.request().query_value("queue")) {
         if (!ctx.visitor().is_staff())
             throw base::Forbidden("the queue is the staff's");
+        // Refused here: the dispatcher serves all pages and must never meet a filter it cannot read.
+        const auto types = request_types::list_request_types(ctx.db());
+        admin::read_queue_query(admin::split_query(*queue), types, ctx.site().zone, ctx.now());
         subscription->is_queue = true;
         subscription->queue_query = *queue;
     }

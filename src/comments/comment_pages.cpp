@@ -1,6 +1,7 @@
 #include "comments/comment_pages.hpp"
 
 #include "attachments/kept_files.hpp"
+#include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "comments/comment.hpp"
@@ -19,10 +20,6 @@ namespace comments {
 
 namespace {
 
-constexpr std::string_view retry_seconds = "5";
-constexpr std::string_view try_again =
-    "Nothing was saved, because we are very busy. Please try again in a few seconds.";
-
 struct Wanted
 {
     std::string text;
@@ -35,10 +32,7 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store)
     Wanted wanted;
     web::FormReader reader(ctx.request(), wanted.errors);
     wanted.text = reader.text("text", {.least = 1, .most = longest_text, .missing = "Write your comment."});
-    const web::FileRules rules{.most_files = attachments::most_files,
-        .most_bytes = attachments::most_bytes,
-        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
-    wanted.files = web::check_files(ctx, rules, wanted.errors);
+    wanted.files = web::check_files(ctx, attachments::file_rules(store), wanted.errors);
     return wanted;
 }
 
@@ -47,18 +41,12 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    bool is_new = false;
-    const auto id = ctx.write([&](db::Transaction& tx) {
-        if (const auto before = web::find_submission(tx, fingerprint))
-            return CommentId{*before};
+    const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
         const auto added = add_comment(tx,
             {.service_request_id = service_request, .author_id = ctx.visitor().user_id, .text = wanted.text},
             ctx.now());
         kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
         notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
-        web::add_submission(tx, fingerprint, added.value, ctx.now());
-        is_new = true;
         return added;
     });
     if (is_new)
@@ -69,27 +57,20 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
 http::Response refuse(
     web::Context& ctx, const service_requests::ServiceRequest& request, const Wanted& wanted, http::Status status)
 {
-    http::Response response;
-    if (ctx.wants_fragment()) {
-        response =
-            ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
-    } else {
-        RefusedView view;
-        view.page = ctx.page("Problem: your comment was not sent", web::Place::Requests);
-        view.reference = service_requests::reference(request.id);
-        view.title = request.title();
-        view.is_unavailable = status == http::Status::ServiceUnavailable;
-        view.form = {.id = request.id,
-            .csrf = view.page.csrf,
-            .submission = std::string(ctx.request().form_value("submission").value_or("")),
-            .text = wanted.text,
-            .errors = wanted.errors,
-            .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None};
-        response = ctx.render([&](web::Html& out) { views::comments::refused(out, view); }, status);
-    }
-    if (status == http::Status::ServiceUnavailable)
-        response.header("Retry-After", std::string(retry_seconds));
-    return response;
+    if (ctx.wants_fragment())
+        return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
+    RefusedView view;
+    view.page = ctx.page("Problem: your comment was not sent", web::Place::Requests);
+    view.reference = service_requests::reference(request.id);
+    view.title = request.title();
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    view.form = {.id = request.id,
+        .csrf = view.page.csrf,
+        .submission = std::string(ctx.request().form_value("submission").value_or("")),
+        .text = wanted.text,
+        .errors = wanted.errors,
+        .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None};
+    return ctx.render([&](web::Html& out) { views::comments::refused(out, view); }, status);
 }
 
 http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, CommentId id)
@@ -124,7 +105,7 @@ http::Response create(web::Context& ctx, attachments::Store& store)
         return http::redirect(fmt::format("/service/{}/#c{}", request.id.value, id.value));
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("text", std::string(try_again));
+        wanted.errors.add("text", std::string(web::try_again));
         return refuse(ctx, request, wanted, http::Status::ServiceUnavailable);
     }
 }

@@ -27,8 +27,7 @@ enum class Subject : std::uint8_t
 /// Kinds of service request events: "submitted", "commented", "resolved", "reopened", "attached".
 /// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset",
 /// "password_changed", "signed_in", "linked", "unlinked". Of account events: "created", "changed", "linked",
-/// "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter and the number of rows
-/// is in before_value).
+/// "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter).
 struct Event
 {
     EventId id;

@@ -1,5 +1,6 @@
 #include "accounts/account.hpp"
 #include "attachments/kept_files.hpp"
+#include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -25,7 +26,6 @@ constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
 constexpr std::size_t longest_phone = 40;
-constexpr std::string_view retry_seconds = "5";
 
 /// What a checked form asks for.
 struct Wanted
@@ -118,10 +118,7 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store, CreateView&
         view.errors.add("phone", "Enter a phone number with 7 to 15 digits, or leave it empty.");
     wanted.request.contact_name = ctx.visitor().full_name;
     wanted.leak = view.leak.answers;
-    const web::FileRules rules{.most_files = attachments::most_files,
-        .most_bytes = attachments::most_bytes,
-        .type_of = [&store](const std::filesystem::path& file) { return store.detect_type(file); }};
-    wanted.files = web::check_files(ctx, rules, view.errors);
+    wanted.files = web::check_files(ctx, attachments::file_rules(store), view.errors);
     return wanted;
 }
 
@@ -130,17 +127,11 @@ ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    bool is_new = false;
-    const auto id = ctx.write([&](db::Transaction& tx) {
-        if (const auto before = web::find_submission(tx, fingerprint))
-            return ServiceRequestId{*before};
+    const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
         const auto added = add_service_request(tx, wanted.request, ctx.now());
         if (wanted.is_emergency)
             add_leak_report(tx, added, wanted.leak, ctx.now());
         kept.add_to(tx, {.service_request = added, .by = ctx.visitor().user_id}, ctx.now());
-        web::add_submission(tx, fingerprint, added.value, ctx.now());
-        is_new = true;
         return added;
     });
     if (is_new)
@@ -156,10 +147,7 @@ http::Response show_again(web::Context& ctx, CreateView& view, http::Status stat
     view.files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     view.page.title = "Problem: " + view.page.title;
-    auto response = ctx.render([&](web::Html& out) { views::service_requests::create(out, view); }, status);
-    if (view.is_unavailable)
-        response.header("Retry-After", std::string(retry_seconds));
-    return response;
+    return ctx.render([&](web::Html& out) { views::service_requests::create(out, view); }, status);
 }
 
 } // namespace

@@ -24,7 +24,6 @@ constexpr std::size_t longest_line = 200;
 constexpr std::size_t longest_notes = 5000;
 constexpr std::size_t least_key = 22;
 constexpr std::size_t token_bytes = 32;
-constexpr std::string_view retry_seconds = "5";
 
 template <std::size_t Count>
 std::string answer(
@@ -98,10 +97,7 @@ http::Response show_again(web::Context& ctx, EmergencyView& view, http::Status s
 {
     view.submission = ctx.request().form_value("submission").value_or("");
     view.is_unavailable = status == http::Status::ServiceUnavailable;
-    auto response = ctx.render([&](web::Html& out) { views::emergency::form(out, view); }, status);
-    if (view.is_unavailable)
-        response.header("Retry-After", std::string(retry_seconds));
-    return response;
+    return ctx.render([&](web::Html& out) { views::emergency::form(out, view); }, status);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-#include "users/password.html.hpp"
 #include "users/password.hpp"
+#include "users/password.html.hpp"
 #include "users/session.hpp"
 #include "users/sign_in_pages.hpp"
 #include "users/views.hpp"
@@ -11,7 +11,8 @@ namespace {
 http::Response draw(web::Context& ctx, PasswordView view, http::Status status)
 {
     view.is_forced = ctx.must_change_password();
-    view.page = ctx.page(view.errors.empty() ? "Change your password" : "Problem: Change your password", web::Place::Account);
+    view.page =
+        ctx.page(view.errors.empty() ? "Change your password" : "Problem: Change your password", web::Place::Account);
     return ctx.render([&](web::Html& out) { views::users::password(out, view); }, status);
 }
 
@@ -36,6 +37,8 @@ http::Response change_password(web::Context& ctx)
         view.errors.add("current_password", "This is not your current password.");
     if (const auto refusal = refuse_password(wanted, user.username, user.email))
         view.errors.add("new_password", *refusal);
+    else if (wanted == current)
+        view.errors.add("new_password", "Choose another password than the current one.");
     else if (wanted != reader.raw("new_password_again"))
         view.errors.add("new_password_again", "Type the same new password twice.");
     if (!view.errors.empty())

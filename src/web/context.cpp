@@ -19,6 +19,7 @@ constexpr std::string_view guest_cookie = "gu_guest";
 constexpr std::string_view flash_cookie = "gu_flash";
 constexpr long guest_cookie_age = 24 * 3600;
 constexpr long flash_cookie_age = 60;
+constexpr std::string_view retry_seconds = "5";
 
 std::string_view known_theme(std::string_view value)
 {
@@ -159,6 +160,8 @@ http::Response Context::finish(std::string body, http::Status status) const
     http::Response response;
     response.status = status;
     response.body = std::move(body);
+    if (status == http::Status::ServiceUnavailable)
+        response.header("Retry-After", std::string(retry_seconds));
     return response;
 }
 

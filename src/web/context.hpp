@@ -1,6 +1,6 @@
 #pragma once
-// web/ is what a page needs between the wire and the nouns: the context of one request, routes, form tokens, forms, kept
-// drafts, the template run-time, live subscriptions. It knows no noun.
+// web/ is what a page needs between the wire and the nouns: the context of one request, routes, form tokens, forms,
+// kept drafts, the template run-time, live subscriptions. It knows no noun.
 
 #include "base/visitor.hpp"
 #include "http/request.hpp"
@@ -46,7 +46,8 @@ class Context
 
     /// The reading connection: one snapshot for the whole request, leased at the first call.
     db::Connection& db();
-    /// One transaction; returns when it is durable. The snapshot is given back first, so that db() then sees what was written.
+    /// One transaction; returns when it is durable. The snapshot is given back first, so that db() then sees what was
+    /// written.
     template <typename Work>
     auto write(Work&& work)
     {
@@ -72,7 +73,8 @@ class Context
     Page page(std::string title, Place place = Place::None);
     /// The same without what needs the database, for pages that say it does not answer.
     Page bare_page(std::string title, Place place = Place::None);
-    /// Renders a template: `ctx.render([&](web::Html& out) { views::x::y(out, view); })`.
+    /// Renders a template, with Retry-After when the status is 503: `ctx.render([&](web::Html& out) { views::x::y(out,
+    /// view); })`.
     template <typename Render>
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
     {
@@ -96,7 +98,8 @@ class Context
     std::string csrf_token();
     /// Shown once on the next page: one of the codes in flash.cpp.
     void flash(std::string_view code);
-    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure behind TLS; max_age 0 removes, negative: until the browser closes.
+    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure behind TLS; max_age 0 removes, negative:
+    /// until the browser closes.
     void set_cookie(std::string_view name, std::string_view value, long max_age_seconds);
     /// "__Host-" in front behind TLS.
     std::string cookie_name(std::string_view name) const;

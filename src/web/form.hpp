@@ -11,7 +11,8 @@
 
 namespace web {
 
-/// What the visitor has to mend: field and message (an English sentence, translated where it is shown). A value, not an exception.
+/// What the visitor has to mend: field and message (an English sentence, translated where it is shown). A value, not an
+/// exception.
 class FormErrors
 {
   public:
@@ -30,6 +31,10 @@ class FormErrors
   private:
     std::vector<Error> errors_;
 };
+
+/// The message of a form that could not be saved at this moment.
+inline constexpr std::string_view try_again =
+    "Nothing was saved, because we are very busy. Please try again in a few seconds.";
 
 /// Rules for one text field.
 struct TextRule

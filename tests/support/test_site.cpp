@@ -143,6 +143,11 @@ Answer Client::get(std::string_view target)
     return send(request(http::Method::Get, target));
 }
 
+http::Response Client::ask(http::Method method, std::string_view target)
+{
+    return site_.answer(request(method, target));
+}
+
 Answer Client::post(std::string_view path, Fields fields, std::vector<http::UploadedFile> files)
 {
     if (cookies_.find("gu_session") == cookies_.end() && cookies_.find("gu_guest") == cookies_.end())

@@ -82,10 +82,13 @@ class Client
     Answer get(std::string_view target);
     /// With a valid form token.
     Answer post(std::string_view path, Fields fields, std::vector<http::UploadedFile> files = {});
+    /// The answer as the pipeline gave it, for bodies that are streams; cookies are sent but not kept.
+    http::Response ask(http::Method method, std::string_view target);
     /// Exactly these fields; for a missing or foreign token.
     Answer post_without_token(std::string_view path, Fields fields);
     /// Sent with every request from now on, by lower-case name.
     void set_header(std::string name, std::string value) { headers_[std::move(name)] = std::move(value); }
+    void set_cookie(const std::string& name, std::string value) { cookies_[name] = std::move(value); }
     /// For the next post: what the server found wrong with the body.
     void set_fault(http::BodyFault fault) { fault_ = fault; }
     const std::string& cookie(const std::string& name) { return cookies_[name]; }

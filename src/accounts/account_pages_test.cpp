@@ -1,0 +1,99 @@
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class OwnAccountPages : public testing::Test
+{
+  protected:
+    OwnAccountPages() { mei.sign_in_as(site.cast.mei); }
+
+    support::Answer save(std::string phone, std::string email, std::string password = "")
+    {
+        return mei.post("/account/contact/",
+            {{"phone", std::move(phone)}, {"email", std::move(email)}, {"current_password", std::move(password)}});
+    }
+    std::int64_t unchanged()
+    {
+        return site.database.number("SELECT count(*) FROM auth_user WHERE username = 'mei' AND phone = '555-0142' AND "
+                                    "email = 'mei@example.com'");
+    }
+
+    support::TestSite site;
+    Client mei{site};
+};
+
+TEST_F(OwnAccountPages, MeiSeesHerAccountAndNobodyElses)
+{
+    const auto page = mei.get("/account/");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("4410-2087-33"), HasSubstr("12 Elm Street"), HasSubstr("mei@example.com"),
+                               Not(HasSubstr("4410-2087-41"))));
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get("/account/").status, 200);
+    EXPECT_THAT(Client(site).get("/account/").location(), HasSubstr("/accounts/login/"));
+}
+
+TEST_F(OwnAccountPages, APhoneNumberNeedsNoPassword)
+{
+    EXPECT_EQ(save("+1 (518) 555-0199", "mei@example.com").location(), "/account/");
+    EXPECT_THAT(
+        mei.get("/account/").body, AllOf(HasSubstr("+1 (518) 555-0199"), HasSubstr("Your contact details are saved.")));
+    EXPECT_EQ(save("", "mei@example.com").status, 303) << "a phone number may be left out";
+}
+
+TEST_F(OwnAccountPages, AnEMailAddressNeedsTheCurrentPassword)
+{
+    for (const std::string password : {"", "wrong", "Correct Horse Battery"}) {
+        const auto refused = save("555-0142", "new@example.com", password);
+        EXPECT_EQ(refused.status, 422);
+        EXPECT_THAT(
+            refused.body, AllOf(HasSubstr("type your current password"), HasSubstr("value=\"new@example.com\"")));
+    }
+    EXPECT_EQ(save("555-0142", "", "").status, 422) << "removing it is a change too";
+    EXPECT_EQ(unchanged(), 1);
+    EXPECT_EQ(save("555-0142", "new@example.com", std::string(support::cast_password)).status, 303);
+    EXPECT_THAT(mei.get("/account/").body, HasSubstr("new@example.com"));
+}
+
+TEST_F(OwnAccountPages, PhoneAndEMailFollowTheirRules)
+{
+    for (const std::string phone : {"call me", "123", "1234567890123456", "555-0142\n911", "555-0142<"}) {
+        const auto refused = save(phone, "mei@example.com");
+        EXPECT_EQ(refused.status, 422) << phone;
+        EXPECT_THAT(refused.body, Not(HasSubstr("555-0142<\""))) << phone;
+    }
+    for (const std::string email : {"mei", "mei@", "a@b@example.com", "mei@example", "mei @example.com"})
+        EXPECT_EQ(save("555-0142", email, std::string(support::cast_password)).status, 422) << email;
+    EXPECT_EQ(unchanged(), 1);
+}
+
+TEST_F(OwnAccountPages, GuestsAndForeignFormsAreRefused)
+{
+    EXPECT_EQ(Client(site).post("/account/contact/", {{"phone", "555-0199"}}).status, 403);
+    EXPECT_EQ(mei.post_without_token("/account/contact/", {{"phone", "555-0199"}}).status, 403);
+    mei.set_header("sec-fetch-site", "cross-site");
+    EXPECT_EQ(save("555-0199", "mei@example.com").status, 403);
+    EXPECT_EQ(unchanged(), 1);
+}
+
+TEST_F(OwnAccountPages, TypedDetailsSurviveAnEndedSession)
+{
+    site.clock.advance(std::chrono::hours(13));
+    const auto ended = save("555-0199", "mei@example.com", std::string(support::cast_password));
+    EXPECT_EQ(ended.status, 403);
+    EXPECT_THAT(ended.body, Not(HasSubstr(std::string(support::cast_password))));
+    mei.post(
+        "/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)},
+                                {"next", "/account/"}, {"kept:phone", "555-0199"}, {"kept:email", "mei@example.com"}});
+    EXPECT_THAT(mei.get("/account/").body, HasSubstr("value=\"555-0199\""));
+    EXPECT_EQ(unchanged(), 1);
+}
+
+} // namespace

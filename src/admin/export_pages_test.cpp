@@ -1,0 +1,175 @@
+#include "base/text.hpp"
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr std::string_view address = "/admin/requests/export.csv";
+constexpr std::string_view head =
+    "\xEF\xBB\xBFid,reference,username,full_name,email,account_number,address,request_type,status,description,"
+    "submitted_at,resolved_at,updated_at,public_comments,attachments\r\n";
+
+class ExportPages : public testing::Test
+{
+  protected:
+    ExportPages() { ravi.sign_in_as(site.cast.ravi); }
+
+    std::vector<std::string> pieces(std::string_view query = "")
+    {
+        http::Response response = ravi.ask(http::Method::Get, std::string(address) + std::string(query));
+        EXPECT_EQ(response.status, http::Status::Ok);
+        auto* source = std::get_if<std::unique_ptr<http::BodySource>>(&response.body);
+        std::vector<std::string> all;
+        if (source == nullptr) {
+            ADD_FAILURE() << "not streamed";
+            return all;
+        }
+        bool has_more = true;
+        while (has_more)
+            has_more = (*source)->next(all.emplace_back());
+        return all;
+    }
+    std::string csv(std::string_view query = "")
+    {
+        std::string all;
+        for (const std::string& piece : pieces(query))
+            all += piece;
+        return all;
+    }
+    std::int64_t exports()
+    {
+        return site.database.number("SELECT count(*) FROM service_event WHERE kind = 'exported'");
+    }
+
+    support::TestSite site;
+    Client ravi{site};
+};
+
+TEST_F(ExportPages, ARowHoldsEverythingWithTimesAndTheirZone)
+{
+    site.submit(site.cast.mei, "Boiler is cold");
+    EXPECT_EQ(csv(), std::string(head) +
+                         "1,SR-00001,mei,Mei Chen,mei@example.com,4410-2087-33,12 Elm Street,Maintenance,Pending,"
+                         "Boiler is cold,2026-11-16T16:31:00-05:00,,2026-11-16T16:31:00-05:00,0,0\r\n");
+}
+
+TEST_F(ExportPages, AnEmptyListIsTheHeaderAlone)
+{
+    EXPECT_EQ(csv(), head);
+}
+
+TEST_F(ExportPages, TheAnswerIsADownloadThatNobodyKeeps)
+{
+    const auto response = ravi.ask(http::Method::Get, address);
+    EXPECT_EQ(response.content_type, "text/csv; charset=utf-8");
+    const auto header = [&](std::string_view name) {
+        const auto found = std::find_if(
+            response.headers.begin(), response.headers.end(), [&](const auto& field) { return field.first == name; });
+        return found == response.headers.end() ? std::string() : found->second;
+    };
+    EXPECT_EQ(header("Content-Disposition"), "attachment; filename=\"service-requests-2026-11-16.csv\"");
+    EXPECT_EQ(header("Cache-Control"), "no-store");
+    EXPECT_EQ(header("X-Content-Type-Options"), "nosniff");
+}
+
+TEST_F(ExportPages, TheFilterOfTheQueueIsTheFilterOfTheFile)
+{
+    site.submit(site.cast.mei, "Boiler is cold");
+    site.submit(site.cast.omar, "Bill is wrong", "billing");
+    EXPECT_THAT(csv("?type=billing"), AllOf(HasSubstr("SR-00002"), Not(HasSubstr("SR-00001"))));
+    EXPECT_THAT(csv("?q=boiler"), AllOf(HasSubstr("SR-00001"), Not(HasSubstr("SR-00002"))));
+    EXPECT_EQ(csv("?status=Resolved"), head);
+    EXPECT_EQ(csv("?from=2026-11-17"), head);
+    EXPECT_THAT(csv("?until=2026-11-16&sort=oldest&size=50"), AllOf(HasSubstr("SR-00001"), HasSubstr("SR-00002")));
+}
+
+TEST_F(ExportPages, NoCellIsRunBySpreadsheets)
+{
+    site.submit(site.cast.mei, "=HYPERLINK(\"http://evil.example\",\"pay\")");
+    site.submit(site.cast.mei, " +1");
+    site.submit(site.cast.mei, "\xEF\xBC\x9D"
+                               "1");
+    site.submit(site.cast.mei, "He said \"no\",\nthen left");
+    const std::string all = csv();
+    EXPECT_THAT(all, HasSubstr(",\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"pay\"\")\","));
+    EXPECT_THAT(all, HasSubstr(",\"' +1\","));
+    EXPECT_THAT(all, HasSubstr(",\"'\xEF\xBC\x9D"
+                               "1\","));
+    EXPECT_THAT(all, HasSubstr(",\"He said \"\"no\"\",\nthen left\","));
+}
+
+TEST_F(ExportPages, InternalNotesAndTheirNumberStayInside)
+{
+    site.submit(site.cast.mei, "Boiler");
+    ravi.post("/admin/requests/1/comments/", {{"text", "Careful, dog"}, {"visibility", "internal"}});
+    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), EndsWith(",0,0\r\n")));
+    ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
+    EXPECT_THAT(csv(), EndsWith(",1,0\r\n"));
+}
+
+TEST_F(ExportPages, ALargeExportComesInPiecesAndMissesNothing)
+{
+    for (int i = 0; i < 1001; ++i)
+        site.submit(site.cast.mei, "Row");
+    for (const std::string query : {"", "?q=row"}) {
+        const auto all = pieces(query);
+        EXPECT_EQ(all.size(), 3U) << query;
+        std::int64_t lines = 0;
+        for (const std::string& piece : all) {
+            EXPECT_LT(piece.size(), 128U * 1024U);
+            lines += std::count(piece.begin(), piece.end(), '\n');
+        }
+        EXPECT_EQ(lines, 1002) << query;
+    }
+}
+
+TEST_F(ExportPages, WhatIsAddedMeanwhileComesToo)
+{
+    for (int i = 0; i < 500; ++i)
+        site.submit(site.cast.mei, "Row");
+    http::Response response = ravi.ask(http::Method::Get, address);
+    auto& source = std::get<std::unique_ptr<http::BodySource>>(response.body);
+    std::string piece;
+    ASSERT_TRUE(source->next(piece));
+    site.submit(site.cast.mei, "Late");
+    piece.clear();
+    EXPECT_FALSE(source->next(piece));
+    EXPECT_THAT(piece, StartsWith("501,SR-00501,"));
+}
+
+TEST_F(ExportPages, AnExportIsRecordedWithItsFilterButLookingIsNot)
+{
+    ravi.ask(http::Method::Get, "/admin/requests/export.csv?status=Pending&q=meter");
+    EXPECT_EQ(exports(), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event e JOIN auth_user u ON u.id = e.actor_id "
+                                   "WHERE e.kind = 'exported' AND u.username = 'ravi' "
+                                   "AND e.after_value = '?status=Pending&q=meter'"),
+        1);
+    const auto looked = ravi.ask(http::Method::Head, address);
+    EXPECT_EQ(looked.status, http::Status::Ok);
+    EXPECT_EQ(looked.text(), "");
+    EXPECT_EQ(exports(), 1);
+}
+
+TEST_F(ExportPages, CustomersAndGuestsGetNothing)
+{
+    site.submit(site.cast.mei, "Boiler");
+    const auto refused = Client(site).sign_in_as(site.cast.mei).get(address);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, Not(HasSubstr("SR-")));
+    EXPECT_EQ(Client(site).get(address).status, 303);
+    EXPECT_EQ(exports(), 0);
+}
+
+} // namespace

@@ -1,0 +1,252 @@
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class RequestPages : public testing::Test
+{
+  protected:
+    RequestPages()
+        : id(site.submit(site.cast.mei, "Boiler is cold")),
+          url("/admin/requests/" + std::to_string(id.value) + "/"),
+          own("/service/" + std::to_string(id.value) + "/")
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        sofia.sign_in_as(site.cast.sofia);
+        mei.sign_in_as(site.cast.mei);
+    }
+
+    support::Answer set(Client& by, std::string status, std::string version, std::string text = "")
+    {
+        return by.post(url + "status/",
+            {{"status", std::move(status)}, {"version", std::move(version)}, {"text", std::move(text)}});
+    }
+    support::Answer say(std::string text, std::string visibility = "public", std::string key = "")
+    {
+        return ravi.post(url + "comments/",
+            {{"text", std::move(text)}, {"visibility", std::move(visibility)}, {"submission", std::move(key)}});
+    }
+    std::int64_t count(std::string_view table)
+    {
+        if (table == "comments")
+            return site.database.number("SELECT count(*) FROM service_comment");
+        return site.database.number("SELECT count(*) FROM service_notification");
+    }
+
+    support::TestSite site;
+    ServiceRequestId id;
+    std::string url;
+    std::string own;
+    Client ravi{site};
+    Client sofia{site};
+    Client mei{site};
+};
+
+TEST_F(RequestPages, StaffSeeEverythingAboutIt)
+{
+    const auto page = ravi.get(url);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Boiler is cold"), HasSubstr("SR-00001"), HasSubstr("Mei Chen"),
+                               HasSubstr("12 Elm Street"), HasSubstr("4410-2087-33"), HasSubstr("Set Resolved")));
+}
+
+TEST_F(RequestPages, CustomersAndGuestsAreRefused)
+{
+    EXPECT_EQ(mei.get(url).status, 403);
+    EXPECT_EQ(set(mei, "Resolved", "1").status, 403);
+    EXPECT_EQ(mei.post(url + "comments/", {{"text", "x"}, {"visibility", "public"}}).status, 403);
+    Client guest(site);
+    EXPECT_THAT(guest.get(url).location(), HasSubstr("/accounts/login/?next="));
+    EXPECT_EQ(set(guest, "Resolved", "1").status, 403);
+    EXPECT_EQ(ravi.get("/admin/requests/999/").status, 404);
+    EXPECT_EQ(ravi.get("/admin/requests/0/").status, 404);
+    EXPECT_EQ(ravi.get("/admin/requests/one/").status, 404);
+    EXPECT_EQ(ravi.post("/admin/requests/999/status/", {{"status", "Resolved"}, {"version", "1"}}).status, 404);
+    EXPECT_EQ(ravi.post_without_token(url + "status/", {{"status", "Resolved"}, {"version", "1"}}).status, 403);
+    EXPECT_EQ(count("comments"), 0);
+    EXPECT_EQ(count("notifications"), 0);
+}
+
+TEST_F(RequestPages, AReplyReachesMeiAndNotifiesHerOnce)
+{
+    const auto answer = say("We come <today>");
+
+    EXPECT_THAT(answer.location(), StartsWith(url + "#c"));
+    EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("We come &lt;today&gt;"), HasSubstr("Your comment is sent.")));
+    EXPECT_THAT(mei.get(own).body, HasSubstr("We come &lt;today&gt;"));
+    EXPECT_EQ(count("notifications"), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_notification n JOIN auth_user u ON u.id = n.user_id "
+                                   "WHERE u.username = 'mei'"),
+        1);
+}
+
+TEST_F(RequestPages, AnInternalNoteIsNowhereOnMeisSide)
+{
+    const auto answer = say("Difficult customer", "internal");
+
+    EXPECT_THAT(answer.location(), StartsWith(url + "#c"));
+    EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("Difficult customer"), HasSubstr("Only staff read it.")));
+    for (const std::string_view page : {std::string_view(own), std::string_view("/"), std::string_view("/service/"),
+             std::string_view("/notifications/")}) {
+        const auto seen = mei.get(page);
+        EXPECT_EQ(seen.status, 200) << page;
+        EXPECT_THAT(seen.body, AllOf(Not(HasSubstr("Difficult")), Not(HasSubstr("internal")))) << page;
+    }
+    EXPECT_EQ(count("notifications"), 0);
+    EXPECT_EQ(site.database.number("SELECT public_comments FROM service_servicerequest"), 0);
+    EXPECT_THAT(ravi.get("/admin/requests/?q=Difficult").body, HasSubstr("No requests found"))
+        << "notes are not searched";
+}
+
+TEST_F(RequestPages, AFileOfANoteIsTheStaffsAlone)
+{
+    std::vector<http::UploadedFile> files;
+    files.push_back(site.upload("meter.png", support::tiny_png()));
+    ravi.post(url + "comments/", {{"text", "See"}, {"visibility", "internal"}}, std::move(files));
+    EXPECT_EQ(ravi.get(own + "attachments/1/").status, 200);
+    EXPECT_EQ(mei.get(own + "attachments/1/").status, 404);
+    EXPECT_EQ(site.database.number("SELECT attachments FROM service_servicerequest"), 0);
+}
+
+TEST_F(RequestPages, AVisibilityWeDoNotKnowIsRefusedAndNeverPublic)
+{
+    for (const std::string garbage : {"", "Public", "secret", "internal ", "1"}) {
+        const auto answer = say("Keep this", garbage);
+        EXPECT_EQ(answer.status, 400) << garbage;
+        EXPECT_THAT(answer.body, HasSubstr("Keep this"));
+    }
+    EXPECT_EQ(ravi.post(url + "comments/", {{"text", "No visibility"}}).status, 400);
+    EXPECT_EQ(count("comments"), 0);
+}
+
+TEST_F(RequestPages, AnEmptyReplyIsShownAgainAsItWas)
+{
+    const auto answer = say("   ", "internal", "key");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your reply or note."), HasSubstr("value=\"internal\" checked"),
+                                 HasSubstr("value=\"key\"")));
+    const auto essay = say(std::string(5001, 'x'));
+    EXPECT_EQ(essay.status, 422);
+    EXPECT_THAT(essay.body, HasSubstr(std::string(5001, 'x')));
+    EXPECT_EQ(count("comments"), 0);
+}
+
+TEST_F(RequestPages, TheSameReplyTwiceIsOneUnlessItIsMeant)
+{
+    const auto first = say("ok", "public", "one");
+    EXPECT_EQ(say("ok", "public", "one").location(), first.location());
+    EXPECT_EQ(count("comments"), 1);
+    EXPECT_EQ(count("notifications"), 1);
+    say("ok, tomorrow", "public", "one");
+    EXPECT_EQ(count("comments"), 2) << "after Back with another text";
+
+    ravi.set_header("accept", "text/html; fragment");
+    const auto piece = say("ok", "public", "two");
+    const std::string key = piece.header("X-Next-Submission");
+    EXPECT_EQ(piece.status, 200);
+    EXPECT_EQ(piece.header("X-Fragment"), "1");
+    EXPECT_FALSE(key.empty());
+    EXPECT_NE(say("ok", "public", key).header("X-Next-Submission"), key);
+    EXPECT_EQ(count("comments"), 4);
+}
+
+TEST_F(RequestPages, AScriptGetsTheEntryOrTheMistakeAlone)
+{
+    ravi.set_header("accept", "text/html; fragment");
+    EXPECT_THAT(say("Checked the meter", "internal").body,
+        AllOf(StartsWith("<li id=\"c"), HasSubstr("Checked the meter"), Not(HasSubstr("<html"))));
+    const auto mistake = say("");
+    EXPECT_EQ(mistake.status, 422);
+    EXPECT_THAT(mistake.body, AllOf(HasSubstr("Write your reply or note."), Not(HasSubstr("<html"))));
+}
+
+TEST_F(RequestPages, ResolvingTellsMei)
+{
+    EXPECT_EQ(set(ravi, "Resolved", "1").location(), url);
+    EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("The request is resolved."), HasSubstr("Set Pending again")));
+    EXPECT_EQ(count("notifications"), 1);
+    EXPECT_EQ(count("comments"), 0);
+    EXPECT_THAT(mei.get("/notifications/").body, HasSubstr("Resolved"));
+    EXPECT_EQ(set(ravi, "Pending", "2").status, 303);
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("The request is open again."));
+}
+
+TEST_F(RequestPages, TheCommentWithAStatusIsOptionalAndPublic)
+{
+    set(ravi, "Resolved", "1", "Pilot light relit");
+    EXPECT_THAT(mei.get(own).body, HasSubstr("Pilot light relit"));
+    EXPECT_EQ(count("comments"), 1);
+    const auto essay = set(ravi, "Pending", "2", std::string(5001, 'x'));
+    EXPECT_EQ(essay.status, 422);
+    EXPECT_THAT(essay.body, HasSubstr(std::string(5001, 'x')));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
+}
+
+TEST_F(RequestPages, AStatusWeDoNotKnowIsRefused)
+{
+    for (const std::string garbage : {"", "resolved!", "Closed", "Resolved\n"})
+        EXPECT_EQ(set(ravi, garbage, "1").status, 400) << garbage;
+}
+
+TEST_F(RequestPages, AClashShowsBothVersionsAndKeepsTheText)
+{
+    set(sofia, "Resolved", "1");
+    set(sofia, "Pending", "2");
+    say("A comment in between");
+
+    const auto clash = set(ravi, "Resolved", "1", "Relit it myself");
+
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("Sofia Marchetti set it to Pending again, today, 4:31 PM."),
+                                HasSubstr("You wanted to set it to Resolved."), HasSubstr("Relit it myself</textarea>"),
+                                HasSubstr("name=\"version\" value=\"3\"")));
+    EXPECT_EQ(count("comments"), 1) << "only the one in between";
+    EXPECT_EQ(set(ravi, "Resolved", "3", "Relit it myself").status, 303);
+}
+
+TEST_F(RequestPages, TheSameStatusTwiceChangesNothing)
+{
+    const Client::Fields form = {{"status", "Resolved"}, {"version", "1"}, {"text", "Relit"}, {"submission", "key"}};
+    EXPECT_EQ(ravi.post(url + "status/", form).status, 303);
+    EXPECT_EQ(ravi.post(url + "status/", form).status, 303) << "a double click";
+    EXPECT_EQ(count("comments"), 1);
+    EXPECT_EQ(set(sofia, "Resolved", "1").location(), url);
+    EXPECT_THAT(sofia.get(url).body, HasSubstr("The request already had this status."));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'resolved'"), 1);
+}
+
+TEST_F(RequestPages, TextForAStatusThatIsAlreadySoIsNotLost)
+{
+    set(sofia, "Resolved", "1");
+    const auto answer = set(ravi, "Resolved", "1", "Also checked the flue");
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_THAT(answer.body,
+        AllOf(HasSubstr("Also checked the flue</textarea>"), HasSubstr("Sofia Marchetti set it to Resolved")));
+    EXPECT_EQ(count("comments"), 0);
+}
+
+TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
+{
+    const std::string next = url;
+    const auto back = [&](Client::Fields kept) {
+        Client browser(site);
+        kept.insert(
+            kept.end(), {{"username", "ravi"}, {"password", std::string(support::cast_password)}, {"next", next}});
+        EXPECT_EQ(browser.post("/accounts/login/", kept).location(), next);
+        return browser.get(url).body;
+    };
+    EXPECT_THAT(back({{"kept:text", "A note"}, {"kept:visibility", "internal"}}),
+        AllOf(HasSubstr("value=\"internal\" checked"), HasSubstr("A note</textarea>")));
+    EXPECT_THAT(back({{"kept:text", "Relit"}, {"kept:status", "Resolved"}}),
+        testing::ContainsRegex("id=\"status-text\"[^>]*>[[:space:]]*Relit</textarea>"));
+}
+
+} // namespace

@@ -1,0 +1,324 @@
+#include "support/test_site.hpp"
+#include "users/user.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class FakeSink final : public http::EventSink
+{
+  public:
+    void push(std::shared_ptr<const std::string> bytes) override { text += *bytes; }
+    void close() override { is_open_ = false; }
+    bool is_open() const override { return is_open_; }
+    std::string text;
+
+  private:
+    bool is_open_ = true;
+};
+
+class UserPages : public testing::Test
+{
+  protected:
+    UserPages()
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        ada.sign_in_as(site.cast.ada);
+    }
+
+    static std::string url(const base::Visitor& user)
+    {
+        return "/admin/users/" + std::to_string(user.user_id.value) + "/";
+    }
+    Client::Fields form_of(const base::Visitor& visitor)
+    {
+        const auto user = users::get_user(*site.database->read(), visitor.user_id);
+        Client::Fields form = {{"first_name", user.first_name}, {"last_name", user.last_name}, {"email", user.email},
+            {"phone", user.phone}, {"role", std::string(base::role_name(user.role))},
+            {"version", std::to_string(user.version)}};
+        if (user.is_active)
+            form.emplace_back("is_active", "1");
+        return form;
+    }
+    static Client::Fields with(Client::Fields form, const std::string& name, std::string value)
+    {
+        for (auto& [field, current] : form) {
+            if (field == name)
+                current = value;
+        }
+        return form;
+    }
+    static Client::Fields without(Client::Fields form, std::string_view name)
+    {
+        std::erase_if(form, [&](const auto& field) { return field.first == name; });
+        return form;
+    }
+    static std::string temporary_password(const std::string& body)
+    {
+        static const std::regex code("<code class=\"ref\">([a-z0-9-]+)</code>");
+        std::smatch found;
+        return std::regex_search(body, found, code) ? found[1].str() : std::string();
+    }
+    std::shared_ptr<FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
+    {
+        auto page = std::make_shared<web::Subscription>();
+        auto sink = std::make_shared<FakeSink>();
+        page->visitor = visitor;
+        page->session_hash = std::move(session_hash);
+        page->sink = sink;
+        site.services().live.add(page);
+        return sink;
+    }
+
+    support::TestSite site;
+    Client ravi{site};
+    Client ada{site};
+};
+
+TEST_F(UserPages, TheListIsSearchedAndFiltered)
+{
+    EXPECT_THAT(ravi.get("/admin/users/").body, AllOf(HasSubstr("Mei Chen"), HasSubstr("Ada Byrne")));
+    EXPECT_THAT(ravi.get("/admin/users/?q=chen").body, AllOf(HasSubstr("Mei Chen"), Not(HasSubstr("Omar Haddad"))));
+    EXPECT_THAT(ravi.get("/admin/users/?role=supervisor").body,
+        AllOf(HasSubstr("Sofia Marchetti"), Not(HasSubstr("Mei Chen"))));
+    EXPECT_THAT(ravi.get("/admin/users/?state=off").body, HasSubstr("Nobody fits this filter"));
+    for (const std::string query : {"role=boss", "state=maybe", "after=x"})
+        EXPECT_EQ(ravi.get("/admin/users/?" + query).status, 400) << query;
+    EXPECT_EQ(ravi.get("/admin/users/?q=%25%27%22&role=&state=").status, 200);
+}
+
+TEST_F(UserPages, TheListIsPagedById)
+{
+    site.database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 60; ++i)
+            users::add_user(tx, {.username = "extra" + std::to_string(i), .password_hash = "!"}, {}, site.clock.now());
+    });
+    const auto first = ravi.get("/admin/users/?q=extra").body;
+    EXPECT_THAT(first, AllOf(HasSubstr("extra49"), Not(HasSubstr("extra50")), HasSubstr("after=55")));
+    EXPECT_THAT(ravi.get("/admin/users/?q=extra&after=55").body,
+        AllOf(HasSubstr("extra50"), HasSubstr("extra59"), Not(HasSubstr("extra49"))));
+}
+
+TEST_F(UserPages, ANewCustomerGetsATemporaryPasswordThatIsShownOnce)
+{
+    const auto made = ravi.post("/admin/users/create/",
+        {{"username", "lena"}, {"first_name", "Lena"}, {"last_name", "Ortiz"}, {"email", "lena@example.com"}});
+    const std::string password = temporary_password(made.body);
+    EXPECT_EQ(made.status, 200);
+    EXPECT_EQ(password.size(), 19U) << password;
+    EXPECT_EQ(made.header("Cache-Control"), "no-store");
+    EXPECT_THAT(ravi.get("/admin/users/6/").body, AllOf(HasSubstr("Lena Ortiz"), Not(HasSubstr(password))));
+
+    Client lena(site);
+    EXPECT_EQ(lena.post("/accounts/login/", {{"username", "lena"}, {"password", password}}).status, 303);
+    EXPECT_EQ(lena.get("/service/").location(), "/account/password/");
+}
+
+TEST_F(UserPages, AUserNameIsTakenOnce)
+{
+    for (const auto& [name, words] : {std::pair<std::string, std::string>{"mei", "This user name is taken."},
+             {"", "Choose a user name."}, {"mei chen", "Use letters, digits"}, {"<script>", "Use letters, digits"}}) {
+        const auto refused = ravi.post("/admin/users/create/", {{"username", name}, {"first_name", "Kept"}});
+        EXPECT_EQ(refused.status, 422) << name;
+        EXPECT_THAT(refused.body, AllOf(HasSubstr(words), HasSubstr("value=\"Kept\""))) << name;
+        EXPECT_EQ(temporary_password(refused.body), "");
+    }
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user"), 5);
+}
+
+TEST_F(UserPages, OnlyAdministratorsMakeStaff)
+{
+    EXPECT_EQ(ravi.post("/admin/users/create/", {{"username", "eve"}, {"role", "administrator"}}).status, 403);
+    EXPECT_EQ(ada.post("/admin/users/create/", {{"username", "eve"}, {"role", "boss"}}).status, 400);
+    EXPECT_EQ(ada.post("/admin/users/create/", {{"username", "eve"}, {"role", "representative"}}).status, 200);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM auth_user WHERE username = 'eve' AND role = 'representative'"), 1);
+}
+
+TEST_F(UserPages, RaviEditsCustomersAndNobodyElse)
+{
+    const auto& cast = site.cast;
+    EXPECT_EQ(ravi.post(url(cast.mei), with(form_of(cast.mei), "last_name", "Chen-Park")).location(), url(cast.mei));
+    EXPECT_THAT(ravi.get(url(cast.mei)).body,
+        AllOf(HasSubstr("Mei Chen-Park"), HasSubstr("The user is saved."), HasSubstr("changed ")));
+    EXPECT_EQ(ravi.post(url(cast.mei), with(form_of(cast.mei), "role", "administrator")).status, 403);
+    for (const auto& member : {cast.ravi, cast.sofia, cast.ada}) {
+        EXPECT_EQ(ravi.post(url(member), form_of(member)).status, 403) << member.username;
+        EXPECT_EQ(ravi.post(url(member) + "password/", {}).status, 403) << member.username;
+        EXPECT_THAT(ravi.get(url(member)).body, HasSubstr("Only administrators change staff."));
+    }
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE role = 'administrator'"), 1);
+}
+
+TEST_F(UserPages, CustomersAndGuestsChangeNobody)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_EQ(mei.get(url(site.cast.mei)).status, 403);
+    EXPECT_EQ(mei.post(url(site.cast.mei), with(form_of(site.cast.mei), "role", "administrator")).status, 403);
+    EXPECT_EQ(mei.post("/admin/users/create/", {{"username", "eve"}}).status, 403);
+    EXPECT_EQ(Client(site).post(url(site.cast.mei), form_of(site.cast.mei)).status, 403);
+    EXPECT_EQ(ravi.get("/admin/users/999/").status, 404);
+    EXPECT_EQ(ravi.post("/admin/users/999/", {}).status, 404);
+}
+
+TEST_F(UserPages, WrongDetailsAreShownAgain)
+{
+    const auto refused = ravi.post(
+        url(site.cast.mei), with(with(form_of(site.cast.mei), "email", "not-an-address"), "phone", "call me"));
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body,
+        AllOf(HasSubstr("Enter an e-mail address"), HasSubstr("Enter a phone number"), HasSubstr("value=\"call me\"")));
+}
+
+TEST_F(UserPages, AStaleFormIsAClashWithBothVersions)
+{
+    const auto stale = form_of(site.cast.mei);
+    ravi.post(url(site.cast.mei), with(stale, "phone", "555-0199"));
+    const auto clash = ada.post(url(site.cast.mei), with(stale, "last_name", "Wang"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: Mei Chen, mei@example.com, 555-0199, "),
+                                HasSubstr("value=\"Wang\""), HasSubstr("name=\"version\" value=\"2\"")));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE last_name = 'Wang'"), 0);
+    EXPECT_EQ(ada.post(url(site.cast.mei), without(stale, "version")).status, 409);
+}
+
+TEST_F(UserPages, TheLastAdministratorStays)
+{
+    const auto& me = site.cast.ada;
+    const auto demoted = ada.post(url(me), with(form_of(me), "role", "supervisor"));
+    EXPECT_EQ(demoted.status, 422);
+    EXPECT_THAT(demoted.body, HasSubstr("This is the last active administrator."));
+    EXPECT_EQ(ada.post(url(me), without(form_of(me), "is_active")).status, 422);
+    EXPECT_EQ(ada.post(url(site.cast.sofia), with(form_of(site.cast.sofia), "role", "administrator")).status, 303);
+    EXPECT_EQ(ada.post(url(me), with(form_of(me), "role", "supervisor")).status, 303);
+}
+
+TEST_F(UserPages, DeactivatingEndsSessionsAndLivePages)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    const auto page = open_page(site.cast.mei, "hers");
+    const auto other = open_page(site.cast.omar, "his");
+
+    EXPECT_EQ(ravi.post(url(site.cast.mei), without(form_of(site.cast.mei), "is_active")).status, 303);
+
+    EXPECT_THAT(mei.get("/service/").location(), HasSubstr("/accounts/login/"));
+    EXPECT_EQ(
+        mei.post("/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)}}).status,
+        422);
+    EXPECT_THAT(page->text, HasSubstr("event: signed-out"));
+    EXPECT_FALSE(page->is_open());
+    EXPECT_TRUE(other->is_open());
+}
+
+TEST_F(UserPages, ARoleThatIsTakenAwayEndsTheSession)
+{
+    ada.post(url(site.cast.ravi), with(form_of(site.cast.ravi), "role", "customer"));
+    EXPECT_THAT(ravi.get("/admin/requests/").location(), HasSubstr("/accounts/login/"));
+    EXPECT_THAT(ada.get(url(site.cast.ravi)).body, HasSubstr("changed the role from representative to customer"));
+}
+
+TEST_F(UserPages, AForcedResetSignsOutAndMustBeChanged)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    const auto page = open_page(site.cast.mei, "hers");
+    const auto reset = ravi.post(url(site.cast.mei) + "password/", {});
+    const std::string password = temporary_password(reset.body);
+    EXPECT_EQ(reset.status, 200);
+    EXPECT_FALSE(page->is_open());
+    EXPECT_EQ(mei.get("/service/").status, 303);
+    const auto old =
+        mei.post("/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)}});
+    EXPECT_EQ(old.status, 422);
+    EXPECT_EQ(mei.post("/accounts/login/", {{"username", "mei"}, {"password", password}}).status, 303);
+    EXPECT_EQ(mei.get("/").location(), "/account/password/");
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, AllOf(HasSubstr("reset the password"), Not(HasSubstr(password))));
+    EXPECT_EQ(ravi.get(url(site.cast.mei) + "password/").status, 405);
+}
+
+class AccountPages : public UserPages
+{
+  protected:
+    const std::string account = "/admin/accounts/1/";
+    static Client::Fields details(std::string number, std::string version = "1")
+    {
+        return {{"number", std::move(number)}, {"address", "12 Elm Street"}, {"phone", "555-0142"}, {"is_active", "1"},
+            {"version", std::move(version)}};
+    }
+};
+
+TEST_F(AccountPages, TheListIsSearched)
+{
+    EXPECT_THAT(ravi.get("/admin/accounts/").body, AllOf(HasSubstr("4410-2087-33"), HasSubstr("4410-2087-41")));
+    for (const std::string words : {"4410208733", "12 elm", "chen"})
+        EXPECT_THAT(ravi.get("/admin/accounts/?q=" + words).body,
+            AllOf(HasSubstr("4410-2087-33"), Not(HasSubstr("4410-2087-41"))))
+            << words;
+    EXPECT_EQ(ravi.get("/admin/accounts/?after=x").status, 400);
+    EXPECT_THAT(ravi.get("/admin/accounts/?q=%22").body, HasSubstr("No account fits"));
+}
+
+TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
+{
+    EXPECT_EQ(ravi.post("/admin/accounts/create/", details("4410208799")).location(), "/admin/accounts/3/");
+    EXPECT_THAT(
+        ravi.get("/admin/accounts/3/").body, AllOf(HasSubstr("4410-2087-99"), HasSubstr("The account is saved.")));
+    const auto taken = ravi.post("/admin/accounts/create/", details("4410 2087 33"));
+    EXPECT_EQ(taken.status, 422);
+    EXPECT_THAT(taken.body, HasSubstr("Another account has this number."));
+    const auto wrong = ravi.post("/admin/accounts/create/", {{"number", "x"}, {"address", ""}, {"phone", "none"}});
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, AllOf(HasSubstr("An account number has 4 to 20"), HasSubstr("Enter the service address."),
+                                HasSubstr("Enter a phone number")));
+}
+
+TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
+{
+    EXPECT_EQ(ravi.post(account, details("4410-2087-34")).status, 303);
+    const auto clash = ada.post(account, details("4410-2087-35"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: 4410-2087-34, 12 Elm Street, 555-0142."),
+                                HasSubstr("value=\"4410-2087-35\""), HasSubstr("name=\"version\" value=\"2\"")));
+    EXPECT_EQ(ravi.post(account, details("4410-2087-41", "2")).status, 422) << "Omar's number";
+}
+
+TEST_F(AccountPages, UsersAreLinkedAndUnlinkedWithALineOfHistory)
+{
+    EXPECT_EQ(ravi.post(account + "link/", {{"username", "omar"}}).location(), account);
+    EXPECT_THAT(ravi.get(account).body,
+        AllOf(HasSubstr("The account is linked."), HasSubstr("Omar Haddad"), HasSubstr("linked omar")));
+    const std::string omar = std::to_string(site.cast.omar.user_id.value);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", omar}}).location(), account);
+    EXPECT_THAT(ravi.get(account).body, AllOf(HasSubstr("unlinked omar"), Not(HasSubstr("Unlink Omar Haddad"))));
+    const auto unknown = ravi.post(account + "link/", {{"username", "nobody"}});
+    EXPECT_EQ(unknown.status, 422);
+    EXPECT_THAT(unknown.body, HasSubstr("There is no user with this name."));
+    EXPECT_EQ(ravi.post(account + "link/", {}).status, 422);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "x"}}).status, 400);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "999"}}).status, 303) << "nobody to unlink";
+}
+
+TEST_F(AccountPages, CustomersAndGuestsAreRefused)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_EQ(mei.get(account).status, 403);
+    EXPECT_EQ(mei.post(account, details("4410-2087-34")).status, 403);
+    EXPECT_EQ(mei.post("/admin/accounts/2/link/", {{"username", "mei"}}).status, 403);
+    EXPECT_EQ(Client(site).post("/admin/accounts/2/link/", {{"username", "mei"}}).status, 403);
+    EXPECT_EQ(ravi.get("/admin/accounts/999/").status, 404);
+    EXPECT_EQ(ravi.post("/admin/accounts/999/", details("4410-2087-34")).status, 404);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_account_user"), 2);
+}
+
+} // namespace
