@@ -6,7 +6,7 @@ import { PASSWORD } from "./site.mjs";
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1440, height: 900 };
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 40_000;
 
 const FLAGS = [
   "--no-sandbox",
