@@ -75,8 +75,7 @@ std::optional<LiveRow> live_row(const web::Site& site, db::Connection& db, const
     const events::Event& event, std::string_view queue_query)
 {
     const auto types = request_types::list_request_types(db);
-    const QueueQuery query =
-        read_queue_query(split_query(queue_query), types, site.zone, site.clock.now());
+    const QueueQuery query = read_queue_query(split_query(queue_query), types, site.zone, site.clock.now());
     const QueueRow row = queue_row(site.zone, request, site.clock.now());
     const bool is_new = event.kind == "submitted" || event.kind == "reopened";
     if (!row.is_pinned && !service_requests::matches(db, query.filter, request.id) && !is_change_of_status(event))

@@ -20,8 +20,8 @@ struct LiveRow
     web::LivePatch patch;
     bool is_emergency = false;
 };
-/// The queue row that one event adds or changes for a queue shown with this filter (its query string); nothing when it does
-/// not fit the filter and is no open emergency.
+/// The queue row that one event adds or changes for a queue shown with this filter (its query string); nothing when it
+/// does not fit the filter and is no open emergency.
 std::optional<LiveRow> live_row(const web::Site& site, db::Connection& db,
     const service_requests::ServiceRequest& request, const events::Event& event, std::string_view queue_query);
 

@@ -14,7 +14,8 @@ namespace admin {
 
 namespace {
 
-/// Ages of open service requests in civil days of the site: from the start of the day `oldest` days ago to that `newest` days ago.
+/// Ages of open service requests in civil days of the site: from the start of the day `oldest` days ago to that
+/// `newest` days ago.
 struct AgeGroup
 {
     std::string_view label;
@@ -22,8 +23,8 @@ struct AgeGroup
     int oldest;
 };
 constexpr int for_ever = 0;
-constexpr std::array age_groups = {
-    AgeGroup{"Today", 0, 0}, AgeGroup{"1 to 7 days", 1, 7}, AgeGroup{"8 to 30 days", 8, 30}, AgeGroup{"Older", 31, for_ever}};
+constexpr std::array age_groups = {AgeGroup{"Today", 0, 0}, AgeGroup{"1 to 7 days", 1, 7},
+    AgeGroup{"8 to 30 days", 8, 30}, AgeGroup{"Older", 31, for_ever}};
 
 std::string day(const base::Zone& zone, base::Time now, int days_ago)
 {

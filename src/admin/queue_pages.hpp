@@ -4,8 +4,8 @@
 
 namespace admin {
 
-/// GET /admin/requests/: the queue with its filter; open emergencies are pinned on top whatever the filter. 400 for an address
-/// with values we do not use.
+/// GET /admin/requests/: the queue with its filter; open emergencies are pinned on top whatever the filter. 400 for an
+/// address with values we do not use.
 http::Response queue(web::Context& ctx);
 
 } // namespace admin

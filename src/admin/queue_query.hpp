@@ -1,6 +1,6 @@
 #pragma once
-// admin/ is the staff's side: the queue, a service request with everything about it, the export, the overview, users and
-// accounts. Handlers and what they lay out only; every query lives with its noun.
+// admin/ is the staff's side: the queue, a service request with everything about it, the export, the overview, users
+// and accounts. Handlers and what they lay out only; every query lives with its noun.
 
 #include "request_types/request_type.hpp"
 #include "service_requests/queue.hpp"

@@ -36,8 +36,8 @@ users::UserFilter read_filter(const http::Request& request)
 
 std::string address_of(const UserListView& view, std::string_view after)
 {
-    std::string address = fmt::format("/admin/users/?q={}&role={}&state={}", base::percent_encode(view.search),
-        view.role, view.state);
+    std::string address =
+        fmt::format("/admin/users/?q={}&role={}&state={}", base::percent_encode(view.search), view.role, view.state);
     return after.empty() ? address : fmt::format("{}&after={}", address, after);
 }
 

@@ -4,7 +4,8 @@
 
 namespace app {
 
-/// Fills in what every page's frame shows of other nouns: the unread notifications and, for staff, the side bar's counts.
+/// Fills in what every page's frame shows of other nouns: the unread notifications and, for staff, the side bar's
+/// counts.
 void complete_page(web::Context& ctx, web::Page& page);
 
 } // namespace app

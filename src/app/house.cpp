@@ -18,7 +18,9 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       site_{*database_, clock_, zone_, html_, config.names, complete_page},
       services_{site_, attachments_, throttle_, config.sessions, live_},
       router_(routes(services_)),
-      lanes_({.read_threads = config.readers, .write_threads = config.write_threads, .heavy_threads = config.heavy_threads}),
+      lanes_({.read_threads = config.readers,
+          .write_threads = config.write_threads,
+          .heavy_threads = config.heavy_threads}),
       pipeline_(services_, router_, lanes_),
       dispatcher_(services_)
 {

@@ -15,7 +15,8 @@
 
 namespace app {
 
-/// Everything of a running site but the sockets, built and torn down in the right order; runserver and the tests own one.
+/// Everything of a running site but the sockets, built and torn down in the right order; runserver and the tests own
+/// one.
 class House
 {
   public:
@@ -31,7 +32,8 @@ class House
     const web::Router& router() const { return router_; }
     Pipeline& pipeline() { return pipeline_; }
 
-    /// Removes expired sessions, old submissions and drafts, and files that no row names; returns what was removed, for the log.
+    /// Removes expired sessions, old submissions and drafts, and files that no row names; returns what was removed, for
+    /// the log.
     std::string sweep();
 
   private:

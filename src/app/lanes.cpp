@@ -60,7 +60,8 @@ void Lane::work()
         try {
             job();
         } catch (const std::exception& error) {
-            // The pipeline turns a request's errors into answers; what arrives here is a fault of ours, and the lane must live on.
+            // The pipeline turns a request's errors into answers; what arrives here is a fault of ours, and the lane
+            // must live on.
             base::log::error(std::string("lane: ") + error.what());
         }
     }

@@ -1,6 +1,6 @@
 #pragma once
-// app/ puts the house together: configuration, commands, every URL on one page (routes.cpp), the pipeline a request goes
-// through, the lanes it runs on. It alone owns what lives long.
+// app/ puts the house together: configuration, commands, every URL on one page (routes.cpp), the pipeline a request
+// goes through, the lanes it runs on. It alone owns what lives long.
 
 #include "web/router.hpp"
 

@@ -19,17 +19,19 @@ constexpr int longest_wait_ms = 2000;
 constexpr auto session_check_interval = std::chrono::seconds(2);
 constexpr std::size_t events_at_once = 200;
 
-// The dispatcher looks service requests up once for all pages; each page's own right was checked when its stream opened.
+// The dispatcher looks service requests up once for all pages; each page's own right was checked when its stream
+// opened.
 const base::Visitor& as_staff()
 {
-    static const base::Visitor staff{.user_id = UserId{-1}, .role = base::Role::Administrator, .username = {}, .full_name = {}};
+    static const base::Visitor staff{
+        .user_id = UserId{-1}, .role = base::Role::Administrator, .username = {}, .full_name = {}};
     return staff;
 }
 
 void push(web::Subscription& page, EventId id, std::string_view name, const web::LivePatch& patch)
 {
-    const std::string data = web::json_object(
-        {{"slot", patch.slot}, {"mode", patch.mode}, {"html", patch.html}, {"say", patch.say}});
+    const std::string data =
+        web::json_object({{"slot", patch.slot}, {"mode", patch.mode}, {"html", patch.html}, {"say", patch.say}});
     page.sink->push(web::sse_message(id, name, data));
 }
 

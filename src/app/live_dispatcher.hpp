@@ -12,8 +12,8 @@
 
 namespace app {
 
-/// Follows the history and tells every open page what changed on it, rendered for its viewer: one thread, woken by commits.
-/// What is told is read back from the database, so a page never shows what was not durably written.
+/// Follows the history and tells every open page what changed on it, rendered for its viewer: one thread, woken by
+/// commits. What is told is read back from the database, so a page never shows what was not durably written.
 class LiveDispatcher
 {
   public:

@@ -11,7 +11,8 @@
 
 namespace app {
 
-/// Every request's way: static file or route → lane → session → token → access → handler → errors become pages → headers.
+/// Every request's way: static file or route → lane → session → token → access → handler → errors become pages →
+/// headers.
 class Pipeline final : public http::Application
 {
   public:

@@ -22,11 +22,12 @@ struct Notification
     base::Time created_at{};
 };
 
-/// For a change of status: the customer, unless the customer did it; when the customer reopened it, the staff who took part.
+/// For a change of status: the customer, unless the customer did it; when the customer reopened it, the staff who took
+/// part.
 void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by,
     std::string_view new_status, base::Time now);
-/// For a public comment: the other side. The customer when staff wrote; every staff member who commented on the service request
-/// or changed its status when the customer wrote. Never for an internal note.
+/// For a public comment: the other side. The customer when staff wrote; every staff member who commented on the service
+/// request or changed its status when the customer wrote. Never for an internal note.
 void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by, base::Time now);
 /// For a leak report: every active staff member.
 void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, base::Time now);

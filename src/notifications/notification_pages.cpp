@@ -78,8 +78,8 @@ http::Response open(web::Context& ctx)
     const auto id = ctx.id<NotificationId>("id");
     const Notification opened =
         ctx.write([&](db::Transaction& tx) { return mark_read(tx, ctx.visitor().user_id, id); });
-    return http::redirect(fmt::format("{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/",
-        opened.service_request_id.value));
+    return http::redirect(fmt::format(
+        "{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/", opened.service_request_id.value));
 }
 
 } // namespace notifications

@@ -14,8 +14,8 @@ std::int64_t count_open_between(db::Connection& db, base::Time from, base::Time 
 std::map<RequestTypeId, std::int64_t> count_open_by_type(db::Connection& db)
 {
     std::map<RequestTypeId, std::int64_t> counts;
-    for (const db::Row row : db.query(
-             "SELECT request_type_id, COUNT(*) FROM service_servicerequest WHERE status = 'Pending' GROUP BY request_type_id"))
+    for (const db::Row row : db.query("SELECT request_type_id, COUNT(*) FROM service_servicerequest WHERE status = "
+                                      "'Pending' GROUP BY request_type_id"))
         counts[row.id<RequestTypeId>(0)] = row.integer(1);
     return counts;
 }

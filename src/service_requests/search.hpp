@@ -29,8 +29,8 @@ class Search
     /// Looks up how the last word may go on.
     Search(db::Connection& db, std::string_view text);
 
-    /// Only service requests of this status: the index knows it, so that a search for what few open ones hold does not walk
-    /// through all resolved ones.
+    /// Only service requests of this status: the index knows it, so that a search for what few open ones hold does not
+    /// walk through all resolved ones.
     void only(Status status);
 
     /// False when this place cannot hold a match.

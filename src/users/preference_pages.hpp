@@ -4,7 +4,8 @@
 
 namespace users {
 
-/// POST /preferences/theme/ (`theme`: light, dark or auto; `next`): keeps the choice in a cookie and goes back. Never waits.
+/// POST /preferences/theme/ (`theme`: light, dark or auto; `next`): keeps the choice in a cookie and goes back. Never
+/// waits.
 http::Response choose_theme(web::Context& ctx);
 
 } // namespace users

@@ -46,7 +46,8 @@ std::string path_of(std::string_view target)
     return std::string(target.substr(0, target.find_first_of("?#")));
 }
 
-std::string begin_session(web::Context& ctx, const Credentials& found, std::string_view fresh_hash, std::string_view next)
+std::string begin_session(
+    web::Context& ctx, const Credentials& found, std::string_view fresh_hash, std::string_view next)
 {
     const web::Fields kept = kept_fields(ctx.request());
     const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));

@@ -11,8 +11,8 @@ namespace users {
 
 /// GET /accounts/login/?next=PATH. Somebody signed in goes home.
 http::Response sign_in_form(web::Context& ctx);
-/// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every cause; throws
-/// base::TooManyAttempts. Heavy lane.
+/// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every
+/// cause; throws base::TooManyAttempts. Heavy lane.
 http::Response sign_in(web::Context& ctx, SignInThrottle& throttle);
 /// The answer to a form whose session has ended: the sign-in page (403), carrying the typed text to the form at `next`.
 http::Response ask_to_sign_in_again(web::Context& ctx, std::string next);

@@ -15,7 +15,8 @@ constexpr std::size_t most_bytes = 64 * 1024;
 bool is_keepable(std::string_view name)
 {
     constexpr std::array never = {std::string_view("csrf"), std::string_view("submission"), std::string_view("next")};
-    return name.find("password") == std::string_view::npos && std::find(never.begin(), never.end(), name) == never.end();
+    return name.find("password") == std::string_view::npos &&
+           std::find(never.begin(), never.end(), name) == never.end();
 }
 
 std::string encode(const Fields& fields)
@@ -88,7 +89,8 @@ Fields take_draft(Context& ctx)
 
 std::string_view field_of(const Fields& fields, std::string_view name)
 {
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }
 

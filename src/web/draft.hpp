@@ -17,7 +17,8 @@ Fields keepable_fields(const Fields& form);
 
 /// Keeps typed text for the form at `path` until the user sees that form again (three days at most).
 void save_draft(db::Transaction& tx, UserId user, std::string_view path, const Fields& fields, base::Time now);
-/// What was kept for this visitor and this page (its path), removed by reading it; empty for a guest or when there is nothing.
+/// What was kept for this visitor and this page (its path), removed by reading it; empty for a guest or when there is
+/// nothing.
 Fields take_draft(Context& ctx);
 /// A field's kept value, empty when there is none.
 std::string_view field_of(const Fields& fields, std::string_view name);

@@ -4,7 +4,8 @@
 
 namespace web {
 
-/// Templates in English with the assets built into the binary: a message is its own translation. Immutable, thread-safe.
+/// Templates in English with the assets built into the binary: a message is its own translation. Immutable,
+/// thread-safe.
 class EnglishHtml final : public HtmlEnvironment
 {
   public:

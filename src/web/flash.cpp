@@ -34,7 +34,8 @@ constexpr std::array entries = {
 
 std::optional<Flash> flash_of(std::string_view code)
 {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.code == code; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.code == code; });
     if (found == entries.end())
         return std::nullopt;
     return Flash{found->kind, std::string(found->text)};

@@ -69,8 +69,8 @@ std::string FormReader::checked_length(std::string value, std::string_view field
     else if (length < rule.least)
         errors_.add(std::string(field), fmt::format("Use at least {} characters.", rule.least));
     else if (length > rule.most)
-        errors_.add(std::string(field),
-            fmt::format("This text has {} characters. It can have {} at most.", length, rule.most));
+        errors_.add(
+            std::string(field), fmt::format("This text has {} characters. It can have {} at most.", length, rule.most));
     return value;
 }
 

@@ -8,8 +8,8 @@ std::string json_object(std::initializer_list<std::pair<std::string_view, std::s
 {
     boost::json::object object;
     for (const auto& [name, value] : members)
-        object.emplace(boost::json::string_view(name.data(), name.size()),
-            boost::json::string_view(value.data(), value.size()));
+        object.emplace(
+            boost::json::string_view(name.data(), name.size()), boost::json::string_view(value.data(), value.size()));
     return boost::json::serialize(object);
 }
 

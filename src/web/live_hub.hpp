@@ -29,8 +29,8 @@ struct Subscription
     std::shared_ptr<http::EventSink> sink;
 };
 
-/// A change to an open page: `html` goes into the element with data-slot="slot" ("append", "prepend", "replace"); an element
-/// with the same id is replaced instead. `say` is shown and read out; may be empty.
+/// A change to an open page: `html` goes into the element with data-slot="slot" ("append", "prepend", "replace"); an
+/// element with the same id is replaced instead. `say` is shown and read out; may be empty.
 struct LivePatch
 {
     std::string slot;

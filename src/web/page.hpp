@@ -9,7 +9,8 @@
 namespace web {
 
 /// The place in the navigation that a page belongs to.
-enum class Place : std::uint8_t {
+enum class Place : std::uint8_t
+{
     None,
     Home,
     Requests,
@@ -28,7 +29,12 @@ enum class Place : std::uint8_t {
 /// A message about what was just done, shown once on the next page.
 struct Flash
 {
-    enum class Kind : std::uint8_t { Ok, Warning, Danger };
+    enum class Kind : std::uint8_t
+    {
+        Ok,
+        Warning,
+        Danger
+    };
     Kind kind = Kind::Ok;
     std::string text;
 };

@@ -14,18 +14,42 @@
 
 namespace web {
 
-/// Who may use a route. Customer pages send staff to their own side; everybody below the level gets 403, guests sign in.
-enum class Access : std::uint8_t { Public, SignedIn, Customer, Staff, Supervisor, Administrator };
+/// Who may use a route. Customer pages send staff to their own side; everybody below the level gets 403, guests sign
+/// in.
+enum class Access : std::uint8_t
+{
+    Public,
+    SignedIn,
+    Customer,
+    Staff,
+    Supervisor,
+    Administrator
+};
 
-/// Where the handler runs. Inline: on the io thread, for pages that never wait (no database when there is no session cookie).
-enum class Lane : std::uint8_t { Inline, Read, Write, Heavy };
+/// Where the handler runs. Inline: on the io thread, for pages that never wait (no database when there is no session
+/// cookie).
+enum class Lane : std::uint8_t
+{
+    Inline,
+    Read,
+    Write,
+    Heavy
+};
 
 /// Session: the form's token must belong to the visitor's cookie. Origin: only a foreign Origin is refused, for forms
 /// that must work without cookies (the leak report) and do nothing in a visitor's name.
-enum class FormToken : std::uint8_t { Session, Origin };
+enum class FormToken : std::uint8_t
+{
+    Session,
+    Origin
+};
 
 /// What the route takes as a body.
-enum class Body : std::uint8_t { Fields, Files };
+enum class Body : std::uint8_t
+{
+    Fields,
+    Files
+};
 
 using Handler = std::function<http::Response(Context&)>;
 
