@@ -106,14 +106,14 @@ scene("of two colleagues who save over each other the second sees both versions"
 
 scene("a file of 11 MB is refused with the limit, and the form is kept", async () => {
   await begin(mei.page, "With a huge photo.");
-  await mei.page.getByLabel("Add photos or documents").setInputFiles(hugePhoto());
+  await mei.page.getByLabel("Add photos or documents").setInputFiles(hugePhoto(site.directory));
   await shows(mei.page.locator("[data-files] .file--bad"), "Files can be up to 10.0 MB");
   await send(mei.page).click();
   await mei.page.waitForURL(/\/received\//);
 
   const { page } = plain;
   await begin(page, "With a huge photo, plainly.");
-  await page.getByLabel("Add photos or documents").setInputFiles(hugePhoto());
+  await page.getByLabel("Add photos or documents").setInputFiles(hugePhoto(site.directory));
   assert.equal(await answerTo(page, () => send(page).click()), 413);
   await shows(page.locator("main"), "10 MB");
   assert.equal(await description(page).inputValue(), "With a huge photo, plainly.");

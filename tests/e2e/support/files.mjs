@@ -1,6 +1,8 @@
 // Files to attach, made on the spot. PNG is the one picture format that needs nothing but zlib.
 
 import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import zlib from "node:zlib";
 
 function crc32(bytes) {
@@ -34,8 +36,9 @@ export function photo(side = 96) {
   return { name: "meter.png", mimeType: "image/png", buffer: Buffer.concat(parts) };
 }
 
-/** A photograph that is over the limit for one file by a mebibyte. */
-export function hugePhoto() {
-  const { name, mimeType, buffer } = photo();
-  return { name, mimeType, buffer: Buffer.concat([buffer, Buffer.alloc(11 * 1024 * 1024)]) };
+/** The path of a photograph in `folder` that is over the limit for one file by a mebibyte. */
+export function hugePhoto(folder) {
+  const file = path.join(folder, "huge.png");
+  fs.writeFileSync(file, Buffer.concat([photo().buffer, Buffer.alloc(11 * 1024 * 1024)]));
+  return file;
 }
