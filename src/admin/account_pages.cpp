@@ -6,6 +6,7 @@
 #include "admin/directory_views.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "web/draft.hpp"
 
 #include <fmt/format.h>
 
@@ -56,6 +57,20 @@ void read_form(web::Context& ctx, AccountView& view)
         view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
 }
 
+/// What was typed before the session ended, its version too: a change made meanwhile is then a clash.
+void fill_in(AccountView& view, const web::Fields& draft)
+{
+    view.username = web::field_of(draft, "username");
+    // The form that links a user has nothing else.
+    if (draft.empty() || !view.username.empty())
+        return;
+    view.form.number = web::field_of(draft, "number");
+    view.form.address = web::field_of(draft, "address");
+    view.form.phone = web::field_of(draft, "phone");
+    view.form.is_active = !view.id || !web::field_of(draft, "is_active").empty();
+    view.form.version = base::parse_integer(web::field_of(draft, "version")).value_or(view.form.version);
+}
+
 constexpr std::string_view number_is_taken = "Another account has this number.";
 
 } // namespace
@@ -86,7 +101,9 @@ http::Response list_accounts(web::Context& ctx)
 
 http::Response new_account(web::Context& ctx)
 {
-    return draw(ctx, {}, http::Status::Ok);
+    AccountView view;
+    fill_in(view, web::take_draft(ctx));
+    return draw(ctx, std::move(view), http::Status::Ok);
 }
 
 http::Response create_account(web::Context& ctx)
@@ -108,7 +125,10 @@ http::Response create_account(web::Context& ctx)
 
 http::Response show_account(web::Context& ctx)
 {
-    return draw(ctx, view_of(accounts::get_account(ctx.db(), ctx.id<AccountId>("id"))), http::Status::Ok);
+    const web::Fields draft = web::take_draft(ctx);
+    AccountView view = view_of(accounts::get_account(ctx.db(), ctx.id<AccountId>("id")));
+    fill_in(view, draft);
+    return draw(ctx, std::move(view), http::Status::Ok);
 }
 
 http::Response save_account(web::Context& ctx)

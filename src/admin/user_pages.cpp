@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "users/password.hpp"
+#include "web/draft.hpp"
 
 #include <fmt/format.h>
 
@@ -67,6 +68,24 @@ void read_details(web::FormReader& reader, web::FormErrors& errors, users::User&
         errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
 }
 
+/// What was typed before the session ended, its version too: a change made meanwhile is then a clash.
+void fill_in(users::User& user, const web::Fields& draft)
+{
+    if (draft.empty())
+        return;
+    if (!user.id)
+        user.username = web::field_of(draft, "username");
+    user.first_name = web::field_of(draft, "first_name");
+    user.last_name = web::field_of(draft, "last_name");
+    user.email = web::field_of(draft, "email");
+    user.phone = web::field_of(draft, "phone");
+    base::Role role = user.role;
+    if (base::parse_role(web::field_of(draft, "role"), role))
+        user.role = role;
+    user.is_active = !user.id || !web::field_of(draft, "is_active").empty();
+    user.version = base::parse_integer(web::field_of(draft, "version")).value_or(user.version);
+}
+
 /// Easy to read out: letters and digits that cannot be mistaken, in groups.
 std::string make_temporary_password()
 {
@@ -92,7 +111,9 @@ void end_live_pages(web::Context& ctx, web::LiveHub& live, UserId user)
 
 http::Response new_user(web::Context& ctx)
 {
-    return draw(ctx, {}, http::Status::Ok);
+    UserView view;
+    fill_in(view.user, web::take_draft(ctx));
+    return draw(ctx, std::move(view), http::Status::Ok);
 }
 
 http::Response create_user(web::Context& ctx)
@@ -133,8 +154,10 @@ http::Response create_user(web::Context& ctx)
 
 http::Response show_user(web::Context& ctx)
 {
+    const web::Fields draft = web::take_draft(ctx);
     UserView view;
     view.user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    fill_in(view.user, draft);
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 

@@ -227,6 +227,31 @@ TEST_F(UserPages, ARoleThatIsTakenAwayEndsTheSession)
     EXPECT_THAT(ada.get(url(site.cast.ravi)).body, HasSubstr("changed the role from representative to customer"));
 }
 
+TEST_F(UserPages, TypedDetailsSurviveAnEndedSessionButNotAChangeMadeMeanwhile)
+{
+    const auto mei = site.cast.mei;
+    const auto back = [&](std::string path, Client::Fields form) {
+        Client browser(site);
+        Client::Fields kept = {{"username", "ravi"}, {"password", std::string(support::cast_password)}, {"next", path}};
+        for (auto& [name, value] : form)
+            kept.emplace_back("kept:" + name, value);
+        EXPECT_EQ(browser.post("/accounts/login/", kept).location(), path);
+        return browser.get(path).body;
+    };
+    const auto typed = with(form_of(mei), "last_name", "Chen-Park");
+    EXPECT_THAT(back(url(mei), typed), AllOf(HasSubstr("value=\"Chen-Park\""), HasSubstr("value=\"1\" checked")));
+    EXPECT_THAT(back("/admin/users/create/", {{"username", "lena"}, {"first_name", "Lena"}}),
+        AllOf(HasSubstr("value=\"lena\""), HasSubstr("value=\"Lena\"")));
+    EXPECT_THAT(back("/admin/accounts/1/", {{"number", "4410-2087-77"}, {"address", "1 Oak"}, {"version", "1"}}),
+        AllOf(HasSubstr("value=\"4410-2087-77\""), HasSubstr("value=\"1 Oak\"")));
+    EXPECT_THAT(back("/admin/accounts/1/", {{"username", "omar"}}),
+        AllOf(HasSubstr("value=\"omar\""), HasSubstr("value=\"4410-2087-33\"")));
+
+    ada.post(url(mei), with(form_of(mei), "phone", "555-0199"));
+    EXPECT_THAT(back(url(mei), typed), HasSubstr("name=\"version\" value=\"1\""));
+    EXPECT_EQ(ravi.post(url(mei), typed).status, 409);
+}
+
 TEST_F(UserPages, AForcedResetSignsOutAndMustBeChanged)
 {
     Client mei(site);
