@@ -235,8 +235,8 @@ void Writer::begin_as_staff()
         action.wish = new_wish(wanted, *id);
         action.path = address(person_, *id) + "status/";
         action.form.encoding = Encoding::Plain;
-        action.form.fields = {
-            {"csrf", hidden(*html, "csrf")}, {"version", hidden(*html, "version")}, {"status", wanted}};
+        action.form.fields = {{"csrf", hidden(*html, "csrf")}, {"submission", hidden(*html, "submission")},
+            {"version", hidden(*html, "version")}, {"status", wanted}};
         add_text(action, "text");
     }
     open_ = std::move(action);
