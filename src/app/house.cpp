@@ -2,6 +2,7 @@
 
 #include "app/frame.hpp"
 #include "app/routes.hpp"
+#include "service_requests/search.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
 
@@ -44,6 +45,12 @@ std::string House::sweep()
     const db::ReadLease lease = database_->read();
     const std::size_t files = attachments_.sweep(*lease, now);
     return fmt::format("swept {} expired sessions and {} files that nothing names", sessions, files);
+}
+
+void House::index_new_requests()
+{
+    while (service_requests::has_words_to_index(*database_->read()))
+        database_->write([](db::Transaction& tx) { service_requests::index_words(tx); });
 }
 
 } // namespace app

@@ -35,6 +35,8 @@ class House
     /// Removes expired sessions, old submissions and drafts, and files that no row names; returns what was removed, for
     /// the log.
     std::string sweep();
+    /// Moves the words of new service requests into the search index, when many wait.
+    void index_new_requests();
 
   private:
     std::unique_ptr<db::Database> database_;

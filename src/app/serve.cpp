@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <malloc.h>
 #include <pthread.h>
 #include <thread>
@@ -19,7 +21,7 @@ namespace app {
 namespace {
 
 constexpr auto drain_time = std::chrono::seconds(10);
-constexpr auto sweep_interval = std::chrono::minutes(10);
+constexpr auto pause_after_failure = std::chrono::seconds(60);
 
 sigset_t stop_signals()
 {
@@ -42,28 +44,45 @@ http::ServerOptions server_options(const Config& config, const attachments::Stor
     return options;
 }
 
-void sweep(House& house)
-{
-    try {
-        base::log::info(house.sweep());
-    } catch (const std::exception& error) {
-        base::log::warning(fmt::format("sweeping: {}", error.what()));
-    }
-}
+using SteadyClock = std::chrono::steady_clock;
 
-// Waits for the signal to stop and sweeps meanwhile: the one thread that does housekeeping.
+// Housekeeping that is done again and again; one that failed waits longer, so that a full disk does not fill the log.
+struct Task
+{
+    const char* name;
+    std::chrono::seconds interval;
+    std::function<void()> work;
+    SteadyClock::time_point due{};
+
+    void do_when_due()
+    {
+        if (SteadyClock::now() < due)
+            return;
+        auto pause = interval;
+        try {
+            work();
+        } catch (const std::exception& error) {
+            base::log::warning(fmt::format("{}: {}", name, error.what()));
+            pause = std::max(pause, pause_after_failure);
+        }
+        due = SteadyClock::now() + pause;
+    }
+};
+
+// Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
 void keep_house(House& house, http::Server& server)
 {
     const sigset_t signals = stop_signals();
-    const timespec interval{.tv_sec = std::chrono::seconds(sweep_interval).count(), .tv_nsec = 0};
-    sweep(house);
+    const timespec tick{.tv_sec = 1, .tv_nsec = 0};
+    std::array tasks{
+        Task{"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }},
+        Task{"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }},
+    };
     for (;;) {
-        const int signal = sigtimedwait(&signals, nullptr, &interval);
-        if (signal < 0) {
-            if (errno == EAGAIN)
-                sweep(house);
+        for (Task& task : tasks)
+            task.do_when_due();
+        if (sigtimedwait(&signals, nullptr, &tick) < 0)
             continue;
-        }
         base::log::info("stopping: requests under way are finished first");
         server.stop(drain_time);
         // A second signal means now.

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 
+#include <chrono>
 #include <exception>
 #include <stdexcept>
 #include <utility>
@@ -11,9 +12,11 @@ namespace db {
 
 namespace {
 
-// A checkpoint makes writers wait, so it is done seldom under load and early when nobody waits.
-constexpr int checkpoint_pages_busy = 4000;
-constexpr int checkpoint_pages_idle = 1000;
+// A checkpoint makes writers wait, so it is done seldom under load (16 MB of log) and early when nothing has come for
+// a moment. An empty queue alone says nothing: under load it is empty whenever the last batch took everything.
+constexpr int checkpoint_pages_busy = 4'000;
+constexpr int checkpoint_pages_quiet = 1000;
+constexpr std::chrono::milliseconds quiet(20);
 
 } // namespace
 
@@ -81,15 +84,22 @@ void SqliteWriter::run()
             run_exclusively(batch);
         else
             commit(batch);
-        checkpoint_when_due();
+        if (unsaved_pages() >= checkpoint_pages_busy)
+            checkpoint();
     }
 }
 
 bool SqliteWriter::take(Batch& batch)
 {
     batch.clear();
+    const auto has_work = [&] { return stopping_ || !queue_.empty(); };
     std::unique_lock lock(mutex_);
-    work_waits_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    if (unsaved_pages() >= checkpoint_pages_quiet && !work_waits_.wait_for(lock, quiet, has_work)) {
+        lock.unlock();
+        checkpoint();
+        lock.lock();
+    }
+    work_waits_.wait(lock, has_work);
     while (!queue_.empty() && batch.size() < limits_.batch) {
         Job* const next = queue_.front();
         const bool alone = next->exclusive != nullptr;
@@ -101,12 +111,6 @@ bool SqliteWriter::take(Batch& batch)
             break;
     }
     return !batch.empty();
-}
-
-bool SqliteWriter::is_idle()
-{
-    const std::lock_guard lock(mutex_);
-    return queue_.empty();
 }
 
 void SqliteWriter::commit(Batch& batch)
@@ -209,16 +213,13 @@ void SqliteWriter::tell(Batch& batch)
     batch.clear();
 }
 
-void SqliteWriter::checkpoint_when_due()
+int SqliteWriter::unsaved_pages() noexcept
 {
     const int pages = connection_->log_pages();
     // Fewer than before: the log was begun anew.
     if (pages < checkpointed_pages_)
         checkpointed_pages_ = 0;
-    const int waiting = pages - checkpointed_pages_;
-    if (waiting < checkpoint_pages_idle || (waiting < checkpoint_pages_busy && !is_idle()))
-        return;
-    checkpoint();
+    return pages - checkpointed_pages_;
 }
 
 void SqliteWriter::checkpoint()

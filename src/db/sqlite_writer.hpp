@@ -57,13 +57,13 @@ class SqliteWriter
     void submit(Job& job);
     void run();
     bool take(Batch& batch);
-    bool is_idle();
     void commit(Batch& batch);
     Outcome run_jobs(Batch& batch);
     void run_job(Job& job, Transaction& transaction);
     void run_exclusively(Batch& batch);
     void announce_commit() noexcept;
-    void checkpoint_when_due();
+    /// Pages of the log that no checkpoint has copied into the database file yet.
+    int unsaved_pages() noexcept;
     void checkpoint();
     static void fail(Batch& batch, const std::string& reason);
     static void tell(Batch& batch);

@@ -48,18 +48,32 @@ LeakReport leak_from(const web::Fields& fields)
         .unable_to_leave = one_of(web::field_of(fields, "unable_to_leave"), leak_unable_to_leave)};
 }
 
+void choose_first_account(CreateView& view)
+{
+    if (view.account.empty())
+        view.account = view.accounts.empty() ? std::string(elsewhere) : view.accounts.front().value;
+}
+
+/// What reading the form needs; show() adds what only the page needs.
 CreateView blank_view(web::Context& ctx)
 {
     CreateView view;
-    view.page = ctx.page("New request", web::Place::NewRequest);
+    for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
+        view.accounts.push_back({std::to_string(account.id.value), account.number, account.address});
+    return view;
+}
+
+http::Response show(web::Context& ctx, CreateView& view, http::Status status = http::Status::Ok)
+{
+    view.page = ctx.page(status == http::Status::Ok ? "New request" : "Problem: New request", web::Place::NewRequest);
     for (const auto& type : request_types::list_request_types(ctx.db())) {
         if (type.is_active)
             view.types.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
     }
-    for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
-        view.accounts.push_back({std::to_string(account.id.value), account.number, account.address});
-    view.submission = web::new_submission_key();
-    return view;
+    if (view.submission.empty())
+        view.submission = web::new_submission_key();
+    choose_first_account(view);
+    return ctx.render([&](web::Html& out) { views::service_requests::create(out, view); }, status);
 }
 
 void fill_in(CreateView& view, const web::Fields& fields)
@@ -70,12 +84,6 @@ void fill_in(CreateView& view, const web::Fields& fields)
     view.address = web::field_of(fields, "address");
     view.phone = web::field_of(fields, "phone");
     view.leak.answers = leak_from(fields);
-}
-
-void choose_first_account(CreateView& view)
-{
-    if (view.account.empty())
-        view.account = view.accounts.empty() ? std::string(elsewhere) : view.accounts.front().value;
 }
 
 /// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
@@ -141,13 +149,10 @@ ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted
 
 http::Response show_again(web::Context& ctx, CreateView& view, http::Status status)
 {
-    if (const auto key = ctx.request().form_value("submission"); key && !key->empty())
-        view.submission = *key;
-    choose_first_account(view);
+    view.submission = ctx.request().form_value("submission").value_or("");
     view.files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
-    view.page.title = "Problem: " + view.page.title;
-    return ctx.render([&](web::Html& out) { views::service_requests::create(out, view); }, status);
+    return show(ctx, view, status);
 }
 
 } // namespace
@@ -159,8 +164,7 @@ http::Response create_form(web::Context& ctx)
     fill_in(view, kept);
     if (view.type.empty())
         view.type = ctx.request().query_value("type").value_or("");
-    choose_first_account(view);
-    return ctx.render([&](web::Html& out) { views::service_requests::create(out, view); });
+    return show(ctx, view);
 }
 
 http::Response create(web::Context& ctx, attachments::Store& store)

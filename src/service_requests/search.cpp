@@ -16,7 +16,10 @@ constexpr std::size_t longest_word = 64;
 /// Beginnings shorter than this have an index of their own (prefix = '2 3 4').
 constexpr std::size_t shortest_spelled_out = 5;
 constexpr std::size_t most_spelled_out = 32;
-constexpr std::int64_t batch = 64;
+/// Fewer are left waiting: FTS5 writes a segment for each move, and few waiting ones cost a search nothing.
+constexpr std::int64_t least_moved = 64;
+/// What one transaction moves at most, so that other writers do not wait long.
+constexpr std::int64_t most_moved = 256;
 
 std::vector<std::string> folded_words(std::string_view text, std::size_t limit)
 {
@@ -73,19 +76,6 @@ void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings
     for (const std::string& word : spellings) {
         tx.execute("INSERT INTO service_search_word (word) VALUES ($1) ON CONFLICT DO NOTHING", word);
     }
-}
-
-void move_waiting(db::Transaction& tx)
-{
-    std::set<std::string> spellings;
-    for (const db::Row row : tx.query("SELECT words FROM service_search_waiting")) {
-        add_spellings(spellings, row.text(0));
-    }
-    tx.execute(R"(
-        INSERT INTO service_search (rowid, words)
-        SELECT service_request_id, words FROM service_search_waiting ORDER BY service_request_id)");
-    store_spellings(tx, spellings);
-    tx.execute("DELETE FROM service_search_waiting");
 }
 
 /// The words that begin so, one by one: FTS5 walks those newest first, where it would sort all matches of a beginning.
@@ -221,16 +211,36 @@ void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
         INSERT INTO service_search_waiting (service_request_id, words) VALUES ($1, $2)
         ON CONFLICT (service_request_id) DO UPDATE SET words = excluded.words)",
         id, indexed_words(text));
-    // Ids are handed out one after the other, so this needs no counting; a gap only makes one batch longer.
-    if (id.value % batch == 0) {
-        move_waiting(tx);
-    }
 }
 
 void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
 {
     tx.execute("DELETE FROM service_search WHERE rowid = $1", id);
     add_words(tx, id, text);
+}
+
+bool has_words_to_index(db::Connection& db)
+{
+    return db.query("SELECT COUNT(*) FROM service_search_waiting").integer() >= least_moved;
+}
+
+void index_words(db::Transaction& tx)
+{
+    std::set<std::string> spellings;
+    std::int64_t last = 0;
+    for (const db::Row row :
+        tx.query("SELECT service_request_id, words FROM service_search_waiting ORDER BY service_request_id LIMIT $1",
+            most_moved)) {
+        last = row.integer(0);
+        add_spellings(spellings, row.text(1));
+    }
+    tx.execute(R"(
+        INSERT INTO service_search (rowid, words)
+        SELECT service_request_id, words FROM service_search_waiting
+         WHERE service_request_id <= $1 ORDER BY service_request_id)",
+        last);
+    store_spellings(tx, spellings);
+    tx.execute("DELETE FROM service_search_waiting WHERE service_request_id <= $1", last);
 }
 
 } // namespace service_requests

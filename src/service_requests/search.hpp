@@ -60,9 +60,14 @@ struct SearchText
 /// A word that no visitor can type: it stands for the status in the index. The letter is of Unicode's private use area.
 std::string_view status_word(Status status);
 
-/// Adds the words of a new service request; they are found at once, and moved into the index with 63 others later.
+/// Adds the words of a new service request; they are found at once, and index_words() moves them into the index.
 void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
 /// Replaces the words of a service request.
 void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
+
+/// True when enough words wait for index_words(). Housekeeping asks every second: nobody's request pays for the index.
+bool has_words_to_index(db::Connection& db);
+/// Moves the words of up to 256 service requests into the index.
+void index_words(db::Transaction& tx);
 
 } // namespace service_requests

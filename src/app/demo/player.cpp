@@ -6,6 +6,7 @@
 #include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/leak_report.hpp"
+#include "service_requests/search.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <map>
@@ -176,6 +177,8 @@ void play(const Story& story, const Town& town, const Stage& stage, const Progre
         stage.database.write([&](db::Transaction& tx) {
             for (std::size_t i = done; i < end; ++i)
                 player.carry_out(tx, i);
+            while (service_requests::has_words_to_index(tx))
+                service_requests::index_words(tx);
         });
         done = end;
         progress(done);
