@@ -57,13 +57,17 @@ struct WantedStatus
 WantedStatus read_status_form(web::Context& ctx)
 {
     WantedStatus wanted;
-    web::FormReader reader(ctx.request(), wanted.errors);
+    web::FormErrors errors;
+    web::FormReader reader(ctx.request(), errors);
     const auto status = service_requests::parse_status(reader.raw("status"));
     if (!status)
         throw base::BadRequest("The status is Pending or Resolved.");
     wanted.status = *status;
     wanted.version = reader.number("version").value_or(0);
     wanted.text = reader.text("text", {.least = 0, .most = comments::longest_text, .missing = {}});
+    // The page has two fields called "text"; the id of this one is another.
+    for (const auto& error : errors.all())
+        wanted.errors.add("status-" + error.field, error.message);
     return wanted;
 }
 
@@ -223,7 +227,7 @@ http::Response change_status(web::Context& ctx)
         }
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("text", std::string(web::try_again));
+        wanted.errors.add("status-text", std::string(web::try_again));
         return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
     }
     return http::redirect(address_of(request.id));

@@ -223,6 +223,13 @@ TEST_F(RequestPages, TheSameStatusTwiceChangesNothing)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'resolved'"), 1);
 }
 
+TEST_F(RequestPages, TheSummaryOfAStatusErrorLeadsToTheStatusForm)
+{
+    const auto refused = set(ravi, "Resolved", "1", std::string(5001, 'x'));
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("<a href=\"#status-text\">"), HasSubstr("id=\"status-text-error\"")));
+}
+
 TEST_F(RequestPages, TextForAStatusThatIsAlreadySoIsNotLost)
 {
     set(sofia, "Resolved", "1");
