@@ -209,18 +209,7 @@ http::Response Pipeline::answer(http::Request request)
         return finish(ctx, http::redirect(asked.target.substr(0, query) + "/" +
                                           (query == std::string::npos ? "" : asked.target.substr(query))));
     }
-    return finish(ctx, nothing_here(ctx));
-}
-
-// Somebody who is signed in stays so on a mistyped address.
-http::Response Pipeline::nothing_here(web::Context& ctx)
-{
-    try {
-        find_session(ctx);
-        return status_page(ctx, http::Status::NotFound);
-    } catch (...) {
-        return error_page(ctx, std::current_exception());
-    }
+    return finish(ctx, status_page(ctx, http::Status::NotFound));
 }
 
 http::Response Pipeline::answer_static(const http::Request& request) const

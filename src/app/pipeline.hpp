@@ -29,7 +29,6 @@ class Pipeline final : public http::Application
   private:
     http::Response answer_static(const http::Request& request) const;
     http::Response run(web::Context& ctx, const web::Match& match);
-    http::Response nothing_here(web::Context& ctx);
     http::Response enter(web::Context& ctx, const web::Match& match);
     void find_session(web::Context& ctx);
     http::Response finish(web::Context& ctx, http::Response response) const;

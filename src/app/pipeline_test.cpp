@@ -61,12 +61,6 @@ class Pipeline : public testing::Test
     Client guest{site};
 };
 
-TEST_F(Pipeline, SomebodySignedInStaysSoOnAnUnknownPath)
-{
-    EXPECT_THAT(mei.get("/nothing/").body, HasSubstr("href=\"/notifications/\""));
-    EXPECT_THAT(guest.get("/nothing/").body, Not(HasSubstr("href=\"/notifications/\"")));
-}
-
 TEST_F(Pipeline, UnknownPathsAre404)
 {
     for (const std::string path : {"/nothing/", "/service/1/nothing/", "/admin/requests/1/nothing/", "/static-no"})
