@@ -18,6 +18,12 @@
 
 namespace db {
 
+enum class Engine : std::uint8_t
+{
+    Sqlite,
+    Postgres
+};
+
 /// The statement failed. The text is for the log, never for a visitor.
 struct Error : std::runtime_error
 {
@@ -167,6 +173,9 @@ class Connection
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
+    /// For the few statements that differ: the full-text search and hints to a planner.
+    virtual Engine engine() const = 0;
+
     template <typename... Args>
     Rows query(Sql sql, const Args&... args)
     {
@@ -204,6 +213,7 @@ class Transaction
 
     /// For functions that only read.
     operator Connection&() { return connection_; }
+    Engine engine() const { return connection_.engine(); }
 
     template <typename... Args>
     Rows query(Sql sql, const Args&... args)

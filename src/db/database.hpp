@@ -15,12 +15,6 @@
 
 namespace db {
 
-enum class Engine : std::uint8_t
-{
-    Sqlite,
-    Postgres
-};
-
 struct DatabaseOptions
 {
     /// "sqlite:///path/to/file" ("sqlite:////absolute"); PostgreSQL follows.

@@ -58,6 +58,8 @@ class SqliteConnection final : public Connection
     SqliteConnection(const std::string& path, SqliteRole role);
     ~SqliteConnection() override;
 
+    Engine engine() const override { return Engine::Sqlite; }
+
     /// Runs to the end. Throws like Statement::step().
     void execute(Sql sql);
     bool in_transaction() const noexcept;
