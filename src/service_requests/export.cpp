@@ -33,7 +33,7 @@ db::Rows export_rows(db::Connection& db, const QueueFilter& filter, ServiceReque
     db::SqlBuilder sql(columns);
     if (base::trim(filter.search).empty()) {
         sql.add("r.id > ").bind(after.value);
-        add_export_filter(sql, filter);
+        add_row_filters(sql, filter, db.engine());
     } else {
         sql.add("r.id IN (0");
         for (const ServiceRequest& match : matches_after(db, filter, after, limit))

@@ -1,4 +1,5 @@
 #include "service_requests/queue_sql.hpp"
+#include "service_requests/search_sqlite.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -41,13 +42,13 @@ class QueryPlans : public support::ServiceDesk
     std::string browse_plan(const QueueFilter& filter)
     {
         db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
-        add_browse_sql(sql, filter);
+        add_browse_sql(sql, filter, db::Engine::Sqlite);
         return plan(sql);
     }
     std::string search_plan(const QueueFilter& filter, SearchPlace place)
     {
         db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
-        add_search_sql(sql, filter, Search(*database->read(), filter.search), place);
+        SqliteSearch(*database->read(), parse_terms(filter.search), filter.status).add_page(sql, filter, place);
         return plan(sql);
     }
 };

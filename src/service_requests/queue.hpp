@@ -27,7 +27,7 @@ struct QueueFilter
     QueueSort sort = QueueSort::Newest;
     std::size_t page_size = 25;
     /// Where the page begins: the sort value (submitted or updated, in milliseconds) and id of the row before it;
-    /// nothing for the first page. With a search, Newest and Oldest go by id alone, and Updated sorts the newest 2,000
+    /// nothing for the first page. With a search, Newest and Oldest go by id alone, and Updated sorts the newest 1,000
     /// matches.
     struct Position
     {
@@ -35,13 +35,15 @@ struct QueueFilter
         ServiceRequestId id;
     };
     std::optional<Position> position;
+    /// Only this one, if it fits; zero for any.
+    ServiceRequestId only;
 };
 
 /// One page (page_size + 1 rows at most, the last tells that there is another) in the filter's order.
 std::vector<ServiceRequest> list_queue(db::Connection& db, const QueueFilter& filter);
 /// Open emergencies, oldest first, at most 100: pinned on top of every queue page whatever the filter.
 std::vector<ServiceRequest> list_open_emergencies(db::Connection& db);
-/// True when the row fits the filter (position and page size aside); the live queue asks it.
+/// True when the row fits the filter (order, position and page size aside); the live queue asks it.
 bool matches(db::Connection& db, const QueueFilter& filter, ServiceRequestId id);
 
 struct QueueCounts

@@ -6,10 +6,9 @@ namespace service_requests {
 
 namespace {
 
-constexpr std::size_t most_sorted_matches = 1000;
-
-/// Whether the planner may walk an index on the filtered column, or should test each row that the order leads it to.
-/// A page is 25 rows of an order: an index that leads elsewhere means sorting everything first.
+/// Whether SQLite may walk an index on the filtered column, or should test each row that the order leads it to. A page
+/// is 25 rows of an order: an index that leads elsewhere means sorting everything first. PostgreSQL knows from its
+/// statistics how many rows fit and decides better unguided.
 enum class Use : std::uint8_t
 {
     Index,
@@ -33,11 +32,8 @@ void add_types(db::SqlBuilder& sql, const QueueFilter& filter, Use use)
     if (filter.types.empty()) {
         return;
     }
-    if (use == Use::Index && filter.types.size() == 1) {
-        sql.add(" AND r.request_type_id = ").bind(filter.types.front().value);
-        return;
-    }
-    sql.add(" AND r.request_type_id + 0 IN (").bind(filter.types.front().value);
+    sql.add(use == Use::Index ? db::Sql(" AND r.request_type_id IN (") : db::Sql(" AND r.request_type_id + 0 IN ("));
+    sql.bind(filter.types.front().value);
     for (std::size_t i = 1; i < filter.types.size(); ++i) {
         sql.add(", ").bind(filter.types[i].value);
     }
@@ -90,53 +86,52 @@ void add_position_and_order(db::SqlBuilder& sql, const QueueFilter& filter)
     sql.add(" LIMIT ").bind(filter.page_size + 1);
 }
 
-void add_row_by_row_filters(db::SqlBuilder& sql, const QueueFilter& filter)
+Use row_by_row_on(db::Engine engine)
 {
-    add_status(sql, filter, Use::RowByRow);
-    add_types(sql, filter, Use::RowByRow);
-    add_dates(sql, filter, Use::RowByRow);
+    return engine == db::Engine::Sqlite ? Use::RowByRow : Use::Index;
 }
 
-void add_matches_by_update(db::SqlBuilder& sql, const QueueFilter& filter, const Search& search, SearchPlace place)
+void add_browse_filters_for_sqlite(db::SqlBuilder& sql, const QueueFilter& filter)
 {
-    sql.add(row_columns).add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.id IN (");
-    search.add_newest_ids(sql, place, most_sorted_matches);
-    sql.add(")");
-    add_row_by_row_filters(sql, filter);
-    add_position_and_order(sql, filter);
+    const bool has_index_for_types = !filter.status && filter.types.size() == 1;
+    add_status(sql, filter, Use::Index);
+    add_types(sql, filter, has_index_for_types ? Use::Index : Use::RowByRow);
+    add_dates(sql, filter, Use::Index);
 }
 
 } // namespace
 
-void add_export_filter(db::SqlBuilder& sql, const QueueFilter& filter)
+void add_row_filters(db::SqlBuilder& sql, const QueueFilter& filter, db::Engine engine)
 {
-    add_row_by_row_filters(sql, filter);
+    add_status(sql, filter, row_by_row_on(engine));
+    add_types(sql, filter, row_by_row_on(engine));
+    add_dates(sql, filter, row_by_row_on(engine));
 }
 
-void add_browse_sql(db::SqlBuilder& sql, const QueueFilter& filter)
+void add_browse_sql(db::SqlBuilder& sql, const QueueFilter& filter, db::Engine engine)
 {
     sql.add(row_columns).add(" FROM service_servicerequest r").add(row_joins).add(" WHERE 1 = 1");
-    if (filter.sort == QueueSort::Updated) {
-        add_row_by_row_filters(sql, filter);
+    if (filter.only) {
+        sql.add(" AND r.id = ").bind(filter.only.value);
+    }
+    if (engine == db::Engine::Sqlite && filter.sort != QueueSort::Updated) {
+        add_browse_filters_for_sqlite(sql, filter);
     } else {
-        add_status(sql, filter, Use::Index);
-        add_types(sql, filter, filter.status ? Use::RowByRow : Use::Index);
-        add_dates(sql, filter, Use::Index);
+        add_row_filters(sql, filter, engine);
     }
     add_position_and_order(sql, filter);
 }
 
-void add_search_sql(db::SqlBuilder& sql, const QueueFilter& filter, const Search& search, SearchPlace place)
+void add_match_position(db::SqlBuilder& sql, const QueueFilter& filter, db::Sql id)
 {
+    if (filter.only) {
+        sql.add(" AND ").add(id).add(" = ").bind(filter.only.value);
+    }
     if (filter.sort == QueueSort::Updated) {
-        add_matches_by_update(sql, filter, search, place);
+        add_position_and_order(sql, filter);
         return;
     }
     const bool is_newest = filter.sort == QueueSort::Newest;
-    const db::Sql id = Search::id_of(place);
-    sql.add(row_columns);
-    search.add_rows(sql, place);
-    add_row_by_row_filters(sql, filter);
     if (filter.position) {
         sql.add(" AND ").add(id).add(is_newest ? db::Sql(" < ") : db::Sql(" > ")).bind(filter.position->id.value);
     }
