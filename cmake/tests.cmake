@@ -1,9 +1,10 @@
-# Every *_test.cpp beside its code goes into one program; tests/support and tests/guards belong to it.
+# Every *_test.cpp beside its code goes into one program; tests/support, tests/guards and tests/model belong to it.
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/src/*_test.cpp
     ${CMAKE_SOURCE_DIR}/tools/*_test.cpp
     ${CMAKE_SOURCE_DIR}/tests/support/*.cpp
-    ${CMAKE_SOURCE_DIR}/tests/guards/*.cpp)
+    ${CMAKE_SOURCE_DIR}/tests/guards/*.cpp
+    ${CMAKE_SOURCE_DIR}/tests/model/*.cpp)
 if(test_sources)
     add_executable(unit_tests ${test_sources})
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
