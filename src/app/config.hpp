@@ -5,6 +5,7 @@
 #include "users/session.hpp"
 #include "web/page.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -45,6 +46,8 @@ struct Config
     unsigned write_threads = 32;
     unsigned heavy_threads = 2;
     SecureCookies secure_cookies = SecureCookies::Auto;
+    /// From the signal to stop until connections are closed; /readyz fails meanwhile.
+    std::chrono::seconds drain_wait{0};
     bool access_log = false;
 
     /// Where the files of service requests lie.

@@ -6,10 +6,10 @@ namespace app {
 
 namespace {
 
-void only_from_here(const http::Request& request)
+void only_for_operations(const http::Request& request)
 {
-    if (!request.remote_address.starts_with("127.") && request.remote_address != "::1")
-        throw base::NotFound("operations pages are for this machine");
+    if (!request.is_proxy_itself && !request.remote_address.starts_with("127.") && request.remote_address != "::1")
+        throw base::NotFound("operations pages are for this machine and its proxies");
 }
 
 http::Response plain(std::string text)
@@ -25,14 +25,19 @@ http::Response plain(std::string text)
 
 http::Response health(web::Context& ctx)
 {
-    only_from_here(ctx.request());
+    only_for_operations(ctx.request());
     return plain("ok\n" + ctx.site().database.version() + "\n");
 }
 
-http::Response ready(web::Context& ctx)
+http::Response ready(web::Context& ctx, const Services& services)
 {
-    only_from_here(ctx.request());
+    only_for_operations(ctx.request());
+    if (services.is_leaving)
+        throw base::Unavailable("this process is about to end");
     ctx.db().query("SELECT 1").integer();
+    ctx.release();
+    // The way a write takes, up to its commit; a server that only reads refuses it.
+    ctx.write([](db::Transaction& tx) { tx.execute("DELETE FROM service_submission WHERE fingerprint = ''"); });
     return plain("ready\n" + ctx.site().database.version() + "\n");
 }
 

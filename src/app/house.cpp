@@ -3,6 +3,7 @@
 #include "app/frame.hpp"
 #include "app/routes.hpp"
 #include "service_requests/search.hpp"
+#include "users/sign_in.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
 
@@ -15,9 +16,8 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       clock_(clock),
       zone_(config.time_zone),
       attachments_(config.attachments_dir()),
-      throttle_(clock_),
       site_{*database_, clock_, zone_, html_, config.names, complete_page},
-      services_{site_, attachments_, throttle_, config.sessions, live_},
+      services_{site_, attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,
           .write_threads = config.write_threads,
@@ -39,6 +39,7 @@ std::string House::sweep()
     std::int64_t sessions = 0;
     database_->write([&](db::Transaction& tx) {
         sessions = users::remove_expired_sessions(tx, now, services_.session_rules);
+        users::remove_old_failures(tx, now);
         web::remove_old_submissions(tx, now);
         web::remove_old_drafts(tx, now);
     });

@@ -44,7 +44,6 @@ class House
     base::Zone zone_;
     web::EnglishHtml html_;
     attachments::Store attachments_;
-    users::SignInThrottle throttle_;
     web::LiveHub live_;
     web::Site site_;
     Services services_;

@@ -37,7 +37,7 @@ std::vector<web::Route> routes(Services& services)
     return {
         {Get, "/", Public, Inline, service_requests::front},
         {Get, "/accounts/login/", Public, Inline, users::sign_in_form},
-        {Post, "/accounts/login/", Public, Heavy, with(services.throttle, users::sign_in)},
+        {Post, "/accounts/login/", Public, Heavy, users::sign_in},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, users::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, users::choose_theme, Fields, Origin},
 
@@ -88,7 +88,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/admin/accounts/{id}/unlink/", Staff, Write, admin::unlink_user},
 
         {Get, "/healthz", Public, Inline, health},
-        {Get, "/readyz", Public, Read, ready},
+        {Get, "/readyz", Public, Read, with(services, ready)},
     };
 }
 

@@ -69,8 +69,22 @@ struct Task
     }
 };
 
+// A load balancer sees /readyz fail and sends nobody any more; those who are here are answered as before, each for the
+// last time on its connection. A second signal ends the wait.
+void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::seconds wait)
+{
+    if (wait.count() == 0)
+        return;
+    base::log::info(fmt::format("stopping in {} s: /readyz fails from now on", wait.count()));
+    house.services().is_leaving = true;
+    server.retire();
+    const sigset_t signals = stop_signals();
+    const timespec limit{.tv_sec = wait.count(), .tv_nsec = 0};
+    sigtimedwait(&signals, nullptr, &limit);
+}
+
 // Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
-void keep_house(House& house, http::Server& server)
+void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait)
 {
     const sigset_t signals = stop_signals();
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
@@ -83,6 +97,7 @@ void keep_house(House& house, http::Server& server)
             task.do_when_due();
         if (sigtimedwait(&signals, nullptr, &tick) < 0)
             continue;
+        wait_until_nobody_comes(house, server, drain_wait);
         base::log::info("stopping: requests under way are finished first");
         server.stop(drain_time);
         // A second signal means now.
@@ -107,7 +122,7 @@ int serve(const Config& config)
     http::Server server(server_options(config, house.services().attachments), house.pipeline());
     base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
         config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));
-    std::thread keeper([&] { keep_house(house, server); });
+    std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
     server.run();
     keeper.join();
     base::log::info("stopped");

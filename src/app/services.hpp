@@ -2,9 +2,10 @@
 
 #include "attachments/attachment.hpp"
 #include "users/session.hpp"
-#include "users/sign_in.hpp"
 #include "web/live_hub.hpp"
 #include "web/site.hpp"
+
+#include <atomic>
 
 namespace app {
 
@@ -13,9 +14,10 @@ struct Services
 {
     web::Site& site;
     attachments::Store& attachments;
-    users::SignInThrottle& throttle;
     users::SessionRules session_rules;
     web::LiveHub& live;
+    /// Set when the process was asked to end: /readyz then sends new visitors elsewhere.
+    std::atomic<bool> is_leaving = false;
 };
 
 } // namespace app

@@ -181,6 +181,11 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.write_threads = checked_number(text, 1, 256); }},
     Setting{"heavy_threads", "2", "Threads for passwords, uploads and exports",
         [](Config& config, std::string_view text) { config.heavy_threads = checked_number(text, 1, 64); }},
+    Setting{"drain_wait_seconds", "0",
+        "When told to stop, /readyz fails this long before connections are closed: behind a load balancer",
+        [](Config& config, std::string_view text) {
+            config.drain_wait = std::chrono::seconds{checked_number(text, 0, 300)};
+        }},
     Setting{
         "secure_cookies", "auto", "Cookies marked Secure: auto (behind TLS), always or never", apply_secure_cookies},
     Setting{"access_log", "off", "One line a request on standard error: on or off",

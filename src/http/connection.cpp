@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t read_size = 4096;
+constexpr auto idle_grace = 500ms;
 constexpr std::size_t idle_buffer_limit = 16 * 1024;
 
 } // namespace
@@ -125,6 +126,7 @@ void Connection::complete(Head& head)
     head.request.remote_address = remote_address_;
     if (peer_.is_trusted)
         apply_forwarding(head.request, server().trusted_proxies);
+    head.request.is_proxy_itself = peer_.is_trusted && head.request.remote_address == remote_address_;
     mailbox_->expect(conditions_of(head.request, head.is_old));
 }
 
@@ -250,11 +252,9 @@ void Connection::begin_drain()
     // first.
     if (phase_ != Phase::Idle || socket_.available(ignored) > 0)
         return;
-    // Not closed: a head that has been read, and whose reader is only not resumed yet, is answered too.
-    if (has_served_)
-        socket_.cancel(ignored);
-    else
-        enter(Phase::Idle, 1s);
+    // Not closed yet: its client may have sent a request that has not arrived, and could not tell whether it was
+    // carried out.
+    enter(Phase::Idle, has_served_ ? idle_grace : 1s);
 }
 
 void Connection::abort()

@@ -71,7 +71,7 @@ Task<bool> Connection::write_answer()
 {
     Prepared answer = std::move(*answer_);
     answer_.reset();
-    keep_alive_ = keep_alive_ && !answer.ends_by_close && !thread_.is_draining();
+    keep_alive_ = keep_alive_ && !answer.ends_by_close && !thread_.is_retiring();
     finish_head(answer.head);
     const bool is_written = co_await write_body(answer);
     co_return is_written&& keep_alive_;

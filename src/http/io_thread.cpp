@@ -119,6 +119,11 @@ void IoThread::run()
     }
 }
 
+void IoThread::retire()
+{
+    gate_->post([this] { is_retiring_ = true; });
+}
+
 void IoThread::stop(std::chrono::seconds drain)
 {
     gate_->post([this, drain] { begin_drain(drain); });
@@ -176,7 +181,8 @@ void IoThread::refuse(Socket socket)
 Task<> IoThread::tick()
 {
     while (!is_draining_ || !connections_.empty()) {
-        ticker_.expires_after(std::chrono::seconds(1));
+        // Nobody waits a second longer than needed for the end.
+        ticker_.expires_after(is_draining_ ? std::chrono::milliseconds(100) : std::chrono::seconds(1));
         co_await ticker_.async_wait(as_result);
         go_on_after_errors([&] { sweep(); });
     }

@@ -40,12 +40,16 @@ class IoThread
     /// Serves until stop() and until the last connection has ended.
     void run();
     /// From any thread.
+    void retire();
+    /// From any thread.
     void stop(std::chrono::seconds drain);
 
     // For the connections of this thread.
     ServerState& server() { return server_; }
     const std::shared_ptr<Gate>& gate() const { return gate_; }
     bool is_draining() const { return is_draining_; }
+    /// No connection is kept for a next request any more.
+    bool is_retiring() const { return is_retiring_ || is_draining_; }
     /// "Date: …" with its line end, at most about a second old.
     std::string_view date_line() const { return date_line_; }
     void add(Connection& connection) { connections_.push_back(connection); }
@@ -70,6 +74,7 @@ class IoThread
     /// Refused clients whose answer is still under way.
     std::deque<Parting> parting_;
     std::string date_line_;
+    bool is_retiring_ = false;
     bool is_draining_ = false;
     SteadyClock::time_point drain_end_ = SteadyClock::time_point::max();
 

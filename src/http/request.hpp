@@ -83,6 +83,8 @@ struct Request
     BodyFault fault = BodyFault::None;
     /// The peer, or what a trusted proxy says the peer is.
     std::string remote_address;
+    /// Sent by a trusted proxy on its own account (a health check), not for somebody behind it.
+    bool is_proxy_itself = false;
     /// TLS here or at the trusted proxy.
     bool secure = false;
 

@@ -109,6 +109,12 @@ void Server::run()
         helper.join();
 }
 
+void Server::retire()
+{
+    for (const auto& thread : implementation_->threads)
+        thread->retire();
+}
+
 void Server::stop(std::chrono::seconds drain)
 {
     for (const auto& thread : implementation_->threads)

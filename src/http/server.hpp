@@ -89,8 +89,11 @@ class Server
 
     /// Serves until stop(); returns when all connections are closed.
     void run();
+    /// From any thread: goes on serving, but every answer from now on ends its connection, so that clients leave by
+    /// themselves before stop().
+    void retire();
     /// From any thread: accepts no more, lets requests under way finish within `drain`, closes event streams with a
-    /// retry hint.
+    /// retry hint and idle connections after half a second: a request that is on its way to one is still answered.
     void stop(std::chrono::seconds drain);
     /// The port really bound (for port 0).
     std::uint16_t port() const;

@@ -226,7 +226,8 @@ TEST_F(Wire, RefusesMoreConnectionsOfAnAddressThanAllowed)
 TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
 {
     application.handler = [](Request request, Responder respond) {
-        respond(page(request.remote_address + (request.secure ? " secure" : " plain")));
+        respond(page(request.remote_address + (request.secure ? " secure" : " plain") +
+                     (request.is_proxy_itself ? ", the proxy itself" : "")));
     };
     constexpr auto fields = "X-Forwarded-For: 6.6.6.6, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n";
     {
@@ -236,6 +237,7 @@ TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
     options.trusted_proxies = {"127.0.0.0/8"};
     TestServer server(application, options);
     EXPECT_EQ(Client(server.port()).get("/", fields).body, "203.0.113.7 secure");
+    EXPECT_EQ(Client(server.port()).get("/").body, "127.0.0.1 plain, the proxy itself");
 }
 
 TEST_F(Wire, ListensOnTheNamedAddressOnly)
@@ -264,7 +266,39 @@ TEST_F(Wire, SaysInPlainWordsThatAnAddressIsTaken)
         std::runtime_error);
 }
 
-TEST_F(Wire, StoppingClosesIdleConnectionsAtOnceAndFinishesTheRequestUnderWay)
+TEST_F(Wire, ARetiringServerGoesOnAndEndsEachConnectionWithItsAnswer)
+{
+    application.handler = [](Request, Responder respond) { respond(page("still here")); };
+    TestServer server(application, options);
+    Client before(server.port());
+    EXPECT_FALSE(before.get("/").has("Connection: close"));
+
+    server.server().retire();
+
+    const auto last = before.get("/");
+    EXPECT_EQ(last.body, "still here");
+    EXPECT_TRUE(last.has("Connection: close"));
+    EXPECT_TRUE(before.is_closed_within(1s));
+    EXPECT_TRUE(Client(server.port()).get("/").has("Connection: close"));
+}
+
+TEST_F(Wire, StoppingStillAnswersARequestThatIsOnItsWayToAnIdleConnection)
+{
+    application.handler = [](Request, Responder respond) { respond(page("answered")); };
+    TestServer server(application, options);
+    Client idle(server.port());
+    EXPECT_EQ(idle.get("/").status, 200);
+
+    std::thread stopping([&] { server.stop(5s); });
+    std::this_thread::sleep_for(150ms);
+    const auto answer = idle.get("/");
+
+    EXPECT_EQ(answer.body, "answered");
+    EXPECT_TRUE(answer.has("Connection: close"));
+    stopping.join();
+}
+
+TEST_F(Wire, StoppingClosesIdleConnectionsSoonAndFinishesTheRequestUnderWay)
 {
     std::thread worker;
     std::atomic<bool> is_handled = false;

@@ -4,34 +4,31 @@
 #include "users/user.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace users {
 
-/// Counts wrong passwords per address and user name, and per user name alone. Thread-safe, bounded memory.
+/// Somebody tries to sign in: from where, as whom, when.
+struct SignInAttempt
+{
+    std::string_view address;
+    std::string_view username;
+    base::Time now{};
+};
+
+/// Wrong passwords are counted per address and user name, and per user name alone, by all nodes of a site together.
 /// Ten wrong in a minute from one address for one name block that pair for a minute; three are enough while the name
 /// sees more than thirty in a minute from everywhere. The owner elsewhere is not blocked.
-class SignInThrottle
-{
-  public:
-    explicit SignInThrottle(const base::Clock& clock);
-    ~SignInThrottle();
-    SignInThrottle(const SignInThrottle&) = delete;
-    SignInThrottle& operator=(const SignInThrottle&) = delete;
-
-    /// Throws base::TooManyAttempts with the seconds to wait.
-    void check(std::string_view address, std::string_view username);
-    void note_failure(std::string_view address, std::string_view username);
-    void note_success(std::string_view address, std::string_view username);
-
-  private:
-    struct Entries;
-    std::unique_ptr<Entries> entries_;
-    const base::Clock& clock_;
-};
+/// Throws base::TooManyAttempts with the seconds to wait.
+void check_throttle(db::Connection& db, const SignInAttempt& attempt);
+/// Counts a wrong password; first of all that the transaction does.
+void note_failure(db::Transaction& tx, const SignInAttempt& attempt);
+/// After a right password; first of all that the transaction does.
+void forget_failures(db::Transaction& tx, const SignInAttempt& attempt);
+/// Removes what counts no more; returns how many rows.
+std::int64_t remove_old_failures(db::Transaction& tx, base::Time now);
 
 /// A hundred wrong passwords in a row lock the password itself until an administrator resets it (SP 800-63B-4
 /// section 3.2.2).

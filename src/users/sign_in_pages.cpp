@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "users/password.hpp"
 #include "users/session.hpp"
+#include "users/sign_in.hpp"
 #include "users/sign_in.html.hpp"
 #include "users/views.hpp"
 #include "web/draft.hpp"
@@ -46,30 +47,53 @@ std::string path_of(std::string_view target)
     return std::string(target.substr(0, target.find_first_of("?#")));
 }
 
-std::string begin_session(
-    web::Context& ctx, const Credentials& found, std::string_view fresh_hash, std::string_view next)
+struct RightPassword
+{
+    const Credentials& of;
+    const SignInAttempt& attempt;
+    std::string fresh_hash;
+};
+
+std::string begin_session(web::Context& ctx, const RightPassword& right, std::string_view next)
 {
     const web::Fields kept = kept_fields(ctx.request());
     const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
     return ctx.write([&](db::Transaction& tx) {
-        note_right_password(tx, found, fresh_hash);
+        forget_failures(tx, right.attempt);
+        note_right_password(tx, right.of, right.fresh_hash);
         if (!ctx.session_token().empty())
             remove_session(tx, session_hash(ctx.session_token()));
         if (!kept.empty())
-            web::save_draft(tx, found.user.id, path_of(next), kept, ctx.now());
-        return add_session(tx, found.user.id, user_agent, ctx.now());
+            web::save_draft(tx, right.of.user.id, path_of(next), kept, ctx.now());
+        return add_session(tx, right.of.user.id, user_agent, ctx.now());
     });
+}
+
+// An empty one is a slip and no guess: it is checked, and counted, against nothing.
+bool is_a_guess(const std::string& password)
+{
+    return !password.empty() && password.size() <= longest_password;
 }
 
 PasswordCheck check(const std::optional<Credentials>& found, const std::string& password)
 {
-    if (password.empty() || password.size() > longest_password)
+    if (!is_a_guess(password))
         return PasswordCheck::Wrong;
     if (!found) {
         spend_password_check(password);
         return PasswordCheck::Wrong;
     }
     return check_password(password, found->password_hash);
+}
+
+// The same for a name that is nobody's, so that the time it takes tells nothing.
+void note_wrong_guess(web::Context& ctx, const SignInAttempt& attempt, const std::optional<Credentials>& found)
+{
+    ctx.write([&](db::Transaction& tx) {
+        note_failure(tx, attempt);
+        if (found)
+            note_wrong_password(tx, found->user.id);
+    });
 }
 
 } // namespace
@@ -92,7 +116,7 @@ http::Response sign_in_form(web::Context& ctx)
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
-http::Response sign_in(web::Context& ctx, SignInThrottle& throttle)
+http::Response sign_in(web::Context& ctx)
 {
     SignInView view;
     view.username = base::trim(ctx.request().form_value("username").value_or(""));
@@ -100,21 +124,22 @@ http::Response sign_in(web::Context& ctx, SignInThrottle& throttle)
     view.kept = kept_fields(ctx.request());
     view.has_ended = !view.kept.empty();
     const std::string password(ctx.request().form_value("password").value_or(""));
-    throttle.check(ctx.request().remote_address, view.username);
+    const SignInAttempt attempt{.address = ctx.request().remote_address, .username = view.username, .now = ctx.now()};
+    check_throttle(ctx.db(), attempt);
 
     const auto found = find_credentials(ctx.db(), view.username);
     ctx.release();
     const PasswordCheck result = check(found, password);
     if (result == PasswordCheck::Wrong) {
-        throttle.note_failure(ctx.request().remote_address, view.username);
-        if (found)
-            ctx.write([&](db::Transaction& tx) { note_wrong_password(tx, found->user.id); });
+        if (is_a_guess(password))
+            note_wrong_guess(ctx, attempt, found);
         view.errors.add("username", "User name and password do not fit. Check both and try again.");
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
-    throttle.note_success(ctx.request().remote_address, view.username);
-    const std::string fresh_hash = result == PasswordCheck::RightButOutdated ? hash_password(password) : std::string();
-    const std::string token = begin_session(ctx, *found, fresh_hash, view.next);
+    const bool is_outdated = result == PasswordCheck::RightButOutdated;
+    const RightPassword right{
+        .of = *found, .attempt = attempt, .fresh_hash = is_outdated ? hash_password(password) : std::string()};
+    const std::string token = begin_session(ctx, right, view.next);
     ctx.set_cookie(session_cookie, token, -1);
     ctx.set_cookie(guest_cookie, "", 0);
     const bool is_staff = found->user.role != base::Role::Customer;

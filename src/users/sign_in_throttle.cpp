@@ -1,11 +1,10 @@
+#include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "users/sign_in.hpp"
 
+#include <algorithm>
 #include <chrono>
-#include <list>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 namespace users {
 
@@ -14,22 +13,63 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds window = std::chrono::minutes(1);
-constexpr int most_failures = 10;
-constexpr int most_failures_under_attack = 3;
-constexpr int failures_of_an_attack = 30;
-constexpr std::size_t most_entries = 10'000;
-constexpr std::size_t most_key_bytes = 200;
+constexpr std::int64_t most_failures = 10;
+constexpr std::int64_t most_failures_under_attack = 3;
+constexpr std::int64_t failures_of_an_attack = 30;
 
-std::string key_of_name(std::string_view username)
+// Hashed, because people type their password into the wrong field; and so every key is short.
+std::string key_of_name(const SignInAttempt& attempt)
 {
-    return std::string(username.substr(0, most_key_bytes));
+    return base::hex(base::sha256(attempt.username));
 }
 
-std::string key_of_pair(std::string_view address, std::string_view username)
+std::string key_of_pair(const SignInAttempt& attempt)
 {
-    std::string key(address.substr(0, most_key_bytes));
-    key += '\n';
-    return key += username.substr(0, most_key_bytes);
+    std::string pair(attempt.address);
+    pair += '\n';
+    pair += attempt.username;
+    return base::hex(base::sha256(pair));
+}
+
+/// Wrong passwords within a minute of the first one, for one key.
+struct Count
+{
+    std::int64_t failures = 0;
+    base::Time first_at{};
+    base::Time blocked_until{};
+};
+
+Count find_count(db::Connection& db, const std::string& key, base::Time now)
+{
+    Count count =
+        db.query("SELECT failures, first_at, blocked_until FROM sign_in_failure WHERE key = $1", key)
+            .first([](const db::Row& row) {
+                return Count{.failures = row.integer(0), .first_at = row.time(1), .blocked_until = row.time(2)};
+            })
+            .value_or(Count{});
+    // Not before it began either: a clock that was put back starts a new minute.
+    if (now < count.first_at || now - count.first_at >= window)
+        count.failures = 0;
+    // Not further than a minute ahead, for the same reason.
+    if (count.blocked_until - now > window)
+        count.blocked_until = {};
+    return count;
+}
+
+void add_failure(db::Transaction& tx, const std::string& key, base::Time now)
+{
+    // In one statement, so that failures at several nodes at once are all counted.
+    tx.execute(R"(
+        INSERT INTO sign_in_failure (key, failures, first_at, blocked_until) VALUES ($1, 1, $2, 0)
+        ON CONFLICT (key) DO UPDATE SET
+            failures = CASE WHEN sign_in_failure.first_at > $3 AND sign_in_failure.first_at <= $2
+                            THEN sign_in_failure.failures + 1 ELSE 1 END,
+            first_at = CASE WHEN sign_in_failure.first_at > $3 AND sign_in_failure.first_at <= $2
+                            THEN sign_in_failure.first_at ELSE $2 END,
+            blocked_until = CASE WHEN sign_in_failure.first_at > $3 AND sign_in_failure.first_at <= $2
+                                      AND sign_in_failure.failures + 1 >= $4
+                                 THEN $5 ELSE sign_in_failure.blocked_until END)",
+        key, now, base::Time(now - window), most_failures, base::Time(now + window));
 }
 
 [[noreturn]] void refuse(milliseconds wait)
@@ -40,102 +80,33 @@ std::string key_of_pair(std::string_view address, std::string_view username)
 
 } // namespace
 
-struct SignInThrottle::Entries
+void check_throttle(db::Connection& db, const SignInAttempt& attempt)
 {
-    /// Wrong passwords within a minute of the first one, for one key.
-    struct Count
-    {
-        base::Time first{};
-        int failures = 0;
-        base::Time blocked_until{};
-
-        /// Not before it began either: a clock that was put back starts a new minute.
-        bool is_current(base::Time now) const { return now >= first && now - first < window; }
-        /// Not further than a minute ahead, for the same reason.
-        bool is_blocked(base::Time now) const { return now < blocked_until && blocked_until - now <= window; }
-    };
-
-    /// The newest 10,000 counts by key.
-    class Counts
-    {
-      public:
-        Count find(const std::string& key, base::Time now) const
-        {
-            const auto found = by_key_.find(key);
-            if (found == by_key_.end())
-                return {};
-            Count count = found->second->count;
-            if (!count.is_current(now))
-                count.failures = 0;
-            return count;
-        }
-
-        void add(const std::string& key, base::Time now)
-        {
-            Count count = find(key, now);
-            if (count.failures++ == 0)
-                count.first = now;
-            if (count.failures >= most_failures)
-                count.blocked_until = now + window;
-            remove(key);
-            entries_.push_front({key, count});
-            by_key_[key] = entries_.begin();
-            if (entries_.size() > most_entries)
-                remove(std::string(entries_.back().key));
-        }
-
-        void remove(const std::string& key)
-        {
-            const auto found = by_key_.find(key);
-            if (found == by_key_.end())
-                return;
-            entries_.erase(found->second);
-            by_key_.erase(found);
-        }
-
-      private:
-        struct Entry
-        {
-            std::string key;
-            Count count;
-        };
-        std::list<Entry> entries_;
-        std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
-    };
-
-    std::mutex mutex;
-    Counts pairs;
-    Counts names;
-};
-
-SignInThrottle::SignInThrottle(const base::Clock& clock) : entries_(std::make_unique<Entries>()), clock_(clock) {}
-
-SignInThrottle::~SignInThrottle() = default;
-
-void SignInThrottle::check(std::string_view address, std::string_view username)
-{
-    const base::Time now = clock_.now();
-    const std::scoped_lock lock(entries_->mutex);
-    const Entries::Count pair = entries_->pairs.find(key_of_pair(address, username), now);
-    if (pair.is_blocked(now))
-        refuse(pair.blocked_until - now);
-    const bool is_attack = entries_->names.find(key_of_name(username), now).failures > failures_of_an_attack;
-    if (is_attack && pair.failures >= most_failures_under_attack)
-        refuse(pair.first + window - now);
+    const Count pair = find_count(db, key_of_pair(attempt), attempt.now);
+    if (attempt.now < pair.blocked_until)
+        refuse(pair.blocked_until - attempt.now);
+    if (pair.failures < most_failures_under_attack)
+        return;
+    if (find_count(db, key_of_name(attempt), attempt.now).failures > failures_of_an_attack)
+        refuse(pair.first_at + window - attempt.now);
 }
 
-void SignInThrottle::note_failure(std::string_view address, std::string_view username)
+// Always the pair before the name and both before the user's row: two nodes then never wait for each other.
+void note_failure(db::Transaction& tx, const SignInAttempt& attempt)
 {
-    const base::Time now = clock_.now();
-    const std::scoped_lock lock(entries_->mutex);
-    entries_->pairs.add(key_of_pair(address, username), now);
-    entries_->names.add(key_of_name(username), now);
+    add_failure(tx, key_of_pair(attempt), attempt.now);
+    add_failure(tx, key_of_name(attempt), attempt.now);
 }
 
-void SignInThrottle::note_success(std::string_view address, std::string_view username)
+void forget_failures(db::Transaction& tx, const SignInAttempt& attempt)
 {
-    const std::scoped_lock lock(entries_->mutex);
-    entries_->pairs.remove(key_of_pair(address, username));
+    tx.execute("DELETE FROM sign_in_failure WHERE key = $1", key_of_pair(attempt));
+}
+
+std::int64_t remove_old_failures(db::Transaction& tx, base::Time now)
+{
+    return tx.execute(
+        "DELETE FROM sign_in_failure WHERE first_at <= $1 AND blocked_until <= $2", base::Time(now - window), now);
 }
 
 } // namespace users

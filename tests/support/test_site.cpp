@@ -43,9 +43,8 @@ TestSite::TestSite()
     : cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
       attachments_(database.directory() / "attachments"),
-      throttle_(clock),
       site_{*database, clock, zone_, html_, {}, app::complete_page},
-      services_{site_, attachments_, throttle_, {}, live_},
+      services_{site_, attachments_, {}, live_},
       router_(app::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
       pipeline_(services_, router_, lanes_)

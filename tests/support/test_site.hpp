@@ -47,7 +47,6 @@ class TestSite
     base::Zone zone_;
     web::EnglishHtml html_;
     attachments::Store attachments_;
-    users::SignInThrottle throttle_;
     web::LiveHub live_;
     web::Site site_;
     app::Services services_;
