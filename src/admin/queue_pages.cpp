@@ -4,7 +4,7 @@
 #include "admin/queue_query.hpp"
 #include "admin/views.hpp"
 #include "base/text.hpp"
-#include "events/event.hpp"
+#include "events/position.hpp"
 
 #include <fmt/format.h>
 
@@ -159,8 +159,8 @@ http::Response queue(web::Context& ctx)
     view.page = ctx.page(view.heading, place_of(query));
     view.page.search = query.filter.search;
     view.page.live_keep = true;
-    view.page.live_url = fmt::format(
-        "/events/?queue={}&after={}", base::percent_encode(query.text()), events::latest_event(ctx.db()).value);
+    view.page.live_url = fmt::format("/events/?queue={}&after={}", base::percent_encode(query.text()),
+        base::percent_encode(events::position_now(ctx.db())));
     return ctx.render([&](web::Html& out) { views::admin::queue(out, view); });
 }
 

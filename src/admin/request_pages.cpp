@@ -6,8 +6,9 @@
 #include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
-#include "events/event.hpp"
+#include "events/position.hpp"
 #include "notifications/notification.hpp"
 #include "partials/error_summary.html.hpp"
 #include "service_requests/timeline_item.html.hpp"
@@ -41,8 +42,8 @@ http::Response draw(web::Context& ctx, RequestView view, http::Status status = h
 {
     const bool is_refused = status != http::Status::Ok;
     view.page = ctx.page((is_refused ? "Problem: " : "") + view.reference + " " + view.title, web::Place::None);
-    view.page.live_url =
-        fmt::format("/events/?request={}&after={}", view.id.value, events::latest_event(ctx.db()).value);
+    view.page.live_url = fmt::format(
+        "/events/?request={}&after={}", view.id.value, base::percent_encode(events::position_now(ctx.db())));
     return ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
 }
 

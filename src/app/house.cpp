@@ -2,6 +2,8 @@
 
 #include "app/frame.hpp"
 #include "app/routes.hpp"
+#include "app/site_task.hpp"
+#include "events/position.hpp"
 #include "service_requests/search.hpp"
 #include "users/sign_in.hpp"
 #include "web/draft.hpp"
@@ -36,14 +38,18 @@ House::~House()
 std::string House::sweep()
 {
     const base::Time now = clock_.now();
+    // Held to the end. What it shows is old enough for the files: they are swept an hour after they were put there.
+    const db::ReadLease lease = database_->read();
+    if (!try_task(*lease, SiteTask::Sweeping))
+        return "another node sweeps";
     std::int64_t sessions = 0;
     database_->write([&](db::Transaction& tx) {
         sessions = users::remove_expired_sessions(tx, now, services_.session_rules);
         users::remove_old_failures(tx, now);
         web::remove_old_submissions(tx, now);
         web::remove_old_drafts(tx, now);
+        events::adopt_restored_events(tx);
     });
-    const db::ReadLease lease = database_->read();
     const std::size_t files = attachments_.sweep(*lease, now);
     return fmt::format("swept {} expired sessions and {} files that nothing names", sessions, files);
 }

@@ -32,10 +32,10 @@ class House
     const web::Router& router() const { return router_; }
     Pipeline& pipeline() { return pipeline_; }
 
-    /// Removes expired sessions, old submissions and drafts, and files that no row names; returns what was removed, for
-    /// the log.
+    /// Removes expired sessions, old submissions and drafts, and files that no row names, unless another node of the
+    /// site is at it; returns what was done, for the log.
     std::string sweep();
-    /// Moves the words of new service requests into the search index, when many wait.
+    /// Moves the words of new service requests into the search index, when many wait. SQLite only.
     void index_new_requests();
 
   private:

@@ -1,14 +1,12 @@
 #include "app/live_dispatcher.hpp"
 #include "app/live_pages.hpp"
 #include "base/text.hpp"
-#include "events/event.hpp"
+#include "events/position.hpp"
+#include "support/fake_sink.hpp"
 #include "support/test_site.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <condition_variable>
-#include <mutex>
 
 namespace {
 
@@ -16,47 +14,6 @@ using support::Client;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-/// What one open page was told.
-class FakeSink final : public http::EventSink
-{
-  public:
-    void push(std::shared_ptr<const std::string> bytes) override
-    {
-        const std::lock_guard lock(mutex_);
-        text_ += *bytes;
-        changed_.notify_all();
-    }
-    void close() override
-    {
-        const std::lock_guard lock(mutex_);
-        is_open_ = false;
-        changed_.notify_all();
-    }
-    bool is_open() const override
-    {
-        const std::lock_guard lock(mutex_);
-        return is_open_;
-    }
-    /// Waits until the words were told; everything told until then, or until ten seconds have passed.
-    std::string wait_for(std::string_view words)
-    {
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, std::chrono::seconds(10), [&] { return text_.find(words) != std::string::npos; });
-        return text_;
-    }
-    bool wait_for_end()
-    {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return !is_open_; });
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    std::string text_;
-    bool is_open_ = true;
-};
 
 class LivePages : public testing::Test
 {
@@ -74,12 +31,12 @@ class LivePages : public testing::Test
         site.database->on_commit([] {});
     }
 
-    std::shared_ptr<FakeSink> open(Client& browser, std::string_view query)
+    std::shared_ptr<support::FakeSink> open(Client& browser, std::string_view query)
     {
         http::Response response = browser.ask(http::Method::Get, "/events/" + std::string(query));
         EXPECT_EQ(response.content_type, "text/event-stream");
         EXPECT_FALSE(response.compressible);
-        auto sink = std::make_shared<FakeSink>();
+        auto sink = std::make_shared<support::FakeSink>();
         std::get<http::EventStreamBody>(response.body).opened(sink);
         return sink;
     }
@@ -165,9 +122,9 @@ TEST_F(LivePages, AnEmergencyReachesEveryQueue)
 
 TEST_F(LivePages, WhatWasMissedIsToldAfterwards)
 {
-    const std::string before = std::to_string(events::latest_event(*site.database->read()).value);
+    const std::string before = events::position_now(*site.database->read());
     say("First");
-    const std::string seen = std::to_string(events::latest_event(*site.database->read()).value);
+    const std::string seen = events::position_now(*site.database->read());
     say("Second");
 
     const auto resumed = open(mei, request_query() + "&after=" + before);
@@ -179,12 +136,33 @@ TEST_F(LivePages, WhatWasMissedIsToldAfterwards)
 
 TEST_F(LivePages, WhoMissedTooMuchReloads)
 {
+    const std::string before = events::position_now(*site.database->read());
     site.database->write([&](db::Transaction& tx) {
         for (int i = 0; i < 1100; ++i)
             events::add_event(
                 tx, {.subject = events::Subject::Export, .subject_id = 1, .kind = "exported"}, site.clock.now());
     });
-    EXPECT_THAT(open(mei, request_query() + "&after=1")->wait_for("event: reload"), HasSubstr("event: reload"));
+    EXPECT_THAT(open(mei, request_query() + "&after=" + before)->wait_for("event: reload"),
+        AllOf(HasSubstr("event: reload"), Not(HasSubstr("event: patch"))));
+}
+
+TEST_F(LivePages, APageFromBeforeTheSiteMovedReloads)
+{
+    for (const char* foreign : {"4000000000000", "4000000000000:4000000000007:4000000000003,4000000000005:1700000000"})
+        EXPECT_THAT(
+            open(mei, request_query() + "&after=" + foreign)->wait_for("event: reload"), HasSubstr("event: reload"));
+}
+
+TEST_F(LivePages, TheLastMessageOfARoundAloneCarriesThePosition)
+{
+    const auto page = open(mei, request_query());
+    set("Resolved", "1");
+    const std::string told = page->wait_for("event: count");
+
+    const auto at = told.find("id: ");
+    EXPECT_GT(at, told.find("\"slot\":\"state\""));
+    EXPECT_EQ(told.find("id: ", at + 1), std::string::npos);
+    EXPECT_THAT(told, HasSubstr("id: " + events::position_now(*site.database->read()) + "\nevent: count"));
 }
 
 TEST_F(LivePages, AnEndedSessionSaysGoodbye)
@@ -215,7 +193,8 @@ TEST_F(LivePages, NobodyListensToWhatIsNotTheirs)
     EXPECT_EQ(status_of(guest, request_query()), 303);
     EXPECT_EQ(status_of(ravi, "?request=999"), 404);
     EXPECT_EQ(status_of(ravi, "?request=x"), 400);
-    EXPECT_EQ(status_of(ravi, "?after=x"), 400);
+    for (const char* position : {"x", "-1", "1:2", "1:2:3", "1:2::x", "1:2:3,:4", "1:2:,3:4", "1:2:3:4:5", "1:2:{3}:4"})
+        EXPECT_EQ(status_of(ravi, std::string("?after=") + position), 400) << position;
 }
 
 TEST_F(LivePages, AFilterThatCannotBeReadIsRefusedBeforeItStopsOthers)
@@ -230,7 +209,7 @@ TEST_F(LivePages, AFilterThatCannotBeReadIsRefusedBeforeItStopsOthers)
 TEST_F(LivePages, TheNinthPageOfASessionClosesTheFirst)
 {
     const auto first = open(mei, "");
-    std::shared_ptr<FakeSink> second = open(mei, "");
+    std::shared_ptr<support::FakeSink> second = open(mei, "");
     for (int i = 0; i < 7; ++i)
         open(mei, "");
     EXPECT_FALSE(first->is_open());

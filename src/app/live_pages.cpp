@@ -3,17 +3,12 @@
 #include "admin/queue_query.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "events/event.hpp"
+#include "events/position.hpp"
 #include "service_requests/service_request.hpp"
-
-#include <algorithm>
 
 namespace app {
 
 namespace {
-
-// Whoever missed more than this reloads the page instead of being told one by one.
-constexpr std::int64_t most_missed_events = 1000;
 
 std::int64_t number_of(std::optional<std::string_view> text)
 {
@@ -25,14 +20,24 @@ std::int64_t number_of(std::optional<std::string_view> text)
     return *number;
 }
 
-EventId known_event(web::Context& ctx)
+std::string checked_position(std::string_view text)
+{
+    if (!events::is_position(text))
+        throw base::BadRequest("The address of this stream is not one we use.");
+    return std::string(text);
+}
+
+// What the browser says by itself, what our script says when it comes back, what the page was drawn with.
+std::string known_position(web::Context& ctx)
 {
     const std::string_view resumed = ctx.request().header("last-event-id");
-    if (const auto id = base::parse_integer(resumed))
-        return EventId{*id};
+    if (events::is_position(resumed))
+        return std::string(resumed);
     if (const auto last = ctx.request().query_value("last"))
-        return EventId{number_of(last)};
-    return EventId{number_of(ctx.request().query_value("after"))};
+        return checked_position(*last);
+    if (const auto after = ctx.request().query_value("after"))
+        return checked_position(*after);
+    return events::position_now(ctx.db());
 }
 
 } // namespace
@@ -54,18 +59,13 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
         subscription->is_queue = true;
         subscription->queue_query = *queue;
     }
-    const EventId latest = events::latest_event(ctx.db());
-    const EventId known = known_event(ctx);
-    const bool is_far_behind = known && latest.value - known.value > most_missed_events;
-    subscription->position = known && !is_far_behind ? std::min(known, latest) : latest;
+    subscription->position = known_position(ctx);
 
     http::Response response;
     response.content_type = "text/event-stream";
     response.compressible = false;
-    response.body = http::EventStreamBody{[subscription, &hub, is_far_behind](std::shared_ptr<http::EventSink> sink) {
+    response.body = http::EventStreamBody{[subscription, &hub](std::shared_ptr<http::EventSink> sink) {
         subscription->sink = std::move(sink);
-        if (is_far_behind)
-            subscription->sink->push(web::sse_message(subscription->position, "reload", "{}"));
         hub.add(subscription);
     }};
     return response;

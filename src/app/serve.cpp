@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <functional>
 #include <malloc.h>
 #include <pthread.h>
 #include <thread>
+#include <vector>
 
 namespace app {
 
@@ -88,10 +88,10 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
 {
     const sigset_t signals = stop_signals();
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
-    std::array tasks{
-        Task{"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }},
-        Task{"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }},
-    };
+    std::vector<Task> tasks;
+    tasks.push_back({"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }});
+    if (house.database().engine() == db::Engine::Sqlite)
+        tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();

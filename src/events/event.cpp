@@ -1,5 +1,6 @@
 #include "events/event.hpp"
 
+#include "events/event_row.hpp"
 #include "users/user.hpp"
 
 #include <stdexcept>
@@ -33,6 +34,8 @@ Subject subject_from(std::string_view name)
     throw std::logic_error("unknown subject of an event in the database");
 }
 
+} // namespace
+
 Event event_from_row(const db::Row& row)
 {
     Event event;
@@ -52,8 +55,6 @@ Event event_from_row(const db::Row& row)
     }
     return event;
 }
-
-} // namespace
 
 EventId add_event(db::Transaction& tx, const NewEvent& event, base::Time now)
 {

@@ -98,6 +98,22 @@ std::int64_t count_unread(db::Connection& db, UserId user)
     return db.query("SELECT COUNT(*) FROM service_notification WHERE user_id = $1 AND is_read = 0", user).integer();
 }
 
+std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users)
+{
+    // Always the same number of parameters: one prepared statement.
+    constexpr std::size_t asked_at_once = 64;
+    std::map<UserId, std::int64_t> counts;
+    for (std::size_t first = 0; first < users.size(); first += asked_at_once) {
+        db::SqlBuilder sql("SELECT user_id, COUNT(*) FROM service_notification WHERE is_read = 0 AND user_id IN (");
+        for (std::size_t i = first; i < first + asked_at_once; ++i)
+            sql.add(i == first ? db::Sql("") : db::Sql(", ")).bind(i < users.size() ? users[i].value : 0);
+        sql.add(") GROUP BY user_id");
+        for (const db::Row row : db.query(sql))
+            counts.emplace(row.id<UserId>(0), row.integer(1));
+    }
+    return counts;
+}
+
 Notification mark_read(db::Transaction& tx, UserId user, NotificationId id)
 {
     auto marked = tx.query(R"(

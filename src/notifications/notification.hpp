@@ -6,6 +6,8 @@
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,8 @@ void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, 
 inline constexpr std::size_t page_size = 25;
 std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before);
 std::int64_t count_unread(db::Connection& db, UserId user);
+/// The same for many; who has none is left out.
+std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users);
 /// Marks one of the user's own; throws NotFound for another's.
 Notification mark_read(db::Transaction& tx, UserId user, NotificationId id);
 /// Marks all up to and including `newest`, so that one that arrived meanwhile stays unread. Returns how many.

@@ -1,8 +1,9 @@
 #include "service_requests/service_request_pages.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
-#include "events/event.hpp"
+#include "events/position.hpp"
 #include "notifications/notification.hpp"
 #include "service_requests/presentation.hpp"
 #include "service_requests/show.html.hpp"
@@ -20,8 +21,8 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     ShowView view;
     view.page = ctx.page(request.title(), web::Place::Requests);
     // Both come from one snapshot: what happens after it arrives over the stream.
-    view.page.live_url =
-        fmt::format("/events/?request={}&after={}", request.id.value, events::latest_event(ctx.db()).value);
+    view.page.live_url = fmt::format(
+        "/events/?request={}&after={}", request.id.value, base::percent_encode(events::position_now(ctx.db())));
     view.id = request.id;
     view.title = request.title();
     view.reference = reference(request.id);

@@ -2,6 +2,7 @@
 #include "users/password.html.hpp"
 #include "users/session.hpp"
 #include "users/sign_in_pages.hpp"
+#include "users/user.hpp"
 #include "users/views.hpp"
 
 namespace users {

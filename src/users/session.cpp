@@ -62,6 +62,28 @@ std::optional<Session> find_session(
     return session;
 }
 
+std::set<std::string, std::less<>> find_open_sessions(
+    db::Connection& db, std::span<const std::string> token_hashes, base::Time now, const SessionRules& rules)
+{
+    // Always the same number of parameters: one prepared statement.
+    constexpr std::size_t asked_at_once = 64;
+    std::set<std::string, std::less<>> open;
+    for (std::size_t first = 0; first < token_hashes.size(); first += asked_at_once) {
+        db::SqlBuilder sql(R"(
+            SELECT s.token_hash FROM auth_session s JOIN auth_user u ON u.id = s.user_id
+             WHERE u.is_active = 1 AND s.last_seen_at > )");
+        sql.bind(base::Time(now - rules.idle)).add(" AND s.created_at > ").bind(base::Time(now - rules.absolute));
+        sql.add(" AND s.token_hash IN (");
+        for (std::size_t i = first; i < first + asked_at_once; ++i)
+            sql.add(i == first ? db::Sql("") : db::Sql(", "))
+                .bind(i < token_hashes.size() ? std::string_view(token_hashes[i]) : std::string_view());
+        sql.add(")");
+        for (const db::Row row : db.query(sql))
+            open.insert(row.string(0));
+    }
+    return open;
+}
+
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now)
 {
     tx.execute("UPDATE auth_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, now);

@@ -45,7 +45,7 @@ void LiveHub::end_session(std::string_view session_hash)
         });
     }
     for (const auto& subscription : ended) {
-        subscription->sink->push(sse_message(subscription->position, "signed-out", "{}"));
+        subscription->sink->push(sse_message({}, "signed-out", "{}"));
         subscription->sink->close();
     }
 }
@@ -78,11 +78,13 @@ void LiveHub::close()
     woken_.notify_all();
 }
 
-std::shared_ptr<const std::string> sse_message(EventId id, std::string_view name, std::string_view data)
+std::shared_ptr<const std::string> sse_message(std::string_view id, std::string_view name, std::string_view data)
 {
     std::string message;
-    message.reserve(data.size() + 64);
-    message += "id: " + std::to_string(id.value) + "\nevent: ";
+    message.reserve(id.size() + data.size() + 64);
+    if (!id.empty())
+        (message += "id: ").append(id) += '\n';
+    message += "event: ";
     message += name;
     message += "\ndata: ";
     message += data;

@@ -8,13 +8,15 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace web {
 
-/// One open page: what it shows and how far it has been told. The dispatcher alone changes `position`.
+/// One open page: what it shows and how far it has been told. The dispatcher alone reads and changes `position` and
+/// `unread`.
 struct Subscription
 {
     base::Visitor visitor;
@@ -24,8 +26,10 @@ struct Subscription
     /// The page is the staff's queue; `queue_query` holds its filter.
     bool is_queue = false;
     std::string queue_query;
-    /// The event that the page (or the client's Last-Event-ID) already knows.
-    EventId position;
+    /// How far the page (or the client's Last-Event-ID) has heard the history; as text that only events/ reads.
+    std::string position;
+    /// The number of unread notifications that it was told last.
+    std::optional<std::int64_t> unread;
     std::shared_ptr<http::EventSink> sink;
 };
 
@@ -66,7 +70,8 @@ class LiveHub
     std::vector<std::shared_ptr<Subscription>> subscriptions_;
 };
 
-/// One Server-Sent Event; `data` has no line break.
-std::shared_ptr<const std::string> sse_message(EventId id, std::string_view name, std::string_view data);
+/// One Server-Sent Event; `data` has no line break. The client names the last `id` it got when it comes back; an empty
+/// one leaves that as it was.
+std::shared_ptr<const std::string> sse_message(std::string_view id, std::string_view name, std::string_view data);
 
 } // namespace web
