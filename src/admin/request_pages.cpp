@@ -75,7 +75,7 @@ WantedStatus read_status_form(web::Context& ctx)
 StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedStatus& wanted)
 {
     const std::string fingerprint = web::submission_fingerprint(ctx);
-    return ctx.write([&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         if (web::find_submission(tx, fingerprint))
             return StatusChange::Done;
         const auto change =
@@ -90,7 +90,10 @@ StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedSta
         notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return change;
-    });
+    };
+    return web::settle_write(
+        ctx, fingerprint, [&] { return ctx.write(work); },
+        [](std::int64_t, web::Carried) { return StatusChange::Done; });
 }
 
 /// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
@@ -145,7 +148,7 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const auto [comment, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         const auto added = comments::add_comment(tx,
             {.service_request_id = id,
                 .author_id = ctx.visitor().user_id,
@@ -158,10 +161,8 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
         if (wanted.visibility == base::Visibility::Public)
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         return added;
-    });
-    if (is_new)
-        kept.settle();
-    return comment;
+    };
+    return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
 
 http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, http::Status status)

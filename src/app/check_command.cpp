@@ -72,6 +72,8 @@ void check_directory(Findings& findings, const std::filesystem::path& wanted, st
 
 bool is_missing(const Config& config)
 {
+    if (!config.database_url.starts_with(sqlite_scheme))
+        return false;
     std::error_code error;
     return !std::filesystem::exists(config.database_url.substr(sqlite_scheme.size()), error);
 }
@@ -90,7 +92,7 @@ void check_database(Findings& findings, const Config& config)
         return findings.note(fmt::format("{} does not exist yet; migrate or runserver makes it", config.database_url));
     try {
         const auto database = open_database(config);
-        findings.ok(fmt::format("{} can be opened ({})", config.database_url, database->version()));
+        findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
         const auto pending = db::pending_migrations(*database);
         if (pending.empty())
             return check_people(findings, *database);

@@ -2,6 +2,7 @@
 // app/ is the program: its settings, its commands, its long-lived objects, its routes. It may include everything;
 // nothing includes it.
 
+#include "db/database.hpp"
 #include "users/session.hpp"
 #include "web/page.hpp"
 
@@ -30,8 +31,10 @@ enum class SecureCookies : std::uint8_t
 /// All settings, checked. What each means stands in settings.cpp, which is also what --help and README show.
 struct Config
 {
-    /// Never empty once read_config() has made it.
+    /// Never empty once read_config() has made it. May hold a password: show db::shown_url() of it.
     std::string database_url;
+    unsigned database_connections = 16;
+    db::PreparedStatements database_prepared = db::PreparedStatements::On;
     std::filesystem::path data_dir = "var";
     /// Where runserver listens; IPv6 without brackets.
     std::string address = "127.0.0.1";

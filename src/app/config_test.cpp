@@ -14,6 +14,7 @@ using app::UsageError;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 class Settings : public testing::Test
 {
@@ -166,14 +167,34 @@ TEST_F(Settings, AnUnknownNameOrABrokenFileIsRefusedWithItsLine)
 TEST_F(Settings, HostilePhoneZoneUrlAndCookieRulesAreRefused)
 {
     const std::pair<std::string, std::string> wrong[] = {{"time_zone", "Mars/Olympus"}, {"time_zone", ""},
-        {"database_url", "mysql://x"}, {"database_url", "sqlite:///"}, {"database_url", "postgresql://x/y"},
-        {"emergency_phone", "call us"}, {"secure_cookies", "sometimes"}, {"data_dir", " "}, {"site_name", "a\nb"},
-        {"allowed_hosts", "gas.example:80"}, {"allowed_hosts", ","}, {"trusted_proxies", "gas.example"},
-        {"session_idle_minutes", "-1"}, {"session_absolute_hours", "99999999999999999999"}};
+        {"database_url", "mysql://x"}, {"database_url", "sqlite:///"}, {"database_url", "postgresqll://x/y"},
+        {"database_connections", "0"}, {"database_prepared", "sometimes"}, {"emergency_phone", "call us"},
+        {"secure_cookies", "sometimes"}, {"data_dir", " "}, {"site_name", "a\nb"}, {"allowed_hosts", "gas.example:80"},
+        {"allowed_hosts", ","}, {"trusted_proxies", "gas.example"}, {"session_idle_minutes", "-1"},
+        {"session_absolute_hours", "99999999999999999999"}};
     for (const auto& [name, text] : wrong) {
         sources_.flags = {{name, text}};
         EXPECT_THAT(refusal(), HasSubstr(name)) << text;
     }
+}
+
+TEST_F(Settings, AMistypedDatabaseUrlIsNotRepeatedForItMayHoldAPassword)
+{
+    sources_.flags = {{"database_url", "postgresq://gas:open-sesame@db/gas"}};
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("postgresql://USER@HOST/DATABASE"), Not(HasSubstr("open-sesame"))));
+}
+
+TEST_F(Settings, PostgresTakesAUrlConnectionsAndWhetherStatementsStayPrepared)
+{
+    sources_.flags = {{"database_url", "postgresql://gas@db1,db2/gas"}};
+    EXPECT_EQ(read_config(sources_).database_connections, 16U);
+    EXPECT_EQ(read_config(sources_).database_prepared, db::PreparedStatements::On);
+
+    sources_.environment = {{"GAS_UTILITY_DATABASE_PREPARED", "off"}, {"GAS_UTILITY_DATABASE_CONNECTIONS", "40"}};
+    const auto config = read_config(sources_);
+    EXPECT_EQ(config.database_url, "postgresql://gas@db1,db2/gas");
+    EXPECT_EQ(config.database_connections, 40U);
+    EXPECT_EQ(config.database_prepared, db::PreparedStatements::Off);
 }
 
 TEST_F(Settings, ListenTakesAddressPortAndBoth)

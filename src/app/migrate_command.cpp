@@ -10,7 +10,7 @@ int migrate_command(const Config& config)
     const auto applied = db::migrate(*database);
     for (const std::string& name : applied)
         fmt::print("applied {}\n", name);
-    fmt::print("{} is up to date ({}).\n", config.database_url, database->version());
+    fmt::print("{} is up to date ({}).\n", db::shown_url(config.database_url), database->version());
     return exit_ok;
 }
 

@@ -9,14 +9,17 @@ std::unique_ptr<db::Database> open_database(const Config& config)
 {
     try {
         std::filesystem::create_directories(config.data_dir);
-        return db::Database::open({.url = config.database_url, .readers = config.readers});
+        return db::Database::open({.url = config.database_url,
+            .readers = config.readers,
+            .connections = config.database_connections,
+            .prepared = config.database_prepared});
     } catch (const std::filesystem::filesystem_error& error) {
         throw Refused(
             fmt::format("the data directory {} cannot be made: {}", config.data_dir.string(), error.code().message()));
     } catch (const db::InUse& error) {
         throw DatabaseInUse(error.what());
     } catch (const db::Error& error) {
-        throw Refused(fmt::format("{} cannot be opened: {}", config.database_url, error.what()));
+        throw Refused(fmt::format("{} cannot be opened: {}", db::shown_url(config.database_url), error.what()));
     }
 }
 

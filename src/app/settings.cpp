@@ -74,10 +74,11 @@ bool is_host_name(std::string_view text)
 void apply_database_url(Config& config, std::string_view text)
 {
     const std::string url = checked_text(text);
-    if (url.starts_with("postgres"))
-        throw UsageError("PostgreSQL is not supported yet; use sqlite:///PATH");
-    if (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size())
-        throw UsageError(fmt::format("\"{}\" is not sqlite:///PATH (four slashes for an absolute path)", url));
+    const bool is_postgres = url.starts_with("postgresql://") || url.starts_with("postgres://");
+    // Not repeated: it may be a server's URL with a password, mistyped.
+    if (!is_postgres && (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size()))
+        throw UsageError(
+            "this is neither sqlite:///PATH (four slashes for an absolute path) nor postgresql://USER@HOST/DATABASE");
     config.database_url = url;
 }
 
@@ -146,7 +147,14 @@ void apply_secure_cookies(Config& config, std::string_view text)
 
 constexpr std::array all_settings = {
     Setting{"database_url", "sqlite:///<data_dir>/gas-utility.sqlite3",
-        "The database: sqlite:///PATH, with four slashes for an absolute path", apply_database_url},
+        "The database: sqlite:///PATH, with four slashes for an absolute path, or postgresql://USER@HOST/DATABASE",
+        apply_database_url},
+    Setting{"database_connections", "16", "PostgreSQL: forms written at the same time, each with a connection",
+        [](Config& config, std::string_view text) { config.database_connections = checked_number(text, 1, 256); }},
+    Setting{"database_prepared", "on", "PostgreSQL: off behind PgBouncer in transaction mode",
+        [](Config& config, std::string_view text) {
+            config.database_prepared = checked_switch(text) ? db::PreparedStatements::On : db::PreparedStatements::Off;
+        }},
     Setting{"data_dir", "var", "Directory of the database and the attachments",
         [](Config& config, std::string_view text) { config.data_dir = checked_text(text); }},
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT", apply_listen},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attachments/attachment.hpp"
+#include "db/database.hpp"
 
 #include <string>
 #include <utility>
@@ -8,8 +9,8 @@
 
 namespace attachments {
 
-/// Files put into the store for a transaction that is still to come. Discards them when destroyed before settle(), so
-/// that a failed or repeated submission leaves none behind. Used by one thread; the store must outlive it.
+/// Files put into the store for a transaction that is still to come. Discards them when destroyed before they are
+/// settled, so that a failed or repeated submission leaves none behind. Used by one thread; the store must outlive it.
 class KeptFiles
 {
   public:
@@ -36,8 +37,22 @@ class KeptFiles
     }
     /// Names all of them in rows.
     void add_to(db::Transaction& tx, const Place& place, base::Time now) const;
-    /// The rows are durable: the files stay.
-    void settle() { files_.clear(); }
+    /// Runs `submit`, which returns an id and whether rows with that id were made now, as web::submit_once() does, and
+    /// returns the id. The files stay when their rows are durable, and when that is not certain (db::CommitUnknown):
+    /// the sweep removes them later if no row names them.
+    template <typename Submit>
+    auto settle_with(Submit&& submit)
+    {
+        try {
+            const auto [id, is_new] = std::forward<Submit>(submit)();
+            if (is_new)
+                files_.clear();
+            return id;
+        } catch (const db::CommitUnknown&) {
+            files_.clear();
+            throw;
+        }
+    }
 
   private:
     void keep(StoredFile file, const std::filesystem::path& uploaded);

@@ -41,17 +41,15 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         const auto added = add_comment(tx,
             {.service_request_id = service_request, .author_id = ctx.visitor().user_id, .text = wanted.text},
             ctx.now());
         kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
         notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
         return added;
-    });
-    if (is_new)
-        kept.settle();
-    return id;
+    };
+    return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
 
 http::Response refuse(

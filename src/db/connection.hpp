@@ -1,6 +1,6 @@
 #pragma once
 // db/ is the one way to a database: connections with cached prepared statements, transactions, the group-commit writer,
-// migrations. It knows no table of ours. sqlite3.h (and later libpq-fe.h) are seen only by its .cpp files.
+// migrations. It knows no table of ours. sqlite3.h and libpq-fe.h are seen only by its .cpp files.
 
 #include "db/sql.hpp"
 #include "db/value.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "db/connection.hpp"
 
 #include <cstddef>
@@ -15,17 +16,38 @@
 
 namespace db {
 
+/// The COMMIT was sent and its answer never came: it was carried out, or it was not. Never repeat the work blindly;
+/// look for what it would have written, or tell the visitor that it is not certain.
+struct CommitUnknown : base::Unavailable
+{
+    using base::Unavailable::Unavailable;
+};
+
+/// Whether PostgreSQL keeps statements prepared between transactions.
+enum class PreparedStatements : std::uint8_t
+{
+    On,
+    /// For PgBouncer in transaction mode, which hands every transaction another server connection.
+    Off
+};
+
 struct DatabaseOptions
 {
-    /// "sqlite:///path/to/file" ("sqlite:////absolute"); PostgreSQL follows.
+    /// "sqlite:///path/to/file" ("sqlite:////absolute"), or libpq's "postgresql://user@host/database".
     std::string url;
     /// Connections kept for reading.
     std::size_t readers = 4;
-    /// Transactions that may wait for the writer; one more is refused with base::Unavailable.
+    /// PostgreSQL: connections for writing at most.
+    std::size_t connections = 16;
+    PreparedStatements prepared = PreparedStatements::On;
+    /// SQLite: transactions that may wait for the writer; one more is refused with base::Unavailable.
     std::size_t write_queue = 512;
-    /// Transactions committed together at most.
+    /// SQLite: transactions committed together at most.
     std::size_t batch = 256;
 };
+
+/// The URL as it may be shown and logged: without a password.
+std::string shown_url(const std::string& url);
 
 /// Takes a lent connection back.
 class Lender
@@ -67,22 +89,23 @@ class Database
   public:
     virtual ~Database() = default;
 
-    /// Opens (creating the file if needed). Throws Error in plain words: locked by another process, no permission,
-    /// damaged.
+    /// Opens (SQLite: creating the file if needed). Throws Error in plain words, without the URL's password: locked by
+    /// another process, no permission, damaged, server not reached or too old.
     static std::unique_ptr<Database> open(const DatabaseOptions& options);
 
     virtual Engine engine() const = 0;
-    /// "SQLite 3.40.1".
+    /// "SQLite 3.40.1", "PostgreSQL 15.18".
     virtual std::string version() const = 0;
 
     /// Waits for a free reading connection; throws base::Unavailable after five seconds.
     virtual ReadLease read() = 0;
 
     /// Runs `work(Transaction&)` and returns its result once the commit is durable; an exception from it undoes its
-    /// writes and is rethrown here. Blocks the calling thread; `work` runs on another one, so it must not touch
-    /// thread-local state. Throws base::Unavailable when the queue is full, the disk is full or failing, or the
-    /// database is locked: nothing is promised to be written. Work runs at most once. Throws std::logic_error when
-    /// called from inside other work.
+    /// writes and is rethrown here. Blocks the calling thread; on SQLite `work` runs on another one, so it must not
+    /// touch thread-local state. On PostgreSQL work runs beside other work (READ COMMITTED). Throws base::Unavailable
+    /// when the queue is full, the disk is full or failing, the database is locked or not reached, or the server gave
+    /// the transaction up (deadlock, timeout): nothing was written; its kind CommitUnknown when that is not certain.
+    /// Work runs at most once. Throws std::logic_error when called from inside other work.
     template <typename Work>
     auto write(Work&& work)
     {
@@ -96,12 +119,13 @@ class Database
         }
     }
 
-    /// Called on the writer's thread after every durable commit and before write() returns; must be quick and not
-    /// throw. Set once, before the first write.
+    /// Called after every durable commit, and one that may have been, before write() returns: on SQLite's writer
+    /// thread, on PostgreSQL on the calling threads; must be quick and not throw. Set once, before the first write.
     virtual void on_commit(std::function<void()> told) = 0;
 
-    /// Statements outside a transaction for migrations and maintenance; the writer stands still meanwhile. An exception
-    /// is rethrown here; a transaction left open is rolled back, foreign keys are on again afterwards.
+    /// Statements outside a transaction for migrations and maintenance. SQLite's writer stands still meanwhile; on
+    /// PostgreSQL one caller at a time of all nodes of the site works, and writing goes on. An exception is rethrown
+    /// here; a transaction left open is rolled back, foreign keys are on again afterwards.
     virtual void exclusively(const std::function<void(Connection&)>& work) = 0;
 
   protected:

@@ -20,7 +20,16 @@ class Reading : public testing::DatabaseTest
 };
 class Writing : public testing::DatabaseTest
 {
+};
+/// One writer, one file, one disk that may be full.
+class WritingToAFile : public Writing
+{
   protected:
+    void SetUp() override
+    {
+        if (is_postgres())
+            GTEST_SKIP() << "only on SQLite: its one writer and its file and lock";
+    }
     void limit_pages_to_what_is_used()
     {
         database->exclusively([](Connection& connection) { connection.query("PRAGMA max_page_count = 1").integer(); });
@@ -33,6 +42,15 @@ class Writing : public testing::DatabaseTest
 };
 class Opening : public testing::DatabaseTest
 {
+};
+class OpeningAFile : public Opening
+{
+  protected:
+    void SetUp() override
+    {
+        if (is_postgres())
+            GTEST_SKIP() << "only on SQLite: its file and lock";
+    }
 };
 
 /// Keeps the writer busy until released, so that what is written meanwhile forms one batch.
@@ -124,6 +142,8 @@ TEST_F(Reading, LeavesNoTransactionBehindEvenWhenRowsWereNotFinished)
     add("Sofia");
 
     EXPECT_EQ(count(), 4);
+    if (is_postgres())
+        return;
     // Busy is the first column: 1 when a reader still held the log.
     database->exclusively(
         [](Connection& connection) { EXPECT_EQ(connection.query("PRAGMA wal_checkpoint(TRUNCATE)").integer(), 0); });
@@ -200,7 +220,7 @@ TEST_F(Writing, NamesABrokenConstraint)
     EXPECT_THROW(database->write([](Transaction& tx) { tx.execute("INSERT INTO no_such_table VALUES (1)"); }), Error);
 }
 
-TEST_F(Writing, IsRefusedWhenTooManyWait)
+TEST_F(WritingToAFile, IsRefusedWhenTooManyWait)
 {
     open({.url = {}, .readers = 1, .write_queue = 2, .batch = 256});
     std::vector<std::jthread> writers;
@@ -227,7 +247,7 @@ TEST_F(Writing, IsRefusedWhenTooManyWait)
     EXPECT_EQ(count(), 2);
 }
 
-TEST_F(Writing, OnAFullDiskIsUnavailableAndRecoversByItself)
+TEST_F(WritingToAFile, OnAFullDiskIsUnavailableAndRecoversByItself)
 {
     const std::string long_text(100'000, 'x');
     add("before");
@@ -243,7 +263,7 @@ TEST_F(Writing, OnAFullDiskIsUnavailableAndRecoversByItself)
     EXPECT_EQ(count(), 2);
 }
 
-TEST_F(Writing, AFullDiskFailsOnlyWhatWasNotStored)
+TEST_F(WritingToAFile, AFullDiskFailsOnlyWhatWasNotStored)
 {
     limit_pages_to_what_is_used();
     std::atomic<int> kept = 0;
@@ -267,7 +287,7 @@ TEST_F(Writing, AFullDiskFailsOnlyWhatWasNotStored)
     EXPECT_LT(kept, 10);
 }
 
-TEST_F(Writing, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
+TEST_F(WritingToAFile, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
 {
     limit_pages_to_what_is_used();
     std::int64_t told = 0;
@@ -288,7 +308,7 @@ TEST_F(Writing, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
     EXPECT_EQ(count(), told);
 }
 
-TEST_F(Writing, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
+TEST_F(WritingToAFile, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
 {
     database->write([](Transaction& tx) { tx.execute("INSERT INTO note (text, number) VALUES ('counter', 0)"); });
     std::atomic<int> unavailable = 0;
@@ -325,6 +345,7 @@ TEST_F(Writing, IsSeenWholeOrNotAtAllByReadersBesideIt)
 {
     add("Mei");
     add("Omar");
+    const std::string large(30'000, 'x');
     std::atomic<bool> going = true;
     std::atomic<int> torn = 0;
     {
@@ -342,10 +363,10 @@ TEST_F(Writing, IsSeenWholeOrNotAtAllByReadersBesideIt)
         for (int i = 0; i < 2; ++i) {
             writers.emplace_back([&] {
                 for (int j = 0; j < 60; ++j) {
-                    database->write([](Transaction& tx) {
-                        tx.execute("UPDATE note SET number = ifnull(number, 0) + 1 WHERE id = 1");
-                        tx.execute(
-                            "UPDATE note SET number = ifnull(number, 0) + 1, bytes = zeroblob(30000) WHERE id = 2");
+                    database->write([&](Transaction& tx) {
+                        tx.execute("UPDATE note SET number = COALESCE(number, 0) + 1 WHERE id = 1");
+                        tx.execute("UPDATE note SET number = COALESCE(number, 0) + 1, bytes = $1 WHERE id = 2",
+                            Value::blob(large));
                     });
                 }
             });
@@ -401,10 +422,11 @@ TEST_F(Writing, ExclusiveWorkLeavesNoTransactionOpen)
         std::runtime_error);
 
     EXPECT_EQ(count(), 0);
-    EXPECT_EQ(add("after"), 1);
+    add("after");
+    EXPECT_EQ(count(), 1);
 }
 
-TEST_F(Opening, KeepsWhatWasWrittenAndLeavesNoLog)
+TEST_F(OpeningAFile, KeepsWhatWasWrittenAndLeavesNoLog)
 {
     add("Mei");
     const auto log = directory.file("gas.db-wal");
@@ -417,7 +439,7 @@ TEST_F(Opening, KeepsWhatWasWrittenAndLeavesNoLog)
     EXPECT_TRUE(has("Mei"));
 }
 
-TEST_F(Opening, ASecondTimeIsRefusedInPlainWords)
+TEST_F(OpeningAFile, ASecondTimeIsRefusedInPlainWords)
 {
     try {
         Database::open({.url = url()});
@@ -428,7 +450,7 @@ TEST_F(Opening, ASecondTimeIsRefusedInPlainWords)
     }
 }
 
-TEST_F(Opening, IsPossibleAgainAfterTheProcessWasKilled)
+TEST_F(OpeningAFile, IsPossibleAgainAfterTheProcessWasKilled)
 {
     database.reset();
     const pid_t child = ::fork();
@@ -447,7 +469,7 @@ TEST_F(Opening, IsPossibleAgainAfterTheProcessWasKilled)
     EXPECT_TRUE(has("durable"));
 }
 
-TEST_F(Opening, ADamagedFileIsRefused)
+TEST_F(OpeningAFile, ADamagedFileIsRefused)
 {
     for (int i = 0; i < 200; ++i)
         add(std::string(500, 'x') + std::to_string(i));
@@ -468,11 +490,10 @@ TEST_F(Opening, SomethingElseThanADatabaseIsRefused)
     EXPECT_THROW(Database::open({.url = "sqlite:///" + directory.file("letter.txt").string()}), Error);
     EXPECT_THROW(Database::open({.url = "sqlite:///" + directory.file("no/such/directory.db").string()}), Error);
     EXPECT_THROW(Database::open({.url = "mysql://host/name"}), Error);
-    EXPECT_THROW(Database::open({.url = "postgresql://host/name"}), Error);
     EXPECT_THROW(Database::open({.url = "sqlite:///"}), Error);
 }
 
-TEST_F(Opening, KeepsTheFilesFromOtherUsers)
+TEST_F(OpeningAFile, KeepsTheFilesFromOtherUsers)
 {
     add("Mei");
     for (const auto* name : {"gas.db", "gas.db-wal", "gas.db.lock"}) {
@@ -482,7 +503,7 @@ TEST_F(Opening, KeepsTheFilesFromOtherUsers)
     }
 }
 
-TEST_F(Opening, UsesTheSettingsThatKeepDataSafe)
+TEST_F(OpeningAFile, UsesTheSettingsThatKeepDataSafe)
 {
     database->exclusively([](Connection& connection) {
         EXPECT_EQ(connection.query("PRAGMA synchronous").integer(), 2);
@@ -500,7 +521,7 @@ TEST_F(Opening, UsesTheSettingsThatKeepDataSafe)
     EXPECT_TRUE(database->version().starts_with("SQLite 3."));
 }
 
-TEST_F(Opening, CheckpointsSoThatTheLogDoesNotGrowForEver)
+TEST_F(OpeningAFile, CheckpointsSoThatTheLogDoesNotGrowForEver)
 {
     const std::string text(400'000, 'x');
     for (int i = 0; i < 200; ++i)

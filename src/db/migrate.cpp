@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 #include <cstdint>
 
 namespace db {
@@ -28,9 +30,29 @@ constexpr std::array<Token, 3> tokens{{
     {"@strict@", "STRICT", ""},
 }};
 
+bool ends_word(std::string_view text, std::size_t at)
+{
+    return at >= text.size() || (std::isalnum(static_cast<unsigned char>(text[at])) == 0 && text[at] != '_');
+}
+
+// A column's TEXT sorts by bytes, as SQLite sorts it, and not by the database's locale. "CAST (x AS TEXT)" stays.
+void sort_text_by_bytes(std::string& sql)
+{
+    constexpr std::string_view type = " TEXT";
+    constexpr std::string_view order = " COLLATE \"C\"";
+    for (auto at = sql.find(type); at != std::string::npos; at = sql.find(type, at + type.size())) {
+        const std::size_t end = at + type.size();
+        const bool is_cast = at >= 2 && sql.compare(at - 2, 2, "AS") == 0;
+        if (ends_word(sql, end) && !is_cast)
+            sql.insert(end, order);
+    }
+}
+
 std::string in_dialect(std::string_view sql, Engine engine)
 {
     std::string text(sql);
+    if (engine == Engine::Postgres)
+        sort_text_by_bytes(text);
     for (const Token& token : tokens) {
         const std::string_view word = engine == Engine::Sqlite ? token.sqlite : token.postgres;
         for (auto at = text.find(token.name); at != std::string::npos; at = text.find(token.name, at + word.size()))
@@ -48,7 +70,10 @@ bool has_table(Connection& connection, Engine engine)
 {
     if (engine == Engine::Sqlite)
         return connection.query("SELECT count(*) FROM sqlite_master WHERE name = 'schema_migration'").integer() != 0;
-    return connection.query("SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migration'").integer() != 0;
+    return connection
+               .query("SELECT count(*) FROM pg_tables"
+                      " WHERE schemaname = current_schema() AND tablename = 'schema_migration'")
+               .integer() != 0;
 }
 
 void check_applied(Row row, std::span<const Migration> known)

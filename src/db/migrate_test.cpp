@@ -35,7 +35,9 @@ TEST_F(Migrations, AreAppliedInOrderOnce)
     EXPECT_EQ(migrate(*database, known), std::vector<std::string>());
     EXPECT_TRUE(pending_migrations(*database, known).empty());
     EXPECT_EQ(meters(), 1);
-    EXPECT_EQ(database->read()->query("PRAGMA user_version").integer(), 2);
+    if (!is_postgres()) {
+        EXPECT_EQ(database->read()->query("PRAGMA user_version").integer(), 2);
+    }
 }
 
 TEST_F(Migrations, ApplyOnlyWhatIsNew)
@@ -90,6 +92,8 @@ TEST_F(Migrations, AreUndoneWholeWhenTheyFail)
 
 TEST_F(Migrations, MayNotLeaveDanglingReferences)
 {
+    if (is_postgres())
+        GTEST_SKIP() << "only on SQLite: PostgreSQL never stops checking references";
     known.push_back({3, "0003_dangling", "DELETE FROM meter"});
 
     EXPECT_NE(failure().find("rows of reading refer to rows that do not exist"), std::string::npos);
@@ -99,6 +103,8 @@ TEST_F(Migrations, MayNotLeaveDanglingReferences)
 
 TEST_F(Migrations, RebuildATableWithoutLosingWhatRefersToIt)
 {
+    if (is_postgres())
+        GTEST_SKIP() << "only on SQLite: PostgreSQL alters tables in place";
     known.push_back({3, "0003_rebuild",
         "CREATE TABLE meter_new (id @id@, reading @bigint@) @strict@; INSERT INTO meter_new SELECT id, reading FROM "
         "meter;"
@@ -138,9 +144,22 @@ TEST_F(Migrations, StartedTwiceAtOnceAreAppliedOnce)
     EXPECT_EQ(meters(), 1);
 }
 
+TEST_F(Migrations, SortTextByBytesOnBothEngines)
+{
+    known[0].sql = "CREATE TABLE meter (id @id@, maker TEXT NOT NULL DEFAULT '') @strict@;"
+                   "INSERT INTO meter (maker) SELECT CAST(7 AS TEXT);"
+                   "INSERT INTO meter (maker) VALUES ('b'), ('a'), ('B'), ('é'), ('-c');";
+    migrate(*database, std::span(known).first(1));
+
+    const auto lease = database->read();
+    const auto makers =
+        map_rows(lease->query("SELECT maker FROM meter ORDER BY maker"), [](Row row) { return row.string(0); });
+    EXPECT_EQ(makers, (std::vector<std::string>{"-c", "7", "B", "a", "b", "é"}));
+}
+
 TEST_F(Migrations, BuiltIntoTheProgramApplyToAnEmptyDatabase)
 {
-    const std::size_t count = migrations(Engine::Sqlite).size();
+    const std::size_t count = migrations(database->engine()).size();
 
     EXPECT_EQ(migrate(*database).size(), count);
     EXPECT_TRUE(pending_migrations(*database).empty());

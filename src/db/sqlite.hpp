@@ -3,12 +3,12 @@
 // Only db/'s own .cpp files include it.
 
 #include "db/connection.hpp"
+#include "db/statement_cache.hpp"
 
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 struct sqlite3;
@@ -90,13 +90,6 @@ class SqliteConnection final : public Connection
     bool checkpoint(Checkpoint mode) noexcept;
 
   private:
-    using Copies = std::vector<std::unique_ptr<SqliteStatement>>;
-    struct TextHash
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-    };
-    using StatementsByText = std::unordered_map<std::string, Copies, TextHash, std::equal_to<>>;
     struct Closer
     {
         void operator()(sqlite3* handle) const noexcept;
@@ -107,18 +100,13 @@ class SqliteConnection final : public Connection
     void run_script(const std::string& script) override;
 
     void configure(SqliteRole role);
-    Copies& find_or_add(StatementsByText& statements, std::string_view sql);
-    Statement& free_copy(Copies& copies, std::string_view sql);
-    void drop_idle_built();
+    std::unique_ptr<SqliteStatement> make_statement(std::string_view sql);
     void refuse_outside_transaction() const;
 
     std::unique_ptr<sqlite3, Closer> handle_;
     int log_pages_ = 0;
     bool writing_ = false;
-    // A literal's address never changes its text, so most look-ups hash one pointer.
-    std::unordered_map<const char*, Copies*> by_literal_;
-    StatementsByText literals_;
-    StatementsByText built_;
+    StatementCache<SqliteStatement> statements_;
 };
 
 /// Settings of the whole library; called before the first connection, any number of times.

@@ -10,9 +10,6 @@ namespace db {
 
 namespace {
 
-// Texts put together at run time have few variants; beyond this many something is wrong and memory must not follow.
-constexpr std::size_t most_built_statements = 128;
-
 // trusted_schema and cell_size_check limit what a damaged or foreign file can do; mmap would turn a disk error into
 // SIGBUS.
 constexpr const char* common_settings = "PRAGMA trusted_schema = OFF;"
@@ -160,49 +157,21 @@ bool SqliteConnection::checkpoint(Checkpoint mode) noexcept
     return sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, how, nullptr, nullptr) == SQLITE_OK;
 }
 
+std::unique_ptr<SqliteStatement> SqliteConnection::make_statement(std::string_view sql)
+{
+    return std::make_unique<SqliteStatement>(handle_.get(), sql);
+}
+
 Statement& SqliteConnection::prepare(Sql sql)
 {
     refuse_outside_transaction();
-    const auto known = by_literal_.find(sql.text().data());
-    if (known != by_literal_.end())
-        return free_copy(*known->second, sql.text());
-    Copies& copies = find_or_add(literals_, sql.text());
-    by_literal_.emplace(sql.text().data(), &copies);
-    return free_copy(copies, sql.text());
+    return statements_.get(sql, [this](std::string_view text) { return make_statement(text); });
 }
 
 Statement& SqliteConnection::prepare(const SqlBuilder& built)
 {
     refuse_outside_transaction();
-    if (built_.size() >= most_built_statements && !built_.contains(built.text()))
-        drop_idle_built();
-    return free_copy(find_or_add(built_, built.text()), built.text());
-}
-
-SqliteConnection::Copies& SqliteConnection::find_or_add(StatementsByText& statements, std::string_view sql)
-{
-    const auto known = statements.find(sql);
-    return known != statements.end() ? known->second : statements[std::string(sql)];
-}
-
-Statement& SqliteConnection::free_copy(Copies& copies, std::string_view sql)
-{
-    for (const auto& statement : copies) {
-        if (!statement->in_use)
-            return *statement;
-    }
-    return *copies.emplace_back(std::make_unique<SqliteStatement>(handle_.get(), sql));
-}
-
-void SqliteConnection::drop_idle_built()
-{
-    std::erase_if(built_, [](const auto& entry) {
-        for (const auto& statement : entry.second) {
-            if (statement->in_use)
-                return false;
-        }
-        return true;
-    });
+    return statements_.get(built, [this](std::string_view text) { return make_statement(text); });
 }
 
 void SqliteConnection::run_script(const std::string& script)

@@ -1,4 +1,4 @@
-#include "db/database.hpp"
+#include "db/engines.hpp"
 #include "db/lock_file.hpp"
 #include "db/sqlite_readers.hpp"
 #include "db/sqlite_writer.hpp"
@@ -25,9 +25,6 @@ constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
 fs::path path_from_url(const std::string& url)
 {
     constexpr std::string_view prefix = "sqlite:///";
-    if (url.starts_with("postgres"))
-        throw Error(
-            "this build has no PostgreSQL support; use a database URL such as sqlite:////var/lib/gas-utility/gas.db");
     if (!url.starts_with(prefix) || url.size() == prefix.size())
         throw Error(
             "not a database URL: \"" + url + "\"; expected sqlite:///relative/path or sqlite:////absolute/path");
@@ -102,7 +99,7 @@ class SqliteDatabase final : public Database
 
 } // namespace
 
-std::unique_ptr<Database> Database::open(const DatabaseOptions& options)
+std::unique_ptr<Database> open_sqlite(const DatabaseOptions& options)
 {
     const fs::path path = path_from_url(options.url);
     if (!fs::is_directory(path.parent_path()))

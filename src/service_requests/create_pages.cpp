@@ -135,16 +135,14 @@ ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted
 {
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
-    const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         const auto added = add_service_request(tx, wanted.request, ctx.now());
         if (wanted.is_emergency)
             add_leak_report(tx, added, wanted.leak, ctx.now());
         kept.add_to(tx, {.service_request = added, .by = ctx.visitor().user_id}, ctx.now());
         return added;
-    });
-    if (is_new)
-        kept.settle();
-    return id;
+    };
+    return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
 
 http::Response show_again(web::Context& ctx, CreateView& view, http::Status status)

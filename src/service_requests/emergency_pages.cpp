@@ -83,14 +83,16 @@ void save(web::Context& ctx, const EmergencyView& view, std::string_view token)
 {
     const NewServiceRequest wanted = wanted_request(ctx, view, token);
     const std::string fingerprint = web::submission_fingerprint(ctx);
-    ctx.write([&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         if (web::find_submission(tx, fingerprint))
             return;
         const auto id = add_service_request(tx, wanted, ctx.now());
         add_leak_report(tx, id, view.leak.answers, ctx.now());
         notifications::notify_of_emergency(tx, id, ctx.now());
         web::add_submission(tx, fingerprint, id.value, ctx.now());
-    });
+    };
+    web::settle_write(
+        ctx, fingerprint, [&] { ctx.write(work); }, [](std::int64_t, web::Carried) {});
 }
 
 http::Response show_again(web::Context& ctx, EmergencyView& view, http::Status status)

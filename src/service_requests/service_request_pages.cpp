@@ -53,7 +53,7 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
 StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t version, const std::string& text)
 {
     const std::string fingerprint = web::submission_fingerprint(ctx);
-    return ctx.write([&](db::Transaction& tx) {
+    const auto work = [&](db::Transaction& tx) {
         if (web::find_submission(tx, fingerprint))
             return StatusChange::Done;
         const auto change = update_status(tx, ctx.visitor(), id, Status::Pending, version, ctx.now());
@@ -68,7 +68,10 @@ StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t
         }
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return change;
-    });
+    };
+    return web::settle_write(
+        ctx, fingerprint, [&] { return ctx.write(work); },
+        [](std::int64_t, web::Carried) { return StatusChange::Done; });
 }
 
 } // namespace

@@ -1,8 +1,12 @@
 #include "web/submission.hpp"
 
 #include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
 
-#include <chrono>
+#include <fmt/format.h>
+
+#include <thread>
 
 namespace web {
 
@@ -58,6 +62,26 @@ void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int6
         return;
     tx.execute("INSERT INTO service_submission (fingerprint, result_id, created_at) VALUES ($1, $2, $3)", fingerprint,
         result, now);
+}
+
+std::optional<std::int64_t> await_submission(Context& ctx, std::string_view fingerprint, std::chrono::milliseconds most)
+{
+    if (fingerprint.empty())
+        return std::nullopt;
+    const auto end = std::chrono::steady_clock::now() + most;
+    for (;;) {
+        try {
+            if (const auto made = find_submission(ctx.db(), fingerprint))
+                return made;
+        } catch (const base::Unavailable& error) {
+            base::log::warning(fmt::format("request {} looks for its result: {}", ctx.request_id(), error.what()));
+        }
+        // A new snapshot each time: the first one stays as it is.
+        ctx.release();
+        if (std::chrono::steady_clock::now() >= end)
+            return std::nullopt;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
 }
 
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now)

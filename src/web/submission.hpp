@@ -1,8 +1,9 @@
 #pragma once
 
-#include "db/connection.hpp"
+#include "db/database.hpp"
 #include "web/context.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,20 +25,57 @@ std::string submission_fingerprint(const Context& ctx);
 std::optional<std::int64_t> find_submission(db::Connection& db, std::string_view fingerprint);
 /// Remembers the result in the same transaction; an empty fingerprint is not remembered.
 void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int64_t result, base::Time now);
+/// After a commit whose answer never came, or one that lost against the same submission sent twice: looks for a short
+/// while for what the submission made. Nothing when it is not to be seen, which after an unknown commit proves nothing.
+std::optional<std::int64_t> await_submission(
+    Context& ctx, std::string_view fingerprint, std::chrono::milliseconds most);
+/// When a submission that was found after a failed write was carried out.
+enum class Carried : std::uint8_t
+{
+    /// By the write whose answer never came.
+    Now,
+    /// By another one of the same submission.
+    Before
+};
+/// Runs `write()`, a transaction that remembers the submission, and returns its result. When it is not certain whether
+/// it was committed, or when the same submission sent twice was quicker, looks for what was made and returns
+/// `found(id, carried)`. Throws what write() threw when there is nothing to be found; after db::CommitUnknown the same
+/// form sent again finds or makes exactly one.
+template <typename Write, typename Found>
+auto settle_write(Context& ctx, std::string_view fingerprint, Write&& write, Found&& found)
+{
+    try {
+        return write();
+    } catch (const db::CommitUnknown&) {
+        const auto made = await_submission(ctx, fingerprint, std::chrono::seconds(3));
+        if (!made)
+            throw;
+        return found(*made, Carried::Now);
+    } catch (const db::ConstraintViolation&) {
+        const auto made = await_submission(ctx, fingerprint, std::chrono::seconds(0));
+        if (!made)
+            throw;
+        return found(*made, Carried::Before);
+    }
+}
 /// Runs `work(tx)`, which returns an id, and remembers it; for a submission carried out before, returns that id
-/// instead. The flag tells whether the work was done now. One transaction, durable on return.
+/// instead. The flag tells whether the work was done now. One transaction, durable on return. Throws like
+/// settle_write().
 template <typename Work>
 auto submit_once(Context& ctx, Work&& work)
 {
     using Id = std::invoke_result_t<Work, db::Transaction&>;
     const std::string fingerprint = submission_fingerprint(ctx);
-    return ctx.write([&](db::Transaction& tx) {
+    const auto carry_out = [&](db::Transaction& tx) {
         if (const auto before = find_submission(tx, fingerprint))
             return std::pair(Id{*before}, false);
         const Id added = work(tx);
         add_submission(tx, fingerprint, added.value, ctx.now());
         return std::pair(added, true);
-    });
+    };
+    return settle_write(
+        ctx, fingerprint, [&] { return ctx.write(carry_out); },
+        [](std::int64_t id, Carried carried) { return std::pair(Id{id}, carried == Carried::Now); });
 }
 /// Forgets those older than three days; returns how many.
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now);

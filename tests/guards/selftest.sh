@@ -139,6 +139,7 @@ refuses src/base/a@.cpp ':2: swallows an error' < <(printf 'try {\n} catch (cons
 refuses frontend/behaviours/a@.ts 'swallows an error' <<<'try { f(); } catch { }'
 refuses src/base/a@_test.cpp 'DISABLED_' <<<'TEST(A, DISABLED_B) {}'
 refuses src/base/a@_test.cpp 'GTEST_SKIP' <<<'GTEST_SKIP();'
+refuses src/base/a@_test.cpp 'GTEST_SKIP' <<<'GTEST_SKIP() << "only on SQLite: ";'
 refuses tests/e2e/a@.mjs 'test.only' <<<'test.only("a", f);'
 refuses tests/e2e/a@.mjs 'test.skip' <<<'test.skip("a", f);'
 refuses src/base/a@.cpp 'TODO' <<<'// TODO: later'

@@ -67,14 +67,27 @@ TemporaryDirectory::~TemporaryDirectory()
 
 TestDatabase::TestDatabase()
 {
-    const std::filesystem::path file = directory_.path() / "database.sqlite3";
-    std::filesystem::copy_file(template_file(), file);
-    database_ = open(file);
+    if (tests_use_postgres()) {
+        postgres_.emplace();
+        return;
+    }
+    std::filesystem::copy_file(template_file(), sqlite_file());
+    sqlite_ = open(sqlite_file());
+}
+
+std::filesystem::path TestDatabase::sqlite_file() const
+{
+    return directory_.path() / "database.sqlite3";
+}
+
+std::string TestDatabase::url() const
+{
+    return postgres_ ? postgres_->url() : "sqlite:///" + sqlite_file().string();
 }
 
 std::int64_t TestDatabase::number(db::Sql sql) const
 {
-    return database_->read()->query(sql).integer();
+    return (*this)->read()->query(sql).integer();
 }
 
 } // namespace support

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "db/database.hpp"
+#include "support/postgres_server.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace support {
@@ -23,23 +26,30 @@ class TemporaryDirectory
     std::filesystem::path path_;
 };
 
-/// A fresh SQLite database with all migrations and no rows of people; each object has a file of its own.
+/// A fresh database with all migrations and no rows of people: a SQLite file of its own, or a database of its own on
+/// the server that GAS_TEST_POSTGRES names.
 class TestDatabase
 {
   public:
     TestDatabase();
 
-    db::Database& operator*() const { return *database_; }
-    db::Database* operator->() const { return database_.get(); }
+    db::Database& operator*() const { return postgres_ ? postgres_->database() : *sqlite_; }
+    db::Database* operator->() const { return &**this; }
     /// Where the file lies; attachments and the like may be put beside it.
     const std::filesystem::path& directory() const { return directory_.path(); }
+
+    /// For another connection to it; on SQLite only one process or object can open it.
+    std::string url() const;
 
     /// The number a statement selects. Text that comes from the test itself: no parameters.
     std::int64_t number(db::Sql sql) const;
 
   private:
+    std::filesystem::path sqlite_file() const;
+
     TemporaryDirectory directory_;
-    std::unique_ptr<db::Database> database_;
+    std::unique_ptr<db::Database> sqlite_;
+    std::optional<MigratedPostgres> postgres_;
 };
 
 } // namespace support

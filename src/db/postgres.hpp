@@ -1,0 +1,116 @@
+#pragma once
+
+#include "db/connection.hpp"
+#include "db/database.hpp"
+#include "db/postgres_link.hpp"
+#include "db/statement_cache.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace db {
+
+class PostgresConnection;
+
+/// A statement prepared on the server when first executed there. Its whole result is fetched at bind(), so that other
+/// statements of the connection can run while the rows are read.
+class PostgresStatement final : public Statement
+{
+  public:
+    /// An empty name: sent whole each time. Throws Error for parameters that are not $1 to $n.
+    PostgresStatement(PostgresConnection& connection, std::string_view sql, std::string name);
+
+    void bind(std::span<const Value> values, BoundText text) override;
+    bool step() override;
+    void reset() noexcept override;
+    std::int64_t changes() const override;
+    bool is_null(int column) const override;
+    std::int64_t integer(int column) const override;
+    std::string_view text(int column) const override;
+
+    const std::string& sql() const { return sql_; }
+    const std::string& name() const { return name_; }
+    /// On which of the connection's links it is prepared.
+    std::size_t prepared_on = 0;
+
+  private:
+    PostgresConnection& connection_;
+    std::string sql_;
+    std::string name_;
+    std::size_t parameters_;
+    PostgresResult result_;
+    int row_ = -1;
+    // Numbers of the current row that were asked for as text.
+    mutable std::vector<std::unique_ptr<std::string>> spelled_;
+};
+
+/// What all connections of a database share.
+struct PostgresTarget
+{
+    PostgresKeywords keywords;
+    PreparedStatements prepared = PreparedStatements::On;
+};
+
+/// One session with the server. It is opened at construction and again by itself when it is found broken before a
+/// transaction has begun.
+class PostgresConnection final : public Connection
+{
+  public:
+    /// Throws base::Unavailable. The target must outlive it.
+    PostgresConnection(const PostgresTarget& target, PostgresRole role);
+
+    Engine engine() const override { return Engine::Postgres; }
+
+    /// A transaction begins together with the next statement.
+    void begin_with_next_statement() noexcept { state_ = State::Due; }
+    /// Throws CommitUnknown when the outcome is open, base::Unavailable, ConstraintViolation or Error when nothing was
+    /// written.
+    void commit();
+    /// Ends a transaction that only read, or undoes one, without waiting for the answer.
+    void end() noexcept;
+    /// Executes for the statement. Throws like Statement::step().
+    PostgresResult run(PostgresStatement& statement, std::span<const Value> values);
+
+    /// To be thrown away.
+    bool is_broken() const { return link_->is_lost(); }
+    /// True once after the link broke or the server turned out to be no primary: others to it are likely dead too.
+    bool take_suspicion() noexcept { return std::exchange(suspicious_, false); }
+    const PostgresLink& link() const { return *link_; }
+
+  private:
+    enum class State : std::uint8_t
+    {
+        /// Each statement stands alone.
+        None,
+        Due,
+        Open
+    };
+
+    Statement& prepare(Sql sql) override;
+    Statement& prepare(const SqlBuilder& built) override;
+    void run_script(const std::string& script) override;
+
+    std::unique_ptr<PostgresStatement> make_statement(std::string_view sql);
+    void connect();
+    PostgresResult attempt(PostgresStatement& statement);
+    std::size_t queue_begin();
+    void queue_end(const char* how);
+    PostgresReply receive_last();
+    PostgresLink::Clock::time_point limit() const;
+
+    const PostgresTarget& target_;
+    const PostgresRole role_;
+    std::unique_ptr<PostgresLink> link_;
+    std::size_t links_ = 0;
+    bool used_ = false;
+    bool suspicious_ = false;
+    State state_ = State::None;
+    std::size_t names_ = 0;
+    PostgresParameters parameters_;
+    StatementCache<PostgresStatement> statements_;
+};
+
+} // namespace db

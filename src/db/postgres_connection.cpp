@@ -1,0 +1,221 @@
+#include "db/postgres.hpp"
+
+#include <libpq-fe.h>
+
+namespace db {
+
+namespace {
+
+// The server's own timeout comes first; this one is for a server that no longer answers at all.
+constexpr std::chrono::seconds longest_wait(15);
+// More texts than this are sent whole each time: the server keeps every prepared one in memory.
+constexpr std::size_t most_prepared = 1000;
+
+constexpr const char* begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+constexpr const char* begin_writing = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+// No statement timeout while writing: it would also end the wait of a COMMIT for the standby, and PostgreSQL then
+// reports success for what the next failover loses. Locks are what a write waits for, and they have a timeout.
+constexpr const char* reader_options = "-c statement_timeout=10s -c lock_timeout=4s"
+                                       " -c idle_in_transaction_session_timeout=60s -c jit=off";
+constexpr const char* writer_options = "-c statement_timeout=0 -c lock_timeout=4s"
+                                       " -c idle_in_transaction_session_timeout=60s -c jit=off";
+constexpr const char* exclusive_options = "-c statement_timeout=0 -c lock_timeout=0"
+                                          " -c idle_in_transaction_session_timeout=0";
+// The same for one transaction, where the session belongs to PgBouncer.
+constexpr const char* reader_settings =
+    "SELECT set_config('statement_timeout', '10s', true), set_config('lock_timeout', '4s', true),"
+    " set_config('idle_in_transaction_session_timeout', '60s', true)";
+constexpr const char* writer_settings =
+    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '4s', true),"
+    " set_config('idle_in_transaction_session_timeout', '60s', true)";
+
+const char* options_of(PostgresRole role)
+{
+    switch (role) {
+    case PostgresRole::Reader:
+        return reader_options;
+    case PostgresRole::Writer:
+        return writer_options;
+    case PostgresRole::Exclusive:
+        break;
+    }
+    return exclusive_options;
+}
+
+} // namespace
+
+PostgresConnection::PostgresConnection(const PostgresTarget& target, PostgresRole role) : target_(target), role_(role)
+{
+    connect();
+}
+
+void PostgresConnection::connect()
+{
+    PostgresKeywords keywords = target_.keywords;
+    if (target_.prepared == PreparedStatements::On) {
+        std::string& options = keywords["options"];
+        // The operator's own come last and so win.
+        options = options_of(role_) + (options.empty() ? "" : " " + options);
+    }
+    link_ = std::make_unique<PostgresLink>(keywords);
+    ++links_;
+    used_ = false;
+    if (role_ == PostgresRole::Exclusive || target_.prepared == PreparedStatements::Off)
+        return;
+    link_->queue_prepare("begin", role_ == PostgresRole::Reader ? begin_reading : begin_writing);
+    link_->queue_prepare("commit", "COMMIT");
+    link_->queue_prepare("rollback", "ROLLBACK");
+    link_->send();
+    const PostgresReply reply = receive_last();
+    if (reply.error != nullptr)
+        throw_postgres_error(reply.error.get(), "preparing", role_);
+}
+
+PostgresLink::Clock::time_point PostgresConnection::limit() const
+{
+    return role_ == PostgresRole::Exclusive ? PostgresLink::Clock::time_point::max()
+                                            : PostgresLink::Clock::now() + longest_wait;
+}
+
+PostgresReply PostgresConnection::receive_last()
+{
+    const auto until = limit();
+    while (link_->waiting() > 1)
+        link_->receive(until);
+    return link_->receive(until);
+}
+
+std::unique_ptr<PostgresStatement> PostgresConnection::make_statement(std::string_view sql)
+{
+    std::string name;
+    if (target_.prepared == PreparedStatements::On && names_ < most_prepared)
+        name = "s" + std::to_string(++names_);
+    return std::make_unique<PostgresStatement>(*this, sql, std::move(name));
+}
+
+Statement& PostgresConnection::prepare(Sql sql)
+{
+    return statements_.get(sql, [this](std::string_view text) { return make_statement(text); });
+}
+
+Statement& PostgresConnection::prepare(const SqlBuilder& built)
+{
+    return statements_.get(built, [this](std::string_view text) { return make_statement(text); });
+}
+
+PostgresResult PostgresConnection::run(PostgresStatement& statement, std::span<const Value> values)
+{
+    parameters_.set(values);
+    if (link_->is_lost())
+        throw PostgresLost("the connection to PostgreSQL was lost before");
+    // Nothing of the transaction has been done yet, so beginning it again on a new link repeats nothing.
+    const bool may_repeat = state_ == State::Due && used_;
+    try {
+        return attempt(statement);
+    } catch (const PostgresLost&) {
+        suspicious_ = true;
+        if (!may_repeat)
+            throw;
+    }
+    connect();
+    state_ = State::Due;
+    return attempt(statement);
+}
+
+PostgresResult PostgresConnection::attempt(PostgresStatement& statement)
+{
+    const std::size_t begin_steps = state_ == State::Due ? queue_begin() : 0;
+    const bool is_new = !statement.name().empty() && statement.prepared_on != links_;
+    if (is_new)
+        link_->queue_prepare(statement.name(), statement.sql());
+    if (statement.name().empty())
+        link_->queue_once(statement.sql(), parameters_);
+    else
+        link_->queue_execute(statement.name(), parameters_);
+    link_->send();
+    PostgresReply reply = receive_last();
+    used_ = true;
+    if (state_ == State::Due && reply.succeeded > 0)
+        state_ = State::Open;
+    if (is_new && reply.succeeded > begin_steps)
+        statement.prepared_on = links_;
+    if (reply.error != nullptr) {
+        suspicious_ = suspicious_ || (role_ == PostgresRole::Writer && is_read_only(reply.error.get()));
+        throw_postgres_error(reply.error.get(), statement.sql(), role_);
+    }
+    if (PQresultStatus(reply.last.get()) == PGRES_EMPTY_QUERY)
+        throw Error("exactly one statement expected: " + statement.sql());
+    return std::move(reply.last);
+}
+
+std::size_t PostgresConnection::queue_begin()
+{
+    static const PostgresParameters none;
+    if (target_.prepared == PreparedStatements::On) {
+        link_->queue_execute("begin", none);
+        return 1;
+    }
+    link_->queue_once(role_ == PostgresRole::Reader ? begin_reading : begin_writing, none);
+    link_->queue_once(role_ == PostgresRole::Reader ? reader_settings : writer_settings, none);
+    return 2;
+}
+
+void PostgresConnection::queue_end(const char* how)
+{
+    static const PostgresParameters none;
+    state_ = State::None;
+    if (target_.prepared == PreparedStatements::On)
+        link_->queue_execute(how, none);
+    else
+        link_->queue_once(how, none);
+    link_->send();
+}
+
+void PostgresConnection::commit()
+{
+    if (link_->is_lost())
+        throw PostgresLost("the connection to PostgreSQL was lost before COMMIT");
+    if (state_ != State::Open) {
+        state_ = State::None;
+        return;
+    }
+    PostgresReply reply;
+    try {
+        queue_end("commit");
+        reply = receive_last();
+    } catch (const PostgresLost& lost) {
+        suspicious_ = true;
+        throw CommitUnknown(std::string("no answer to COMMIT: ") + lost.what());
+    }
+    if (reply.error != nullptr)
+        throw_postgres_error(reply.error.get(), "COMMIT", role_);
+    // "canceling wait for synchronous replication": here, but perhaps not on the standby.
+    if (reply.warned)
+        throw CommitUnknown("PostgreSQL warned at COMMIT; it may not be on the standby");
+    if (std::string_view(PQcmdStatus(reply.last.get())) != "COMMIT")
+        throw base::Unavailable("the transaction had failed before its COMMIT");
+}
+
+void PostgresConnection::end() noexcept
+{
+    if (state_ != State::Open || link_->is_lost()) {
+        state_ = State::None;
+        return;
+    }
+    try {
+        queue_end(role_ == PostgresRole::Reader ? "commit" : "rollback");
+    } catch (const std::exception&) {
+        suspicious_ = true;
+    }
+}
+
+void PostgresConnection::run_script(const std::string& script)
+{
+    const PostgresResult result = link_->run_script(script);
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
+        throw_postgres_error(result.get(), script, role_);
+}
+
+} // namespace db
