@@ -10,11 +10,19 @@ using ::testing::Not;
 
 namespace {
 
-/// Some thousands of rows, so that the planner's choice and the time a scan takes are those of a real site.
+/// Some thousands of rows, so that the planner's choice and the time a scan takes are those of a real site. Asks
+/// SQLite's planner; PostgreSQL's plans are looked at in query_plan_postgres_test.cpp.
 class QueryPlans : public support::ServiceDesk
 {
   protected:
-    QueryPlans()
+    QueryPlans() : is_sqlite(database->engine() == db::Engine::Sqlite)
+    {
+        if (is_sqlite) {
+            submit_many();
+        }
+    }
+
+    void submit_many()
     {
         const RequestTypeId maintenance = type("maintenance");
         database->write([&](db::Transaction& tx) {
@@ -29,6 +37,8 @@ class QueryPlans : public support::ServiceDesk
             }
         });
     }
+
+    const bool is_sqlite;
 
     std::string plan(const db::SqlBuilder& explained)
     {
@@ -59,6 +69,9 @@ constexpr QueueFilter::Position position{.sort_value = 1'794'864'900'000, .id = 
 
 TEST_F(QueryPlans, EveryBrowsingPageWalksAnIndexInItsOrder)
 {
+    if (!is_sqlite) {
+        return;
+    }
     struct Expectation
     {
         QueueFilter filter;
@@ -93,6 +106,9 @@ TEST_F(QueryPlans, EveryBrowsingPageWalksAnIndexInItsOrder)
 
 TEST_F(QueryPlans, ASearchWalksItsMatchesAndLooksUpRowsByTheirKey)
 {
+    if (!is_sqlite) {
+        return;
+    }
     for (const QueueSort sort : {QueueSort::Newest, QueueSort::Oldest}) {
         for (const auto& begin : {std::optional<QueueFilter::Position>(), std::optional(position)}) {
             const QueueFilter filter{.status = Status::Pending, .search = "meter", .sort = sort, .position = begin};
@@ -109,6 +125,9 @@ TEST_F(QueryPlans, ASearchWalksItsMatchesAndLooksUpRowsByTheirKey)
 
 TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
 {
+    if (!is_sqlite) {
+        return;
+    }
     const auto counts =
         plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), COUNT(*)"
                             "  FROM service_servicerequest WHERE user_id = 1"));

@@ -47,6 +47,8 @@ class Queue : public support::ServiceDesk
         }
     }
 
+    bool is_sqlite() { return database->engine() == db::Engine::Sqlite; }
+
     void index_all()
     {
         while (has_words_to_index(*database->read())) {
@@ -162,7 +164,9 @@ TEST_F(Queue, TheLastWordMayBeTheBeginningOfOneWaitingOrIndexed)
         submit(cast.omar, "Quiet", "billing");
     }
     index_all();
-    ASSERT_LT(database.number("SELECT COUNT(*) FROM service_search_waiting"), 64);
+    if (is_sqlite()) {
+        ASSERT_LT(database.number("SELECT COUNT(*) FROM service_search_waiting"), 64);
+    }
     finds();
 }
 
@@ -171,6 +175,12 @@ TEST_F(Queue, TheIndexAndWhatWaitsHoldEveryServiceRequestOnce)
     submit_many(200);
     index_all();
     submit_many(10);
+    if (!is_sqlite()) {
+        EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_search s JOIN service_servicerequest r"
+                                  " ON r.id = s.service_request_id"),
+            210);
+        return;
+    }
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM (SELECT rowid FROM service_search UNION ALL"
                               " SELECT service_request_id FROM service_search_waiting)"),
         210);
