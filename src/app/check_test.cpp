@@ -60,6 +60,25 @@ TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
     EXPECT_EQ(exit_code_, app::exit_ok);
 }
 
+TEST_F(Check, AServerThatIsNotReachedIsNamedWithoutItsPassword)
+{
+    sources_.environment["GAS_UTILITY_DATABASE_URL"] = "postgresql://gas:open-sesame@127.0.0.1:1/site";
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("WRONG  postgresql://gas@127.0.0.1:1/site cannot be opened"), Not(HasSubstr("sesame"))));
+    EXPECT_EQ(exit_code_, app::exit_failed);
+}
+
+TEST_F(Check, ADatabaseOnAServerIsLookedAt)
+{
+    if (!support::tests_use_postgres())
+        GTEST_SKIP() << "only on PostgreSQL: its server";
+    const support::TestDatabase database;
+    sources_.environment["GAS_UTILITY_DATABASE_URL"] = database.url();
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("can be opened (PostgreSQL 1"), HasSubstr("createsuperuser"), Not(HasSubstr("WRONG"))));
+}
+
 TEST_F(Check, ARunningServerIsNothingWrong)
 {
     const auto database = app::open_database(config(directory_.path()));

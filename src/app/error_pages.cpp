@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "db/database.hpp"
 #include "errors/show.html.hpp"
 #include "web/draft.hpp"
 #include "web/parts.hpp"
@@ -134,6 +135,12 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         http::Response response = draw(ctx, http::Status::TooManyRequests, {}, attempts.what());
         response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return response;
+    } catch (const db::CommitUnknown& unknown) {
+        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, unknown.what()));
+        return draw(ctx, http::Status::ServiceUnavailable, "We cannot tell whether this was saved",
+            "The connection to our database broke at the last moment. Please look whether it is there before you send "
+            "it "
+            "again.");
     } catch (const base::Unavailable& busy) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});

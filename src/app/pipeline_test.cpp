@@ -146,13 +146,14 @@ class BrokenHandlers : public Pipeline
   protected:
     static http::Response broken(web::Context&) { throw std::runtime_error("secret cause"); }
     static http::Response busy(web::Context&) { throw base::Unavailable("disk is full: /var/secret"); }
+    static http::Response unknown(web::Context&) { throw db::CommitUnknown("no answer from /var/secret"); }
     static http::Response conflict(web::Context&) { throw base::Conflict("Sofia changed it."); }
     static std::vector<web::Route> routes()
     {
         using enum web::Access;
         using enum web::Lane;
         return {{http::Method::Get, "/broken/", Public, Read, broken},
-            {http::Method::Get, "/busy/", Public, Read, busy},
+            {http::Method::Get, "/busy/", Public, Read, busy}, {http::Method::Get, "/unknown/", Public, Read, unknown},
             {http::Method::Get, "/conflict/", Public, Read, conflict}};
     }
     http::Response get(std::string path) { return pipeline.answer(request(http::Method::Get, std::move(path))); }
@@ -177,6 +178,11 @@ TEST_F(BrokenHandlers, BusyAndConflictHaveTheirPages)
     EXPECT_EQ(busy_page.status, http::Status::ServiceUnavailable);
     EXPECT_EQ(header(busy_page, "Retry-After"), "5");
     EXPECT_THAT(std::string(busy_page.text()), Not(HasSubstr("secret")));
+    const http::Response unknown_page = get("/unknown/");
+    EXPECT_EQ(unknown_page.status, http::Status::ServiceUnavailable);
+    EXPECT_EQ(header(unknown_page, "Retry-After"), "5");
+    EXPECT_THAT(std::string(unknown_page.text()), AllOf(HasSubstr("We cannot tell whether this was saved"),
+                                                      Not(HasSubstr("Nothing was saved")), Not(HasSubstr("secret"))));
     const http::Response clash = get("/conflict/");
     EXPECT_EQ(clash.status, http::Status::Conflict);
     EXPECT_THAT(std::string(clash.text()), HasSubstr("Sofia changed it."));

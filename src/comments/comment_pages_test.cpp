@@ -99,6 +99,33 @@ TEST_F(CommentPages, DoubleSubmitGivesOneComment)
     EXPECT_EQ(count(), 1);
 }
 
+TEST_F(CommentPages, AnAnswerLostAtCommitIsFoundByTheSubmission)
+{
+    site.lossy.lose(support::LossyDatabase::Lose::Answer);
+    const auto answer = mei.post(
+        url + "comments/", {{"text", "Once"}, {"submission", "key"}}, one_file("meter.png", support::tiny_png()));
+
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(answer.location(), url + "#c1");
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(site.count_files(), 1U);
+}
+
+TEST_F(CommentPages, ACommitThatMayBeLostKeepsTextAndFileAndIsMadeOnceWhenSentAgain)
+{
+    const Client::Fields form = {{"text", "Once"}, {"submission", "key"}};
+    site.lossy.lose(support::LossyDatabase::Lose::Commit);
+    const auto answer = mei.post(url + "comments/", form, one_file("meter.png", support::tiny_png()));
+
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Once"), HasSubstr("value=\"key\"")));
+    EXPECT_EQ(site.count_files(), 1U) << "a row may name it";
+    EXPECT_EQ(count(), 0);
+    EXPECT_EQ(mei.post(url + "comments/", form).status, 303);
+    EXPECT_EQ(mei.post(url + "comments/", form).status, 303);
+    EXPECT_EQ(count(), 1);
+}
+
 TEST_F(CommentPages, TheSameWordsWithAnotherKeyAreAnotherComment)
 {
     mei.post(url + "comments/", {{"text", "Yes"}, {"submission", "one"}});

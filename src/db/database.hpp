@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "db/connection.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -40,6 +41,8 @@ struct DatabaseOptions
     /// PostgreSQL: connections for writing at most.
     std::size_t connections = 16;
     PreparedStatements prepared = PreparedStatements::On;
+    /// PostgreSQL: how long to wait for a free connection.
+    std::chrono::milliseconds longest_wait{5000};
     /// SQLite: transactions that may wait for the writer; one more is refused with base::Unavailable.
     std::size_t write_queue = 512;
     /// SQLite: transactions committed together at most.

@@ -105,6 +105,7 @@ class PostgresConnection final : public Connection
     const PostgresRole role_;
     std::unique_ptr<PostgresLink> link_;
     std::size_t links_ = 0;
+    // Kept from an earlier loan, so that it may have broken unnoticed.
     bool used_ = false;
     bool suspicious_ = false;
     State state_ = State::None;

@@ -135,7 +135,6 @@ PostgresResult PostgresConnection::attempt(PostgresStatement& statement)
         link_->queue_execute(statement.name(), parameters_);
     link_->send();
     PostgresReply reply = receive_last();
-    used_ = true;
     if (state_ == State::Due && reply.succeeded > 0)
         state_ = State::Open;
     if (is_new && reply.succeeded > begin_steps)
@@ -199,6 +198,7 @@ void PostgresConnection::commit()
 
 void PostgresConnection::end() noexcept
 {
+    used_ = true;
     if (state_ != State::Open || link_->is_lost()) {
         state_ = State::None;
         return;

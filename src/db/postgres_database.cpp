@@ -53,8 +53,8 @@ class PostgresDatabase final : public Database
   public:
     PostgresDatabase(PostgresTarget target, const DatabaseOptions& options)
         : target_(std::move(target)),
-          readers_(target_, PostgresRole::Reader, options.readers),
-          writers_(target_, PostgresRole::Writer, options.connections)
+          readers_(target_, PostgresRole::Reader, {options.readers, options.longest_wait}),
+          writers_(target_, PostgresRole::Writer, {options.connections, options.longest_wait})
     {
         const Lent first(readers_);
         check(*first);

@@ -3,19 +3,12 @@
 #include "base/error.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace db {
 
-namespace {
-
-constexpr std::chrono::seconds longest_wait(5);
-
-} // namespace
-
-PostgresPool::PostgresPool(const PostgresTarget& target, PostgresRole role, std::size_t most)
-    : target_(target), role_(role), most_(most)
+PostgresPool::PostgresPool(const PostgresTarget& target, PostgresRole role, Limits limits)
+    : target_(target), role_(role), limits_(limits)
 {}
 
 PostgresConnection& PostgresPool::lend()
@@ -30,8 +23,8 @@ PostgresConnection& PostgresPool::lend()
 PostgresConnection* PostgresPool::take_free()
 {
     std::unique_lock lock(mutex_);
-    const auto is_possible = [&] { return !free_.empty() || lent_.size() + opening_ < most_; };
-    if (!given_back_.wait_for(lock, longest_wait, is_possible))
+    const auto is_possible = [&] { return !free_.empty() || lent_.size() + opening_ < limits_.connections; };
+    if (!given_back_.wait_for(lock, limits_.wait, is_possible))
         throw base::Unavailable("no connection to PostgreSQL became free");
     if (free_.empty()) {
         ++opening_;

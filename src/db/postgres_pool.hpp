@@ -3,6 +3,7 @@
 #include "db/database.hpp"
 #include "db/postgres.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -15,11 +16,16 @@ namespace db {
 class PostgresPool final : public Lender
 {
   public:
+    struct Limits
+    {
+        std::size_t connections;
+        std::chrono::milliseconds wait;
+    };
     /// The target must outlive the pool.
-    PostgresPool(const PostgresTarget& target, PostgresRole role, std::size_t most);
+    PostgresPool(const PostgresTarget& target, PostgresRole role, Limits limits);
 
-    /// One whose next statement begins a transaction. Throws base::Unavailable when none becomes free within five
-    /// seconds or the server is not reached.
+    /// One whose next statement begins a transaction. Throws base::Unavailable when none becomes free in time
+    /// or the server is not reached.
     PostgresConnection& lend();
     /// Ends what is open without waiting; a broken connection is closed.
     void give_back(Connection& connection) noexcept override;
@@ -34,7 +40,7 @@ class PostgresPool final : public Lender
 
     const PostgresTarget& target_;
     const PostgresRole role_;
-    const std::size_t most_;
+    const Limits limits_;
     std::mutex mutex_;
     std::condition_variable given_back_;
     Kept lent_;

@@ -112,6 +112,16 @@ TEST_F(EmergencyPages, DoubleSubmitLeadsToTheSameReport)
     EXPECT_EQ(guest.get(second.location()).status, 200);
 }
 
+TEST_F(EmergencyPages, AnAnswerLostAtCommitStillLeadsToTheReport)
+{
+    site.lossy.lose(support::LossyDatabase::Lose::Answer);
+    const auto sent = guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"submission", key}});
+
+    EXPECT_THAT(sent.location(), testing::StartsWith("/emergency/report/"));
+    EXPECT_EQ(Client(site).get(sent.location()).status, 200);
+    EXPECT_EQ(count(), 1);
+}
+
 TEST_F(EmergencyPages, AnotherReportFromTheSameFormIsAReportOfItsOwn)
 {
     const auto first = guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"submission", key}});

@@ -8,6 +8,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
+#include <future>
+#include <thread>
+
 namespace {
 
 using testing::ElementsAre;
@@ -16,6 +21,15 @@ using testing::Pair;
 http::Response nothing(web::Context&)
 {
     return {};
+}
+
+TEST(Router, ValuesOfThePathAreTextOnly)
+{
+    using namespace std::string_view_literals;
+    std::vector<std::pair<std::string, std::string>> values;
+    EXPECT_FALSE(web::fits("/service/{id}/", "/service/1\0/"sv, values));
+    EXPECT_FALSE(web::fits("/service/{id}/", "/service/\xff/", values));
+    EXPECT_TRUE(web::fits("/service/{id}/", "/service/ñ/", values));
 }
 
 TEST(Router, FillsInTheValuesOfThePath)
@@ -166,6 +180,30 @@ TEST_F(Submissions, AreCarriedOutOnceAndForgottenAfterThreeDays)
         EXPECT_EQ(web::remove_old_submissions(tx, site.clock.now() + std::chrono::hours(73)), 1);
     });
     EXPECT_EQ(web::submit_once(ctx, work), std::pair(CommentId{2}, true));
+}
+
+TEST_F(Submissions, SentTwiceAtTheSameTimeAreCarriedOutOnce)
+{
+    std::atomic<int> made = 0;
+    std::atomic<int> carried_out = 0;
+    std::barrier both(2);
+    const auto submit = [&] {
+        http::Request request;
+        request.form = {{"submission", "k"}};
+        web::Context ctx(site.site(), std::move(request));
+        both.arrive_and_wait();
+        const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction&) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            return CommentId{++made};
+        });
+        carried_out += is_new ? 1 : 0;
+        return id;
+    };
+    auto other = std::async(std::launch::async, submit);
+    const CommentId mine = submit();
+
+    EXPECT_EQ(other.get(), mine);
+    EXPECT_EQ(carried_out, 1);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "web/router.hpp"
 
+#include "base/text.hpp"
+
 namespace web {
 
 namespace {
@@ -27,7 +29,8 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::pair
         const std::string_view wanted = next_segment(pattern);
         const std::string_view given = next_segment(path);
         if (wanted.starts_with('{')) {
-            if (given.empty())
+            // No address of ours holds such bytes, and PostgreSQL refuses to look for them.
+            if (given.empty() || !base::is_valid_utf8(given) || base::has_control_characters(given))
                 return false;
             values.emplace_back(wanted.substr(1, wanted.size() - 2), given);
         } else if (wanted != given) {

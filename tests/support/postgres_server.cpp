@@ -3,8 +3,10 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -77,13 +79,17 @@ class Admin
     Admin& operator=(const Admin&) = delete;
     ~Admin() { PQfinish(connection_); }
 
-    void run(const std::string& sql)
+    /// The first column of the result.
+    std::vector<std::string> run(const std::string& sql)
     {
-        PGresult* const result = PQexec(connection_, sql.c_str());
-        const ExecStatusType status = PQresultStatus(result);
-        PQclear(result);
+        const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_, sql.c_str()), PQclear);
+        const ExecStatusType status = PQresultStatus(result.get());
         if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
             throw std::runtime_error(sql + ": " + PQerrorMessage(connection_));
+        std::vector<std::string> column;
+        for (int row = 0; row < PQntuples(result.get()); ++row)
+            column.emplace_back(PQgetvalue(result.get(), row, 0));
+        return column;
     }
 
   private:
@@ -153,6 +159,18 @@ bool tests_use_postgres()
 {
     const char* const url = std::getenv("GAS_TEST_POSTGRES");
     return url != nullptr && *url != '\0';
+}
+
+std::string everything_in_postgres(const std::string& url)
+{
+    Admin admin(url);
+    std::string all;
+    for (const auto& table : admin.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
+        all += table + '\n';
+        for (const auto& row : admin.run("SELECT t::text FROM \"" + table + "\" t ORDER BY 1"))
+            all += row + '\n';
+    }
+    return all;
 }
 
 EmptyPostgres::EmptyPostgres()

@@ -10,6 +10,9 @@ namespace support {
 /// GAS_TEST_POSTGRES names a server where databases may be made: tests then run on it, otherwise on SQLite.
 bool tests_use_postgres();
 
+/// All rows of all tables, for comparing.
+std::string everything_in_postgres(const std::string& url);
+
 /// A database of this process without any table; kept for the next test when destroyed.
 class EmptyPostgres
 {

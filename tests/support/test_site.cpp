@@ -40,10 +40,11 @@ std::vector<std::pair<std::string, std::string>> query_fields(std::string_view t
 } // namespace
 
 TestSite::TestSite()
-    : cast(add_cast(*database, clock.now())),
+    : lossy(*database),
+      cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
       attachments_(database.directory() / "attachments"),
-      site_{*database, clock, zone_, html_, {}, app::complete_page},
+      site_{lossy, clock, zone_, html_, {}, app::complete_page},
       services_{site_, attachments_, {}, live_},
       router_(app::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),

@@ -6,6 +6,7 @@
 #include "service_requests/service_request.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
+#include "support/lossy_database.hpp"
 #include "support/test_database.hpp"
 #include "web/english.hpp"
 #include "web/form.hpp"
@@ -28,6 +29,8 @@ class TestSite
 
     FakeClock clock;
     TestDatabase database;
+    /// The same one as the pages see it.
+    LossyDatabase lossy;
     Cast cast;
 
     app::Services& services() { return services_; }

@@ -1,0 +1,301 @@
+#include "base/error.hpp"
+#include "db/testing.hpp"
+#include "support/cutting_proxy.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <future>
+#include <thread>
+
+namespace db {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Cut = support::CuttingProxy::Cut;
+
+class OnAServer : public testing::DatabaseTest
+{
+  protected:
+    void SetUp() override
+    {
+        if (!is_postgres())
+            GTEST_SKIP() << "only on PostgreSQL: its server and its connections";
+    }
+    /// Ends all other connections to the database, as a restart does.
+    void end_connections()
+    {
+        database->exclusively([](Connection& connection) {
+            connection
+                .query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                       " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                       " AND query NOT LIKE '%advisory%'")
+                .integer();
+        });
+    }
+    static std::string refusal(const DatabaseOptions& options)
+    {
+        try {
+            Database::open(options);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "opened";
+    }
+};
+
+/// The same database, reached through a proxy that cuts connections.
+class ThroughAProxy : public OnAServer
+{
+  protected:
+    void SetUp() override
+    {
+        OnAServer::SetUp();
+        if (!is_postgres())
+            return;
+        proxy.emplace(url());
+        far = Database::open({.url = proxy->url(), .readers = 2, .connections = 2});
+        far->on_commit([this] { ++announced; });
+        // Connections are there and statements prepared before anything is cut.
+        add_far("first");
+        announced = 0;
+    }
+    void TearDown() override { far.reset(); }
+    void add_far(std::string_view text)
+    {
+        far->write([&](Transaction& tx) {
+            ++runs;
+            tx.execute("INSERT INTO note (text) VALUES ($1)", text);
+        });
+    }
+    bool has_soon(std::string_view text)
+    {
+        for (int i = 0; i < 100 && !has(text); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return has(text);
+    }
+
+    std::optional<support::CuttingProxy> proxy;
+    std::unique_ptr<Database> far;
+    std::atomic<int> announced = 0;
+    int runs = 0;
+};
+
+TEST_F(OnAServer, ValuesOfEveryKindAreReadAsSqliteGivesThem)
+{
+    const auto lease = database->read();
+    Rows rows = lease->query("SELECT sum(n), -sum(n) * 100000000, avg(n), max(n) > 2, CAST(count(*) AS INTEGER),"
+                             " CAST(3 AS SMALLINT), CAST(7.9 AS DOUBLE PRECISION), '12 apples', NULL"
+                             " FROM (VALUES (CAST(1 AS BIGINT)), (2), (3)) AS t (n)");
+    const auto numbers = rows.first([](Row row) {
+        std::vector<std::string> all;
+        for (int i = 0; i < 9; ++i)
+            all.push_back(std::to_string(row.integer(i)) + "/" + row.string(i));
+        return all;
+    });
+    EXPECT_THAT(numbers.value(),
+        ElementsAre("6/6", "-600000000/-600000000", "2/2", "1/1", "3/3", "3/3", "7/7", "12/12 apples", "0/"));
+}
+
+TEST_F(OnAServer, ParametersInQuotesAndCommentsAreNone)
+{
+    const auto lease = database->read();
+    EXPECT_EQ(
+        lease->query("SELECT '$2' || $1 || \"$3\" -- $4\n FROM (SELECT 'x' AS \"$3\") AS t", "-").first([](Row row) {
+            return row.string(0);
+        }),
+        "$2-x");
+}
+
+TEST_F(OnAServer, BrokenConnectionsAreReplacedUnnoticed)
+{
+    add("Mei");
+    end_connections();
+    EXPECT_EQ(count(), 1);
+    add("Omar");
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(OnAServer, AConnectionBrokenInsideATransactionUndoesItAndIsNotRepeated)
+{
+    int runs = 0;
+    EXPECT_THROW(database->write([&](Transaction& tx) {
+        ++runs;
+        tx.execute("INSERT INTO note (text) VALUES ('x')");
+        end_connections();
+        tx.execute("INSERT INTO note (text) VALUES ('y')");
+    }),
+        base::Unavailable);
+
+    EXPECT_EQ(runs, 1);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(OnAServer, WorkThatSwallowsAFailureIsStillUndoneWhole)
+{
+    add("Mei");
+    EXPECT_THROW(database->write([](Transaction& tx) {
+        tx.execute("INSERT INTO note (text) VALUES ('x')");
+        EXPECT_THROW(tx.execute("INSERT INTO note (text) VALUES ('Mei')"), ConstraintViolation);
+    }),
+        base::Unavailable);
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_F(OnAServer, ADeadlockIsUnavailableForOneAndDoneForTheOther)
+{
+    add("Mei");
+    add("Omar");
+    std::barrier both(2);
+    const auto change = [&](const char* first, const char* second) {
+        try {
+            database->write([&](Transaction& tx) {
+                tx.execute("UPDATE note SET number = 1 WHERE text = $1", first);
+                both.arrive_and_wait();
+                tx.execute("UPDATE note SET number = 1 WHERE text = $1", second);
+            });
+            return 1;
+        } catch (const base::Unavailable&) {
+            return 0;
+        }
+    };
+    auto other = std::async(std::launch::async, [&] { return change("Mei", "Omar"); });
+    EXPECT_EQ(change("Omar", "Mei") + other.get(), 1);
+}
+
+TEST_F(OnAServer, AFullPoolIsUnavailableAndReadingGoesOn)
+{
+    open({.url = {}, .readers = 1, .connections = 1, .longest_wait = std::chrono::milliseconds(100)});
+    database->write([&](Transaction&) {
+        auto second = std::async(std::launch::async, [&] { EXPECT_THROW(add("no room"), base::Unavailable); });
+        second.get();
+        EXPECT_EQ(count(), 0);
+    });
+    EXPECT_NO_THROW(add("room"));
+}
+
+TEST_F(OnAServer, ExclusiveWorkIsDoneByOneAtATimeEvenOfTwoNodes)
+{
+    const auto other = Database::open({.url = url()});
+    std::atomic<int> inside = 0;
+    std::atomic<int> most = 0;
+    const auto work = [&](Connection&) {
+        most = std::max(most.load(), ++inside);
+        std::this_thread::sleep_for(std::chrono::milliseconds(30));
+        --inside;
+    };
+    {
+        std::vector<std::jthread> starters;
+        for (int i = 0; i < 3; ++i) {
+            starters.emplace_back([&] { database->exclusively(work); });
+            starters.emplace_back([&] { other->exclusively(work); });
+        }
+    }
+    EXPECT_EQ(most, 1);
+}
+
+TEST_F(OnAServer, WithoutPreparedStatementsNothingStaysInTheSession)
+{
+    open({.url = {}, .readers = 1, .connections = 1, .prepared = PreparedStatements::Off});
+    for (const auto* name : {"Mei", "Omar", "Ravi"})
+        add(name);
+    EXPECT_THROW(add("Mei"), ConstraintViolation);
+    EXPECT_EQ(count(), 3);
+    const auto lease = database->read();
+    EXPECT_EQ(lease->query("SELECT count(*) FROM pg_prepared_statements").integer(), 0);
+    EXPECT_EQ(lease->query("SHOW statement_timeout").first([](Row row) { return row.string(0); }), "10s");
+    database->write([](Transaction& tx) {
+        EXPECT_EQ(tx.query("SHOW lock_timeout").first([](Row row) { return row.string(0); }), "4s");
+        EXPECT_EQ(tx.query("SHOW statement_timeout").first([](Row row) { return row.string(0); }), "0");
+        EXPECT_EQ(tx.query("SELECT count(*) FROM pg_prepared_statements").integer(), 0);
+    });
+}
+
+TEST_F(OnAServer, StatementsStayPreparedFromOneTransactionToTheNext)
+{
+    open({.url = {}, .readers = 1, .connections = 1});
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(count(), 0);
+    EXPECT_EQ(database->read()
+                  ->query("SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT count(*) FROM note'")
+                  .integer(),
+        1);
+}
+
+TEST_F(OnAServer, NoErrorTellsThePassword)
+{
+    for (const std::string url :
+        {"postgresql://gas:open-sesame@127.0.0.1:1/gas", "postgresql://gas:open-sesame%zz@127.0.0.1/gas",
+            "postgresql://gas:open-sesame@[::1/gas", "postgresql://gas:open-sesame@127.0.0.1:1/gas?nonsense=1"}) {
+        EXPECT_THAT(refusal({.url = url}), Not(HasSubstr("sesame"))) << url;
+        EXPECT_THAT(refusal({.url = url}), Not(HasSubstr("opened"))) << url;
+        EXPECT_THAT(shown_url(url), Not(HasSubstr("sesame"))) << url;
+    }
+    EXPECT_EQ(shown_url("postgresql://gas:open-sesame@db1,db2:5433/gas?password=x&sslmode=require"),
+        "postgresql://gas@db1,db2:,5433/gas");
+    EXPECT_EQ(shown_url("sqlite:///var/gas.db"), "sqlite:///var/gas.db");
+    EXPECT_TRUE(database->version().starts_with("PostgreSQL 1")) << database->version();
+}
+
+TEST_F(ThroughAProxy, ACommitWhoseAnswerIsLostIsUnknownThoughItWasCarriedOut)
+{
+    proxy->cut(Cut::After, "commit");
+    EXPECT_THROW(add_far("done"), CommitUnknown);
+
+    EXPECT_TRUE(has_soon("done"));
+    EXPECT_EQ(runs, 2);
+    EXPECT_EQ(announced, 1) << "live pages must look, for it may have been committed";
+    EXPECT_NO_THROW(add_far("next"));
+}
+
+TEST_F(ThroughAProxy, ACommitThatNeverArrivedIsUnknownToo)
+{
+    proxy->cut(Cut::Before, "commit");
+    EXPECT_THROW(add_far("lost"), CommitUnknown);
+
+    EXPECT_NO_THROW(add_far("next"));
+    EXPECT_FALSE(has("lost"));
+    EXPECT_EQ(runs, 3);
+}
+
+TEST_F(ThroughAProxy, AConnectionCutBeforeCommitIsUnavailableAndKnownToBeUndone)
+{
+    for (const Cut where : {Cut::Before, Cut::After}) {
+        try {
+            far->write([&](Transaction& tx) {
+                tx.execute("INSERT INTO note (text) VALUES ('first row')");
+                proxy->cut(where, "second row");
+                tx.execute("INSERT INTO note (text) VALUES ($1)", "second row");
+            });
+            FAIL() << "nothing was cut";
+        } catch (const CommitUnknown&) {
+            FAIL() << "COMMIT was never sent";
+        } catch (const base::Unavailable& error) {
+            EXPECT_THAT(std::string(error.what()), HasSubstr("lost"));
+        }
+        EXPECT_EQ(count(), 1);
+    }
+}
+
+TEST_F(ThroughAProxy, AServerThatIsAwayIsUnavailableAndFoundAgainWithinTwoSeconds)
+{
+    proxy->refuse(true);
+    proxy->cut(Cut::Before, "commit");
+    EXPECT_THROW(add_far("cut"), CommitUnknown);
+    EXPECT_THROW(add_far("away"), base::Unavailable);
+    proxy->cut(Cut::Before, "select 1");
+    EXPECT_THROW(far->read()->query("SELECT 1").integer(), base::Unavailable);
+    proxy->refuse(false);
+
+    const auto back = std::chrono::steady_clock::now();
+    add_far("back");
+    EXPECT_EQ(far->read()->query("SELECT 1").integer(), 1);
+    EXPECT_LT(std::chrono::steady_clock::now() - back, std::chrono::seconds(2));
+}
+
+} // namespace
+} // namespace db

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "db/database.hpp"
+
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace support {
+
+/// The database of a site whose connection can be told to break at a COMMIT.
+class LossyDatabase final : public db::Database
+{
+  public:
+    enum class Lose : std::uint8_t
+    {
+        Nothing,
+        /// COMMIT does not arrive.
+        Commit,
+        /// It is carried out; its answer does not arrive.
+        Answer
+    };
+
+    /// The database outlives this object.
+    explicit LossyDatabase(db::Database& whole) : whole_(whole) {}
+
+    /// At the next write, once.
+    void lose(Lose what) { lose_ = what; }
+
+    db::Engine engine() const override { return whole_.engine(); }
+    std::string version() const override { return whole_.version(); }
+    db::ReadLease read() override { return whole_.read(); }
+    void on_commit(std::function<void()> told) override { whole_.on_commit(std::move(told)); }
+    void exclusively(const std::function<void(db::Connection&)>& work) override { whole_.exclusively(work); }
+
+  private:
+    void run_write(const std::function<void(db::Transaction&)>& work) override
+    {
+        const Lose what = std::exchange(lose_, Lose::Nothing);
+        whole_.write([&](db::Transaction& tx) {
+            work(tx);
+            if (what == Lose::Commit)
+                throw db::CommitUnknown("no answer to COMMIT");
+        });
+        if (what == Lose::Answer)
+            throw db::CommitUnknown("no answer to COMMIT");
+    }
+
+    db::Database& whole_;
+    Lose lose_ = Lose::Nothing;
+};
+
+} // namespace support
