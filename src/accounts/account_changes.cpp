@@ -1,4 +1,5 @@
 #include "accounts/account.hpp"
+#include "accounts/search_text.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
@@ -27,14 +28,6 @@ void add_event(db::Transaction& tx, const Happening& happening, base::Time now)
             .kind = happening.kind,
             .after_value = happening.after},
         now);
-}
-
-std::string search_text(const AccountForm& form)
-{
-    std::string digits = form.number;
-    std::erase(digits, '-');
-    // The number in both shapes: people read it from a bill with hyphens and type it without.
-    return base::fold(form.number + ' ' + digits + ' ' + form.address + ' ' + form.phone);
 }
 
 std::string changed_fields(const Account& account, const AccountForm& form)
@@ -84,6 +77,14 @@ void note_link(db::Transaction& tx, const Account& account, UserId user, const H
 }
 
 } // namespace
+
+std::string search_text(const AccountForm& form)
+{
+    std::string digits = form.number;
+    std::erase(digits, '-');
+    // The number in both shapes: people read it from a bill with hyphens and type it without.
+    return base::fold(form.number + ' ' + digits + ' ' + form.address + ' ' + form.phone);
+}
 
 AccountId add_account(db::Transaction& tx, const AccountForm& form, const base::Visitor& by, base::Time now)
 {

@@ -61,6 +61,14 @@ std::vector<HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     return lines;
 }
 
+/// Guests write and reopen, but nobody resolves as one: an imported history does not know who did.
+std::string who(const events::Event& event)
+{
+    if (!event.actor_name.empty())
+        return event.actor_name;
+    return event.kind == "resolved" ? "The system" : "Guest";
+}
+
 } // namespace
 
 RequestState request_state(const base::Zone& zone, const ServiceRequest& request, base::Time now)
@@ -84,7 +92,7 @@ HistoryLine history_line(const base::Zone& zone, const events::Event& event, bas
     return {.element_id = fmt::format("h{}", event.id.value),
         .when = zone.friendly(event.created_at, now),
         .when_iso = base::iso_utc(event.created_at),
-        .who = event.actor_name.empty() ? "Guest" : event.actor_name,
+        .who = who(event),
         .what = what_happened(event)};
 }
 

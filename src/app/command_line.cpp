@@ -15,6 +15,15 @@ GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), th
 
 Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
 
+constexpr const char* import_footer = R"(
+The report goes to standard output. Started again, also after a kill, it goes on and adds what is new in the source.
+
+Examples:
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media --dry-run > report.txt
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media
+
+Step by step, with the way back: docs/import-django.md. Settings and exit codes: gas-utility --help)";
+
 void add_settings(CLI::App& root, CommandLine& line)
 {
     root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
@@ -35,6 +44,21 @@ CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const 
     added->footer("Settings and exit codes: gas-utility --help");
     added->callback([&line, command] { line.command = command; });
     return added;
+}
+
+void add_import_django(CLI::App& root, CommandLine& line)
+{
+    CLI::App* command = add_command(root, line, Command::ImportDjango, "import-django",
+        "Take over a running Django site: users with their passwords, accounts, service requests, files, comments");
+    command->add_option("--database", line.import_django.database, "The site's database; it is only read")
+        ->type_name("URL")
+        ->required();
+    command->add_option("--media", line.import_django.media, "The site's MEDIA_ROOT with the uploaded files")
+        ->type_name("DIR")
+        ->required();
+    command->add_flag("--dry-run", line.import_django.dry_run,
+        "Write nothing: report counts, missing and orphan files and every value that would change");
+    command->footer(import_footer);
 }
 
 void add_commands(CLI::App& root, CommandLine& line)
@@ -69,6 +93,8 @@ void add_commands(CLI::App& root, CommandLine& line)
     demo->add_flag("--force", line.demo.force, "Add the town even beside real users");
     demo->add_flag("--when-empty", line.demo.when_empty, "Do nothing when anybody is in the database already");
     demo->add_flag("--new-password", line.demo.new_password, "Only give the made-up people another password");
+
+    add_import_django(root, line);
 
     add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
     add_command(root, line, Command::Version, "version", "Show the version");

@@ -15,6 +15,7 @@ enum class Command : std::uint8_t
     CreateSuperuser,
     RunServer,
     Demo,
+    ImportDjango,
     Check,
     Version
 };
@@ -30,6 +31,7 @@ struct CommandLine
     std::string listen;
     SuperuserOptions superuser;
     DemoOptions demo;
+    ImportDjangoOptions import_django;
 };
 
 /// The text was help or a usage error and has been printed; the program ends with this exit code.

@@ -53,6 +53,15 @@ struct DemoOptions
     bool new_password = false;
 };
 
+struct ImportDjangoOptions
+{
+    /// The Django site's database.
+    std::string database;
+    /// The directory of its uploaded files.
+    std::string media;
+    bool dry_run = false;
+};
+
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
@@ -63,6 +72,7 @@ int migrate_command(const Config& config);
 int createsuperuser_command(const Config& config, const SuperuserOptions& options);
 int runserver_command(const Config& config);
 int demo_command(const Config& config, const DemoOptions& options);
+int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int check_command(const ConfigSources& sources);
 int version_command();
 

@@ -24,6 +24,8 @@ int run(const app::CommandLine& line)
         return app::runserver_command(app::read_config(sources));
     case app::Command::Demo:
         return app::demo_command(app::read_config(sources), line.demo);
+    case app::Command::ImportDjango:
+        return app::import_django_command(app::read_config(sources), line.import_django);
     }
     return app::exit_usage;
 }

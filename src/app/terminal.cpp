@@ -48,6 +48,11 @@ bool shows_progress()
     return ::isatty(STDOUT_FILENO) == 1;
 }
 
+bool shows_errors_on_terminal()
+{
+    return ::isatty(STDERR_FILENO) == 1;
+}
+
 std::optional<std::string> ask_on_terminal(std::string_view question, bool hidden)
 {
     std::cout << question << ": " << std::flush;

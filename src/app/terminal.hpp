@@ -12,5 +12,7 @@ bool can_ask();
 std::optional<std::string> ask_on_terminal(std::string_view question, bool hidden);
 /// True when standard output is a terminal, where progress may be redrawn.
 bool shows_progress();
+/// True when standard error is.
+bool shows_errors_on_terminal();
 
 } // namespace app

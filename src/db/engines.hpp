@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/database.hpp"
+#include "db/foreign.hpp"
 
 #include <memory>
 
@@ -9,5 +10,11 @@ namespace db {
 // See Database::open(), which chooses by the URL.
 std::unique_ptr<Database> open_sqlite(const DatabaseOptions& options);
 std::unique_ptr<Database> open_postgres(const DatabaseOptions& options);
+
+// See ForeignDatabase::open().
+std::unique_ptr<ForeignDatabase> open_foreign_sqlite(const std::string& url);
+std::unique_ptr<ForeignDatabase> open_foreign_postgres(const std::string& url);
+
+bool is_postgres_url(std::string_view url);
 
 } // namespace db

@@ -6,6 +6,7 @@
 #include "db/statement_cache.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,10 +46,13 @@ class SqliteStatement final : public Statement
 
 /// The writer writes and checkpoints, readers do neither: Debian 12's SQLite can corrupt a WAL database when one
 /// connection commits while another one checkpoints (sqlite.org/wal.html#walresetbug).
+/// The other two look into a file of another program: as its guest, or as a file that nobody can be changing.
 enum class SqliteRole : std::uint8_t
 {
     Writer,
-    Reader
+    Reader,
+    Foreign,
+    Immutable
 };
 
 class SqliteConnection final : public Connection
@@ -60,6 +64,8 @@ class SqliteConnection final : public Connection
 
     Engine engine() const override { return Engine::Sqlite; }
 
+    /// A statement that is not kept; the connection must outlive it. Throws Error.
+    std::unique_ptr<SqliteStatement> prepare_once(std::string_view sql);
     /// Runs to the end. Throws like Statement::step().
     void execute(Sql sql);
     bool in_transaction() const noexcept;
@@ -108,6 +114,9 @@ class SqliteConnection final : public Connection
     bool writing_ = false;
     StatementCache<SqliteStatement> statements_;
 };
+
+/// The file that a "sqlite:///" URL names, as an absolute path. Throws Error for any other text.
+std::filesystem::path sqlite_path(const std::string& url);
 
 /// Settings of the whole library; called before the first connection, any number of times.
 void configure_sqlite_once();

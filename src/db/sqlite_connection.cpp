@@ -1,10 +1,12 @@
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "db/sqlite.hpp"
 #include "db/sqlite_error.hpp"
 
 #include <sqlite3.h>
 
 #include <mutex>
+#include <stdexcept>
 
 namespace db {
 
@@ -31,6 +33,33 @@ int remember_log_pages(void* log_pages, sqlite3*, const char*, int pages)
     return SQLITE_OK;
 }
 
+int open_flags(SqliteRole role)
+{
+    switch (role) {
+    case SqliteRole::Writer:
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case SqliteRole::Reader:
+        return SQLITE_OPEN_READWRITE;
+    case SqliteRole::Foreign:
+        return SQLITE_OPEN_READONLY;
+    case SqliteRole::Immutable:
+        return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    }
+    throw std::logic_error("unknown role of a connection");
+}
+
+std::string immutable_name(const std::string& path)
+{
+    std::string name = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#')
+            name += base::percent_encode(std::string_view(&c, 1));
+        else
+            name += c;
+    }
+    return name + "?immutable=1";
+}
+
 } // namespace
 
 void configure_sqlite_once()
@@ -48,10 +77,9 @@ void SqliteConnection::Closer::operator()(sqlite3* handle) const noexcept
 SqliteConnection::SqliteConnection(const std::string& path, SqliteRole role)
 {
     configure_sqlite_once();
-    const int create = role == SqliteRole::Writer ? SQLITE_OPEN_CREATE : 0;
+    const std::string name = role == SqliteRole::Immutable ? immutable_name(path) : path;
     sqlite3* handle = nullptr;
-    const int result =
-        sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create, nullptr);
+    const int result = sqlite3_open_v2(name.c_str(), &handle, SQLITE_OPEN_NOMUTEX | open_flags(role), nullptr);
     handle_.reset(handle);
     if (handle == nullptr)
         throw Error("no memory to open " + path);
@@ -72,7 +100,7 @@ void SqliteConnection::configure(SqliteRole role)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     run_script(common_settings);
     sqlite3_wal_autocheckpoint(handle, 0);
-    if (role == SqliteRole::Reader) {
+    if (role != SqliteRole::Writer) {
         sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         run_script(reader_settings);
         return;
@@ -81,6 +109,11 @@ void SqliteConnection::configure(SqliteRole role)
     if (query("PRAGMA journal_mode").first([](Row row) { return row.string(0); }) != "wal")
         throw Error("the file system does not support SQLite's write-ahead log");
     sqlite3_wal_hook(handle, remember_log_pages, &log_pages_);
+}
+
+std::unique_ptr<SqliteStatement> SqliteConnection::prepare_once(std::string_view sql)
+{
+    return std::make_unique<SqliteStatement>(handle_.get(), sql);
 }
 
 void SqliteConnection::execute(Sql sql)

@@ -22,16 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t always_checked_bytes = std::uintmax_t{32} << 20;
 constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
 
-fs::path path_from_url(const std::string& url)
-{
-    constexpr std::string_view prefix = "sqlite:///";
-    if (!url.starts_with(prefix) || url.size() == prefix.size())
-        throw Error(
-            "not a database URL: \"" + url + "\"; expected sqlite:///relative/path or sqlite:////absolute/path");
-    // Absolute, so that neither a change of directory nor a name like "file:x?vfs=" means something else to SQLite.
-    return fs::absolute(url.substr(prefix.size()));
-}
-
 // Made here and not by SQLite because its files, and the log beside it that takes its mode, hold people's data.
 void create_private_file(const fs::path& path)
 {
@@ -99,9 +89,19 @@ class SqliteDatabase final : public Database
 
 } // namespace
 
+fs::path sqlite_path(const std::string& url)
+{
+    constexpr std::string_view prefix = "sqlite:///";
+    if (!url.starts_with(prefix) || url.size() == prefix.size())
+        throw Error(
+            "not a database URL: \"" + url + "\"; expected sqlite:///relative/path or sqlite:////absolute/path");
+    // Absolute, so that neither a change of directory nor a name like "file:x?vfs=" means something else to SQLite.
+    return fs::absolute(url.substr(prefix.size()));
+}
+
 std::unique_ptr<Database> open_sqlite(const DatabaseOptions& options)
 {
-    const fs::path path = path_from_url(options.url);
+    const fs::path path = sqlite_path(options.url);
     if (!fs::is_directory(path.parent_path()))
         throw Error("the directory " + path.parent_path().string() + " does not exist");
     return std::make_unique<SqliteDatabase>(path, options);

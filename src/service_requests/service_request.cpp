@@ -86,6 +86,9 @@ std::string ServiceRequest::title() const
 {
     const std::string_view text = base::trim(description);
     const std::string_view sentence = base::trim(text.substr(0, end_of_first_sentence(text)));
+    if (sentence.empty()) {
+        return type_name;
+    }
     if (base::count_code_points(sentence) <= longest_title) {
         return std::string(sentence);
     }

@@ -64,7 +64,7 @@ struct ServiceRequest
     std::string customer_name;
     std::string customer_email;
 
-    /// First sentence of the description, at most 80 code points: what pages use as the title.
+    /// What pages use as the title: the text's first sentence, at most 80 code points; without text the type's name.
     std::string title() const;
 };
 

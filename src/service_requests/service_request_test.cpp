@@ -66,7 +66,7 @@ TEST(Title, IsTheFirstSentenceAndNeverTooLong)
     }
     std::string expected = long_text.substr(0, 2 * 79) + "…";
     EXPECT_EQ((ServiceRequest{.description = long_text}.title()), expected);
-    EXPECT_EQ(ServiceRequest{}.title(), "");
+    EXPECT_EQ((ServiceRequest{.type_name = "Billing", .description = " \n"}.title()), "Billing");
 }
 
 TEST_F(ServiceRequests, ASubmittedOneIsPendingWithItsEvent)

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "service_requests/service_request.hpp"
+#include "users/search_text.hpp"
 #include "users/session.hpp"
 #include "users/user.hpp"
 
@@ -28,24 +29,6 @@ void add_event(db::Transaction& tx, const Happening& happening, base::Time now)
             .before_value = happening.before,
             .after_value = happening.after},
         now);
-}
-
-struct SearchedFields
-{
-    std::string_view username;
-    std::string_view first_name;
-    std::string_view last_name;
-    std::string_view email;
-};
-
-std::string search_text(const SearchedFields& fields)
-{
-    std::string text(fields.username);
-    for (const std::string_view field : {fields.first_name, fields.last_name, fields.email}) {
-        text += ' ';
-        text += field;
-    }
-    return base::fold(text);
 }
 
 /// "first_name, email": the names of the fields whose values differ.
@@ -87,7 +70,7 @@ bool is_last_administrator(db::Transaction& tx, const User& user)
 
 bool save(db::Transaction& tx, const User& user, const UserChange& change)
 {
-    const std::string text = search_text({user.username, change.first_name, change.last_name, change.email});
+    const std::string text = search_text(user.username, change.first_name, change.last_name, change.email);
     return tx.execute(R"(
         UPDATE auth_user
            SET first_name = $3, last_name = $4, email = $5, phone = $6, role = $7, is_staff = $8, is_superuser = $9,
@@ -127,9 +110,20 @@ void store_password(db::Transaction& tx, UserId id, std::string_view password_ha
 
 } // namespace
 
+std::string search_text(
+    std::string_view username, std::string_view first_name, std::string_view last_name, std::string_view email)
+{
+    std::string text(username);
+    for (const std::string_view field : {first_name, last_name, email}) {
+        text += ' ';
+        text += field;
+    }
+    return base::fold(text);
+}
+
 UserId add_user(db::Transaction& tx, const NewUser& user, const base::Visitor& by, base::Time now)
 {
-    const std::string text = search_text({user.username, user.first_name, user.last_name, user.email});
+    const std::string text = search_text(user.username, user.first_name, user.last_name, user.email);
     const auto id = tx.insert<UserId>(R"(
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
                                role, phone, must_change_password, search_text)
@@ -169,7 +163,7 @@ void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std:
     if (changed.names().empty())
         return;
     tx.execute("UPDATE auth_user SET phone = $2, email = $3, search_text = $4, version = version + 1 WHERE id = $1", id,
-        phone, email, search_text({user.username, user.first_name, user.last_name, email}));
+        phone, email, search_text(user.username, user.first_name, user.last_name, email));
     add_event(tx, {.user = id, .actor = id, .kind = "changed", .after = changed.names()}, now);
     service_requests::update_search_words_of_user(tx, id);
 }
