@@ -24,6 +24,16 @@ Examples:
 
 Step by step, with the way back: docs/import-django.md. Settings and exit codes: gas-utility --help)";
 
+constexpr const char* copy_footer = R"(
+Every row is moved and then compared by count and SHA-256; a copy that was interrupted goes on when started again.
+Attachments are files beside the database and stay where they are. Stop the servers of both sites first. A password is
+best left to PGPASSFILE: other users of this machine can read command lines.
+
+Example:
+  gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to 'postgresql://gas@db1,db2/gas?target_session_attrs=read-write'
+
+Settings and exit codes: gas-utility --help)";
+
 void add_settings(CLI::App& root, CommandLine& line)
 {
     root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
@@ -61,6 +71,19 @@ void add_import_django(CLI::App& root, CommandLine& line)
     command->footer(import_footer);
 }
 
+void add_copy(CLI::App& root, CommandLine& line)
+{
+    CLI::App* command = add_command(root, line, Command::Copy, "copy",
+        "Copy a whole site into an empty database, also of the other engine, and compare both");
+    command->add_option("--from", line.copy.from, "The site's database; its servers are stopped")
+        ->type_name("URL")
+        ->required();
+    command->add_option("--to", line.copy.to, "An empty database, or one that an unfinished copy left")
+        ->type_name("URL")
+        ->required();
+    command->footer(copy_footer);
+}
+
 void add_commands(CLI::App& root, CommandLine& line)
 {
     add_command(root, line, Command::Migrate, "migrate", "Create or update the database's tables");
@@ -95,6 +118,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     demo->add_flag("--new-password", line.demo.new_password, "Only give the made-up people another password");
 
     add_import_django(root, line);
+    add_copy(root, line);
 
     add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
     add_command(root, line, Command::Version, "version", "Show the version");

@@ -16,6 +16,7 @@ enum class Command : std::uint8_t
     RunServer,
     Demo,
     ImportDjango,
+    Copy,
     Check,
     Version
 };
@@ -32,6 +33,7 @@ struct CommandLine
     SuperuserOptions superuser;
     DemoOptions demo;
     ImportDjangoOptions import_django;
+    CopyOptions copy;
 };
 
 /// The text was help or a usage error and has been printed; the program ends with this exit code.

@@ -62,6 +62,13 @@ struct ImportDjangoOptions
     bool dry_run = false;
 };
 
+struct CopyOptions
+{
+    /// Database URLs of the site that is copied and of the empty one that becomes its copy.
+    std::string from;
+    std::string to;
+};
+
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
@@ -73,6 +80,7 @@ int createsuperuser_command(const Config& config, const SuperuserOptions& option
 int runserver_command(const Config& config);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
+int copy_command(const Config& config, const CopyOptions& options);
 int check_command(const ConfigSources& sources);
 int version_command();
 

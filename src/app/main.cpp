@@ -26,6 +26,8 @@ int run(const app::CommandLine& line)
         return app::demo_command(app::read_config(sources), line.demo);
     case app::Command::ImportDjango:
         return app::import_django_command(app::read_config(sources), line.import_django);
+    case app::Command::Copy:
+        return app::copy_command(app::read_config(sources), line.copy);
     }
     return app::exit_usage;
 }

@@ -220,6 +220,7 @@ class Transaction
     {
         return connection_.query(sql, args...);
     }
+    Rows query(const SqlBuilder& built) { return connection_.query(built); }
     /// Runs to the end and returns the number of rows changed. Throws ConstraintViolation or Error.
     template <typename... Args>
     std::int64_t execute(Sql sql, const Args&... args)

@@ -39,6 +39,9 @@ class SqlBuilder
         text_ += literal.text();
         return *this;
     }
+    /// Appends the quoted name of a table or column, for what works on every table. Throws std::invalid_argument for an
+    /// empty one and one with a zero byte.
+    SqlBuilder& name(std::string_view identifier);
     /// Appends the next parameter and keeps a copy of its text.
     SqlBuilder& bind(const Value& value);
 

@@ -65,9 +65,14 @@ TemporaryDirectory::~TemporaryDirectory()
     std::filesystem::remove_all(path_, ignored);
 }
 
-TestDatabase::TestDatabase()
+db::Engine tested_engine()
 {
-    if (tests_use_postgres()) {
+    return tests_use_postgres() ? db::Engine::Postgres : db::Engine::Sqlite;
+}
+
+TestDatabase::TestDatabase(db::Engine engine)
+{
+    if (engine == db::Engine::Postgres) {
         postgres_.emplace();
         return;
     }

@@ -26,12 +26,15 @@ class TemporaryDirectory
     std::filesystem::path path_;
 };
 
+/// PostgreSQL when GAS_TEST_POSTGRES names a server, otherwise SQLite.
+db::Engine tested_engine();
+
 /// A fresh database with all migrations and no rows of people: a SQLite file of its own, or a database of its own on
 /// the server that GAS_TEST_POSTGRES names.
 class TestDatabase
 {
   public:
-    TestDatabase();
+    explicit TestDatabase(db::Engine engine = tested_engine());
 
     db::Database& operator*() const { return postgres_ ? postgres_->database() : *sqlite_; }
     db::Database* operator->() const { return &**this; }
