@@ -22,6 +22,9 @@ Examples:
   gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media --dry-run > report.txt
   gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media
 
+  gas-utility import-django --database postgresql://reader@db.example/site --media /srv/site/media
+
+The password of a PostgreSQL source belongs into ~/.pgpass: command lines can be read by others.
 Step by step, with the way back: docs/import-django.md. Settings and exit codes: gas-utility --help)";
 
 constexpr const char* copy_footer = R"(

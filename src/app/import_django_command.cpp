@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 
 #include "app/django_import/import.hpp"
+#include "app/django_import/layout.hpp"
 #include "app/terminal.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,8 @@ void import_into(const Config& config, Import& taking)
 int import_django_command(const Config& config, const ImportDjangoOptions& options)
 {
     const auto source = open_source(options.database);
+    // Before a database is made for what turns out to be no such site.
+    django_import::find_layout(*source);
     const django_import::Media media(options.media);
     const bool shows = shows_errors_on_terminal();
     Report report([&](std::string_view line) {
