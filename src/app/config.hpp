@@ -35,6 +35,8 @@ struct Config
     std::string database_url;
     unsigned database_connections = 16;
     db::PreparedStatements database_prepared = db::PreparedStatements::On;
+    /// May hold a password, too.
+    std::string database_listen_url;
     std::filesystem::path data_dir = "var";
     /// Where runserver listens; IPv6 without brackets.
     std::string address = "127.0.0.1";

@@ -26,10 +26,7 @@ class LivePages : public testing::Test
         ravi.sign_in_as(site.cast.ravi);
         sofia.sign_in_as(site.cast.sofia);
     }
-    ~LivePages() override
-    {
-        site.database->on_commit([] {});
-    }
+    ~LivePages() override { site.database->on_commit({}); }
 
     std::shared_ptr<support::FakeSink> open(Client& browser, std::string_view query)
     {

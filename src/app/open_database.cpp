@@ -12,7 +12,8 @@ std::unique_ptr<db::Database> open_database(const Config& config)
         return db::Database::open({.url = config.database_url,
             .readers = config.readers,
             .connections = config.database_connections,
-            .prepared = config.database_prepared});
+            .prepared = config.database_prepared,
+            .listen_url = config.database_listen_url});
     } catch (const std::filesystem::filesystem_error& error) {
         throw Refused(
             fmt::format("the data directory {} cannot be made: {}", config.data_dir.string(), error.code().message()));

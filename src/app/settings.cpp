@@ -71,12 +71,16 @@ bool is_host_name(std::string_view text)
         [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'; });
 }
 
+bool is_postgres_url(std::string_view url)
+{
+    return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
 void apply_database_url(Config& config, std::string_view text)
 {
     const std::string url = checked_text(text);
-    const bool is_postgres = url.starts_with("postgresql://") || url.starts_with("postgres://");
     // Not repeated: it may be a server's URL with a password, mistyped.
-    if (!is_postgres && (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size()))
+    if (!is_postgres_url(url) && (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size()))
         throw UsageError(
             "this is neither sqlite:///PATH (four slashes for an absolute path) nor postgresql://USER@HOST/DATABASE");
     config.database_url = url;
@@ -154,6 +158,15 @@ constexpr std::array all_settings = {
     Setting{"database_prepared", "on", "PostgreSQL: off behind PgBouncer in transaction mode",
         [](Config& config, std::string_view text) {
             config.database_prepared = checked_switch(text) ? db::PreparedStatements::On : db::PreparedStatements::Off;
+        }},
+    Setting{"database_listen_url", "<database_url>",
+        "PostgreSQL: where nodes hear of each other; behind PgBouncer the server itself",
+        [](Config& config, std::string_view text) {
+            const std::string url = checked_text(text);
+            // Not repeated, for it may hold a password.
+            if (!is_postgres_url(url))
+                throw UsageError("this is not postgresql://USER@HOST/DATABASE");
+            config.database_listen_url = url;
         }},
     Setting{"data_dir", "var", "Directory of the database and the attachments",
         [](Config& config, std::string_view text) { config.data_dir = checked_text(text); }},

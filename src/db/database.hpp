@@ -43,6 +43,9 @@ struct DatabaseOptions
     PreparedStatements prepared = PreparedStatements::On;
     /// PostgreSQL: how long to wait for a free connection.
     std::chrono::milliseconds longest_wait{5000};
+    /// PostgreSQL: where commits of other nodes are heard of, past any PgBouncer. Empty: the URL itself; then nothing
+    /// is heard with PreparedStatements::Off.
+    std::string listen_url = {};
     /// SQLite: transactions that may wait for the writer; one more is refused with base::Unavailable.
     std::size_t write_queue = 512;
     /// SQLite: transactions committed together at most.
@@ -123,7 +126,8 @@ class Database
     }
 
     /// Called after every durable commit, and one that may have been, before write() returns: on SQLite's writer
-    /// thread, on PostgreSQL on the calling threads; must be quick and not throw. Set once, before the first write.
+    /// thread, on PostgreSQL on the calling threads. Soon after a commit of another node, too, which may be missed:
+    /// look now and then. Must be quick and not throw. Set once, before the first write; an empty function ends it.
     virtual void on_commit(std::function<void()> told) = 0;
 
     /// Statements outside a transaction for migrations and maintenance. SQLite's writer stands still meanwhile; on

@@ -1,8 +1,11 @@
 #include "db/engines.hpp"
+#include "db/postgres_listener.hpp"
 #include "db/postgres_pool.hpp"
 
 #include <exception>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -53,6 +56,7 @@ class PostgresDatabase final : public Database
   public:
     PostgresDatabase(PostgresTarget target, const DatabaseOptions& options)
         : target_(std::move(target)),
+          listen_on_(listen_keywords(options)),
           readers_(target_, PostgresRole::Reader, {options.readers, options.longest_wait}),
           writers_(target_, PostgresRole::Writer, {options.connections, options.longest_wait})
     {
@@ -63,7 +67,13 @@ class PostgresDatabase final : public Database
     Engine engine() const override { return Engine::Postgres; }
     std::string version() const override { return version_; }
     ReadLease read() override { return {readers_.lend(), readers_}; }
-    void on_commit(std::function<void()> told) override { committed_ = std::move(told); }
+    void on_commit(std::function<void()> told) override
+    {
+        listener_.reset();
+        committed_ = std::move(told);
+        if (committed_ && listen_on_)
+            listener_ = std::make_unique<PostgresListener>(*listen_on_, committed_);
+    }
 
     // The lock is held by a transaction on a connection of its own: that works through PgBouncer, too.
     void exclusively(const std::function<void(Connection&)>& work) override
@@ -81,6 +91,16 @@ class PostgresDatabase final : public Database
     }
 
   private:
+    // PgBouncer in transaction mode takes LISTEN and never passes a notification on.
+    static std::optional<PostgresKeywords> listen_keywords(const DatabaseOptions& options)
+    {
+        if (!options.listen_url.empty())
+            return read_postgres_url(options.listen_url);
+        if (options.prepared == PreparedStatements::Off)
+            return std::nullopt;
+        return read_postgres_url(options.url);
+    }
+
     void check(PostgresConnection& connection)
     {
         const PostgresLink& link = connection.link();
@@ -113,13 +133,17 @@ class PostgresDatabase final : public Database
     {
         if (committed_)
             committed_();
+        if (listener_)
+            listener_->tell();
     }
 
     const PostgresTarget target_;
     std::string version_;
+    const std::optional<PostgresKeywords> listen_on_;
     std::function<void()> committed_;
     PostgresPool readers_;
     PostgresPool writers_;
+    std::unique_ptr<PostgresListener> listener_;
 };
 
 } // namespace

@@ -1,5 +1,6 @@
-// Runs the stories:  node tests/e2e/run.mjs [words of file names]
+// Runs the stories:  node tests/e2e/run.mjs [--postgres] [words of file names]
 // GAS_E2E_BINARY names the server. The last line is "N passed, N failed".
+// With --postgres each site is two servers on one database of a PostgreSQL server that is started for the run.
 
 import fs from "node:fs";
 import os from "node:os";
@@ -7,10 +8,12 @@ import path from "node:path";
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { startServer } from "./support/postgres.mjs";
 import { makeTown } from "./support/site.mjs";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const wanted = process.argv.slice(2);
+const isOnPostgres = process.argv[2] === "--postgres";
+const wanted = process.argv.slice(isOnPostgres ? 3 : 2);
 const files = fs
   .readdirSync(folder)
   .filter((name) => name.endsWith(".spec.mjs") && (!wanted.length || wanted.some((word) => name.includes(word))))
@@ -20,6 +23,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+if (isOnPostgres) startServer();
 const town = fs.mkdtempSync(path.join(os.tmpdir(), "gas-e2e-town-"));
 process.on("exit", () => fs.rmSync(town, { recursive: true, force: true }));
 makeTown(town);

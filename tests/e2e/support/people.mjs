@@ -38,7 +38,7 @@ function listen(page, complaints) {
 /** A person with a browser profile of its own; `page` is signed in when a `name` of the cast is given. */
 export async function sit(browser, site, { name, screen = DESKTOP, scripts = true, ...rest } = {}) {
   const context = await browser.newContext({
-    baseURL: site.url,
+    baseURL: site.urlFor(name),
     viewport: screen,
     javaScriptEnabled: scripts,
     reducedMotion: "reduce",

@@ -1,22 +1,29 @@
-// A server of its own for each story, on a copy of one made-up town: stories neither wait for nor disturb each other.
+// A site of its own for each story, on a copy of one made-up town: stories neither wait for nor disturb each other.
+// On SQLite a site is one server; on PostgreSQL two, and the staff's pages come from the second.
 
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import * as postgres from "./postgres.mjs";
 
 export const PASSWORD = "brass-kettle-41";
 const BINARY = path.resolve(process.env.GAS_E2E_BINARY ?? "build/release/gas-utility");
+const TOWN = "gas_town";
+const STAFF = ["ravi", "sofia", "ada"];
 
-function environment(directory) {
+function environment(directory, database) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GAS_UTILITY_"));
-  return { ...Object.fromEntries(kept), GAS_UTILITY_DATA_DIR: directory, GAS_UTILITY_DEMO_PASSWORD: PASSWORD };
+  const own = { GAS_UTILITY_DATA_DIR: directory, GAS_UTILITY_DEMO_PASSWORD: PASSWORD };
+  if (postgres.isUsed()) own.GAS_UTILITY_DATABASE_URL = postgres.urlOf(database);
+  return { ...Object.fromEntries(kept), ...own };
 }
 
-/** Fills `directory` with the made-up town. */
-export function makeTown(directory) {
-  const made = spawnSync(BINARY, ["demo"], { env: environment(directory), encoding: "utf8" });
+/** Fills `directory`, and on PostgreSQL a database, with the made-up town. */
+export function makeTown(directory, database = TOWN) {
+  if (postgres.isUsed()) postgres.createDatabase(database);
+  const made = spawnSync(BINARY, ["demo"], { env: environment(directory, database), encoding: "utf8" });
   if (made.status !== 0) throw new Error(`demo failed: ${made.stderr || made.error}`);
 }
 
@@ -32,30 +39,49 @@ function listening(child) {
   });
 }
 
-/** A running server; `kill` ends it as a power cut would, `start` brings it back at the same address. */
+/** A running site; `kill` ends it as a power cut would, `start` brings it back at the same addresses. */
 export class Site {
   static async open() {
     const site = new Site();
     site.directory = fs.mkdtempSync(path.join(os.tmpdir(), "gas-e2e-"));
-    if (process.env.GAS_E2E_TOWN) fs.cpSync(process.env.GAS_E2E_TOWN, site.directory, { recursive: true });
-    else makeTown(site.directory);
+    site.database = `gas_story_${process.pid}`;
+    site.nodes = postgres.isUsed() ? [{}, {}] : [{}];
+    if (process.env.GAS_E2E_TOWN) {
+      fs.cpSync(process.env.GAS_E2E_TOWN, site.directory, { recursive: true });
+      if (postgres.isUsed()) postgres.createDatabase(site.database, TOWN);
+    } else {
+      makeTown(site.directory, site.database);
+    }
     await site.start();
     return site;
   }
 
+  get url() {
+    return this.nodes[0].url;
+  }
+
+  /** Where somebody of the cast goes: the customers to the first node, the staff to the last. */
+  urlFor(name) {
+    return STAFF.includes(name) ? this.nodes.at(-1).url : this.url;
+  }
+
+  // One after the other, because the first brings the database up to date.
   async start() {
-    const address = `127.0.0.1:${this.url ? new URL(this.url).port : 0}`;
-    this.child = spawn(BINARY, ["runserver", address], {
-      env: environment(this.directory),
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    this.url = await listening(this.child);
+    for (const node of this.nodes) {
+      const address = `127.0.0.1:${node.url ? new URL(node.url).port : 0}`;
+      node.child = spawn(BINARY, ["runserver", address], {
+        env: environment(this.directory, this.database),
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      node.url = await listening(node.child);
+    }
   }
 
   async end(signal) {
-    const ended = new Promise((resolve) => this.child.once("exit", resolve));
-    this.child.kill(signal);
-    await ended;
+    const running = this.nodes.filter(({ child }) => child && child.exitCode === null && child.signalCode === null);
+    const ended = running.map(({ child }) => new Promise((resolve) => child.once("exit", resolve)));
+    for (const { child } of running) child.kill(signal);
+    await Promise.all(ended);
   }
 
   kill() {
@@ -64,13 +90,18 @@ export class Site {
 
   /** Changes the database behind the server's back, for what would otherwise take hours to happen. */
   sql(statement) {
+    if (postgres.isUsed()) {
+      postgres.sql(this.database, statement);
+      return;
+    }
     const file = path.join(this.directory, "gas-utility.sqlite3");
     const done = spawnSync("sqlite3", [file, ".timeout 5000", statement], { encoding: "utf8" });
     if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
   }
 
   async close() {
-    if (this.child.exitCode === null && this.child.signalCode === null) await this.end("SIGTERM");
+    await this.end("SIGTERM");
+    if (postgres.isUsed()) postgres.dropDatabase(this.database);
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 }
