@@ -25,7 +25,8 @@ struct Baseline
 struct AuditPaths
 {
     std::filesystem::path ledger;
-    std::filesystem::path database;
+    /// A file, or the URL of a server.
+    std::string database;
     std::filesystem::path attachments;
     /// For the copy of the database.
     std::filesystem::path scratch;

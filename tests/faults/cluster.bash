@@ -224,6 +224,38 @@ start_all_etcd() {
 
 has_etcd() { on web curl -fs -m 2 "http://$(address web):2379/health" | grep -q '"true"'; }
 
+# Each node reaches the database in another way: through HAProxy, by itself, through PgBouncer.
+write_node_files() {
+    local node url listen
+    mkdir -p "$lab/data"
+    for node in 1 2 3; do
+        listen="postgresql://gas_utility@$net.20:5000/gas_utility"
+        case $node in
+        1) url=$listen ;;
+        2) url="postgresql://gas_utility@$net.11,$net.12/gas_utility?target_session_attrs=read-write" listen=$url ;;
+        3) url=postgresql://gas_utility@127.0.0.1:6432/gas_utility ;;
+        esac
+        adapt gas-utility.toml "s#^listen = .*#listen = \"$(address node$node):8000\"#" "s#^database_url = .*#database_url = \"$url\"#" \
+            "s#^data_dir = .*#data_dir = \"$lab/data\"#" >"$lab/node$node.toml"
+        if [ "$node" = 3 ]; then
+            echo 'database_prepared = "off"' >>"$lab/node$node.toml"
+            if "$build/gas-utility" --help | grep -q -- --database-listen-url; then
+                echo "database_listen_url = \"$listen\"" >>"$lab/node$node.toml"
+            fi
+        fi
+    done
+}
+
+gas_utility() { # gas_utility NODE COMMAND…: the program with a node's settings
+    local node=$1
+    shift
+    on web env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$node.toml" GAS_UTILITY_DEMO_PASSWORD=Elm-Street-Regulator-42 \
+        "$build/gas-utility" "$@"
+}
+start_node() {
+    start "node$1" env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$1.toml" "$build/gas-utility" runserver
+}
+
 # ── asking
 
 status_of() { on web curl -s -o /dev/null -m 2 -w '%{http_code}' "$1" || true; }
@@ -245,11 +277,13 @@ has_synchronous_standby() {
     on web curl -fs -m 2 "http://$(address "$machine"):8008/cluster" | grep -q '"role": "sync_standby"'
 }
 
-has_two_servers() {
-    local machine
-    machine=$(primary)
-    on web curl -fs -m 2 "http://$(address "$machine"):8008/cluster" | grep -oE '"state": "(running|streaming)"' | wc -l | grep -qx 2
+is_ready() { # as HAProxy asks a node
+    local from=()
+    [ "$kind" = namespaces ] && from=(--interface "$net.20")
+    on web curl -fs -m 2 "${from[@]}" -H 'Host: localhost' "http://$(address "node$1"):8000/readyz" >/dev/null
 }
+
+is_whole() { has_synchronous_standby && is_ready 1 && is_ready 2 && is_ready 3; }
 
 sql() { # sql STATEMENT: on the primary as superuser
     on web env PGPASSFILE="$lab/passfile" psql -X -q -A -t -v ON_ERROR_STOP=1 \
@@ -258,4 +292,136 @@ sql() { # sql STATEMENT: on the primary as superuser
 
 dcs() { # dcs JSON: changes the cluster's own settings
     on web curl -fs -m 5 -u "patroni:$(secret)" -X PATCH -d "$1" "http://$(address "$(primary)"):8008/config" >/dev/null
+}
+
+# ── damage, as fault_harness asks for it; the machine or node that was hurt is remembered
+
+hurt() { cat "$lab/run/hurt"; }
+choose() { echo "$1" >"$lab/run/hurt"; }
+
+new_primary() {
+    local now
+    now=$(primary) && [ "$now" != "$(hurt)" ]
+}
+
+link() { # link MACHINE up|down
+    if [ "$kind" = namespaces ]; then ip -n "gas-web-$id" link set "to-$1" "$2"; fi
+}
+
+start_machine() {
+    start_etcd "$1"
+    start_patroni "$1"
+}
+
+restart_nodes() {
+    local node process
+    for node in 1 2 3; do
+        process=$(cat "$lab/run/node$node.pid")
+        send TERM "$process"
+        wait_for 20 test ! -d "/proc/$process"
+        start_node $node
+        wait_for 30 is_ready $node
+        # HAProxy must have seen it too, or it would find the next one gone before.
+        wait_for 10 is_used $node
+    done
+}
+
+is_used() {
+    node_states | grep -qE "^nodes,node$1,.*,UP,"
+}
+
+node_states() { # HAProxy's own view
+    printf 'show stat\n' | on web /usr/bin/python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect(sys.argv[1])
+s.sendall(sys.stdin.buffer.read())
+while chunk := s.recv(65536):
+    sys.stdout.write(chunk.decode())' "$lab/run/haproxy.sock"
+}
+
+restart_all() {
+    local machine node
+    for machine in web db1 db2; do
+        # shellcheck disable=SC2046
+        send KILL $(server_processes $machine)
+    done
+    for machine in web db1 db2; do start_etcd $machine; done
+    start_haproxy
+    start_pgbouncer
+    for machine in db1 db2; do start_patroni $machine; done
+    for node in 1 2 3; do start_node $node; done
+}
+
+# Every process of ours on a machine but the harness that asks and what it started.
+server_processes() {
+    local name
+    for name in "$lab"/run/*.pid; do
+        if [ "$(machine_of "$(basename "$name" .pid)")" = "$1" ]; then
+            cat "$name"
+            ps -o pid= --ppid "$(cat "$name")" || true
+        fi
+    done
+    postgres_of "$1"
+}
+
+forget() { # asynchronous replication, and a standby that lags may still become the primary
+    dcs '{"synchronous_mode": false, "maximum_lag_on_failover": 1073741824}'
+    wait_for 60 is_forgetful
+}
+is_forgetful() { [ -z "$(sql 'SHOW synchronous_standby_names')" ] && primary; }
+
+part_servers() {
+    local machine
+    machine=$(primary)
+    choose "$machine"
+    ip -n "gas-$machine-$id" route add blackhole "$(address "$([ "$machine" = db1 ] && echo db2 || echo db1)")/32"
+}
+
+act() { # act WHAT [WHICH]
+    local machine
+    case $1 in
+    kill-node)
+        choose $((RANDOM % 3 + 1))
+        send KILL "$(cat "$lab/run/node$(hurt).pid")"
+        ;;
+    start-node) start_node "$(hurt)" ;;
+    restart-nodes) restart_nodes ;;
+    kill-primary | freeze-postgres)
+        machine=$(primary)
+        choose "$machine"
+        # shellcheck disable=SC2046
+        send "$([ "$1" = kill-primary ] && echo KILL || echo STOP)" $(postgres_of "$machine")
+        ;;
+    freeze-machine | kill-primary-machine)
+        machine=$(primary)
+        choose "$machine"
+        # shellcheck disable=SC2046
+        send "$([ "$1" = freeze-machine ] && echo STOP || echo KILL)" $(server_processes "$machine")
+        ;;
+    thaw)
+        # shellcheck disable=SC2046
+        send CONT $(server_processes "$(hurt)")
+        ;;
+    cut-primary)
+        machine=$(primary)
+        choose "$machine"
+        link "$machine" down
+        ;;
+    join) link "$(hurt)" up ;;
+    restart-all) restart_all ;;
+    forget) forget ;;
+    part-servers) part_servers ;;
+    await)
+        case $2 in
+        new-primary) wait_for 90 new_primary ;;
+        primary) wait_for 120 primary ;;
+        whole) wait_for 180 is_whole ;;
+        esac
+        ;;
+    *)
+        echo "tests/faults/cluster act: there is no $1" >&2
+        return 2
+        ;;
+    esac
 }

@@ -8,20 +8,23 @@ namespace faults {
 
 namespace fs = std::filesystem;
 
-DatabaseCopy::DatabaseCopy(const fs::path& database, const fs::path& directory)
+DatabaseCopy::DatabaseCopy(const std::string& database, const fs::path& directory)
+    : is_from_server_(database.starts_with("postgresql:"))
 {
     fs::remove_all(directory);
     fs::create_directories(directory);
-    const fs::path copy = directory / database.filename();
+    const fs::path copy = directory / (is_from_server_ ? "server.sqlite3" : fs::path(database).filename());
     for (const char* ending : {"", "-wal"}) {
-        if (fs::exists(database.string() + ending))
-            fs::copy_file(database.string() + ending, copy.string() + ending);
+        if (!is_from_server_ && fs::exists(database + ending))
+            fs::copy_file(database + ending, copy.string() + ending);
     }
     sqlite3* handle = nullptr;
-    const int result = sqlite3_open_v2(copy.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+    const int result = sqlite3_open_v2(copy.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     handle_.reset(handle);
     if (result != SQLITE_OK)
         throw std::runtime_error(fmt::format("{} cannot be opened: {}", copy.string(), sqlite3_errstr(result)));
+    if (is_from_server_)
+        copy_from_server(handle, database);
 }
 
 std::string DatabaseCopy::Row::text(int column) const

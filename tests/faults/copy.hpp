@@ -10,12 +10,14 @@
 
 namespace faults {
 
-/// A copy of a stopped product's database, so that looking at it leaves it as the crash did. Used by one thread.
+/// A copy of the product's database in SQLite, so that looking at it leaves it as the crash did. Used by one thread.
 class DatabaseCopy
 {
   public:
-    /// Copies the database and its log into the directory; throws std::runtime_error when it cannot be opened.
-    DatabaseCopy(const std::filesystem::path& database, const std::filesystem::path& directory);
+    /// Copies a stopped product's file and its log, or the rows of a server ("postgresql://…") as one snapshot sees
+    /// them, into the directory; throws std::runtime_error when that cannot be done.
+    DatabaseCopy(const std::string& database, const std::filesystem::path& directory);
+    bool is_from_server() const { return is_from_server_; }
 
     /// One row of a result; columns count from 0.
     class Row
@@ -37,7 +39,12 @@ class DatabaseCopy
     {
         void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
     };
+    bool is_from_server_;
     std::unique_ptr<sqlite3, Closer> handle_;
 };
+
+/// Fills an empty SQLite database with every table of a PostgreSQL server; search words become one text. Throws
+/// std::runtime_error, which names no password.
+void copy_from_server(sqlite3* copy, const std::string& url);
 
 } // namespace faults

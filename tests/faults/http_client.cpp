@@ -57,9 +57,10 @@ std::string Answer::header(const std::string& name) const
     return found == headers.end() ? std::string() : found->second;
 }
 
-void HttpClient::move_to(std::uint16_t port)
+void HttpClient::move_to(std::string address, std::uint16_t port)
 {
     close();
+    address_ = std::move(address);
     port_ = port;
 }
 
@@ -79,7 +80,7 @@ void HttpClient::connect()
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port_);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::inet_pton(AF_INET, address_.c_str(), &address.sin_addr);
     const timeval patience{.tv_sec = answer_seconds, .tv_usec = 0};
     const int on = 1;
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);

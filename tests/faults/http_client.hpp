@@ -59,7 +59,7 @@ struct Answer
     std::string header(const std::string& name) const;
 };
 
-/// A browser's connection and cookies, plain HTTP/1.1 over loopback. Used by one thread.
+/// A browser's connection and cookies, plain HTTP/1.1. Used by one thread.
 class HttpClient
 {
   public:
@@ -69,7 +69,9 @@ class HttpClient
     HttpClient& operator=(const HttpClient&) = delete;
 
     /// Where the server listens from now on; an open connection is closed, cookies stay.
-    void move_to(std::uint16_t port);
+    void move_to(std::uint16_t port) { move_to("127.0.0.1", port); }
+    /// The same on a machine with this IPv4 address.
+    void move_to(std::string address, std::uint16_t port);
     /// Is the same visitor as the other.
     void take_cookies(const HttpClient& other) { cookies_ = other.cookies_; }
     /// Each throws ConnectionLost.
@@ -93,6 +95,7 @@ class HttpClient
     void take_header(Answer& answer, std::string_view line);
 
     int socket_ = -1;
+    std::string address_;
     std::uint16_t port_ = 0;
     std::chrono::steady_clock::time_point last_answer_{};
     std::chrono::steady_clock::time_point sent_at_{};

@@ -19,8 +19,27 @@ constexpr int exit_skipped = 77;
 constexpr const char* usage = "fault_harness kill|drain|submit|full-disk --binary PATH [--rounds N] [--seed S] "
                               "[--ports FIRST]\n"
                               "              [--judge everybody|audit]\n"
+                              "fault_harness cluster --script PATH --lab DIRECTORY --site ADDRESS:PORT --database URL "
+                              "--fault NAME ... (for tests/faults/cluster)\n"
                               "Exit codes: 0 all promises kept, 1 one broken (the directory is kept), 2 the harness "
                               "itself failed, 77 not possible on this machine.\n";
+
+bool read_cluster_option(Options& options, const std::string& name, const std::string& value)
+{
+    if (name == "--script")
+        options.script = value;
+    else if (name == "--lab")
+        options.lab = value;
+    else if (name == "--site")
+        options.site = value;
+    else if (name == "--database")
+        options.database = value;
+    else if (name == "--fault")
+        options.faults.push_back(value);
+    else
+        return false;
+    return true;
+}
 
 /// Throws std::runtime_error for what is not an option.
 Options read_options(int count, char** arguments)
@@ -41,12 +60,14 @@ Options read_options(int count, char** arguments)
             options.seed = static_cast<std::uint64_t>(*number);
         else if (name == "--ports" && number)
             options.ports = static_cast<std::uint16_t>(*number);
+        else if (read_cluster_option(options, name, value))
+            continue;
         else if (name == "--judge" && (value == "audit" || value == "everybody"))
             options.judge = value == "audit" ? Judge::AuditAlone : Judge::Everybody;
         else
             throw std::runtime_error(usage);
     }
-    if (!std::filesystem::exists(options.binary))
+    if (options.scenario != "cluster" && !std::filesystem::exists(options.binary))
         throw std::runtime_error(fmt::format("there is no {}", options.binary.string()));
     return options;
 }
@@ -65,6 +86,7 @@ int run(const Options& options)
         {"kill", [](const Options& o) { return run_kill(o), true; }},
         {"drain", [](const Options& o) { return run_drain(o), true; }},
         {"submit", [](const Options& o) { return run_submit(o), true; }},
+        {"cluster", [](const Options& o) { return run_cluster(o), true; }},
         {"full-disk", run_full_disk},
     };
     const auto scenario = scenarios.find(options.scenario);

@@ -50,7 +50,7 @@ void World::open()
 {
     product.make_town();
     {
-        DatabaseCopy copy(product.database(), directory_ / "copy");
+        DatabaseCopy copy(product.database().string(), directory_ / "copy");
         baseline_ = Baseline::of(copy);
     }
     product.start();
@@ -84,7 +84,7 @@ void World::check_complaints()
 void World::audit()
 {
     Audit audit({.ledger = directory_ / "ledger",
-                    .database = product.database(),
+                    .database = product.database().string(),
                     .attachments = product.attachments(),
                     .scratch = directory_ / "copy"},
         baseline_);

@@ -33,6 +33,13 @@ struct Options
     std::uint64_t seed = 1;
     std::uint16_t ports = 18800;
     Judge judge = Judge::Everybody;
+    /// Of a cluster that tests/faults/cluster has started: that script, its directory, where its proxy listens, its
+    /// database's URL without password, and the names of the faults in their order.
+    std::filesystem::path script;
+    std::filesystem::path lab;
+    std::string site;
+    std::string database;
+    std::vector<std::string> faults;
 };
 
 /// One product with eight writers and their ledger. Used by one thread.
@@ -76,6 +83,7 @@ class World
 void run_kill(const Options& options);
 void run_drain(const Options& options);
 void run_submit(const Options& options);
+void run_cluster(const Options& options);
 /// False when this machine does not let us mount a small disk.
 bool run_full_disk(const Options& options);
 

@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::size_t newest = 12;
 constexpr std::size_t most_looked_at = 4;
+constexpr auto after_loss = std::chrono::milliseconds(100);
+/// The beginning of packaging/haproxy/gas-utility-503.http.
+constexpr std::string_view proxys_title = "<title>We will be back in a moment</title>";
 
 std::string hash_of(std::string_view bytes)
 {
@@ -85,14 +88,32 @@ void Desk::answered()
         at_next_answer();
 }
 
+void Desk::note_acknowledged()
+{
+    ++acknowledged;
+    const std::lock_guard lock(mutex_);
+    const auto now = Clock::now();
+    longest_silence_ = std::max(longest_silence_, now - last_acknowledged_);
+    last_acknowledged_ = now;
+}
+
+void Desk::begin_silence()
+{
+    const std::lock_guard lock(mutex_);
+    longest_silence_ = {};
+    last_acknowledged_ = Clock::now();
+}
+
+std::chrono::milliseconds Desk::longest_silence() const
+{
+    const std::lock_guard lock(mutex_);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::max(longest_silence_, Clock::now() - last_acknowledged_));
+}
+
 Writer::Writer(Desk& desk, Person person, int number, std::uint64_t seed)
     : desk_(desk), person_(std::move(person)), number_(number), random_(seed)
 {}
-
-void Writer::move_to(std::uint16_t port)
-{
-    client_.move_to(port);
-}
 
 std::size_t Writer::dice(std::size_t sides)
 {
@@ -113,14 +134,26 @@ void Writer::sign_in()
 
 void Writer::work()
 {
-    try {
-        while (!desk_.stopping)
+    while (!desk_.stopping) {
+        try {
             step();
-    } catch (const ConnectionLost& error) {
-        // Usually killed, as planned; what has no answer stays open for the next life.
-        if (error.sent == Sent::Something && client_.sent_at() < desk_.asked_to_end.load())
-            desk_.complain(fmt::format("{} was not answered: {}", person_.username, error.what()));
+        } catch (const ConnectionLost& error) {
+            note_loss(error);
+            if (desk_.loss == Desk::Loss::Ends)
+                return;
+            std::this_thread::sleep_for(after_loss);
+        }
     }
+}
+
+void Writer::note_loss(const ConnectionLost& error)
+{
+    if (error.sent == Sent::Nothing)
+        return;
+    // A single server is usually killed, as planned; what has no answer stays open for its next life.
+    const bool was_promised = client_.sent_at() < desk_.asked_to_end.load();
+    if (was_promised || desk_.loss == Desk::Loss::Forbidden)
+        desk_.complain(fmt::format("{} was not answered: {}", person_.username, error.what()));
 }
 
 int Writer::step()
@@ -141,7 +174,9 @@ std::optional<std::string> Writer::page(const std::string& path)
     Answer answer = client_.get(path);
     if (answer.status == 200)
         return std::move(answer.body);
-    if (answer.status != 503)
+    if (answer.status == 503)
+        note_refusal(answer);
+    else
         desk_.complain(fmt::format("{} got {} for {}", person_.username, answer.status, path));
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     return std::nullopt;
@@ -263,7 +298,7 @@ void Writer::settle(const Answer& answer)
     if (answer.status == 303) {
         const std::int64_t id = id_in_location(answer.header("location"));
         desk_.ledger().acknowledged(wish.token, id);
-        ++desk_.acknowledged;
+        desk_.note_acknowledged();
         const std::int64_t service_request = wish.kind == "create" ? id : wish.service_request;
         if (wish.kind == "create") {
             own_.push_back(id);
@@ -284,11 +319,20 @@ void Writer::settle(const Answer& answer)
 // Refused for the moment: when to try again is said, and the typed text is not lost.
 void Writer::be_refused(const Answer& answer)
 {
-    if (answer.header("retry-after").empty())
-        desk_.complain(fmt::format("{} got 503 without Retry-After", open_->wish.token));
-    if (answer.body.find(open_->wish.token + " ") == std::string::npos)
+    note_refusal(answer);
+    const bool is_proxys = answer.body.find(proxys_title) != std::string::npos;
+    if (!is_proxys && answer.body.find(open_->wish.token + " ") == std::string::npos)
         desk_.complain(fmt::format("{} ({}) got 503 without its text", open_->wish.token, open_->wish.kind));
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
+}
+
+void Writer::note_refusal(const Answer& answer)
+{
+    ++desk_.refused;
+    if (answer.body.find(proxys_title) != std::string::npos)
+        ++desk_.refused_by_proxy;
+    if (answer.header("retry-after").empty())
+        desk_.complain(fmt::format("{} got 503 without Retry-After", person_.username));
 }
 
 void Writer::look_again()

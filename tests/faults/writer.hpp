@@ -48,11 +48,36 @@ class Desk
     std::atomic<bool> is_armed{false};
     void answered();
     std::atomic<std::uint64_t> acknowledged{0};
+    /// Answered 503, and of these by a proxy that had no node to ask: it cannot keep anybody's text.
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> refused_by_proxy{0};
+
+    /// What a lost connection means to a writer. Set while nobody writes.
+    enum class Loss : std::uint8_t
+    {
+        /// The one server is gone: the writer ends.
+        Ends,
+        /// Behind a proxy nobody may notice that a node is gone: it is complained about.
+        Forbidden,
+        /// The proxy itself is hurt: the writer tries again.
+        Endured
+    };
+    std::atomic<Loss> loss{Loss::Ends};
+
+    /// For everybody who was just promised something.
+    void note_acknowledged();
+    /// The longest time without an acknowledgement since begin_silence(), in which the last one may have been long ago.
+    std::chrono::milliseconds longest_silence() const;
+    void begin_silence();
 
   private:
+    using Clock = std::chrono::steady_clock;
+
     Ledger ledger_;
     const Judge judge_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    Clock::time_point last_acknowledged_{};
+    Clock::duration longest_silence_{};
     std::vector<std::string> complaints_;
     std::vector<std::int64_t> requests_;
 };
@@ -79,7 +104,8 @@ class Writer
     Writer(Desk& desk, Person person, int number, std::uint64_t seed);
 
     /// The server is there (again).
-    void move_to(std::uint16_t port);
+    void move_to(std::uint16_t port) { client_.move_to(port); }
+    void move_to(const std::string& address, std::uint16_t port) { client_.move_to(address, port); }
     void sign_in();
     /// Repeats what had no answer, then goes on until the desk stops or the server is gone.
     void work();
@@ -87,6 +113,7 @@ class Writer
     int step();
     /// Only repeats what had no answer.
     void finish();
+    bool has_open() const { return open_.has_value(); }
     /// Asks for what was acknowledged since the last time and complains about what the pages lack.
     void look_again();
 
@@ -114,6 +141,8 @@ class Writer
     int carry_out();
     void settle(const Answer& answer);
     void be_refused(const Answer& answer);
+    void note_refusal(const Answer& answer);
+    void note_loss(const ConnectionLost& error);
     std::optional<std::string> page(const std::string& path);
     void add_text(Action& action, const std::string& field);
     void add_files(Form& form, Wish& wish, std::size_t count, std::size_t bytes);
