@@ -398,7 +398,12 @@ TEST_F(Writing, EightThreadsLoseNothing)
 TEST_F(Writing, IsAnnouncedBeforeItReturns)
 {
     std::atomic<int> commits = 0;
-    database->on_commit([&] { ++commits; });
+    // A server's listener calls, too, whenever it has connected: what belongs to a write is called on its thread.
+    const bool is_any_thread = database->engine() == Engine::Sqlite;
+    database->on_commit([&, caller = std::this_thread::get_id()] {
+        if (is_any_thread || std::this_thread::get_id() == caller)
+            ++commits;
+    });
 
     add("Mei");
     EXPECT_EQ(commits, 1);

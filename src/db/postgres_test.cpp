@@ -59,7 +59,11 @@ class ThroughAProxy : public OnAServer
             return;
         proxy.emplace(url());
         far = Database::open({.url = proxy->url(), .readers = 2, .connections = 2});
-        far->on_commit([this] { ++announced; });
+        // Not what the listener calls on its own thread whenever it has connected.
+        far->on_commit([this, caller = std::this_thread::get_id()] {
+            if (std::this_thread::get_id() == caller)
+                ++announced;
+        });
         // Connections are there and statements prepared before anything is cut.
         add_far("first");
         announced = 0;
