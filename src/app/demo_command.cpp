@@ -2,6 +2,7 @@
 
 #include "app/demo/demo.hpp"
 #include "app/terminal.hpp"
+#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "users/password.hpp"
 
@@ -82,7 +83,7 @@ int demo_command(const Config& config, const DemoOptions& options)
     }
     demo::refuse_unsuitable(*database, options);
     const Password password = choose_password();
-    attachments::Store store(config.attachments_dir());
+    attachments::LocalStore store(config.attachments_dir());
     const base::Zone zone(config.time_zone);
     const bool is_terminal = shows_progress();
     demo::make_town(*database, store,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "users/session.hpp"
 #include "web/live_hub.hpp"
 #include "web/site.hpp"

@@ -1,5 +1,6 @@
 #pragma once
-// attachments/ keeps the files of service requests and comments: rows here, bytes in a directory under random names.
+// attachments/ keeps the files of service requests and comments: rows here, bytes in a store (store.hpp) under random
+// names.
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -7,9 +8,6 @@
 #include "db/connection.hpp"
 
 #include <cstdint>
-#include <filesystem>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,39 +42,6 @@ struct StoredFile
     std::string content_type;
     std::uint64_t size = 0;
     std::string sha256;
-};
-
-/// The directory of attachments: `root/ab/abcdef…` and `root/tmp/`. Thread-safe.
-class Store
-{
-  public:
-    /// Creates the directories; throws std::system_error.
-    explicit Store(std::filesystem::path root);
-    ~Store();
-    Store(const Store&) = delete;
-    Store& operator=(const Store&) = delete;
-
-    std::filesystem::path temporary_directory() const;
-    /// Throws std::invalid_argument for what is not a name that keep() gave.
-    std::filesystem::path path_of(std::string_view stored_name) const;
-    /// What the content really is: "image/jpeg", "image/png", "image/webp", "image/heic" or "application/pdf"; nothing
-    /// else is taken.
-    std::optional<std::string> detect_type(const std::filesystem::path& file) const;
-    /// Moves a finished upload, on the same file system, to its random name and makes bytes and name durable.
-    /// Throws base::Unavailable when the disk is full.
-    std::string keep(const std::filesystem::path& uploaded);
-    /// Removes a kept file that no row will name, after a failed transaction.
-    void discard(std::string_view stored_name) noexcept;
-    /// Removes files older than an hour that no row names, and stale temporary files; returns how many.
-    std::size_t sweep(db::Connection& db, base::Time now);
-
-  private:
-    struct Parts;
-    std::size_t sweep_temporary_files(base::Time now) const;
-    std::size_t sweep_chunk(db::Connection& db, std::vector<std::string>& names) const;
-
-    std::filesystem::path root_;
-    std::unique_ptr<Parts> parts_;
 };
 
 /// A safe name to show and to download under: base name only, no control, bidi or zero-width characters, no leading

@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
-
 namespace attachments {
 
 namespace {
@@ -32,24 +30,28 @@ std::string disposition(const Attachment& file)
         plain_name(file.name), base::percent_encode(file.name));
 }
 
+base::Descriptor opened(const web::Context& ctx, const Store& store, const Attachment& file)
+{
+    try {
+        return store.open(file);
+    } catch (const base::NotFound& gone) {
+        base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, gone.what()));
+        throw;
+    }
+}
+
 } // namespace
 
-http::Response download(web::Context& ctx, Store& store)
+http::Response download(web::Context& ctx, const Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     const auto deepest = ctx.visitor().is_staff() ? base::Visibility::Internal : base::Visibility::Public;
     const Attachment file = get_attachment(ctx.db(), request.id, ctx.id<AttachmentId>("attachment_id"), deepest);
-    auto path = store.path_of(file.stored_name);
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) {
-        base::log::error(
-            fmt::format("request {}: the file of attachment {} is missing", ctx.request_id(), file.id.value));
-        throw base::NotFound("the file is gone");
-    }
     http::Response response;
     response.content_type = file.content_type;
     response.compressible = false;
-    response.body = http::FileBody{.path = std::move(path), .size = file.size, .etag = '"' + file.sha256 + '"'};
+    response.body =
+        http::FileBody{.file = opened(ctx, store, file), .size = file.size, .etag = '"' + file.sha256 + '"'};
     response.header("Content-Disposition", disposition(file))
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cache-Control", "private, no-cache");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "web/context.hpp"
 
 namespace attachments {
@@ -8,6 +8,6 @@ namespace attachments {
 /// GET /service/{id}/attachments/{attachment_id}/: the file, for the service request's owner and for staff. Pictures
 /// that browsers show are sent inline, everything else as a download. Throws base::NotFound, also when the file itself
 /// is gone.
-http::Response download(web::Context& ctx, Store& store);
+http::Response download(web::Context& ctx, const Store& store);
 
 } // namespace attachments

@@ -10,7 +10,7 @@ KeptFiles::~KeptFiles()
 
 void KeptFiles::keep(StoredFile file, const std::filesystem::path& uploaded)
 {
-    file.stored_name = store_.keep(uploaded);
+    file.stored_name = store_.keep(uploaded, file.sha256);
     files_.push_back(std::move(file));
 }
 

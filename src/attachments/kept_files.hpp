@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "db/database.hpp"
 
 #include <string>

@@ -1,15 +1,11 @@
-#include "attachments/attachment.hpp"
-#include "attachments/file_type.hpp"
+#include "attachments/store.hpp"
+
 #include "base/crypto.hpp"
-#include "base/file.hpp"
 #include "base/log.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <mutex>
-#include <stdexcept>
 #include <sys/stat.h>
-#include <system_error>
+
 #include <unordered_set>
 
 namespace attachments {
@@ -19,49 +15,6 @@ namespace {
 constexpr std::size_t name_length = 32;
 constexpr std::size_t names_asked_at_once = 64;
 constexpr base::Time::duration youngest_swept = std::chrono::hours(1);
-
-bool is_stored_name(std::string_view name)
-{
-    return name.size() == name_length && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-// Everything that makes a kept file survive a power cut is in these two; the crash harness builds them without, to
-// prove that it would notice.
-#ifdef GAS_MUTATION_NO_ATTACHMENT_SYNC
-void make_names_durable(const std::filesystem::path&) {}
-void move_durably(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    std::filesystem::rename(from, to);
-}
-#else
-void make_names_durable(const std::filesystem::path& directory)
-{
-    base::sync_directory(directory);
-}
-void move_durably(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    base::sync_file(base::open_file(from, O_RDONLY | O_NOFOLLOW));
-    base::rename_durably(from, to);
-}
-#endif
-
-/// The time of the last change; nothing when the file is gone or is not a plain one.
-std::optional<base::Time> changed_at(const std::filesystem::path& file)
-{
-    struct stat status
-    {
-    };
-    if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        return std::nullopt;
-    }
-    return base::Time{std::chrono::seconds{status.st_mtim.tv_sec}};
-}
-
-bool is_old(const std::filesystem::path& file, base::Time now)
-{
-    const auto changed = changed_at(file);
-    return changed && *changed < now - youngest_swept;
-}
 
 std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vector<std::string>& names)
 {
@@ -77,79 +30,62 @@ std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vec
 
 } // namespace
 
-struct Store::Parts : TypeDetector
+bool is_stored_name(std::string_view name)
 {
-    /// Nobody may put a file into a directory whose own name is not durable yet.
-    std::mutex new_directory;
-};
-
-Store::Store(std::filesystem::path root) : root_(std::move(root)), parts_(std::make_unique<Parts>())
-{
-    std::filesystem::create_directories(temporary_directory());
+    return name.size() == name_length && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-Store::~Store() = default;
-
-std::filesystem::path Store::temporary_directory() const
+std::optional<base::Time> changed_at(const std::filesystem::path& file)
 {
-    return root_ / "tmp";
-}
-
-std::filesystem::path Store::path_of(std::string_view stored_name) const
-{
-    if (!is_stored_name(stored_name)) {
-        throw std::invalid_argument("not a name of a stored file");
+    struct stat status
+    {
+    };
+    if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        return std::nullopt;
     }
-    return root_ / stored_name.substr(0, 2) / stored_name;
+    return base::Time{std::chrono::seconds{status.st_mtim.tv_sec}};
 }
 
 std::optional<std::string> Store::detect_type(const std::filesystem::path& file) const
 {
-    return parts_->detect(file);
+    return detector_.detect(file);
 }
 
-std::string Store::keep(const std::filesystem::path& uploaded)
+std::string Store::keep(const std::filesystem::path& uploaded, std::string_view sha256)
 {
     std::string name = base::hex(base::random_bytes(name_length / 2));
-    const std::filesystem::path path = path_of(name);
-    {
-        const std::lock_guard lock(parts_->new_directory);
-        if (std::filesystem::create_directory(path.parent_path())) {
-            make_names_durable(root_);
-        }
-    }
-    move_durably(uploaded, path);
+    put(name, uploaded, sha256);
     return name;
 }
 
 void Store::discard(std::string_view stored_name) noexcept
 {
     try {
-        base::remove_file(path_of(stored_name));
+        remove(stored_name);
     } catch (const std::exception& error) {
         // The sweeper takes it in an hour.
         base::log::warning(fmt::format("a file could not be removed: {}", error.what()));
     }
 }
 
-std::size_t Store::sweep_chunk(db::Connection& db, std::vector<std::string>& names) const
+std::size_t Store::sweep_chunk(db::Connection& db, const std::vector<std::string>& names)
 {
-    const auto named = names.empty() ? std::unordered_set<std::string>() : named_by_rows(db, names);
+    const auto named = named_by_rows(db, names);
     std::size_t removed = 0;
     for (const std::string& name : names) {
-        if (!named.contains(name) && base::remove_file(path_of(name))) {
+        if (!named.contains(name) && remove(name)) {
             ++removed;
         }
     }
-    names.clear();
     return removed;
 }
 
-std::size_t Store::sweep_temporary_files(base::Time now) const
+std::size_t Store::sweep_temporary_files(base::Time before) const
 {
     std::size_t removed = 0;
     for (const auto& entry : std::filesystem::directory_iterator(temporary_directory())) {
-        if (is_old(entry.path(), now) && base::remove_file(entry.path())) {
+        const auto changed = changed_at(entry.path());
+        if (changed && *changed < before && base::remove_file(entry.path())) {
             ++removed;
         }
     }
@@ -158,18 +94,17 @@ std::size_t Store::sweep_temporary_files(base::Time now) const
 
 std::size_t Store::sweep(db::Connection& db, base::Time now)
 {
-    std::size_t removed = sweep_temporary_files(now);
+    const base::Time before = now - youngest_swept;
+    std::size_t removed = sweep_temporary_files(before);
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root_)) {
-        std::string name = entry.path().filename().string();
-        if (is_stored_name(name) && entry.path() == path_of(name) && is_old(entry.path(), now)) {
-            names.push_back(std::move(name));
-        }
+    list_older(before, [&](std::string name) {
+        names.push_back(std::move(name));
         if (names.size() == names_asked_at_once) {
             removed += sweep_chunk(db, names);
+            names.clear();
         }
-    }
-    return removed + sweep_chunk(db, names);
+    });
+    return names.empty() ? removed : removed + sweep_chunk(db, names);
 }
 
 } // namespace attachments

@@ -1,4 +1,4 @@
-#include "attachments/attachment.hpp"
+#include "attachments/local_store.hpp"
 #include "attachments/file_type.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
@@ -43,7 +43,7 @@ class AttachmentStore : public support::ServiceDesk
     }
     std::size_t sweep() { return store.sweep(*database->read(), base::SystemClock().now()); }
 
-    Store store{database.directory() / "attachments"};
+    LocalStore store{database.directory() / "attachments"};
 
   private:
     int uploads_ = 0;
@@ -96,12 +96,12 @@ TEST_F(AttachmentStore, DetectsFromManyThreadsAtOnce)
 TEST_F(AttachmentStore, KeepsBytesUnderARandomNameAndDiscardsThem)
 {
     const auto uploaded = upload(jpeg);
-    const std::string name = store.keep(uploaded);
+    const std::string name = store.keep(uploaded, {});
 
     EXPECT_EQ(name.size(), 32U);
     EXPECT_FALSE(std::filesystem::exists(uploaded));
     EXPECT_EQ(base::read_file(store.path_of(name)), jpeg);
-    EXPECT_NE(store.keep(upload(jpeg)), name);
+    EXPECT_NE(store.keep(upload(jpeg), {}), name);
     store.discard(name);
     EXPECT_FALSE(std::filesystem::exists(store.path_of(name)));
     store.discard(name);
@@ -118,9 +118,9 @@ TEST_F(AttachmentStore, NamesThatItDidNotGiveAreNoPaths)
 TEST_F(AttachmentStore, SweepsOnlyOldFilesThatNoRowNames)
 {
     const auto request = submit(cast.mei, "Boiler is cold");
-    const std::string named = store.keep(upload(jpeg));
-    const std::string forgotten = store.keep(upload(jpeg));
-    const std::string young = store.keep(upload(jpeg));
+    const std::string named = store.keep(upload(jpeg), {});
+    const std::string forgotten = store.keep(upload(jpeg), {});
+    const std::string young = store.keep(upload(jpeg), {});
     const auto stale = upload("half an upload");
     const auto running = upload("still coming");
     database->write([&](db::Transaction& tx) {
@@ -145,7 +145,7 @@ TEST_F(AttachmentStore, SweepsOnlyOldFilesThatNoRowNames)
 TEST_F(AttachmentStore, SweepsMoreFilesThanOneQuestionHolds)
 {
     for (int i = 0; i < 80; ++i) {
-        make_older(store.path_of(store.keep(upload(jpeg))), std::chrono::minutes(90));
+        make_older(store.path_of(store.keep(upload(jpeg), {})), std::chrono::minutes(90));
     }
     EXPECT_EQ(sweep(), 80U);
 }

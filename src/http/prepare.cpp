@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -100,21 +99,15 @@ void compress(Response& response, const Conditions& conditions)
         etag->insert(0, "W/");
 }
 
-std::optional<Descriptor> open_file(const FileBody& file)
+bool has_its_size(const FileBody& file)
 {
-    Descriptor descriptor(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat status
     {
     };
-    if (!descriptor || ::fstat(descriptor.get(), &status) != 0) {
-        base::log::error(fmt::format("cannot open {}", file.path.string()));
-        return std::nullopt;
-    }
-    if (static_cast<std::uint64_t>(status.st_size) != file.size) {
-        base::log::error(fmt::format("{} has {} bytes instead of {}", file.path.string(), status.st_size, file.size));
-        return std::nullopt;
-    }
-    return descriptor;
+    if (::fstat(file.file.get(), &status) == 0 && static_cast<std::uint64_t>(status.st_size) == file.size)
+        return true;
+    base::log::error(fmt::format("the file {} has {} bytes instead of {}", file.etag, status.st_size, file.size));
+    return false;
 }
 
 void add_content_range(Response& response, const RangeAnswer& range, std::uint64_t size)
@@ -124,12 +117,11 @@ void add_content_range(Response& response, const RangeAnswer& range, std::uint64
                                                                            : fmt::format("bytes */{}", size));
 }
 
-/// Turns a file into the part of it that was asked for; false when it cannot be opened.
+/// Turns a file into the part of it that was asked for; false when it is not what it should be.
 bool take_file(Response& response, const Conditions& conditions, Prepared& prepared)
 {
-    const FileBody file = std::get<FileBody>(response.body);
-    auto descriptor = open_file(file);
-    if (!descriptor)
+    FileBody& file = std::get<FileBody>(response.body);
+    if (!has_its_size(file))
         return false;
     response.header("Accept-Ranges", "bytes");
     if (!file.etag.empty() && find_header(response, "etag") == nullptr)
@@ -146,7 +138,7 @@ bool take_file(Response& response, const Conditions& conditions, Prepared& prepa
         response.status = Status::PartialContent;
         add_content_range(response, range, file.size);
     }
-    prepared.body = FilePart{std::move(*descriptor), range.first, range.length};
+    prepared.body = FilePart{std::move(file.file), range.first, range.length};
     return true;
 }
 

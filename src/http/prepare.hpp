@@ -2,7 +2,7 @@
 // From a handler's Response to what the io thread writes: conditional requests, ranges, compression and the head.
 // Runs on the thread that answers, so that the io threads only move bytes.
 
-#include "http/descriptor.hpp"
+#include "base/file.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 
@@ -30,7 +30,7 @@ Conditions conditions_of(const Request& request, bool is_old);
 /// An open file and the part of it to send.
 struct FilePart
 {
-    Descriptor file;
+    base::Descriptor file;
     std::uint64_t first = 0;
     std::uint64_t length = 0;
 };
@@ -51,7 +51,7 @@ struct Prepared
 };
 
 /// Empty when the response cannot be sent: a header field that would break out of its line or belongs to the server, or
-/// a file that cannot be opened or has another size. The cause is logged.
+/// a file that has another size. The cause is logged.
 std::optional<Prepared> prepare(Response response, const Conditions& conditions);
 
 } // namespace http

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "base/file.hpp"
+
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -37,11 +38,11 @@ enum class Status : std::uint16_t
     ServiceUnavailable = 503,
 };
 
-/// A file on disk, not a symbolic link; the server answers range requests and If-None-Match by `etag` (with its quotes)
-/// itself. A file that is missing or has another size than `size` becomes a 500.
+/// An open file on the local disk, which may have no name any more; the server answers range requests and If-None-Match
+/// by `etag` (with its quotes) itself. A file that has another size than `size` becomes a 500.
 struct FileBody
 {
-    std::filesystem::path path;
+    base::Descriptor file;
     std::uint64_t size = 0;
     std::string etag;
 };

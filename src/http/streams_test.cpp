@@ -1,5 +1,6 @@
 #include "http/wire_test_support.hpp"
 
+#include <fcntl.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -242,7 +243,7 @@ TEST_F(Streams, AFileIsSentInPartsAndWhole)
     std::ofstream(path) << bytes;
     application.handler = [&](Request, Responder respond) {
         Response response;
-        response.body = FileBody{path, bytes.size(), "\"tag\""};
+        response.body = FileBody{base::open_file(path, O_RDONLY), bytes.size(), "\"tag\""};
         respond(std::move(response));
     };
     Client client(server.port());
@@ -263,7 +264,7 @@ TEST_F(Streams, AClientThatLeavesInTheMiddleOfAFileHarmsNobody)
     std::ofstream(path) << bytes;
     application.handler = [&](Request, Responder respond) {
         Response response;
-        response.body = FileBody{path, bytes.size(), "\"tag\""};
+        response.body = FileBody{base::open_file(path, O_RDONLY), bytes.size(), "\"tag\""};
         respond(std::move(response));
     };
     {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "web/context.hpp"
 
 namespace service_requests {

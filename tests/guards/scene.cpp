@@ -63,7 +63,7 @@ void Scene::fill()
     site.submit(omar, "Please read my meter", "meter-reading");
 
     http::UploadedFile upload = site.upload("meter.png", support::tiny_png());
-    const attachments::StoredFile file{.stored_name = site.services().attachments.keep(upload.release()),
+    const attachments::StoredFile file{.stored_name = site.services().attachments.keep(upload.release(), upload.sha256),
         .name = "meter.png",
         .content_type = "image/png",
         .size = upload.size,

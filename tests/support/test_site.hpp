@@ -3,6 +3,7 @@
 #include "app/lanes.hpp"
 #include "app/pipeline.hpp"
 #include "app/services.hpp"
+#include "attachments/local_store.hpp"
 #include "service_requests/service_request.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -49,7 +50,7 @@ class TestSite
   private:
     base::Zone zone_;
     web::EnglishHtml html_;
-    attachments::Store attachments_;
+    attachments::LocalStore attachments_;
     web::LiveHub live_;
     web::Site site_;
     app::Services services_;

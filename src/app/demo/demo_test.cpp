@@ -1,7 +1,10 @@
 #include "app/demo/demo.hpp"
+
+#include "attachments/local_store.hpp"
 #include "app/demo/enclosure.hpp"
 
 #include "accounts/account.hpp"
+#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "notifications/notification.hpp"
@@ -31,7 +34,7 @@ constexpr base::Time now = support::FakeClock::start;
 struct Site
 {
     support::TestDatabase database;
-    attachments::Store store{database.directory() / "attachments"};
+    attachments::LocalStore store{database.directory() / "attachments"};
     base::Zone zone{"America/New_York"};
 
     void make_town(const DemoOptions& options = {.customers = 7, .requests = 42})

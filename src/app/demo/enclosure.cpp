@@ -150,11 +150,12 @@ attachments::StoredFile make_enclosure(attachments::Store& store, Enclosure kind
         base::write_all(file, bytes);
         base::sync_file(file);
     }
-    return {.stored_name = store.keep(upload),
+    const std::string sha256 = base::hex(base::sha256(bytes));
+    return {.stored_name = store.keep(upload, sha256),
         .name = is_photo ? "meter.png" : "drawing.pdf",
         .content_type = is_photo ? "image/png" : "application/pdf",
         .size = bytes.size(),
-        .sha256 = base::hex(base::sha256(bytes))};
+        .sha256 = sha256};
 }
 
 } // namespace app::demo

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/demo/story.hpp"
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 
 #include <cstdint>
 #include <string>

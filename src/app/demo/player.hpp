@@ -2,7 +2,7 @@
 
 #include "app/demo/story.hpp"
 #include "app/demo/town.hpp"
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "db/database.hpp"
 
 #include <functional>
