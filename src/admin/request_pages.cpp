@@ -146,6 +146,7 @@ WantedComment read_comment_form(web::Context& ctx, const attachments::Store& sto
 
 CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const WantedComment& wanted)
 {
+    ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {

@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 
+#include "attachments/s3_bucket.hpp"
 #include "base/visitor.hpp"
 #include "users/user.hpp"
 
@@ -104,6 +105,16 @@ void check_database(Findings& findings, const Config& config)
     }
 }
 
+void check_bucket(Findings& findings, const Config& config)
+{
+    try {
+        attachments::S3Bucket(config.s3).probe();
+        findings.ok(fmt::format("{} takes, gives back and removes an object", config.s3.url()));
+    } catch (const std::exception& error) {
+        findings.wrong(error.what());
+    }
+}
+
 void check_settings(Findings& findings, const ConfigSources& sources, const Config& config)
 {
     const auto file = config_file_of(sources);
@@ -122,7 +133,9 @@ int check_command(const ConfigSources& sources)
     const Config config = read_config(sources);
     check_settings(findings, sources, config);
     check_directory(findings, config.data_dir, "data");
-    check_directory(findings, config.attachments_dir(), "attachments");
+    check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads under way" : "attachments");
+    if (config.has_s3())
+        check_bucket(findings, config);
     check_database(findings, config);
     check_descriptors(findings);
     if (findings.wrong_count() == 0)

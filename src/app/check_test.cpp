@@ -2,6 +2,7 @@
 
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
+#include "support/scripted_server.hpp"
 #include "support/test_database.hpp"
 
 #include <gmock/gmock.h>
@@ -108,6 +109,38 @@ TEST_F(Check, AMisspeltVariableIsNamed)
     sources_.environment["GAS_UTILITY_REDERS"] = "4";
 
     EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is no setting"));
+}
+
+TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
+{
+    std::string kept;
+    std::string asked;
+    support::ScriptedServer server([&](const support::Seen& seen) {
+        asked += seen.method + " ";
+        if (seen.method == "PUT")
+            kept = seen.body;
+        return support::ScriptedServer::answer(seen.method == "DELETE" ? 204 : 200, seen.method == "GET" ? kept : "");
+    });
+    sources_.environment = {{"GAS_UTILITY_ATTACHMENTS", "s3://gas/north"}, {"GAS_UTILITY_S3_ENDPOINT", server.origin()},
+        {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"}, {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("ok     s3://gas/north takes, gives back and removes an object"), Not(HasSubstr("hush"))));
+    EXPECT_EQ(asked, "PUT GET DELETE ");
+    EXPECT_EQ(exit_code_, app::exit_ok);
+}
+
+TEST_F(Check, ABucketThatRefusesUsIsWrong)
+{
+    support::ScriptedServer server([](const support::Seen&) {
+        return support::ScriptedServer::answer(403, "<Error><Code>InvalidAccessKeyId</Code></Error>");
+    });
+    sources_.environment = {{"GAS_UTILITY_ATTACHMENTS", "s3://gas"}, {"GAS_UTILITY_S3_ENDPOINT", server.origin()},
+        {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"}, {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
+
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("WRONG  the attachments store s3://gas at 127.0.0.1:"),
+                                              HasSubstr("InvalidAccessKeyId"), Not(HasSubstr("hush"))));
+    EXPECT_EQ(exit_code_, app::exit_failed);
 }
 
 } // namespace

@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* footer = R"(
 Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
-GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above.
+GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above. The secret of the S3 store's key is no option, for
+everybody on the machine could read it: GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file.
 
 Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
 
@@ -42,13 +43,16 @@ void add_settings(CLI::App& root, CommandLine& line)
     root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
         ->type_name("FILE")
         ->group("Settings");
-    for (const Setting& setting : settings())
+    for (const Setting& setting : settings()) {
+        if (setting.is_secret)
+            continue;
         root.add_option_function<std::string>(
                 setting.flag(),
                 [&line, &setting](const std::string& text) { line.flags[std::string(setting.name)] = text; },
                 fmt::format("{} [{}; default {}]", setting.help, setting.variable(), setting.default_text))
             ->type_name("")
             ->group("Settings");
+    }
 }
 
 CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const char* name, const char* help)
@@ -124,6 +128,8 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_copy(root, line);
 
     add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
+    add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
+        "Say that the configured attachments are this database's, after moving or restoring either");
     add_command(root, line, Command::Version, "version", "Show the version");
 }
 

@@ -18,6 +18,7 @@ enum class Command : std::uint8_t
     ImportDjango,
     Copy,
     Check,
+    AdoptAttachments,
     Version
 };
 

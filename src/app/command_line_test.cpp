@@ -71,16 +71,23 @@ TEST(CommandLine, UsageErrorsExitWithTwoAndSayWhy)
     }
 }
 
+TEST(CommandLine, ASecretIsNoOptionBecauseOthersReadCommandLines)
+{
+    EXPECT_EQ(Reading({"runserver", "--s3-secret-access-key", "hush"}).exit_code, 2);
+}
+
 TEST(CommandLine, HelpTellsEverySettingCommandAndExitCode)
 {
     const Reading reading({"--help"});
 
     EXPECT_EQ(reading.exit_code, 0);
     for (const app::Setting& setting : app::settings()) {
-        EXPECT_THAT(reading.out, HasSubstr(setting.flag()));
+        EXPECT_EQ(reading.out.find("  " + setting.flag() + " ") == std::string::npos, setting.is_secret)
+            << setting.name;
         EXPECT_THAT(reading.out, HasSubstr(setting.variable()));
     }
-    for (const char* word : {"migrate", "createsuperuser", "runserver", "demo", "check", "version", "Exit codes: 0"})
+    for (const char* word :
+        {"migrate", "createsuperuser", "runserver", "demo", "check", "adopt-attachments", "version", "Exit codes: 0"})
         EXPECT_THAT(reading.out, HasSubstr(word));
 }
 

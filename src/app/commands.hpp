@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "attachments/store.hpp"
 #include "base/time.hpp"
 #include "db/database.hpp"
 
@@ -74,6 +75,13 @@ std::unique_ptr<db::Database> open_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
 void require_migrated(db::Database& database);
 
+/// The configured store of attachments. Throws Refused when its directory cannot be made.
+std::unique_ptr<attachments::Store> open_store(const Config& config);
+/// Makes sure that the store is the one that this site's attachments are in. Throws Refused in plain words.
+void claim_store(db::Database& database, attachments::Store& store);
+/// Both of these.
+std::unique_ptr<attachments::Store> open_claimed_store(const Config& config, db::Database& database);
+
 // Each command prints what it did to standard output and returns the exit code. They throw Refused and UsageError.
 int migrate_command(const Config& config);
 int createsuperuser_command(const Config& config, const SuperuserOptions& options);
@@ -82,6 +90,7 @@ int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);
 int check_command(const ConfigSources& sources);
+int adopt_attachments_command(const Config& config);
 int version_command();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.

@@ -66,6 +66,8 @@ Config read_config(const ConfigSources& sources)
         if (flag != sources.flags.end())
             apply(config, setting, flag->second, "the option " + setting.flag());
     }
+    if (config.has_s3() && (config.s3.access_key_id.empty() || config.s3.secret_access_key.empty()))
+        throw UsageError("attachments: " + config.s3.url() + " needs s3_access_key_id and s3_secret_access_key");
     if (config.database_url.empty())
         config.database_url = std::string(sqlite_scheme) + (config.data_dir / "gas-utility.sqlite3").string();
     return config;

@@ -2,6 +2,7 @@
 // app/ is the program: its settings, its commands, its long-lived objects, its routes. It may include everything;
 // nothing includes it.
 
+#include "attachments/s3_settings.hpp"
 #include "db/database.hpp"
 #include "users/session.hpp"
 #include "web/page.hpp"
@@ -55,7 +56,11 @@ struct Config
     std::chrono::seconds drain_wait{0};
     bool access_log = false;
 
-    /// Where the files of service requests lie.
+    /// Where attachments are kept when a bucket is named; otherwise in attachments_dir().
+    attachments::S3Settings s3;
+
+    bool has_s3() const { return !s3.bucket.empty(); }
+    /// Where the files of service requests lie, or with S3 only those under way.
     std::filesystem::path attachments_dir() const { return data_dir / "attachments"; }
 };
 

@@ -224,6 +224,38 @@ TEST_F(Settings, TheDatabaseFollowsTheDataDirectoryUnlessItIsNamed)
     EXPECT_EQ(read_config(sources_).database_url, "sqlite:///other.db");
 }
 
+TEST_F(Settings, AttachmentsLieInTheDataDirectoryOrInABucketWithItsKey)
+{
+    EXPECT_FALSE(read_config(sources_).has_s3());
+
+    sources_.environment = {{"GAS_UTILITY_ATTACHMENTS", "s3://gas/north"},
+        {"GAS_UTILITY_S3_ENDPOINT", "https://s3.gas.example/"}, {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"},
+        {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
+    const auto config = read_config(sources_);
+    EXPECT_EQ(config.s3.url(), "s3://gas/north");
+    EXPECT_EQ(config.s3.endpoint, "https://s3.gas.example");
+    EXPECT_EQ(config.s3.secret_access_key, "hush");
+
+    sources_.environment.erase("GAS_UTILITY_S3_SECRET_ACCESS_KEY");
+    EXPECT_THAT(refusal(), HasSubstr("s3://gas/north needs s3_access_key_id and s3_secret_access_key"));
+    sources_.environment["GAS_UTILITY_S3_SECRET_ACCESS_KEY_FILE"] = directory_ / "key";
+    EXPECT_THAT(refusal(), HasSubstr("key cannot be read: No such file"));
+    write_file("from a file\n", "key");
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("must be one word"), testing::Not(HasSubstr("from a file"))));
+    write_file("hush-from-a-file\n", "key");
+    EXPECT_EQ(read_config(sources_).s3.secret_access_key, "hush-from-a-file");
+}
+
+TEST_F(Settings, WrongStoresAreRefusedWithoutQuotingPasswords)
+{
+    for (const std::string text : {"s3", "s3://", "s3://Gas", "/srv/files"}) {
+        sources_.flags = {{"attachments", text}};
+        EXPECT_THAT(refusal(), AllOf(HasSubstr("attachments"), HasSubstr("s3://BUCKET"))) << text;
+    }
+    sources_.flags = {{"s3_endpoint", "https://me:hush@s3.example"}};
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("http(s)://HOST:PORT"), testing::Not(HasSubstr("hush"))));
+}
+
 TEST_F(Settings, MisspeltVariablesAreFound)
 {
     EXPECT_THAT(app::unknown_variables({{"GAS_UTILITY_ALOWED_HOSTS", "x"}, {"GAS_UTILITY_READERS", "4"},

@@ -2,7 +2,6 @@
 
 #include "app/demo/demo.hpp"
 #include "app/terminal.hpp"
-#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "users/password.hpp"
 
@@ -83,10 +82,10 @@ int demo_command(const Config& config, const DemoOptions& options)
     }
     demo::refuse_unsuitable(*database, options);
     const Password password = choose_password();
-    attachments::LocalStore store(config.attachments_dir());
+    const auto store = open_claimed_store(config, *database);
     const base::Zone zone(config.time_zone);
     const bool is_terminal = shows_progress();
-    demo::make_town(*database, store,
+    demo::make_town(*database, *store,
         {.options = options,
             .password_hash = users::hash_password(password.text),
             .now = base::SystemClock().now(),

@@ -118,6 +118,8 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     ctx.release();
     try {
         std::rethrow_exception(error);
+    } catch (const base::Lost& lost) {
+        return draw(ctx, http::Status::NotFound, "This file is not available", lost.what());
     } catch (const base::NotFound&) {
         return draw(ctx, http::Status::NotFound, {}, {});
     } catch (const base::Forbidden&) {

@@ -1,5 +1,6 @@
 #include "app/house.hpp"
 
+#include "app/commands.hpp"
 #include "app/frame.hpp"
 #include "app/routes.hpp"
 #include "app/site_task.hpp"
@@ -17,9 +18,9 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     : database_(std::move(database)),
       clock_(clock),
       zone_(config.time_zone),
-      attachments_(config.attachments_dir()),
+      attachments_(open_store(config)),
       site_{*database_, clock_, zone_, html_, config.names, complete_page},
-      services_{site_, attachments_, config.sessions, live_},
+      services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,
           .write_threads = config.write_threads,
@@ -50,7 +51,7 @@ std::string House::sweep()
         web::remove_old_drafts(tx, now);
         events::adopt_restored_events(tx);
     });
-    const std::size_t files = attachments_.sweep(*lease, now);
+    const std::size_t files = attachments_->sweep(*lease, now);
     return fmt::format("swept {} expired sessions and {} files that nothing names", sessions, files);
 }
 

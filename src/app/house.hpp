@@ -5,7 +5,6 @@
 #include "app/live_dispatcher.hpp"
 #include "app/pipeline.hpp"
 #include "app/services.hpp"
-#include "attachments/local_store.hpp"
 #include "db/database.hpp"
 #include "web/english.hpp"
 #include "web/live_hub.hpp"
@@ -44,7 +43,7 @@ class House
     const base::Clock& clock_;
     base::Zone zone_;
     web::EnglishHtml html_;
-    attachments::LocalStore attachments_;
+    std::unique_ptr<attachments::Store> attachments_;
     web::LiveHub live_;
     web::Site site_;
     Services services_;

@@ -54,8 +54,8 @@ void import_into(const Config& config, Import& taking)
     const auto database = open_database(config);
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
-    attachments::Store store(config.attachments_dir());
-    taking.run({.database = *database, .store = store});
+    const auto store = open_claimed_store(config, *database);
+    taking.run({.database = *database, .store = *store});
 }
 
 } // namespace

@@ -70,7 +70,8 @@ void Lane::work()
 Lanes::Lanes(const LaneSizes& sizes)
     : read_(sizes.read_threads, sizes.queue),
       write_(sizes.write_threads, sizes.queue),
-      heavy_(sizes.heavy_threads, sizes.queue)
+      heavy_(sizes.heavy_threads, sizes.queue),
+      transfer_(sizes.transfer_threads, sizes.queue)
 {}
 
 Lane& Lanes::of(web::Lane lane)
@@ -82,6 +83,8 @@ Lane& Lanes::of(web::Lane lane)
         return write_;
     case web::Lane::Heavy:
         return heavy_;
+    case web::Lane::Transfer:
+        return transfer_;
     case web::Lane::Inline:
         break;
     }
@@ -93,6 +96,7 @@ void Lanes::close()
     read_.close();
     write_.close();
     heavy_.close();
+    transfer_.close();
 }
 
 } // namespace app

@@ -71,6 +71,7 @@ struct LaneSizes
     std::size_t read_threads = 4;
     std::size_t write_threads = 32;
     std::size_t heavy_threads = 2;
+    std::size_t transfer_threads = 4;
     std::size_t queue = 1024;
 };
 
@@ -87,6 +88,7 @@ class Lanes
     Lane read_;
     Lane write_;
     Lane heavy_;
+    Lane transfer_;
 };
 
 } // namespace app

@@ -16,6 +16,8 @@ int run(const app::CommandLine& line)
         return app::version_command();
     case app::Command::Check:
         return app::check_command(sources);
+    case app::Command::AdoptAttachments:
+        return app::adopt_attachments_command(app::read_config(sources));
     case app::Command::Migrate:
         return app::migrate_command(app::read_config(sources));
     case app::Command::CreateSuperuser:

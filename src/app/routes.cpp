@@ -52,7 +52,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/service/{id}/", Customer, Read, service_requests::show},
         {Post, "/service/{id}/comments/", Customer, Write, with(files, comments::create), Files},
         {Post, "/service/{id}/reopen/", Customer, Write, service_requests::reopen},
-        {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Read, with(files, attachments::download)},
+        {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Transfer, with(files, attachments::download)},
 
         {Get, "/notifications/", SignedIn, Read, notifications::list},
         {Post, "/notifications/read/", SignedIn, Write, notifications::mark_all_as_read},

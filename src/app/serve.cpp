@@ -119,6 +119,7 @@ int serve(const Config& config)
 
     const base::SystemClock clock;
     House house(config, open_database(config), clock);
+    claim_store(house.database(), house.services().attachments);
     http::Server server(server_options(config, house.services().attachments), house.pipeline());
     base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
         config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));

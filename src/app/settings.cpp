@@ -1,5 +1,7 @@
 #include "app/settings.hpp"
 
+#include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 
 namespace app {
 
@@ -149,6 +152,51 @@ void apply_secure_cookies(Config& config, std::string_view text)
         throw UsageError(fmt::format("\"{}\" is none of auto, always, never", text));
 }
 
+void apply_attachments(Config& config, std::string_view text)
+{
+    const std::string wanted = checked_text(text);
+    attachments::S3Settings s3;
+    if (wanted != "local") {
+        const auto parsed = attachments::parse_s3_url(wanted);
+        if (!parsed)
+            throw UsageError(fmt::format("\"{}\" is neither local nor s3://BUCKET or s3://BUCKET/PREFIX", wanted));
+        s3 = *parsed;
+    }
+    config.s3.bucket = s3.bucket;
+    config.s3.prefix = s3.prefix;
+}
+
+void apply_s3_endpoint(Config& config, std::string_view text)
+{
+    std::string endpoint = checked_text(text);
+    if (endpoint.ends_with('/'))
+        endpoint.pop_back();
+    // Not quoted: somebody may have put a password into it.
+    if (!attachments::is_s3_endpoint(endpoint))
+        throw UsageError("is not http(s)://HOST, http(s)://HOST:PORT or https://{bucket}.HOST");
+    config.s3.endpoint = endpoint;
+}
+
+std::string checked_word(std::string_view text)
+{
+    std::string word = checked_text(text);
+    if (!std::ranges::all_of(word, [](char c) { return c > ' ' && c <= '~'; }))
+        throw UsageError("must be one word of plain letters, digits and signs");
+    return word;
+}
+
+void apply_s3_secret_file(Config& config, std::string_view text)
+{
+    const std::string path = checked_text(text);
+    try {
+        config.s3.secret_access_key = checked_word(base::read_file(path, 4096));
+    } catch (const std::system_error& error) {
+        throw UsageError(fmt::format("{} cannot be read: {}", path, error.code().message()));
+    } catch (const base::TooLarge&) {
+        throw UsageError(path + " is too large to hold a key");
+    }
+}
+
 constexpr std::array all_settings = {
     Setting{"database_url", "sqlite:///<data_dir>/gas-utility.sqlite3",
         "The database: sqlite:///PATH, with four slashes for an absolute path, or postgresql://USER@HOST/DATABASE",
@@ -170,6 +218,19 @@ constexpr std::array all_settings = {
         }},
     Setting{"data_dir", "var", "Directory of the database and the attachments",
         [](Config& config, std::string_view text) { config.data_dir = checked_text(text); }},
+    Setting{"attachments", "local",
+        "Where attachments are kept: local (in data_dir) or s3://BUCKET/PREFIX; several nodes need one that all share",
+        apply_attachments},
+    Setting{"s3_endpoint", "<Amazon's>",
+        "Origin of another S3-compatible store: https://HOST:PORT, or https://{bucket}.HOST", apply_s3_endpoint},
+    Setting{"s3_region", "us-east-1", "Region that requests to the store are signed for",
+        [](Config& config, std::string_view text) { config.s3.region = checked_word(text); }},
+    Setting{"s3_access_key_id", "none", "Name of the store's access key",
+        [](Config& config, std::string_view text) { config.s3.access_key_id = checked_word(text); }},
+    Setting{"s3_secret_access_key", "none", "The secret of that key; not as an option, where others could read it",
+        [](Config& config, std::string_view text) { config.s3.secret_access_key = checked_word(text); }, true},
+    Setting{
+        "s3_secret_access_key_file", "none", "File that holds the secret of that key instead", apply_s3_secret_file},
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT", apply_listen},
     Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",
         apply_allowed_hosts},

@@ -17,6 +17,8 @@ struct Setting
     std::string_view help;
     /// Sets it in the configuration. Throws UsageError with the reason, without the setting's name.
     void (*apply)(Config& config, std::string_view text);
+    /// Not an option: everybody on the machine reads the command lines of all processes.
+    bool is_secret = false;
 
     /// "--allowed-hosts".
     std::string flag() const;

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "http/range.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <fmt/format.h>
@@ -30,13 +31,18 @@ std::string disposition(const Attachment& file)
         plain_name(file.name), base::percent_encode(file.name));
 }
 
-base::Descriptor opened(const web::Context& ctx, const Store& store, const Attachment& file)
+base::Descriptor opened(web::Context& ctx, const Store& store, const Attachment& file)
 {
+    // The store may be another machine.
+    ctx.release();
     try {
         return store.open(file);
     } catch (const base::NotFound& gone) {
         base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, gone.what()));
-        throw;
+        throw base::Lost(
+            fmt::format("“{}” belongs to your request, but we cannot find it any more. Please write to our "
+                        "support team in a comment on the request, and send it again if you can.",
+                file.name));
     }
 }
 
@@ -50,11 +56,17 @@ http::Response download(web::Context& ctx, const Store& store)
     http::Response response;
     response.content_type = file.content_type;
     response.compressible = false;
-    response.body =
-        http::FileBody{.file = opened(ctx, store, file), .size = file.size, .etag = '"' + file.sha256 + '"'};
     response.header("Content-Disposition", disposition(file))
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cache-Control", "private, no-cache");
+    std::string etag = '"' + file.sha256 + '"';
+    if (http::matches_any_tag(ctx.request().header("if-none-match"), etag)) {
+        // Before the store is asked for bytes that nobody wants.
+        response.status = http::Status::NotModified;
+        response.header("ETag", std::move(etag));
+    } else {
+        response.body = http::FileBody{.file = opened(ctx, store, file), .size = file.size, .etag = std::move(etag)};
+    }
     return response;
 }
 

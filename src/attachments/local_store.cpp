@@ -1,6 +1,7 @@
 #include "attachments/local_store.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 #include <fcntl.h>
 
@@ -9,6 +10,9 @@
 namespace attachments {
 
 namespace {
+
+constexpr std::string_view id_file = "store-id";
+constexpr std::size_t most_id_bytes = 1024;
 
 // Everything that makes a kept file survive a power cut is in these two; the crash harness builds them without, to
 // prove that it would notice.
@@ -40,6 +44,20 @@ LocalStore::LocalStore(std::filesystem::path root) : root_(std::move(root))
 std::string LocalStore::place() const
 {
     return "the directory " + root_.string();
+}
+
+std::optional<std::string> LocalStore::find_id() const
+{
+    const std::filesystem::path path = root_ / id_file;
+    if (!changed_at(path)) {
+        return std::nullopt;
+    }
+    return std::string(base::trim(base::read_file(path, most_id_bytes)));
+}
+
+void LocalStore::set_id(std::string_view id)
+{
+    base::write_file_durably(root_ / id_file, std::string(id) + "\n");
 }
 
 std::filesystem::path LocalStore::temporary_directory() const

@@ -14,6 +14,8 @@ class LocalStore final : public Store
     explicit LocalStore(std::filesystem::path root);
 
     std::string place() const override;
+    std::optional<std::string> find_id() const override;
+    void set_id(std::string_view id) override;
     std::filesystem::path temporary_directory() const override;
     void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) override;
     base::Descriptor open(const Attachment& file) const override;

@@ -26,6 +26,10 @@ class Store
 
     /// For messages: where it is, without any secret.
     virtual std::string place() const = 0;
+    /// The mark that tells one site's store from another's; nothing in a new store.
+    virtual std::optional<std::string> find_id() const = 0;
+    virtual void set_id(std::string_view id) = 0;
+
     /// A local directory for uploads under way.
     virtual std::filesystem::path temporary_directory() const = 0;
 

@@ -1,5 +1,5 @@
-#include "attachments/local_store.hpp"
 #include "attachments/file_type.hpp"
+#include "attachments/local_store.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "support/service_desk.hpp"

@@ -11,6 +11,12 @@ struct NotFound : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
+/// Something of the visitor's own that should be there is gone. Becomes 404; `what()` is public text.
+struct Lost : NotFound
+{
+    using NotFound::NotFound;
+};
+
 /// The visitor's role does not allow this. Becomes 403.
 struct Forbidden : std::runtime_error
 {

@@ -39,6 +39,7 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store)
 /// The new comment, or the one that the same submission made before.
 CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId service_request, const Wanted& wanted)
 {
+    ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {

@@ -1,3 +1,4 @@
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
 
@@ -194,7 +195,25 @@ TEST_F(CommentPages, PdfsAreDownloadedAndMissingFilesAre404)
         one_file("bill.pdf", "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"));
     EXPECT_THAT(mei.get(url + "attachments/1/").header("Content-Disposition"), testing::StartsWith("attachment;"));
     std::filesystem::remove_all(site.database.directory() / "attachments");
-    EXPECT_EQ(mei.get(url + "attachments/1/").status, 404);
+    const auto page = mei.get(url + "attachments/1/");
+    EXPECT_EQ(page.status, 404);
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("This file is not available"), HasSubstr("bill.pdf"), HasSubstr("support team")));
+    EXPECT_THAT(Client(site).sign_in_as(site.cast.omar).get(url + "attachments/1/").body, Not(HasSubstr("bill.pdf")));
+}
+
+TEST_F(CommentPages, AFileThatTheBrowserHasIsNotReadAgain)
+{
+    mei.post(url + "comments/", {{"text", "See"}}, one_file("meter.png", support::tiny_png()));
+    const std::string tag = '"' + base::hex(base::sha256(support::tiny_png())) + '"';
+    std::filesystem::remove_all(site.database.directory() / "attachments");
+    mei.set_header("if-none-match", tag);
+
+    const auto answer = mei.get(url + "attachments/1/");
+
+    EXPECT_EQ(answer.status, 304);
+    EXPECT_EQ(answer.header("ETag"), tag);
+    EXPECT_EQ(answer.header("Content-Security-Policy"), "sandbox; default-src 'none'");
 }
 
 } // namespace

@@ -133,6 +133,7 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store, CreateView&
 /// The new service request, or the one that the same submission made before.
 ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted& wanted)
 {
+    ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {

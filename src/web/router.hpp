@@ -27,13 +27,14 @@ enum class Access : std::uint8_t
 };
 
 /// Where the handler runs. Inline: on the io thread, for pages that never wait (no database when there is no session
-/// cookie).
+/// cookie). Transfer: fetches files, maybe from another machine, and must not hold the snapshot meanwhile.
 enum class Lane : std::uint8_t
 {
     Inline,
     Read,
     Write,
-    Heavy
+    Heavy,
+    Transfer
 };
 
 /// Session: the form's token must belong to the visitor's cookie. Origin: only a foreign Origin is refused, for forms

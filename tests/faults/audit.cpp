@@ -246,7 +246,7 @@ void Audit::check_unnamed_files()
     }
     for (const auto& found : fs::recursive_directory_iterator(paths_.attachments)) {
         const std::string name = found.path().filename().string();
-        if (!found.is_regular_file() || named_.contains(name))
+        if (!found.is_regular_file() || named_.contains(name) || name == "store-id")
             continue;
         unnamed_files_.push_back(found.path());
         const bool is_upload = found.path().parent_path().filename() == "tmp";

@@ -62,6 +62,7 @@ libraries() {
             only["toml++/"] = "^src/app/config_file\\.cpp$"
             only["date/"] = "^src/base/time\\.cpp$"
             only["argon2.h"] = "^src/users/password\\.cpp$"
+            only["curl/"] = "^src/attachments/s3_transport\\.cpp$"
             only["magic.h"] = "^src/attachments/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"

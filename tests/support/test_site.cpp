@@ -2,6 +2,7 @@
 
 #include "app/frame.hpp"
 #include "app/routes.hpp"
+#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "request_types/request_type.hpp"
@@ -40,12 +41,16 @@ std::vector<std::pair<std::string, std::string>> query_fields(std::string_view t
 } // namespace
 
 TestSite::TestSite()
+    : TestSite([](const auto& directory) { return std::make_unique<attachments::LocalStore>(directory); })
+{}
+
+TestSite::TestSite(const MakeStore& make)
     : lossy(*database),
       cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
-      attachments_(database.directory() / "attachments"),
+      attachments_(make(database.directory() / "attachments")),
       site_{lossy, clock, zone_, html_, {}, app::complete_page},
-      services_{site_, attachments_, {}, live_},
+      services_{site_, *attachments_, {}, live_},
       router_(app::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
       pipeline_(services_, router_, lanes_)
@@ -59,7 +64,7 @@ http::UploadedFile TestSite::upload(std::string_view name, std::string_view byte
     file.name = name;
     file.size = bytes.size();
     file.sha256 = base::hex(base::sha256(bytes));
-    file.path = attachments_.temporary_directory() / ("upload" + std::to_string(++number));
+    file.path = attachments_->temporary_directory() / ("upload" + std::to_string(++number));
     std::ofstream(file.path, std::ios::binary) << bytes;
     return file;
 }

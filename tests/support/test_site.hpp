@@ -3,7 +3,6 @@
 #include "app/lanes.hpp"
 #include "app/pipeline.hpp"
 #include "app/services.hpp"
-#include "attachments/local_store.hpp"
 #include "service_requests/service_request.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -13,7 +12,10 @@
 #include "web/form.hpp"
 #include "web/router.hpp"
 
+#include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +29,9 @@ class TestSite
 {
   public:
     TestSite();
+    /// With the store that `make` makes in a directory.
+    using MakeStore = std::function<std::unique_ptr<attachments::Store>(const std::filesystem::path&)>;
+    explicit TestSite(const MakeStore& make);
 
     FakeClock clock;
     TestDatabase database;
@@ -50,7 +55,7 @@ class TestSite
   private:
     base::Zone zone_;
     web::EnglishHtml html_;
-    attachments::LocalStore attachments_;
+    std::unique_ptr<attachments::Store> attachments_;
     web::LiveHub live_;
     web::Site site_;
     app::Services services_;

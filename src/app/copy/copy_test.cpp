@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 #include "app/demo/demo.hpp"
 #include "attachments/attachment.hpp"
+#include "attachments/local_store.hpp"
 #include "service_requests/queue.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -41,7 +42,7 @@ class Copy : public testing::TestWithParam<Engines>
   protected:
     Copy()
     {
-        attachments::Store store(from.directory() / "attachments");
+        attachments::LocalStore store(from.directory() / "attachments");
         const base::Zone zone("America/New_York");
         app::demo::make_town(*from, store,
             {.options = {.customers = 5, .requests = 300},

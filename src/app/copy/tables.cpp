@@ -15,6 +15,7 @@ constexpr std::array copied{
     Table{"service_leak_report", {"service_request_id", ""}},
     Table{"service_comment", {"id", ""}},
     Table{"service_attachment", {"id", ""}},
+    Table{"service_attachment_store", {"one", ""}},
     Table{"service_notification", {"id", ""}},
     Table{"service_event", {"id", ""}},
     Table{"service_submission", {"fingerprint", ""}},

@@ -1,7 +1,7 @@
 #include "app/demo/demo.hpp"
 
-#include "attachments/local_store.hpp"
 #include "app/demo/enclosure.hpp"
+#include "attachments/local_store.hpp"
 
 #include "accounts/account.hpp"
 #include "attachments/local_store.hpp"

@@ -123,7 +123,7 @@ std::optional<attachments::StoredFile> Files::copy(const SourceRow& row)
     const TemporaryCopy temporary(store_->temporary_directory());
     copy_bytes(opened->file, base::create_file(temporary.path()), file);
     name_and_type(row, temporary.path(), file);
-    file.stored_name = store_->keep(temporary.path());
+    file.stored_name = store_->keep(temporary.path(), file.sha256);
     return file;
 }
 

@@ -2,8 +2,8 @@
 
 #include "app/django_import/media.hpp"
 #include "app/django_import/noun.hpp"
-#include "attachments/attachment.hpp"
 #include "attachments/file_type.hpp"
+#include "attachments/store.hpp"
 
 #include <map>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "app/django_import/media.hpp"
 #include "app/django_import/report.hpp"
-#include "attachments/attachment.hpp"
+#include "attachments/store.hpp"
 #include "base/time.hpp"
 #include "db/database.hpp"
 #include "db/foreign.hpp"

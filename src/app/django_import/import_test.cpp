@@ -2,6 +2,7 @@
 
 #include "app/commands.hpp"
 #include "app/django_import/layout.hpp"
+#include "attachments/local_store.hpp"
 #include "service_requests/queue.hpp"
 #include "service_requests/timeline.hpp"
 #include "support/django_site.hpp"
@@ -39,7 +40,7 @@ class DjangoImport : public ::testing::Test
 
     Lines take_over_into(support::TestDatabase& into, int dies_after = INT_MAX)
     {
-        attachments::Store store(into.directory() / "attachments");
+        attachments::LocalStore store(into.directory() / "attachments");
         return run([&](Import& taking) { taking.run({.database = *into, .store = store}); }, dies_after);
     }
 

@@ -1,5 +1,6 @@
 #include "app/django_import/import.hpp"
 #include "app/django_import/layout.hpp"
+#include "attachments/local_store.hpp"
 #include "support/postgres_server.hpp"
 #include "support/test_database.hpp"
 
@@ -78,7 +79,7 @@ TEST_F(DjangoOnPostgres, TheSiteIsTakenOverAndASecondRunChangesNothing)
     for (int run = 0; run < 2; ++run) {
         const auto source = db::ForeignDatabase::open(site->url());
         const Media files(media);
-        attachments::Store store(target.directory() / "attachments");
+        attachments::LocalStore store(target.directory() / "attachments");
         Report report([](std::string_view) {});
         Import taking({.database = *source, .media = files}, report, base::from_millis(0),
             [](std::string_view, std::int64_t, std::int64_t) {});

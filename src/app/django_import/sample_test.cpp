@@ -1,5 +1,6 @@
 #include "app/django_import/import.hpp"
 #include "app/django_import/value.hpp"
+#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "support/test_database.hpp"
 #include "users/password.hpp"
@@ -35,7 +36,7 @@ class DjangoSample : public ::testing::Test
     {
         const auto source = db::ForeignDatabase::open("sqlite:///" + (directory / "db.sqlite3").string());
         const Media media(directory / "media");
-        attachments::Store store(target.directory() / "attachments");
+        attachments::LocalStore store(target.directory() / "attachments");
         Report report([&](std::string_view line) { lines.emplace_back(line); });
         Import taking({.database = *source, .media = media}, report, base::from_millis(1'800'000'000'000),
             [](std::string_view, std::int64_t, std::int64_t) {});
@@ -190,7 +191,7 @@ TEST_F(DjangoSample, TheFirstCustomerHolds)
 
 TEST_F(DjangoSample, FilesHold)
 {
-    const attachments::Store store(target.directory() / "attachments");
+    const attachments::LocalStore store(target.directory() / "attachments");
     for (const auto& [ignored, wanted] : expected.get_child("attachments")) {
         const auto lease = target->read();
         const auto files = attachments::list_attachments(

@@ -1,5 +1,6 @@
 #include "app/django_import/import.hpp"
 #include "app/django_import/layout.hpp"
+#include "attachments/local_store.hpp"
 #include "support/django_site.hpp"
 
 #include <gmock/gmock.h>
@@ -82,7 +83,7 @@ TEST_F(DjangoShapes, ASiteOfAnotherShapeIsTakenOver)
 {
     const auto source = db::ForeignDatabase::open("sqlite:///" + file.string());
     const Media files(media);
-    attachments::Store store(target.directory() / "attachments");
+    attachments::LocalStore store(target.directory() / "attachments");
     std::vector<std::string> lines;
     Report report([&](std::string_view line) { lines.emplace_back(line); });
     Import taking({.database = *source, .media = files}, report, base::from_millis(0),

@@ -1,0 +1,48 @@
+#include "app/commands.hpp"
+#include "attachments/local_store.hpp"
+#include "attachments/s3_store.hpp"
+#include "attachments/site_store.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+
+std::unique_ptr<attachments::Store> open_store(const Config& config)
+{
+    try {
+        if (config.has_s3())
+            return std::make_unique<attachments::S3Store>(config.s3, config.attachments_dir());
+        return std::make_unique<attachments::LocalStore>(config.attachments_dir());
+    } catch (const std::filesystem::filesystem_error& error) {
+        throw Refused(
+            fmt::format("the directory {} cannot be made: {}", error.path1().string(), error.code().message()));
+    }
+}
+
+void claim_store(db::Database& database, attachments::Store& store)
+{
+    try {
+        attachments::claim(database, store);
+    } catch (const attachments::ForeignStore& foreign) {
+        throw Refused(foreign.what());
+    }
+}
+
+std::unique_ptr<attachments::Store> open_claimed_store(const Config& config, db::Database& database)
+{
+    auto store = open_store(config);
+    claim_store(database, *store);
+    return store;
+}
+
+int adopt_attachments_command(const Config& config)
+{
+    const auto database = open_database(config);
+    require_migrated(*database);
+    const auto store = open_store(config);
+    attachments::adopt(*database, *store);
+    fmt::print("The attachments of {} are in {} from now on.\n", database->version(), store->place());
+    return exit_ok;
+}
+
+} // namespace app

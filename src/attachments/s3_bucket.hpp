@@ -1,0 +1,66 @@
+#pragma once
+
+#include "attachments/s3_settings.hpp"
+#include "attachments/s3_transport.hpp"
+#include "base/file.hpp"
+#include "base/time.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace attachments {
+
+/// The objects of a bucket whose keys begin with the prefix. Thread-safe. What the store cannot do now it says as
+/// base::Unavailable in plain words; a server that is busy, broken or gone is asked again with growing, random pauses
+/// until the deadline.
+class S3Bucket
+{
+  public:
+    enum class Effort
+    {
+        Repeat,
+        Once
+    };
+
+    explicit S3Bucket(S3Settings settings);
+
+    const S3Settings& settings() const { return settings_; }
+    /// Stores the whole file under the name; the server refuses it when the bytes are not those of `sha256`.
+    void put(std::string_view name, const base::Descriptor& file, std::string_view sha256);
+    /// Writes the object's bytes into the empty file; goes on where a broken attempt ended. `size` is what
+    /// to expect. False when there is none.
+    bool get(std::string_view name, const base::Descriptor& into, std::uint64_t size) const;
+    /// Removes the object, if there is one.
+    void remove(std::string_view name, Effort effort = Effort::Repeat);
+    /// Tells the names of all objects last changed before `time`, page by page.
+    void list_older(base::Time time, const std::function<void(std::string)>& tell) const;
+    /// Stores, reads and removes a small object of its own.
+    void probe();
+
+  private:
+    struct Ask
+    {
+        std::string method;
+        /// Of the object; empty for the bucket itself.
+        std::string_view name = {};
+        std::map<std::string, std::string> query = {};
+        const base::Descriptor* body = nullptr;
+        std::string_view sha256 = {};
+        const base::Descriptor* into = nullptr;
+        Effort effort = Effort::Repeat;
+        /// Of the file that is sent or fetched.
+        std::uint64_t size = 0;
+    };
+    HttpCall call(const Ask& ask, std::chrono::milliseconds deadline) const;
+    HttpAnswer send(const Ask& ask) const;
+    std::string key(std::string_view name) const;
+    [[noreturn]] void refuse(const HttpAnswer& answer) const;
+
+    S3Settings settings_;
+    S3Address address_;
+    mutable HttpTransport transport_;
+};
+
+} // namespace attachments

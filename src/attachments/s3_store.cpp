@@ -1,0 +1,161 @@
+#include "attachments/s3_store.hpp"
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <system_error>
+
+namespace attachments {
+
+namespace {
+
+constexpr unsigned most_uploads = 8;
+constexpr unsigned most_downloads = 8;
+constexpr std::chrono::seconds longest_wait{2};
+constexpr std::string_view id_object = "store-id";
+constexpr std::size_t most_id_bytes = 1024;
+constexpr std::size_t piece = std::size_t{64} << 10U;
+
+void require_stored_name(std::string_view name)
+{
+    if (!is_stored_name(name))
+        throw std::invalid_argument("not a name of a stored file");
+}
+
+void rewind(const base::Descriptor& file)
+{
+    if (::lseek(file.get(), 0, SEEK_SET) != 0)
+        throw std::system_error(errno, std::generic_category(), "a temporary file");
+}
+
+/// Of the bytes from the beginning; leaves the file at its beginning.
+std::string sha256_of(const base::Descriptor& file)
+{
+    rewind(file);
+    base::Sha256Stream digest;
+    for (std::string bytes = base::read_some(file, piece); !bytes.empty(); bytes = base::read_some(file, piece))
+        digest.update(bytes);
+    rewind(file);
+    return base::hex(digest.finish());
+}
+
+/// Has no name any more, so that nothing is left behind whatever happens.
+base::Descriptor nameless_file(const std::filesystem::path& directory)
+{
+    const std::filesystem::path path = directory / ("fetched-" + base::random_token());
+    base::Descriptor file = base::open_file(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
+    base::remove_file(path);
+    return file;
+}
+
+} // namespace
+
+void S3Store::Slots::take()
+{
+    std::unique_lock lock(mutex_);
+    if (!given_back_.wait_for(lock, longest_wait, [this] { return free_ > 0; }))
+        throw base::Unavailable("the attachments store is slow: too many transfers run already");
+    --free_;
+}
+
+void S3Store::Slots::give_back()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        ++free_;
+    }
+    given_back_.notify_one();
+}
+
+/// Holds one of the slots.
+class S3Store::Slot
+{
+  public:
+    explicit Slot(Slots& slots) : slots_(slots) { slots_.take(); }
+    ~Slot() { slots_.give_back(); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+
+  private:
+    Slots& slots_;
+};
+
+S3Store::S3Store(S3Settings settings, std::filesystem::path directory)
+    : directory_(std::move(directory)), bucket_(std::move(settings)), uploads_(most_uploads), downloads_(most_downloads)
+{
+    std::filesystem::create_directories(temporary_directory());
+}
+
+std::string S3Store::place() const
+{
+    return bucket_.settings().url();
+}
+
+std::optional<std::string> S3Store::find_id() const
+{
+    const base::Descriptor file = nameless_file(temporary_directory());
+    if (!bucket_.get(id_object, file, 0))
+        return std::nullopt;
+    rewind(file);
+    return std::string(base::trim(base::read_some(file, most_id_bytes)));
+}
+
+void S3Store::set_id(std::string_view id)
+{
+    const base::Descriptor file = nameless_file(temporary_directory());
+    base::write_all(file, std::string(id) + "\n");
+    bucket_.put(id_object, file, sha256_of(file));
+}
+
+std::filesystem::path S3Store::temporary_directory() const
+{
+    return directory_ / "tmp";
+}
+
+void S3Store::put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256)
+{
+    require_stored_name(stored_name);
+    {
+        const Slot slot(uploads_);
+        const base::Descriptor file = base::open_file(uploaded, O_RDONLY | O_NOFOLLOW);
+        bucket_.put(stored_name, file, sha256);
+    }
+    base::remove_file(uploaded);
+}
+
+base::Descriptor S3Store::open(const Attachment& file) const
+{
+    require_stored_name(file.stored_name);
+    const Slot slot(downloads_);
+    base::Descriptor fetched = nameless_file(temporary_directory());
+    if (!bucket_.get(file.stored_name, fetched, file.size))
+        throw base::NotFound(fmt::format("{} has no object {}", place(), file.stored_name));
+    if (const std::string found = sha256_of(fetched); found != file.sha256)
+        throw std::runtime_error(fmt::format("the object {} in {} is damaged: its SHA-256 is {} instead of {}",
+            file.stored_name, place(), found, file.sha256));
+    return fetched;
+}
+
+bool S3Store::remove(std::string_view stored_name)
+{
+    require_stored_name(stored_name);
+    // Once: a visitor may be waiting, and what stays is swept in an hour.
+    bucket_.remove(stored_name, S3Bucket::Effort::Once);
+    return true;
+}
+
+void S3Store::list_older(base::Time time, const std::function<void(std::string)>& tell)
+{
+    bucket_.list_older(time, [&](std::string name) {
+        if (is_stored_name(name))
+            tell(std::move(name));
+    });
+}
+
+} // namespace attachments

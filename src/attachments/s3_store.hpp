@@ -1,0 +1,54 @@
+#pragma once
+
+#include "attachments/s3_bucket.hpp"
+#include "attachments/store.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace attachments {
+
+/// A bucket of an S3-compatible store: `prefix/abcdef…`. Only a few transfers run at the same time, so that a slow
+/// store never holds all threads of a lane; one more is refused with base::Unavailable after two seconds.
+class S3Store final : public Store
+{
+  public:
+    /// Uploads under way and downloads lie in `directory`/tmp. Asks the store nothing yet. Throws std::system_error.
+    S3Store(S3Settings settings, std::filesystem::path directory);
+
+    std::string place() const override;
+    std::optional<std::string> find_id() const override;
+    void set_id(std::string_view id) override;
+    std::filesystem::path temporary_directory() const override;
+    void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) override;
+    /// Fetches the whole file first: it is compared with its checksum before anybody sees a byte. Throws
+    /// base::NotFound, base::Unavailable, or std::runtime_error for damaged bytes.
+    base::Descriptor open(const Attachment& file) const override;
+
+  protected:
+    bool remove(std::string_view stored_name) override;
+    void list_older(base::Time time, const std::function<void(std::string)>& tell) override;
+
+  private:
+    /// How many transfers may run at the same time.
+    class Slots
+    {
+      public:
+        explicit Slots(unsigned free) : free_(free) {}
+        void take();
+        void give_back();
+
+      private:
+        std::mutex mutex_;
+        std::condition_variable given_back_;
+        unsigned free_;
+    };
+    class Slot;
+
+    std::filesystem::path directory_;
+    mutable S3Bucket bucket_;
+    mutable Slots uploads_;
+    mutable Slots downloads_;
+};
+
+} // namespace attachments

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "attachments/store.hpp"
+#include "db/database.hpp"
+
+#include <stdexcept>
+
+namespace attachments {
+
+/// The store is not the one that this site's attachments are in; the text says what to do.
+struct ForeignStore : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+/// Makes sure that the store holds this site's attachments: store and database carry the same random id, which the
+/// first start gives both. Throws ForeignStore for a store with another id, because its files would look forgotten and
+/// be swept, and on PostgreSQL also for one without when another has it already: a second node with a directory of its
+/// own. On SQLite, where there is no second node, a store without an id is marked; a warning tells when files were in
+/// another one.
+void claim(db::Database& database, Store& store);
+/// Makes the store the one of this site, whatever was before.
+void adopt(db::Database& database, Store& store);
+
+} // namespace attachments

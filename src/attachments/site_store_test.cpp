@@ -1,0 +1,92 @@
+#include "attachments/site_store.hpp"
+
+#include "attachments/local_store.hpp"
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace attachments;
+using ::testing::HasSubstr;
+
+namespace {
+
+class SiteStore : public support::ServiceDesk
+{
+  protected:
+    std::unique_ptr<LocalStore> store(std::string_view name) const
+    {
+        return std::make_unique<LocalStore>(database.directory() / name);
+    }
+    std::string refusal(Store& claimed)
+    {
+        try {
+            claim(*database, claimed);
+        } catch (const ForeignStore& foreign) {
+            return foreign.what();
+        }
+        return "claimed";
+    }
+};
+
+} // namespace
+
+TEST_F(SiteStore, TheFirstStartMarksDatabaseAndStoreAndLaterOnesFindIt)
+{
+    EXPECT_EQ(refusal(*store("a")), "claimed");
+    EXPECT_EQ(store("a")->find_id().value().size(), 32U);
+    EXPECT_EQ(refusal(*store("a")), "claimed");
+}
+
+TEST_F(SiteStore, AMovedDirectoryIsTheSameStore)
+{
+    claim(*database, *store("a"));
+    std::filesystem::rename(database.directory() / "a", database.directory() / "moved");
+
+    EXPECT_EQ(refusal(*store("moved")), "claimed");
+}
+
+TEST_F(SiteStore, AStartThatDiedBetweenMarkingStoreAndDatabaseIsFinishedByTheNext)
+{
+    claim(*database, *store("a"));
+    database->write([](db::Transaction& tx) { tx.execute("UPDATE service_attachment_store SET is_marked = 0"); });
+
+    EXPECT_EQ(refusal(*store("a")), "claimed");
+    EXPECT_EQ(database.number("SELECT is_marked FROM service_attachment_store"), 1);
+}
+
+TEST_F(SiteStore, AnotherSitesStoreIsRefusedUntilItIsAdopted)
+{
+    const support::TestDatabase other;
+    claim(*other, *store("theirs"));
+    claim(*database, *store("ours"));
+
+    EXPECT_THAT(refusal(*store("theirs")), HasSubstr("holds the attachments of another database"));
+    EXPECT_THAT(refusal(*store("theirs")), HasSubstr("gas-utility adopt-attachments"));
+
+    adopt(*database, *store("theirs"));
+    EXPECT_EQ(refusal(*store("theirs")), "claimed");
+    EXPECT_THAT(refusal(*store("ours")), HasSubstr("another database"));
+}
+
+TEST_F(SiteStore, ANewDatabaseDoesNotTakeOverAStoreInUse)
+{
+    claim(*database, *store("a"));
+    const support::TestDatabase fresh;
+
+    EXPECT_THROW(claim(*fresh, *store("a")), ForeignStore);
+}
+
+TEST_F(SiteStore, AnEmptyDirectoryOnOneMachineStopsNobodyButOnASecondNodeItDoes)
+{
+    claim(*database, *store("a"));
+
+    if (database->engine() == db::Engine::Sqlite) {
+        EXPECT_EQ(refusal(*store("b")), "claimed");
+        EXPECT_EQ(store("b")->find_id(), store("a")->find_id());
+    } else {
+        EXPECT_THAT(refusal(*store("b")), HasSubstr("All nodes need the same one"));
+        EXPECT_EQ(store("b")->find_id(), std::nullopt);
+        adopt(*database, *store("b"));
+        EXPECT_EQ(refusal(*store("b")), "claimed");
+    }
+}
