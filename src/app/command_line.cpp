@@ -30,11 +30,12 @@ Step by step, with the way back: docs/import-django.md. Settings and exit codes:
 
 constexpr const char* copy_footer = R"(
 Every row is moved and then compared by count and SHA-256; a copy that was interrupted goes on when started again.
-Attachments are files beside the database and stay where they are. Stop the servers of both sites first. A password is
-best left to PGPASSFILE: other users of this machine can read command lines.
+Stop the servers of both sites first. The files of attachments are read and compared, too; without --to-attachments they
+stay where they are. A password is best left to PGPASSFILE: other users of this machine can read command lines.
 
-Example:
+Examples:
   gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to 'postgresql://gas@db1,db2/gas?target_session_attrs=read-write'
+  gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to postgresql://gas@db/gas --to-attachments s3://gas/files
 
 Settings and exit codes: gas-utility --help)";
 
@@ -88,6 +89,14 @@ void add_copy(CLI::App& root, CommandLine& line)
     command->add_option("--to", line.copy.to, "An empty database, or one that an unfinished copy left")
         ->type_name("URL")
         ->required();
+    command
+        ->add_option("--from-attachments", line.copy.from_attachments,
+            "Where its files are, when not where the settings say: a directory or s3://BUCKET/PREFIX")
+        ->type_name("PLACE");
+    command
+        ->add_option("--to-attachments", line.copy.to_attachments,
+            "An existing directory or s3://BUCKET/PREFIX to bring the files to; without it they stay where they are")
+        ->type_name("PLACE");
     command->footer(copy_footer);
 }
 

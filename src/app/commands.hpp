@@ -68,6 +68,9 @@ struct CopyOptions
     /// Database URLs of the site that is copied and of the empty one that becomes its copy.
     std::string from;
     std::string to;
+    /// Directories or "s3://BUCKET/PREFIX"; empty for the configured store.
+    std::string from_attachments;
+    std::string to_attachments;
 };
 
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
@@ -77,6 +80,9 @@ void require_migrated(db::Database& database);
 
 /// The configured store of attachments. Throws Refused when its directory cannot be made.
 std::unique_ptr<attachments::Store> open_store(const Config& config);
+/// The store at another place than the configured one: an existing directory or "s3://BUCKET/PREFIX", with the
+/// configured access. Throws Refused.
+std::unique_ptr<attachments::Store> open_store_at(const Config& config, const std::string& place);
 /// Makes sure that the store is the one that this site's attachments are in. Throws Refused in plain words.
 void claim_store(db::Database& database, attachments::Store& store);
 /// Both of these.

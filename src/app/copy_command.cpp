@@ -1,7 +1,8 @@
 #include "app/commands.hpp"
 
-#include "app/copy/copy.hpp"
+#include "app/copy/files.hpp"
 #include "app/terminal.hpp"
+#include "attachments/site_store.hpp"
 #include "base/crypto.hpp"
 
 #include <fmt/format.h>
@@ -40,6 +41,36 @@ std::unique_ptr<db::Database> open_site(const Config& config, const std::string&
     }
 }
 
+std::unique_ptr<attachments::Store> open_place(const Config& config, const std::string& place)
+{
+    return place.empty() ? open_store(config) : open_store_at(config, place);
+}
+
+void share_mark(db::Database& from, const copy::Stores& stores)
+{
+    try {
+        attachments::share_mark(from, stores.from, stores.to);
+    } catch (const attachments::ForeignStore& foreign) {
+        throw Refused(foreign.what());
+    }
+}
+
+int report(const std::vector<copy::Checked>& tables, const copy::CopiedFiles& files, const attachments::Store& store)
+{
+    for (const copy::Checked& table : tables)
+        fmt::print("{:<24} {:>10} rows  SHA-256 {}\n", table.table, table.print.rows, base::hex(table.print.digest));
+    fmt::print("{:<24} {:>10} files, {} bytes, compared by SHA-256; {} were brought there now\n", "attachments",
+        files.whole, files.bytes, files.moved);
+    for (const std::string& lost : files.lost)
+        fmt::print("lost already in the source: {}\n", lost);
+    if (!files.lost.empty()) {
+        fmt::print("Every table holds the same in both, and every other file is in {}.\n", store.place());
+        return exit_failed;
+    }
+    fmt::print("Done: every table holds the same in both, and every file is in {}.\n", store.place());
+    return exit_ok;
+}
+
 } // namespace
 
 int copy_command(const Config& config, const CopyOptions& options)
@@ -48,21 +79,24 @@ int copy_command(const Config& config, const CopyOptions& options)
         throw Refused("--from and --to are the same database");
     const auto from = open_site(config, options.from, "--from");
     const auto to = open_site(config, options.to, "--to");
+    const auto from_store = open_place(config, options.from_attachments);
+    const auto to_store =
+        open_place(config, options.to_attachments.empty() ? options.from_attachments : options.to_attachments);
     const bool shows = shows_errors_on_terminal();
     const copy::Progress progress = [&](std::string_view what, std::int64_t done, std::int64_t total) {
         if (shows)
             draw_bar(what, done, total);
     };
     const copy::Sites sites{.from = *from, .to = *to};
+    const copy::Stores stores{.from = *from_store, .to = *to_store};
     copy::check_target(sites, progress);
+    share_mark(*from, stores);
     copy::copy_rows(sites, progress);
-    const auto checked = copy::compare(sites, progress);
+    const auto files = copy::copy_files(*from, stores, progress);
+    const auto tables = copy::compare(sites, progress);
     if (shows)
         fmt::print(stderr, "\r{:<70}\r", "");
-    for (const copy::Checked& table : checked)
-        fmt::print("{:<24} {:>10} rows  SHA-256 {}\n", table.table, table.print.rows, base::hex(table.print.digest));
-    fmt::print("Done: every table holds the same in both.\n");
-    return exit_ok;
+    return report(tables, files, *to_store);
 }
 
 } // namespace app

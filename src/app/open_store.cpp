@@ -19,6 +19,24 @@ std::unique_ptr<attachments::Store> open_store(const Config& config)
     }
 }
 
+std::unique_ptr<attachments::Store> open_store_at(const Config& config, const std::string& place)
+{
+    if (!place.starts_with("s3:")) {
+        if (!std::filesystem::is_directory(place))
+            throw Refused(fmt::format("there is no directory {}; name one, or s3://BUCKET/PREFIX", place));
+        return std::make_unique<attachments::LocalStore>(place);
+    }
+    const auto parsed = attachments::parse_s3_url(place);
+    if (!parsed)
+        throw Refused(fmt::format("\"{}\" is not s3://BUCKET or s3://BUCKET/PREFIX", place));
+    if (config.s3.access_key_id.empty() || config.s3.secret_access_key.empty())
+        throw Refused("set s3_access_key_id and s3_secret_access_key: the store at " + place + " asks for them");
+    Config there = config;
+    there.s3.bucket = parsed->bucket;
+    there.s3.prefix = parsed->prefix;
+    return open_store(there);
+}
+
 void claim_store(db::Database& database, attachments::Store& store)
 {
     try {

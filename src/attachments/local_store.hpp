@@ -7,7 +7,7 @@
 namespace attachments {
 
 /// A directory: `root/ab/abcdef…` and `root/tmp/`. Uploads must lie on the same file system.
-class LocalStore final : public Store
+class LocalStore : public Store
 {
   public:
     /// Creates the directories; throws std::system_error.

@@ -87,7 +87,7 @@ TEST_P(S3Server, KeepsAnEmptyFileAndOneUnderItsOldName)
     again.sha256 = base::hex(base::sha256("copied"));
     store.put(file.stored_name, upload("copied"), again.sha256);
     EXPECT_EQ(base::read_some(store.open(again), 10), "copied");
-    EXPECT_THROW(store.open(file), std::runtime_error);
+    EXPECT_THROW(store.open(file), DamagedFile);
 }
 
 TEST_P(S3Server, DoesNotStoreWhatDoesNotFitItsChecksum)

@@ -6,10 +6,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <stdexcept>
-#include <system_error>
 
 namespace attachments {
 
@@ -20,29 +18,11 @@ constexpr unsigned most_downloads = 8;
 constexpr std::chrono::seconds longest_wait{2};
 constexpr std::string_view id_object = "store-id";
 constexpr std::size_t most_id_bytes = 1024;
-constexpr std::size_t piece = std::size_t{64} << 10U;
 
 void require_stored_name(std::string_view name)
 {
     if (!is_stored_name(name))
         throw std::invalid_argument("not a name of a stored file");
-}
-
-void rewind(const base::Descriptor& file)
-{
-    if (::lseek(file.get(), 0, SEEK_SET) != 0)
-        throw std::system_error(errno, std::generic_category(), "a temporary file");
-}
-
-/// Of the bytes from the beginning; leaves the file at its beginning.
-std::string sha256_of(const base::Descriptor& file)
-{
-    rewind(file);
-    base::Sha256Stream digest;
-    for (std::string bytes = base::read_some(file, piece); !bytes.empty(); bytes = base::read_some(file, piece))
-        digest.update(bytes);
-    rewind(file);
-    return base::hex(digest.finish());
 }
 
 /// Has no name any more, so that nothing is left behind whatever happens.
@@ -102,7 +82,7 @@ std::optional<std::string> S3Store::find_id() const
     const base::Descriptor file = nameless_file(temporary_directory());
     if (!bucket_.get(id_object, file, 0))
         return std::nullopt;
-    rewind(file);
+    base::rewind(file);
     return std::string(base::trim(base::read_some(file, most_id_bytes)));
 }
 
@@ -137,7 +117,7 @@ base::Descriptor S3Store::open(const Attachment& file) const
     if (!bucket_.get(file.stored_name, fetched, file.size))
         throw base::NotFound(fmt::format("{} has no object {}", place(), file.stored_name));
     if (const std::string found = sha256_of(fetched); found != file.sha256)
-        throw std::runtime_error(fmt::format("the object {} in {} is damaged: its SHA-256 is {} instead of {}",
+        throw DamagedFile(fmt::format("the object {} in {} is damaged: its SHA-256 is {} instead of {}",
             file.stored_name, place(), found, file.sha256));
     return fetched;
 }

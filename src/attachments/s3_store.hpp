@@ -22,7 +22,7 @@ class S3Store final : public Store
     std::filesystem::path temporary_directory() const override;
     void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) override;
     /// Fetches the whole file first: it is compared with its checksum before anybody sees a byte. Throws
-    /// base::NotFound, base::Unavailable, or std::runtime_error for damaged bytes.
+    /// base::NotFound, DamagedFile or base::Unavailable.
     base::Descriptor open(const Attachment& file) const override;
 
   protected:

@@ -94,6 +94,19 @@ void claim(db::Database& database, Store& store)
     mark_again(database, store, mark.id);
 }
 
+void share_mark(db::Database& database, const Store& from, Store& to)
+{
+    const Mark mark = read_mark(*database.read());
+    const auto source = from.find_id();
+    if (source ? *source != mark.id : mark.is_in_store)
+        throw ForeignStore(from.place() + " is not where the attachments of this site are kept");
+    const auto found = to.find_id();
+    if (found && *found != mark.id)
+        throw ForeignStore(to.place() + " holds the attachments of another site; name an empty place");
+    if (!found && source)
+        to.set_id(*source);
+}
+
 void adopt(db::Database& database, Store& store)
 {
     std::string id = store.find_id().value_or("");

@@ -19,6 +19,9 @@ struct ForeignStore : std::runtime_error
 /// own. On SQLite, where there is no second node, a store without an id is marked; a warning tells when files were in
 /// another one.
 void claim(db::Database& database, Store& store);
+/// Before the site's files are copied from one store into another: gives `to` the site's id. Throws ForeignStore when
+/// `from` is not this site's store, or when `to` is another site's.
+void share_mark(db::Database& database, const Store& from, Store& to);
 /// Makes the store the one of this site, whatever was before.
 void adopt(db::Database& database, Store& store);
 

@@ -90,3 +90,22 @@ TEST_F(SiteStore, AnEmptyDirectoryOnOneMachineStopsNobodyButOnASecondNodeItDoes)
         EXPECT_EQ(refusal(*store("b")), "claimed");
     }
 }
+
+TEST_F(SiteStore, ACopyCarriesTheMarkAndGoesNowhereElse)
+{
+    const auto source = store("a");
+    EXPECT_NO_THROW(share_mark(*database, *source, *store("unused")));
+    claim(*database, *source);
+    const auto copy = store("copy");
+    share_mark(*database, *source, *copy);
+    EXPECT_EQ(copy->find_id(), source->find_id());
+    EXPECT_NO_THROW(share_mark(*database, *source, *copy)) << "a second run of the same copy";
+    EXPECT_EQ(refusal(*copy), "claimed");
+
+    EXPECT_THROW(share_mark(*database, *store("somewhere"), *copy), ForeignStore);
+    const support::TestDatabase other;
+    const auto theirs = store("theirs");
+    claim(*other, *theirs);
+    EXPECT_THROW(share_mark(*database, *source, *theirs), ForeignStore);
+    EXPECT_THROW(share_mark(*database, *theirs, *copy), ForeignStore);
+}

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t name_length = 32;
 constexpr std::size_t names_asked_at_once = 64;
+constexpr std::size_t piece = std::size_t{64} << 10U;
 constexpr base::Time::duration youngest_swept = std::chrono::hours(1);
 
 std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vector<std::string>& names)
@@ -33,6 +34,16 @@ std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vec
 bool is_stored_name(std::string_view name)
 {
     return name.size() == name_length && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string sha256_of(const base::Descriptor& file)
+{
+    base::rewind(file);
+    base::Sha256Stream digest;
+    for (std::string bytes = base::read_some(file, piece); !bytes.empty(); bytes = base::read_some(file, piece))
+        digest.update(bytes);
+    base::rewind(file);
+    return base::hex(digest.finish());
 }
 
 std::optional<base::Time> changed_at(const std::filesystem::path& file)

@@ -10,10 +10,17 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace attachments {
+
+/// A kept file whose bytes are not those of its checksum.
+struct DamagedFile : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
 
 /// Keeps files under random names, durably. Thread-safe.
 class Store
@@ -42,7 +49,8 @@ class Store
     std::string keep(const std::filesystem::path& uploaded, std::string_view sha256);
     /// keep() under a name that keep() once gave; what was there under it is replaced.
     virtual void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) = 0;
-    /// The bytes of a kept file as an open local file, at its beginning. Throws base::NotFound when it is gone.
+    /// The bytes of a kept file as an open local file, at its beginning. Throws base::NotFound when it is gone, and
+    /// DamagedFile where looking costs nothing: not from a local disk.
     virtual base::Descriptor open(const Attachment& file) const = 0;
     /// Removes a kept file that no row will name, after a failed transaction.
     void discard(std::string_view stored_name) noexcept;
@@ -64,6 +72,8 @@ class Store
 
 /// True for what keep() gives as a name; everything else would not be safe as a part of a path.
 bool is_stored_name(std::string_view name);
+/// In hexadecimal, of the bytes from the beginning; leaves the file there. Throws std::system_error.
+std::string sha256_of(const base::Descriptor& file);
 /// The time of a plain file's last change; nothing when it is gone or is something else.
 std::optional<base::Time> changed_at(const std::filesystem::path& file);
 

@@ -119,6 +119,12 @@ std::string read_file(const fs::path& path, std::size_t limit)
     }
 }
 
+void rewind(const Descriptor& file)
+{
+    if (::lseek(file.get(), 0, SEEK_SET) != 0)
+        throw_file_error(errno, "lseek");
+}
+
 void sync_file(const Descriptor& file)
 {
     // Not repeated after an error: the kernel has dropped the dirty pages and a second call would report success.

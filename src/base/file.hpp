@@ -40,6 +40,8 @@ Descriptor create_file(const std::filesystem::path& path);
 void write_all(const Descriptor& file, std::string_view bytes);
 /// Reads at most `count` bytes from the current position; shorter only at the end of the file.
 std::string read_some(const Descriptor& file, std::size_t count);
+/// Goes to the beginning.
+void rewind(const Descriptor& file);
 /// The whole file; throws base::TooLarge when it has more than `limit` bytes.
 std::string read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{64} << 20U);
 /// Returns when the file's bytes are on the disk.
