@@ -152,7 +152,8 @@ std::unique_ptr<Database> open_postgres(const DatabaseOptions& options)
 {
     try {
         return std::make_unique<PostgresDatabase>(
-            PostgresTarget{.keywords = read_postgres_url(options.url), .prepared = options.prepared}, options);
+            PostgresTarget{.keywords = read_postgres_url(options.url, options.prepared), .prepared = options.prepared},
+            options);
     } catch (const base::Unavailable& error) {
         throw Error(error.what());
     }

@@ -219,6 +219,19 @@ TEST_F(OnAServer, WithoutPreparedStatementsNothingStaysInTheSession)
     });
 }
 
+TEST_F(OnAServer, APoolerThatCallsAPrimaryAStandbyIsUsedAllTheSame)
+{
+    // What PgBouncer tells of its first server, told by the server itself; writing works all the same.
+    const std::string told =
+        url() + (url().find('?') == std::string::npos ? "?" : "&") + "options=-c%20default_transaction_read_only%3Don";
+    EXPECT_THAT(refusal({.url = told}), HasSubstr("session is read-only"));
+    EXPECT_THAT(refusal({.url = told + "&target_session_attrs=read-write", .prepared = PreparedStatements::Off}),
+        HasSubstr("session is read-only"));
+    const auto pooled = Database::open({.url = told, .prepared = PreparedStatements::Off});
+    pooled->write([](Transaction& tx) { tx.execute("INSERT INTO note (text) VALUES ('Mei')"); });
+    EXPECT_EQ(count(), 1);
+}
+
 TEST_F(OnAServer, StatementsStayPreparedFromOneTransactionToTheNext)
 {
     open({.url = {}, .readers = 1, .connections = 1});

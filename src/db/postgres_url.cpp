@@ -12,9 +12,8 @@ namespace db {
 
 namespace {
 
-// A server that vanished must cost seconds, not the quarter of an hour that TCP takes by itself. read-write: after a
-// failover the old primary may still answer, but takes nothing.
-constexpr std::array<std::pair<const char*, const char*>, 9> defaults{{
+// A server that vanished must cost seconds, not the quarter of an hour that TCP takes by itself.
+constexpr std::array<std::pair<const char*, const char*>, 8> defaults{{
     {"application_name", "gas-utility"},
     {"client_encoding", "UTF8"},
     {"connect_timeout", "3"},
@@ -23,7 +22,6 @@ constexpr std::array<std::pair<const char*, const char*>, 9> defaults{{
     {"keepalives_interval", "2"},
     {"keepalives_count", "3"},
     {"tcp_user_timeout", "8000"},
-    {"target_session_attrs", "read-write"},
 }};
 
 PostgresKeywords parsed(const std::string& url)
@@ -54,11 +52,16 @@ std::string value_of(const PostgresKeywords& keywords, const char* name)
 
 } // namespace
 
-PostgresKeywords read_postgres_url(const std::string& url)
+PostgresKeywords read_postgres_url(const std::string& url, PreparedStatements prepared)
 {
     PostgresKeywords keywords = parsed(url);
     for (const auto& [keyword, value] : defaults)
         keywords.emplace(keyword, value);
+    // After a failover the old primary may still answer, but takes nothing. PgBouncer goes on telling what its first
+    // server was, a standby perhaps (pgbouncer #859), and nobody would get in; where it leads to is its own matter.
+    const bool is_pooler =
+        prepared == PreparedStatements::Off && value_of(keywords, "host").find(',') == std::string::npos;
+    keywords.emplace("target_session_attrs", is_pooler ? "any" : "read-write");
     return keywords;
 }
 

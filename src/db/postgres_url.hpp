@@ -1,5 +1,7 @@
 #pragma once
 
+#include "db/database.hpp"
+
 #include <map>
 #include <string>
 
@@ -10,7 +12,7 @@ using PostgresKeywords = std::map<std::string, std::string>;
 
 /// What the URL says and, where it says nothing, our defaults: several hosts are tried for the one that takes writes, a
 /// dead server is noticed within seconds. Throws Error, never repeating the URL, for one that libpq cannot read.
-PostgresKeywords read_postgres_url(const std::string& url);
+PostgresKeywords read_postgres_url(const std::string& url, PreparedStatements prepared = PreparedStatements::On);
 
 /// "postgresql://gas@db1,db2:5432/gas": never the password, no parameters.
 std::string shown_postgres_url(const std::string& url);

@@ -283,7 +283,11 @@ is_ready() { # as HAProxy asks a node
     on web curl -fs -m 2 "${from[@]}" -H 'Host: localhost' "http://$(address "node$1"):8000/readyz" >/dev/null
 }
 
-is_whole() { has_synchronous_standby && is_ready 1 && is_ready 2 && is_ready 3; }
+is_whole() { # and HAProxy has noticed
+    local node
+    for node in 1 2 3; do is_ready $node && is_used $node || return 1; done
+    has_synchronous_standby
+}
 
 sql() { # sql STATEMENT: on the primary as superuser
     on web env PGPASSFILE="$lab/passfile" psql -X -q -A -t -v ON_ERROR_STOP=1 \

@@ -43,7 +43,8 @@ constexpr std::array all_faults{
         .damage = "kill-node",
         .sign = {},
         .heal = "start-node",
-        .aim = 5s},
+        .aim = 5s,
+        .loss = Desk::Loss::SentAgain},
     Fault{.name = "restart-nodes",
         .what = "all nodes restarted one by one",
         .damage = "restart-nodes",
@@ -171,7 +172,7 @@ void Story::await_writes(std::string_view when)
 void Story::finish(Writer& writer)
 {
     const auto end = Clock::now() + patience;
-    while (writer.has_open()) {
+    while (writer.has_open() && desk_.complaints().empty()) {
         require(Clock::now() < end, "a form sent again is never answered");
         try {
             writer.finish();
@@ -199,6 +200,7 @@ void Story::suffer(const Fault& fault)
     const std::uint64_t acknowledged = desk_.acknowledged;
     const std::uint64_t refused = desk_.refused;
     const std::uint64_t by_proxy = desk_.refused_by_proxy;
+    const std::uint64_t sent_again = desk_.sent_again;
     desk_.loss = fault.loss;
     desk_.begin_silence();
     act(fault.damage);
@@ -220,12 +222,12 @@ void Story::suffer(const Fault& fault)
     const auto found = audit();
     require(found.empty(), fmt::format("{}", fmt::join(found, "\n  ")));
     require(!fault.is_unnoticed || desk_.refused == refused, "somebody was refused although nothing was broken");
-    fmt::print(
-        "{:52} {:5.1f} s without a write (aim {:2} s{}), {:5} acknowledged and kept, {:4} refused with 503, {} of "
-        "them by the proxy, whole again after {} s\n",
+    fmt::print("ok       {:52} {:5.1f} s without a write (aim {:2} s{}), {:5} acknowledged and kept, {:4} refused with "
+               "503, {} of "
+               "them by the proxy, {} sent again by the browser, whole again after {} s\n",
         fault.what, static_cast<double>(silence.count()) / 1000, fault.aim.count(),
         silence > fault.aim ? ", MISSED" : "", desk_.acknowledged - acknowledged, desk_.refused - refused,
-        desk_.refused_by_proxy - by_proxy, whole.count());
+        desk_.refused_by_proxy - by_proxy, desk_.sent_again - sent_again, whole.count());
     std::fflush(stdout);
 }
 

@@ -69,6 +69,7 @@ void HttpClient::close()
     if (socket_ >= 0)
         ::close(socket_);
     socket_ = -1;
+    is_used_ = false;
     received_.clear();
 }
 
@@ -187,8 +188,11 @@ void HttpClient::read_head(Answer& answer)
     std::size_t end = 0;
     while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
         if (!receive()) {
+            const bool is_left_to_us = is_used_ && received_.empty() && errno != EAGAIN;
+            const int reason = errno;
             close();
-            lost("no answer", Sent::Something);
+            errno = reason;
+            lost("no answer", is_left_to_us ? Sent::OnUsedConnection : Sent::Something);
         }
     }
     const std::string head = received_.substr(0, end + 2);
@@ -216,6 +220,7 @@ Answer HttpClient::read_answer()
     answer.body = received_.substr(0, length);
     received_.erase(0, length);
     last_answer_ = std::chrono::steady_clock::now();
+    is_used_ = true;
     if (answer.header("connection") == "close")
         close();
     return answer;

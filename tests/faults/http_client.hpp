@@ -17,7 +17,10 @@ namespace faults {
 enum class Sent : std::uint8_t
 {
     Nothing,
-    Something
+    Something,
+    /// On a connection that had served before and was closed without a byte of an answer: whoever closed it leaves it
+    /// to the browser to send this again, and browsers do.
+    OnUsedConnection
 };
 
 /// The server is gone, does not answer in time or ended in the middle: what became of the request is unknown, unless
@@ -95,6 +98,7 @@ class HttpClient
     void take_header(Answer& answer, std::string_view line);
 
     int socket_ = -1;
+    bool is_used_ = false;
     std::string address_;
     std::uint16_t port_ = 0;
     std::chrono::steady_clock::time_point last_answer_{};

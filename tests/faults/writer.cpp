@@ -152,7 +152,10 @@ void Writer::note_loss(const ConnectionLost& error)
         return;
     // A single server is usually killed, as planned; what has no answer stays open for its next life.
     const bool was_promised = client_.sent_at() < desk_.asked_to_end.load();
-    if (was_promised || desk_.loss == Desk::Loss::Forbidden)
+    const bool is_sent_again = desk_.loss == Desk::Loss::SentAgain;
+    if (is_sent_again && error.sent == Sent::OnUsedConnection)
+        ++desk_.sent_again;
+    else if (was_promised || is_sent_again || desk_.loss == Desk::Loss::Forbidden)
         desk_.complain(fmt::format("{} was not answered: {}", person_.username, error.what()));
 }
 

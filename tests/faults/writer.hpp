@@ -51,6 +51,7 @@ class Desk
     /// Answered 503, and of these by a proxy that had no node to ask: it cannot keep anybody's text.
     std::atomic<std::uint64_t> refused{0};
     std::atomic<std::uint64_t> refused_by_proxy{0};
+    std::atomic<std::uint64_t> sent_again{0};
 
     /// What a lost connection means to a writer. Set while nobody writes.
     enum class Loss : std::uint8_t
@@ -59,6 +60,8 @@ class Desk
         Ends,
         /// Behind a proxy nobody may notice that a node is gone: it is complained about.
         Forbidden,
+        /// The same when the node was asked already: what a browser sends again by itself is sent again.
+        SentAgain,
         /// The proxy itself is hurt: the writer tries again.
         Endured
     };
