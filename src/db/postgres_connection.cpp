@@ -8,6 +8,8 @@ namespace {
 
 // The server's own timeout comes first; this one is for a server that no longer answers at all.
 constexpr std::chrono::seconds longest_wait(15);
+// A break found later than this is not mended within the request: its server is frozen, and the next one waits again.
+constexpr std::chrono::seconds longest_repeated(2);
 // More texts than this are sent whole each time: the server keeps every prepared one in memory.
 constexpr std::size_t most_prepared = 1000;
 
@@ -111,11 +113,12 @@ PostgresResult PostgresConnection::run(PostgresStatement& statement, std::span<c
         throw PostgresLost("the connection to PostgreSQL was lost before");
     // Nothing of the transaction has been done yet, so beginning it again on a new link repeats nothing.
     const bool may_repeat = state_ == State::Due && used_;
+    const auto began = PostgresLink::Clock::now();
     try {
         return attempt(statement);
     } catch (const PostgresLost&) {
         suspicious_ = true;
-        if (!may_repeat)
+        if (!may_repeat || PostgresLink::Clock::now() - began > longest_repeated)
             throw;
     }
     connect();

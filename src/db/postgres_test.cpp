@@ -298,6 +298,16 @@ TEST_F(ThroughAProxy, AConnectionCutBeforeCommitIsUnavailableAndKnownToBeUndone)
     }
 }
 
+TEST_F(ThroughAProxy, WhoHasWaitedForAFrozenServerIsNotMadeToWaitAgain)
+{
+    EXPECT_EQ(far->read()->query("SELECT 1").integer(), 1);
+    proxy->cut(Cut::Before, "select 2");
+    EXPECT_EQ(far->read()->query("SELECT 2").integer(), 2) << "a break found at once is mended";
+    proxy->cut(Cut::Late, "select 3");
+    EXPECT_THROW(far->read()->query("SELECT 3").integer(), base::Unavailable);
+    EXPECT_EQ(far->read()->query("SELECT 3").integer(), 3);
+}
+
 TEST_F(ThroughAProxy, AServerThatIsAwayIsUnavailableAndFoundAgainWithinTwoSeconds)
 {
     proxy->refuse(true);

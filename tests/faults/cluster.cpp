@@ -20,6 +20,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t some_writes = 40;
 constexpr auto patience = 90s;
+/// packaging/haproxy/haproxy.cfg gives every page 30 seconds; whoever gets no answer then waits without limit.
+constexpr auto longest_page = 32s;
 
 /// What befalls the site while people write. The words are those of `tests/faults/cluster act`.
 struct Fault
@@ -135,6 +137,7 @@ void Story::open()
     const auto port = base::parse_integer(options_.site.substr(colon + 1)).value_or(80);
     for (const auto& writer : writers_) {
         writer->move_to(options_.site.substr(0, colon), static_cast<std::uint16_t>(port));
+        writer->client().wait_for(longest_page);
         writer->sign_in();
     }
     DatabaseCopy copy(options_.database, options_.directory / "copy");
@@ -215,6 +218,9 @@ void Story::suffer(const Fault& fault)
     await_writes("when all is whole again");
     end_work();
     const auto silence = desk_.longest_silence();
+    Clock::duration slowest{};
+    for (const auto& writer : writers_)
+        slowest = std::max(slowest, writer->client().take_slowest());
     for (const auto& writer : writers_)
         finish(*writer);
     const auto complaints = desk_.complaints();
@@ -224,10 +230,11 @@ void Story::suffer(const Fault& fault)
     require(!fault.is_unnoticed || desk_.refused == refused, "somebody was refused although nothing was broken");
     fmt::print("ok       {:52} {:5.1f} s without a write (aim {:2} s{}), {:5} acknowledged and kept, {:4} refused with "
                "503, {} of "
-               "them by the proxy, {} sent again by the browser, whole again after {} s\n",
+               "them by the proxy, {} sent again by the browser, slowest answer {:.1f} s, whole again after {} s\n",
         fault.what, static_cast<double>(silence.count()) / 1000, fault.aim.count(),
         silence > fault.aim ? ", MISSED" : "", desk_.acknowledged - acknowledged, desk_.refused - refused,
-        desk_.refused_by_proxy - by_proxy, desk_.sent_again - sent_again, whole.count());
+        desk_.refused_by_proxy - by_proxy, desk_.sent_again - sent_again,
+        std::chrono::duration<double>(slowest).count(), whole.count());
     std::fflush(stdout);
 }
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -17,7 +18,6 @@ namespace faults {
 
 namespace {
 
-constexpr int answer_seconds = 15;
 constexpr auto longest_rest = std::chrono::milliseconds(500);
 constexpr std::string_view boundary = "----faults-7f3c19a2b0";
 
@@ -82,7 +82,7 @@ void HttpClient::connect()
     address.sin_family = AF_INET;
     address.sin_port = htons(port_);
     ::inet_pton(AF_INET, address_.c_str(), &address.sin_addr);
-    const timeval patience{.tv_sec = answer_seconds, .tv_usec = 0};
+    const timeval patience{.tv_sec = patience_.count(), .tv_usec = 0};
     const int on = 1;
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
@@ -220,6 +220,7 @@ Answer HttpClient::read_answer()
     answer.body = received_.substr(0, length);
     received_.erase(0, length);
     last_answer_ = std::chrono::steady_clock::now();
+    slowest_ = std::max(slowest_, last_answer_ - sent_at_);
     is_used_ = true;
     if (answer.header("connection") == "close")
         close();

@@ -88,6 +88,10 @@ class HttpClient
     /// When the last request was wholly with the kernel.
     std::chrono::steady_clock::time_point sent_at() const { return sent_at_; }
     void close();
+    /// How long connections opened from now on wait for an answer before it is lost.
+    void wait_for(std::chrono::seconds patience) { patience_ = patience; }
+    /// The longest time from the end of a request to the end of its answer since the last call.
+    std::chrono::steady_clock::duration take_slowest() { return std::exchange(slowest_, {}); }
 
   private:
     void connect();
@@ -97,6 +101,8 @@ class HttpClient
     void read_head(Answer& answer);
     void take_header(Answer& answer, std::string_view line);
 
+    std::chrono::seconds patience_{15};
+    std::chrono::steady_clock::duration slowest_{};
     int socket_ = -1;
     bool is_used_ = false;
     std::string address_;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
@@ -176,6 +177,9 @@ bool CuttingProxy::pass_on(Pair& pair)
     case Cut::Nowhere:
         return send_all(pair.server, chunk);
     case Cut::Before:
+        return false;
+    case Cut::Late:
+        std::this_thread::sleep_for(std::chrono::milliseconds(2'200));
         return false;
     case Cut::After:
         break;

@@ -19,6 +19,8 @@ class CuttingProxy
         Nowhere,
         /// The server never gets what holds the word.
         Before,
+        /// The same, and the program hears nothing for 2.2 seconds before the connection ends.
+        Late,
         /// The server gets it and answers; the program never hears of it.
         After
     };
