@@ -23,8 +23,17 @@ machine_of() {
 
 # ── the lab: its directory, its name and what this machine permits
 
-can_make_namespaces() {
-    [ "$(id -u)" -eq 0 ] && ip netns add "gas-probe-$$" 2>/dev/null && ip netns delete "gas-probe-$$"
+can_make_namespaces() { # all that is needed: in a chroot they can be made and not entered
+    local probe=gas-probe-$$ can=no
+    [ "$(id -u)" -eq 0 ] || return 1
+    if ip netns add "$probe" 2>/dev/null; then
+        if ip netns exec "$probe" true 2>/dev/null && ip -n "$probe" link add name switch type bridge 2>/dev/null &&
+            ip -n "$probe" link add here type veth peer name there 2>/dev/null; then
+            can=yes
+        fi
+        ip netns delete "$probe"
+    fi
+    [ "$can" = yes ]
 }
 
 make_lab() {
@@ -252,8 +261,10 @@ gas_utility() { # gas_utility NODE COMMAND…: the program with a node's setting
     on web env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$node.toml" GAS_UTILITY_DEMO_PASSWORD=Elm-Street-Regulator-42 \
         "$build/gas-utility" "$@"
 }
-start_node() {
-    start "node$1" env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$1.toml" "$build/gas-utility" runserver
+start_node() { # as packaging/systemd does: the database up to date first, and again after a second as long as there is none
+    # shellcheck disable=SC2016
+    start "node$1" env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$1.toml" \
+        bash -c 'until "$0" migrate; do sleep 1; done; exec "$0" runserver' "$build/gas-utility"
 }
 
 # ── asking

@@ -210,6 +210,12 @@ Answer HttpClient::read_answer()
 {
     Answer answer;
     read_head(answer);
+    // A proxy's own page says no length and ends with its connection.
+    if (!answer.headers.contains("content-length") && answer.header("connection") == "close") {
+        while (receive())
+            continue;
+        answer.headers["content-length"] = std::to_string(received_.size());
+    }
     const auto length = static_cast<std::size_t>(base::parse_integer(answer.header("content-length")).value_or(0));
     while (received_.size() < length) {
         if (!receive()) {
