@@ -3,6 +3,7 @@
 #include "db/connection.hpp"
 #include "db/database.hpp"
 #include "db/postgres_link.hpp"
+#include "db/postgres_reigns.hpp"
 #include "db/statement_cache.hpp"
 
 #include <memory>
@@ -52,6 +53,7 @@ struct PostgresTarget
 {
     PostgresKeywords keywords;
     PreparedStatements prepared = PreparedStatements::On;
+    std::shared_ptr<PostgresReigns> reigns = std::make_shared<PostgresReigns>();
 };
 
 /// One session with the server. It is opened at construction and again by itself when it is found broken before a
@@ -74,8 +76,8 @@ class PostgresConnection final : public Connection
     /// Executes for the statement. Throws like Statement::step().
     PostgresResult run(PostgresStatement& statement, std::span<const Value> values);
 
-    /// To be thrown away.
-    bool is_broken() const { return link_->is_lost(); }
+    /// To be thrown away: lost, or leading to a server that is no longer the primary.
+    bool is_broken() const { return link_->is_lost() || !target_.reigns->is_latest(reign_); }
     /// True once after the link broke or the server turned out to be no primary: others to it are likely dead too.
     bool take_suspicion() noexcept { return std::exchange(suspicious_, false); }
     const PostgresLink& link() const { return *link_; }
@@ -95,6 +97,7 @@ class PostgresConnection final : public Connection
 
     std::unique_ptr<PostgresStatement> make_statement(std::string_view sql);
     void connect();
+    void learn_reign(const PostgresResult& row);
     PostgresResult attempt(PostgresStatement& statement);
     std::size_t queue_begin();
     void queue_end(const char* how);
@@ -104,6 +107,7 @@ class PostgresConnection final : public Connection
     const PostgresTarget& target_;
     const PostgresRole role_;
     std::unique_ptr<PostgresLink> link_;
+    PostgresReign reign_;
     std::size_t links_ = 0;
     // Kept from an earlier loan, so that it may have broken unnoticed.
     bool used_ = false;

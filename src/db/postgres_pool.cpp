@@ -22,10 +22,16 @@ PostgresConnection& PostgresPool::lend()
 // Null: there is room for one more, and it is counted already.
 PostgresConnection* PostgresPool::take_free()
 {
+    Kept closed;
     std::unique_lock lock(mutex_);
     const auto is_possible = [&] { return !free_.empty() || lent_.size() + opening_ < limits_.connections; };
     if (!given_back_.wait_for(lock, limits_.wait, is_possible))
         throw base::Unavailable("no connection to PostgreSQL became free");
+    // Since they were given back, another server may have become the primary.
+    while (!free_.empty() && free_.back()->is_broken()) {
+        closed.push_back(std::move(free_.back()));
+        free_.pop_back();
+    }
     if (free_.empty()) {
         ++opening_;
         return nullptr;

@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "db/postgres.hpp"
 #include "db/testing.hpp"
 #include "support/cutting_proxy.hpp"
 
@@ -230,6 +231,25 @@ TEST_F(OnAServer, APoolerThatCallsAPrimaryAStandbyIsUsedAllTheSame)
     const auto pooled = Database::open({.url = told, .prepared = PreparedStatements::Off});
     pooled->write([](Transaction& tx) { tx.execute("INSERT INTO note (text) VALUES ('Mei')"); });
     EXPECT_EQ(count(), 1);
+}
+
+TEST_F(OnAServer, OfSeveralHostsTheOneThatMissedAnElectionIsNotBelieved)
+{
+    const std::string told = url();
+    PostgresTarget target{.keywords = read_postgres_url(told)};
+    std::string& host = target.keywords["host"];
+    host += "," + host;
+    const PostgresConnection before(target, PostgresRole::Reader);
+    EXPECT_FALSE(before.is_broken());
+    const std::string cluster = database->read()
+                                    ->query("SELECT CAST(system_identifier AS TEXT) FROM pg_control_system()")
+                                    .first([](Row row) { return row.string(0); })
+                                    .value();
+    target.reigns->is_latest({cluster, 1000});
+    EXPECT_TRUE(before.is_broken());
+    EXPECT_THROW(PostgresConnection(target, PostgresRole::Writer), base::Unavailable);
+    target.keywords["host"].resize(host.find(','));
+    EXPECT_NO_THROW(PostgresConnection(target, PostgresRole::Writer)) << "one address leads to whom it leads to";
 }
 
 TEST_F(OnAServer, StatementsStayPreparedFromOneTransactionToTheNext)

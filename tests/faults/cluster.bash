@@ -294,11 +294,12 @@ is_ready() { # as HAProxy asks a node
     on web curl -fs -m 2 "${from[@]}" -H 'Host: localhost' "http://$(address "node$1"):8000/readyz" >/dev/null
 }
 
-is_whole() { # and HAProxy has noticed
+are_nodes_ready() { # and HAProxy has noticed
     local node
     for node in 1 2 3; do is_ready $node && is_used $node || return 1; done
-    has_synchronous_standby
 }
+
+is_whole() { are_nodes_ready && has_synchronous_standby; }
 
 sql() { # sql STATEMENT: on the primary as superuser
     on web env PGPASSFILE="$lab/passfile" psql -X -q -A -t -v ON_ERROR_STOP=1 \
@@ -431,6 +432,7 @@ act() { # act WHAT [WHICH]
         case $2 in
         new-primary) wait_for 90 new_primary ;;
         primary) wait_for 120 primary ;;
+        nodes) wait_for 60 are_nodes_ready ;;
         whole) wait_for 180 is_whole ;;
         esac
         ;;

@@ -109,6 +109,11 @@ class Story
     bool lose();
 
   private:
+    struct Counts
+    {
+        std::uint64_t acknowledged, refused, refused_by_proxy, sent_again;
+    };
+    Counts counts() const { return {desk_.acknowledged, desk_.refused, desk_.refused_by_proxy, desk_.sent_again}; }
     void act(std::string_view words) const;
     void begin_work();
     void end_work();
@@ -200,41 +205,43 @@ void Story::suffer(const Fault& fault)
 {
     begin_work();
     await_writes("before the damage");
-    const std::uint64_t acknowledged = desk_.acknowledged;
-    const std::uint64_t refused = desk_.refused;
-    const std::uint64_t by_proxy = desk_.refused_by_proxy;
-    const std::uint64_t sent_again = desk_.sent_again;
+    const Counts before = counts();
     desk_.loss = fault.loss;
     desk_.begin_silence();
+    const auto damaged = Clock::now();
     act(fault.damage);
     if (!fault.sign.empty())
         act(fmt::format("await {}", fault.sign));
     await_writes("after the damage");
+    // Each node reaches the database in another way, and each must find the new primary before the old one is back.
+    if (fault.name != "kill-node")
+        act("await nodes");
+    const std::chrono::duration<double> nodes = Clock::now() - damaged;
     const auto healing = Clock::now();
     if (!fault.heal.empty())
         act(fault.heal);
     act("await whole");
-    const auto whole = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - healing);
+    const std::chrono::duration<double> whole = Clock::now() - healing;
     await_writes("when all is whole again");
     end_work();
-    const auto silence = desk_.longest_silence();
-    Clock::duration slowest{};
+    const std::chrono::duration<double> silence = desk_.longest_silence();
+    std::chrono::duration<double> slowest{};
     for (const auto& writer : writers_)
-        slowest = std::max(slowest, writer->client().take_slowest());
+        slowest = std::max<std::chrono::duration<double>>(slowest, writer->client().take_slowest());
     for (const auto& writer : writers_)
         finish(*writer);
     const auto complaints = desk_.complaints();
     require(complaints.empty(), fmt::format("{}", fmt::join(complaints, "\n  ")));
     const auto found = audit();
     require(found.empty(), fmt::format("{}", fmt::join(found, "\n  ")));
-    require(!fault.is_unnoticed || desk_.refused == refused, "somebody was refused although nothing was broken");
-    fmt::print("ok       {:52} {:5.1f} s without a write (aim {:2} s{}), {:5} acknowledged and kept, {:4} refused with "
-               "503, {} of "
-               "them by the proxy, {} sent again by the browser, slowest answer {:.1f} s, whole again after {} s\n",
-        fault.what, static_cast<double>(silence.count()) / 1000, fault.aim.count(),
-        silence > fault.aim ? ", MISSED" : "", desk_.acknowledged - acknowledged, desk_.refused - refused,
-        desk_.refused_by_proxy - by_proxy, desk_.sent_again - sent_again,
-        std::chrono::duration<double>(slowest).count(), whole.count());
+    const Counts now = counts();
+    require(!fault.is_unnoticed || now.refused == before.refused, "somebody was refused although nothing was broken");
+    fmt::print("ok       {}: {:.1f} s without a write (aim {} s{}), every node at work after {:.1f} s, slowest answer "
+               "{:.1f} s, {} writes acknowledged and kept, {} answers 503 ({} of the proxy), {} sent again by the "
+               "browser, whole again {:.1f} s after the end of the damage\n",
+        fault.what, silence.count(), fault.aim.count(), silence > fault.aim ? ", MISSED" : "", nodes.count(),
+        slowest.count(), now.acknowledged - before.acknowledged, now.refused - before.refused,
+        now.refused_by_proxy - before.refused_by_proxy, now.sent_again - before.sent_again, whole.count());
     std::fflush(stdout);
 }
 
