@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 namespace faults {
@@ -52,6 +53,16 @@ void bind(sqlite3_stmt* statement, const PGresult* rows, int row, int column)
         sqlite3_bind_text(statement, column + 1, text, PQgetlength(rows, row, column), SQLITE_STATIC);
 }
 
+// The audit's rules look rows up by these; without an index each of them would read whole tables again and again.
+void add_indexes(sqlite3* copy, const std::string& table, const PGresult* columns)
+{
+    for (int i = 0; i < PQnfields(columns); ++i) {
+        const std::string_view name = PQfname(columns, i);
+        if (name == "id" || name.ends_with("_id"))
+            run(copy, fmt::format("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\")", table, name));
+    }
+}
+
 void copy_table(PGconn* session, sqlite3* copy, const std::string& table)
 {
     // Words with the blanks around them that SQLite's index keeps. The key becomes the rowid.
@@ -80,6 +91,7 @@ void copy_table(PGconn* session, sqlite3* copy, const std::string& table)
             throw std::runtime_error(fmt::format("{}: {}", sqlite3_errmsg(copy), insert));
         sqlite3_reset(raw);
     }
+    add_indexes(copy, table, rows.get());
 }
 
 } // namespace
