@@ -123,7 +123,7 @@ void link_user(db::Transaction& tx, AccountId account, UserId user, const base::
         "INSERT INTO service_account_user (account_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", account, user);
     if (added == 0)
         return;
-    tx.execute("UPDATE service_account SET user_id = $2 WHERE id = $1 AND user_id IS NULL", account, user);
+    tx.apply("UPDATE service_account SET user_id = $2 WHERE id = $1 AND user_id IS NULL", account, user);
     note_link(tx, linked, user, {.actor = by.user_id, .kind = "linked"}, now);
 }
 
@@ -132,7 +132,7 @@ void unlink_user(db::Transaction& tx, AccountId account, UserId user, const base
     const Account linked = get_account(tx, account);
     if (tx.execute("DELETE FROM service_account_user WHERE account_id = $1 AND user_id = $2", account, user) == 0)
         return;
-    tx.execute(R"(
+    tx.apply(R"(
         UPDATE service_account
            SET user_id = (SELECT MIN(l.user_id) FROM service_account_user l WHERE l.account_id = $1)
          WHERE id = $1 AND user_id = $2)",

@@ -37,7 +37,7 @@ http::Response ready(web::Context& ctx, const Services& services)
     ctx.db().query("SELECT 1").integer();
     ctx.release();
     // The way a write takes, up to its commit; a server that only reads refuses it.
-    ctx.write([](db::Transaction& tx) { tx.execute("DELETE FROM service_submission WHERE fingerprint = ''"); });
+    ctx.write([](db::Transaction& tx) { tx.apply("DELETE FROM service_submission WHERE fingerprint = ''"); });
     return plain("ready\n" + ctx.site().database.version() + "\n");
 }
 

@@ -54,7 +54,7 @@ AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const P
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)",
         place.service_request, place.comment, place.by, is_public ? "public" : "internal", file.name, file.content_type,
         file.size, file.sha256, file.stored_name, now);
-    tx.execute(R"(
+    tx.apply(R"(
         UPDATE service_servicerequest
            SET attachments = attachments + $1, internal_attachments = internal_attachments + $2
          WHERE id = $3)",

@@ -30,7 +30,7 @@ Mark site_mark(db::Database& database)
         return mark;
     const std::string id = base::hex(base::random_bytes(16));
     return database.write([&](db::Transaction& tx) {
-        tx.execute("UPDATE service_attachment_store SET store_id = $1 WHERE one = 1 AND store_id = ''", id);
+        tx.apply("UPDATE service_attachment_store SET store_id = $1 WHERE one = 1 AND store_id = ''", id);
         return read_mark(tx);
     });
 }
@@ -115,7 +115,7 @@ void adopt(db::Database& database, Store& store)
         store.set_id(id);
     }
     database.write([&](db::Transaction& tx) {
-        tx.execute("UPDATE service_attachment_store SET store_id = $1, is_marked = 1 WHERE one = 1", id);
+        tx.apply("UPDATE service_attachment_store SET store_id = $1, is_marked = 1 WHERE one = 1", id);
     });
 }
 

@@ -48,7 +48,7 @@ TEST_F(SiteStore, AMovedDirectoryIsTheSameStore)
 TEST_F(SiteStore, AStartThatDiedBetweenMarkingStoreAndDatabaseIsFinishedByTheNext)
 {
     claim(*database, *store("a"));
-    database->write([](db::Transaction& tx) { tx.execute("UPDATE service_attachment_store SET is_marked = 0"); });
+    database->write([](db::Transaction& tx) { tx.apply("UPDATE service_attachment_store SET is_marked = 0"); });
 
     EXPECT_EQ(refusal(*store("a")), "claimed");
     EXPECT_EQ(database.number("SELECT is_marked FROM service_attachment_store"), 1);

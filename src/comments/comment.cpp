@@ -38,7 +38,7 @@ CommentId add_comment(db::Transaction& tx, const NewComment& comment, base::Time
         INSERT INTO service_comment (service_request_id, user_id, text, visibility, created_at)
         VALUES ($1, $2, $3, $4, $5) RETURNING id)",
         comment.service_request_id, comment.author_id, comment.text, visibility_name(comment.visibility), now);
-    tx.execute(R"(
+    tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3
          WHERE id = $4)",

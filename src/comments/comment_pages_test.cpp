@@ -184,7 +184,7 @@ TEST_F(CommentPages, InternalFilesAreNotTheCustomers)
 {
     mei.post(url + "comments/", {{"text", "See"}}, one_file("a.png", support::tiny_png()));
     site.database->write(
-        [](db::Transaction& tx) { tx.execute("UPDATE service_attachment SET visibility = 'internal'"); });
+        [](db::Transaction& tx) { tx.apply("UPDATE service_attachment SET visibility = 'internal'"); });
     EXPECT_EQ(mei.get(url + "attachments/1/").status, 404);
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(url + "attachments/1/").status, 200);
 }

@@ -61,6 +61,8 @@ class Statement
     virtual bool step() = 0;
     /// Ends the execution, so that no lock stays behind.
     virtual void reset() noexcept = 0;
+    /// Executes to the end for nobody to read. What it refuses may be thrown by a later statement or by the commit.
+    virtual void apply(std::span<const Value> values) = 0;
     /// Rows changed by this execution; zero for a statement that only reads.
     virtual std::int64_t changes() const = 0;
     virtual bool is_null(int column) const = 0;
@@ -221,14 +223,24 @@ class Transaction
         return connection_.query(sql, args...);
     }
     Rows query(const SqlBuilder& built) { return connection_.query(built); }
+    /// Runs to the end without telling the outcome. PostgreSQL gets it together with the next statement that is waited
+    /// for, or with the commit; that one then throws what this one refused.
+    template <typename... Args>
+    void apply(Sql sql, const Args&... args)
+    {
+        const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
+        connection_.prepare(sql).apply(std::span<const Value>(values, sizeof...(Args)));
+    }
+    /// Waits, because a text made at run time may be forgotten before it is sent.
+    void apply(const SqlBuilder& built) { static_cast<void>(execute(built)); }
     /// Runs to the end and returns the number of rows changed. Throws ConstraintViolation or Error.
     template <typename... Args>
-    std::int64_t execute(Sql sql, const Args&... args)
+    [[nodiscard]] std::int64_t execute(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
         return run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args))).changes;
     }
-    std::int64_t execute(const SqlBuilder& built)
+    [[nodiscard]] std::int64_t execute(const SqlBuilder& built)
     {
         return run_to_end(connection_.prepare(built), built.values()).changes;
     }

@@ -32,11 +32,11 @@ class Statements : public testing::DatabaseTest
     void write_back(std::string_view column, const Value& value)
     {
         database->write([&](Transaction& tx) {
-            tx.execute("DELETE FROM note");
+            tx.apply("DELETE FROM note");
             if (column == "text")
-                tx.execute("INSERT INTO note (text) VALUES ($1)", value);
+                tx.apply("INSERT INTO note (text) VALUES ($1)", value);
             else
-                tx.execute("INSERT INTO note (number) VALUES ($1)", value);
+                tx.apply("INSERT INTO note (number) VALUES ($1)", value);
         });
     }
 };
@@ -88,7 +88,7 @@ TEST_F(Statements, KeepBlobsByteForByte)
     const std::string bytes = "\x00\xff\xfe\x00\x80"s;
 
     database->write([&](Transaction& tx) {
-        tx.execute("INSERT INTO note (bytes) VALUES ($1), ($2)", Value::blob(bytes), Value::blob(""));
+        tx.apply("INSERT INTO note (bytes) VALUES ($1), ($2)", Value::blob(bytes), Value::blob(""));
     });
 
     const auto lease = database->read();

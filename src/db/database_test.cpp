@@ -170,7 +170,7 @@ TEST_F(Writing, ReturnsWhatTheWorkReturns)
 TEST_F(Writing, UndoesAndRethrowsWhatTheWorkThrows)
 {
     EXPECT_THROW(database->write([](Transaction& tx) {
-        tx.execute("INSERT INTO note (text) VALUES ('x')");
+        tx.apply("INSERT INTO note (text) VALUES ('x')");
         throw base::Conflict("changed meanwhile");
     }),
         base::Conflict);
@@ -188,8 +188,8 @@ TEST_F(Writing, FailureOfOneLeavesTheOthersOfItsBatch)
             writers.emplace_back([&, i] {
                 try {
                     database->write([&](Transaction& tx) {
-                        tx.execute("INSERT INTO note (text) VALUES ($1)", "kept " + std::to_string(i));
-                        tx.execute("INSERT INTO note (text) VALUES ($1)", i % 4 == 0 ? "same" : std::to_string(i));
+                        tx.apply("INSERT INTO note (text) VALUES ($1)", "kept " + std::to_string(i));
+                        tx.apply("INSERT INTO note (text) VALUES ($1)", i % 4 == 0 ? "same" : std::to_string(i));
                         if (i % 4 == 0)
                             throw base::NotFound("not yours");
                     });
@@ -217,7 +217,7 @@ TEST_F(Writing, NamesABrokenConstraint)
     }),
         ConstraintViolation);
     EXPECT_EQ(count(), 1);
-    EXPECT_THROW(database->write([](Transaction& tx) { tx.execute("INSERT INTO no_such_table VALUES (1)"); }), Error);
+    EXPECT_THROW(database->write([](Transaction& tx) { tx.apply("INSERT INTO no_such_table VALUES (1)"); }), Error);
 }
 
 TEST_F(WritingToAFile, IsRefusedWhenTooManyWait)
@@ -293,11 +293,11 @@ TEST_F(WritingToAFile, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
     std::int64_t told = 0;
     try {
         database->write([](Transaction& tx) {
-            tx.execute("INSERT INTO note (text) VALUES ('first')");
+            tx.apply("INSERT INTO note (text) VALUES ('first')");
             try {
-                tx.execute("INSERT INTO note (text) VALUES ($1)", std::string(100'000, 'x'));
+                tx.apply("INSERT INTO note (text) VALUES ($1)", std::string(100'000, 'x'));
             } catch (const base::Unavailable&) {
-                tx.execute("INSERT INTO note (text) VALUES ('second')");
+                tx.apply("INSERT INTO note (text) VALUES ('second')");
             }
         });
         told = 2;
@@ -310,7 +310,7 @@ TEST_F(WritingToAFile, WorkThatSwallowsAFullDiskIsStillRolledBackWhole)
 
 TEST_F(WritingToAFile, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
 {
-    database->write([](Transaction& tx) { tx.execute("INSERT INTO note (text, number) VALUES ('counter', 0)"); });
+    database->write([](Transaction& tx) { tx.apply("INSERT INTO note (text, number) VALUES ('counter', 0)"); });
     std::atomic<int> unavailable = 0;
     {
         std::vector<std::jthread> writers;
@@ -319,7 +319,7 @@ TEST_F(WritingToAFile, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
             writers.emplace_back([&] {
                 try {
                     database->write([](Transaction& tx) {
-                        tx.execute("UPDATE note SET number = number + 1, bytes = randomblob(20000)");
+                        tx.apply("UPDATE note SET number = number + 1, bytes = randomblob(20000)");
                     });
                 } catch (const base::Unavailable&) {
                     ++unavailable;
@@ -336,7 +336,7 @@ TEST_F(WritingToAFile, AFailedCommitFailsItsWholeBatchAndNothingAfterIt)
     EXPECT_EQ(unavailable, 5);
     EXPECT_EQ(database->read()->query("SELECT number FROM note").integer(), 0);
 
-    database->write([](Transaction& tx) { tx.execute("UPDATE note SET number = number + 1"); });
+    database->write([](Transaction& tx) { tx.apply("UPDATE note SET number = number + 1"); });
     open();
     EXPECT_EQ(database->read()->query("SELECT number FROM note").integer(), 1);
 }
@@ -364,8 +364,8 @@ TEST_F(Writing, IsSeenWholeOrNotAtAllByReadersBesideIt)
             writers.emplace_back([&] {
                 for (int j = 0; j < 60; ++j) {
                     database->write([&](Transaction& tx) {
-                        tx.execute("UPDATE note SET number = COALESCE(number, 0) + 1 WHERE id = 1");
-                        tx.execute("UPDATE note SET number = COALESCE(number, 0) + 1, bytes = $1 WHERE id = 2",
+                        tx.apply("UPDATE note SET number = COALESCE(number, 0) + 1 WHERE id = 1");
+                        tx.apply("UPDATE note SET number = COALESCE(number, 0) + 1, bytes = $1 WHERE id = 2",
                             Value::blob(large));
                     });
                 }
@@ -461,7 +461,7 @@ TEST_F(OpeningAFile, IsPossibleAgainAfterTheProcessWasKilled)
     const pid_t child = ::fork();
     if (child == 0) {
         const auto mine = Database::open({.url = url()});
-        mine->write([](Transaction& tx) { tx.execute("INSERT INTO note (text) VALUES ('durable')"); });
+        mine->write([](Transaction& tx) { tx.apply("INSERT INTO note (text) VALUES ('durable')"); });
         ::_exit(0); // No destructor runs: what a crash leaves.
     }
     int status = 0;

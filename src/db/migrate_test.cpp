@@ -112,7 +112,7 @@ TEST_F(Migrations, RebuildATableWithoutLosingWhatRefersToIt)
     migrate(*database, known);
 
     EXPECT_EQ(database->read()->query("SELECT count(*) FROM reading").integer(), 1);
-    EXPECT_THROW(database->write([](Transaction& tx) { tx.execute("INSERT INTO reading (meter_id) VALUES (99)"); }),
+    EXPECT_THROW(database->write([](Transaction& tx) { tx.apply("INSERT INTO reading (meter_id) VALUES (99)"); }),
         ConstraintViolation);
 }
 
@@ -122,7 +122,7 @@ TEST_F(Migrations, KeepReferencesCheckedAfterAFailure)
     known.push_back({3, "0003_broken", "CREATE TABLE broken ("});
     EXPECT_NE(failure(), "");
 
-    EXPECT_THROW(database->write([](Transaction& tx) { tx.execute("INSERT INTO reading (meter_id) VALUES (99)"); }),
+    EXPECT_THROW(database->write([](Transaction& tx) { tx.apply("INSERT INTO reading (meter_id) VALUES (99)"); }),
         ConstraintViolation);
 }
 

@@ -27,6 +27,7 @@ class PostgresStatement final : public Statement
     void bind(std::span<const Value> values, BoundText text) override;
     bool step() override;
     void reset() noexcept override;
+    void apply(std::span<const Value> values) override;
     std::int64_t changes() const override;
     bool is_null(int column) const override;
     std::int64_t integer(int column) const override;
@@ -38,6 +39,8 @@ class PostgresStatement final : public Statement
     std::size_t prepared_on = 0;
 
   private:
+    void require_count(std::span<const Value> values) const;
+
     PostgresConnection& connection_;
     std::string sql_;
     std::string name_;
@@ -73,8 +76,10 @@ class PostgresConnection final : public Connection
     void commit();
     /// Ends a transaction that only read, or undoes one, without waiting for the answer.
     void end() noexcept;
-    /// Executes for the statement. Throws like Statement::step().
+    /// Executes for the statement. Throws like Statement::step(), also for what was queued before.
     PostgresResult run(PostgresStatement& statement, std::span<const Value> values);
+    /// Executes it together with the next statement that is run, or with the commit. The statement must outlive that.
+    void queue(PostgresStatement& statement, std::span<const Value> values);
 
     /// To be thrown away: lost, or leading to a server that is no longer the primary.
     bool is_broken() const { return link_->is_lost() || !target_.reigns->is_latest(reign_); }
@@ -95,12 +100,22 @@ class PostgresConnection final : public Connection
     Statement& prepare(const SqlBuilder& built) override;
     void run_script(const std::string& script) override;
 
+    /// What the server answers one by one; no statement for BEGIN and COMMIT.
+    struct Step
+    {
+        PostgresStatement* statement = nullptr;
+        bool prepares = false;
+    };
+
     std::unique_ptr<PostgresStatement> make_statement(std::string_view sql);
     void connect();
     void learn_reign(const PostgresResult& row);
     PostgresResult attempt(PostgresStatement& statement);
-    std::size_t queue_begin();
+    void queue_step(PostgresStatement& statement);
+    void queue_begin();
     void queue_end(const char* how);
+    PostgresReply exchange();
+    [[noreturn]] void refuse(const PostgresReply& reply);
     PostgresReply receive_last();
     PostgresLink::Clock::time_point limit() const;
 
@@ -115,6 +130,9 @@ class PostgresConnection final : public Connection
     State state_ = State::None;
     std::size_t names_ = 0;
     PostgresParameters parameters_;
+    /// Queued and not sent yet; and those of the last batch that was.
+    std::vector<Step> steps_;
+    std::vector<Step> sent_;
     StatementCache<PostgresStatement> statements_;
 };
 

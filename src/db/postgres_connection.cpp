@@ -12,6 +12,8 @@ constexpr std::chrono::seconds longest_wait(15);
 constexpr std::chrono::seconds longest_repeated(2);
 // More texts than this are sent whole each time: the server keeps every prepared one in memory.
 constexpr std::size_t most_prepared = 1000;
+// So that neither side has to hold the answers of many.
+constexpr std::size_t most_queued = 100;
 
 constexpr const char* begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr const char* begin_writing = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
@@ -147,52 +149,90 @@ PostgresResult PostgresConnection::run(PostgresStatement& statement, std::span<c
     return attempt(statement);
 }
 
+void PostgresConnection::queue(PostgresStatement& statement, std::span<const Value> values)
+{
+    // The first one is waited for: it finds out whether the link still holds, and may be repeated on another.
+    if (state_ != State::Open || steps_.size() >= most_queued) {
+        run(statement, values);
+        return;
+    }
+    if (link_->is_lost())
+        throw PostgresLost("the connection to PostgreSQL was lost before");
+    parameters_.set(values);
+    queue_step(statement);
+}
+
 PostgresResult PostgresConnection::attempt(PostgresStatement& statement)
 {
-    const std::size_t begin_steps = state_ == State::Due ? queue_begin() : 0;
-    const bool is_new = !statement.name().empty() && statement.prepared_on != links_;
-    if (is_new)
-        link_->queue_prepare(statement.name(), statement.sql());
-    if (statement.name().empty())
-        link_->queue_once(statement.sql(), parameters_);
-    else
-        link_->queue_execute(statement.name(), parameters_);
-    link_->send();
-    PostgresReply reply = receive_last();
+    if (state_ == State::Due)
+        queue_begin();
+    queue_step(statement);
+    PostgresReply reply = exchange();
     if (state_ == State::Due && reply.succeeded > 0)
         state_ = State::Open;
-    if (is_new && reply.succeeded > begin_steps)
-        statement.prepared_on = links_;
-    if (reply.error != nullptr) {
-        suspicious_ = suspicious_ || (role_ == PostgresRole::Writer && is_read_only(reply.error.get()));
-        throw_postgres_error(reply.error.get(), statement.sql(), role_);
-    }
+    if (reply.error != nullptr)
+        refuse(reply);
     if (PQresultStatus(reply.last.get()) == PGRES_EMPTY_QUERY)
         throw Error("exactly one statement expected: " + statement.sql());
     return std::move(reply.last);
 }
 
-std::size_t PostgresConnection::queue_begin()
+void PostgresConnection::queue_step(PostgresStatement& statement)
+{
+    if (statement.name().empty()) {
+        link_->queue_once(statement.sql(), parameters_);
+    } else {
+        if (statement.prepared_on != links_) {
+            link_->queue_prepare(statement.name(), statement.sql());
+            steps_.push_back({.statement = &statement, .prepares = true});
+            statement.prepared_on = links_;
+        }
+        link_->queue_execute(statement.name(), parameters_);
+    }
+    steps_.push_back({.statement = &statement});
+}
+
+/// Sends what is queued and takes the answers.
+PostgresReply PostgresConnection::exchange()
+{
+    sent_.swap(steps_);
+    steps_.clear();
+    link_->send();
+    PostgresReply reply = receive_last();
+    for (std::size_t i = reply.succeeded; i < sent_.size(); ++i) {
+        if (sent_[i].prepares)
+            sent_[i].statement->prepared_on = 0;
+    }
+    return reply;
+}
+
+void PostgresConnection::refuse(const PostgresReply& reply)
+{
+    const PostgresStatement* const failed = reply.succeeded < sent_.size() ? sent_[reply.succeeded].statement : nullptr;
+    suspicious_ = suspicious_ || (role_ == PostgresRole::Writer && is_read_only(reply.error.get()));
+    throw_postgres_error(reply.error.get(), failed == nullptr ? "BEGIN or COMMIT" : failed->sql(), role_);
+}
+
+void PostgresConnection::queue_begin()
 {
     static const PostgresParameters none;
+    steps_.emplace_back();
     if (target_.prepared == PreparedStatements::On) {
         link_->queue_execute("begin", none);
-        return 1;
+        return;
     }
+    steps_.emplace_back();
     link_->queue_once(role_ == PostgresRole::Reader ? begin_reading : begin_writing, none);
     link_->queue_once(role_ == PostgresRole::Reader ? reader_settings : writer_settings, none);
-    return 2;
 }
 
 void PostgresConnection::queue_end(const char* how)
 {
     static const PostgresParameters none;
-    state_ = State::None;
     if (target_.prepared == PreparedStatements::On)
         link_->queue_execute(how, none);
     else
         link_->queue_once(how, none);
-    link_->send();
 }
 
 void PostgresConnection::commit()
@@ -206,13 +246,17 @@ void PostgresConnection::commit()
     PostgresReply reply;
     try {
         queue_end("commit");
-        reply = receive_last();
+        steps_.emplace_back();
+        reply = exchange();
     } catch (const PostgresLost& lost) {
         suspicious_ = true;
         throw CommitUnknown(std::string("no answer to COMMIT: ") + lost.what());
     }
+    // Refused before COMMIT, the transaction is open still, and end() undoes it.
+    if (reply.succeeded + 1 >= sent_.size())
+        state_ = State::None;
     if (reply.error != nullptr)
-        throw_postgres_error(reply.error.get(), "COMMIT", role_);
+        refuse(reply);
     // "canceling wait for synchronous replication": here, but perhaps not on the standby.
     if (reply.warned)
         throw CommitUnknown("PostgreSQL warned at COMMIT; it may not be on the standby");
@@ -225,10 +269,16 @@ void PostgresConnection::end() noexcept
     used_ = true;
     if (state_ != State::Open || link_->is_lost()) {
         state_ = State::None;
+        steps_.clear();
         return;
     }
+    state_ = State::None;
     try {
+        // Of a transaction that is undone: sent, because libpq has them already, and what fails does not matter.
+        if (!steps_.empty())
+            exchange();
         queue_end(role_ == PostgresRole::Reader ? "commit" : "rollback");
+        link_->send();
     } catch (const std::exception&) {
         suspicious_ = true;
     }

@@ -80,11 +80,11 @@ class PostgresDatabase final : public Database
     {
         PostgresConnection guard(target_, PostgresRole::Exclusive);
         Transaction lock(guard);
-        lock.execute("BEGIN");
-        lock.execute("SELECT set_config('lock_timeout', '10min', true),"
-                     " set_config('idle_in_transaction_session_timeout', '0', true)");
+        lock.apply("BEGIN");
+        lock.apply("SELECT set_config('lock_timeout', '10min', true),"
+                   " set_config('idle_in_transaction_session_timeout', '0', true)");
         // "gas-util" in ASCII; whoever takes another lock in this database must choose another number.
-        lock.execute("SELECT pg_advisory_xact_lock(7449363220484549996)");
+        lock.query("SELECT pg_advisory_xact_lock(7449363220484549996)").first([](Row) { return true; });
         PostgresConnection connection(target_, PostgresRole::Exclusive);
         work(connection);
         announce_commit();

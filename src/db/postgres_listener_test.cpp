@@ -37,7 +37,7 @@ class CommitsOfOthers : public testing::Test
     }
     void commit()
     {
-        database->write([](db::Transaction& tx) { tx.execute("DELETE FROM service_submission WHERE result_id = -1"); });
+        database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_submission WHERE result_id = -1"); });
     }
     std::int64_t lose_listeners()
     {
@@ -96,7 +96,7 @@ TEST_F(CommitsOfOthers, AreNotAskedForBehindAPoolerThatWouldSwallowThem)
 
     EXPECT_EQ(lose_listeners(), 0);
     EXPECT_FALSE(hears_more_than(0, 300ms));
-    other->write([](db::Transaction& tx) { tx.execute("DELETE FROM service_submission WHERE result_id = -1"); });
+    other->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_submission WHERE result_id = -1"); });
     EXPECT_EQ(heard, 1) << "its own";
 
     const auto direct =

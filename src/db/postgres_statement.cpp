@@ -52,13 +52,24 @@ PostgresStatement::PostgresStatement(PostgresConnection& connection, std::string
     : connection_(connection), sql_(sql), name_(std::move(name)), parameters_(count_parameters(sql))
 {}
 
-void PostgresStatement::bind(std::span<const Value> values, BoundText)
+void PostgresStatement::require_count(std::span<const Value> values) const
 {
     if (values.size() != parameters_)
         throw Error(
             std::to_string(parameters_) + " values expected, " + std::to_string(values.size()) + " given: " + sql_);
+}
+
+void PostgresStatement::bind(std::span<const Value> values, BoundText)
+{
+    require_count(values);
     row_ = -1;
     result_ = connection_.run(*this, values);
+}
+
+void PostgresStatement::apply(std::span<const Value> values)
+{
+    require_count(values);
+    connection_.queue(*this, values);
 }
 
 bool PostgresStatement::step()

@@ -74,7 +74,7 @@ class ThroughAProxy : public OnAServer
     {
         far->write([&](Transaction& tx) {
             ++runs;
-            tx.execute("INSERT INTO note (text) VALUES ($1)", text);
+            tx.apply("INSERT INTO note (text) VALUES ($1)", text);
         });
     }
     bool has_soon(std::string_view text)
@@ -130,9 +130,9 @@ TEST_F(OnAServer, AConnectionBrokenInsideATransactionUndoesItAndIsNotRepeated)
     int runs = 0;
     EXPECT_THROW(database->write([&](Transaction& tx) {
         ++runs;
-        tx.execute("INSERT INTO note (text) VALUES ('x')");
+        tx.apply("INSERT INTO note (text) VALUES ('x')");
         end_connections();
-        tx.execute("INSERT INTO note (text) VALUES ('y')");
+        tx.apply("INSERT INTO note (text) VALUES ('y')");
     }),
         base::Unavailable);
 
@@ -144,11 +144,55 @@ TEST_F(OnAServer, WorkThatSwallowsAFailureIsStillUndoneWhole)
 {
     add("Mei");
     EXPECT_THROW(database->write([](Transaction& tx) {
-        tx.execute("INSERT INTO note (text) VALUES ('x')");
-        EXPECT_THROW(tx.execute("INSERT INTO note (text) VALUES ('Mei')"), ConstraintViolation);
+        tx.apply("INSERT INTO note (text) VALUES ('x')");
+        EXPECT_THROW(tx.query("INSERT INTO note (text) VALUES ('Mei') RETURNING id").integer(), ConstraintViolation);
     }),
         base::Unavailable);
     EXPECT_EQ(count(), 1);
+}
+
+TEST_F(OnAServer, WhatAppliedWorkWasRefusedIsThrownByTheNextStatementOrTheCommit)
+{
+    add("Mei");
+    const auto apply_twice = [](Transaction& tx) {
+        tx.apply("INSERT INTO note (text) VALUES ('Omar')");
+        tx.apply("INSERT INTO note (text) VALUES ('Mei')");
+        // Never reached, and so not prepared, by the first try.
+        tx.apply("UPDATE note SET text = 'Ravi' WHERE text = 'Omar'");
+    };
+    EXPECT_THROW(database->write(apply_twice), ConstraintViolation);
+    EXPECT_THROW(database->write([&](Transaction& tx) {
+        apply_twice(tx);
+        tx.query("SELECT count(*) FROM note").integer();
+        FAIL() << "the transaction went on";
+    }),
+        ConstraintViolation);
+    EXPECT_EQ(count(), 1);
+
+    database->write([](Transaction& tx) { tx.apply("DELETE FROM note"); });
+    EXPECT_NO_THROW(database->write(apply_twice));
+    EXPECT_TRUE(has("Ravi"));
+    EXPECT_TRUE(has("Mei"));
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(OnAServer, AppliedWorkIsUndoneWhenItsTransactionIs)
+{
+    const auto apply_some = [](Transaction& tx) {
+        for (int i = 0; i < 1000; ++i)
+            tx.apply("INSERT INTO note (text) VALUES ($1)", std::to_string(i));
+    };
+    EXPECT_THROW(database->write([&](Transaction& tx) {
+        apply_some(tx);
+        throw std::runtime_error("changed my mind");
+    }),
+        std::runtime_error);
+    EXPECT_EQ(count(), 0);
+
+    database->write(apply_some);
+    EXPECT_EQ(count(), 1000);
+    EXPECT_TRUE(has("0"));
+    EXPECT_TRUE(has("999"));
 }
 
 TEST_F(OnAServer, ADeadlockIsUnavailableForOneAndDoneForTheOther)
@@ -159,9 +203,9 @@ TEST_F(OnAServer, ADeadlockIsUnavailableForOneAndDoneForTheOther)
     const auto change = [&](const char* first, const char* second) {
         try {
             database->write([&](Transaction& tx) {
-                tx.execute("UPDATE note SET number = 1 WHERE text = $1", first);
+                tx.apply("UPDATE note SET number = 1 WHERE text = $1", first);
                 both.arrive_and_wait();
-                tx.execute("UPDATE note SET number = 1 WHERE text = $1", second);
+                tx.apply("UPDATE note SET number = 1 WHERE text = $1", second);
             });
             return 1;
         } catch (const base::Unavailable&) {
@@ -229,7 +273,7 @@ TEST_F(OnAServer, APoolerThatCallsAPrimaryAStandbyIsUsedAllTheSame)
     EXPECT_THAT(refusal({.url = told + "&target_session_attrs=read-write", .prepared = PreparedStatements::Off}),
         HasSubstr("session is read-only"));
     const auto pooled = Database::open({.url = told, .prepared = PreparedStatements::Off});
-    pooled->write([](Transaction& tx) { tx.execute("INSERT INTO note (text) VALUES ('Mei')"); });
+    pooled->write([](Transaction& tx) { tx.apply("INSERT INTO note (text) VALUES ('Mei')"); });
     EXPECT_EQ(count(), 1);
 }
 
@@ -304,9 +348,9 @@ TEST_F(ThroughAProxy, AConnectionCutBeforeCommitIsUnavailableAndKnownToBeUndone)
     for (const Cut where : {Cut::Before, Cut::After}) {
         try {
             far->write([&](Transaction& tx) {
-                tx.execute("INSERT INTO note (text) VALUES ('first row')");
+                tx.apply("INSERT INTO note (text) VALUES ('first row')");
                 proxy->cut(where, "second row");
-                tx.execute("INSERT INTO note (text) VALUES ($1)", "second row");
+                tx.query("INSERT INTO note (text) VALUES ($1) RETURNING id", "second row").integer();
             });
             FAIL() << "nothing was cut";
         } catch (const CommitUnknown&) {
@@ -315,6 +359,21 @@ TEST_F(ThroughAProxy, AConnectionCutBeforeCommitIsUnavailableAndKnownToBeUndone)
             EXPECT_THAT(std::string(error.what()), HasSubstr("lost"));
         }
         EXPECT_EQ(count(), 1);
+    }
+}
+
+TEST_F(ThroughAProxy, WhatTravelsWithACommitIsUnknownWithIt)
+{
+    for (const auto& [where, rows] : {std::pair(Cut::Before, 1), std::pair(Cut::After, 3)}) {
+        EXPECT_THROW(far->write([&](Transaction& tx) {
+            tx.apply("INSERT INTO note (text) VALUES ('first row')");
+            proxy->cut(where, "second row");
+            tx.apply("INSERT INTO note (text) VALUES ($1)", "second row");
+        }),
+            CommitUnknown);
+        for (int i = 0; i < 100 && count() != rows; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        EXPECT_EQ(count(), rows);
     }
 }
 

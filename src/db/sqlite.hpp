@@ -29,6 +29,7 @@ class SqliteStatement final : public Statement
     void bind(std::span<const Value> values, BoundText text) override;
     bool step() override;
     void reset() noexcept override;
+    void apply(std::span<const Value> values) override;
     std::int64_t changes() const override;
     bool is_null(int column) const override;
     std::int64_t integer(int column) const override;

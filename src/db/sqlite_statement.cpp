@@ -126,6 +126,15 @@ void SqliteStatement::reset() noexcept
         copies_ = std::string();
 }
 
+void SqliteStatement::apply(std::span<const Value> values)
+{
+    // Ends the execution also when a step throws.
+    const Rows rows(*this);
+    bind(values, BoundText::Borrowed);
+    while (step()) {
+    }
+}
+
 std::int64_t SqliteStatement::changes() const
 {
     // SQLite's own count is left over from the statement before when this one only reads.

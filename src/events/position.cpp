@@ -128,7 +128,7 @@ void adopt_restored_events(db::Transaction& tx)
 {
     db::Connection& db = tx;
     if (db.engine() == db::Engine::Postgres)
-        tx.execute("UPDATE service_event SET tx = DEFAULT WHERE tx >= pg_snapshot_xmax(pg_current_snapshot())");
+        tx.apply("UPDATE service_event SET tx = DEFAULT WHERE tx >= pg_snapshot_xmax(pg_current_snapshot())");
 }
 
 } // namespace events

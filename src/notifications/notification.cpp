@@ -29,7 +29,7 @@ struct Message
 
 void notify_customer(db::Transaction& tx, const Message& message, base::Time now)
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_notification (user_id, service_request_id, message, created_at)
         SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT)
           FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
@@ -39,7 +39,7 @@ void notify_customer(db::Transaction& tx, const Message& message, base::Time now
 
 void notify_staff_who_took_part(db::Transaction& tx, const Message& message, base::Time now)
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_notification (user_id, service_request_id, message, created_at)
         SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
           FROM auth_user u

@@ -71,7 +71,7 @@ TEST_F(Notifications, NobodyHearsOfTheirOwnDoingAndTheInactiveHearNothing)
     set_status(cast.ravi, id, Status::Resolved);
     const auto hers = submit(cast.mei, "Boiler is cold");
     database->write(
-        [&](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.mei.user_id); });
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.mei.user_id); });
     set_status(cast.ravi, hers, Status::Resolved);
 
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification"), 0);

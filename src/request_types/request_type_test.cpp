@@ -56,9 +56,8 @@ TEST_F(RequestTypes, AreFoundBySlugAndByNameInAnyCase)
 
 TEST_F(RequestTypes, RetiredOnesAreListedButNotFound)
 {
-    database->write([](db::Transaction& tx) {
-        tx.execute("UPDATE service_request_type SET is_active = 0 WHERE slug = 'billing'");
-    });
+    database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE service_request_type SET is_active = 0 WHERE slug = 'billing'"); });
 
     EXPECT_EQ(name_of("billing"), "nothing");
     EXPECT_EQ(name_of("Billing"), "nothing");

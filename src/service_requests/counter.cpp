@@ -6,7 +6,7 @@ namespace service_requests {
 
 void count_open(db::Transaction& tx, ServiceRequestId id, std::int64_t difference)
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_counter (name, shard, value) VALUES ('open', $1, $2)
         ON CONFLICT (name, shard) DO UPDATE SET value = service_counter.value + excluded.value)",
         id.value % 16, difference);
@@ -20,8 +20,8 @@ std::int64_t stored_open_count(db::Connection& db)
 
 void recount(db::Transaction& tx)
 {
-    tx.execute("DELETE FROM service_counter WHERE name = 'open'");
-    tx.execute(R"(
+    tx.apply("DELETE FROM service_counter WHERE name = 'open'");
+    tx.apply(R"(
         INSERT INTO service_counter (name, shard, value)
         SELECT 'open', r.id % 16, COUNT(*) FROM service_servicerequest r WHERE r.status = 'Pending' GROUP BY r.id % 16)");
 }

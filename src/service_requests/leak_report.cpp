@@ -4,7 +4,7 @@ namespace service_requests {
 
 void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at)
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_leak_report
                (service_request_id, place, strength, unable_to_leave, advice_version, advice_shown_at)
         VALUES ($1, $2, $3, $4, $5, $6))",

@@ -25,34 +25,34 @@ class PostgresPlans : public support::ServiceDesk
     {
         if (is_postgres) {
             database->write([](db::Transaction& tx) { fill(tx); });
-            database->write([](db::Transaction& tx) { tx.execute("ANALYZE"); });
+            database->write([](db::Transaction& tx) { tx.apply("ANALYZE"); });
         }
     }
 
     static void fill(db::Transaction& tx)
     {
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO auth_user (id, password, username, date_joined)
             SELECT 1000 + n, '!', 'user' || n, 0 FROM generate_series(1, 200) n)");
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_servicerequest (id, user_id, request_type_id, description, status, submitted_at,
                                                 resolved_at, updated_at)
             SELECT n, 1001 + n % 200, 1 + n * 7919 % 7, repeat('The meter stopped. ', 80),
                    CASE WHEN n % 11 = 0 THEN 'Pending' ELSE 'Resolved' END, n * 60000,
                    CASE WHEN n % 11 = 0 THEN NULL ELSE n * 60000 + 5 END, n * 60000 + 5
               FROM generate_series(CAST(1 AS BIGINT), 6000) n)");
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_search (service_request_id, words)
             SELECT n, array_to_tsvector(ARRAY['meter', 'user' || n % 200, 'street' || n % 50, 'word' || n % 40])
               FROM generate_series(1, 6000) n)");
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_event (subject, subject_id, actor_id, kind, visibility, created_at)
             SELECT 'service_request', 1 + n % 6000, 1001 + n % 200, 'commented', 'public', n
               FROM generate_series(1, 12000) n)");
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_comment (service_request_id, user_id, text, created_at)
             SELECT 1 + n % 6000, 1001 + n % 200, 'We are on our way to you', n FROM generate_series(1, 9000) n)");
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_notification (user_id, service_request_id, message, is_read, created_at)
             SELECT 1001 + n % 200, 1 + n % 6000, 'SR-00001 is resolved', n % 2, n FROM generate_series(1, 9000) n)");
     }

@@ -237,14 +237,14 @@ TEST_F(Queue, ASearchFollowsAChangeOfNameOrAddress)
     }
     const auto fresh = submit(cast.mei, "Second");
     database->write([&](db::Transaction& tx) {
-        tx.execute("UPDATE auth_user SET last_name = 'Wintergreen' WHERE id = $1", cast.mei.user_id);
-        tx.execute("UPDATE service_account SET address = '1 Quarry Road' WHERE id = $1", cast.account_of_mei);
+        tx.apply("UPDATE auth_user SET last_name = 'Wintergreen' WHERE id = $1", cast.mei.user_id);
+        tx.apply("UPDATE service_account SET address = '1 Quarry Road' WHERE id = $1", cast.account_of_mei);
         update_search_words_of_user(tx, cast.mei.user_id);
     });
     EXPECT_THAT(search("wintergr"), ElementsAre(fresh, old));
     EXPECT_THAT(search("chen"), IsEmpty());
     database->write([&](db::Transaction& tx) {
-        tx.execute("UPDATE service_account SET address = '2 Cliff Road' WHERE id = $1", cast.account_of_mei);
+        tx.apply("UPDATE service_account SET address = '2 Cliff Road' WHERE id = $1", cast.account_of_mei);
         update_search_words_of_account(tx, cast.account_of_mei);
     });
     EXPECT_THAT(search("cliff"), ElementsAre(fresh, old));

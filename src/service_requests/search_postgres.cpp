@@ -45,7 +45,7 @@ class PostgresSearchIndex final : public SearchIndex
     void add(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const override
     {
         // Not to_tsvector(): its parser would take words apart in its own way.
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_search (service_request_id, words)
             VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
             ON CONFLICT (service_request_id) DO UPDATE SET words = excluded.words)",

@@ -58,7 +58,7 @@ void add_spellings(std::set<std::string>& spellings, std::string_view waiting)
 void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings)
 {
     for (const std::string& word : spellings) {
-        tx.execute("INSERT INTO service_search_word (word) VALUES ($1) ON CONFLICT DO NOTHING", word);
+        tx.apply("INSERT INTO service_search_word (word) VALUES ($1) ON CONFLICT DO NOTHING", word);
     }
 }
 
@@ -109,7 +109,7 @@ class SqliteSearchIndex final : public SearchIndex
 
     void add(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const override
     {
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_search_waiting (service_request_id, words) VALUES ($1, $2)
             ON CONFLICT (service_request_id) DO UPDATE SET words = excluded.words)",
             id, joined(words));
@@ -117,7 +117,7 @@ class SqliteSearchIndex final : public SearchIndex
 
     void replace(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const override
     {
-        tx.execute("DELETE FROM service_search WHERE rowid = $1", id);
+        tx.apply("DELETE FROM service_search WHERE rowid = $1", id);
         add(tx, id, words);
     }
 
@@ -136,13 +136,13 @@ class SqliteSearchIndex final : public SearchIndex
             last = row.integer(0);
             add_spellings(spellings, row.text(1));
         }
-        tx.execute(R"(
+        tx.apply(R"(
             INSERT INTO service_search (rowid, words)
             SELECT service_request_id, words FROM service_search_waiting
              WHERE service_request_id <= $1 ORDER BY service_request_id)",
             last);
         store_spellings(tx, spellings);
-        tx.execute("DELETE FROM service_search_waiting WHERE service_request_id <= $1", last);
+        tx.apply("DELETE FROM service_search_waiting WHERE service_request_id <= $1", last);
     }
 };
 

@@ -39,7 +39,7 @@ std::string add_session(db::Transaction& tx, UserId user, std::string_view user_
     std::string token = base::random_token(32);
     if (tx.execute("UPDATE auth_user SET last_login = $2 WHERE id = $1", user, now) != 1)
         throw base::NotFound("no such user");
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent)
         VALUES ($1, $2, $3, $4, $5))",
         session_hash(token), user, now, now, kept_user_agent(user_agent));
@@ -86,17 +86,17 @@ std::set<std::string, std::less<>> find_open_sessions(
 
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now)
 {
-    tx.execute("UPDATE auth_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, now);
+    tx.apply("UPDATE auth_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, now);
 }
 
 void remove_session(db::Transaction& tx, std::string_view token_hash)
 {
-    tx.execute("DELETE FROM auth_session WHERE token_hash = $1", token_hash);
+    tx.apply("DELETE FROM auth_session WHERE token_hash = $1", token_hash);
 }
 
 void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash)
 {
-    tx.execute("DELETE FROM auth_session WHERE user_id = $1 AND token_hash <> $2", user, keep_token_hash);
+    tx.apply("DELETE FROM auth_session WHERE user_id = $1 AND token_hash <> $2", user, keep_token_hash);
 }
 
 std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules)

@@ -120,8 +120,7 @@ TEST_F(Sessions, OfAnInactiveUserAreNotFound)
 {
     const std::string token = sign_in();
 
-    database->write(
-        [](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
+    database->write([](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
 
     EXPECT_FALSE(find(token).has_value());
 }
@@ -130,9 +129,8 @@ TEST_F(Sessions, TellThatThePasswordMustBeChanged)
 {
     const std::string token = sign_in();
 
-    database->write([](db::Transaction& tx) {
-        tx.execute("UPDATE auth_user SET must_change_password = 1 WHERE username = 'mei'");
-    });
+    database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET must_change_password = 1 WHERE username = 'mei'"); });
 
     ASSERT_TRUE(find(token).has_value());
     EXPECT_TRUE(find(token)->must_change_password);

@@ -19,15 +19,15 @@ std::optional<Credentials> find_credentials(db::Connection& db, std::string_view
 
 void note_wrong_password(db::Transaction& tx, UserId user)
 {
-    tx.execute("UPDATE auth_user SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1", user);
+    tx.apply("UPDATE auth_user SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1", user);
 }
 
 void note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
 {
-    tx.execute("UPDATE auth_user SET failed_sign_ins = 0 WHERE id = $1 AND failed_sign_ins <> 0", checked.user.id);
+    tx.apply("UPDATE auth_user SET failed_sign_ins = 0 WHERE id = $1 AND failed_sign_ins <> 0", checked.user.id);
     // The old hash is compared so that a sign-in under way cannot bring back a password that was just replaced.
     if (!fresh_hash.empty())
-        tx.execute("UPDATE auth_user SET password = $2 WHERE id = $1 AND password = $3", checked.user.id, fresh_hash,
+        tx.apply("UPDATE auth_user SET password = $2 WHERE id = $1 AND password = $3", checked.user.id, fresh_hash,
             checked.password_hash);
 }
 

@@ -53,7 +53,7 @@ TEST_F(SignInPages, StaffGoToTheirOwnSide)
 TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
 {
     site.database->write(
-        [](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE username = 'omar'"); });
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'omar'"); });
     const std::pair<std::string, std::string> attempts[] = {
         {"mei", "wrong"}, {"mei", ""}, {"nobody", right}, {"omar", right}, {"", ""}, {"Mei", right}};
     for (const auto& [username, password] : attempts) {
@@ -224,7 +224,7 @@ class MustChangePassword : public SignInPages
     MustChangePassword()
     {
         site.database->write([](db::Transaction& tx) {
-            tx.execute("UPDATE auth_user SET must_change_password = 1 WHERE username = 'mei'");
+            tx.apply("UPDATE auth_user SET must_change_password = 1 WHERE username = 'mei'");
         });
         sign_in(browser, "mei", right);
     }

@@ -166,8 +166,7 @@ TEST_F(Credentials, OfTheCastOpenWithItsPassword)
 
 TEST_F(Credentials, OfUnknownAndInactiveUsersAreNotFound)
 {
-    database->write(
-        [](db::Transaction& tx) { tx.execute("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
+    database->write([](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
 
     EXPECT_FALSE(find("nobody").has_value());
     EXPECT_FALSE(find("mei").has_value());

@@ -59,7 +59,7 @@ Count find_count(db::Connection& db, const std::string& key, base::Time now)
 void add_failure(db::Transaction& tx, const std::string& key, base::Time now)
 {
     // In one statement, so that failures at several nodes at once are all counted.
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO sign_in_failure (key, failures, first_at, blocked_until) VALUES ($1, 1, $2, 0)
         ON CONFLICT (key) DO UPDATE SET
             failures = CASE WHEN sign_in_failure.first_at > $3 AND sign_in_failure.first_at <= $2
@@ -100,7 +100,7 @@ void note_failure(db::Transaction& tx, const SignInAttempt& attempt)
 
 void forget_failures(db::Transaction& tx, const SignInAttempt& attempt)
 {
-    tx.execute("DELETE FROM sign_in_failure WHERE key = $1", key_of_pair(attempt));
+    tx.apply("DELETE FROM sign_in_failure WHERE key = $1", key_of_pair(attempt));
 }
 
 std::int64_t remove_old_failures(db::Transaction& tx, base::Time now)

@@ -162,7 +162,7 @@ void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std:
     changed.compare("phone", user.phone, phone);
     if (changed.names().empty())
         return;
-    tx.execute("UPDATE auth_user SET phone = $2, email = $3, search_text = $4, version = version + 1 WHERE id = $1", id,
+    tx.apply("UPDATE auth_user SET phone = $2, email = $3, search_text = $4, version = version + 1 WHERE id = $1", id,
         phone, email, search_text(user.username, user.first_name, user.last_name, email));
     add_event(tx, {.user = id, .actor = id, .kind = "changed", .after = changed.names()}, now);
     service_requests::update_search_words_of_user(tx, id);

@@ -65,7 +65,7 @@ Fields keepable_fields(const Fields& form)
 
 void save_draft(db::Transaction& tx, UserId user, std::string_view path, const Fields& fields, base::Time now)
 {
-    tx.execute(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
+    tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
                   ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
         user, path, encode(fields), now);
 }
@@ -82,7 +82,7 @@ Fields take_draft(Context& ctx)
     if (!encoded)
         return {};
     ctx.write([&](db::Transaction& tx) {
-        tx.execute("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", user, path);
+        tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", user, path);
     });
     return decode(*encoded);
 }

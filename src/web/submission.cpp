@@ -60,7 +60,7 @@ void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int6
 {
     if (fingerprint.empty())
         return;
-    tx.execute("INSERT INTO service_submission (fingerprint, result_id, created_at) VALUES ($1, $2, $3)", fingerprint,
+    tx.apply("INSERT INTO service_submission (fingerprint, result_id, created_at) VALUES ($1, $2, $3)", fingerprint,
         result, now);
 }
 

@@ -263,7 +263,7 @@ std::string give_up(Site& site, Random& random)
     const auto id = pick_from(random, site.service_requests);
     site.database.write([&](db::Transaction& tx) {
         service_requests::update_search_words(tx, id);
-        tx.execute("UPDATE service_servicerequest SET description = 'lost', version = 99 WHERE id = $1", id);
+        tx.apply("UPDATE service_servicerequest SET description = 'lost', version = 99 WHERE id = $1", id);
         throw base::Conflict("somebody else was faster");
     });
     return "not reached";

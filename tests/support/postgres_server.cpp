@@ -210,7 +210,7 @@ MigratedPostgres::~MigratedPostgres()
     try {
         if (++uses_ < most_uses) {
             database_->on_commit({});
-            database_->write([](db::Transaction& tx) { tx.execute("SELECT kept.reset()"); });
+            database_->write([](db::Transaction& tx) { tx.apply("SELECT kept.reset()"); });
             server.free_migrated.push_back({name_, std::move(database_), uses_});
             return;
         }

@@ -133,7 +133,7 @@ TEST_P(Copy, TellsWhatDiffers)
 {
     copy();
     to->write([](db::Transaction& tx) {
-        tx.execute("UPDATE service_comment SET text = text || '.' WHERE id = (SELECT MAX(id) FROM service_comment)");
+        tx.apply("UPDATE service_comment SET text = text || '.' WHERE id = (SELECT MAX(id) FROM service_comment)");
     });
     EXPECT_THROW(app::copy::compare(sites(), untold), Refused);
     EXPECT_THAT(refusal(), HasSubstr("other rows in service_comment"));

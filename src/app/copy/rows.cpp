@@ -213,7 +213,7 @@ void TableRows::insert(db::Transaction& tx, const std::vector<Cells>& rows) cons
             add_values(sql, rows[row]);
             sql.add(")");
         }
-        tx.execute(sql);
+        tx.apply(sql);
     }
 }
 
@@ -221,7 +221,7 @@ void TableRows::remove_all(db::Transaction& tx) const
 {
     db::SqlBuilder sql("DELETE FROM ");
     sql.name(table_.name);
-    tx.execute(sql);
+    tx.apply(sql);
 }
 
 Print TableRows::print(db::Database& database, const std::optional<Cells>& until) const

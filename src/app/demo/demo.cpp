@@ -19,7 +19,7 @@ std::string email_pattern()
 void read_old_notifications(db::Database& database, base::Time now)
 {
     database.write([&](db::Transaction& tx) {
-        tx.execute(
+        tx.apply(
             "UPDATE service_notification SET is_read = 1 WHERE created_at < $1 AND id % 12 <> 0", now - unread_days);
     });
 }

@@ -30,7 +30,7 @@ base::Time made_at(const Target& target, std::int64_t user, base::Time otherwise
 void link(db::Transaction& tx, std::int64_t account, std::int64_t user)
 {
     if (user != 0)
-        tx.execute("INSERT INTO service_account_user (account_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        tx.apply("INSERT INTO service_account_user (account_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             account, user);
 }
 
@@ -75,7 +75,7 @@ std::int64_t Accounts::add(const Target& target, const SourceRow& row)
     if (!target.writes())
         return id;
     const base::Time made = made_at(target, fields.user.value, now());
-    target.tx->execute(R"(
+    target.tx->apply(R"(
         INSERT INTO service_account (id, account_number, address, phone_number, user_id, created_at, search_text)
         VALUES ($1, $2, $3, $4, $5, $6, $7))",
         id, fields.form.number, fields.form.address, fields.form.phone, fields.user, made,
@@ -99,7 +99,7 @@ std::optional<std::int64_t> Accounts::update(const Target& target, const SourceR
         fields.form.number = free_number(target, row, fields.form.number);
     if (!target.writes())
         return known.version + 1;
-    target.tx->execute(R"(
+    target.tx->apply(R"(
         UPDATE service_account
            SET account_number = $2, address = $3, phone_number = $4, user_id = $5, search_text = $6, version = version + 1
          WHERE id = $1)",

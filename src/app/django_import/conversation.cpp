@@ -13,12 +13,12 @@ namespace {
 void add_comment(db::Transaction& tx, std::int64_t id, const comments::Comment& comment)
 {
     const bool is_public = comment.visibility == base::Visibility::Public;
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_comment (id, service_request_id, user_id, text, visibility, created_at)
         VALUES ($1, $2, $3, $4, $5, $6))",
         id, comment.service_request_id, comment.author_id, comment.text, is_public ? "public" : "internal",
         comment.created_at);
-    tx.execute(R"(
+    tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $2, internal_comments = internal_comments + $3,
                updated_at = CASE WHEN updated_at > $4 THEN updated_at ELSE $4 END
@@ -69,7 +69,7 @@ std::optional<std::int64_t> Comments::update(const Target& target, const SourceR
 {
     const std::string said = text_of(row);
     if (target.writes())
-        target.tx->execute("UPDATE service_comment SET text = $2 WHERE id = $1", known.target_id, said);
+        target.tx->apply("UPDATE service_comment SET text = $2 WHERE id = $1", known.target_id, said);
     return 0;
 }
 
@@ -86,7 +86,7 @@ std::int64_t Notifications::add(const Target& target, const SourceRow& row)
     const base::Time created = time(row, field::CreatedAt, "created at").value_or(now());
     const std::int64_t id = choose_id(target, Identity::Notification, place(row), report());
     if (target.writes())
-        target.tx->execute(R"(
+        target.tx->apply(R"(
             INSERT INTO service_notification (id, user_id, service_request_id, message, is_read, created_at)
             VALUES ($1, $2, $3, $4, $5, $6))",
             id, user, request, message, is_true(row.value(field::IsRead)), created);
@@ -96,7 +96,7 @@ std::int64_t Notifications::add(const Target& target, const SourceRow& row)
 std::optional<std::int64_t> Notifications::update(const Target& target, const SourceRow& row, const Known& known)
 {
     if (target.writes() && is_true(row.value(notification_field::IsRead)))
-        target.tx->execute("UPDATE service_notification SET is_read = 1 WHERE id = $1", known.target_id);
+        target.tx->apply("UPDATE service_notification SET is_read = 1 WHERE id = $1", known.target_id);
     return 0;
 }
 

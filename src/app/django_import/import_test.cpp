@@ -354,7 +354,7 @@ TEST_F(DjangoImport, WhatWasChangedHereIsNotOverwritten)
             .user_id = UserId{2}, .role = base::Role::Representative, .username = "", .full_name = ""};
         service_requests::update_status(
             tx, sam, ServiceRequestId{3}, service_requests::Status::Resolved, 1, base::from_millis(1'800'000'000'500));
-        tx.execute("UPDATE auth_user SET password = '$argon2id$own' WHERE id = 4");
+        tx.apply("UPDATE auth_user SET password = '$argon2id$own' WHERE id = 4");
     });
     site.run("UPDATE service_servicerequest SET description = 'Edited there' WHERE id = 3;"
              "UPDATE auth_user SET password = '!', first_name = 'Barb' WHERE id = 4");

@@ -41,7 +41,7 @@ std::optional<Known> find_known(const Target& target, std::string_view subject, 
 
 void remember(db::Transaction& tx, std::string_view subject, std::int64_t source_id, const Known& known)
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO import_row (subject, source_id, target_id, digest, version) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (subject, source_id) DO UPDATE SET digest = excluded.digest, version = excluded.version)",
         subject, source_id, known.target_id, known.digest, known.version);
@@ -79,13 +79,13 @@ void refuse_people(db::Connection& db)
 
 void remember_start(db::Transaction& tx, std::string_view fingerprint, base::Time now)
 {
-    tx.execute(
+    tx.apply(
         "INSERT INTO import_source (fingerprint, started_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", fingerprint, now);
 }
 
 void remember_end(db::Transaction& tx, base::Time now)
 {
-    tx.execute("UPDATE import_source SET finished_at = $1", now);
+    tx.apply("UPDATE import_source SET finished_at = $1", now);
 }
 
 void move_sequences(db::Transaction& tx, db::Engine engine)

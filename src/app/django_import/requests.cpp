@@ -129,7 +129,7 @@ Requests::Home Requests::home_of(const Target& target, const SourceRow& row, con
 
 void Requests::insert(db::Transaction& tx, std::int64_t id, const Fields& fields, const Home& home) const
 {
-    tx.execute(R"(
+    tx.apply(R"(
         INSERT INTO service_servicerequest
             (id, user_id, account_id, request_type_id, description, status, submitted_at, resolved_at, updated_at,
              is_emergency, address, address_key, contact_name, contact_phone)
@@ -180,7 +180,7 @@ std::optional<std::int64_t> Requests::update(const Target& target, const SourceR
         return known.version + 1;
     const ServiceRequestId id{known.target_id};
     const std::string_view status = service_requests::status_name(fields.status);
-    target.tx->execute(R"(
+    target.tx->apply(R"(
         UPDATE service_servicerequest
            SET request_type_id = $2, description = $3, status = $4, resolved_at = $5, is_emergency = $6,
                updated_at = CASE WHEN updated_at > $7 THEN updated_at ELSE $7 END, version = version + 1

@@ -109,7 +109,7 @@ std::int64_t Users::add(const Target& target, const SourceRow& row)
     const std::int64_t id = choose_id(target, Identity::User, place(row), report());
     if (!target.writes())
         return id;
-    target.tx->execute(R"(
+    target.tx->apply(R"(
         INSERT INTO auth_user (id, password, last_login, is_superuser, username, first_name, last_name, email, is_staff,
                                is_active, date_joined, role, search_text)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
@@ -134,7 +134,7 @@ std::optional<std::int64_t> Users::update(const Target& target, const SourceRow&
     if (!target.writes())
         return known.version + 1;
     const auto last_login = std::max(here.last_login, fields.last_login);
-    target.tx->execute(R"(
+    target.tx->apply(R"(
         UPDATE auth_user
            SET password = $2, last_login = $3, is_superuser = $4, first_name = $5, last_name = $6, email = $7,
                is_staff = $8, is_active = $9, role = $10, search_text = $11, version = version + 1
