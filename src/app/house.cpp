@@ -57,6 +57,12 @@ std::string House::sweep()
 
 void House::index_new_requests()
 {
+    if (database_->engine() == db::Engine::Postgres) {
+        const db::ReadLease lease = database_->read();
+        if (try_task(*lease, SiteTask::Indexing))
+            database_->write([](db::Transaction& tx) { service_requests::index_words(tx); });
+        return;
+    }
     while (service_requests::has_words_to_index(*database_->read()))
         database_->write([](db::Transaction& tx) { service_requests::index_words(tx); });
 }

@@ -35,7 +35,8 @@ class House
     /// Removes expired sessions, old submissions and drafts, and files that no row names, unless another node of the
     /// site is at it; returns what was done, for the log.
     std::string sweep();
-    /// Moves the words of new service requests into the search index, when many wait. SQLite only.
+    /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
+    /// other node is at it.
     void index_new_requests();
 
   private:

@@ -90,8 +90,7 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
     std::vector<Task> tasks;
     tasks.push_back({"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }});
-    if (house.database().engine() == db::Engine::Sqlite)
-        tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
+    tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();

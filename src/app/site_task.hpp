@@ -9,7 +9,8 @@ namespace app {
 /// What is done again and again by one node of the site at a time.
 enum class SiteTask : std::int32_t
 {
-    Sweeping = 1
+    Sweeping = 1,
+    Indexing = 2
 };
 
 /// Takes the task until the end of the connection's transaction, also when the process or its connection dies; false

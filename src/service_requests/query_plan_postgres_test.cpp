@@ -25,7 +25,10 @@ class PostgresPlans : public support::ServiceDesk
     {
         if (is_postgres) {
             database->write([](db::Transaction& tx) { fill(tx); });
-            database->write([](db::Transaction& tx) { tx.apply("ANALYZE"); });
+            database->write([](db::Transaction& tx) {
+                index_words(tx);
+                tx.apply("ANALYZE");
+            });
         }
     }
 

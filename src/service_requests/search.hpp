@@ -27,9 +27,10 @@ void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
 void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
 
 /// True when enough words wait for index_words(). Housekeeping asks every second: nobody's request pays for SQLite's
-/// index. Never on PostgreSQL.
+/// index. PostgreSQL does not tell: false.
 bool has_words_to_index(db::Connection& db);
-/// Moves the words of up to 256 service requests into the index.
+/// Moves words that wait into the index: those of up to 256 service requests on SQLite, all on PostgreSQL. They are
+/// found before, too, only not as fast.
 void index_words(db::Transaction& tx);
 
 } // namespace service_requests

@@ -11,7 +11,7 @@ namespace {
 
 /// How many rows are looked at for each one wanted, from where the page begins, before the index is asked. The index
 /// gives all matches, which have to be sorted: 34 ms of 100,000 rows that all hold a word, where looking finds the page
-/// in 0.2 ms. A rare word costs 0.3 ms of looking in vain.
+/// in 0.2 ms. A rare word costs 0.3 to 0.6 ms of looking in vain.
 constexpr std::size_t looked_at_for_each = 40;
 constexpr std::size_t most_looked_at = 10'000;
 
@@ -58,7 +58,10 @@ class PostgresSearchIndex final : public SearchIndex
     }
 
     bool has_waiting(db::Connection&) const override { return false; }
-    void move_waiting(db::Transaction&) const override {}
+    void move_waiting(db::Transaction& tx) const override
+    {
+        tx.query("SELECT gin_clean_pending_list('service_search_by_word')").integer();
+    }
 };
 
 } // namespace

@@ -17,6 +17,11 @@ std::string without_hyphens(std::string text)
     return text;
 }
 
+void append_words(std::string& all, std::string_view words)
+{
+    all.append(" ").append(words);
+}
+
 /// Everything about a service request that the queue's search looks at.
 SearchText searchable_text(db::Connection& db, ServiceRequestId id)
 {
@@ -32,7 +37,7 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
                     .first([&](const db::Row& row) {
                         std::string all = reference(id) + " " + without_hyphens(row.string(4));
                         for (int column = 0; column < 10; ++column) {
-                            all.append(" ").append(row.text(column));
+                            append_words(all, row.text(column));
                         }
                         return SearchText{std::move(all), parse_status(row.text(10)).value()};
                     });
@@ -59,6 +64,18 @@ ServiceRequestId id_from_row(const db::Row& row)
 void add_search_words(db::Transaction& tx, ServiceRequestId id)
 {
     add_words(tx, id, searchable_text(tx, id));
+}
+
+void add_search_words(db::Transaction& tx, const Added& added, const NewServiceRequest& request)
+{
+    std::string all = reference(added.id) + " " + without_hyphens(added.account_number);
+    for (const std::string_view words : {std::string_view(added.person), std::string_view(added.account_number),
+             std::string_view(added.account_address), std::string_view(added.type_name),
+             std::string_view(request.address), std::string_view(request.contact_name),
+             std::string_view(request.description)}) {
+        append_words(all, words);
+    }
+    add_words(tx, added.id, {std::move(all), Status::Pending});
 }
 
 void update_search_words(db::Transaction& tx, ServiceRequestId id)

@@ -95,18 +95,39 @@ std::string ServiceRequest::title() const
     return std::string(base::trim(base::first_code_points(sentence, longest_title - 1))) + "…";
 }
 
-ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now)
+namespace {
+
+Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time now)
 {
     const auto follow_hash = request.follow_hash.empty() ? std::nullopt : std::optional(request.follow_hash);
-    const auto id = tx.insert<ServiceRequestId>(R"(
+    // Read to the end: a constraint that is checked last is not lost.
+    const auto added = db::map_rows(tx.query(R"(
         INSERT INTO service_servicerequest
             (user_id, account_id, request_type_id, description, submitted_at, updated_at, is_emergency, channel,
              address, address_key, contact_name, contact_phone, follow_hash)
         VALUES ($1, $2, $3, $4, $5, $5, (SELECT t.is_emergency FROM service_request_type t WHERE t.id = $3), $6,
-                $7, $8, $9, $10, $11) RETURNING id)",
-        request.user_id, request.account_id, request.type_id, request.description, now, request.channel,
-        request.address, base::fold(base::trim(request.address)), request.contact_name, request.contact_phone,
-        follow_hash);
+                $7, $8, $9, $10, $11)
+        RETURNING id,
+            (SELECT u.username || ' ' || u.first_name || ' ' || u.last_name || ' ' || u.email
+               FROM auth_user u WHERE u.id = service_servicerequest.user_id),
+            (SELECT a.account_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
+            (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
+            (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id))",
+                                        request.user_id, request.account_id, request.type_id, request.description, now,
+                                        request.channel, request.address, base::fold(base::trim(request.address)),
+                                        request.contact_name, request.contact_phone, follow_hash),
+        [](const db::Row& row) {
+            return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4)};
+        });
+    return added.front();
+}
+
+} // namespace
+
+ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now)
+{
+    const Added added = insert(tx, request, now);
+    const ServiceRequestId id = added.id;
     events::add_event(tx,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = id.value,
@@ -116,7 +137,7 @@ ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceReques
             .after_value = status_name(Status::Pending)},
         now);
     count_open(tx, id, 1);
-    add_search_words(tx, id);
+    add_search_words(tx, added, request);
     return id;
 }
 
