@@ -21,7 +21,8 @@ std::string new_submission_key();
 /// Empty when the form carries no key.
 std::string submission_fingerprint(const Context& ctx);
 
-/// The result of the same submission carried out before; nothing when it is new. Call first in the transaction.
+/// The result of the same submission carried out before; nothing when it is new. For work that must not be tried twice:
+/// call first in the transaction.
 std::optional<std::int64_t> find_submission(db::Connection& db, std::string_view fingerprint);
 /// Remembers the result in the same transaction; an empty fingerprint is not remembered.
 void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int64_t result, base::Time now);
@@ -58,8 +59,9 @@ auto settle_write(Context& ctx, std::string_view fingerprint, Write&& write, Fou
         return found(*made, Carried::Before);
     }
 }
-/// Runs `work(tx)`, which returns an id, and remembers it; for a submission carried out before, returns that id
-/// instead. The flag tells whether the work was done now. One transaction, durable on return. Throws like
+/// Runs `work(tx)`, which only adds rows and returns an id, and remembers it; for a submission carried out before,
+/// undoes the work and returns that id instead. The flag tells whether the work was done now. One transaction, durable
+/// on return. Nobody asks beforehand: few forms are sent twice, and every one would pay for the question. Throws like
 /// settle_write().
 template <typename Work>
 auto submit_once(Context& ctx, Work&& work)
@@ -67,8 +69,6 @@ auto submit_once(Context& ctx, Work&& work)
     using Id = std::invoke_result_t<Work, db::Transaction&>;
     const std::string fingerprint = submission_fingerprint(ctx);
     const auto carry_out = [&](db::Transaction& tx) {
-        if (const auto before = find_submission(tx, fingerprint))
-            return std::pair(Id{*before}, false);
         const Id added = work(tx);
         add_submission(tx, fingerprint, added.value, ctx.now());
         return std::pair(added, true);
