@@ -3,7 +3,7 @@
 #include "db/connection.hpp"
 #include "db/database.hpp"
 #include "db/postgres_link.hpp"
-#include "db/postgres_reigns.hpp"
+#include "db/postgres_timelines.hpp"
 #include "db/statement_cache.hpp"
 
 #include <memory>
@@ -56,7 +56,7 @@ struct PostgresTarget
 {
     PostgresKeywords keywords;
     PreparedStatements prepared = PreparedStatements::On;
-    std::shared_ptr<PostgresReigns> reigns = std::make_shared<PostgresReigns>();
+    std::shared_ptr<PostgresTimelines> timelines = std::make_shared<PostgresTimelines>();
 };
 
 /// One session with the server. It is opened at construction and again by itself when it is found broken before a
@@ -82,7 +82,7 @@ class PostgresConnection final : public Connection
     void queue(PostgresStatement& statement, std::span<const Value> values);
 
     /// To be thrown away: lost, or leading to a server that is no longer the primary.
-    bool is_broken() const { return link_->is_lost() || !target_.reigns->is_latest(reign_); }
+    bool is_broken() const { return link_->is_lost() || !target_.timelines->is_latest(timeline_); }
     /// True once after the link broke or the server turned out to be no primary: others to it are likely dead too.
     bool take_suspicion() noexcept { return std::exchange(suspicious_, false); }
     const PostgresLink& link() const { return *link_; }
@@ -109,7 +109,7 @@ class PostgresConnection final : public Connection
 
     std::unique_ptr<PostgresStatement> make_statement(std::string_view sql);
     void connect();
-    void learn_reign(const PostgresResult& row);
+    void learn_timeline(const PostgresResult& row);
     PostgresResult attempt(PostgresStatement& statement);
     void queue_step(PostgresStatement& statement);
     void queue_begin();
@@ -122,7 +122,7 @@ class PostgresConnection final : public Connection
     const PostgresTarget& target_;
     const PostgresRole role_;
     std::unique_ptr<PostgresLink> link_;
-    PostgresReign reign_;
+    PostgresTimeline timeline_;
     std::size_t links_ = 0;
     // Kept from an earlier loan, so that it may have broken unnoticed.
     bool used_ = false;

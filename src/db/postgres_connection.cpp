@@ -27,8 +27,9 @@ constexpr const char* writer_options = "-c statement_timeout=0 -c lock_timeout=4
 constexpr const char* exclusive_options = "-c statement_timeout=0 -c lock_timeout=0"
                                           " -c idle_in_transaction_session_timeout=0";
 // Asked only when several hosts are named: behind one address it is somebody else's business who is the primary.
-constexpr const char* ask_reign = "SELECT (SELECT CAST(system_identifier AS TEXT) FROM pg_control_system()),"
-                                  " CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_lsn()) END";
+constexpr const char* ask_timeline =
+    "SELECT (SELECT CAST(system_identifier AS TEXT) FROM pg_control_system()),"
+    " CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_lsn()) END";
 // The same for one transaction, where the session belongs to PgBouncer.
 constexpr const char* reader_settings =
     "SELECT set_config('statement_timeout', '10s', true), set_config('lock_timeout', '4s', true),"
@@ -68,7 +69,7 @@ void PostgresConnection::connect()
     link_ = std::make_unique<PostgresLink>(keywords);
     ++links_;
     used_ = false;
-    reign_ = {};
+    timeline_ = {};
     if (role_ == PostgresRole::Exclusive || target_.prepared == PreparedStatements::Off)
         return;
     link_->queue_prepare("begin", role_ == PostgresRole::Reader ? begin_reading : begin_writing);
@@ -78,22 +79,22 @@ void PostgresConnection::connect()
     const bool has_several_hosts = keywords["host"].find(',') != std::string::npos;
     if (has_several_hosts) {
         static const PostgresParameters none;
-        link_->queue_once(ask_reign, none);
+        link_->queue_once(ask_timeline, none);
         link_->send();
     }
     const PostgresReply reply = link_->receive(limit());
     if (reply.error != nullptr)
         throw_postgres_error(reply.error.get(), "preparing", role_);
     if (has_several_hosts)
-        learn_reign(link_->receive(limit()).last);
+        learn_timeline(link_->receive(limit()).last);
 }
 
 // A server that cannot tell is believed.
-void PostgresConnection::learn_reign(const PostgresResult& row)
+void PostgresConnection::learn_timeline(const PostgresResult& row)
 {
     if (row != nullptr && PQntuples(row.get()) == 1)
-        reign_ = {PQgetvalue(row.get(), 0, 0), reign_in_log_name(PQgetvalue(row.get(), 0, 1))};
-    if (!target_.reigns->is_latest(reign_))
+        timeline_ = {PQgetvalue(row.get(), 0, 0), timeline_in_log_name(PQgetvalue(row.get(), 0, 1))};
+    if (!target_.timelines->is_latest(timeline_))
         throw base::Unavailable("this PostgreSQL server is no longer the primary and does not know it yet");
 }
 

@@ -289,7 +289,7 @@ TEST_F(OnAServer, OfSeveralHostsTheOneThatMissedAnElectionIsNotBelieved)
                                     ->query("SELECT CAST(system_identifier AS TEXT) FROM pg_control_system()")
                                     .first([](Row row) { return row.string(0); })
                                     .value();
-    target.reigns->is_latest({cluster, 1000});
+    target.timelines->is_latest({cluster, 1000});
     EXPECT_TRUE(before.is_broken());
     EXPECT_THROW(PostgresConnection(target, PostgresRole::Writer), base::Unavailable);
     target.keywords["host"].resize(host.find(','));

@@ -1,21 +1,21 @@
-#include "db/postgres_reigns.hpp"
+#include "db/postgres_timelines.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 namespace db {
 
-bool PostgresReigns::is_latest(const PostgresReign& reign)
+bool PostgresTimelines::is_latest(const PostgresTimeline& timeline)
 {
-    if (reign.cluster.empty() || reign.number == 0)
+    if (timeline.cluster.empty() || timeline.number == 0)
         return true;
     const std::lock_guard lock(mutex_);
-    std::uint32_t& latest = latest_[reign.cluster];
-    latest = std::max(latest, reign.number);
-    return reign.number == latest;
+    std::uint32_t& latest = latest_[timeline.cluster];
+    latest = std::max(latest, timeline.number);
+    return timeline.number == latest;
 }
 
-std::uint32_t reign_in_log_name(const std::string& name)
+std::uint32_t timeline_in_log_name(const std::string& name)
 {
     constexpr std::size_t digits = 8;
     constexpr std::size_t whole_name = 24;
