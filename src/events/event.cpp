@@ -56,12 +56,12 @@ Event event_from_row(const db::Row& row)
     return event;
 }
 
-EventId add_event(db::Transaction& tx, const NewEvent& event, base::Time now)
+void add_event(db::Transaction& tx, const NewEvent& event, base::Time now)
 {
-    return tx.insert<EventId>(R"(
+    tx.apply(R"(
         INSERT INTO service_event
             (subject, subject_id, actor_id, kind, visibility, before_value, after_value, comment_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))",
         subject_name(event.subject), event.subject_id, event.actor_id, event.kind,
         event.visibility == base::Visibility::Public ? "public" : "internal", event.before_value, event.after_value,
         event.comment_id, now);

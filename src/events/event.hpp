@@ -57,8 +57,9 @@ struct NewEvent
     CommentId comment_id = {};
 };
 
-/// Appends to the history.
-EventId add_event(db::Transaction& tx, const NewEvent& event, base::Time now);
+/// Appends to the history. Gives no id, which a server would have to be waited for: what the history does not take is
+/// refused by the next statement or by the commit.
+void add_event(db::Transaction& tx, const NewEvent& event, base::Time now);
 /// The history of one subject after `after`, oldest first, at most `limit`; internal ones only for staff.
 std::vector<Event> list_events(
     db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit = 500);

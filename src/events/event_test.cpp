@@ -15,7 +15,10 @@ class Events : public support::ServiceDesk
   protected:
     EventId add(const NewEvent& event)
     {
-        return database->write([&](db::Transaction& tx) { return add_event(tx, event, clock.now()); });
+        return database->write([&](db::Transaction& tx) {
+            add_event(tx, event, clock.now());
+            return latest_event(tx);
+        });
     }
 };
 

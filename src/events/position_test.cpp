@@ -32,7 +32,8 @@ class Position : public support::ServiceDesk
     EventId add(std::int64_t subject = 1)
     {
         return database->write([&](db::Transaction& tx) {
-            return add_event(tx, {.subject = Subject::Export, .subject_id = subject, .kind = "exported"}, clock.now());
+            add_event(tx, {.subject = Subject::Export, .subject_id = subject, .kind = "exported"}, clock.now());
+            return latest_event(tx);
         });
     }
 };
