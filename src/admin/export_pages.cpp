@@ -79,8 +79,8 @@ class CsvSource final : public http::BodySource
 
 http::Response export_csv(web::Context& ctx, web::Site& site)
 {
-    const auto types = request_types::list_request_types(ctx.db());
-    const QueueQuery query = read_queue_query(ctx.request().query, types, site.zone, ctx.now());
+    const auto types = ctx.recent(request_types::list_request_types);
+    const QueueQuery query = read_queue_query(ctx.request().query, *types, site.zone, ctx.now());
     http::Response response;
     response.content_type = "text/csv; charset=utf-8";
     response.compressible = false;

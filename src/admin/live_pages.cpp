@@ -74,8 +74,9 @@ std::vector<web::LivePatch> live_patches(const web::Site& site, db::Connection& 
 std::optional<LiveRow> live_row(const web::Site& site, db::Connection& db, const ServiceRequest& request,
     const events::Event& event, std::string_view queue_query)
 {
-    const auto types = request_types::list_request_types(db);
-    const QueueQuery query = read_queue_query(split_query(queue_query), types, site.zone, site.clock.now());
+    const auto types =
+        site.recent->get(request_types::list_request_types, site.clock.now(), [&]() -> db::Connection& { return db; });
+    const QueueQuery query = read_queue_query(split_query(queue_query), *types, site.zone, site.clock.now());
     const QueueRow row = queue_row(site.zone, request, site.clock.now());
     const bool is_new = event.kind == "submitted" || event.kind == "reopened";
     if (!row.is_pinned && !service_requests::matches(db, query.filter, request.id) && !is_change_of_status(event))

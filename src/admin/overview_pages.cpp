@@ -58,7 +58,8 @@ std::vector<Figure> type_figures(web::Context& ctx)
 {
     std::vector<Figure> figures;
     const auto counts = service_requests::count_open_by_type(ctx.db());
-    for (const auto& type : request_types::list_request_types(ctx.db())) {
+    const auto types = ctx.recent(request_types::list_request_types);
+    for (const auto& type : *types) {
         const auto found = counts.find(type.id);
         figures.push_back({type.name, found == counts.end() ? 0 : found->second,
             fmt::format("/admin/requests/?status=Pending&type={}", type.slug)});

@@ -150,11 +150,11 @@ void fill_filter(QueueView& view, const QueueQuery& query, const std::vector<req
 
 http::Response queue(web::Context& ctx)
 {
-    const auto types = request_types::list_request_types(ctx.db());
-    const QueueQuery query = read_queue_query(ctx.request().query, types, ctx.site().zone, ctx.now());
+    const auto types = ctx.recent(request_types::list_request_types);
+    const QueueQuery query = read_queue_query(ctx.request().query, *types, ctx.site().zone, ctx.now());
 
     QueueView view;
-    fill_filter(view, query, types);
+    fill_filter(view, query, *types);
     fill_rows(view, ctx, query);
     view.page = ctx.page(view.heading, place_of(query));
     view.page.search = query.filter.search;

@@ -54,8 +54,8 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
         if (!ctx.visitor().is_staff())
             throw base::Forbidden("the queue is the staff's");
         // Refused here: the dispatcher serves all pages and must never meet a filter it cannot read.
-        const auto types = request_types::list_request_types(ctx.db());
-        admin::read_queue_query(admin::split_query(*queue), types, ctx.site().zone, ctx.now());
+        const auto types = ctx.recent(request_types::list_request_types);
+        admin::read_queue_query(admin::split_query(*queue), *types, ctx.site().zone, ctx.now());
         subscription->is_queue = true;
         subscription->queue_query = *queue;
     }

@@ -28,13 +28,12 @@ std::vector<RequestType> list_request_types(db::Connection& db)
         request_type_from_row);
 }
 
-std::optional<RequestType> find_request_type(db::Connection& db, std::string_view slug_or_name)
+std::optional<RequestType> find_request_type(const std::vector<RequestType>& types, std::string_view slug_or_name)
 {
-    // Compared here because the engines' lower() disagree about letters beyond ASCII; the table has a handful of rows.
     const std::string wanted = base::fold(base::trim(slug_or_name));
-    for (RequestType& type : list_request_types(db)) {
+    for (const RequestType& type : types) {
         if (type.is_active && (type.slug == wanted || base::fold(type.name) == wanted))
-            return std::move(type);
+            return type;
     }
     return std::nullopt;
 }

@@ -30,6 +30,6 @@ struct RequestType
 /// All types in the order of their cards, retired ones included.
 std::vector<RequestType> list_request_types(db::Connection& db);
 /// By slug ("gas-leak") or by name in any case ("Gas Leak"), as the seed system's forms send it; only active ones.
-std::optional<RequestType> find_request_type(db::Connection& db, std::string_view slug_or_name);
+std::optional<RequestType> find_request_type(const std::vector<RequestType>& types, std::string_view slug_or_name);
 
 } // namespace request_types

@@ -11,9 +11,10 @@ namespace {
 class RequestTypes : public testing::Test
 {
   protected:
+    std::vector<request_types::RequestType> types() { return request_types::list_request_types(*database->read()); }
     std::string name_of(std::string_view slug_or_name)
     {
-        const auto found = request_types::find_request_type(*database->read(), slug_or_name);
+        const auto found = request_types::find_request_type(types(), slug_or_name);
         return found ? found->name : "nothing";
     }
 
@@ -25,7 +26,7 @@ class RequestTypes : public testing::Test
 TEST_F(RequestTypes, ComeInTheOrderOfTheirCards)
 {
     std::vector<std::string> slugs;
-    for (const auto& type : request_types::list_request_types(*database->read()))
+    for (const auto& type : types())
         slugs.push_back(type.slug);
 
     EXPECT_THAT(slugs,
@@ -34,8 +35,8 @@ TEST_F(RequestTypes, ComeInTheOrderOfTheirCards)
 
 TEST_F(RequestTypes, AGasLeakIsAnEmergencyAnsweredAtOnce)
 {
-    const auto leak = request_types::find_request_type(*database->read(), "gas-leak");
-    const auto no_heat = request_types::find_request_type(*database->read(), "no-gas-or-heat");
+    const auto leak = request_types::find_request_type(types(), "gas-leak");
+    const auto no_heat = request_types::find_request_type(types(), "no-gas-or-heat");
 
     ASSERT_TRUE(leak && no_heat);
     EXPECT_TRUE(leak->is_emergency);
@@ -61,5 +62,5 @@ TEST_F(RequestTypes, RetiredOnesAreListedButNotFound)
 
     EXPECT_EQ(name_of("billing"), "nothing");
     EXPECT_EQ(name_of("Billing"), "nothing");
-    EXPECT_EQ(request_types::list_request_types(*database->read()).size(), 7u);
+    EXPECT_EQ(types().size(), 7u);
 }

@@ -66,7 +66,8 @@ CreateView blank_view(web::Context& ctx)
 http::Response show(web::Context& ctx, CreateView& view, http::Status status = http::Status::Ok)
 {
     view.page = ctx.page(status == http::Status::Ok ? "New request" : "Problem: New request", web::Place::NewRequest);
-    for (const auto& type : request_types::list_request_types(ctx.db())) {
+    const auto types = ctx.recent(request_types::list_request_types);
+    for (const auto& type : *types) {
         if (type.is_active)
             view.types.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
     }
@@ -110,7 +111,8 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store, CreateView&
     fill_in(view, ctx.request().form);
     Wanted wanted;
     web::FormReader reader(ctx.request(), view.errors);
-    if (const auto type = request_types::find_request_type(ctx.db(), view.type)) {
+    const auto types = ctx.recent(request_types::list_request_types);
+    if (const auto type = request_types::find_request_type(*types, view.type)) {
         view.type = type->slug;
         wanted.request.type_id = type->id;
         wanted.is_emergency = type->is_emergency;
@@ -184,10 +186,10 @@ http::Response create(web::Context& ctx, attachments::Store& store)
 http::Response received(web::Context& ctx)
 {
     const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const auto types = request_types::list_request_types(ctx.db());
+    const auto types = ctx.recent(request_types::list_request_types);
     const auto type = std::find_if(
-        types.begin(), types.end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
-    const std::chrono::minutes answer_within = type == types.end() ? std::chrono::minutes(0) : type->answer_within;
+        types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
+    const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
     ReceivedView view{.page = ctx.page("We have your request", web::Place::Requests),
         .id = request.id,
         .reference = reference(request.id),

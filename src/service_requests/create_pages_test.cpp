@@ -50,6 +50,20 @@ TEST_F(CreatePages, TakesATypeByItsName)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'unknown'"), 1);
 }
 
+TEST_F(CreatePages, OfferANewTypeASecondLater)
+{
+    EXPECT_THAT(mei.get("/service/create/").body, Not(HasSubstr("Solar heat")));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("INSERT INTO service_request_type (slug, name, position, answer_minutes) VALUES "
+                 "('solar-heat', 'Solar heat', 9, 60)");
+    });
+
+    site.clock.advance(std::chrono::seconds(1));
+
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Solar heat"));
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "solar-heat"}, {"description", "Cold"}}).status, 303);
+}
+
 TEST_F(CreatePages, ConfirmationOfAGasLeakSaysToCallFirst)
 {
     const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});

@@ -60,10 +60,10 @@ std::string follow_token(const web::Context& ctx)
 
 NewServiceRequest wanted_request(web::Context& ctx, const EmergencyView& view, std::string_view token)
 {
-    const auto types = request_types::list_request_types(ctx.db());
+    const auto types = ctx.recent(request_types::list_request_types);
     const auto type =
-        std::find_if(types.begin(), types.end(), [](const auto& candidate) { return candidate.is_emergency; });
-    if (type == types.end())
+        std::find_if(types->begin(), types->end(), [](const auto& candidate) { return candidate.is_emergency; });
+    if (type == types->end())
         throw std::logic_error("no request type is an emergency");
     NewServiceRequest wanted;
     // Staff write down what somebody tells them: the report is not theirs.

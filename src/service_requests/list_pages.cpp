@@ -96,16 +96,16 @@ web::Empty empty_words(const ListView& view)
 http::Response list_own(web::Context& ctx)
 {
     ListView view;
-    const auto types = request_types::list_request_types(ctx.db());
+    const auto types = ctx.recent(request_types::list_request_types);
     OwnFilter filter{.status = status_asked(ctx),
-        .type_id = type_asked(ctx, types),
+        .type_id = type_asked(ctx, *types),
         .before = position_asked(ctx, "before"),
         .after = position_asked(ctx, "after")};
     if (filter.before && filter.after)
         refuse();
     view.page = ctx.page("Your requests", web::Place::Requests);
     view.status = filter.status;
-    for (const auto& type : types) {
+    for (const auto& type : *types) {
         if (type.id == filter.type_id)
             view.type = type.slug;
         view.types.push_back({type.slug, type.name, type.id == filter.type_id});

@@ -46,6 +46,12 @@ class Context
 
     /// The reading connection: one snapshot for the whole request, leased at the first call.
     db::Connection& db();
+    /// What `read` gave of a table that hardly changes, at most a second ago.
+    template <typename T>
+    std::shared_ptr<const T> recent(T (*read)(db::Connection&))
+    {
+        return site_.recent->get(read, now_, [this]() -> db::Connection& { return db(); });
+    }
     /// One transaction; returns when it is durable. The snapshot is given back first, so that db() then sees what was
     /// written.
     template <typename Work>

@@ -4,8 +4,10 @@
 #include "db/database.hpp"
 #include "web/html.hpp"
 #include "web/page.hpp"
+#include "web/recent.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace web {
 
@@ -21,6 +23,7 @@ struct Site
     SiteNames names;
     /// Fills in what the frame shows of other nouns: unread notifications, the staff's counts. Set by app/.
     std::function<void(Context&, Page&)> complete_page;
+    std::shared_ptr<Recent> recent = std::make_shared<Recent>();
 };
 
 } // namespace web

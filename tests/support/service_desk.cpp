@@ -8,7 +8,8 @@ ServiceDesk::ServiceDesk() : cast(add_cast(*database, clock.now())) {}
 
 RequestTypeId ServiceDesk::type(std::string_view slug)
 {
-    return request_types::find_request_type(*database->read(), slug).value().id;
+    const auto types = request_types::list_request_types(*database->read());
+    return request_types::find_request_type(types, slug).value().id;
 }
 
 ServiceRequestId ServiceDesk::submit(const base::Visitor& by, std::string_view description, std::string_view slug)
