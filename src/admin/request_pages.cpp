@@ -83,8 +83,7 @@ StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedSta
         if (change != StatusChange::Done)
             return change;
         if (!wanted.text.empty()) {
-            comments::add_comment(
-                tx, {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = wanted.text}, ctx.now());
+            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text}, ctx.now());
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         }
         notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
@@ -150,12 +149,8 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        const auto added = comments::add_comment(tx,
-            {.service_request_id = id,
-                .author_id = ctx.visitor().user_id,
-                .text = wanted.text,
-                .visibility = wanted.visibility},
-            ctx.now());
+        const auto added = comments::add_comment(tx, ctx.visitor(),
+            {.service_request_id = id, .text = wanted.text, .visibility = wanted.visibility}, ctx.now());
         kept.add_to(tx,
             {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
             ctx.now());

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "events/event.hpp"
+#include "service_requests/participant.hpp"
 #include "users/user.hpp"
 
 namespace comments {
@@ -31,13 +32,13 @@ Comment comment_from_row(const db::Row& row)
 
 } // namespace
 
-CommentId add_comment(db::Transaction& tx, const NewComment& comment, base::Time now)
+CommentId add_comment(db::Transaction& tx, const base::Visitor& by, const NewComment& comment, base::Time now)
 {
     const bool is_public = comment.visibility == base::Visibility::Public;
     const auto id = tx.insert<CommentId>(R"(
         INSERT INTO service_comment (service_request_id, user_id, text, visibility, created_at)
         VALUES ($1, $2, $3, $4, $5) RETURNING id)",
-        comment.service_request_id, comment.author_id, comment.text, visibility_name(comment.visibility), now);
+        comment.service_request_id, by.user_id, comment.text, visibility_name(comment.visibility), now);
     tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3
@@ -46,11 +47,13 @@ CommentId add_comment(db::Transaction& tx, const NewComment& comment, base::Time
     events::add_event(tx,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = comment.service_request_id.value,
-            .actor_id = comment.author_id,
+            .actor_id = by.user_id,
             .kind = "commented",
             .visibility = comment.visibility,
             .comment_id = id},
         now);
+    if (by.is_staff())
+        service_requests::add_participant(tx, comment.service_request_id, by.user_id);
     return id;
 }
 

@@ -29,14 +29,14 @@ struct Comment
 struct NewComment
 {
     ServiceRequestId service_request_id;
-    UserId author_id;
     std::string text;
     base::Visibility visibility = base::Visibility::Public;
 };
 
 /// Adds the row, raises the service request's comment count and updated_at (not its version), adds the "commented"
-/// event. Notifications are the caller's next step (notifications::notify_of_comment).
-CommentId add_comment(db::Transaction& tx, const NewComment& comment, base::Time now);
+/// event; staff become participants. A guest is the reporter of a leak. Notifications are the caller's next step
+/// (notifications::notify_of_comment).
+CommentId add_comment(db::Transaction& tx, const base::Visitor& by, const NewComment& comment, base::Time now);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
 /// Throws NotFound.

@@ -43,9 +43,8 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        const auto added = add_comment(tx,
-            {.service_request_id = service_request, .author_id = ctx.visitor().user_id, .text = wanted.text},
-            ctx.now());
+        const auto added =
+            add_comment(tx, ctx.visitor(), {.service_request_id = service_request, .text = wanted.text}, ctx.now());
         kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
         notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
         return added;

@@ -37,16 +37,13 @@ void notify_customer(db::Transaction& tx, const Message& message, base::Time now
         message.service_request, message.text, now, message.actor.value);
 }
 
-void notify_staff_who_took_part(db::Transaction& tx, const Message& message, base::Time now)
+void notify_participants(db::Transaction& tx, const Message& message, base::Time now)
 {
     tx.apply(R"(
         INSERT INTO service_notification (user_id, service_request_id, message, created_at)
         SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
           FROM auth_user u
-         WHERE u.id IN (SELECT c.user_id FROM service_comment c WHERE c.service_request_id = $1
-                        UNION
-                        SELECT e.actor_id FROM service_event e
-                         WHERE e.subject = 'service_request' AND e.subject_id = $1 AND e.kind IN ('resolved', 'reopened'))
+         WHERE u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
            AND u.role <> 'customer' AND u.is_active = 1 AND u.id <> $4)",
         message.service_request, message.text, now, message.actor.value);
 }
@@ -69,7 +66,7 @@ void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, con
     if (by.is_staff()) {
         notify_customer(tx, message, now);
     } else {
-        notify_staff_who_took_part(tx, message, now);
+        notify_participants(tx, message, now);
     }
 }
 
@@ -79,7 +76,7 @@ void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, co
     if (by.is_staff()) {
         notify_customer(tx, {service_request, by.user_id, by.full_name + " replied on " + reference}, now);
     } else {
-        notify_staff_who_took_part(tx, {service_request, by.user_id, name_of(by) + " commented on " + reference}, now);
+        notify_participants(tx, {service_request, by.user_id, name_of(by) + " commented on " + reference}, now);
     }
 }
 

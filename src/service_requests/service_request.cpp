@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "service_requests/counter.hpp"
+#include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
 #include "service_requests/search_words.hpp"
 
@@ -190,6 +191,8 @@ StatusChange update_status(db::Transaction& tx, const base::Visitor& by, Service
         return *present == status_name(status) ? StatusChange::AlreadySo : StatusChange::Stale;
     }
     add_status_event(tx, by, id, status, now);
+    if (by.is_staff())
+        add_participant(tx, id, by.user_id);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
     update_search_words(tx, id);
     return StatusChange::Done;

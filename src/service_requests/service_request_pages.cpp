@@ -62,8 +62,7 @@ StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t
         if (change == StatusChange::Done)
             notifications::notify_of_status(tx, id, ctx.visitor(), status_name(Status::Pending), ctx.now());
         if (!text.empty()) {
-            comments::add_comment(
-                tx, {.service_request_id = id, .author_id = ctx.visitor().user_id, .text = text}, ctx.now());
+            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = text}, ctx.now());
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         }
         web::add_submission(tx, fingerprint, id.value, ctx.now());

@@ -29,9 +29,8 @@ class ServiceRequestPages : public testing::Test
         base::Visibility visibility = base::Visibility::Public)
     {
         return site.database->write([&](db::Transaction& tx) {
-            return comments::add_comment(tx,
-                {.service_request_id = id, .author_id = by.user_id, .text = std::move(text), .visibility = visibility},
-                site.clock.now());
+            return comments::add_comment(tx, by,
+                {.service_request_id = id, .text = std::move(text), .visibility = visibility}, site.clock.now());
         });
     }
     std::int64_t version(ServiceRequestId id)

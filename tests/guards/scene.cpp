@@ -72,9 +72,8 @@ void Scene::fill()
         attachment_ =
             attachments::add_attachment(tx, file, {.service_request = request_, .by = mei.user_id}, site.clock.now());
         for (const auto visibility : {base::Visibility::Public, base::Visibility::Internal})
-            comments::add_comment(tx,
+            comments::add_comment(tx, ravi,
                 {.service_request_id = request_,
-                    .author_id = ravi.user_id,
                     .text = visibility == base::Visibility::Public ? "We are coming" : "Crew is late",
                     .visibility = visibility},
                 site.clock.now());

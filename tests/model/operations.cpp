@@ -85,9 +85,8 @@ std::string comment(Site& site, Random& random)
     const std::string text = some_words(random, 10);
     const auto added = site.database.write([&](db::Transaction& tx) {
         service_requests::get_service_request(tx, by, id);
-        const auto comment_id = comments::add_comment(tx,
-            {.service_request_id = id, .author_id = by.user_id, .text = text, .visibility = visibility},
-            site.clock.now());
+        const auto comment_id = comments::add_comment(
+            tx, by, {.service_request_id = id, .text = text, .visibility = visibility}, site.clock.now());
         if (!is_internal) {
             notifications::notify_of_comment(tx, id, by, site.clock.now());
         }

@@ -33,9 +33,8 @@ CommentId ServiceDesk::comment(
 {
     clock.advance(std::chrono::seconds(1));
     return database->write([&](db::Transaction& tx) {
-        const auto added = comments::add_comment(tx,
-            {.service_request_id = id, .author_id = by.user_id, .text = std::string(text), .visibility = visibility},
-            clock.now());
+        const auto added = comments::add_comment(
+            tx, by, {.service_request_id = id, .text = std::string(text), .visibility = visibility}, clock.now());
         if (visibility == base::Visibility::Public) {
             notifications::notify_of_comment(tx, id, by, clock.now());
         }

@@ -14,6 +14,7 @@ constexpr std::array copied{
     Table{"service_counter", {"name", "shard"}},
     Table{"service_leak_report", {"service_request_id", ""}},
     Table{"service_comment", {"id", ""}},
+    Table{"service_participant", {"service_request_id", "user_id"}},
     Table{"service_attachment", {"id", ""}},
     Table{"service_attachment_store", {"one", ""}},
     Table{"service_notification", {"id", ""}},

@@ -136,9 +136,8 @@ class Player
     {
         const base::Visitor& by = visitor(step.person);
         const ServiceRequestId id = ids_[step.request];
-        comments::add_comment(tx,
-            {.service_request_id = id, .author_id = by.user_id, .text = words(step), .visibility = visibility},
-            step.at);
+        comments::add_comment(
+            tx, by, {.service_request_id = id, .text = words(step), .visibility = visibility}, step.at);
         if (visibility == base::Visibility::Public && step.at > end_ - comment_notifications)
             notifications::notify_of_comment(tx, id, by, step.at);
     }

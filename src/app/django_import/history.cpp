@@ -1,6 +1,7 @@
 #include "app/django_import/history.hpp"
 
 #include "events/event.hpp"
+#include "service_requests/participant.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <algorithm>
@@ -126,6 +127,7 @@ void add(db::Transaction& tx, const Request& request, const Missing& event)
             .after_value = after,
             .comment_id = event.comment},
         event.at);
+    service_requests::add_participant(tx, request.id, event.actor);
 }
 
 void complete(db::Transaction& tx, const Request& request, base::Time now)

@@ -112,6 +112,7 @@ std::string contents(const support::TestDatabase& database)
         " public_comments || '|' || attachments || '|' || version FROM service_servicerequest ORDER BY id");
     add("SELECT id || '|' || service_request_id || '|' || COALESCE(user_id, 0) || '|' || text || '|' || created_at"
         " FROM service_comment ORDER BY id");
+    add("SELECT service_request_id || '|' || user_id FROM service_participant ORDER BY service_request_id, user_id");
     add("SELECT id || '|' || user_id || '|' || service_request_id || '|' || message || '|' || is_read"
         " FROM service_notification ORDER BY id");
     add("SELECT service_request_id || '|' || name || '|' || content_type || '|' || size || '|' || sha256 || '|' || "
@@ -148,6 +149,11 @@ TEST_F(DjangoImport, KeepsNumbersAndCounts)
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_servicerequest"), 9);
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_comment"), 4);
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_notification"), 2);
+    // Every member of staff who wrote, once for each service request, and no customer.
+    EXPECT_GT(target.number("SELECT COUNT(*) FROM service_participant"), 0);
+    EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_participant"),
+        target.number("SELECT COUNT(*) FROM (SELECT DISTINCT c.service_request_id, c.user_id FROM service_comment c"
+                      " JOIN auth_user u ON u.id = c.user_id WHERE u.role <> 'customer') written"));
     EXPECT_EQ(target.number("SELECT MAX(id) FROM service_servicerequest"), 11);
     EXPECT_EQ(target.number("SELECT SUM(value) FROM service_counter WHERE name = 'open'"), 6);
     EXPECT_EQ(target.number("SELECT public_comments FROM service_servicerequest WHERE id = 1"), 3);
