@@ -21,7 +21,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto between_notifications = 5ms;
+// Each is a transaction with a commit of its own and wakes every node.
+constexpr auto between_notifications = 20ms;
 // A silent connection is asked whether it still lives.
 constexpr auto longest_silence = 5s;
 constexpr auto longest_answer = 2s;
