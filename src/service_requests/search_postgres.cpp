@@ -16,7 +16,7 @@ constexpr std::size_t looked_at_for_each = 40;
 constexpr std::size_t most_looked_at = 10'000;
 
 /// Folded words hold letters and digits only, so that nothing in the quotes needs escaping.
-std::string quoted(std::string_view word)
+std::string in_quotes(std::string_view word)
 {
     return '\'' + std::string(word) + '\'';
 }
@@ -101,12 +101,12 @@ struct PostgresSearch::Walk
 PostgresSearch::PostgresSearch(const SearchTerms& terms, std::optional<Status> status)
 {
     for (auto word = terms.words.begin(); word != terms.words.end() - 1; ++word) {
-        query_ += quoted(*word) + " & ";
+        query_ += in_quotes(*word) + " & ";
     }
-    query_ += quoted(terms.words.back());
+    query_ += in_quotes(terms.words.back());
     query_ += terms.goes_on() ? ":*" : "";
     if (status) {
-        query_ += " & " + quoted(status_word(*status));
+        query_ += " & " + in_quotes(status_word(*status));
     }
 }
 

@@ -30,7 +30,7 @@ std::string joined(const std::vector<std::string>& words)
     return all;
 }
 
-std::string quoted(std::string_view word)
+std::string in_quotes(std::string_view word)
 {
     return '"' + std::string(word) + '"';
 }
@@ -65,7 +65,7 @@ void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings
 /// The words that begin so, one by one: FTS5 walks those newest first, where it would sort all matches of a beginning.
 std::string any_that_begins(db::Connection& db, const std::string& beginning)
 {
-    const std::string as_typed = quoted(beginning) + " *";
+    const std::string as_typed = in_quotes(beginning) + " *";
     if (base::count_code_points(beginning) < shortest_spelled_out) {
         return as_typed;
     }
@@ -80,7 +80,7 @@ std::string any_that_begins(db::Connection& db, const std::string& beginning)
     for (const std::string& spelling : spellings) {
         const bool goes_on = spelling.ends_with('*');
         match += match.empty() ? "(" : " OR ";
-        match += goes_on ? quoted(spelling.substr(0, spelling.size() - 1)) + " *" : quoted(spelling);
+        match += goes_on ? in_quotes(spelling.substr(0, spelling.size() - 1)) + " *" : in_quotes(spelling);
     }
     return match + ")";
 }
@@ -157,14 +157,14 @@ const SearchIndex& sqlite_search_index()
 SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, std::optional<Status> status)
 {
     for (auto word = terms.words.begin(); word != terms.words.end() - 1; ++word) {
-        match_ += quoted(*word) + " AND ";
+        match_ += in_quotes(*word) + " AND ";
         needles_.push_back(" " + *word + " ");
     }
     const std::string& last = terms.words.back();
-    match_ += terms.goes_on() ? any_that_begins(db, last) : quoted(last);
+    match_ += terms.goes_on() ? any_that_begins(db, last) : in_quotes(last);
     needles_.push_back(terms.goes_on() ? " " + last : " " + last + " ");
     if (status) {
-        match_ += " AND " + quoted(status_word(*status));
+        match_ += " AND " + in_quotes(status_word(*status));
     }
 }
 

@@ -20,7 +20,7 @@ std::string multiline_literal(std::string_view text)
     std::string code;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
-        code += (code.empty() ? "" : "\n        ") + quoted(text.substr(0, end));
+        code += (code.empty() ? "" : "\n        ") + in_quotes(text.substr(0, end));
         text.remove_prefix(end);
     }
     return code;
@@ -148,7 +148,7 @@ std::string BodyGenerator::flush()
 
 std::string BodyGenerator::at_line(int line, const std::string& code) const
 {
-    return "#line " + std::to_string(line) + " " + quoted(unit_.file) + "\n" + code;
+    return "#line " + std::to_string(line) + " " + in_quotes(unit_.file) + "\n" + code;
 }
 
 HtmlContext BodyGenerator::joined(
@@ -255,9 +255,9 @@ std::string BodyGenerator::message(const Message& message, int line)
 {
     messages_.add(message, unit_.file, line);
     const auto print = std::string(context_.print_message(line));
-    auto translated = "out.translate(" + quoted(message.one) + ")";
+    auto translated = "out.translate(" + in_quotes(message.one) + ")";
     if (!message.many.empty())
-        translated = "out.translate_plural(" + quoted(message.one) + ", " + quoted(message.many) + ", " +
+        translated = "out.translate_plural(" + in_quotes(message.one) + ", " + in_quotes(message.many) + ", " +
                      message.arguments.front().expression + ")";
     if (message.arguments.empty())
         return at_line(line, "out." + print + "(" + translated + ");\n");
@@ -268,7 +268,7 @@ std::string BodyGenerator::placeholder_printer(const Message& message, std::stri
 {
     std::string code = "[&](std::string_view placeholder_name) {\n";
     for (const auto& argument : message.arguments) {
-        code += "if (placeholder_name == " + quoted(argument.name) + ") {\n";
+        code += "if (placeholder_name == " + in_quotes(argument.name) + ") {\n";
         code += at_line(line, "out." + std::string(print) + "(" + argument.expression + ");\nreturn true;\n}\n");
     }
     return code + "return false;\n}";
@@ -285,7 +285,7 @@ std::string BodyGenerator::icon(const Icon& icon, int line)
 std::string BodyGenerator::asset(const Asset& asset, int line)
 {
     context_.print_asset(line);
-    return "out.attribute(out.asset_url(" + quoted(asset.name) + "));\n";
+    return "out.attribute(out.asset_url(" + in_quotes(asset.name) + "));\n";
 }
 
 std::string BodyGenerator::block(const Block& block, int line)

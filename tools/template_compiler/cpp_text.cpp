@@ -93,7 +93,7 @@ bool is_identifier(std::string_view text)
            std::ranges::find(keywords, text) == keywords.end();
 }
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string literal = "\"";
     for (const char c : text) {

@@ -19,7 +19,7 @@ std::vector<std::string> split_arguments(std::string_view text);
 bool is_identifier(std::string_view text);
 
 /// `text` as a C++ string literal with its quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// Removes a leading word and the blanks after it; returns the word.
 std::string_view take_word(std::string_view& text);

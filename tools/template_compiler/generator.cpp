@@ -27,7 +27,7 @@ std::string parameters(const Unit& unit, bool with_defaults)
 std::string line_directive(const Unit& unit)
 {
     const int line = unit.tree.arguments.line;
-    return line == 0 ? std::string() : "#line " + std::to_string(line) + " " + quoted(unit.file) + "\n";
+    return line == 0 ? std::string() : "#line " + std::to_string(line) + " " + in_quotes(unit.file) + "\n";
 }
 
 std::string first_line(const Unit& unit)
@@ -50,7 +50,7 @@ std::string header(const Unit& unit)
     const bool has_blocks = unit.is_extended && !unit.blocks.empty();
     auto code = first_line(unit) + "#pragma once\n\n#include \"web/html.hpp\"\n";
     for (const auto& include : unit.tree.includes)
-        code += "#include " + quoted(include.header) + "\n";
+        code += "#include " + in_quotes(include.header) + "\n";
     code += "\nnamespace " + space + " {\n";
     if (has_blocks)
         code += blocks_structure(unit);
@@ -63,9 +63,9 @@ std::string header(const Unit& unit)
 
 std::string source(const Unit& unit, const std::string& body, const std::set<std::string>& includes)
 {
-    auto code = first_line(unit) + "#include " + quoted(header_path(unit.path)) + "\n";
+    auto code = first_line(unit) + "#include " + in_quotes(header_path(unit.path)) + "\n";
     for (const auto& include : includes)
-        code += "#include " + quoted(include) + "\n";
+        code += "#include " + in_quotes(include) + "\n";
     code += "\nnamespace " + defining_namespace(unit.path) + " {\n" + line_directive(unit);
     return code + "void " + function_name(unit.path) + "(" + parameters(unit, false) + ")\n{\n" + body + "}\n}\n";
 }

@@ -9,7 +9,7 @@ void MessageTable::add(const Message& message, const std::string& file, int line
 {
     auto& entry = entries_[message.one];
     if (!message.many.empty() && !entry.many.empty() && entry.many != message.many)
-        throw TemplateError(line, "the message " + quoted(message.one) + " has the plural " + quoted(entry.many) +
+        throw TemplateError(line, "the message " + in_quotes(message.one) + " has the plural " + in_quotes(entry.many) +
                                       " elsewhere; use the same plural");
     if (!message.many.empty())
         entry.many = message.many;
@@ -33,11 +33,11 @@ std::string MessageTable::pot() const
         // Makes msgfmt --check refuse a translation with a misspelt placeholder.
         if (one.find('{') != std::string::npos || entry.many.find('{') != std::string::npos)
             text += "\n#, python-brace-format";
-        text += "\nmsgid " + quoted(one) + "\n";
+        text += "\nmsgid " + in_quotes(one) + "\n";
         if (entry.many.empty())
             text += "msgstr \"\"\n";
         else
-            text += "msgid_plural " + quoted(entry.many) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
+            text += "msgid_plural " + in_quotes(entry.many) + "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n";
     }
     return text;
 }
