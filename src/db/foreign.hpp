@@ -21,31 +21,6 @@ struct ForeignColumn
     bool is_key = false;
 };
 
-/// A statement about tables whose names were found by looking, put together from literals, names and numbers.
-class ForeignSql
-{
-  public:
-    explicit ForeignSql(Sql start) : text_(start.text()) {}
-
-    ForeignSql& add(Sql literal)
-    {
-        text_ += literal.text();
-        return *this;
-    }
-    /// Appends the quoted name of a table or column. Throws std::invalid_argument for an empty one and one with a zero
-    /// byte.
-    ForeignSql& name(std::string_view identifier);
-    /// Appends the next parameter.
-    ForeignSql& bind(std::int64_t number);
-
-    const std::string& text() const { return text_; }
-    const std::vector<Value>& values() const { return values_; }
-
-  private:
-    std::string text_;
-    std::vector<Value> values_;
-};
-
 /// A database that another program may be using at this moment, opened for reading only: nothing about it is changed,
 /// no setting, no lock file, and between two queries nothing of it is held. Used by one thread.
 class ForeignDatabase
@@ -60,16 +35,16 @@ class ForeignDatabase
     /// Statements that write are refused by the engine.
     virtual Connection& connection() = 0;
     /// Calls `told` with each row until it returns false. Throws Error.
-    void read(const ForeignSql& sql, const std::function<bool(const Row&)>& told);
+    void read(const SqlBuilder& sql, const std::function<bool(const Row&)>& told);
     /// The first column of the first row, zero when there is none.
-    std::int64_t integer(const ForeignSql& sql);
+    std::int64_t integer(const SqlBuilder& sql);
     /// The tables' names in alphabetical order.
     virtual std::vector<std::string> tables() = 0;
     /// In the order of the table; empty when there is no such table.
     virtual std::vector<ForeignColumn> columns(const std::string& table) = 0;
 
   private:
-    virtual std::unique_ptr<Statement> prepare(const std::string& sql) = 0;
+    virtual std::unique_ptr<Statement> prepare(std::string_view sql) = 0;
 };
 
 } // namespace db

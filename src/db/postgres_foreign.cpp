@@ -60,7 +60,7 @@ class PostgresForeign final : public ForeignDatabase
     }
 
   private:
-    std::unique_ptr<Statement> prepare(const std::string& sql) override
+    std::unique_ptr<Statement> prepare(std::string_view sql) override
     {
         // Without a name: sent whole each time, nothing stays behind on the server.
         return std::make_unique<PostgresStatement>(connection_, sql, "");

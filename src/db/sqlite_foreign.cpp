@@ -68,7 +68,7 @@ class SqliteForeign final : public ForeignDatabase
     }
 
   private:
-    std::unique_ptr<Statement> prepare(const std::string& sql) override { return connection_->prepare_once(sql); }
+    std::unique_ptr<Statement> prepare(std::string_view sql) override { return connection_->prepare_once(sql); }
 
     std::unique_ptr<SqliteConnection> connection_;
 };

@@ -25,7 +25,7 @@ constexpr std::size_t files_at_once = 20;
 std::string fingerprint_of(db::ForeignDatabase& source, const Layout& layout)
 {
     const bool has_migrations = !source.columns("django_migrations").empty();
-    db::ForeignSql sql("SELECT CAST(id AS TEXT), ");
+    db::SqlBuilder sql("SELECT CAST(id AS TEXT), ");
     if (has_migrations) {
         sql.add("CAST(applied AS TEXT) FROM django_migrations ORDER BY id LIMIT 1");
     } else {

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t most_bytes = 4'000'000;
 
 /// The value and, for a reference, how many rows it points to. Everything as text, whatever the engine's type.
-void add_column(db::ForeignSql& sql, const SourceColumn& column)
+void add_column(db::SqlBuilder& sql, const SourceColumn& column)
 {
     if (column.name.empty()) {
         sql.add(", CAST(NULL AS TEXT), 1");
@@ -24,7 +24,7 @@ void add_column(db::ForeignSql& sql, const SourceColumn& column)
     sql.add(" = t.").name(column.name).add(")");
 }
 
-void add_filter(db::ForeignSql& sql, const SourceTable& table)
+void add_filter(db::SqlBuilder& sql, const SourceTable& table)
 {
     if (table.filled)
         sql.add(" AND t.").name(table.columns.at(*table.filled).name).add(" <> ''");
@@ -70,7 +70,7 @@ std::int64_t SourceRow::digest() const
 std::vector<SourceRow> read_page(
     db::ForeignDatabase& source, const SourceTable& table, const Span& span, std::size_t most)
 {
-    db::ForeignSql sql("SELECT CAST(t.");
+    db::SqlBuilder sql("SELECT CAST(t.");
     sql.name(table.key).add(" AS BIGINT)");
     for (const SourceColumn& column : table.columns)
         add_column(sql, column);
@@ -90,14 +90,14 @@ std::vector<SourceRow> read_page(
 
 std::int64_t last_id(db::ForeignDatabase& source, const SourceTable& table)
 {
-    db::ForeignSql sql("SELECT CAST(COALESCE(MAX(t.");
+    db::SqlBuilder sql("SELECT CAST(COALESCE(MAX(t.");
     sql.name(table.key).add("), 0) AS BIGINT) FROM ").name(table.name).add(" t");
     return source.integer(sql);
 }
 
 std::int64_t count_rows(db::ForeignDatabase& source, const SourceTable& table)
 {
-    db::ForeignSql sql("SELECT COUNT(*) FROM ");
+    db::SqlBuilder sql("SELECT COUNT(*) FROM ");
     sql.name(table.name).add(" t WHERE 1 = 1");
     add_filter(sql, table);
     return source.integer(sql);

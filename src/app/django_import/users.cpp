@@ -152,7 +152,7 @@ std::set<std::int64_t> find_supervisors(db::ForeignDatabase& source, const Layou
     std::set<std::int64_t> found;
     if (layout.memberships.empty())
         return found;
-    db::ForeignSql sql("SELECT CAST(m.");
+    db::SqlBuilder sql("SELECT CAST(m.");
     sql.name(layout.membership_user).add(" AS BIGINT), CAST(g.name AS TEXT) FROM ").name(layout.memberships);
     sql.add(" m JOIN ").name(layout.groups).add(" g ON g.id = m.group_id");
     source.read(sql, [&](const db::Row& row) {
