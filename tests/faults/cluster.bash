@@ -181,13 +181,16 @@ postgres_bin() {
 }
 
 write_files() {
-    local machine own api=etcd
-    # The v3 API is safe from 4.0.7 on; before, only v2 is.
-    if is_at_least "$(major_of patroni --version)" 4.0.7; then api=etcd3; fi
+    local machine own api=etcd ttl=16
+    # The v3 API is safe from 4.0.7 on; before, only v2 is. And 4 refuses a ttl below 20.
+    if is_at_least "$(major_of patroni --version)" 4.0.7; then
+        api=etcd3
+        ttl=20
+    fi
     for machine in db1 db2; do
         own=$(address $machine)
         mkdir -p "$lab/$machine"
-        adapt patroni/config.yml "s/^etcd:/$api:/" "s/^name: .*/name: $machine/" \
+        adapt patroni/config.yml "s/^etcd:/$api:/" "s/^    ttl: .*/    ttl: $ttl/" "s/^name: .*/name: $machine/" \
             "s/(listen|connect_address): $net\.11/\1: $own/" \
             "s#data_dir: .*#data_dir: $lab/$machine/data#" "s#bin_dir: .*#bin_dir: $(postgres_bin)#" \
             "s#pgpass: .*#pgpass: $lab/$machine/pgpass#" "s#unix_socket_directories: .*#unix_socket_directories: $lab/$machine#" \
