@@ -6,6 +6,7 @@
 #include "db/database.hpp"
 #include "users/session.hpp"
 #include "web/page.hpp"
+#include "web/secure.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -20,14 +21,6 @@ namespace app {
 
 /// What a database_url begins with; the file's path follows.
 inline constexpr std::string_view sqlite_scheme = "sqlite:///";
-
-/// When cookies are marked Secure: behind TLS, on every answer, on none.
-enum class SecureCookies : std::uint8_t
-{
-    Auto,
-    Always,
-    Never
-};
 
 /// All settings, checked. What each means stands in settings.cpp, which is also what --help and README show.
 struct Config
@@ -51,7 +44,7 @@ struct Config
     unsigned readers = 4;
     unsigned write_threads = 32;
     unsigned heavy_threads = 2;
-    SecureCookies secure_cookies = SecureCookies::Auto;
+    web::SecureCookies secure_cookies = web::SecureCookies::Auto;
     /// From the signal to stop until connections are closed; /readyz fails meanwhile.
     std::chrono::seconds drain_wait{0};
     bool access_log = false;

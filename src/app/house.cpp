@@ -19,7 +19,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       clock_(clock),
       zone_(config.time_zone),
       attachments_(open_store(config)),
-      site_{*database_, clock_, zone_, html_, config.names, complete_page},
+      site_{*database_, clock_, zone_, html_, config.names, complete_page, config.secure_cookies},
       services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,

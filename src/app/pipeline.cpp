@@ -156,7 +156,8 @@ http::Response Pipeline::plain_error(http::Status status, std::string_view text)
     response.content_type = "text/plain; charset=utf-8";
     response.body = std::string(text) + "\n";
     response.header("Cache-Control", "no-store");
-    add_security_headers(response, false);
+    // Nothing is known of the request, not even its scheme.
+    add_security_headers(response, web::is_secure({}, services_.site.secure_cookies));
     return response;
 }
 
@@ -168,7 +169,8 @@ void Pipeline::handle(http::Request request, http::Responder respond)
     }
     const auto match = router_.find(request.method, request.path);
     web::Lane lane = match ? match->route->lane : web::Lane::Read;
-    const bool has_session = !request.cookie(request.secure ? "__Host-gu_session" : "gu_session").empty();
+    const bool is_secure = web::is_secure(request, services_.site.secure_cookies);
+    const bool has_session = !request.cookie(is_secure ? "__Host-gu_session" : "gu_session").empty();
     if (lane == web::Lane::Inline && !has_session) {
         respond(answer(std::move(request)));
         return;
@@ -215,7 +217,7 @@ http::Response Pipeline::answer(http::Request request)
 http::Response Pipeline::answer_static(const http::Request& request) const
 {
     http::Response response = static_file(request);
-    add_security_headers(response, request.secure);
+    add_security_headers(response, web::is_secure(request, services_.site.secure_cookies));
     return response;
 }
 
@@ -275,7 +277,9 @@ http::Response Pipeline::finish(web::Context& ctx, http::Response response) cons
         response.header("Set-Cookie", std::move(cookie));
     if (!has_header(response, "cache-control"))
         response.header("Cache-Control", ctx.visitor().is_guest() ? "no-cache" : "no-store");
-    add_security_headers(response, ctx.request().secure);
+    add_security_headers(response, ctx.is_secure());
+    if (services_.access_log)
+        response.note = access_note(ctx);
     return response;
 }
 

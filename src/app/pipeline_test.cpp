@@ -2,6 +2,7 @@
 #include "app/routes.hpp"
 #include "base/error.hpp"
 #include "support/test_site.hpp"
+#include "users/session.hpp"
 #include "web/csrf.hpp"
 
 #include <gmock/gmock.h>
@@ -215,6 +216,95 @@ TEST_F(Pipeline, BehindTlsOnlyTheHostCookieCounts)
     asked.secure = true;
     asked.cookies = {{"gu_session", mei.cookie("gu_session")}};
     EXPECT_EQ(site.answer(std::move(asked)).status, http::Status::SeeOther);
+}
+
+/// How answers to plain requests and to those over TLS mark cookies, name them, and tell browsers to come over TLS.
+class SecureCookies : public Pipeline
+{
+  protected:
+    static constexpr std::string_view hsts = "Strict-Transport-Security";
+
+    SecureCookies()
+    {
+        site.database->write([&](db::Transaction& tx) {
+            token = users::add_session(tx, site.cast.mei.user_id, "test", site.clock.now());
+        });
+    }
+    void set(web::SecureCookies wanted) { site.services().site.secure_cookies = wanted; }
+    http::Response get(std::string path, bool is_tls, std::string cookie_name = {})
+    {
+        http::Request asked = request(http::Method::Get, std::move(path));
+        asked.secure = is_tls;
+        if (!cookie_name.empty())
+            asked.cookies = {{std::move(cookie_name), token}};
+        return site.answer(std::move(asked));
+    }
+    void expect_secure(bool is_tls)
+    {
+        const http::Response form = get("/accounts/login/", is_tls);
+        EXPECT_THAT(header(form, "Set-Cookie"), AllOf(testing::StartsWith("__Host-gu_guest="), HasSubstr("; Secure")));
+        for (const std::string path : {"/accounts/login/", "/static/none.css", "/nothing/", "/service/"})
+            EXPECT_EQ(header(get(path, is_tls), hsts), "max-age=31536000") << path;
+        EXPECT_EQ(get("/service/", is_tls, "__Host-gu_session").status, http::Status::Ok);
+        EXPECT_EQ(get("/service/", is_tls, "gu_session").status, http::Status::SeeOther);
+    }
+    void expect_plain(bool is_tls)
+    {
+        const http::Response form = get("/accounts/login/", is_tls);
+        EXPECT_THAT(header(form, "Set-Cookie"), AllOf(testing::StartsWith("gu_guest="), Not(HasSubstr("Secure"))));
+        for (const std::string path : {"/accounts/login/", "/static/none.css", "/nothing/", "/service/"})
+            EXPECT_EQ(header(get(path, is_tls), hsts), "") << path;
+        EXPECT_EQ(get("/service/", is_tls, "gu_session").status, http::Status::Ok);
+        EXPECT_EQ(get("/service/", is_tls, "__Host-gu_session").status, http::Status::SeeOther);
+    }
+
+    std::string token;
+};
+
+TEST_F(SecureCookies, AlwaysMarksThemBehindAProxyThatDoesNotTell)
+{
+    set(web::SecureCookies::Always);
+    expect_secure(false);
+    expect_secure(true);
+    app::Lanes lanes({.read_threads = 1, .write_threads = 1, .heavy_threads = 1});
+    const web::Router router(app::routes(site.services()));
+    app::Pipeline pipeline(site.services(), router, lanes);
+    EXPECT_EQ(header(pipeline.plain_error(http::Status::BadRequest, "Bad"), hsts), "max-age=31536000");
+}
+
+TEST_F(SecureCookies, NeverLeavesThemPlainBehindTls)
+{
+    set(web::SecureCookies::Never);
+    expect_plain(true);
+    expect_plain(false);
+}
+
+TEST_F(SecureCookies, AutoFollowsTheRequest)
+{
+    set(web::SecureCookies::Auto);
+    expect_secure(true);
+    expect_plain(false);
+}
+
+TEST_F(SecureCookies, ThemeIsMarkedLikeTheOthers)
+{
+    const auto choose = [&] { return guest.post("/preferences/theme/", {{"theme", "dark"}}).header("Set-Cookie"); };
+    EXPECT_THAT(choose(), AllOf(testing::StartsWith("theme=dark"), Not(HasSubstr("Secure"))));
+    set(web::SecureCookies::Always);
+    EXPECT_THAT(choose(), AllOf(testing::StartsWith("theme=dark"), HasSubstr("; Secure")));
+}
+
+TEST_F(SecureCookies, AFormOfAnotherSiteIsRefusedWhateverTheyAre)
+{
+    for (const auto wanted : {web::SecureCookies::Always, web::SecureCookies::Never, web::SecureCookies::Auto}) {
+        set(wanted);
+        for (const auto& [origin, status] : {std::pair("https://localhost", 303), std::pair("http://localhost", 303),
+                 std::pair("https://evil.example", 403)}) {
+            Client browser(site);
+            browser.set_header("origin", origin);
+            EXPECT_EQ(browser.post_without_token("/preferences/theme/", {{"theme", "dark"}}).status, status) << origin;
+        }
+    }
 }
 
 TEST_F(Pipeline, CustomersPagesSendStaffToTheirSide)

@@ -143,11 +143,11 @@ void apply_secure_cookies(Config& config, std::string_view text)
 {
     const std::string word = base::ascii_lower(base::trim(text));
     if (word == "auto")
-        config.secure_cookies = SecureCookies::Auto;
+        config.secure_cookies = web::SecureCookies::Auto;
     else if (word == "always")
-        config.secure_cookies = SecureCookies::Always;
+        config.secure_cookies = web::SecureCookies::Always;
     else if (word == "never")
-        config.secure_cookies = SecureCookies::Never;
+        config.secure_cookies = web::SecureCookies::Never;
     else
         throw UsageError(fmt::format("\"{}\" is none of auto, always, never", text));
 }
@@ -268,8 +268,9 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             config.drain_wait = std::chrono::seconds{checked_number(text, 0, 300)};
         }},
-    Setting{
-        "secure_cookies", "auto", "Cookies marked Secure: auto (behind TLS), always or never", apply_secure_cookies},
+    Setting{"secure_cookies", "auto",
+        "Cookies marked Secure and HSTS sent: auto (when the request came over TLS), always or never",
+        apply_secure_cookies},
     Setting{"access_log", "off", "One line a request on standard error: on or off",
         [](Config& config, std::string_view text) { config.access_log = checked_switch(text); }},
 };

@@ -11,7 +11,10 @@ http::Response choose_theme(web::Context& ctx)
     if (theme != "light" && theme != "dark" && theme != "auto")
         throw base::BadRequest("The theme is light, dark or auto.");
     // The plain name also behind TLS: pages are drawn with it before anything is known about the visitor.
-    ctx.set_cookies().push_back("theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax");
+    std::string cookie = "theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax";
+    if (ctx.is_secure())
+        cookie += "; Secure";
+    ctx.set_cookies().push_back(std::move(cookie));
     return http::redirect(safe_next(ctx.request().form_value("next").value_or("/")));
 }
 

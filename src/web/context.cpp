@@ -140,19 +140,19 @@ void Context::set_cookie(std::string_view name, std::string_view value, long max
     std::string cookie = fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax", cookie_name(name), value);
     if (max_age_seconds >= 0)
         cookie += fmt::format("; Max-Age={}", max_age_seconds);
-    if (request_.secure)
+    if (is_secure())
         cookie += "; Secure";
     set_cookies_.push_back(std::move(cookie));
 }
 
 std::string Context::cookie_name(std::string_view name) const
 {
-    return request_.secure ? fmt::format("__Host-{}", name) : std::string(name);
+    return is_secure() ? fmt::format("__Host-{}", name) : std::string(name);
 }
 
 std::string_view Context::cookie(std::string_view name) const
 {
-    return request_.secure ? request_.cookie(cookie_name(name)) : request_.cookie(name);
+    return is_secure() ? request_.cookie(cookie_name(name)) : request_.cookie(name);
 }
 
 http::Response Context::finish(std::string body, http::Status status) const

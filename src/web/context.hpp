@@ -31,6 +31,8 @@ class Context
     const http::Request& request() const { return request_; }
     /// For handlers that take over uploaded files.
     std::vector<http::UploadedFile>& files() { return request_.files; }
+    /// The visitor came over TLS, as far as cookies are concerned: the setting secure_cookies may say so.
+    bool is_secure() const { return web::is_secure(request_, site_.secure_cookies); }
     base::Time now() const { return now_; }
     /// Eight characters that stand in the log and on error pages.
     const std::string& request_id() const { return request_id_; }
@@ -104,10 +106,10 @@ class Context
     std::string csrf_token();
     /// Shown once on the next page: one of the codes in flash.cpp.
     void flash(std::string_view code);
-    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure behind TLS; max_age 0 removes, negative:
-    /// until the browser closes.
+    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure when is_secure(); max_age 0 removes,
+    /// negative: until the browser closes.
     void set_cookie(std::string_view name, std::string_view value, long max_age_seconds);
-    /// "__Host-" in front behind TLS.
+    /// With "__Host-" in front when is_secure().
     std::string cookie_name(std::string_view name) const;
     std::string_view cookie(std::string_view name) const;
     std::vector<std::string>& set_cookies() { return set_cookies_; }

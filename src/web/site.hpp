@@ -5,6 +5,7 @@
 #include "web/html.hpp"
 #include "web/page.hpp"
 #include "web/recent.hpp"
+#include "web/secure.hpp"
 
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ struct Site
     SiteNames names;
     /// Fills in what the frame shows of other nouns: unread notifications, the staff's counts. Set by app/.
     std::function<void(Context&, Page&)> complete_page;
+    SecureCookies secure_cookies = SecureCookies::Auto;
     std::shared_ptr<Recent> recent = std::make_shared<Recent>();
 };
 
