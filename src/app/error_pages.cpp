@@ -99,9 +99,15 @@ http::Response draw(web::Context& ctx, http::Status status, std::string_view tit
     return ctx.render([&](web::Html& out) { views::errors::show(out, page, error); }, status);
 }
 
+// Whoever knows the link to a leak report reads it, so it does not belong in the log.
+std::string path_for_log(const web::Context& ctx)
+{
+    return ctx.path_value("token").empty() ? ctx.request().path : "with a private link";
+}
+
 http::Response failed(web::Context& ctx, std::string_view cause)
 {
-    base::log::error(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, cause));
+    base::log::error(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), cause));
     return draw(ctx, http::Status::InternalServerError, {}, {});
 }
 
@@ -138,13 +144,13 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return response;
     } catch (const db::CommitUnknown& unknown) {
-        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, unknown.what()));
+        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), unknown.what()));
         return draw(ctx, http::Status::ServiceUnavailable, "We cannot tell whether this was saved",
             "The connection to our database broke at the last moment. Please look whether it is there before you send "
             "it "
             "again.");
     } catch (const base::Unavailable& busy) {
-        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), ctx.request().path, busy.what()));
+        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});
     } catch (const std::exception& fault) {
         return failed(ctx, fault.what());

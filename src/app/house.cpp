@@ -28,6 +28,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       pipeline_(services_, router_, lanes_),
       dispatcher_(services_)
 {
+    services_.access_log = config.access_log;
     database_->on_commit([this] { live_.wake(); });
 }
 

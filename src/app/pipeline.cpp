@@ -1,5 +1,6 @@
 #include "app/pipeline.hpp"
 
+#include "app/access_log.hpp"
 #include "app/error_pages.hpp"
 #include "app/static_files.hpp"
 #include "base/error.hpp"
@@ -159,6 +160,11 @@ http::Response Pipeline::plain_error(http::Status status, std::string_view text)
     // Nothing is known of the request, not even its scheme.
     add_security_headers(response, web::is_secure({}, services_.site.secure_cookies));
     return response;
+}
+
+void Pipeline::served(const http::Served& exchange)
+{
+    base::log::info(access_line(exchange, router_));
 }
 
 void Pipeline::handle(http::Request request, http::Responder respond)

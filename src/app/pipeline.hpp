@@ -22,6 +22,7 @@ class Pipeline final : public http::Application
     void handle(http::Request request, http::Responder respond) override;
     bool run_heavy(std::function<void()> job) override;
     http::Response plain_error(http::Status status, std::string_view text) override;
+    void served(const http::Served& exchange) override;
 
     /// The whole way for one request on the calling thread; what a lane runs, and what tests call.
     http::Response answer(http::Request request);

@@ -40,6 +40,7 @@ http::ServerOptions server_options(const Config& config, const attachments::Stor
     options.io_threads = config.io_threads;
     options.allowed_hosts = config.allowed_hosts;
     options.trusted_proxies = config.trusted_proxies;
+    options.tells_served = config.access_log;
     options.temporary_directory = store.temporary_directory();
     return options;
 }

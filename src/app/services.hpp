@@ -18,6 +18,8 @@ struct Services
     web::LiveHub& live;
     /// Set when the process was asked to end: /readyz then sends new visitors elsewhere.
     std::atomic<bool> is_leaving = false;
+    /// A line a request on standard error.
+    bool access_log = false;
 };
 
 } // namespace app

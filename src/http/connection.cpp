@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "http/io_thread.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ Task<bool> Connection::serve_request()
     const std::size_t length = co_await read_head();
     if (length == 0)
         co_return false;
+    begin_served();
     Verdict verdict = check_head(received().substr(0, length), server().options.allowed_hosts);
     buffer_.consume(length);
     if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
@@ -128,6 +130,12 @@ void Connection::complete(Head& head)
         apply_forwarding(head.request, server().trusted_proxies);
     head.request.is_proxy_itself = peer_.is_trusted && head.request.remote_address == remote_address_;
     mailbox_->expect(conditions_of(head.request, head.is_old));
+    if (served_) {
+        served_->remote_address = head.request.remote_address;
+        served_->method = head.request.method;
+        served_->path = head.request.path;
+        served_->target = head.request.target;
+    }
 }
 
 void Connection::hand_over(Request request)
@@ -164,8 +172,32 @@ Prepared Connection::plain_answer(Status status, std::string_view text)
     return prepare(std::move(bare), conditions).value();
 }
 
+void Connection::begin_served()
+{
+    if (!server().options.tells_served)
+        return;
+    served_ = std::make_unique<Served>();
+    served_->remote_address = remote_address_;
+    asked_at_ = SteadyClock::now();
+}
+
+/// Once for a request, whichever answer it gets.
+void Connection::tell_served(const Prepared& answer, std::size_t head_bytes)
+{
+    if (!served_)
+        return;
+    served_->status = answer.status;
+    served_->note = answer.note;
+    served_->bytes -= std::min<std::uint64_t>(served_->bytes, head_bytes);
+    served_->time = SteadyClock::now() - asked_at_;
+    server().application.served(*served_);
+    served_.reset();
+}
+
 Task<> Connection::refuse(Refusal refusal)
 {
+    if (!served_)
+        begin_served();
     keep_alive_ = false;
     must_linger_ = true;
     is_late_ = false;

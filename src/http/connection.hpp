@@ -5,6 +5,7 @@
 #include "http/guard.hpp"
 #include "http/mailbox.hpp"
 #include "http/prepare.hpp"
+#include "http/server.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/intrusive/list_hook.hpp>
@@ -104,6 +105,9 @@ class Connection final
     Method method_ = Method::Get;
     bool is_old_ = false;
     std::optional<Prepared> answer_;
+    /// The request under way, while the application wants to hear of it.
+    std::unique_ptr<Served> served_;
+    SteadyClock::time_point asked_at_;
     WakeUp wake_up_;
     SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
     Phase phase_ = Phase::Idle;
@@ -128,6 +132,8 @@ class Connection final
     std::string_view received() const;
     ServerState& server() const;
     Prepared plain_answer(Status status, std::string_view text);
+    void begin_served();
+    void tell_served(const Prepared& answer, std::size_t head_bytes);
 
     // connection_body.cpp: bodies, and waiting for the heavy lane
     Task<bool> read_body(Head& head);

@@ -25,6 +25,7 @@ Task<bool> Connection::write_events(Prepared& answer)
     const bool is_head_written = co_await write_both(answer.head, std::string_view());
     if (!is_head_written)
         co_return false;
+    tell_served(answer, answer.head.size());
     EventStreamBody body = std::move(std::get<EventStreamBody>(answer.body));
     const auto stream = std::make_shared<EventStream>(mailbox_);
     answer.head = std::string();

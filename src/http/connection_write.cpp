@@ -73,7 +73,9 @@ Task<bool> Connection::write_answer()
     answer_.reset();
     keep_alive_ = keep_alive_ && !answer.ends_by_close && !thread_.is_retiring();
     finish_head(answer.head);
+    const std::size_t head_bytes = answer.head.size();
     const bool is_written = co_await write_body(answer);
+    tell_served(answer, head_bytes);
     co_return is_written&& keep_alive_;
 }
 
@@ -117,6 +119,8 @@ Task<bool> Connection::write(std::span<asio::const_buffer> buffers)
         if (error && error != asio::error::would_block)
             co_return false;
         skip(buffers, count);
+        if (served_)
+            served_->bytes += count;
         if (count > 0)
             enter(Phase::Writing, server().options.write_stall);
         if (buffers.empty())
@@ -140,6 +144,8 @@ Task<bool> Connection::write_file(Prepared& answer)
         const auto count = ::sendfile(socket_.native_handle(), part.file.get(), &offset, wanted);
         if (count > 0) {
             part.length -= static_cast<std::uint64_t>(count);
+            if (served_)
+                served_->bytes += static_cast<std::uint64_t>(count);
             enter(Phase::Writing, server().options.write_stall);
             continue;
         }

@@ -233,6 +233,8 @@ std::optional<Prepared> prepare(Response response, const Conditions& conditions)
     if (!has_sound_headers(response))
         return std::nullopt;
     prepared.head = write_head(response);
+    prepared.status = response.status;
+    prepared.note = std::move(response.note);
     if (has_no_body(response.status)) {
         prepared.body = std::monostate();
         return prepared;

@@ -44,6 +44,8 @@ struct Prepared
     /// Status line and fields, each with its line end; Date, Connection and the blank line are still to come.
     std::string head;
     PreparedBody body;
+    Status status = Status::Ok;
+    std::string note;
     /// The body is sent in chunks.
     bool is_chunked = false;
     /// Only the end of the connection tells the end of the body.

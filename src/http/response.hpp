@@ -93,6 +93,8 @@ struct Response
     std::variant<std::string, StaticBody, FileBody, std::unique_ptr<BodySource>, EventStreamBody> body;
     /// Text bodies above 1 KiB are compressed when the client takes it (gzip at level 1) unless this is false.
     bool compressible = true;
+    /// What the application wants to hear again in Application::served(); the server does not look at it.
+    std::string note;
 
     Response& header(std::string name, std::string value) &
     {

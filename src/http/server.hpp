@@ -41,7 +41,25 @@ class Responder
     std::shared_ptr<Target> target_;
 };
 
-/// What the server calls. Both functions run on an io thread and must not block.
+/// An exchange with a client, told when the last byte of the answer is handed to the kernel; of an event stream when it
+/// opens. A request that was refused for its head has neither path nor target.
+struct Served
+{
+    std::string remote_address;
+    Method method = Method::Other;
+    /// Decoded.
+    std::string path;
+    /// As sent: plain ASCII without blanks.
+    std::string target;
+    Status status = Status::Ok;
+    /// Of the body, as sent.
+    std::uint64_t bytes = 0;
+    /// From the last byte of the head.
+    std::chrono::steady_clock::duration time{};
+    std::string note;
+};
+
+/// What the server calls. All functions run on an io thread and must not block.
 class Application
 {
   public:
@@ -55,6 +73,8 @@ class Application
     /// The answer that the server sends by itself (400, 408, 411, 414, 421, 431, 500, 503), with the site's header
     /// fields.
     virtual Response plain_error(Status status, std::string_view text) = 0;
+    /// Told of every answer when the options say so.
+    virtual void served(const Served&) {}
 };
 
 struct ServerOptions
@@ -72,6 +92,8 @@ struct ServerOptions
     std::size_t connections = 10000;
     /// Whole multipart bodies above this are refused with 413 after their fields were read as far as they came.
     std::uint64_t body_bytes = 128ULL * 1024 * 1024;
+    /// Whether Application::served() is called.
+    bool tells_served = false;
     std::chrono::seconds head_deadline{10};
     std::chrono::seconds keep_alive{60};
     std::chrono::seconds write_stall{30};

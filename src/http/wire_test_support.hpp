@@ -62,6 +62,10 @@ class TestApplication : public Application
         return response;
     }
 
+    void served(const Served& exchange) override { told.push_back(exchange); }
+    /// Written on the io thread: read it when the server has stopped.
+    std::vector<Served> told;
+
   private:
     std::vector<std::thread> heavy_;
 };
