@@ -43,6 +43,18 @@ END
     put templates/show.html <<<'<p class="x">{{ text }}</p>'
     put frontend/behaviours/app.ts <<<'start();'
     put package-lock.json <<<'{"packages": {}}'
+    put src/app/settings.cpp <<'END'
+void apply_listen(Config& config, std::string_view text)
+{
+    config.port = checked_number(text, 1, 65535);
+}
+constexpr std::array all_settings = {
+    Setting{"listen", "8000", "Where it listens", apply_listen},
+    Setting{"site_name", "Gas", "The name on every page",
+        [](Config& config, std::string_view text) { config.names.name = checked_text(text); }},
+};
+END
+    put src/app/serve.cpp <<<'options.port = config.port; site.names = config.names; title = names.name;'
 }
 
 # One run of a guard over all its samples is quicker than one for each.
@@ -74,7 +86,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine; do
+for each in limits levels words swallowed injection machine settings; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -164,6 +176,30 @@ refuses script/a@ '/work/main/x' <<<'cat /work/main/x'
 refuses .npmrc 'registry.npmjs' <<<'registry=https://registry.npmjs.org/'
 refuses package-lock.json ':1: names a server' <<<'{"resolved": "http://127.0.0.1/x.tgz"}'
 refuses a@.pem 'PRIVATE KEY' <<<'-----BEGIN RSA PRIVATE KEY-----'
+
+samples_of settings
+put src/app/settings.cpp <<'END'
+void apply_dead(Config& config, std::string_view text)
+{
+    config.dead_by_helper = checked_switch(text);
+}
+constexpr std::array all_settings = {
+    Setting{"dead_switch", "off", "Promises something", apply_dead},
+    Setting{
+        "dead_number", "4", "Promises something else",
+        [](Config& config, std::string_view text) { config.dead_number = checked_number(text, 1, 64); }},
+    Setting{"dead_part", "x", "Is handed on with the rest, but nobody looks",
+        [](Config& config, std::string_view text) { config.names.dead_part = checked_text(text); }},
+    Setting{"dead_letter", "x", "Fills in nothing", [](Config&, std::string_view text) { checked_text(text); }},
+};
+END
+put src/app/config.cpp <<<'if (config.dead_number == 0) throw UsageError("no");'
+put src/app/dead_test.cpp <<<'EXPECT_TRUE(config.dead_by_helper);'
+tried=$((tried + 4))
+expected+=('src/app/settings.cpp|nobody reads the setting dead_switch (dead_by_helper)'
+    'src/app/settings.cpp|nobody reads the setting dead_number (dead_number)'
+    'src/app/settings.cpp|nobody reads the setting dead_part (names.dead_part)'
+    'src/app/settings.cpp|nobody reads the setting dead_letter (-)')
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"
