@@ -162,6 +162,31 @@ TEST_F(ExportPages, AnExportIsRecordedWithItsFilterButLookingIsNot)
     EXPECT_EQ(exports(), 1);
 }
 
+TEST_F(ExportPages, PagesOfOtherSitesCannotCauseOne)
+{
+    for (const auto& [name, value] : {std::pair<std::string, std::string>{"sec-fetch-site", "cross-site"},
+             {"sec-fetch-site", "same-site"}, {"origin", "https://evil.example"}, {"origin", "null"}}) {
+        Client browser(site);
+        browser.sign_in_as(site.cast.ravi);
+        browser.set_header(name, value);
+        EXPECT_EQ(browser.get(address).status, 403) << value;
+        EXPECT_EQ(exports(), 0) << value;
+    }
+    for (const std::string own : {"same-origin", "none"}) {
+        ravi.set_header("sec-fetch-site", own);
+        EXPECT_EQ(ravi.get(address).status, 200) << own;
+    }
+    EXPECT_EQ(exports(), 2);
+}
+
+TEST_F(ExportPages, WhoMustChangeThePasswordDoesThatFirst)
+{
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET must_change_password = 1 WHERE username = 'ravi'"); });
+    EXPECT_EQ(ravi.get(address).location(), "/account/password/");
+    EXPECT_EQ(exports(), 0);
+}
+
 TEST_F(ExportPages, CustomersAndGuestsGetNothing)
 {
     site.submit(site.cast.mei, "Boiler");

@@ -53,7 +53,8 @@ void add_security_headers(http::Response& response, bool secure)
 // Old browsers send neither header; then the token alone decides.
 bool is_foreign(const http::Request& request)
 {
-    if (request.header("sec-fetch-site") == "cross-site")
+    const std::string_view site = request.header("sec-fetch-site");
+    if (site == "cross-site" || site == "same-site")
         return true;
     const std::string_view origin = request.header("origin");
     if (origin.empty())
@@ -110,11 +111,20 @@ void touch_session(web::Context& ctx, const std::string& hash)
     }
 }
 
+// Nobody sees the answer to a HEAD or to a page that is fetched before it is wanted.
+bool is_use(const http::Request& request)
+{
+    const bool is_ahead = request.header("sec-purpose").starts_with("prefetch") ||
+                          request.header("purpose") == "prefetch" || request.header("x-moz") == "prefetch";
+    return request.method != http::Method::Head && !is_ahead;
+}
+
 // A leak report waits for nothing, not even for a new password.
 bool is_open_with_old_password(const web::Route& route)
 {
     return route.pattern == password_path || route.pattern == sign_out_path ||
-           route.pattern.starts_with("/emergency/") || route.token == web::FormToken::Origin;
+           route.pattern.starts_with("/emergency/") ||
+           (route.method == http::Method::Post && route.token == web::FormToken::Origin);
 }
 
 // Where the form of a POST address is shown: "/service/12/comments/" belongs to "/service/12/".
@@ -242,7 +252,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
 {
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
-    if (is_post)
+    if (is_post || route.token == web::FormToken::Origin)
         check_token(ctx, route);
     const base::Visitor& visitor = ctx.visitor();
     if (route.access != web::Access::Public && visitor.is_guest()) {
@@ -271,7 +281,7 @@ void Pipeline::find_session(web::Context& ctx)
     const auto session = users::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
     if (!session)
         return;
-    if (ctx.now() - session->last_seen_at > touch_interval)
+    if (ctx.now() - session->last_seen_at > touch_interval && is_use(ctx.request()))
         touch_session(ctx, hash);
     ctx.set_session(session->visitor, std::move(hash));
     ctx.set_must_change_password(session->must_change_password);

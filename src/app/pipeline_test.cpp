@@ -94,6 +94,23 @@ TEST_F(Pipeline, HeadIsGetWithoutEffects)
     EXPECT_EQ(mei.ask(http::Method::Head, "/service/").status, http::Status::Ok);
 }
 
+TEST_F(Pipeline, WhatNobodySeesDoesNotKeepASessionAlive)
+{
+    const auto seen = [&] { return site.database.number("SELECT max(last_seen_at) FROM auth_session"); };
+    const auto before = seen();
+    site.clock.advance(std::chrono::minutes(6));
+    mei.ask(http::Method::Head, "/service/");
+    for (const auto& [name, value] : {std::pair<std::string, std::string>{"sec-purpose", "prefetch;prerender"},
+             {"purpose", "prefetch"}, {"x-moz", "prefetch"}}) {
+        mei.set_header(name, value);
+        EXPECT_EQ(mei.get("/service/").status, 200);
+        EXPECT_EQ(seen(), before) << name;
+        mei.set_header(name, "");
+    }
+    mei.get("/service/");
+    EXPECT_GT(seen(), before);
+}
+
 TEST_F(Pipeline, FormsOfOtherSitesAreRefused)
 {
     for (const auto& [name, value] :

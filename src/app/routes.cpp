@@ -67,7 +67,7 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/admin/", Staff, Read, admin::overview},
         {Get, "/admin/requests/", Staff, Read, admin::queue},
-        {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, admin::export_csv)},
+        {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, admin::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, admin::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, admin::change_status},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, admin::comment), Files},

@@ -38,7 +38,8 @@ enum class Lane : std::uint8_t
 };
 
 /// Session: the form's token must belong to the visitor's cookie. Origin: only a foreign Origin is refused, for forms
-/// that must work without cookies (the leak report) and do nothing in a visitor's name.
+/// that must work without cookies (the leak report) and do nothing in a visitor's name; and for a GET that leaves a
+/// trace (the export), which pages of other sites must not cause.
 enum class FormToken : std::uint8_t
 {
     Session,

@@ -88,21 +88,39 @@ TEST(Routes, WhoIsRefusedChangesNothing)
     });
 }
 
-TEST(Routes, GetChangesNothing)
+TEST(Routes, GetAndHeadChangeNothing)
 {
     Scene scene;
     for_each_row([&](const RouteRow& row) {
-        // The export is the one exception: who took the data away is part of the history.
-        if (row.method != http::Method::Get || row.pattern == "/admin/requests/export.csv")
+        if (row.method != http::Method::Get)
             return;
         for (std::size_t who = 0; who < people.size(); ++who) {
             auto client = scene.client(who);
             const auto before = scene.everything_stored();
 
-            scene.ask(client, row);
+            // The export is the one exception: who took the data away is part of the history.
+            if (row.pattern != "/admin/requests/export.csv")
+                scene.ask(client, row);
+            client.ask(http::Method::Head, with_query(scene.address(row), row.fields));
 
             EXPECT_EQ(scene.everything_stored(), before) << people.at(who);
         }
+    });
+}
+
+TEST(Routes, HeadDoesNotEvenTouchTheSession)
+{
+    Scene scene;
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Get)
+            return;
+        auto client = scene.client(somebody_let_in(row));
+        scene.site.clock.advance(std::chrono::minutes(6));
+        const auto before = scene.everything_stored();
+
+        client.ask(http::Method::Head, with_query(scene.address(row), row.fields));
+
+        EXPECT_EQ(scene.everything_stored(), before);
     });
 }
 
@@ -138,7 +156,7 @@ TEST(Routes, PostWithoutOnesOwnTokenIsRefused)
     });
 }
 
-TEST(Routes, OnlyTheLeakReportAndTheThemeNeedNoToken)
+TEST(Routes, OnlyTheLeakReportTheThemeAndTheExportAskForTheOriginAlone)
 {
     Scene scene;
     std::vector<std::string> without;
@@ -147,17 +165,18 @@ TEST(Routes, OnlyTheLeakReportAndTheThemeNeedNoToken)
             without.push_back(name_of(row));
     });
 
-    EXPECT_THAT(without, UnorderedElementsAreArray({"POST /emergency/", "POST /preferences/theme/"}));
+    EXPECT_THAT(without,
+        UnorderedElementsAreArray({"POST /emergency/", "POST /preferences/theme/", "GET /admin/requests/export.csv"}));
 }
 
 TEST(Routes, FormOfAnotherSiteIsRefused)
 {
     using Header = std::pair<std::string, std::string>;
     const std::vector<Header> foreign = {{"origin", "https://evil.example"}, {"origin", "null"},
-        {"origin", "http://localhost.evil.example"}, {"sec-fetch-site", "cross-site"}};
+        {"origin", "http://localhost.evil.example"}, {"sec-fetch-site", "cross-site"}, {"sec-fetch-site", "same-site"}};
     Scene scene;
     for_each_row([&](const RouteRow& row) {
-        if (row.method != http::Method::Post)
+        if (row.method != http::Method::Post && !takes_only_origin(scene.site, row))
             return;
         for (const auto& [name, value] : foreign) {
             auto client = scene.client(somebody_let_in(row));
