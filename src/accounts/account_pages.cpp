@@ -33,7 +33,8 @@ void check_password_for_email(web::Context& ctx, OwnView& view, const std::strin
 
 http::Response show_own(web::Context& ctx)
 {
-    const web::Fields draft = web::take_draft(ctx);
+    const web::Drafts drafts = web::find_drafts(ctx);
+    const web::Fields& draft = web::fields_for(drafts, "contact/");
     const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
     OwnView view;
     view.phone = draft.empty() ? user.phone : web::field_of(draft, "phone");
@@ -56,7 +57,10 @@ http::Response save_contact(web::Context& ctx)
         check_password_for_email(ctx, view, reader.raw("current_password"));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
-    ctx.write([&](db::Transaction& tx) { users::update_contact(tx, user.id, view.phone, view.email, ctx.now()); });
+    ctx.write([&](db::Transaction& tx) {
+        users::update_contact(tx, user.id, view.phone, view.email, ctx.now());
+        web::remove_draft(tx, ctx);
+    });
     ctx.flash("contact-saved");
     return http::redirect("/account/");
 }

@@ -89,9 +89,9 @@ TEST_F(OwnAccountPages, TypedDetailsSurviveAnEndedSession)
     const auto ended = save("555-0199", "mei@example.com", std::string(support::cast_password));
     EXPECT_EQ(ended.status, 403);
     EXPECT_THAT(ended.body, Not(HasSubstr(std::string(support::cast_password))));
-    mei.post(
-        "/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)},
-                                {"next", "/account/"}, {"kept:phone", "555-0199"}, {"kept:email", "mei@example.com"}});
+    mei.post("/accounts/login/",
+        {{"username", "mei"}, {"password", std::string(support::cast_password)}, {"next", "/account/"},
+            {"kept-form", "/account/contact/"}, {"kept:phone", "555-0199"}, {"kept:email", "mei@example.com"}});
     EXPECT_THAT(mei.get("/account/").body, HasSubstr("value=\"555-0199\""));
     EXPECT_EQ(unchanged(), 1);
 }

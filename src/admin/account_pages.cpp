@@ -58,11 +58,11 @@ void read_form(web::Context& ctx, AccountView& view)
 }
 
 /// What was typed before the session ended, its version too: a change made meanwhile is then a clash.
-void fill_in(AccountView& view, const web::Fields& draft)
+void fill_in(AccountView& view, const web::Drafts& drafts)
 {
-    view.username = web::field_of(draft, "username");
-    // The form that links a user has nothing else.
-    if (draft.empty() || !view.username.empty())
+    view.username = web::field_of(web::fields_for(drafts, "link/"), "username");
+    const web::Fields& draft = web::fields_for(drafts, {});
+    if (draft.empty())
         return;
     view.form.number = web::field_of(draft, "number");
     view.form.address = web::field_of(draft, "address");
@@ -102,7 +102,7 @@ http::Response list_accounts(web::Context& ctx)
 http::Response new_account(web::Context& ctx)
 {
     AccountView view;
-    fill_in(view, web::take_draft(ctx));
+    fill_in(view, web::find_drafts(ctx));
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -113,8 +113,10 @@ http::Response create_account(web::Context& ctx)
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     try {
-        const AccountId id = ctx.write(
-            [&](db::Transaction& tx) { return accounts::add_account(tx, view.form, ctx.visitor(), ctx.now()); });
+        const AccountId id = ctx.write([&](db::Transaction& tx) {
+            web::remove_draft(tx, ctx);
+            return accounts::add_account(tx, view.form, ctx.visitor(), ctx.now());
+        });
         ctx.flash("account-saved");
         return http::redirect(address_of(id));
     } catch (const db::ConstraintViolation&) {
@@ -125,9 +127,9 @@ http::Response create_account(web::Context& ctx)
 
 http::Response show_account(web::Context& ctx)
 {
-    const web::Fields draft = web::take_draft(ctx);
+    const web::Drafts drafts = web::find_drafts(ctx);
     AccountView view = view_of(accounts::get_account(ctx.db(), ctx.id<AccountId>("id")));
-    fill_in(view, draft);
+    fill_in(view, drafts);
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -140,7 +142,10 @@ http::Response save_account(web::Context& ctx)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     try {
         const bool is_saved = ctx.write([&](db::Transaction& tx) {
-            return accounts::update_account(tx, before.id, view.form, ctx.visitor(), ctx.now());
+            if (!accounts::update_account(tx, before.id, view.form, ctx.visitor(), ctx.now()))
+                return false;
+            web::remove_draft(tx, ctx);
+            return true;
         });
         if (!is_saved) {
             const accounts::Account now = accounts::get_account(ctx.db(), before.id);
@@ -167,7 +172,10 @@ http::Response link_user(web::Context& ctx)
         view.errors.add("username", "There is no user with this name.");
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
-    ctx.write([&](db::Transaction& tx) { accounts::link_user(tx, account.id, user->id, ctx.visitor(), ctx.now()); });
+    ctx.write([&](db::Transaction& tx) {
+        accounts::link_user(tx, account.id, user->id, ctx.visitor(), ctx.now());
+        web::remove_draft(tx, ctx);
+    });
     ctx.flash("account-linked");
     return http::redirect(address_of(account.id));
 }

@@ -87,6 +87,7 @@ StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedSta
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         }
         notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
+        web::remove_draft(tx, ctx);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return change;
     };
@@ -156,6 +157,7 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
             ctx.now());
         if (wanted.visibility == base::Visibility::Public)
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+        web::remove_draft(tx, ctx);
         return added;
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
@@ -195,12 +197,13 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId id, CommentId comme
 
 http::Response show_request(web::Context& ctx)
 {
-    const web::Fields draft = web::take_draft(ctx);
+    const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, requested(ctx));
     // The text that waited for a sign-in goes back into the form it was typed in.
-    std::string& text = web::field_of(draft, "status").empty() ? view.comment_form.text : view.status_form.text;
-    text = web::field_of(draft, "text");
-    view.comment_form.is_internal = web::field_of(draft, "visibility") == "internal";
+    view.status_form.text = web::field_of(web::fields_for(drafts, "status/"), "text");
+    const web::Fields& comment = web::fields_for(drafts, "comments/");
+    view.comment_form.text = web::field_of(comment, "text");
+    view.comment_form.is_internal = web::field_of(comment, "visibility") == "internal";
     return draw(ctx, std::move(view));
 }
 

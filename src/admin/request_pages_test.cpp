@@ -243,17 +243,20 @@ TEST_F(RequestPages, TextForAStatusThatIsAlreadySoIsNotLost)
 TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
 {
     const std::string next = url;
-    const auto back = [&](Client::Fields kept) {
+    const auto back = [&](const std::string& form, Client::Fields kept) {
         Client browser(site);
-        kept.insert(
-            kept.end(), {{"username", "ravi"}, {"password", std::string(support::cast_password)}, {"next", next}});
+        kept.insert(kept.end(), {{"username", "ravi"}, {"password", std::string(support::cast_password)},
+                                    {"next", next}, {"kept-form", url + form}});
         EXPECT_EQ(browser.post("/accounts/login/", kept).location(), next);
         return browser.get(url).body;
     };
-    EXPECT_THAT(back({{"kept:text", "A note"}, {"kept:visibility", "internal"}}),
+    EXPECT_THAT(back("comments/", {{"kept:text", "A note"}, {"kept:visibility", "internal"}}),
         AllOf(HasSubstr("value=\"internal\" checked"), HasSubstr("A note</textarea>")));
-    EXPECT_THAT(back({{"kept:text", "Relit"}, {"kept:status", "Resolved"}}),
-        testing::ContainsRegex("id=\"status-text\"[^>]*>[[:space:]]*Relit</textarea>"));
+    const std::string page = back("status/", {{"kept:text", "Relit"}, {"kept:status", "Resolved"}});
+    EXPECT_THAT(page, testing::ContainsRegex("id=\"status-text\"[^>]*>[[:space:]]*Relit</textarea>"));
+    EXPECT_THAT(page, HasSubstr("A note</textarea>")) << "each form keeps its own";
+    EXPECT_EQ(set(ravi, "Resolved", "1", "Relit").status, 303);
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("A note</textarea>")) << "not sent yet";
 }
 
 } // namespace

@@ -112,7 +112,7 @@ void end_live_pages(web::Context& ctx, web::LiveHub& live, UserId user)
 http::Response new_user(web::Context& ctx)
 {
     UserView view;
-    fill_in(view.user, web::take_draft(ctx));
+    fill_in(view.user, web::fields_for(web::find_drafts(ctx), {}));
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -141,8 +141,10 @@ http::Response create_user(web::Context& ctx)
         .password_hash = users::hash_password(view.temporary_password),
         .must_change_password = true};
     try {
-        const UserId id =
-            ctx.write([&](db::Transaction& tx) { return users::add_user(tx, user, ctx.visitor(), ctx.now()); });
+        const UserId id = ctx.write([&](db::Transaction& tx) {
+            web::remove_draft(tx, ctx);
+            return users::add_user(tx, user, ctx.visitor(), ctx.now());
+        });
         view.user = users::get_user(ctx.db(), id);
     } catch (const db::ConstraintViolation&) {
         view.temporary_password.clear();
@@ -154,10 +156,10 @@ http::Response create_user(web::Context& ctx)
 
 http::Response show_user(web::Context& ctx)
 {
-    const web::Fields draft = web::take_draft(ctx);
+    const web::Drafts drafts = web::find_drafts(ctx);
     UserView view;
     view.user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
-    fill_in(view.user, draft);
+    fill_in(view.user, web::fields_for(drafts, {}));
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -182,8 +184,12 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         .role = view.user.role,
         .is_active = view.user.is_active,
         .version = view.user.version};
-    const auto result = ctx.write(
-        [&](db::Transaction& tx) { return users::update_user(tx, before.id, change, ctx.visitor(), ctx.now()); });
+    const auto result = ctx.write([&](db::Transaction& tx) {
+        const auto done = users::update_user(tx, before.id, change, ctx.visitor(), ctx.now());
+        if (done == users::UserUpdate::Done)
+            web::remove_draft(tx, ctx);
+        return done;
+    });
     if (result == users::UserUpdate::LastAdministrator) {
         view.errors.add("role", "This is the last active administrator. Make somebody else an administrator first.");
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);

@@ -11,6 +11,7 @@
 #include "partials/error_summary.html.hpp"
 #include "service_requests/timeline.hpp"
 #include "service_requests/timeline_item.html.hpp"
+#include "web/draft.hpp"
 #include "web/submission.hpp"
 #include "web/upload.hpp"
 
@@ -47,6 +48,7 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
             add_comment(tx, ctx.visitor(), {.service_request_id = service_request, .text = wanted.text}, ctx.now());
         kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
         notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
+        web::remove_draft(tx, ctx);
         return added;
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });

@@ -143,6 +143,7 @@ ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted
         if (wanted.is_emergency)
             add_leak_report(tx, added, wanted.leak, ctx.now());
         kept.add_to(tx, {.service_request = added, .by = ctx.visitor().user_id}, ctx.now());
+        web::remove_draft(tx, ctx);
         return added;
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
@@ -160,9 +161,8 @@ http::Response show_again(web::Context& ctx, CreateView& view, http::Status stat
 
 http::Response create_form(web::Context& ctx)
 {
-    const web::Fields kept = web::take_draft(ctx);
     CreateView view = blank_view(ctx);
-    fill_in(view, kept);
+    fill_in(view, web::fields_for(web::find_drafts(ctx), {}));
     if (view.type.empty())
         view.type = ctx.request().query_value("type").value_or("");
     return show(ctx, view);

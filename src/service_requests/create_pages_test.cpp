@@ -205,7 +205,7 @@ TEST_F(CreatePages, MissingTokenIs403WithTheTextKept)
     EXPECT_EQ(count(), 0);
 }
 
-TEST_F(CreatePages, KeptDraftComesBackOnce)
+TEST_F(CreatePages, KeptDraftStaysUntilItIsSent)
 {
     site.database->write([&](db::Transaction& tx) {
         web::save_draft(tx, site.cast.mei.user_id, "/service/create/",
@@ -213,6 +213,11 @@ TEST_F(CreatePages, KeptDraftComesBackOnce)
     });
     EXPECT_THAT(mei.get("/service/create/").body,
         AllOf(HasSubstr("Typed before"), HasSubstr("value=\"billing\" required checked")));
+    mei.ask(http::Method::Head, "/service/create/");
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Typed before")) << "a reload or a second tab keeps it";
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "billing"}}).status, 422);
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Typed before")) << "the form was refused";
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "billing"}, {"description", "Typed before"}}).status, 303);
     EXPECT_THAT(mei.get("/service/create/").body, Not(HasSubstr("Typed before")));
 }
 

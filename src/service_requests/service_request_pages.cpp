@@ -65,6 +65,7 @@ StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t
             comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = text}, ctx.now());
             notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
         }
+        web::remove_draft(tx, ctx);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return change;
     };
@@ -77,11 +78,11 @@ StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t
 
 http::Response show(web::Context& ctx)
 {
-    const web::Fields kept = web::take_draft(ctx);
+    const web::Drafts drafts = web::find_drafts(ctx);
     const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     ShowView view = show_view(ctx, request);
-    view.comment.text = web::field_of(kept, "text");
-    view.actions.text = web::field_of(kept, "why");
+    view.comment.text = web::field_of(web::fields_for(drafts, "comments/"), "text");
+    view.actions.text = web::field_of(web::fields_for(drafts, "reopen/"), "why");
     return ctx.render([&](web::Html& out) { views::service_requests::show(out, view); });
 }
 

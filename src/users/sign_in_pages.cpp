@@ -8,6 +8,7 @@
 #include "users/sign_in.html.hpp"
 #include "users/views.hpp"
 #include "web/draft.hpp"
+#include "web/submission.hpp"
 
 #include <algorithm>
 
@@ -42,9 +43,14 @@ http::Response draw(web::Context& ctx, SignInView view, http::Status status)
     return ctx.render([&](web::Html& out) { views::users::sign_in(out, view); }, status);
 }
 
-std::string path_of(std::string_view target)
+// Not when the form was carried out after all and only its answer was lost with the session.
+void keep_text(db::Transaction& tx, UserId user, const http::Request& request, base::Time now)
 {
-    return std::string(target.substr(0, target.find_first_of("?#")));
+    const web::Fields kept = kept_fields(request);
+    const std::string form = safe_next(request.form_value(web::kept_form).value_or(""));
+    const std::string_view content = request.form_value(web::kept_content).value_or("");
+    if (!kept.empty() && !web::find_submission(tx, web::submission_fingerprint(user, content)))
+        web::save_draft(tx, user, form, kept, now);
 }
 
 struct RightPassword
@@ -54,17 +60,15 @@ struct RightPassword
     std::string fresh_hash;
 };
 
-std::string begin_session(web::Context& ctx, const RightPassword& right, std::string_view next)
+std::string begin_session(web::Context& ctx, const RightPassword& right)
 {
-    const web::Fields kept = kept_fields(ctx.request());
     const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
     return ctx.write([&](db::Transaction& tx) {
         forget_failures(tx, right.attempt);
         note_right_password(tx, right.of, right.fresh_hash);
         if (!ctx.session_token().empty())
             remove_session(tx, session_hash(ctx.session_token()));
-        if (!kept.empty())
-            web::save_draft(tx, right.of.user.id, path_of(next), kept, ctx.now());
+        keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
         return add_session(tx, right.of.user.id, user_agent, ctx.now());
     });
 }
@@ -122,6 +126,8 @@ http::Response sign_in(web::Context& ctx)
     view.username = base::trim(ctx.request().form_value("username").value_or(""));
     view.next = safe_next(ctx.request().form_value("next").value_or("/"));
     view.kept = kept_fields(ctx.request());
+    view.kept_form = ctx.request().form_value(web::kept_form).value_or("");
+    view.kept_content = ctx.request().form_value(web::kept_content).value_or("");
     view.has_ended = !view.kept.empty();
     const std::string password(ctx.request().form_value("password").value_or(""));
     const SignInAttempt attempt{.address = ctx.request().remote_address, .username = view.username, .now = ctx.now()};
@@ -139,7 +145,7 @@ http::Response sign_in(web::Context& ctx)
     const bool is_outdated = result == PasswordCheck::RightButOutdated;
     const RightPassword right{
         .of = *found, .attempt = attempt, .fresh_hash = is_outdated ? hash_password(password) : std::string()};
-    const std::string token = begin_session(ctx, right, view.next);
+    const std::string token = begin_session(ctx, right);
     ctx.set_cookie(session_cookie, token, -1);
     ctx.set_cookie(guest_cookie, "", 0);
     const bool is_staff = found->user.role != base::Role::Customer;
@@ -152,6 +158,8 @@ http::Response ask_to_sign_in_again(web::Context& ctx, std::string next)
     view.next = std::move(next);
     view.has_ended = true;
     view.kept = web::keepable_fields(ctx.request().form);
+    view.kept_form = ctx.request().path;
+    view.kept_content = web::submission_content(ctx.request());
     view.files_are_lost = !ctx.request().files.empty();
     return draw(ctx, std::move(view), http::Status::Forbidden);
 }

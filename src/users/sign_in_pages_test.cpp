@@ -193,19 +193,51 @@ TEST_F(SignInPages, TypedTextSurvivesAnEndedSession)
     EXPECT_EQ(ended.status, 403);
     EXPECT_THAT(ended.body,
         AllOf(HasSubstr("Your session has ended"), HasSubstr("name=\"kept:text\" value=\"It is &lt;cold&gt;\""),
-            HasSubstr("name=\"next\" value=\"" + url + "\""), Not(HasSubstr("kept:submission")),
+            HasSubstr("name=\"next\" value=\"" + url + "\""),
+            HasSubstr("name=\"kept-form\" value=\"" + url + "comments/\""), Not(HasSubstr("kept:submission")),
             Not(HasSubstr("kept:csrf"))));
-    const auto mistyped =
-        browser.post(login, {{"username", "mei"}, {"password", "wrong"}, {"next", url}, {"kept:text", "It is <cold>"}});
+    const Client::Fields carried = {
+        {"username", "mei"}, {"next", url}, {"kept:text", "It is <cold>"}, {"kept-form", url + "comments/"}};
+    Client::Fields wrong = carried;
+    wrong.emplace_back("password", "wrong");
+    const auto mistyped = browser.post(login, wrong);
     EXPECT_EQ(mistyped.status, 422);
-    EXPECT_THAT(mistyped.body, HasSubstr("name=\"kept:text\" value=\"It is &lt;cold&gt;\""));
-    const auto back =
-        browser.post(login, {{"username", "mei"}, {"password", right}, {"next", url}, {"kept:text", "It is <cold>"}});
+    EXPECT_THAT(mistyped.body, AllOf(HasSubstr("name=\"kept:text\" value=\"It is &lt;cold&gt;\""),
+                                   HasSubstr("name=\"kept-form\" value=\"" + url + "comments/\"")));
+    Client::Fields fitting = carried;
+    fitting.emplace_back("password", right);
+    const auto back = browser.post(login, fitting);
 
     EXPECT_EQ(back.location(), url);
     EXPECT_THAT(browser.get(url).body, HasSubstr("It is &lt;cold&gt;</textarea>"));
-    EXPECT_THAT(browser.get(url).body, Not(HasSubstr("It is &lt;cold&gt;"))) << "given back once";
+    EXPECT_THAT(browser.get(url).body, HasSubstr("It is &lt;cold&gt;</textarea>")) << "until it is sent";
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0) << "nothing is sent by itself";
+    EXPECT_EQ(browser.post(url + "comments/", {{"text", "It is cold"}, {"submission", "other"}}).status, 303);
+    EXPECT_THAT(browser.get(url).body, Not(HasSubstr("It is &lt;cold&gt;"))) << "it was sent";
+}
+
+TEST_F(SignInPages, TextThatWasSentBeforeTheSessionEndedIsNotOfferedAgain)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    const std::string url = "/service/" + std::to_string(id.value) + "/";
+    sign_in(browser, "mei", right);
+    const Client::Fields form = {{"text", "It is cold"}, {"submission", "key"}};
+    EXPECT_EQ(browser.post(url + "comments/", form).status, 303) << "carried out, but the answer is lost";
+    site.clock.advance(std::chrono::hours(13));
+
+    const std::string page = browser.post(url + "comments/", form).body;
+    const std::string mark = "name=\"kept-content\" value=\"";
+    ASSERT_THAT(page, HasSubstr(mark));
+    const std::string content = page.substr(page.find(mark) + mark.size(), 64);
+    const auto sign_in_with = [&](std::string kept_content) {
+        return browser.post(
+            login, {{"username", "mei"}, {"password", right}, {"next", url}, {"kept:text", "It is cold"},
+                       {"kept-form", url + "comments/"}, {"kept-content", std::move(kept_content)}});
+    };
+    EXPECT_EQ(sign_in_with(content).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 0);
+    EXPECT_EQ(sign_in_with(std::string(64, '0')).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 1);
 }
 
 TEST_F(SignInPages, KeptTextStaysReadableWhenTooManyAttemptsFollow)

@@ -21,6 +21,9 @@ struct SignInView
     /// The session ended while a form was filled in: its text travels along and is there again afterwards.
     bool has_ended = false;
     std::vector<std::pair<std::string, std::string>> kept;
+    /// Where that form is sent to, and what was sent (web::submission_content).
+    std::string kept_form;
+    std::string kept_content;
     bool files_are_lost = false;
 };
 

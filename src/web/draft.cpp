@@ -14,7 +14,7 @@ constexpr std::size_t most_bytes = 64 * 1024;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array never = {std::string_view("csrf"), std::string_view("submission"), std::string_view("next")};
+    constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", kept_form, kept_content};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }
@@ -63,28 +63,38 @@ Fields keepable_fields(const Fields& form)
     return kept;
 }
 
-void save_draft(db::Transaction& tx, UserId user, std::string_view path, const Fields& fields, base::Time now)
+void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time now)
 {
     tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
                   ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
-        user, path, encode(fields), now);
+        user, action, encode(fields), now);
 }
 
-Fields take_draft(Context& ctx)
+Drafts find_drafts(Context& ctx)
 {
+    Drafts drafts;
     if (ctx.visitor().is_guest())
-        return {};
-    const UserId user = ctx.visitor().user_id;
-    const std::string& path = ctx.request().path;
-    const auto encoded = ctx.db()
-                             .query("SELECT fields FROM service_draft WHERE user_id = $1 AND path = $2", user, path)
-                             .first([](const db::Row& row) { return row.string(0); });
-    if (!encoded)
-        return {};
-    ctx.write([&](db::Transaction& tx) {
-        tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", user, path);
-    });
-    return decode(*encoded);
+        return drafts;
+    const std::string& page = ctx.request().path;
+    // All paths that begin with the page's: no path of ours has a byte above "~".
+    const std::string end = page + '\x7f';
+    for (const db::Row row :
+        ctx.db().query("SELECT path, fields FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3",
+            ctx.visitor().user_id, page, end))
+        drafts.emplace(row.text(0).substr(page.size()), decode(row.text(1)));
+    return drafts;
+}
+
+const Fields& fields_for(const Drafts& drafts, std::string_view form)
+{
+    static const Fields nothing;
+    const auto found = drafts.find(form);
+    return found == drafts.end() ? nothing : found->second;
+}
+
+void remove_draft(db::Transaction& tx, const Context& ctx)
+{
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", ctx.visitor().user_id, ctx.request().path);
 }
 
 std::string_view field_of(const Fields& fields, std::string_view name)

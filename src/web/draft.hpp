@@ -2,6 +2,8 @@
 
 #include "web/context.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,14 +14,27 @@ namespace web {
 /// Typed fields of a form, in order.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
+/// Hidden fields of the sign-in page that say where the form went whose text it carries, and what it was
+/// (submission_content).
+inline constexpr std::string_view kept_form = "kept-form";
+inline constexpr std::string_view kept_content = "kept-content";
+
 /// The fields of a form worth keeping: not tokens, passwords or submission keys; at most 64 KiB together.
 Fields keepable_fields(const Fields& form);
 
-/// Keeps typed text for the form at `path` until the user sees that form again (three days at most).
-void save_draft(db::Transaction& tx, UserId user, std::string_view path, const Fields& fields, base::Time now);
-/// What was kept for this visitor and this page (its path), removed by reading it; empty for a guest or when there is
-/// nothing.
-Fields take_draft(Context& ctx);
+/// Keeps typed text for the form that is sent to the path `action`, until that form is carried out (three days at
+/// most).
+void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time now);
+/// What was kept for the forms of a page, by where they are sent to as seen from it: "comments/", or "" for the page's
+/// own address.
+using Drafts = std::map<std::string, Fields, std::less<>>;
+/// What was kept for this visitor and the forms of this page. Changes nothing: a page is also drawn for a reload, a
+/// second tab, a preview. Empty for a guest.
+Drafts find_drafts(Context& ctx);
+/// What was kept for one of them; empty when nothing was.
+const Fields& fields_for(const Drafts& drafts, std::string_view form);
+/// In the transaction that carries out the form under way: its text is not shown again.
+void remove_draft(db::Transaction& tx, const Context& ctx);
 /// A field's kept value, empty when there is none.
 std::string_view field_of(const Fields& fields, std::string_view name);
 std::int64_t remove_old_drafts(db::Transaction& tx, base::Time now);

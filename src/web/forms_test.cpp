@@ -117,7 +117,7 @@ TEST(Drafts, AreForOneUserAndOnePageForThreeDays)
         request.path = std::move(path);
         web::Context ctx(site.site(), std::move(request));
         ctx.set_session(visitor, "hash");
-        return web::take_draft(ctx);
+        return web::fields_for(web::find_drafts(ctx), {});
     };
     const web::Fields typed = {{"text", "50% & more = \xC3\xA9"}};
     site.database->write([&](db::Transaction& tx) {
@@ -128,13 +128,34 @@ TEST(Drafts, AreForOneUserAndOnePageForThreeDays)
     EXPECT_TRUE(draft_of(site.cast.mei, "/service/2/").empty());
     EXPECT_TRUE(draft_of({}, "/service/1/").empty());
     EXPECT_EQ(draft_of(site.cast.mei, "/service/1/"), typed);
-    EXPECT_TRUE(draft_of(site.cast.mei, "/service/1/").empty());
+    EXPECT_EQ(draft_of(site.cast.mei, "/service/1/"), typed) << "reading it changes nothing";
 
     site.database->write([&](db::Transaction& tx) {
         web::save_draft(tx, site.cast.mei.user_id, "/service/1/", typed, site.clock.now());
         EXPECT_EQ(web::remove_old_drafts(tx, site.clock.now() + std::chrono::hours(72)), 0);
         EXPECT_EQ(web::remove_old_drafts(tx, site.clock.now() + std::chrono::hours(73)), 1);
     });
+}
+
+TEST(Drafts, OfAPageAreThoseOfItsFormsAlone)
+{
+    support::TestSite site;
+    site.database->write([&](db::Transaction& tx) {
+        for (const std::string action : {"/a/1/", "/a/1/comments/", "/a/1/status/", "/a/12/comments/", "/a/"})
+            web::save_draft(tx, site.cast.mei.user_id, action, {{"text", action}}, site.clock.now());
+    });
+    http::Request request;
+    request.path = "/a/1/";
+    web::Context ctx(site.site(), std::move(request));
+    ctx.set_session(site.cast.mei, "hash");
+
+    const web::Drafts drafts = web::find_drafts(ctx);
+
+    EXPECT_EQ(drafts.size(), 3U);
+    EXPECT_EQ(web::field_of(web::fields_for(drafts, ""), "text"), "/a/1/");
+    EXPECT_EQ(web::field_of(web::fields_for(drafts, "comments/"), "text"), "/a/1/comments/");
+    EXPECT_EQ(web::field_of(web::fields_for(drafts, "status/"), "text"), "/a/1/status/");
+    EXPECT_TRUE(web::fields_for(drafts, "reopen/").empty());
 }
 
 class Submissions : public testing::Test

@@ -26,13 +26,12 @@ std::string new_submission_key()
     return base::random_token();
 }
 
-std::string submission_fingerprint(const Context& ctx)
+std::string submission_content(const http::Request& request)
 {
-    const http::Request& request = ctx.request();
     const auto key = request.form_value("submission");
     if (!key || key->empty())
         return {};
-    std::string all = std::to_string(ctx.visitor().user_id.value);
+    std::string all;
     append_sized(all, request.path);
     for (const auto& [name, value] : request.form) {
         // The token's text differs each time the form is shown and says nothing about what is asked for.
@@ -46,6 +45,20 @@ std::string submission_fingerprint(const Context& ctx)
         append_sized(all, file.sha256);
     }
     return base::hex(base::sha256(all));
+}
+
+std::string submission_fingerprint(UserId by, std::string_view content)
+{
+    if (content.empty())
+        return {};
+    std::string all = std::to_string(by.value);
+    append_sized(all, content);
+    return base::hex(base::sha256(all));
+}
+
+std::string submission_fingerprint(const Context& ctx)
+{
+    return submission_fingerprint(ctx.visitor().user_id, submission_content(ctx.request()));
 }
 
 std::optional<std::int64_t> find_submission(db::Connection& db, std::string_view fingerprint)

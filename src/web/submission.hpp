@@ -20,6 +20,10 @@ std::string new_submission_key();
 /// a reload and a retry after a lost answer are the same; the form sent again after Back with another text is not.
 /// Empty when the form carries no key.
 std::string submission_fingerprint(const Context& ctx);
+/// The fingerprint in two steps, for a form whose sender is known only after signing in again: what was sent (empty
+/// without a key), then by whom.
+std::string submission_content(const http::Request& request);
+std::string submission_fingerprint(UserId by, std::string_view content);
 
 /// The result of the same submission carried out before; nothing when it is new. For work that must not be tried twice:
 /// call first in the transaction.

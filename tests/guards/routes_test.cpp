@@ -4,6 +4,7 @@
 #include "guards/scene.hpp"
 #include "web/csrf.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -91,6 +92,7 @@ TEST(Routes, WhoIsRefusedChangesNothing)
 TEST(Routes, GetAndHeadChangeNothing)
 {
     Scene scene;
+    scene.keep_drafts();
     for_each_row([&](const RouteRow& row) {
         if (row.method != http::Method::Get)
             return;
@@ -122,6 +124,31 @@ TEST(Routes, HeadDoesNotEvenTouchTheSession)
 
         EXPECT_EQ(scene.everything_stored(), before);
     });
+}
+
+TEST(Routes, KeptTextGoesWithTheFormThatIsCarriedOut)
+{
+    // The forms whose page shows what was typed before the session ended.
+    const std::vector<std::string_view> forms = {"/service/create/", "/service/{id}/comments/", "/service/{id}/reopen/",
+        "/account/contact/", "/admin/requests/{id}/status/", "/admin/requests/{id}/comments/", "/admin/users/create/",
+        "/admin/users/{id}/", "/admin/accounts/create/", "/admin/accounts/{id}/", "/admin/accounts/{id}/link/"};
+    std::size_t tried = 0;
+    for_each_row([&](const RouteRow& row) {
+        if (row.method != http::Method::Post || std::ranges::find(forms, row.pattern) == forms.end())
+            return;
+        Scene scene;
+        scene.keep_drafts();
+        const auto count = [&] { return scene.site.database.number("SELECT count(*) FROM service_draft"); };
+        const auto before = count();
+        auto client = scene.client(somebody_let_in(row));
+        ++tried;
+
+        EXPECT_GE(client.post(scene.address(row), {}).status, 400);
+        EXPECT_EQ(count(), before) << "refused";
+        EXPECT_LT(scene.ask(client, row).status, 400);
+        EXPECT_EQ(count(), before - 1) << "carried out: its own and no other";
+    });
+    EXPECT_EQ(tried, forms.size());
 }
 
 TEST(Routes, PostChangesSomethingWhenItIsLetIn)

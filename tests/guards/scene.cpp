@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "notifications/notification.hpp"
+#include "web/draft.hpp"
 
 #include <sqlite3.h>
 
@@ -119,6 +120,18 @@ support::Answer Scene::ask(support::Client& client, const RouteRow& row) const
     if (row.method == http::Method::Post)
         return client.post(address(row), row.fields);
     return client.get(with_query(address(row), row.fields));
+}
+
+void Scene::keep_drafts()
+{
+    site.database->write([&](db::Transaction& tx) {
+        for (const base::Visitor* user :
+            {&site.cast.omar, &site.cast.mei, &site.cast.ravi, &site.cast.sofia, &site.cast.ada})
+            for (const RouteRow& row : route_rows())
+                if (row.method == http::Method::Post)
+                    web::save_draft(
+                        tx, user->user_id, address(row), web::keepable_fields(row.fields), site.clock.now());
+    });
 }
 
 std::string Scene::everything_stored() const

@@ -46,6 +46,8 @@ class Scene
     std::string address(const RouteRow& row) const;
     /// With a valid token for a POST; GET fields go into the query.
     support::Answer ask(support::Client& client, const RouteRow& row) const;
+    /// Typed text of everybody's for every form, as after an ended session.
+    void keep_drafts();
     /// Changes when anything in the database does.
     std::string everything_stored() const;
 
