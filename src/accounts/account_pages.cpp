@@ -3,6 +3,7 @@
 #include "accounts/own.html.hpp"
 #include "accounts/own_for_staff.html.hpp"
 #include "accounts/views.hpp"
+#include "base/error.hpp"
 #include "users/password.hpp"
 #include "users/user.hpp"
 #include "web/draft.hpp"
@@ -21,12 +22,27 @@ http::Response draw(web::Context& ctx, OwnView view, http::Status status)
     return ctx.render([&](web::Html& out) { views::accounts::own(out, view); }, status);
 }
 
-void check_password_for_email(web::Context& ctx, OwnView& view, const std::string& password)
+/// The hash that was checked.
+std::string check_password_for_email(web::Context& ctx, OwnView& view, const std::string& password)
 {
-    const std::string stored = users::password_hash_of(ctx.db(), ctx.visitor().user_id);
+    std::string stored = users::password_hash_of(ctx.db(), ctx.visitor().user_id);
     ctx.release();
     if (users::check_password(password.substr(0, 1024), stored) == users::PasswordCheck::Wrong)
         view.errors.add("current_password", "To change the e-mail address, type your current password.");
+    return stored;
+}
+
+/// False when the password that was checked is no longer the one.
+bool save(web::Context& ctx, const OwnView& view, const std::string& checked_hash)
+{
+    const UserId user = ctx.visitor().user_id;
+    return ctx.write([&](db::Transaction& tx) {
+        if (!checked_hash.empty() && !users::still_has_password(tx, user, checked_hash))
+            return false;
+        users::update_contact(tx, user, view.phone, view.email, ctx.now());
+        web::remove_draft(tx, ctx);
+        return true;
+    });
 }
 
 } // namespace
@@ -53,14 +69,13 @@ http::Response save_contact(web::Context& ctx)
         view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
     if (!view.email.empty() && !users::is_valid_email(view.email))
         view.errors.add("email", "Enter an e-mail address such as name@example.com.");
+    std::string checked_hash;
     if (view.email != user.email)
-        check_password_for_email(ctx, view, reader.raw("current_password"));
+        checked_hash = check_password_for_email(ctx, view, reader.raw("current_password"));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
-    ctx.write([&](db::Transaction& tx) {
-        users::update_contact(tx, user.id, view.phone, view.email, ctx.now());
-        web::remove_draft(tx, ctx);
-    });
+    if (!save(ctx, view, checked_hash))
+        throw base::Conflict(std::string(users::password_was_changed));
     ctx.flash("contact-saved");
     return http::redirect("/account/");
 }

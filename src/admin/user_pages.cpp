@@ -17,21 +17,16 @@ namespace admin {
 
 namespace {
 
-bool may_edit(const base::Visitor& visitor, const users::User& user)
-{
-    return visitor.is_at_least(base::Role::Administrator) || user.role == base::Role::Customer;
-}
-
 void require_edit(const base::Visitor& visitor, const users::User& user)
 {
-    if (!may_edit(visitor, user))
+    if (!users::may_change(visitor, user))
         throw base::Forbidden("only administrators change staff");
 }
 
 http::Response draw(web::Context& ctx, UserView view, http::Status status)
 {
     const bool is_new = !view.user.id;
-    view.may_edit = may_edit(ctx.visitor(), view.user);
+    view.may_edit = users::may_change(ctx.visitor(), view.user);
     view.may_set_role = ctx.visitor().is_at_least(base::Role::Administrator);
     if (!is_new) {
         view.accounts = accounts::list_accounts_of(ctx.db(), view.user.id);

@@ -1,6 +1,7 @@
 #include "app/access_log.hpp"
 
 #include "app/routes.hpp"
+#include "base/log.hpp"
 #include "support/test_site.hpp"
 
 #include <algorithm>
@@ -29,7 +30,11 @@ http::Served exchange(std::string target)
 class AccessLog : public testing::Test
 {
   protected:
-    AccessLog() { site.services().access_log = true; }
+    AccessLog()
+    {
+        site.services().access_log = true;
+        base::log::set_quiet(false);
+    }
     std::string line(std::string target) { return app::access_line(exchange(std::move(target)), router); }
 
     support::TestSite site;

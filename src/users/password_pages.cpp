@@ -1,3 +1,4 @@
+#include "base/error.hpp"
 #include "users/password.hpp"
 #include "users/password.html.hpp"
 #include "users/session.hpp"
@@ -46,7 +47,14 @@ http::Response change_password(web::Context& ctx)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 
     const std::string hash = hash_password(wanted);
-    ctx.write([&](db::Transaction& tx) { update_password(tx, user.id, hash, ctx.session_hash(), ctx.now()); });
+    const bool is_saved = ctx.write([&](db::Transaction& tx) {
+        if (!still_has_password(tx, user.id, stored))
+            return false;
+        update_password(tx, user.id, hash, ctx.session_hash(), ctx.now());
+        return true;
+    });
+    if (!is_saved)
+        throw base::Conflict(std::string(password_was_changed));
     ctx.flash("password-saved");
     return http::redirect("/account/");
 }

@@ -22,13 +22,14 @@ void note_wrong_password(db::Transaction& tx, UserId user)
     tx.apply("UPDATE auth_user SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1", user);
 }
 
-void note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
+bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
 {
-    tx.apply("UPDATE auth_user SET failed_sign_ins = 0 WHERE id = $1 AND failed_sign_ins <> 0", checked.user.id);
-    // The old hash is compared so that a sign-in under way cannot bring back a password that was just replaced.
-    if (!fresh_hash.empty())
-        tx.apply("UPDATE auth_user SET password = $2 WHERE id = $1 AND password = $3", checked.user.id, fresh_hash,
-            checked.password_hash);
+    // The hash is compared where it is written, so that a sign-in under way outlives no change of the password and
+    // brings no replaced one back. It also locks the row: a change that comes later ends the session begun here.
+    return tx.execute(R"(
+        UPDATE auth_user SET failed_sign_ins = 0, password = $2 WHERE id = $1 AND password = $3 AND is_active = 1)",
+               checked.user.id, fresh_hash.empty() ? std::string_view(checked.password_hash) : fresh_hash,
+               checked.password_hash) == 1;
 }
 
 } // namespace users

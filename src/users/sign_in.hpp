@@ -43,8 +43,8 @@ struct Credentials
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
 /// Counts a wrong password.
 void note_wrong_password(db::Transaction& tx, UserId user);
-/// Clears the count; stores the fresh hash (empty: none) unless the password was changed since these credentials were
-/// found.
-void note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash);
+/// Clears the count and stores the fresh hash (empty: none). False, and nothing is done, when the password was changed
+/// or the user deactivated since these credentials were found: what was checked no longer counts.
+bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash);
 
 } // namespace users

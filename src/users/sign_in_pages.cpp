@@ -60,12 +60,14 @@ struct RightPassword
     std::string fresh_hash;
 };
 
-std::string begin_session(web::Context& ctx, const RightPassword& right)
+/// Nothing when the password was changed since it was checked.
+std::optional<std::string> begin_session(web::Context& ctx, const RightPassword& right)
 {
     const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
-    return ctx.write([&](db::Transaction& tx) {
+    return ctx.write([&](db::Transaction& tx) -> std::optional<std::string> {
         forget_failures(tx, right.attempt);
-        note_right_password(tx, right.of, right.fresh_hash);
+        if (!note_right_password(tx, right.of, right.fresh_hash))
+            return std::nullopt;
         if (!ctx.session_token().empty())
             remove_session(tx, session_hash(ctx.session_token()));
         keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
@@ -98,6 +100,34 @@ void note_wrong_guess(web::Context& ctx, const SignInAttempt& attempt, const std
         if (found)
             note_wrong_password(tx, found->user.id);
     });
+}
+
+struct SignedIn
+{
+    std::string token;
+    base::Role role;
+};
+
+/// Nothing when the password does not fit; a guess is counted then.
+std::optional<SignedIn> try_password(web::Context& ctx, const SignInAttempt& attempt, const std::string& password)
+{
+    // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
+    for (int tries = 0; tries < 2; ++tries) {
+        const auto found = find_credentials(ctx.db(), attempt.username);
+        ctx.release();
+        const PasswordCheck result = check(found, password);
+        if (result == PasswordCheck::Wrong) {
+            if (is_a_guess(password))
+                note_wrong_guess(ctx, attempt, found);
+            return std::nullopt;
+        }
+        const bool is_outdated = result == PasswordCheck::RightButOutdated;
+        const RightPassword right{
+            .of = *found, .attempt = attempt, .fresh_hash = is_outdated ? hash_password(password) : std::string()};
+        if (auto token = begin_session(ctx, right))
+            return SignedIn{.token = std::move(*token), .role = found->user.role};
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -133,22 +163,14 @@ http::Response sign_in(web::Context& ctx)
     const SignInAttempt attempt{.address = ctx.request().remote_address, .username = view.username, .now = ctx.now()};
     check_throttle(ctx.db(), attempt);
 
-    const auto found = find_credentials(ctx.db(), view.username);
-    ctx.release();
-    const PasswordCheck result = check(found, password);
-    if (result == PasswordCheck::Wrong) {
-        if (is_a_guess(password))
-            note_wrong_guess(ctx, attempt, found);
+    const auto signed_in = try_password(ctx, attempt, password);
+    if (!signed_in) {
         view.errors.add("username", "User name and password do not fit. Check both and try again.");
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
-    const bool is_outdated = result == PasswordCheck::RightButOutdated;
-    const RightPassword right{
-        .of = *found, .attempt = attempt, .fresh_hash = is_outdated ? hash_password(password) : std::string()};
-    const std::string token = begin_session(ctx, right);
-    ctx.set_cookie(session_cookie, token, -1);
+    ctx.set_cookie(session_cookie, signed_in->token, -1);
     ctx.set_cookie(guest_cookie, "", 0);
-    const bool is_staff = found->user.role != base::Role::Customer;
+    const bool is_staff = signed_in->role != base::Role::Customer;
     return http::redirect(view.next == "/" && is_staff ? "/admin/" : view.next);
 }
 

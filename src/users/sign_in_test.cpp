@@ -140,6 +140,11 @@ class Credentials : public testing::Test
     {
         return users::find_credentials(*database->read(), username);
     }
+    bool note_right(const users::Credentials& checked, std::string_view fresh_hash)
+    {
+        return database->write(
+            [&](db::Transaction& tx) { return users::note_right_password(tx, checked, fresh_hash); });
+    }
     void note_wrong(int times)
     {
         database->write([&](db::Transaction& tx) {
@@ -190,7 +195,7 @@ TEST_F(Credentials, ARightPasswordBeginsTheCountAgain)
 {
     const users::Credentials checked = find().value();
     note_wrong(99);
-    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, ""); });
+    EXPECT_TRUE(note_right(checked, ""));
     note_wrong(99);
 
     EXPECT_TRUE(find().has_value());
@@ -200,7 +205,7 @@ TEST_F(Credentials, AFreshHashReplacesTheOneThatWasChecked)
 {
     const users::Credentials checked = find().value();
 
-    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, "fresh hash"); });
+    EXPECT_TRUE(note_right(checked, "fresh hash"));
 
     EXPECT_EQ(find()->password_hash, "fresh hash");
 }
@@ -211,9 +216,22 @@ TEST_F(Credentials, AFreshHashNeverReplacesANewerPassword)
     database->write(
         [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "newer password", "", clock.now()); });
 
-    database->write([&](db::Transaction& tx) { users::note_right_password(tx, checked, "fresh hash"); });
+    EXPECT_FALSE(note_right(checked, "fresh hash"));
 
     EXPECT_EQ(find()->password_hash, "newer password");
+}
+
+TEST_F(Credentials, ThatWereCheckedCountNoMoreAfterAResetOrTheEndOfTheUser)
+{
+    const users::Credentials checked = find().value();
+    database->write([&](db::Transaction& tx) {
+        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ravi, clock.now());
+    });
+    EXPECT_FALSE(note_right(checked, ""));
+    EXPECT_TRUE(note_right(find().value(), ""));
+    const users::Credentials again = find().value();
+    database->write([](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
+    EXPECT_FALSE(note_right(again, ""));
 }
 
 } // namespace

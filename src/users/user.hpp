@@ -80,10 +80,19 @@ enum class UserUpdate : std::uint8_t
     Stale,
     LastAdministrator
 };
+/// Administrators change everybody, others of the staff only customers.
+bool may_change(const base::Visitor& by, const User& user);
 /// Saves, adds an event for each kind of change, ends the sessions of a deactivated user and of one whose role changed.
-/// Writes nothing when nothing changed or the answer is not Done. Throws NotFound.
+/// Writes nothing when nothing changed or the answer is not Done. Throws NotFound, and Forbidden when `by` may not
+/// change this user or set roles.
 UserUpdate update_user(
     db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now);
+/// Locks the user until the end of the transaction; false when another hash is stored by now than the one that was
+/// checked before it.
+bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash);
+/// What to say then.
+inline constexpr std::string_view password_was_changed =
+    "Your password was changed a moment ago, so nothing was saved. Please sign in with the new one and try again.";
 /// Own contact details: phone and e-mail; adds the event "changed". Throws NotFound.
 void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std::string_view email, base::Time now);
 /// Stores a new hash, clears must_change_password and wrong sign-ins, ends all sessions but `keep_token_hash`, adds the
@@ -91,7 +100,8 @@ void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std:
 void update_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
 /// Stores a temporary hash that must be changed at the next sign-in, unlocks a locked password, ends all sessions, adds
-/// the event "password_reset". Throws NotFound.
+/// the event "password_reset". Throws NotFound, and Forbidden when `by` may not change this user, whose role may have
+/// changed since a page was drawn.
 void reset_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
 

@@ -108,7 +108,19 @@ void store_password(db::Transaction& tx, UserId id, std::string_view password_ha
         throw base::NotFound("no such user");
 }
 
+// Asked inside the transaction: the role may be another one than the page saw.
+void require_may_change(const base::Visitor& by, const User& user)
+{
+    if (!may_change(by, user))
+        throw base::Forbidden("only administrators change staff");
+}
+
 } // namespace
+
+bool may_change(const base::Visitor& by, const User& user)
+{
+    return by.is_at_least(base::Role::Administrator) || (by.is_staff() && user.role == base::Role::Customer);
+}
 
 std::string search_text(
     std::string_view username, std::string_view first_name, std::string_view last_name, std::string_view email)
@@ -139,6 +151,9 @@ UserUpdate update_user(
     db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now)
 {
     const User user = get_user(tx, id);
+    require_may_change(by, user);
+    if (user.role != change.role && !by.is_at_least(base::Role::Administrator))
+        throw base::Forbidden("only administrators set roles");
     if (user.version != change.version)
         return UserUpdate::Stale;
     const bool access_changes = user.role != change.role || user.is_active != change.is_active;
@@ -152,6 +167,12 @@ UserUpdate update_user(
         remove_sessions(tx, id, {});
     note_change(tx, user, change, by.user_id, now);
     return UserUpdate::Done;
+}
+
+bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash)
+{
+    return tx.execute("UPDATE auth_user SET password = password WHERE id = $1 AND password = $2", id, checked_hash) ==
+           1;
 }
 
 void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std::string_view email, base::Time now)
@@ -180,6 +201,8 @@ void reset_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now)
 {
     store_password(tx, id, password_hash, true);
+    // After the row is locked by the line above, so that it cannot become staff between question and answer.
+    require_may_change(by, get_user(tx, id));
     remove_sessions(tx, id, {});
     add_event(tx, {.user = id, .actor = by.user_id, .kind = "password_reset"}, now);
 }

@@ -235,7 +235,10 @@ std::string sign_in(Site& site, Random& random)
         if (random.chance(50)) {
             return std::string("wrong password");
         }
-        users::note_right_password(tx, {.user = users::get_user(tx, by.user_id), .password_hash = "?"}, "");
+        const users::Credentials checked{
+            .user = users::get_user(tx, by.user_id), .password_hash = users::password_hash_of(tx, by.user_id)};
+        if (!users::note_right_password(tx, checked, ""))
+            return std::string("inactive");
         const std::string token = users::add_session(tx, by.user_id, "a browser", site.clock.now());
         const auto session = users::find_session(tx, users::session_hash(token), site.clock.now(), {});
         return session ? "signed in " + session->visitor.full_name : "not signed in";

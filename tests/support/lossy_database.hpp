@@ -8,7 +8,7 @@
 
 namespace support {
 
-/// The database of a site whose connection can be told to break at a COMMIT.
+/// The database of a site whose connection can be told to break at a COMMIT, and to which others can write first.
 class LossyDatabase final : public db::Database
 {
   public:
@@ -26,6 +26,8 @@ class LossyDatabase final : public db::Database
 
     /// At the next write, once.
     void lose(Lose what) { lose_ = what; }
+    /// What somebody else does after the next write was asked for and before it begins, once.
+    void meanwhile(std::function<void(db::Database&)> other) { meanwhile_ = std::move(other); }
 
     db::Engine engine() const override { return whole_.engine(); }
     std::string version() const override { return whole_.version(); }
@@ -36,6 +38,8 @@ class LossyDatabase final : public db::Database
   private:
     void run_write(const std::function<void(db::Transaction&)>& work) override
     {
+        if (const auto other = std::exchange(meanwhile_, {}))
+            other(whole_);
         const Lose what = std::exchange(lose_, Lose::Nothing);
         whole_.write([&](db::Transaction& tx) {
             work(tx);
@@ -48,6 +52,7 @@ class LossyDatabase final : public db::Database
 
     db::Database& whole_;
     Lose lose_ = Lose::Nothing;
+    std::function<void(db::Database&)> meanwhile_;
 };
 
 } // namespace support
