@@ -4,7 +4,7 @@
 #include "accounts/own_for_staff.html.hpp"
 #include "accounts/views.hpp"
 #include "base/error.hpp"
-#include "users/password.hpp"
+#include "users/sign_in.hpp"
 #include "users/user.hpp"
 #include "web/draft.hpp"
 
@@ -22,14 +22,18 @@ http::Response draw(web::Context& ctx, OwnView view, http::Status status)
     return ctx.render([&](web::Html& out) { views::accounts::own(out, view); }, status);
 }
 
-/// The hash that was checked.
+/// The hash that fits; empty, with an error, when the password is wrong.
 std::string check_password_for_email(web::Context& ctx, OwnView& view, const std::string& password)
 {
-    std::string stored = users::password_hash_of(ctx.db(), ctx.visitor().user_id);
+    const users::SignInAttempt attempt{.address = ctx.request().remote_address,
+        .username = ctx.visitor().username,
+        .now = ctx.now(),
+        .request_id = ctx.request_id()};
     ctx.release();
-    if (users::check_password(password.substr(0, 1024), stored) == users::PasswordCheck::Wrong)
+    auto checked_hash = users::check_own_password(ctx.site().database, attempt, password);
+    if (!checked_hash)
         view.errors.add("current_password", "To change the e-mail address, type your current password.");
-    return stored;
+    return std::move(checked_hash).value_or("");
 }
 
 /// False when the password that was checked is no longer the one.

@@ -20,6 +20,10 @@ std::string in_words(const events::Event& event)
         return "reset the password";
     if (event.kind == "password_changed")
         return "changed the password";
+    if (event.kind == "locked")
+        return "locked the sign-in after too many wrong passwords";
+    if (event.kind == "unlocked")
+        return "ended the lock of the sign-in";
     if (event.kind == "signed_in")
         return "signed in";
     if (event.kind == "linked")

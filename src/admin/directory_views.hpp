@@ -22,6 +22,7 @@ struct UserListView
         std::string email;
         base::Role role = base::Role::Customer;
         bool is_active = true;
+        bool is_locked = false;
         std::string last_sign_in;
     };
     web::Page page;
@@ -46,6 +47,8 @@ struct UserView
     std::vector<HistoryLine> history;
     std::string created;
     std::string last_sign_in;
+    /// When a lock ends; empty without one.
+    std::string locked_until;
     /// Shown once after a reset or creation.
     std::string temporary_password;
     std::string clash;

@@ -65,6 +65,7 @@ http::Response list_users(web::Context& ctx)
             .email = user.email,
             .role = user.role,
             .is_active = user.is_active,
+            .is_locked = user.is_locked(ctx.now()),
             .last_sign_in = user.last_login ? ctx.site().zone.friendly(*user.last_login, ctx.now()) : ""});
     view.page = ctx.page("Users", web::Place::Users);
     return ctx.render([&](web::Html& out) { views::admin::users(out, view); });

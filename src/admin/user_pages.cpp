@@ -34,6 +34,8 @@ http::Response draw(web::Context& ctx, UserView view, http::Status status)
         view.created = ctx.site().zone.date(view.user.date_joined);
         if (view.user.last_login)
             view.last_sign_in = ctx.site().zone.friendly(*view.user.last_login, ctx.now());
+        if (view.user.is_locked(ctx.now()))
+            view.locked_until = ctx.site().zone.friendly(view.user.locked_until, ctx.now());
     }
     const std::string title = is_new ? "New user" : view.user.full_name();
     view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title, web::Place::Users);
@@ -212,7 +214,17 @@ http::Response force_password_reset(web::Context& ctx, web::LiveHub& live)
     const std::string hash = users::hash_password(view.temporary_password);
     ctx.write([&](db::Transaction& tx) { users::reset_password(tx, view.user.id, hash, ctx.visitor(), ctx.now()); });
     end_live_pages(ctx, live, view.user.id);
+    view.user.locked_until = {};
     return draw(ctx, std::move(view), http::Status::Ok);
+}
+
+http::Response end_lock(web::Context& ctx)
+{
+    const users::User user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    require_edit(ctx.visitor(), user);
+    ctx.write([&](db::Transaction& tx) { users::end_lock(tx, user.id, ctx.visitor(), ctx.now()); });
+    ctx.flash("user-unlocked");
+    return http::redirect(fmt::format("/admin/users/{}/", user.id.value));
 }
 
 } // namespace admin

@@ -17,5 +17,7 @@ http::Response show_user(web::Context& ctx);
 http::Response save_user(web::Context& ctx, web::LiveHub& live);
 /// Sets a random temporary password, shown once, and ends all sessions. Heavy lane.
 http::Response force_password_reset(web::Context& ctx, web::LiveHub& live);
+/// Lets a user sign in again whom too many wrong passwords locked.
+http::Response end_lock(web::Context& ctx);
 
 } // namespace admin

@@ -1,4 +1,5 @@
 #include "support/test_site.hpp"
+#include "users/sign_in.hpp"
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
@@ -66,6 +67,13 @@ class UserPages : public testing::Test
         static const std::regex code("<code class=\"ref\">([a-z0-9-]+)</code>");
         std::smatch found;
         return std::regex_search(body, found, code) ? found[1].str() : std::string();
+    }
+    void lock(const base::Visitor& user)
+    {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE auth_user SET failed_sign_ins = 99 WHERE id = $1", user.user_id);
+            EXPECT_EQ(users::note_wrong_password(tx, user.user_id, site.clock.now()), users::WrongPassword::Locked);
+        });
     }
     std::shared_ptr<FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
     {
@@ -141,6 +149,49 @@ TEST_F(UserPages, OnlyAdministratorsMakeStaff)
     EXPECT_EQ(ada.post("/admin/users/create/", {{"username", "eve"}, {"role", "representative"}}).status, 200);
     EXPECT_EQ(
         site.database.number("SELECT count(*) FROM auth_user WHERE username = 'eve' AND role = 'representative'"), 1);
+}
+
+TEST_F(UserPages, ALockIsShownAndEnded)
+{
+    const auto& cast = site.cast;
+    EXPECT_THAT(ravi.get(url(cast.mei)).body, Not(HasSubstr("Locked")));
+    lock(cast.mei);
+    EXPECT_THAT(ravi.get("/admin/users/?q=mei").body, HasSubstr("Locked"));
+    EXPECT_THAT(ravi.get(url(cast.mei)).body,
+        AllOf(HasSubstr("Sign-in locked"), HasSubstr("The lock ends by itself: today, 4:46 PM."),
+            HasSubstr("End the lock"), HasSubstr("locked the sign-in after too many wrong passwords")));
+
+    const auto answer = ravi.post(url(cast.mei) + "unlock/", {});
+
+    EXPECT_EQ(answer.location(), url(cast.mei));
+    EXPECT_THAT(
+        ravi.get(url(cast.mei)).body, AllOf(HasSubstr("The user can sign in again."),
+                                          HasSubstr("ended the lock of the sign-in"), Not(HasSubstr("End the lock"))));
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
+    ravi.post(url(cast.mei) + "unlock/", {});
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'unlocked'"), 1);
+}
+
+TEST_F(UserPages, OnlyAdministratorsEndALockOfStaff)
+{
+    lock(site.cast.sofia);
+    EXPECT_THAT(
+        ravi.get(url(site.cast.sofia)).body, AllOf(HasSubstr("Sign-in locked"), Not(HasSubstr("End the lock"))));
+
+    EXPECT_EQ(ravi.post(url(site.cast.sofia) + "unlock/", {}).status, 403);
+
+    EXPECT_FALSE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+    EXPECT_EQ(ada.post(url(site.cast.sofia) + "unlock/", {}).status, 303);
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+}
+
+TEST_F(UserPages, APasswordResetEndsALock)
+{
+    lock(site.cast.mei);
+
+    EXPECT_THAT(ravi.post(url(site.cast.mei) + "password/", {}).body, Not(HasSubstr("End the lock")));
+
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
 }
 
 TEST_F(UserPages, RaviEditsCustomersAndNobodyElse)

@@ -78,6 +78,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/users/{id}/", Staff, Read, admin::show_user},
         {Post, "/admin/users/{id}/", Staff, Write, with(services.live, admin::save_user)},
         {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, admin::force_password_reset)},
+        {Post, "/admin/users/{id}/unlock/", Staff, Write, admin::end_lock},
 
         {Get, "/admin/accounts/", Staff, Read, admin::list_accounts},
         {Get, "/admin/accounts/create/", Staff, Read, admin::new_account},

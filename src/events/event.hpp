@@ -26,8 +26,8 @@ enum class Subject : std::uint8_t
 
 /// Kinds of service request events: "submitted", "commented", "resolved", "reopened", "attached".
 /// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset",
-/// "password_changed", "signed_in", "linked", "unlinked". Of account events: "created", "changed", "linked",
-/// "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter).
+/// "password_changed", "signed_in", "locked", "unlocked", "linked", "unlinked". Of account events: "created",
+/// "changed", "linked", "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter).
 struct Event
 {
     EventId id;

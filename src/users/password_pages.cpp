@@ -2,6 +2,7 @@
 #include "users/password.hpp"
 #include "users/password.html.hpp"
 #include "users/session.hpp"
+#include "users/sign_in.hpp"
 #include "users/sign_in_pages.hpp"
 #include "users/user.hpp"
 #include "users/views.hpp"
@@ -32,10 +33,14 @@ http::Response change_password(web::Context& ctx)
     const std::string current = reader.raw("current_password");
     const std::string wanted = reader.raw("new_password");
     const User user = get_user(ctx.db(), ctx.visitor().user_id);
-    const std::string stored = password_hash_of(ctx.db(), user.id);
+    const SignInAttempt attempt{.address = ctx.request().remote_address,
+        .username = user.username,
+        .now = ctx.now(),
+        .request_id = ctx.request_id()};
     ctx.release();
 
-    if (check_password(current.substr(0, 1024), stored) == PasswordCheck::Wrong)
+    const auto checked_hash = check_own_password(ctx.site().database, attempt, current);
+    if (!checked_hash)
         view.errors.add("current_password", "This is not your current password.");
     if (const auto refusal = refuse_password(wanted, user.username, user.email))
         view.errors.add("new_password", *refusal);
@@ -48,7 +53,7 @@ http::Response change_password(web::Context& ctx)
 
     const std::string hash = hash_password(wanted);
     const bool is_saved = ctx.write([&](db::Transaction& tx) {
-        if (!still_has_password(tx, user.id, stored))
+        if (!still_has_password(tx, user.id, *checked_hash))
             return false;
         update_password(tx, user.id, hash, ctx.session_hash(), ctx.now());
         return true;

@@ -19,7 +19,6 @@ namespace {
 constexpr std::string_view session_cookie = "gu_session";
 constexpr std::string_view guest_cookie = "gu_guest";
 constexpr std::string_view kept_prefix = "kept:";
-constexpr std::size_t longest_password = 1024;
 
 std::string home_of(const base::Visitor& visitor)
 {
@@ -53,52 +52,19 @@ void keep_text(db::Transaction& tx, UserId user, const http::Request& request, b
         web::save_draft(tx, user, form, kept, now);
 }
 
-struct RightPassword
-{
-    const Credentials& of;
-    const SignInAttempt& attempt;
-    std::string fresh_hash;
-};
-
 /// Nothing when the password was changed since it was checked.
-std::optional<std::string> begin_session(web::Context& ctx, const RightPassword& right)
+std::optional<std::string> begin_session(
+    web::Context& ctx, const SignInAttempt& attempt, const RightPassword& right, std::string_view fresh_hash)
 {
     const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
     return ctx.write([&](db::Transaction& tx) -> std::optional<std::string> {
-        forget_failures(tx, right.attempt);
-        if (!note_right_password(tx, right.of, right.fresh_hash))
+        forget_failures(tx, attempt);
+        if (!note_right_password(tx, right.of, fresh_hash))
             return std::nullopt;
         if (!ctx.session_token().empty())
             remove_session(tx, session_hash(ctx.session_token()));
         keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
         return add_session(tx, right.of.user.id, user_agent, ctx.now());
-    });
-}
-
-// An empty one is a slip and no guess: it is checked, and counted, against nothing.
-bool is_a_guess(const std::string& password)
-{
-    return !password.empty() && password.size() <= longest_password;
-}
-
-PasswordCheck check(const std::optional<Credentials>& found, const std::string& password)
-{
-    if (!is_a_guess(password))
-        return PasswordCheck::Wrong;
-    if (!found) {
-        spend_password_check(password);
-        return PasswordCheck::Wrong;
-    }
-    return check_password(password, found->password_hash);
-}
-
-// The same for a name that is nobody's, so that the time it takes tells nothing.
-void note_wrong_guess(web::Context& ctx, const SignInAttempt& attempt, const std::optional<Credentials>& found)
-{
-    ctx.write([&](db::Transaction& tx) {
-        note_failure(tx, attempt);
-        if (found)
-            note_wrong_password(tx, found->user.id);
     });
 }
 
@@ -108,24 +74,17 @@ struct SignedIn
     base::Role role;
 };
 
-/// Nothing when the password does not fit; a guess is counted then.
+/// Nothing when user name and password do not fit.
 std::optional<SignedIn> try_password(web::Context& ctx, const SignInAttempt& attempt, const std::string& password)
 {
     // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
     for (int tries = 0; tries < 2; ++tries) {
-        const auto found = find_credentials(ctx.db(), attempt.username);
-        ctx.release();
-        const PasswordCheck result = check(found, password);
-        if (result == PasswordCheck::Wrong) {
-            if (is_a_guess(password))
-                note_wrong_guess(ctx, attempt, found);
+        const auto right = check_sign_in(ctx.site().database, attempt, password);
+        if (!right)
             return std::nullopt;
-        }
-        const bool is_outdated = result == PasswordCheck::RightButOutdated;
-        const RightPassword right{
-            .of = *found, .attempt = attempt, .fresh_hash = is_outdated ? hash_password(password) : std::string()};
-        if (auto token = begin_session(ctx, right))
-            return SignedIn{.token = std::move(*token), .role = found->user.role};
+        const std::string fresh_hash = right->is_outdated ? hash_password(password) : std::string();
+        if (auto token = begin_session(ctx, attempt, *right, fresh_hash))
+            return SignedIn{.token = std::move(*token), .role = right->of.user.role};
     }
     return std::nullopt;
 }
@@ -160,12 +119,16 @@ http::Response sign_in(web::Context& ctx)
     view.kept_content = ctx.request().form_value(web::kept_content).value_or("");
     view.has_ended = !view.kept.empty();
     const std::string password(ctx.request().form_value("password").value_or(""));
-    const SignInAttempt attempt{.address = ctx.request().remote_address, .username = view.username, .now = ctx.now()};
-    check_throttle(ctx.db(), attempt);
-
+    const SignInAttempt attempt{.address = ctx.request().remote_address,
+        .username = view.username,
+        .now = ctx.now(),
+        .request_id = ctx.request_id()};
+    ctx.release();
     const auto signed_in = try_password(ctx, attempt, password);
     if (!signed_in) {
-        view.errors.add("username", "User name and password do not fit. Check both and try again.");
+        // Of a lock, too, and always: a stranger must not learn that there is such a user.
+        view.errors.add("username", "User name and password do not fit. Check both and try again. If you are sure of "
+                                    "both, wait 15 minutes: too many wrong tries lock a sign-in for that long.");
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     ctx.set_cookie(session_cookie, signed_in->token, -1);

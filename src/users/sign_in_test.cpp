@@ -138,7 +138,7 @@ class Credentials : public testing::Test
   protected:
     std::optional<users::Credentials> find(std::string_view username = "mei")
     {
-        return users::find_credentials(*database->read(), username);
+        return users::find_credentials(*database->read(), username, clock.now());
     }
     bool note_right(const users::Credentials& checked, std::string_view fresh_hash)
     {
@@ -149,7 +149,7 @@ class Credentials : public testing::Test
     {
         database->write([&](db::Transaction& tx) {
             for (int i = 0; i < times; ++i)
-                users::note_wrong_password(tx, cast.mei.user_id);
+                users::note_wrong_password(tx, cast.mei.user_id, clock.now());
         });
     }
 
@@ -178,7 +178,7 @@ TEST_F(Credentials, OfUnknownAndInactiveUsersAreNotFound)
     EXPECT_TRUE(find("omar").has_value());
 }
 
-TEST_F(Credentials, AreLockedByAHundredWrongPasswordsInARow)
+TEST_F(Credentials, AreLockedByAHundredWrongPasswordsInARowUntilAReset)
 {
     note_wrong(99);
     EXPECT_TRUE(find().has_value());

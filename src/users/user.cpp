@@ -93,6 +93,11 @@ base::Role role_from_text(std::string_view name)
     return role;
 }
 
+bool User::is_locked(base::Time now) const
+{
+    return locked_until > now && locked_until <= now + longest_lock_ahead;
+}
+
 User user_from_row(const db::Row& row)
 {
     return {.id = row.id<UserId>(0),
@@ -106,7 +111,8 @@ User user_from_row(const db::Row& row)
         .must_change_password = row.boolean(8),
         .date_joined = row.time(9),
         .last_login = row.optional_time(10),
-        .version = row.integer(11)};
+        .version = row.integer(11),
+        .locked_until = row.time(12)};
 }
 
 std::optional<User> find_user(db::Connection& db, std::string_view username)
@@ -114,7 +120,7 @@ std::optional<User> find_user(db::Connection& db, std::string_view username)
     return db
         .query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version
+               last_login, version, locked_until
           FROM auth_user WHERE username = $1)",
             username)
         .first(user_from_row);
@@ -124,7 +130,7 @@ User get_user(db::Connection& db, UserId id)
 {
     auto user = db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version
+               last_login, version, locked_until
           FROM auth_user WHERE id = $1)",
                       id)
                     .first(user_from_row);
@@ -137,7 +143,7 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
 {
     db::SqlBuilder sql(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version
+               last_login, version, locked_until
           FROM auth_user WHERE id > )");
     sql.bind(filter.after.value);
     if (filter.role)

@@ -6,6 +6,7 @@
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,10 +29,17 @@ struct User
     base::Time date_joined{};
     std::optional<base::Time> last_login;
     std::int64_t version = 1;
+    /// See is_locked().
+    base::Time locked_until{};
 
     /// "Mei Chen", or the user name when no name is known.
     std::string full_name() const;
+    /// Too many wrong passwords: nobody can sign in as this user until `locked_until`.
+    bool is_locked(base::Time now) const;
 };
+
+/// How long too many wrong passwords in a row lock a user.
+inline constexpr std::chrono::minutes lock_time{15};
 
 struct NewUser
 {
@@ -99,11 +107,14 @@ void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std:
 /// event "password_changed". Throws NotFound.
 void update_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
-/// Stores a temporary hash that must be changed at the next sign-in, unlocks a locked password, ends all sessions, adds
-/// the event "password_reset". Throws NotFound, and Forbidden when `by` may not change this user, whose role may have
-/// changed since a page was drawn.
+/// Stores a temporary hash that must be changed at the next sign-in, ends a lock and all sessions, adds the event
+/// "password_reset". Throws NotFound, and Forbidden when `by` may not change this user, whose role may have changed
+/// since a page was drawn.
 void reset_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
+/// Lets a locked user sign in again at once and adds the event "unlocked"; does nothing to one who is not locked.
+/// Throws NotFound, and Forbidden when `by` may not change this user.
+void end_lock(db::Transaction& tx, UserId id, const base::Visitor& by, base::Time now);
 
 struct UserFilter
 {

@@ -5,6 +5,7 @@
 #include "users/search_text.hpp"
 #include "users/session.hpp"
 #include "users/user.hpp"
+#include "users/user_row.hpp"
 
 namespace users {
 
@@ -63,9 +64,8 @@ bool is_last_administrator(db::Transaction& tx, const User& user)
 {
     if (user.role != base::Role::Administrator || !user.is_active)
         return false;
-    // Changes nothing, but locks the rows on PostgreSQL: two administrators cannot retire each other at the same
-    // moment.
-    return tx.execute("UPDATE auth_user SET version = version WHERE role = 'administrator' AND is_active = 1") == 1;
+    // Two administrators cannot retire each other at the same moment.
+    return hold_active_administrators(tx) == 1;
 }
 
 bool save(db::Transaction& tx, const User& user, const UserChange& change)
@@ -101,9 +101,10 @@ void note_change(db::Transaction& tx, const User& user, const UserChange& change
 
 void store_password(db::Transaction& tx, UserId id, std::string_view password_hash, bool must_change)
 {
-    const auto rows =
-        tx.execute("UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0 WHERE id = $1",
-            id, password_hash, must_change);
+    const auto rows = tx.execute(R"(
+        UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0, locked_until = 0
+         WHERE id = $1)",
+        id, password_hash, must_change);
     if (rows != 1)
         throw base::NotFound("no such user");
 }
@@ -120,6 +121,12 @@ void require_may_change(const base::Visitor& by, const User& user)
 bool may_change(const base::Visitor& by, const User& user)
 {
     return by.is_at_least(base::Role::Administrator) || (by.is_staff() && user.role == base::Role::Customer);
+}
+
+std::int64_t hold_active_administrators(db::Transaction& tx)
+{
+    // Changes nothing, but locks the rows on PostgreSQL.
+    return tx.execute("UPDATE auth_user SET version = version WHERE role = 'administrator' AND is_active = 1");
 }
 
 std::string search_text(
@@ -205,6 +212,15 @@ void reset_password(
     require_may_change(by, get_user(tx, id));
     remove_sessions(tx, id, {});
     add_event(tx, {.user = id, .actor = by.user_id, .kind = "password_reset"}, now);
+}
+
+void end_lock(db::Transaction& tx, UserId id, const base::Visitor& by, base::Time now)
+{
+    require_may_change(by, get_user(tx, id));
+    const auto rows = tx.execute(
+        "UPDATE auth_user SET failed_sign_ins = 0, locked_until = 0 WHERE id = $1 AND locked_until > $2", id, now);
+    if (rows == 1)
+        add_event(tx, {.user = id, .actor = by.user_id, .kind = "unlocked"}, now);
 }
 
 } // namespace users

@@ -25,6 +25,7 @@ constexpr std::array entries = {
     Entry{"password-saved", Flash::Kind::Ok, "Your new password is saved. Other devices are signed out."},
     Entry{"all-read", Flash::Kind::Ok, "All notifications are marked as read."},
     Entry{"user-saved", Flash::Kind::Ok, "The user is saved."},
+    Entry{"user-unlocked", Flash::Kind::Ok, "The user can sign in again."},
     Entry{"account-saved", Flash::Kind::Ok, "The account is saved."},
     Entry{"account-linked", Flash::Kind::Ok, "The account is linked."},
     Entry{"account-unlinked", Flash::Kind::Ok, "The account is no longer linked."},

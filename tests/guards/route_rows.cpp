@@ -92,6 +92,7 @@ std::vector<RouteRow> directory_rows()
             {{"first_name", "Mei"}, {"last_name", "Chen"}, {"email", "mei@example.com"}, {"phone", "518 555 0134"},
                 {"role", "customer"}, {"is_active", "on"}, {"version", "1"}}},
         {Post, "/admin/users/{id}/password/", "sff+++"},
+        {Post, "/admin/users/{id}/unlock/", "sff+++"},
         {Get, "/admin/accounts/", "sff+++", {{"q", "elm"}, {"after", "1"}}},
         {Get, "/admin/accounts/create/", "sff+++"},
         {Post, "/admin/accounts/create/", "sff+++",

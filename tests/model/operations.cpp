@@ -231,7 +231,7 @@ std::string sign_in(Site& site, Random& random)
 {
     const base::Visitor by = random.pick(site.people());
     return site.database.write([&](db::Transaction& tx) {
-        users::note_wrong_password(tx, by.user_id);
+        users::note_wrong_password(tx, by.user_id, site.clock.now());
         if (random.chance(50)) {
             return std::string("wrong password");
         }

@@ -64,7 +64,7 @@ class DjangoImport : public ::testing::Test
 
     bool signs_in(const std::string& username, const std::string& password)
     {
-        const auto found = users::find_credentials(*target->read(), username);
+        const auto found = users::find_credentials(*target->read(), username, {});
         return found && users::check_password(password, found->password_hash) != users::PasswordCheck::Wrong;
     }
 
