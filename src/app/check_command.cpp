@@ -2,6 +2,7 @@
 
 #include "attachments/s3_bucket.hpp"
 #include "base/visitor.hpp"
+#include "db/inspection.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -87,19 +88,35 @@ void check_people(Findings& findings, db::Database& database)
         findings.note("there is no administrator yet; run: gas-utility createsuperuser");
 }
 
-void check_database(Findings& findings, const Config& config)
+void check_stored_data(Findings& findings, db::Database& database, const CheckOptions& options)
+{
+    if (options.fast)
+        return findings.note("the stored data was not looked at (--fast)");
+    const db::Inspection inspection = db::look_for_damage(*database.read());
+    if (!inspection.damage.empty())
+        findings.wrong(
+            fmt::format("the database is damaged; restore a backup: {}", fmt::join(inspection.damage, "; ")));
+    else if (!inspection.looked_at.empty())
+        findings.ok(inspection.looked_at);
+    if (!inspection.left_out.empty())
+        findings.note(inspection.left_out);
+}
+
+void check_database(Findings& findings, const Config& config, const CheckOptions& options)
 {
     if (is_missing(config))
         return findings.note(fmt::format("{} does not exist yet; migrate or runserver makes it", config.database_url));
     try {
         const auto database = open_database(config);
         findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
+        check_stored_data(findings, *database, options);
         const auto pending = db::pending_migrations(*database);
         if (pending.empty())
             return check_people(findings, *database);
         findings.note(fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", ")));
     } catch (const DatabaseInUse& in_use) {
-        findings.note(fmt::format("{}; what is in it was not looked at", in_use.what()));
+        findings.note(
+            fmt::format("{}; what is in it was not looked at: stop the server, or check a copy", in_use.what()));
     } catch (const std::exception& error) {
         findings.wrong(error.what());
     }
@@ -127,7 +144,7 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
 
 } // namespace
 
-int check_command(const ConfigSources& sources)
+int check_command(const ConfigSources& sources, const CheckOptions& options)
 {
     Findings findings;
     const Config config = read_config(sources);
@@ -136,7 +153,7 @@ int check_command(const ConfigSources& sources)
     check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads under way" : "attachments");
     if (config.has_s3())
         check_bucket(findings, config);
-    check_database(findings, config);
+    check_database(findings, config, options);
     check_descriptors(findings);
     if (findings.wrong_count() == 0)
         return exit_ok;

@@ -23,7 +23,7 @@ class Check : public testing::Test
     {
         sources_.flags["data_dir"] = data_dir;
         testing::internal::CaptureStdout();
-        exit_code_ = app::check_command(sources_);
+        exit_code_ = app::check_command(sources_, options_);
         std::fflush(stdout);
         return testing::internal::GetCapturedStdout();
     }
@@ -33,8 +33,24 @@ class Check : public testing::Test
         return app::read_config(sources_);
     }
 
+    /// Larger than what every start reads.
+    void make_large_database()
+    {
+        const auto database = app::open_database(config(directory_.path()));
+        db::migrate(*database);
+        support::add_cast(*database, support::FakeClock::start);
+        database->exclusively([](db::Connection& connection) {
+            connection.query("CREATE TABLE filler (id INTEGER PRIMARY KEY, text TEXT)").integer();
+            connection
+                .query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 36000)"
+                       " INSERT INTO filler (text) SELECT printf('%01000d', i) FROM n")
+                .integer();
+        });
+    }
+
     support::TemporaryDirectory directory_;
     app::ConfigSources sources_{.usual_files = {}};
+    app::CheckOptions options_;
     int exit_code_ = -1;
 };
 
@@ -77,14 +93,19 @@ TEST_F(Check, ADatabaseOnAServerIsLookedAt)
     const support::TestDatabase database;
     sources_.environment["GAS_UTILITY_DATABASE_URL"] = database.url();
     EXPECT_THAT(check(directory_.path()),
-        AllOf(HasSubstr("can be opened (PostgreSQL 1"), HasSubstr("createsuperuser"), Not(HasSubstr("WRONG"))));
+        AllOf(HasSubstr("can be opened (PostgreSQL 1"), HasSubstr("createsuperuser"),
+            HasSubstr("looked at; pg_amcheck looks at all of them"), Not(HasSubstr("WRONG"))));
+    options_.fast = true;
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("(--fast)"), Not(HasSubstr("pg_amcheck"))));
 }
 
 TEST_F(Check, ARunningServerIsNothingWrong)
 {
     const auto database = app::open_database(config(directory_.path()));
 
-    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("already in use by process"), Not(HasSubstr("WRONG"))));
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("already in use by process"), HasSubstr("what is in it was not looked at"),
+            Not(HasSubstr("file was read")), Not(HasSubstr("WRONG"))));
     EXPECT_EQ(exit_code_, app::exit_ok);
 }
 
@@ -94,6 +115,23 @@ TEST_F(Check, ADamagedDatabaseIsWrong)
 
     EXPECT_THAT(check(directory_.path()), HasSubstr("WRONG"));
     EXPECT_EQ(exit_code_, app::exit_failed);
+}
+
+TEST_F(Check, DamageInALargeDatabaseIsFoundUnlessItWasNotLookedFor)
+{
+    make_large_database();
+    EXPECT_THAT(
+        check(directory_.path()), AllOf(HasSubstr("ok     the whole database file was read"), Not(HasSubstr("WRONG"))));
+
+    support::damage_file(directory_.path() / "gas-utility.sqlite3");
+
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("WRONG  the database is damaged; restore a backup: "),
+                                              HasSubstr("btreeInitPage()"), Not(HasSubstr("file was read"))));
+    EXPECT_EQ(exit_code_, app::exit_failed);
+    options_.fast = true;
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("note   the stored data was not looked at (--fast)"),
+                                              Not(HasSubstr("WRONG")), Not(HasSubstr("file was read"))));
+    EXPECT_EQ(exit_code_, app::exit_ok);
 }
 
 TEST_F(Check, AFileInPlaceOfTheDataDirectoryIsWrong)

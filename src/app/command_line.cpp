@@ -136,7 +136,9 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_import_django(root, line);
     add_copy(root, line);
 
-    add_command(root, line, Command::Check, "check", "Say in plain words what is wrong with settings and machine");
+    CLI::App* check = add_command(
+        root, line, Command::Check, "check", "Say in plain words what is wrong with settings, stored data and machine");
+    check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
     add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
         "Say that the configured attachments are this database's, after moving or restoring either");
     add_command(root, line, Command::Version, "version", "Show the version");

@@ -35,6 +35,7 @@ struct CommandLine
     DemoOptions demo;
     ImportDjangoOptions import_django;
     CopyOptions copy;
+    CheckOptions check;
 };
 
 /// The text was help or a usage error and has been printed; the program ends with this exit code.

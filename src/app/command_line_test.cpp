@@ -58,6 +58,9 @@ TEST(CommandLine, OptionsOfACommandAreRead)
     EXPECT_EQ(demo.line.demo.seed, 7U);
     EXPECT_TRUE(demo.line.demo.force);
     EXPECT_FALSE(demo.line.demo.when_empty);
+
+    EXPECT_FALSE(Reading({"check"}).line.check.fast);
+    EXPECT_TRUE(Reading({"check", "--fast"}).line.check.fast);
 }
 
 TEST(CommandLine, UsageErrorsExitWithTwoAndSayWhy)

@@ -73,6 +73,12 @@ struct CopyOptions
     std::string to_attachments;
 };
 
+struct CheckOptions
+{
+    /// Does not read the stored data.
+    bool fast = false;
+};
+
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
@@ -95,7 +101,7 @@ int runserver_command(const Config& config);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);
-int check_command(const ConfigSources& sources);
+int check_command(const ConfigSources& sources, const CheckOptions& options);
 int adopt_attachments_command(const Config& config);
 int version_command();
 

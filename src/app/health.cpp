@@ -34,6 +34,12 @@ http::Response ready(web::Context& ctx, const Services& services)
     only_for_operations(ctx.request());
     if (services.is_leaving)
         throw base::Unavailable("this process is about to end");
+    // No exception: what was met is in the log once, and a proxy asks every second.
+    if (ctx.site().database.is_damaged()) {
+        http::Response damaged = plain("the database is damaged; see the log\n");
+        damaged.status = http::Status::ServiceUnavailable;
+        return damaged;
+    }
     ctx.db().query("SELECT 1").integer();
     ctx.release();
     // The way a write takes, up to its commit; a server that only reads refuses it.

@@ -15,7 +15,7 @@ int run(const app::CommandLine& line)
     case app::Command::Version:
         return app::version_command();
     case app::Command::Check:
-        return app::check_command(sources);
+        return app::check_command(sources, line.check);
     case app::Command::AdoptAttachments:
         return app::adopt_attachments_command(app::read_config(sources));
     case app::Command::Migrate:

@@ -106,6 +106,10 @@ class Database
     /// Waits for a free reading connection; throws base::Unavailable after five seconds.
     virtual ReadLease read() = 0;
 
+    /// Whether a statement met damaged data since it was opened; the first one was logged. True until it is opened
+    /// again, for what was not met is no better.
+    virtual bool is_damaged() const = 0;
+
     /// Runs `work(Transaction&)` and returns its result once the commit is durable; an exception from it undoes its
     /// writes and is rethrown here. Blocks the calling thread; on SQLite `work` runs on another one, so it must not
     /// touch thread-local state. On PostgreSQL work runs beside other work (READ COMMITTED). Throws base::Unavailable

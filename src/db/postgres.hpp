@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/connection.hpp"
+#include "db/damage.hpp"
 #include "db/database.hpp"
 #include "db/postgres_link.hpp"
 #include "db/postgres_timelines.hpp"
@@ -57,6 +58,7 @@ struct PostgresTarget
     PostgresKeywords keywords;
     PreparedStatements prepared = PreparedStatements::On;
     std::shared_ptr<PostgresTimelines> timelines = std::make_shared<PostgresTimelines>();
+    std::shared_ptr<DamageMark> damage = std::make_shared<DamageMark>();
 };
 
 /// One session with the server. It is opened at construction and again by itself when it is found broken before a

@@ -84,7 +84,7 @@ void PostgresConnection::connect()
     }
     const PostgresReply reply = link_->receive(limit());
     if (reply.error != nullptr)
-        throw_postgres_error(reply.error.get(), "preparing", role_);
+        throw_postgres_error(reply.error.get(), "preparing", role_, *target_.damage);
     if (has_several_hosts)
         learn_timeline(link_->receive(limit()).last);
 }
@@ -211,7 +211,8 @@ void PostgresConnection::refuse(const PostgresReply& reply)
 {
     const PostgresStatement* const failed = reply.succeeded < sent_.size() ? sent_[reply.succeeded].statement : nullptr;
     suspicious_ = suspicious_ || (role_ == PostgresRole::Writer && is_read_only(reply.error.get()));
-    throw_postgres_error(reply.error.get(), failed == nullptr ? "BEGIN or COMMIT" : failed->sql(), role_);
+    throw_postgres_error(
+        reply.error.get(), failed == nullptr ? "BEGIN or COMMIT" : failed->sql(), role_, *target_.damage);
 }
 
 void PostgresConnection::queue_begin()
@@ -290,7 +291,7 @@ void PostgresConnection::run_script(const std::string& script)
     const PostgresResult result = link_->run_script(script);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
-        throw_postgres_error(result.get(), script, role_);
+        throw_postgres_error(result.get(), script, role_, *target_.damage);
 }
 
 } // namespace db

@@ -67,6 +67,7 @@ class PostgresDatabase final : public Database
     Engine engine() const override { return Engine::Postgres; }
     std::string version() const override { return version_; }
     ReadLease read() override { return {readers_.lend(), readers_}; }
+    bool is_damaged() const override { return target_.damage->is_set(); }
     void on_commit(std::function<void()> told) override
     {
         listener_.reset();

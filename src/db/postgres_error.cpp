@@ -1,6 +1,7 @@
 #include "db/postgres_error.hpp"
 
 #include "db/connection.hpp"
+#include "db/damage.hpp"
 
 #include <libpq-fe.h>
 
@@ -35,7 +36,7 @@ bool looks_pooled(std::string_view state)
 
 } // namespace
 
-void throw_postgres_error(const PGresult* result, std::string_view doing, PostgresRole role)
+void throw_postgres_error(const PGresult* result, std::string_view doing, PostgresRole role, DamageMark& damage)
 {
     const std::string state = field(result, PG_DIAG_SQLSTATE);
     const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
@@ -45,6 +46,9 @@ void throw_postgres_error(const PGresult* result, std::string_view doing, Postgr
     if (looks_pooled(state))
         text += "; behind PgBouncer in transaction mode set GAS_UTILITY_DATABASE_PREPARED=off";
     text.append(" (").append(doing.substr(0, 500)).append(")");
+    // data_corrupted, index_corrupted
+    if (state == "XX001" || state == "XX002")
+        damage.set(text);
     if (state.empty() || severity == "FATAL" || severity == "PANIC")
         throw PostgresLost(text);
     if (state.starts_with("23"))

@@ -17,11 +17,13 @@ struct sqlite3_stmt;
 
 namespace db {
 
+class DamageMark;
+
 class SqliteStatement final : public Statement
 {
   public:
     /// Prepares one statement whose parameters are $1…$n without gaps. Throws Error.
-    SqliteStatement(sqlite3* database, std::string_view sql);
+    SqliteStatement(sqlite3* database, std::string_view sql, DamageMark* damage);
     SqliteStatement(const SqliteStatement&) = delete;
     SqliteStatement& operator=(const SqliteStatement&) = delete;
     ~SqliteStatement() override;
@@ -40,6 +42,7 @@ class SqliteStatement final : public Statement
     void bind_one(int index, const Value& value, std::string_view text);
 
     sqlite3* database_;
+    DamageMark* damage_;
     sqlite3_stmt* statement_ = nullptr;
     std::vector<int> indexes_;
     std::string copies_;
@@ -65,6 +68,8 @@ class SqliteConnection final : public Connection
 
     Engine engine() const override { return Engine::Sqlite; }
 
+    /// Told from now on of damage that a statement meets; outlives the connection.
+    void tell_of_damage(DamageMark& damage) { damage_ = &damage; }
     /// A statement that is not kept; the connection must outlive it. Throws Error.
     std::unique_ptr<SqliteStatement> prepare_once(std::string_view sql);
     /// Runs to the end. Throws like Statement::step().
@@ -111,6 +116,7 @@ class SqliteConnection final : public Connection
     void refuse_outside_transaction() const;
 
     std::unique_ptr<sqlite3, Closer> handle_;
+    DamageMark* damage_ = nullptr;
     int log_pages_ = 0;
     bool writing_ = false;
     StatementCache<SqliteStatement> statements_;

@@ -84,7 +84,7 @@ SqliteConnection::SqliteConnection(const std::string& path, SqliteRole role)
     if (handle == nullptr)
         throw Error("no memory to open " + path);
     if (result != SQLITE_OK)
-        throw_sqlite_error(handle, "opening " + path);
+        throw_sqlite_error(handle, "opening " + path, damage_);
     configure(role);
 }
 
@@ -113,7 +113,7 @@ void SqliteConnection::configure(SqliteRole role)
 
 std::unique_ptr<SqliteStatement> SqliteConnection::prepare_once(std::string_view sql)
 {
-    return std::make_unique<SqliteStatement>(handle_.get(), sql);
+    return std::make_unique<SqliteStatement>(handle_.get(), sql, damage_);
 }
 
 void SqliteConnection::execute(Sql sql)
@@ -192,7 +192,7 @@ bool SqliteConnection::checkpoint(Checkpoint mode) noexcept
 
 std::unique_ptr<SqliteStatement> SqliteConnection::make_statement(std::string_view sql)
 {
-    return std::make_unique<SqliteStatement>(handle_.get(), sql);
+    return std::make_unique<SqliteStatement>(handle_.get(), sql, damage_);
 }
 
 Statement& SqliteConnection::prepare(Sql sql)
@@ -210,7 +210,7 @@ Statement& SqliteConnection::prepare(const SqlBuilder& built)
 void SqliteConnection::run_script(const std::string& script)
 {
     if (sqlite3_exec(handle_.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        throw_sqlite_error(handle_.get(), script);
+        throw_sqlite_error(handle_.get(), script, damage_);
 }
 
 } // namespace db

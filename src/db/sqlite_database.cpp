@@ -1,3 +1,4 @@
+#include "db/damage.hpp"
 #include "db/engines.hpp"
 #include "db/lock_file.hpp"
 #include "db/sqlite_readers.hpp"
@@ -17,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Checking reads every page. Up to these sizes it fits into a start of one second; above, the nightly check finds
-// damage.
+// Checking reads every page. Up to these sizes it fits into a start of one second; above, damage is found by
+// `gas-utility check`, or by whoever meets it: see DamageMark.
 constexpr std::uintmax_t always_checked_bytes = std::uintmax_t{32} << 20;
 constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
 
@@ -52,11 +53,13 @@ std::unique_ptr<SqliteConnection> open_writer(const fs::path& path)
     return writer;
 }
 
-std::unique_ptr<SqliteConnection> open_writer_or_explain(const fs::path& path)
+std::unique_ptr<SqliteConnection> open_writer_or_explain(const fs::path& path, DamageMark& damage)
 {
     create_private_file(path);
     try {
-        return open_writer(path);
+        auto writer = open_writer(path);
+        writer->tell_of_damage(damage);
+        return writer;
     } catch (const std::exception& error) {
         throw Error("the database " + path.string() + " cannot be used: " + error.what() +
                     "; if it is damaged, restore it from a backup");
@@ -68,13 +71,14 @@ class SqliteDatabase final : public Database
   public:
     SqliteDatabase(const fs::path& path, const DatabaseOptions& options)
         : lock_(path.string() + ".lock"),
-          writer_(open_writer_or_explain(path), {.queue = options.write_queue, .batch = options.batch}),
-          readers_(path.string(), options.readers)
+          writer_(open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}),
+          readers_(path.string(), options.readers, damage_)
     {}
 
     Engine engine() const override { return Engine::Sqlite; }
     std::string version() const override { return std::string("SQLite ") + sqlite3_libversion(); }
     ReadLease read() override { return readers_.lend(); }
+    bool is_damaged() const override { return damage_.is_set(); }
     void on_commit(std::function<void()> told) override { writer_.on_commit(std::move(told)); }
     void exclusively(const std::function<void(Connection&)>& work) override { writer_.exclusively(work); }
 
@@ -83,6 +87,7 @@ class SqliteDatabase final : public Database
 
     // In this order: locked before anything is opened; the readers close before the writer empties the log.
     LockFile lock_;
+    DamageMark damage_;
     SqliteWriter writer_;
     SqliteReaders readers_;
 };

@@ -6,11 +6,12 @@
 
 namespace db {
 
-SqliteReaders::SqliteReaders(const std::string& path, std::size_t count)
+SqliteReaders::SqliteReaders(const std::string& path, std::size_t count, DamageMark& damage)
 {
     free_.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         connections_.push_back(std::make_unique<SqliteConnection>(path, SqliteRole::Reader));
+        connections_.back()->tell_of_damage(damage);
         free_.push_back(connections_.back().get());
     }
 }

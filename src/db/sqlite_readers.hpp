@@ -16,7 +16,7 @@ namespace db {
 class SqliteReaders final : public Lender
 {
   public:
-    SqliteReaders(const std::string& path, std::size_t count);
+    SqliteReaders(const std::string& path, std::size_t count, DamageMark& damage);
 
     /// See Database::read().
     ReadLease lend();

@@ -22,14 +22,15 @@ bool is_borrowed(const Value& value)
 
 } // namespace
 
-SqliteStatement::SqliteStatement(sqlite3* database, std::string_view sql) : database_(database)
+SqliteStatement::SqliteStatement(sqlite3* database, std::string_view sql, DamageMark* damage)
+    : database_(database), damage_(damage)
 {
     if (sql.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
         throw Error("statement too long");
     const char* rest = nullptr;
     if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_,
             &rest) != SQLITE_OK)
-        throw_sqlite_error(database, sql);
+        throw_sqlite_error(database, sql, damage);
     // SQLite would silently ignore everything after the first statement.
     const std::string_view ignored = sql.substr(static_cast<std::size_t>(rest - sql.data()));
     try {
@@ -106,7 +107,7 @@ void SqliteStatement::bind_one(int index, const Value& value, std::string_view t
         break;
     }
     if (result != SQLITE_OK)
-        throw_sqlite_error(database_, sqlite3_sql(statement_));
+        throw_sqlite_error(database_, sqlite3_sql(statement_), damage_);
 }
 
 bool SqliteStatement::step()
@@ -116,7 +117,7 @@ bool SqliteStatement::step()
         return true;
     if (result == SQLITE_DONE)
         return false;
-    throw_sqlite_error(database_, sqlite3_sql(statement_));
+    throw_sqlite_error(database_, sqlite3_sql(statement_), damage_);
 }
 
 void SqliteStatement::reset() noexcept

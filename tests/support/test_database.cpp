@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -83,6 +84,22 @@ TestDatabase::TestDatabase(db::Engine engine)
 std::filesystem::path TestDatabase::sqlite_file() const
 {
     return directory_.path() / "database.sqlite3";
+}
+
+void damage_file(const std::filesystem::path& file)
+{
+    const auto size = static_cast<std::streamoff>(std::filesystem::file_size(file));
+    std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+    stream.exceptions(std::ios::failbit | std::ios::badbit);
+    stream.seekp(size / 2);
+    stream << std::string(static_cast<std::size_t>(size / 10), 'x');
+}
+
+void TestDatabase::damage() const
+{
+    (*this)->exclusively(
+        [](db::Connection& connection) { connection.query("PRAGMA wal_checkpoint(TRUNCATE)").integer(); });
+    damage_file(sqlite_file());
 }
 
 std::string TestDatabase::url() const

@@ -26,6 +26,9 @@ class TemporaryDirectory
     std::filesystem::path path_;
 };
 
+/// Overwrites the middle tenth of a file with rubbish.
+void damage_file(const std::filesystem::path& file);
+
 /// PostgreSQL when GAS_TEST_POSTGRES names a server, otherwise SQLite.
 db::Engine tested_engine();
 
@@ -43,6 +46,9 @@ class TestDatabase
 
     /// For another connection to it; on SQLite only one process or object can open it.
     std::string url() const;
+
+    /// SQLite: overwrites pages in the middle of the open file, as a failing disk does, once all is written to it.
+    void damage() const;
 
     /// The number a statement selects. Text that comes from the test itself: no parameters.
     std::int64_t number(db::Sql sql) const;
