@@ -1,5 +1,6 @@
 // Everything that attaches to a part of the page; run again on parts that arrive later.
 
+import { enhanceChoosingFields } from "./chooses";
 import { enhanceComments } from "./comments";
 import { enhanceCounters } from "./counter";
 import { enhanceDrafts } from "./drafts";
@@ -13,6 +14,7 @@ export function enhance(root: ParentNode): void {
   enhanceCounters(root);
   enhanceDropzones(root);
   enhanceDrafts(root);
+  enhanceChoosingFields(root);
   enhanceEmergencyChoice(root);
   enhanceComments(root, enhance);
   enhanceSending(root, enhance);

@@ -26,6 +26,7 @@ constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
 constexpr std::size_t longest_phone = 40;
+constexpr std::size_t words_of_an_address = 64;
 
 /// What a checked form asks for.
 struct Wanted
@@ -50,7 +51,8 @@ LeakReport leak_from(const web::Fields& fields)
 
 void choose_first_account(CreateView& view)
 {
-    if (view.account.empty())
+    // While we ask which of two addresses it is, neither is chosen for the visitor.
+    if (view.account.empty() && view.asked_account.empty())
         view.account = view.accounts.empty() ? std::string(elsewhere) : view.accounts.front().value;
 }
 
@@ -87,20 +89,57 @@ void fill_in(CreateView& view, const web::Fields& fields)
     view.leak.answers = leak_from(fields);
 }
 
+bool is_same_place(std::string_view one, std::string_view other)
+{
+    return base::words(one, words_of_an_address) == base::words(other, words_of_an_address);
+}
+
+/// A leak's address when two were given. It is not refused for that: the crew is told both, first what was typed on
+/// purpose, and then the account's, which stood there by itself but is right when only "second floor" was typed.
+std::string both_addresses(std::string typed, std::string_view of_account)
+{
+    std::replace_if(
+        typed.begin(), typed.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }, ' ');
+    return fmt::format("{}{} (account’s address: {})", base::first_code_points(typed, longest_address),
+        base::count_code_points(typed) > longest_address ? "…" : "", of_account);
+}
+
+/// An account is chosen. Another address typed beside it is never dropped in silence: we ask which one it is, and take
+/// the account as the answer only when it was chosen with the question in sight.
+void use_account(CreateView& view, const web::Fields& form, const CreateView::AddressChoice& account, Wanted& wanted)
+{
+    wanted.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
+    wanted.request.address = account.address;
+    const std::string typed(base::trim(view.address));
+    if (typed.empty() || is_same_place(typed, account.address))
+        return;
+    const bool is_answered = web::field_of(form, "asked_address") == typed && !web::field_of(form, "account").empty();
+    if (is_answered) {
+        view.asked_address = typed;
+    } else if (wanted.is_emergency) {
+        wanted.request.address = both_addresses(typed, account.address);
+    } else {
+        view.asked_address = typed;
+        view.asked_account = account.address;
+        view.account.clear();
+        view.errors.add(
+            "account", fmt::format("You chose {}, but also typed {}. Which one is it?", account.address, typed));
+    }
+}
+
 /// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
-void read_place(CreateView& view, web::FormReader& reader, NewServiceRequest& wanted)
+void read_place(CreateView& view, web::FormReader& reader, const web::Fields& form, Wanted& wanted)
 {
     choose_first_account(view);
     const auto account = std::find_if(
         view.accounts.begin(), view.accounts.end(), [&](const auto& choice) { return choice.value == view.account; });
     if (account != view.accounts.end()) {
-        wanted.account_id = AccountId{base::parse_integer(account->value).value_or(0)};
-        wanted.address = account->address;
+        use_account(view, form, *account, wanted);
     } else if (view.account == elsewhere) {
         // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
         view.address = reader.line("address",
             {.least = view.accounts.empty() ? 0U : 1U, .most = longest_address, .missing = "Say where it is."});
-        wanted.address = view.address;
+        wanted.request.address = view.address;
     } else {
         view.errors.add("account", "Choose where it is.");
     }
@@ -120,7 +159,7 @@ Wanted read_form(web::Context& ctx, const attachments::Store& store, CreateView&
         view.errors.add("request_type", "Choose what it is about.");
     }
     wanted.request.user_id = ctx.visitor().user_id;
-    read_place(view, reader, wanted.request);
+    read_place(view, reader, ctx.request().form, wanted);
     wanted.request.description = reader.text("description",
         {.least = 1, .most = longest_description, .missing = "Tell us what is happening, in a few words."});
     wanted.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone, .missing = {}});

@@ -112,6 +112,101 @@ TEST_F(CreatePages, AnotherPersonsAccountIsRefused)
     EXPECT_EQ(count(), 0);
 }
 
+TEST_F(CreatePages, AskWhichAddressItIsWhenTwoAreGiven)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    Client::Fields form = {{"request_type", "other"}, {"description", "It drips"}, {"account", account},
+        {"address", " 99 Other <Street> "}, {"phone", "518 555 0199"}};
+
+    const auto asked = mei.post("/service/create/", form);
+
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("You chose 12 Elm Street, but also typed 99 Other &lt;Street&gt;. Which one is it?"),
+            HasSubstr("Choose 12 Elm Street, and we leave out what you typed. Or choose “Somewhere else”, and we go to "
+                      "99 Other &lt;Street&gt;."),
+            HasSubstr("It drips</textarea>"), HasSubstr("value=\"518 555 0199\""),
+            HasSubstr("name=\"asked_address\" value=\"99 Other &lt;Street&gt;\"")));
+    EXPECT_THAT(asked.body, Not(testing::ContainsRegex("name=\"account\"[^>]* checked")))
+        << "nothing is chosen for her";
+    EXPECT_EQ(count(), 0);
+
+    form.emplace_back("asked_address", "99 Other <Street>");
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303) << "she chose the account with the question in sight";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
+    form[2].second = "other";
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '99 Other <Street>'"), 1);
+}
+
+TEST_F(CreatePages, AskAgainAboutAnAddressTypedAfterTheQuestionOrWithoutAnAnswer)
+{
+    Client::Fields form = {{"request_type", "other"}, {"description", "It drips"},
+        {"account", std::to_string(site.cast.account_of_mei.value)}, {"address", "7 Third Street"},
+        {"asked_address", "99 Other Street"}};
+    EXPECT_EQ(mei.post("/service/create/", form).status, 422) << "another address than the one asked about";
+    form[4].second = "7 Third Street";
+    form.erase(form.begin() + 2);
+    EXPECT_EQ(mei.post("/service/create/", form).status, 422) << "nothing chosen";
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, RememberTheAnswerWhileSomethingElseIsWrong)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    const auto page =
+        mei.post("/service/create/", {{"request_type", "other"}, {"description", ""}, {"account", account},
+                                         {"address", "99 Other Street"}, {"asked_address", "99 Other Street"}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct one thing"), HasSubstr("name=\"asked_address\""),
+                               HasSubstr("value=\"" + account + "\" checked")));
+}
+
+TEST_F(CreatePages, TheAccountsAddressTypedAgainIsNoContradiction)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "other"}, {"description", "It drips"}, {"address", "  12  ELM street. "}});
+    EXPECT_EQ(sent.status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
+}
+
+TEST_F(CreatePages, ALeakWithTwoAddressesIsTakenAndTheStaffSeeBoth)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It smells"},
+            {"account", std::to_string(site.cast.account_of_mei.value)}, {"address", "99 Other Street"}});
+    ASSERT_EQ(sent.status, 303);
+    const auto desk = Client(site).sign_in_as(site.cast.ravi).get("/admin/requests/1/");
+    EXPECT_THAT(
+        desk.body, AllOf(HasSubstr("99 Other Street (account’s address: 12 Elm Street)"), HasSubstr("4410-2087-33")));
+
+    std::string essay;
+    for (int i = 0; i < 300; ++i)
+        essay += "é";
+    EXPECT_EQ(mei.post("/service/create/",
+                     {{"request_type", "gas-leak"}, {"description", "It smells"}, {"address", essay + "\n"}})
+                  .status,
+        303)
+        << "never refused";
+}
+
+TEST_F(CreatePages, AnEndedSessionBringsBackTheChoiceAndTheTypedAddress)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    const auto back = [&](std::string choice) {
+        Client browser(site);
+        browser.post(
+            "/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)},
+                                    {"next", "/service/create/"}, {"kept:account", std::move(choice)},
+                                    {"kept:address", "99 Other Street"}, {"kept:asked_address", "99 Other Street"}});
+        return browser.get("/service/create/").body;
+    };
+    EXPECT_THAT(back(account), AllOf(HasSubstr("value=\"" + account + "\" checked"),
+                                   HasSubstr("value=\"99 Other Street\""), Not(HasSubstr("asked_address"))));
+    EXPECT_THAT(back("other"), AllOf(HasSubstr("value=\"other\" checked"), HasSubstr("value=\"99 Other Street\"")));
+}
+
 TEST_F(CreatePages, HostileTextIsShownAsText)
 {
     const std::string hostile = "</textarea><script>alert(1)</script>";

@@ -136,6 +136,9 @@ struct CreateView
     /// An account's id or "other".
     std::string account;
     std::string address;
+    /// The typed address that we asked about; the account's while the question is open.
+    std::string asked_address;
+    std::string asked_account;
     std::string phone;
     LeakQuestions leak;
     std::string submission;
