@@ -1,9 +1,9 @@
 // A form is sent once: its buttons rest from the moment after it was sent until the page is shown again.
 
-import { all } from "./dom";
+import { all, controls } from "./dom";
 
 export function setBusy(form: HTMLFormElement, isBusy: boolean): void {
-  for (const button of all<HTMLButtonElement>("button:not([type=button]):not([type=reset])", form)) {
+  for (const button of controls<HTMLButtonElement>(form, "button:not([type=button]):not([type=reset])")) {
     button.disabled = isBusy;
     if (isBusy) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");

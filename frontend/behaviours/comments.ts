@@ -2,12 +2,12 @@
 
 import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
-import { all, one } from "./dom";
+import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { showSignedOut } from "./notice";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
-import { hasFiles, progressBar } from "./sending";
+import { goesElsewhere, hasFiles, progressBar } from "./sending";
 import { text } from "./texts";
 import { say } from "./toast";
 
@@ -20,11 +20,23 @@ function showErrors(form: HTMLFormElement, html: string): void {
   one("[data-focus]", slot)?.focus();
 }
 
+// Only the comment was taken: what is typed beside it, for the status, stays with its draft.
+function clearComment(form: HTMLFormElement): void {
+  const beside = controls<HTMLTextAreaElement>(form, "textarea").filter((field) => !form.contains(field));
+  const typed = beside.map((field) => field.value);
+  forgetDrafts(form);
+  form.reset();
+  beside.forEach((field, index) => {
+    field.value = typed[index] ?? "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  one("#unsent", form)?.remove();
+}
+
 function accept(form: HTMLFormElement, answer: Answer): void {
   const timeline = one("[data-timeline]");
   if (timeline) place(timeline, answer.html, "append");
-  forgetDrafts(form);
-  form.reset();
+  clearComment(form);
   const key = one<HTMLInputElement>('input[name="submission"]', form);
   if (key && answer.nextSubmission) key.value = answer.nextSubmission;
   one("[data-form-errors]", form)?.replaceChildren();
@@ -62,6 +74,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
 export function enhanceComments(root: ParentNode, enhance: Enhance): void {
   for (const form of all<HTMLFormElement>("form[data-comment]", root)) {
     form.addEventListener("submit", (event) => {
+      if (goesElsewhere(event)) return;
       event.preventDefault();
       if (!form.querySelector("[aria-busy]")) void send(form, event.submitter, enhance);
     });

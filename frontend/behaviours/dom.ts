@@ -19,6 +19,11 @@ export function create(
   return element;
 }
 
+// A form's controls, also those that stand elsewhere on the page and name it (form="…").
+export function controls<T extends Element = HTMLElement>(form: HTMLFormElement, selector: string): T[] {
+  return [...form.elements].filter((control): control is T & Element => control.matches(selector)) as T[];
+}
+
 // Copies what the server wrote into a <template>, so that words and icons stay in the templates.
 export function clone(template: HTMLTemplateElement): HTMLElement {
   return document.importNode(template.content, true).firstElementChild as HTMLElement;

@@ -1,15 +1,17 @@
 // Keeps the text of [data-draft] fields until it has been accepted: through reloads, sign-in and lost connections.
 
-import { all, one } from "./dom";
+import { all, controls, one } from "./dom";
 import { tabStorage } from "./storage";
 
 type Draft = { text: string; visibility: string | null };
 
 const SENT = "draft:sent";
 
-// The user is part of the key: on a shared computer nobody finds somebody else's words.
+// The user is part of the key: on a shared computer nobody finds somebody else's words. The form's address and not the
+// page's: a refused form comes back at another one, and what is sent from there must not return as a draft.
 function keyOf(field: HTMLTextAreaElement): string {
-  return `draft:${document.body.dataset.user ?? ""}:${location.pathname}:${field.name}`;
+  const form = field.form?.getAttribute("action") ?? location.pathname;
+  return `draft:${document.body.dataset.user ?? ""}:${form}:${field.name}`;
 }
 
 function visibilityOf(field: HTMLTextAreaElement): HTMLInputElement | null {
@@ -34,7 +36,7 @@ function restore(field: HTMLTextAreaElement): void {
 }
 
 export function forgetDrafts(form: HTMLFormElement): void {
-  for (const field of all<HTMLTextAreaElement>("[data-draft]", form)) tabStorage?.removeItem(keyOf(field));
+  for (const field of controls<HTMLTextAreaElement>(form, "[data-draft]")) tabStorage?.removeItem(keyOf(field));
 }
 
 function wasRefused(): boolean {
@@ -55,8 +57,8 @@ function noteSubmission(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (form.matches("[data-sign-out]")) {
     tabStorage?.clear();
-  } else if (!event.defaultPrevented && one("[data-draft]", form)) {
-    tabStorage?.setItem(SENT, JSON.stringify(all<HTMLTextAreaElement>("[data-draft]", form).map(keyOf)));
+  } else if (!event.defaultPrevented && controls(form, "[data-draft]").length > 0) {
+    tabStorage?.setItem(SENT, JSON.stringify(controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOf)));
   }
 }
 

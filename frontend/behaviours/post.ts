@@ -25,7 +25,8 @@ export function post(
   progress: Progress,
 ): Promise<Answer> {
   // An <input name="action"> would hide the property, hence the attribute.
-  const target = new URL(form.getAttribute("action") || location.href, location.href).href;
+  const action = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  const target = new URL(action, location.href).href;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", target);

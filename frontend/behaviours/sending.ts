@@ -31,6 +31,11 @@ export function hasFiles(form: HTMLFormElement): boolean {
   return all<HTMLInputElement>("input[type=file]", form).some((input) => (input.files?.length ?? 0) > 0);
 }
 
+// A button of the form that does something else with it, such as changing the status.
+export function goesElsewhere(event: SubmitEvent): boolean {
+  return event.submitter?.hasAttribute("formaction") === true;
+}
+
 function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNode) => void): void {
   if (answer.wasRedirected) {
     if (new URL(answer.url).pathname !== "/accounts/login/") forgetDrafts(form);
@@ -55,8 +60,9 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
 }
 
 export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => void): void {
-  for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"]:not([data-comment])', root)) {
+  for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"]', root)) {
     form.addEventListener("submit", (event) => {
+      if (form.matches("[data-comment]") && !goesElsewhere(event)) return;
       if (event.defaultPrevented || !hasFiles(form) || !one("main")) return;
       event.preventDefault();
       void send(form, event.submitter, enhance);

@@ -14,11 +14,14 @@
 #include "service_requests/timeline_item.html.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
+#include "web/unsent.hpp"
 #include "web/upload.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace admin {
 
@@ -47,81 +50,6 @@ http::Response draw(web::Context& ctx, RequestView view, http::Status status = h
     return ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
 }
 
-struct WantedStatus
-{
-    Status status = Status::Pending;
-    std::int64_t version = 0;
-    std::string text;
-    web::FormErrors errors;
-};
-
-WantedStatus read_status_form(web::Context& ctx)
-{
-    WantedStatus wanted;
-    web::FormErrors errors;
-    web::FormReader reader(ctx.request(), errors);
-    const auto status = service_requests::parse_status(reader.raw("status"));
-    if (!status)
-        throw base::BadRequest("The status is Pending or Resolved.");
-    wanted.status = *status;
-    wanted.version = reader.number("version").value_or(0);
-    wanted.text = reader.text("text", {.least = 0, .most = comments::longest_text, .missing = {}});
-    // The page has two fields called "text"; the id of this one is another.
-    for (const auto& error : errors.all())
-        wanted.errors.add("status-" + error.field, error.message);
-    return wanted;
-}
-
-StatusChange save_status(web::Context& ctx, ServiceRequestId id, const WantedStatus& wanted)
-{
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    const auto work = [&](db::Transaction& tx) {
-        if (web::find_submission(tx, fingerprint))
-            return StatusChange::Done;
-        const auto change =
-            service_requests::update_status(tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
-        if (change != StatusChange::Done)
-            return change;
-        if (!wanted.text.empty()) {
-            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text}, ctx.now());
-            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        }
-        notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
-        web::remove_draft(tx, ctx);
-        web::add_submission(tx, fingerprint, id.value, ctx.now());
-        return change;
-    };
-    return web::settle_write(
-        ctx, fingerprint, [&] { return ctx.write(work); },
-        [](std::int64_t, web::Carried) { return StatusChange::Done; });
-}
-
-/// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
-std::string last_change(web::Context& ctx, ServiceRequestId id)
-{
-    const auto history =
-        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
-    const auto last = std::find_if(history.rbegin(), history.rend(),
-        [](const events::Event& event) { return event.kind == "resolved" || event.kind == "reopened"; });
-    if (last == history.rend())
-        return "The status was changed.";
-    const HistoryLine line = history_line(ctx.site().zone, *last, ctx.now());
-    return fmt::format("{} {}, {}.", line.who, line.what, line.when);
-}
-
-http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http::Status status)
-{
-    RequestView view = request_view(ctx, requested(ctx));
-    view.status_form.text = wanted.text;
-    view.status_form.errors = wanted.errors;
-    view.is_unavailable = status == http::Status::ServiceUnavailable;
-    if (status == http::Status::Conflict) {
-        view.clash_theirs = last_change(ctx, view.id);
-        view.clash_yours = fmt::format("You wanted to set it to {}.", service_requests::status_name(wanted.status));
-    }
-    return draw(ctx, std::move(view), status);
-}
-
 struct WantedComment
 {
     std::string text;
@@ -144,21 +72,159 @@ WantedComment read_comment_form(web::Context& ctx, const attachments::Store& sto
     return wanted;
 }
 
+/// Adds the comment with its files; the customer hears of a public one.
+CommentId add_wanted_comment(
+    db::Transaction& tx, web::Context& ctx, const attachments::KeptFiles& kept, const WantedComment& wanted)
+{
+    const auto id = ctx.id<ServiceRequestId>("id");
+    const auto added = comments::add_comment(
+        tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text, .visibility = wanted.visibility}, ctx.now());
+    kept.add_to(tx,
+        {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
+        ctx.now());
+    if (wanted.visibility == base::Visibility::Public)
+        notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+    return added;
+}
+
+struct WantedStatus
+{
+    Status status = Status::Pending;
+    std::int64_t version = 0;
+    std::string text;
+    web::FormErrors errors;
+    /// What stands in the composer, and what becomes of it.
+    std::optional<WantedComment> comment;
+    web::Unsent unsent = web::Unsent::Ask;
+
+    bool sends_comment() const { return comment && unsent == web::Unsent::Send; }
+    bool leaves_comment() const { return comment && unsent == web::Unsent::Leave; }
+};
+
+WantedStatus read_status_form(web::Context& ctx, const attachments::Store& store)
+{
+    WantedStatus wanted;
+    web::FormReader reader(ctx.request(), wanted.errors);
+    const auto status = service_requests::parse_status(reader.raw("status"));
+    if (!status)
+        throw base::BadRequest("The status is Pending or Resolved.");
+    wanted.status = *status;
+    wanted.version = reader.number("version").value_or(0);
+    wanted.text = reader.text("status_text", {.least = 0, .most = comments::longest_text, .missing = {}});
+    wanted.unsent = web::read_unsent(ctx.request());
+    if (web::has_unsent_comment(ctx))
+        wanted.comment = read_comment_form(ctx, store);
+    return wanted;
+}
+
+/// Why the form comes back before anything is tried; nothing when it may go ahead.
+std::optional<http::Status> reason_to_refuse(const WantedStatus& wanted, Status current)
+{
+    if (wanted.comment && wanted.unsent == web::Unsent::Ask)
+        return wanted.status == current ? http::Status::Conflict : http::Status::UnprocessableContent;
+    if (wanted.sends_comment() && !wanted.comment->errors.empty())
+        return wanted.comment->files.refusal;
+    if (!wanted.errors.empty())
+        return http::Status::UnprocessableContent;
+    return std::nullopt;
+}
+
+/// Status, both comments and who hears of them: all or nothing, and once for a form sent twice.
+StatusChange save_status(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const WantedStatus& wanted)
+{
+    using Outcome = std::pair<StatusChange, bool>;
+    const std::string fingerprint = web::submission_fingerprint(ctx);
+    ctx.release();
+    attachments::KeptFiles kept(store);
+    if (wanted.sends_comment())
+        kept.keep(ctx.files(), wanted.comment->files.types);
+    const auto work = [&](db::Transaction& tx) {
+        const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
+        const auto change = is_repeated ? StatusChange::Done
+                                        : service_requests::update_status(
+                                              tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
+        // Again for a form sent twice: the page that follows the first one may never have been shown.
+        if (change == StatusChange::Done)
+            web::remove_drafts_of(tx, ctx, address_of(id));
+        if (change == StatusChange::Done && wanted.leaves_comment())
+            web::keep_left_out(tx, ctx, address_of(id) + "comments/");
+        if (change != StatusChange::Done || is_repeated)
+            return Outcome(change, false);
+        if (!wanted.text.empty()) {
+            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text}, ctx.now());
+            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+        }
+        if (wanted.sends_comment())
+            add_wanted_comment(tx, ctx, kept, *wanted.comment);
+        notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
+        web::add_submission(tx, fingerprint, id.value, ctx.now());
+        return Outcome(change, true);
+    };
+    return kept.settle_with([&] {
+        return web::settle_write(
+            ctx, fingerprint, [&] { return ctx.write(work); },
+            [](std::int64_t, web::Carried carried) {
+                return Outcome(StatusChange::Done, carried == web::Carried::Now);
+            });
+    });
+}
+
+/// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
+std::string last_change(web::Context& ctx, ServiceRequestId id)
+{
+    const auto history =
+        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
+    const auto last = std::find_if(history.rbegin(), history.rend(),
+        [](const events::Event& event) { return event.kind == "resolved" || event.kind == "reopened"; });
+    if (last == history.rend())
+        return "The status was changed.";
+    const HistoryLine line = history_line(ctx.site().zone, *last, ctx.now());
+    return fmt::format("{} {}, {}.", line.who, line.what, line.when);
+}
+
+/// Both boxes as they were sent, and the key, so that sending them again after a lost answer is the same submission.
+void show_typed(web::Context& ctx, RequestView& view)
+{
+    const http::Request& request = ctx.request();
+    view.comment_form.submission = request.form_value("submission").value_or("");
+    view.comment_form.text = base::normalize_newlines(request.form_value("text").value_or(""));
+    view.comment_form.is_internal = request.form_value("visibility") == "internal";
+    view.status_form.text = base::normalize_newlines(request.form_value("status_text").value_or(""));
+}
+
+bool has_files(web::Context& ctx)
+{
+    return !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
+}
+
+http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http::Status status)
+{
+    const bool files_are_lost = wanted.comment && has_files(ctx);
+    RequestView view = request_view(ctx, requested(ctx));
+    show_typed(ctx, view);
+    view.status_form.errors = wanted.errors;
+    view.comment_form.files_are_lost = files_are_lost;
+    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    if (status == http::Status::Conflict) {
+        view.clash_theirs = last_change(ctx, view.id);
+        view.clash_yours = fmt::format("You wanted to set it to {}.", service_requests::status_name(wanted.status));
+    } else if (wanted.comment && !view.is_unavailable) {
+        if (!wanted.leaves_comment())
+            view.comment_form.errors = wanted.comment->errors;
+        view.comment_form.asks_before = wanted.status;
+    }
+    return draw(ctx, std::move(view), status);
+}
+
 CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const WantedComment& wanted)
 {
     ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        const auto added = comments::add_comment(tx, ctx.visitor(),
-            {.service_request_id = id, .text = wanted.text, .visibility = wanted.visibility}, ctx.now());
-        kept.add_to(tx,
-            {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
-            ctx.now());
-        if (wanted.visibility == base::Visibility::Public)
-            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        web::remove_draft(tx, ctx);
-        return added;
+        web::remove_drafts_of(tx, ctx, address_of(id));
+        web::keep_beside(tx, ctx, "status_text");
+        return add_wanted_comment(tx, ctx, kept, wanted);
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
@@ -167,11 +233,9 @@ http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, ht
 {
     if (ctx.wants_fragment())
         return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
-    const bool files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
+    const bool files_are_lost = has_files(ctx);
     RequestView view = request_view(ctx, requested(ctx));
-    view.comment_form.submission = ctx.request().form_value("submission").value_or("");
-    view.comment_form.text = wanted.text;
-    view.comment_form.is_internal = wanted.visibility == base::Visibility::Internal;
+    show_typed(ctx, view);
     view.comment_form.errors = wanted.errors;
     view.comment_form.files_are_lost = files_are_lost;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
@@ -199,26 +263,27 @@ http::Response show_request(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, requested(ctx));
-    // The text that waited for a sign-in goes back into the form it was typed in.
-    view.status_form.text = web::field_of(web::fields_for(drafts, "status/"), "text");
-    const web::Fields& comment = web::fields_for(drafts, "comments/");
-    view.comment_form.text = web::field_of(comment, "text");
-    view.comment_form.is_internal = web::field_of(comment, "visibility") == "internal";
+    // The text that waited for a sign-in, whichever button had sent it.
+    const web::Fields& draft = web::newest_for(drafts, {"comments/", "status/"});
+    view.status_form.text = web::field_of(draft, "status_text");
+    view.comment_form.text = web::field_of(draft, "text");
+    view.comment_form.is_internal = web::field_of(draft, "visibility") == "internal";
+    view.comment_form.is_left_out = web::was_left_out(draft);
     return draw(ctx, std::move(view));
 }
 
-http::Response change_status(web::Context& ctx)
+http::Response change_status(web::Context& ctx, attachments::Store& store)
 {
     const ServiceRequest request = requested(ctx);
-    WantedStatus wanted = read_status_form(ctx);
-    if (!wanted.errors.empty())
-        return refuse_status(ctx, wanted, http::Status::UnprocessableContent);
+    WantedStatus wanted = read_status_form(ctx, store);
+    if (const auto reason = reason_to_refuse(wanted, request.status))
+        return refuse_status(ctx, wanted, *reason);
     try {
-        switch (save_status(ctx, request.id, wanted)) {
+        switch (save_status(ctx, store, request.id, wanted)) {
         case StatusChange::Stale:
             return refuse_status(ctx, wanted, http::Status::Conflict);
         case StatusChange::AlreadySo:
-            if (!wanted.text.empty())
+            if (!wanted.text.empty() || wanted.comment)
                 return refuse_status(ctx, wanted, http::Status::Conflict);
             ctx.flash("unchanged");
             break;
@@ -228,7 +293,7 @@ http::Response change_status(web::Context& ctx)
         }
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("status-text", std::string(web::try_again));
+        wanted.errors.add("status_text", std::string(web::try_again));
         return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
     }
     return http::redirect(address_of(request.id));

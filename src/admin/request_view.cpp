@@ -126,12 +126,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.history = history(ctx, request.id);
     if (request.is_emergency)
         view.leak_answers = leak_answers(ctx, request.id);
-    view.status_form = {.id = request.id,
-        .submission = web::new_submission_key(),
-        .version = request.version,
-        .current = request.status,
-        .text = {},
-        .errors = {}};
+    view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     return view;

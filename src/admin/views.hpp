@@ -8,6 +8,7 @@
 #include "web/parts.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -92,18 +93,16 @@ struct RequestState
     bool is_pinned = false;
 };
 
-/// The form that changes the status; shown again with both versions after a clash.
+/// The fields that change the status; shown again with both versions after a clash.
 struct StatusForm
 {
-    ServiceRequestId id;
-    std::string submission;
     std::int64_t version = 0;
     service_requests::Status current = service_requests::Status::Pending;
     std::string text;
     web::FormErrors errors;
 };
 
-/// The form that writes a reply or an internal note.
+/// The form that writes a reply or an internal note; the status is changed by the same form.
 struct CommentForm
 {
     ServiceRequestId id;
@@ -112,6 +111,10 @@ struct CommentForm
     bool is_internal = false;
     bool files_are_lost = false;
     web::FormErrors errors;
+    /// The wanted status while we ask what becomes of the unsent text.
+    std::optional<service_requests::Status> asks_before;
+    /// The status was changed without this text.
+    bool is_left_out = false;
 };
 
 /// templates/admin/request.html

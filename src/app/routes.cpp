@@ -51,7 +51,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/service/{id}/received/", Customer, Read, service_requests::received},
         {Get, "/service/{id}/", Customer, Read, service_requests::show},
         {Post, "/service/{id}/comments/", Customer, Write, with(files, comments::create), Files},
-        {Post, "/service/{id}/reopen/", Customer, Write, service_requests::reopen},
+        {Post, "/service/{id}/reopen/", Customer, Write, with(files, service_requests::reopen), Files},
         {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Transfer, with(files, attachments::download)},
 
         {Get, "/notifications/", SignedIn, Read, notifications::list},
@@ -69,7 +69,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/", Staff, Read, admin::queue},
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, admin::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, admin::show_request},
-        {Post, "/admin/requests/{id}/status/", Staff, Write, admin::change_status},
+        {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, admin::change_status), Files},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, admin::comment), Files},
 
         {Get, "/admin/users/", Staff, Read, admin::list_users},

@@ -13,6 +13,7 @@
 #include "service_requests/timeline_item.html.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
+#include "web/unsent.hpp"
 #include "web/upload.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +49,8 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
             add_comment(tx, ctx.visitor(), {.service_request_id = service_request, .text = wanted.text}, ctx.now());
         kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
         notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
-        web::remove_draft(tx, ctx);
+        web::remove_drafts_of(tx, ctx, fmt::format("/service/{}/", service_request.value));
+        web::keep_beside(tx, ctx, "why");
         return added;
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
@@ -69,7 +71,8 @@ http::Response refuse(
         .submission = std::string(ctx.request().form_value("submission").value_or("")),
         .text = wanted.text,
         .errors = wanted.errors,
-        .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None};
+        .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None,
+        .why = std::string(ctx.request().form_value("why").value_or(""))};
     return ctx.render([&](web::Html& out) { views::comments::refused(out, view); }, status);
 }
 

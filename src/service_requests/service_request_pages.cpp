@@ -1,5 +1,7 @@
 #include "service_requests/service_request_pages.hpp"
 
+#include "attachments/kept_files.hpp"
+#include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
@@ -9,8 +11,13 @@
 #include "service_requests/show.html.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
+#include "web/unsent.hpp"
+#include "web/upload.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
+#include <utility>
 
 namespace service_requests {
 
@@ -35,9 +42,7 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     view.actions = {.id = request.id,
         .is_resolved = request.status == Status::Resolved,
         .has_form = true,
-        .csrf = view.page.csrf,
         .version = request.version,
-        .submission = web::new_submission_key(),
         .text = {},
         .errors = {}};
     view.comment = {.id = request.id,
@@ -45,33 +50,129 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
         .submission = web::new_submission_key(),
         .text = {},
         .errors = {},
-        .files_are_lost = false};
+        .files_are_lost = false,
+        .why = {}};
     return view;
 }
 
-/// How reopening went; a comment typed with it is kept even when somebody else had reopened it already.
-StatusChange save_reopening(web::Context& ctx, ServiceRequestId id, std::int64_t version, const std::string& text)
+std::string address_of(ServiceRequestId id)
 {
+    return fmt::format("/service/{}/", id.value);
+}
+
+struct Reopening
+{
+    std::int64_t version = 0;
+    std::string why;
+    web::FormErrors errors;
+    /// What stands in the comment's box, what is wrong with it, and what becomes of it.
+    bool has_comment = false;
+    std::string comment;
+    web::FormErrors comment_errors;
+    web::FileCheck files;
+    web::Unsent unsent = web::Unsent::Ask;
+
+    bool sends_comment() const { return has_comment && unsent == web::Unsent::Send; }
+    bool leaves_comment() const { return has_comment && unsent == web::Unsent::Leave; }
+};
+
+Reopening read_reopening(web::Context& ctx, const attachments::Store& store)
+{
+    Reopening wanted;
+    web::FormReader reader(ctx.request(), wanted.errors);
+    wanted.why = reader.text("why", {.least = 0, .most = comments::longest_text, .missing = {}});
+    const auto version = reader.number("version");
+    if (!version)
+        throw base::BadRequest("This form is not complete. Open the request again and try once more.");
+    wanted.version = *version;
+    wanted.unsent = web::read_unsent(ctx.request());
+    wanted.has_comment = web::has_unsent_comment(ctx);
+    if (wanted.has_comment) {
+        web::FormReader comment(ctx.request(), wanted.comment_errors);
+        wanted.comment =
+            comment.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your comment."});
+        wanted.files = web::check_files(ctx, attachments::file_rules(store), wanted.comment_errors);
+    }
+    return wanted;
+}
+
+/// Why the form comes back before anything is tried; nothing when it may go ahead.
+std::optional<http::Status> reason_to_refuse(const Reopening& wanted)
+{
+    if (wanted.sends_comment() && !wanted.comment_errors.empty())
+        return wanted.files.refusal;
+    if (!wanted.errors.empty() || (wanted.has_comment && wanted.unsent == web::Unsent::Ask))
+        return http::Status::UnprocessableContent;
+    return std::nullopt;
+}
+
+http::Response refuse_reopening(
+    web::Context& ctx, const ServiceRequest& request, const Reopening& wanted, http::Status status)
+{
+    ShowView view = show_view(ctx, request);
+    view.page.title = "Problem: " + view.page.title;
+    view.actions.text = wanted.why;
+    view.actions.errors = wanted.errors;
+    view.comment.submission = ctx.request().form_value("submission").value_or("");
+    view.comment.text = wanted.comment;
+    view.comment.asks = wanted.has_comment;
+    if (!wanted.leaves_comment())
+        view.comment.errors = wanted.comment_errors;
+    view.comment.files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
+    return ctx.render([&](web::Html& out) { views::service_requests::show(out, view); }, status);
+}
+
+/// Adds what was typed in the reason's box and, if it is to be sent, in the comment's.
+void add_comments(db::Transaction& tx, web::Context& ctx, const attachments::KeptFiles& kept, const Reopening& wanted)
+{
+    const auto id = ctx.id<ServiceRequestId>("id");
+    const auto add = [&](const std::string& text) {
+        notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
+        return comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = text}, ctx.now());
+    };
+    if (!wanted.why.empty())
+        add(wanted.why);
+    if (wanted.sends_comment()) {
+        const auto added = add(wanted.comment);
+        kept.add_to(tx, {.service_request = id, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
+    }
+}
+
+/// How reopening went; what was typed with it is kept even when somebody else had reopened it already.
+StatusChange save_reopening(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const Reopening& wanted)
+{
+    using Outcome = std::pair<StatusChange, bool>;
     const std::string fingerprint = web::submission_fingerprint(ctx);
+    ctx.release();
+    attachments::KeptFiles kept(store);
+    if (wanted.sends_comment())
+        kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        if (web::find_submission(tx, fingerprint))
-            return StatusChange::Done;
-        const auto change = update_status(tx, ctx.visitor(), id, Status::Pending, version, ctx.now());
+        const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
+        const auto change = is_repeated
+                                ? StatusChange::Done
+                                : update_status(tx, ctx.visitor(), id, Status::Pending, wanted.version, ctx.now());
         if (change == StatusChange::Stale)
-            return change;
+            return Outcome(change, false);
+        // Again for a form sent twice: the page that follows the first one may never have been shown.
+        web::remove_drafts_of(tx, ctx, address_of(id));
+        if (wanted.leaves_comment())
+            web::keep_left_out(tx, ctx, address_of(id) + "comments/");
+        if (is_repeated)
+            return Outcome(change, false);
         if (change == StatusChange::Done)
             notifications::notify_of_status(tx, id, ctx.visitor(), status_name(Status::Pending), ctx.now());
-        if (!text.empty()) {
-            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = text}, ctx.now());
-            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        }
-        web::remove_draft(tx, ctx);
+        add_comments(tx, ctx, kept, wanted);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
-        return change;
+        return Outcome(change, true);
     };
-    return web::settle_write(
-        ctx, fingerprint, [&] { return ctx.write(work); },
-        [](std::int64_t, web::Carried) { return StatusChange::Done; });
+    return kept.settle_with([&] {
+        return web::settle_write(
+            ctx, fingerprint, [&] { return ctx.write(work); },
+            [](std::int64_t, web::Carried carried) {
+                return Outcome(StatusChange::Done, carried == web::Carried::Now);
+            });
+    });
 }
 
 } // namespace
@@ -81,33 +182,25 @@ http::Response show(web::Context& ctx)
     const web::Drafts drafts = web::find_drafts(ctx);
     const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     ShowView view = show_view(ctx, request);
-    view.comment.text = web::field_of(web::fields_for(drafts, "comments/"), "text");
-    view.actions.text = web::field_of(web::fields_for(drafts, "reopen/"), "why");
+    const web::Fields& draft = web::newest_for(drafts, {"comments/", "reopen/"});
+    view.comment.text = web::field_of(draft, "text");
+    view.comment.is_left_out = web::was_left_out(draft);
+    view.actions.text = web::field_of(draft, "why");
     return ctx.render([&](web::Html& out) { views::service_requests::show(out, view); });
 }
 
-http::Response reopen(web::Context& ctx)
+http::Response reopen(web::Context& ctx, attachments::Store& store)
 {
     const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    web::FormErrors errors;
-    web::FormReader reader(ctx.request(), errors);
-    const std::string text = reader.text("why", {.least = 0, .most = comments::longest_text, .missing = {}});
-    const auto version = reader.number("version");
-    if (!version)
-        throw base::BadRequest("This form is not complete. Open the request again and try once more.");
-    if (!errors.empty()) {
-        ShowView view = show_view(ctx, request);
-        view.actions.text = text;
-        view.actions.errors = errors;
-        return ctx.render(
-            [&](web::Html& out) { views::service_requests::show(out, view); }, http::Status::UnprocessableContent);
-    }
-    const StatusChange change = save_reopening(ctx, request.id, *version, text);
+    const Reopening wanted = read_reopening(ctx, store);
+    if (const auto reason = reason_to_refuse(wanted))
+        return refuse_reopening(ctx, request, wanted, *reason);
+    const StatusChange change = save_reopening(ctx, store, request.id, wanted);
     if (change == StatusChange::Stale)
         throw base::Conflict("This request changed after you opened it. Nothing was overwritten. Open it again to see "
                              "the newer version.");
     ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
-    return http::redirect(fmt::format("/service/{}/", request.id.value));
+    return http::redirect(address_of(request.id));
 }
 
 } // namespace service_requests

@@ -174,14 +174,12 @@ struct ActionsView
     bool is_resolved = false;
     /// False in a live piece, which has no form token: it leads to the page instead.
     bool has_form = false;
-    std::string csrf;
     std::int64_t version = 0;
-    std::string submission;
     std::string text;
     web::FormErrors errors;
 };
 
-/// templates/service_requests/show.html; the comment form's fields are in CommentForm.
+/// templates/comments/form.html; what reopens the service request belongs to the same form.
 struct CommentForm
 {
     ServiceRequestId id;
@@ -190,6 +188,12 @@ struct CommentForm
     std::string text;
     web::FormErrors errors;
     bool files_are_lost = false;
+    /// What was typed in the box for reopening, where a page has only this form.
+    std::string why;
+    /// We ask what becomes of the unsent text before the service request is reopened.
+    bool asks = false;
+    /// It was reopened without this text.
+    bool is_left_out = false;
 };
 
 /// templates/service_requests/show.html

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace web {
 
@@ -47,6 +46,12 @@ Fields decode(std::string_view encoded)
     return fields;
 }
 
+/// Behind all paths that begin with the page's: no path of ours has a byte above "~".
+std::string end_of(std::string_view page)
+{
+    return std::string(page) + '\x7f';
+}
+
 } // namespace
 
 Fields keepable_fields(const Fields& form)
@@ -63,11 +68,11 @@ Fields keepable_fields(const Fields& form)
     return kept;
 }
 
-void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time now)
+void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at)
 {
     tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
                   ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
-        user, action, encode(fields), now);
+        user, action, encode(fields), at);
 }
 
 Drafts find_drafts(Context& ctx)
@@ -76,25 +81,37 @@ Drafts find_drafts(Context& ctx)
     if (ctx.visitor().is_guest())
         return drafts;
     const std::string& page = ctx.request().path;
-    // All paths that begin with the page's: no path of ours has a byte above "~".
-    const std::string end = page + '\x7f';
-    for (const db::Row row :
-        ctx.db().query("SELECT path, fields FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3",
-            ctx.visitor().user_id, page, end))
-        drafts.emplace(row.text(0).substr(page.size()), decode(row.text(1)));
+    for (const db::Row row : ctx.db().query(R"(
+             SELECT path, fields FROM service_draft
+              WHERE user_id = $1 AND path >= $2 AND path < $3 AND created_at > $4
+              ORDER BY created_at DESC, path)",
+             ctx.visitor().user_id, page, end_of(page), base::Time(ctx.now() - longest_kept)))
+        drafts.emplace_back(row.text(0).substr(page.size()), decode(row.text(1)));
     return drafts;
 }
 
 const Fields& fields_for(const Drafts& drafts, std::string_view form)
 {
+    return newest_for(drafts, {form});
+}
+
+const Fields& newest_for(const Drafts& drafts, std::initializer_list<std::string_view> forms)
+{
     static const Fields nothing;
-    const auto found = drafts.find(form);
+    const auto found = std::find_if(drafts.begin(), drafts.end(),
+        [&](const auto& draft) { return std::find(forms.begin(), forms.end(), draft.first) != forms.end(); });
     return found == drafts.end() ? nothing : found->second;
 }
 
 void remove_draft(db::Transaction& tx, const Context& ctx)
 {
     tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", ctx.visitor().user_id, ctx.request().path);
+}
+
+void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page)
+{
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3", ctx.visitor().user_id, page,
+        end_of(page));
 }
 
 std::string_view field_of(const Fields& fields, std::string_view name)
@@ -106,7 +123,7 @@ std::string_view field_of(const Fields& fields, std::string_view name)
 
 std::int64_t remove_old_drafts(db::Transaction& tx, base::Time now)
 {
-    return tx.execute("DELETE FROM service_draft WHERE created_at < $1", now - std::chrono::hours(72));
+    return tx.execute("DELETE FROM service_draft WHERE created_at < $1", base::Time(now - longest_kept));
 }
 
 } // namespace web

@@ -12,6 +12,24 @@ async function emptyRequestSent(page) {
   await page.locator(".error").first().waitFor();
 }
 
+async function twoAddressesSent(page) {
+  await page.getByLabel("Address, if somewhere else").fill("99 Other Street");
+  await page.locator("#account input[type=radio]").first().check();
+  await emptyRequestSent(page);
+}
+
+async function reopenedWithCommentTyped(page) {
+  await page.getByLabel("Your comment").fill("It is cold again.");
+  await page.getByRole("button", { name: "Reopen request" }).click();
+  await page.locator("#unsent").waitFor();
+}
+
+async function resolvedWithReplyTyped(page) {
+  await page.getByLabel("Message", { exact: true }).fill("We come tomorrow.");
+  await page.getByRole("button", { name: "Set Resolved" }).click();
+  await page.locator("#unsent").waitFor();
+}
+
 async function wrongPassword(page) {
   await page.getByLabel("User name").fill("nobody");
   await page.getByLabel("Password", { exact: true }).fill("not the password");
@@ -74,10 +92,12 @@ export async function customerPages({ page }) {
     { name: "new", path: "/service/create/" },
     { name: "new-leak", path: "/service/create/", act: leakChosen },
     { name: "new-refused", path: "/service/create/", act: emptyRequestSent },
+    { name: "new-two-addresses", path: "/service/create/", act: twoAddressesSent },
     { name: "received", path: `/service/${pending}/received/` },
     { name: "request", path: `/service/${pending}/` },
     { name: "request-leak", path: `/service/${leak}/` },
     { name: "request-resolved", path: `/service/${resolved}/` },
+    { name: "request-unsent", path: `/service/${resolved}/`, act: reopenedWithCommentTyped },
     { name: "notifications", path: "/notifications/" },
     { name: "account", path: "/account/" },
     { name: "password", path: "/account/password/" },
@@ -97,6 +117,7 @@ export async function staffPages({ page }) {
     { name: "queue-none", path: "/admin/requests/?q=zeppelin" },
     { name: "desk-request", path: pending },
     { name: "desk-request-note", path: pending, act: noteChosen },
+    { name: "desk-request-unsent", path: pending, act: resolvedWithReplyTyped },
     { name: "desk-request-leak", path: leak },
     { name: "desk-request-resolved", path: resolved },
     { name: "users", path: "/admin/users/" },

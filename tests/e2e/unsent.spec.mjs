@@ -1,0 +1,213 @@
+// A reply is typed and the status is changed: nobody is left without the answer, and no old text is sent days later.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { photo } from "./support/files.mjs";
+import { assertQuiet, DESKTOP, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { Site } from "./support/site.mjs";
+import { scene } from "./support/story.mjs";
+
+const WAYS = [
+  { screen: PHONE, scripts: true },
+  { screen: DESKTOP, scripts: true },
+  { screen: PHONE, scripts: false },
+  { screen: DESKTOP, scripts: false },
+];
+
+let site, browser;
+
+before(async () => {
+  site = await Site.open();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const message = (page) => page.getByLabel("Message", { exact: true });
+const comment = (page) => page.getByLabel("Your comment");
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const timeline = (page) => page.locator("[data-timeline]");
+
+async function eachWay(name, tell) {
+  for (const way of WAYS) {
+    const person = await sit(browser, site, { name, ...way });
+    await tell(person.page, way);
+    assertQuiet(person);
+    await person.context.close();
+  }
+}
+
+async function newRequest(text) {
+  const { context, page } = await sit(browser, site, { name: "mei", scripts: false });
+  await page.goto("/service/create/");
+  await page.getByRole("radio", { name: "Other" }).check();
+  await page.getByLabel("What is happening?").fill(text);
+  await button(page, "Send request").click();
+  await page.waitForURL(/\/received\//);
+  const id = requestId(page);
+  await context.close();
+  return id;
+}
+
+const statusOf = (page) => page.locator(".reqhead .pill");
+
+scene("a typed reply is asked about and sent with the status", async () => {
+  await eachWay("ravi", async (page) => {
+    const id = await newRequest("The cover rattles.");
+    await page.goto(`/admin/requests/${id}/`);
+    await message(page).fill("We tightened it.");
+    await button(page, "Set Resolved").click();
+    const ask = page.getByRole("group", { name: "You have a reply you haven’t sent" });
+    await ask.waitFor();
+    assert.equal(await message(page).inputValue(), "We tightened it.");
+    await shows(statusOf(page), "Pending");
+    await button(page, "Send your reply and resolve").click();
+    await shows(statusOf(page), "Resolved");
+    await shows(timeline(page).locator(".cm--staff"), "We tightened it.");
+    for (const address of ["/admin/requests/", `/admin/requests/${id}/`]) await page.goto(address);
+    assert.equal(await message(page).inputValue(), "");
+    assert.equal(await timeline(page).getByText("We tightened it.").count(), 1);
+  });
+});
+
+scene("resolved without it, the reply is shown once as not sent and never comes back", async () => {
+  await eachWay("ravi", async (page) => {
+    const id = await newRequest("The cover hums.");
+    await page.goto(`/admin/requests/${id}/`);
+    await message(page).fill("Only a thought.");
+    await button(page, "Set Resolved").click();
+    await button(page, "Resolve without it").click();
+    await shows(statusOf(page), "Resolved");
+    await shows(page.locator(".composer"), "You changed the status without this text.");
+    assert.equal(await message(page).inputValue(), "Only a thought.");
+    assert.equal(await timeline(page).getByText("Only a thought.").count(), 0);
+    for (const address of ["/admin/requests/", `/admin/requests/${id}/`]) await page.goto(address);
+    assert.equal(await message(page).inputValue(), "");
+  });
+});
+
+scene("a note is called a note, is saved, and stays with the staff", async () => {
+  await eachWay("ravi", async (page) => {
+    const id = await newRequest("The cover clicks.");
+    await page.goto(`/admin/requests/${id}/`);
+    await page.getByRole("radio", { name: "Internal note" }).check();
+    await message(page).fill("Loose screw, third time.");
+    await button(page, "Set Resolved").click();
+    await page.getByRole("group", { name: "You have a note you haven’t saved" }).waitFor();
+    assert.ok(await page.getByRole("radio", { name: "Internal note" }).isChecked());
+    await button(page, "Save your note and resolve").click();
+    await shows(statusOf(page), "Resolved");
+    await shows(timeline(page).locator(".cm--note"), "Loose screw, third time.");
+    const mei = await sit(browser, site, { name: "mei", scripts: false });
+    await mei.page.goto(`/service/${id}/`);
+    assert.ok(!(await mei.page.content()).includes("Loose screw"));
+    await mei.context.close();
+  });
+});
+
+scene("with scripts the chosen photo is still there after the question", async () => {
+  const id = await newRequest("The cover is scratched.");
+  const { page } = await sit(browser, site, { name: "ravi" });
+  await page.goto(`/admin/requests/${id}/`);
+  await message(page).fill("See the new one.");
+  await page.getByLabel("Attach photos or documents").setInputFiles(photo());
+  await button(page, "Set Resolved").click();
+  await button(page, "Send your reply and resolve").click();
+  await shows(statusOf(page), "Resolved");
+  await shows(timeline(page), "meter.png");
+});
+
+scene("a stale page keeps both texts", async () => {
+  await eachWay("ravi", async (page, { scripts }) => {
+    const id = await newRequest("The cover squeaks.");
+    const sofia = await sit(browser, site, { name: "sofia", scripts: false });
+    await page.goto(`/admin/requests/${id}/`);
+    await message(page).fill("We oiled it.");
+    await page.getByLabel("Comment to the customer").fill("Oiled.");
+    await button(page, "Set Resolved").click();
+    await button(page, "Send your reply and resolve").waitFor();
+    await sofia.page.goto(`/admin/requests/${id}/`);
+    await button(sofia.page, "Set Resolved").click();
+    await shows(statusOf(sofia.page), "Resolved");
+    await sofia.context.close();
+    await button(page, "Send your reply and resolve").click();
+    await shows(page.getByRole("alert"), "Somebody changed this request in the meantime");
+    assert.equal(await message(page).inputValue(), "We oiled it.", `scripts: ${scripts}`);
+    assert.equal(await page.getByLabel("Comment to the customer").inputValue(), "Oiled.");
+  });
+});
+
+scene("a reply sent by itself leaves the comment for the status in its box", async () => {
+  await eachWay("ravi", async (page) => {
+    const id = await newRequest("The cover bends.");
+    await page.goto(`/admin/requests/${id}/`);
+    await page.getByLabel("Comment to the customer").fill("Straightened.");
+    await message(page).fill("On our way.");
+    await button(page, "Send reply").click();
+    await shows(timeline(page).locator(".cm--staff"), "On our way.");
+    assert.equal(await message(page).inputValue(), "");
+    assert.equal(await page.getByLabel("Comment to the customer").inputValue(), "Straightened.");
+  });
+});
+
+scene("set to Pending again, a typed reply is asked about too", async () => {
+  await eachWay("ravi", async (page) => {
+    const id = await newRequest("The cover drips.");
+    await page.goto(`/admin/requests/${id}/`);
+    await button(page, "Set Resolved").click();
+    await shows(statusOf(page), "Resolved");
+    await message(page).fill("We look again.");
+    await button(page, "Set Pending again").click();
+    await button(page, "Send your reply and set Pending again").click();
+    await shows(statusOf(page), "Pending");
+    await shows(timeline(page).locator(".cm--staff"), "We look again.");
+  });
+});
+
+scene("a customer's typed comment is asked about before the request is reopened", async () => {
+  await eachWay("mei", async (page) => {
+    const pill = page.locator('[data-slot="state"] .pill');
+    for (const answer of ["Send your comment and reopen", "Reopen without it"]) {
+      const id = await newRequest("The cover rusts.");
+      const ravi = await sit(browser, site, { name: "ravi", scripts: false });
+      await ravi.page.goto(`/admin/requests/${id}/`);
+      await button(ravi.page, "Set Resolved").click();
+      await shows(statusOf(ravi.page), "Resolved");
+      await ravi.context.close();
+
+      await page.goto(`/service/${id}/`);
+      await comment(page).fill("It is red all over.");
+      await page.getByLabel("What is still wrong?").fill("Still rusty.");
+      await button(page, "Reopen request").click();
+      await page.getByRole("group", { name: "You have a comment you haven’t sent" }).waitFor();
+      assert.equal(await comment(page).inputValue(), "It is red all over.");
+      await button(page, answer).click();
+      await shows(pill, "Pending");
+      await shows(timeline(page), "Still rusty.");
+      const isSent = answer.startsWith("Send");
+      assert.equal(await timeline(page).getByText("It is red all over.").count(), isSent ? 1 : 0);
+      assert.equal(await comment(page).inputValue(), isSent ? "" : "It is red all over.");
+      for (const address of ["/service/", `/service/${id}/`]) await page.goto(address);
+      assert.equal(await comment(page).inputValue(), "");
+    }
+  });
+});
+
+scene("a comment sent by itself leaves the reason in its box", async () => {
+  await eachWay("mei", async (page) => {
+    const id = await newRequest("The cover leans.");
+    const ravi = await sit(browser, site, { name: "ravi", scripts: false });
+    await ravi.page.goto(`/admin/requests/${id}/`);
+    await button(ravi.page, "Set Resolved").click();
+    await shows(statusOf(ravi.page), "Resolved");
+    await ravi.context.close();
+    await page.goto(`/service/${id}/`);
+    await page.getByLabel("What is still wrong?").fill("It leans more.");
+    await comment(page).fill("Thank you for coming.");
+    await button(page, "Send").click();
+    await shows(timeline(page), "Thank you for coming.");
+    assert.equal(await page.getByLabel("What is still wrong?").inputValue(), "It leans more.");
+  });
+});
