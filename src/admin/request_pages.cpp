@@ -156,7 +156,6 @@ StatusChange save_status(web::Context& ctx, attachments::Store& store, ServiceRe
         }
         if (wanted.sends_comment())
             add_wanted_comment(tx, ctx, kept, *wanted.comment);
-        notifications::notify_of_status(tx, id, ctx.visitor(), service_requests::status_name(wanted.status), ctx.now());
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return Outcome(change, true);
     };

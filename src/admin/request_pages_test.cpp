@@ -7,6 +7,7 @@ namespace {
 
 using support::Client;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -177,6 +178,34 @@ TEST_F(RequestPages, ResolvingTellsMei)
     EXPECT_THAT(mei.get("/notifications/").body, HasSubstr("SR-00001 is resolved"));
     EXPECT_EQ(set(ravi, "Pending", "2").status, 303);
     EXPECT_THAT(ravi.get(url).body, HasSubstr("The request is open again."));
+}
+
+TEST_F(RequestPages, AGasLeakThatRaviReopensIsToldToTheOthersAndToMeiOnceEach)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    const std::string status = "/admin/requests/" + std::to_string(leak.value) + "/status/";
+    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}});
+    site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
+
+    EXPECT_EQ(ravi.post(status, {{"status", "Pending"}, {"version", "2"}}).status, 303);
+
+    EXPECT_THAT(site.notifications(), ElementsAre("ada: The gas leak SR-00002 was reopened by Ravi Patel",
+                                          "mei: The gas leak SR-00002 was reopened by Ravi Patel",
+                                          "sofia: The gas leak SR-00002 was reopened by Ravi Patel"));
+    EXPECT_EQ(ravi.post(status, {{"status", "Pending"}, {"version", "3"}}).status, 303) << "it is open already";
+    EXPECT_EQ(site.notifications().size(), 3U);
+}
+
+TEST_F(RequestPages, AStaleReopeningOfAGasLeakTellsNobody)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    const std::string status = "/admin/requests/" + std::to_string(leak.value) + "/status/";
+    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}});
+    site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
+
+    EXPECT_EQ(ravi.post(status, {{"status", "Pending"}, {"version", "1"}}).status, 409);
+
+    EXPECT_THAT(site.notifications(), testing::IsEmpty());
 }
 
 TEST_F(RequestPages, TheCommentWithAStatusIsOptionalAndPublic)

@@ -19,7 +19,7 @@ Notification notification_from_row(const db::Row& row)
         .created_at = row.time(5)};
 }
 
-/// What happened, told to one side; the two functions below choose which.
+/// What happened; the functions below choose who hears it.
 struct Message
 {
     ServiceRequestId service_request;
@@ -48,6 +48,25 @@ void notify_participants(db::Transaction& tx, const Message& message, base::Time
         message.service_request, message.text, now, message.actor.value);
 }
 
+/// Everybody whom an open emergency concerns, in one statement: each hears of it once.
+void notify_staff_and_customer(db::Transaction& tx, const Message& message, base::Time now)
+{
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
+          FROM auth_user u
+         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
+                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
+           AND u.is_active = 1 AND u.id <> $4
+         ORDER BY u.id)",
+        message.service_request, message.text, now, message.actor.value);
+}
+
+bool is_emergency(db::Connection& db, ServiceRequestId id)
+{
+    return db.query("SELECT is_emergency FROM service_servicerequest WHERE id = $1", id).integer() != 0;
+}
+
 std::string name_of(const base::Visitor& by)
 {
     return by.is_guest() ? "The reporter" : by.full_name;
@@ -60,10 +79,13 @@ void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, con
 {
     const std::string reference = service_requests::reference(service_request);
     const bool is_resolved = new_status == service_requests::status_name(service_requests::Status::Resolved);
-    const Message message{.service_request = service_request,
+    Message message{.service_request = service_request,
         .actor = by.user_id,
         .text = is_resolved ? reference + " is resolved" : reference + " was reopened by " + name_of(by)};
-    if (by.is_staff()) {
+    if (!is_resolved && is_emergency(tx, service_request)) {
+        message.text.insert(0, "The gas leak ");
+        notify_staff_and_customer(tx, message, now);
+    } else if (by.is_staff()) {
         notify_customer(tx, message, now);
     } else {
         notify_participants(tx, message, now);
@@ -78,6 +100,12 @@ void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, co
     } else {
         notify_participants(tx, {service_request, by.user_id, name_of(by) + " commented on " + reference}, now);
     }
+}
+
+void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, UserId by, base::Time now)
+{
+    notify_staff_and_customer(
+        tx, {service_request, by, "A gas leak was reported: " + service_requests::reference(service_request)}, now);
 }
 
 std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before)

@@ -25,14 +25,16 @@ struct Notification
 };
 
 /// For a change of status: the customer, unless the customer did it; when the customer reopened it, the staff who took
-/// part.
+/// part. An emergency that is open again is everybody's: all active staff and the customer, but whoever reopened it.
+/// update_status() calls it.
 void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by,
     std::string_view new_status, base::Time now);
 /// For a public comment: the other side. The customer when staff wrote; every staff member who commented on the service
 /// request or changed its status when the customer wrote. Never for an internal note.
 void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by, base::Time now);
-/// For a leak report: every active staff member.
-void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, base::Time now);
+/// For an emergency just submitted: every active staff member but the one who wrote it down. add_service_request()
+/// calls it, so that no way in can forget it.
+void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, UserId by, base::Time now);
 
 /// Newest first, only those before `before` (zero: from the newest), page_size + 1 at most.
 inline constexpr std::size_t page_size = 25;

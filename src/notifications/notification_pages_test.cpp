@@ -68,7 +68,8 @@ TEST_F(NotificationPages, OpeningOneMarksItAndLeadsToItsServiceRequest)
 
 TEST_F(NotificationPages, StaffAreLedToTheirSide)
 {
-    site.database->write([&](db::Transaction& tx) { notifications::notify_of_emergency(tx, id, site.clock.now()); });
+    site.database->write(
+        [&](db::Transaction& tx) { notifications::notify_of_emergency(tx, id, {}, site.clock.now()); });
     Client ravi(site);
     ravi.sign_in_as(site.cast.ravi);
     const auto own =

@@ -77,13 +77,28 @@ TEST_F(Notifications, NobodyHearsOfTheirOwnDoingAndTheInactiveHearNothing)
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification"), 0);
 }
 
+TEST_F(Notifications, AnEmergencyOpenAgainReachesAStaffMembersOwnLeakOnce)
+{
+    const auto id = submit(cast.ravi, "Smell of gas at home", "gas-leak");
+    EXPECT_THAT(messages_to(cast.ravi), IsEmpty());
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("A gas leak was reported: SR-00001"));
+    set_status(cast.sofia, id, Status::Resolved);
+    set_status(cast.sofia, id, Status::Pending);
+
+    EXPECT_THAT(messages_to(cast.ravi),
+        ElementsAre("The gas leak SR-00001 was reopened by Sofia Marchetti", "SR-00001 is resolved"));
+    EXPECT_THAT(messages_to(cast.sofia), SizeIs(1));
+    EXPECT_THAT(messages_to(cast.mei), IsEmpty());
+}
+
 TEST_F(Notifications, AReporterWithoutSignInIsNamedPlainly)
 {
     const auto id = submit({}, "Smell in the street", "gas-leak");
     comment(cast.ravi, id, "A crew is on its way");
     comment({}, id, "It got stronger");
 
-    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("The reporter commented on SR-00001"));
+    EXPECT_THAT(
+        messages_to(cast.ravi), ElementsAre("The reporter commented on SR-00001", "A gas leak was reported: SR-00001"));
 }
 
 TEST_F(Notifications, OnlyTheOwnerMarksOneRead)

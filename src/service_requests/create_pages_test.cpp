@@ -9,8 +9,11 @@ namespace {
 
 using support::Client;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
+
+const std::string key = "AAAAAAAAAAAAAAAAAAAAAA";
 
 class CreatePages : public testing::Test
 {
@@ -71,6 +74,27 @@ TEST_F(CreatePages, ConfirmationOfAGasLeakSaysToCallFirst)
     const auto page = mei.get(sent.location());
 
     EXPECT_LT(page.body.find("Leave the building now"), page.body.find("We have your request</h1>"));
+}
+
+TEST_F(CreatePages, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)
+{
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'ada'"); });
+    const Client::Fields form = {{"request_type", "gas-leak"}, {"description", "It smells"}, {"submission", key}};
+
+    mei.post("/service/create/", form);
+    mei.post("/service/create/", form);
+
+    EXPECT_THAT(site.notifications(),
+        ElementsAre("ravi: A gas leak was reported: SR-00001", "sofia: A gas leak was reported: SR-00001"));
+}
+
+TEST_F(CreatePages, AnythingElseIsToldToNobody)
+{
+    mei.post("/service/create/", {{"request_type", "maintenance"}, {"description", "Pilot light goes out"}});
+
+    EXPECT_EQ(count(), 1);
+    EXPECT_THAT(site.notifications(), testing::IsEmpty());
 }
 
 TEST_F(CreatePages, FormPreselectsTheTypeOfTheAddress)

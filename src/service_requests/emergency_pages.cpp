@@ -5,7 +5,6 @@
 #include "base/log.hpp"
 #include "emergency/form.html.hpp"
 #include "emergency/report.html.hpp"
-#include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/presentation.hpp"
 #include "web/submission.hpp"
@@ -67,7 +66,9 @@ NewServiceRequest wanted_request(web::Context& ctx, const EmergencyView& view, s
         throw std::logic_error("no request type is an emergency");
     NewServiceRequest wanted;
     // Staff write down what somebody tells them: the report is not theirs.
-    if (!ctx.visitor().is_staff())
+    if (ctx.visitor().is_staff())
+        wanted.written_by = ctx.visitor().user_id;
+    else
         wanted.user_id = ctx.visitor().user_id;
     wanted.type_id = type->id;
     wanted.description = view.notes.empty() ? "Leak reported online" : view.notes;
@@ -88,7 +89,6 @@ void save(web::Context& ctx, const EmergencyView& view, std::string_view token)
             return;
         const auto id = add_service_request(tx, wanted, ctx.now());
         add_leak_report(tx, id, view.leak.answers, ctx.now());
-        notifications::notify_of_emergency(tx, id, ctx.now());
         web::add_submission(tx, fingerprint, id.value, ctx.now());
     };
     web::settle_write(

@@ -14,6 +14,7 @@ struct Added
     std::string account_number;
     std::string account_address;
     std::string type_name;
+    bool is_emergency = false;
 };
 
 /// Stores the search words of a service request that was just added; what is searched is asked for, or known.

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
+#include "notifications/notification.hpp"
 #include "service_requests/counter.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
@@ -113,12 +114,14 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
                FROM auth_user u WHERE u.id = service_servicerequest.user_id),
             (SELECT a.account_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
-            (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id))",
+            (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
+            is_emergency)",
                                         request.user_id, request.account_id, request.type_id, request.description, now,
                                         request.channel, request.address, base::fold(base::trim(request.address)),
                                         request.contact_name, request.contact_phone, follow_hash),
         [](const db::Row& row) {
-            return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4)};
+            return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4),
+                row.boolean(5)};
         });
     return added.front();
 }
@@ -139,6 +142,8 @@ ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceReques
         now);
     count_open(tx, id, 1);
     add_search_words(tx, added, request);
+    if (added.is_emergency)
+        notifications::notify_of_emergency(tx, id, request.written_by ? request.written_by : request.user_id, now);
     return id;
 }
 
@@ -195,6 +200,7 @@ StatusChange update_status(db::Transaction& tx, const base::Visitor& by, Service
         add_participant(tx, id, by.user_id);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
     update_search_words(tx, id);
+    notifications::notify_of_status(tx, id, by, status_name(status), now);
     return StatusChange::Done;
 }
 

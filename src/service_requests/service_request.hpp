@@ -71,6 +71,8 @@ struct ServiceRequest
 struct NewServiceRequest
 {
     UserId user_id;
+    /// The staff member who wrote down what somebody told them; zero for none.
+    UserId written_by;
     AccountId account_id;
     RequestTypeId type_id;
     std::string description;
@@ -83,7 +85,8 @@ struct NewServiceRequest
     std::string follow_hash;
 };
 
-/// Adds the row, its "submitted" event and its search words. Throws db::ConstraintViolation for an unknown type.
+/// Adds the row, its "submitted" event and its search words, and tells the staff of an emergency. Throws
+/// db::ConstraintViolation for an unknown type.
 ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now);
 
 /// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not
@@ -100,9 +103,9 @@ enum class StatusChange : std::uint8_t
 };
 
 /// UPDATE … WHERE version = expected; counts the version up; adds the event ("resolved" or "reopened") and moves
-/// resolved_at. Stale when somebody changed it after the visitor saw it: nothing is written. AlreadySo when the status
-/// is the wanted one, whatever the version. Throws NotFound when the row is gone. The caller has checked by
-/// get_service_request() that the visitor may; customers may only reopen.
+/// resolved_at; tells those concerned. Stale when somebody changed it after the visitor saw it: nothing is written.
+/// AlreadySo when the status is the wanted one, whatever the version. Throws NotFound when the row is gone. The caller
+/// has checked by get_service_request() that the visitor may; customers may only reopen.
 StatusChange update_status(db::Transaction& tx, const base::Visitor& by, ServiceRequestId id, Status status,
     std::int64_t expected_version, base::Time now);
 

@@ -160,8 +160,6 @@ StatusChange save_reopening(web::Context& ctx, attachments::Store& store, Servic
             web::keep_left_out(tx, ctx, address_of(id) + "comments/");
         if (is_repeated)
             return Outcome(change, false);
-        if (change == StatusChange::Done)
-            notifications::notify_of_status(tx, id, ctx.visitor(), status_name(Status::Pending), ctx.now());
         add_comments(tx, ctx, kept, wanted);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return Outcome(change, true);

@@ -12,6 +12,7 @@ namespace {
 using service_requests::Status;
 using support::Client;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -110,6 +111,33 @@ TEST_F(ServiceRequestPages, MeiReopensWithAReason)
                                Not(HasSubstr("Not solved after all?"))));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
     EXPECT_GE(site.database.number("SELECT count(*) FROM service_notification"), 1);
+}
+
+TEST_F(ServiceRequestPages, AGasLeakThatMeiReopensIsToldToEveryStaffMemberOnce)
+{
+    const auto id = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    resolve(id);
+    site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
+
+    const Client::Fields form = {{"version", std::to_string(version(id))}, {"submission", "AAAAAAAAAAAAAAAAAAAAAA"}};
+    EXPECT_EQ(mei.post("/service/1/reopen/", form).status, 303);
+    EXPECT_EQ(mei.post("/service/1/reopen/", form).status, 303);
+
+    // Ravi took part: he hears of it once, not also as a participant.
+    EXPECT_THAT(site.notifications(), ElementsAre("ada: The gas leak SR-00001 was reopened by Mei Chen",
+                                          "ravi: The gas leak SR-00001 was reopened by Mei Chen",
+                                          "sofia: The gas leak SR-00001 was reopened by Mei Chen"));
+}
+
+TEST_F(ServiceRequestPages, AnythingElseThatMeiReopensIsToldToWhoTookPart)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler is cold");
+    resolve(id);
+    site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
+
+    mei.post("/service/1/reopen/", {{"version", std::to_string(version(id))}});
+
+    EXPECT_THAT(site.notifications(), ElementsAre("ravi: SR-00001 was reopened by Mei Chen"));
 }
 
 TEST_F(ServiceRequestPages, ReopeningTwiceSaysTheReasonOnce)

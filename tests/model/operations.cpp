@@ -44,7 +44,6 @@ std::string add_request(Site& site, Random& random, const service_requests::NewS
         if (is_emergency) {
             service_requests::add_leak_report(
                 tx, added, {.place = std::string(random.pick(service_requests::leak_places))}, site.clock.now());
-            notifications::notify_of_emergency(tx, added, site.clock.now());
         }
         return added;
     });
@@ -112,11 +111,7 @@ std::string change_status(Site& site, Random& random)
     const bool is_stale = random.chance(15);
     const auto change = site.database.write([&](db::Transaction& tx) {
         const auto version = service_requests::get_service_request(tx, by, id).version - (is_stale ? 1 : 0);
-        const auto done = service_requests::update_status(tx, by, id, status, version, site.clock.now());
-        if (done == service_requests::StatusChange::Done) {
-            notifications::notify_of_status(tx, id, by, service_requests::status_name(status), site.clock.now());
-        }
-        return done;
+        return service_requests::update_status(tx, by, id, status, version, site.clock.now());
     });
     return fmt::format("change of status {}", static_cast<int>(change));
 }

@@ -47,13 +47,8 @@ service_requests::StatusChange ServiceDesk::set_status(
 {
     clock.advance(std::chrono::seconds(1));
     const auto version = seen_by(cast.ravi, id).version;
-    return database->write([&](db::Transaction& tx) {
-        const auto change = service_requests::update_status(tx, by, id, status, version, clock.now());
-        if (change == service_requests::StatusChange::Done) {
-            notifications::notify_of_status(tx, id, by, service_requests::status_name(status), clock.now());
-        }
-        return change;
-    });
+    return database->write(
+        [&](db::Transaction& tx) { return service_requests::update_status(tx, by, id, status, version, clock.now()); });
 }
 
 service_requests::ServiceRequest ServiceDesk::seen_by(const base::Visitor& visitor, ServiceRequestId id)

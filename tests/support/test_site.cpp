@@ -69,6 +69,13 @@ http::UploadedFile TestSite::upload(std::string_view name, std::string_view byte
     return file;
 }
 
+std::vector<std::string> TestSite::notifications() const
+{
+    return db::map_rows(database->read()->query("SELECT u.username || ': ' || n.message FROM service_notification n"
+                                                " JOIN auth_user u ON u.id = n.user_id ORDER BY u.username, n.id"),
+        [](const db::Row& row) { return row.string(0); });
+}
+
 ServiceRequestId TestSite::submit(const base::Visitor& by, std::string_view description, std::string_view slug)
 {
     return database->write([&](db::Transaction& tx) {

@@ -49,6 +49,8 @@ class TestSite
     /// Somebody's service request, submitted now.
     ServiceRequestId submit(
         const base::Visitor& by, std::string_view description, std::string_view slug = "maintenance");
+    /// "ravi: A gas leak was reported: SR-00001" for each notification, by user name and then in order of time.
+    std::vector<std::string> notifications() const;
     /// How many files lie in the store, kept ones and unfinished ones.
     std::size_t count_files() const;
 

@@ -153,6 +153,20 @@ TEST(Demo, TheCastIsThereWithItsRolesAndAccounts)
     EXPECT_GT(notifications::count_unread(*site.database->read(), site.user("mei").id), 0);
 }
 
+TEST(Demo, TheStaffsBellsRingForTheOpenLeaksAndNotForThoseOfTheLastTwoYears)
+{
+    Site site;
+    site.make_town({.customers = 5, .requests = 400});
+
+    EXPECT_GT(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE is_emergency = 1"), 10);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest r JOIN auth_user u ON u.role <> "
+                                   "'customer' WHERE r.is_emergency = 1 AND NOT EXISTS (SELECT 1 FROM "
+                                   "service_notification n WHERE n.service_request_id = r.id AND n.user_id = u.id "
+                                   "AND n.message LIKE 'A gas leak was reported%' AND n.is_read = "
+                                   "CASE WHEN r.status = 'Pending' THEN 0 ELSE 1 END)"),
+        0);
+}
+
 TEST(Demo, ItMakesOnlyWhatTheRulesAllow)
 {
     Site site;

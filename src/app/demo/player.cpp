@@ -128,8 +128,6 @@ class Player
             .strength = std::string(random.pick(service_requests::leak_strengths)),
             .unable_to_leave = random.chance(90) ? "no" : "unknown"};
         service_requests::add_leak_report(tx, id, report, step.at);
-        if (step.person == guest)
-            notifications::notify_of_emergency(tx, id, step.at);
     }
 
     void comment(db::Transaction& tx, const Step& step, base::Visibility visibility)
@@ -151,7 +149,10 @@ class Player
             service_requests::StatusChange::Done)
             throw std::logic_error("the made-up story contradicts itself");
         ++version;
-        notifications::notify_of_status(tx, id, by, service_requests::status_name(status), step.at);
+        // Whoever works at the desk has long looked at a leak that is over.
+        if (status == Status::Resolved && story_.requests[step.request].type == "gas-leak")
+            for (const std::size_t member : {Ravi, Sofia, Ada})
+                notifications::mark_read_for(tx, town_.people.at(member).visitor.user_id, id);
     }
 
     const Story& story_;

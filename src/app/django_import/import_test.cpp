@@ -161,6 +161,16 @@ TEST_F(DjangoImport, KeepsNumbersAndCounts)
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_notification WHERE is_read = 0"), 1);
 }
 
+TEST_F(DjangoImport, AnOldOpenLeakStandsOnTopOfTheQueueAndRingsNoBell)
+{
+    take_over();
+
+    EXPECT_GT(
+        target.number("SELECT COUNT(*) FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending'"), 0);
+    EXPECT_EQ(
+        target.number("SELECT COUNT(*) FROM service_notification WHERE message LIKE 'A gas leak was reported%'"), 0);
+}
+
 TEST_F(DjangoImport, RolesFollowFlagsAndGroups)
 {
     take_over();
