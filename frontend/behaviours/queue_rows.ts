@@ -1,14 +1,15 @@
 // Live rows of the queue. An ordinary request never moves what is being read: it waits behind a button. An
-// emergency goes straight to the top and is announced.
+// emergency goes straight to those on top and is announced.
 
-import { all, one } from "./dom";
+import { one } from "./dom";
+import { pin } from "./emergencies";
 import { parseFragment } from "./fragment";
 import { replaceById } from "./patch";
 import { tick } from "./queue_timers";
 import { countedText } from "./texts";
 import { alertNow, say } from "./toast";
 
-type Row = { html: string; say?: string; open?: number };
+type Row = { html: string; say?: string };
 
 const waiting = new Map<string, Element>();
 
@@ -25,29 +26,25 @@ function showWaiting(): void {
   one("[data-livebar-words]", bar)!.textContent = countedText("newRequests", waiting.size);
 }
 
+function wait(row: Element): boolean {
+  if (!one("[data-rows]")) return false;
+  waiting.set(row.id, row);
+  showWaiting();
+  return true;
+}
+
 export function insertRow(message: Row): void {
-  if (!one("[data-rows]")) return;
   const row = parseRow(message.html);
-  if (!row) return;
-  if (!replaceById(row)) {
-    waiting.set(row.id, row);
-    showWaiting();
-  }
+  if (!row || (!replaceById(row) && !wait(row))) return;
   tick();
   if (message.say) say(message.say);
 }
 
 export function insertEmergency(message: Row): void {
-  const pinned = one("[data-emergencies]");
   const row = parseRow(message.html);
-  if (pinned && row && !replaceById(row)) {
-    one(".pin", pinned)?.after(row);
-    pinned.hidden = false;
-  }
+  // A later page or another order of the list of emergencies has no place on top.
+  if (row && !pin(row) && !replaceById(row)) wait(row);
   tick();
-  const open = message.open ?? all("[data-emergencies] [data-row]").length;
-  for (const number of all("[data-emergency-count]")) number.textContent = String(open);
-  for (const badge of all("[data-emergency-badge]")) badge.classList.toggle("n--hot", open > 0);
   document.title = `(!) ${document.title.replace(/^\(!\) /, "")}`;
   if (message.say) alertNow(message.say);
 }

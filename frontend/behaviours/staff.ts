@@ -1,5 +1,6 @@
 // What the support desk loads: everything customers have, and the queue.
 
+import { showOpenEmergencies } from "./emergencies";
 import { onLive } from "./live";
 import { startPage } from "./page";
 import { startKeys } from "./queue_keys";
@@ -10,6 +11,7 @@ import { startSideBar } from "./side_bar";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
+onLive("emergencies", showOpenEmergencies);
 
 startPage();
 startRows();

@@ -1,8 +1,11 @@
 #include "admin/overview_pages.hpp"
 
 #include "admin/overview.html.hpp"
-#include "admin/queue_query.hpp"
+#include "admin/queue_pages.hpp"
 #include "admin/views.hpp"
+#include "base/text.hpp"
+#include "events/position.hpp"
+#include "request_types/request_type.hpp"
 #include "service_requests/overview.hpp"
 
 #include <fmt/format.h>
@@ -88,9 +91,8 @@ http::Response overview(web::Context& ctx)
     view.types = type_figures(ctx);
     view.largest_age = largest(view.ages);
     view.largest_type = largest(view.types);
-    for (const auto& request : service_requests::list_open_emergencies(ctx.db()))
-        view.emergencies.push_back(queue_row(ctx.site().zone, request, ctx.now()));
-    view.page.live_url = "/events/";
+    view.pinned = pinned_emergencies(ctx);
+    view.page.live_url = "/events/?queue=&after=" + base::percent_encode(events::position_now(ctx.db()));
     return ctx.render([&](web::Html& out) { views::admin::overview(out, view); });
 }
 

@@ -87,6 +87,13 @@ std::string heading_of(const QueueQuery& query)
     }
 }
 
+/// "See all" of the pinned ones and the side bar lead here.
+bool lists_all_emergencies(const QueueQuery& query)
+{
+    return place_of(query) == web::Place::Emergencies && query.filter.search.empty() && !query.filter.from &&
+           !query.filter.until;
+}
+
 std::string next_page_of(const QueueQuery& query, const service_requests::ServiceRequest& last)
 {
     const base::Time value = query.filter.sort == QueueSort::Updated ? last.updated_at : last.submitted_at;
@@ -107,13 +114,17 @@ void fill_rows(QueueView& view, web::Context& ctx, const QueueQuery& query)
         requests.resize(query.filter.page_size);
         view.next_page = next_page_of(query, requests.back());
     }
+    view.is_list_of_emergencies = lists_all_emergencies(query);
+    view.takes_emergencies =
+        view.is_list_of_emergencies && query.filter.sort == QueueSort::Newest && !query.filter.position;
+    if (!view.is_list_of_emergencies)
+        view.pinned = pinned_emergencies(ctx);
+    view.pinned.is_above_filter = true;
     std::set<ServiceRequestId> pinned;
-    for (const auto& request : service_requests::list_open_emergencies(ctx.db())) {
-        pinned.insert(request.id);
-        view.emergencies.push_back(queue_row(ctx.site().zone, request, ctx.now()));
-    }
+    for (const QueueRow& row : view.pinned.rows)
+        pinned.insert(row.id);
     for (const auto& request : requests) {
-        // Pinned ones stand on top already; in a catastrophe there are more than are pinned.
+        // Pinned ones stand on top already; there may be more than are pinned.
         if (!pinned.contains(request.id))
             view.rows.push_back(queue_row(ctx.site().zone, request, ctx.now()));
     }
@@ -147,6 +158,14 @@ void fill_filter(QueueView& view, const QueueQuery& query, const std::vector<req
 }
 
 } // namespace
+
+PinnedEmergencies pinned_emergencies(web::Context& ctx)
+{
+    PinnedEmergencies pinned{.rows = {}, .total = service_requests::count_open_emergencies(ctx.db())};
+    for (const auto& request : service_requests::list_open_emergencies(ctx.db()))
+        pinned.rows.push_back(queue_row(ctx.site().zone, request, ctx.now()));
+    return pinned;
+}
 
 http::Response queue(web::Context& ctx)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "admin/views.hpp"
 #include "web/context.hpp"
 
 namespace admin {
@@ -7,5 +8,7 @@ namespace admin {
 /// GET /admin/requests/: the queue with its filter; open emergencies are pinned on top whatever the filter. 400 for an
 /// address with values we do not use.
 http::Response queue(web::Context& ctx);
+/// What the queue and the overview show on top.
+PinnedEmergencies pinned_emergencies(web::Context& ctx);
 
 } // namespace admin

@@ -37,6 +37,18 @@ class QueuePages : public testing::Test
             service_requests::update_status(tx, site.cast.ravi, id, Status::Resolved, 1, site.clock.now());
         });
     }
+    void submit_leaks(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            submit(site.cast.mei, "Smell of gas", "gas-leak");
+    }
+    static std::vector<std::int64_t> counting_down(std::int64_t from, std::int64_t to)
+    {
+        std::vector<std::int64_t> ids;
+        for (auto id = from; id >= to; --id)
+            ids.push_back(id);
+        return ids;
+    }
     static std::vector<std::int64_t> rows_of(const std::string& body)
     {
         static const std::regex row("<tr role=\"row\" id=\"r([0-9]+)\"");
@@ -196,13 +208,44 @@ TEST_F(QueuePages, APageThatOnlyFindsAPinnedOneIsNotCalledEmpty)
         AllOf(HasSubstr("No requests found"), HasSubstr("Nothing fits this filter")));
 }
 
-TEST_F(QueuePages, NoEmergencyIsHiddenWhenThereAreMoreThanArePinned)
+TEST_F(QueuePages, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScreen)
 {
-    for (int i = 0; i < 101; ++i)
-        site.submit(site.cast.mei, "Smell of gas", "gas-leak");
-    const auto seen = rows("?status=Pending&type=gas-leak");
-    EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), 101U);
-    EXPECT_EQ(seen.size(), 101U);
+    submit_leaks(106);
+    for (const std::string page : {"/admin/requests/", "/admin/requests/?status=Resolved", "/admin/"}) {
+        const std::string body = ravi.get(page).body;
+        const auto seen = rows_of(body);
+        ASSERT_GE(seen.size(), 100U) << page;
+        EXPECT_EQ(std::vector(seen.begin(), seen.begin() + 100), counting_down(106, 7)) << page;
+        EXPECT_THAT(body, AllOf(HasSubstr("Showing the newest 100 of 106 open gas leaks."),
+                              HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\" "
+                                        "data-see-all>See all</a>")))
+            << page;
+    }
+}
+
+TEST_F(QueuePages, SeeAllListsEveryOpenLeakOnceNewestFirst)
+{
+    submit_leaks(106);
+    std::vector<std::int64_t> seen;
+    std::string address = "/admin/requests/?status=Pending&type=gas-leak";
+    for (int page = 0; page < 6 && !address.empty(); ++page) {
+        const std::string body = ravi.get(address).body;
+        for (const auto id : rows_of(body))
+            seen.push_back(id);
+        address = next_page(body);
+    }
+    EXPECT_EQ(seen, counting_down(106, 1));
+}
+
+TEST_F(QueuePages, AFewOpenLeaksAreAllShownAndCounted)
+{
+    submit_leaks(2);
+    for (const std::string page : {"/admin/requests/", "/admin/"})
+        EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("2 open emergencies"), HasSubstr("data-see-all hidden"),
+                                             Not(HasSubstr("Showing the newest 2"))))
+            << page;
+    resolve(ServiceRequestId{1});
+    EXPECT_THAT(ravi.get("/admin/").body, HasSubstr("1 open emergency</span>"));
 }
 
 TEST_F(QueuePages, CountsInARowIncludeNotesForStaff)

@@ -30,6 +30,17 @@ struct TypeBox
     bool is_chosen = false;
 };
 
+/// templates/admin/pinned_emergencies.html: the newest open emergencies, and how many there are in all.
+struct PinnedEmergencies
+{
+    std::vector<QueueRow> rows;
+    std::int64_t total = 0;
+    /// On the queue, where a filter seems to say otherwise.
+    bool is_above_filter = false;
+
+    bool shows_all() const { return std::ssize(rows) >= total; }
+};
+
 /// templates/admin/queue.html
 struct QueueView
 {
@@ -53,7 +64,11 @@ struct QueueView
     bool has_filter = false;
     /// Nothing fits the filter, not even one of those pinned on top.
     bool is_empty = false;
-    std::vector<QueueRow> emergencies;
+    /// Nothing is pinned where the list itself is all open emergencies.
+    bool is_list_of_emergencies = false;
+    /// Such a list, from its newest one: a new emergency comes into it at once.
+    bool takes_emergencies = false;
+    PinnedEmergencies pinned;
     std::vector<QueueRow> rows;
     std::string first_page;
     std::string next_page;
@@ -168,7 +183,7 @@ struct OverviewView
     std::vector<Figure> types;
     std::int64_t largest_age = 0;
     std::int64_t largest_type = 0;
-    std::vector<QueueRow> emergencies;
+    PinnedEmergencies pinned;
 };
 
 } // namespace admin

@@ -117,6 +117,23 @@ TEST_F(LivePages, AnEmergencyReachesEveryQueue)
     EXPECT_THAT(bills->wait_for("event: emergency"), HasSubstr("Emergency: Smell of gas, 14 Elm Street"));
 }
 
+TEST_F(LivePages, EveryPageOfTheStaffIsToldHowManyEmergenciesAreOpen)
+{
+    const auto hers = open(mei, request_query());
+    const auto staffs = open(sofia, request_query());
+    const auto queue = open(ravi, "?queue=");
+    const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
+    EXPECT_THAT(staffs->wait_for("{\"open\":1}"), HasSubstr("event: emergencies\ndata: {\"open\":1}"));
+    EXPECT_THAT(queue->wait_for("{\"open\":1}"), HasSubstr("event: emergencies\ndata: {\"open\":1}"));
+    site.database->write([&](db::Transaction& tx) {
+        service_requests::update_status(
+            tx, site.cast.ravi, leak, service_requests::Status::Resolved, 1, site.clock.now());
+    });
+    EXPECT_THAT(staffs->wait_for("{\"open\":0}"), HasSubstr("event: emergencies\ndata: {\"open\":0}"));
+    say("Hello");
+    EXPECT_THAT(hers->wait_for("Hello"), Not(HasSubstr("event: emergencies")));
+}
+
 TEST_F(LivePages, WhatWasMissedIsToldAfterwards)
 {
     const std::string before = events::position_now(*site.database->read());

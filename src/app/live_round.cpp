@@ -4,6 +4,7 @@
 #include "events/position.hpp"
 #include "notifications/notification.hpp"
 #include "service_requests/live_pages.hpp"
+#include "service_requests/queue.hpp"
 #include "web/json.hpp"
 
 #include <algorithm>
@@ -41,6 +42,8 @@ void LiveRound::tell_since(std::string_view from)
     } else if (!untold->empty()) {
         for (const events::Event& event : *untold)
             render(event);
+        if (emergencies_changed_)
+            render_open_emergencies();
         render_unread();
     }
     send();
@@ -51,6 +54,7 @@ void LiveRound::render(const events::Event& event)
     if (event.subject != events::Subject::ServiceRequest)
         return;
     const auto request = service_requests::get_service_request(db_, as_staff(), ServiceRequestId{event.subject_id});
+    emergencies_changed_ |= request.is_emergency && event.kind != "commented" && event.kind != "attached";
     for (std::size_t page = 0; page < pages_.size(); ++page)
         render_for(page, event, request);
 }
@@ -72,6 +76,14 @@ void LiveRound::render_for(
         if (const auto row = admin::live_row(site_, db_, request, event, page.queue_query))
             letters_[number].emplace_back(row->is_emergency ? "emergency" : "row", data_of(row->patch));
     }
+}
+
+void LiveRound::render_open_emergencies()
+{
+    const std::string open = web::json_number("open", service_requests::count_open_emergencies(db_));
+    for (std::size_t page = 0; page < pages_.size(); ++page)
+        if (pages_[page]->visitor.is_staff())
+            letters_[page].emplace_back("emergencies", open);
 }
 
 void LiveRound::render_unread()

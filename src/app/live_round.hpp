@@ -33,12 +33,14 @@ class LiveRound
     void render(const events::Event& event);
     void render_for(std::size_t page, const events::Event& event, const service_requests::ServiceRequest& request);
     void render_unread();
+    void render_open_emergencies();
     void send();
 
     const web::Site& site_;
     db::Connection& db_;
     Pages pages_;
     std::string to_;
+    bool emergencies_changed_ = false;
     /// Beside pages_.
     std::vector<Letter> letters_;
 };

@@ -1,6 +1,7 @@
 #include "attachments/attachment.hpp"
 #include "events/event.hpp"
 #include "service_requests/overview.hpp"
+#include "service_requests/queue_sql.hpp"
 #include "service_requests/search_postgres.hpp"
 #include "support/service_desk.hpp"
 
@@ -157,6 +158,26 @@ TEST_F(PostgresPlans, NoPageOfTheQueueReadsAWholeTable)
         }
         EXPECT_THAT(read_whole_by([&](auto& db) { matches(db, filter, one); }), IsEmpty()) << filter.search;
     }
+}
+
+TEST_F(PostgresPlans, OpenEmergenciesAreReadNewestFirstFromTheirIndex)
+{
+    if (!is_postgres) {
+        return;
+    }
+    database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET is_emergency = 1");
+        tx.apply("ANALYZE service_servicerequest");
+    });
+    db::SqlBuilder sql("EXPLAIN ");
+    add_open_emergencies_sql(sql);
+    std::string plan;
+    auto lease = database->read();
+    for (const db::Row row : lease->query(sql)) {
+        plan += row.string(0) + "\n";
+    }
+    EXPECT_THAT(plan, HasSubstr("Index Scan Backward using servicerequest_open_emergencies"));
+    EXPECT_THAT(plan, Not(HasSubstr("Sort")));
 }
 
 TEST_F(PostgresPlans, ASearchLooksAtTheNewestRowsAndThenAsksTheIndexByWords)

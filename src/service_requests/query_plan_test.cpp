@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 using namespace service_requests;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -135,6 +136,10 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
     const auto emergencies = plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest"
                                                  " WHERE is_emergency = 1 AND status = 'Pending'"));
     EXPECT_THAT(emergencies, HasSubstr("servicerequest_open_emergencies"));
+    db::SqlBuilder pinned("EXPLAIN QUERY PLAN ");
+    add_open_emergencies_sql(pinned);
+    EXPECT_THAT(
+        plan(pinned), AllOf(HasSubstr("r USING INDEX servicerequest_open_emergencies"), Not(HasSubstr("TEMP B-TREE"))));
     const auto resolved =
         plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= 5"));
     EXPECT_THAT(resolved, HasSubstr("servicerequest_resolved"));

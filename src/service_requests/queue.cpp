@@ -29,10 +29,15 @@ std::vector<ServiceRequest> list_queue(db::Connection& db, const QueueFilter& fi
 
 std::vector<ServiceRequest> list_open_emergencies(db::Connection& db)
 {
-    db::SqlBuilder sql(row_columns);
-    sql.add(" FROM service_servicerequest r").add(row_joins);
-    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' ORDER BY r.submitted_at, r.id LIMIT 100");
+    db::SqlBuilder sql;
+    add_open_emergencies_sql(sql);
     return db::map_rows(db.query(sql), service_request_from_row);
+}
+
+std::int64_t count_open_emergencies(db::Connection& db)
+{
+    return db.query("SELECT COUNT(*) FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending'")
+        .integer();
 }
 
 bool matches(db::Connection& db, const QueueFilter& filter, ServiceRequestId id)
@@ -48,9 +53,7 @@ bool matches(db::Connection& db, const QueueFilter& filter, ServiceRequestId id)
 QueueCounts count_queue(db::Connection& db, base::Time today)
 {
     return {.open = stored_open_count(db),
-        .open_emergencies =
-            db.query("SELECT COUNT(*) FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending'")
-                .integer(),
+        .open_emergencies = count_open_emergencies(db),
         .resolved_today =
             db.query("SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= $1", today).integer()};
 }

@@ -260,13 +260,13 @@ TEST_F(Queue, InternalCommentsAreNotSearchedAndCountForStaffOnly)
     EXPECT_EQ(list_queue(*database->read(), {}).at(0).internal_comments, 1);
 }
 
-TEST_F(Queue, OpenEmergenciesAreOldestFirstAndGoWhenResolved)
+TEST_F(Queue, OpenEmergenciesAreNewestFirstAndGoWhenResolved)
 {
     const auto first = submit(cast.mei, "Gas", "gas-leak");
     submit(cast.mei, "Bill", "billing");
     const auto second = submit({}, "Gas", "gas-leak");
 
-    EXPECT_THAT(ids_of(list_open_emergencies(*database->read())), ElementsAre(first, second));
+    EXPECT_THAT(ids_of(list_open_emergencies(*database->read())), ElementsAre(second, first));
     EXPECT_EQ(count_queue(*database->read(), clock.now()).open_emergencies, 2);
     set_status(cast.ravi, first, Status::Resolved);
     EXPECT_THAT(ids_of(list_open_emergencies(*database->read())), ElementsAre(second));
