@@ -13,7 +13,8 @@ constexpr std::string_view header = "// Written by tools/asset_compiler from fro
 
 std::string escaped(unsigned char byte)
 {
-    if (byte == '"' || byte == '\\') {
+    // A question mark too, for two of them begin a trigraph.
+    if (byte == '"' || byte == '\\' || byte == '?') {
         return {'\\', static_cast<char>(byte)};
     }
     if (byte >= ' ' && byte <= '~') {

@@ -17,6 +17,7 @@ TEST(StringLiteral, EscapesWhatWouldEndOrChangeIt)
     EXPECT_EQ(string_literal("a\"b\\c"), R"("a\"b\\c")");
     EXPECT_EQ(string_literal("\n\0"s), R"("\012\000")");
     EXPECT_EQ(string_literal("\xff"), R"("\377")");
+    EXPECT_EQ(string_literal("?\?="), R"("\?\?=")");
 }
 
 TEST(StringLiteral, DigitAfterAnEscapeStaysADigit)

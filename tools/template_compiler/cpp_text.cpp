@@ -100,7 +100,8 @@ std::string in_quotes(std::string_view text)
         const auto byte = static_cast<unsigned char>(c);
         if (c == '\n') {
             literal += "\\n";
-        } else if (c == '"' || c == '\\') {
+        } else if (c == '"' || c == '\\' || (c == '?' && literal.back() == '?')) {
+            // The second of two question marks too, for they begin a trigraph.
             literal += '\\';
             literal += c;
         } else if (byte < 0x20 || byte == 0x7f) {

@@ -41,6 +41,11 @@ std::string code_of(const std::string& text)
 
 } // namespace
 
+TEST(TemplateCompiler, QuestionMarksMakeNoTrigraph)
+{
+    EXPECT_THAT(code_of("<p>What?\?=</p>"), HasSubstr("What?\\?="));
+}
+
 TEST(TemplateCompiler, ChoosesTheEscapingByThePlaceInTheHtml)
 {
     EXPECT_THAT(code_of("<p>{{ a }}</p>"), HasSubstr("out.text(a);"));
