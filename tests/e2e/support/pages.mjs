@@ -94,6 +94,7 @@ export async function customerPages({ page }) {
     { name: "new-refused", path: "/service/create/", act: emptyRequestSent },
     { name: "new-two-addresses", path: "/service/create/", act: twoAddressesSent },
     { name: "received", path: `/service/${pending}/received/` },
+    { name: "received-leak", path: `/service/${leak}/received/` },
     { name: "request", path: `/service/${pending}/` },
     { name: "request-leak", path: `/service/${leak}/` },
     { name: "request-resolved", path: `/service/${resolved}/` },
