@@ -72,14 +72,6 @@ void check_directory(Findings& findings, const std::filesystem::path& wanted, st
     findings.ok(fmt::format("{} can be written to, {} MiB free", shown, error ? 0 : space.available / 1024 / 1024));
 }
 
-bool is_missing(const Config& config)
-{
-    if (!config.database_url.starts_with(sqlite_scheme))
-        return false;
-    std::error_code error;
-    return !std::filesystem::exists(config.database_url.substr(sqlite_scheme.size()), error);
-}
-
 void check_people(Findings& findings, db::Database& database)
 {
     const auto lease = database.read();
@@ -102,18 +94,30 @@ void check_stored_data(Findings& findings, db::Database& database, const CheckOp
         findings.note(inspection.left_out);
 }
 
+/// Of a database that is yet to be made.
+void check_loss(Findings& findings, const Config& config, std::string_view note)
+{
+    if (const auto loss = find_loss(config))
+        return findings.wrong(*loss);
+    findings.note(note);
+}
+
 void check_database(Findings& findings, const Config& config, const CheckOptions& options)
 {
-    if (is_missing(config))
-        return findings.note(fmt::format("{} does not exist yet; migrate or runserver makes it", config.database_url));
     try {
+        if (has_no_file(config))
+            return check_loss(
+                findings, config, config.database_url + " does not exist yet; migrate or runserver makes it");
         const auto database = open_database(config);
         findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
         check_stored_data(findings, *database, options);
         const auto pending = db::pending_migrations(*database);
         if (pending.empty())
             return check_people(findings, *database);
-        findings.note(fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", ")));
+        const std::string note = fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", "));
+        if (pending.size() == db::migrations(database->engine()).size())
+            return check_loss(findings, config, note);
+        findings.note(note);
     } catch (const DatabaseInUse& in_use) {
         findings.note(
             fmt::format("{}; what is in it was not looked at: stop the server, or check a copy", in_use.what()));

@@ -39,6 +39,14 @@ Examples:
 
 Settings and exit codes: gas-utility --help)";
 
+constexpr const char* sweep_footer = R"(
+The running server moves such files to the trash by itself an hour after they came, at most 20 or one of a hundred at once,
+and none when they may belong to another database: it then says so in its log. SQLite lets one process at a time use the
+database, so stop the server before this command; on PostgreSQL it may run. The trash, trash/DAY/NAME beside the files,
+is kept for 30 days; what a row names comes back from it by itself.
+
+Settings and exit codes: gas-utility --help)";
+
 void add_settings(CLI::App& root, CommandLine& line)
 {
     root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
@@ -100,6 +108,19 @@ void add_copy(CLI::App& root, CommandLine& line)
     command->footer(copy_footer);
 }
 
+void add_attachment_commands(CLI::App& root, CommandLine& line)
+{
+    const auto agree = [&line] { line.consent = Consent::Given; };
+    add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
+        "Say that the configured attachments are this database's, after moving or restoring either")
+        ->add_flag_callback("--yes", agree, "Also when files are there that the database does not name");
+
+    CLI::App* sweep = add_command(root, line, Command::Sweep, "sweep",
+        "List the files of attachments that nothing names and why the server leaves them; with SQLite, stop it first");
+    sweep->add_flag_callback("--yes", agree, "Move them to the trash, however many they are");
+    sweep->footer(sweep_footer);
+}
+
 void add_commands(CLI::App& root, CommandLine& line)
 {
     add_command(root, line, Command::Migrate, "migrate", "Create or update the database's tables");
@@ -139,8 +160,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     CLI::App* check = add_command(
         root, line, Command::Check, "check", "Say in plain words what is wrong with settings, stored data and machine");
     check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
-    add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
-        "Say that the configured attachments are this database's, after moving or restoring either");
+    add_attachment_commands(root, line);
     add_command(root, line, Command::Version, "version", "Show the version");
 }
 

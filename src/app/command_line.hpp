@@ -19,6 +19,7 @@ enum class Command : std::uint8_t
     Copy,
     Check,
     AdoptAttachments,
+    Sweep,
     Version
 };
 
@@ -36,6 +37,8 @@ struct CommandLine
     ImportDjangoOptions import_django;
     CopyOptions copy;
     CheckOptions check;
+    /// --yes of the commands that ask for it.
+    Consent consent = Consent::Missing;
 };
 
 /// The text was help or a usage error and has been printed; the program ends with this exit code.

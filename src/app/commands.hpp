@@ -63,6 +63,14 @@ struct ImportDjangoOptions
     bool dry_run = false;
 };
 
+/// For commands that may harm the attachments.
+enum class Consent : std::uint8_t
+{
+    Missing,
+    /// --yes was given.
+    Given
+};
+
 struct CopyOptions
 {
     /// Database URLs of the site that is copied and of the empty one that becomes its copy.
@@ -81,8 +89,18 @@ struct CheckOptions
 
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
+/// Opens it and brings it up to date, telling what was applied on standard output. Throws Refused also when
+/// find_loss() says something.
+std::unique_ptr<db::Database> open_updated_database(const Config& config);
+/// For commands on a site that is there and whose server, with SQLite, is stopped. Throws Refused in plain words.
+std::unique_ptr<db::Database> open_existing_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
 void require_migrated(db::Database& database);
+/// True when the configured SQLite database is not there or has no bytes.
+bool has_no_file(const Config& config);
+/// What is wrong, and what to do, when attachments are there that a database which is yet to be made cannot name: most
+/// likely the right one was lost. Nothing when there are none.
+std::optional<std::string> find_loss(const Config& config);
 
 /// The configured store of attachments. Throws Refused when its directory cannot be made.
 std::unique_ptr<attachments::Store> open_store(const Config& config);
@@ -102,7 +120,8 @@ int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);
 int check_command(const ConfigSources& sources, const CheckOptions& options);
-int adopt_attachments_command(const Config& config);
+int adopt_attachments_command(const Config& config, Consent consent);
+int sweep_command(const Config& config, Consent consent);
 int version_command();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.

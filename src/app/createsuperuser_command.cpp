@@ -80,8 +80,7 @@ int createsuperuser_command(const Config& config, const SuperuserOptions& option
     if (!options.no_input && !can_ask())
         throw UsageError(
             fmt::format("nobody can be asked here; use --no-input --username NAME with {}", password_variable));
-    const auto database = open_database(config);
-    require_migrated(*database);
+    const auto database = open_existing_database(config);
     const std::string username = add_superuser(*database, options, ask_on_terminal, base::SystemClock().now());
     fmt::print("The administrator \"{}\" can sign in.\n", username);
     return exit_ok;

@@ -68,9 +68,7 @@ int renew_passwords(db::Database& database)
 
 int demo_command(const Config& config, const DemoOptions& options)
 {
-    const auto database = open_database(config);
-    for (const std::string& name : db::migrate(*database))
-        fmt::print("applied {}\n", name);
+    const auto database = open_updated_database(config);
     if (options.new_password)
         return renew_passwords(*database);
     const demo::Population population = demo::count_population(*database);

@@ -14,11 +14,29 @@
 
 namespace app {
 
+namespace {
+
+// On SQLite the site is one process. A second database with the same directory would take the files of the first for
+// forgotten ones. Nodes on PostgreSQL share it.
+std::optional<db::LockFile> lock_attachments(const Config& config, db::Engine engine)
+{
+    if (engine != db::Engine::Sqlite || config.has_s3())
+        return std::nullopt;
+    const auto directory = config.attachments_dir();
+    return std::make_optional<db::LockFile>(
+        (directory / "store.lock").string(), "the attachments in " + directory.string() + " are");
+}
+
+} // namespace
+
 House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock)
     : database_(std::move(database)),
       clock_(clock),
       zone_(config.time_zone),
       attachments_(open_store(config)),
+      attachments_lock_(lock_attachments(config, database_->engine())),
+      sweeper_(*database_, *attachments_,
+          attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
       site_{*database_, clock_, zone_, html_, config.names, complete_page, config.secure_cookies},
       services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
@@ -52,8 +70,15 @@ std::string House::sweep()
         web::remove_old_drafts(tx, now);
         events::adopt_restored_events(tx);
     });
-    const std::size_t files = attachments_->sweep(*lease, now);
-    return fmt::format("swept {} expired sessions and {} files that nothing names", sessions, files);
+    const std::string files = sweeper_.sweep(*lease, now);
+    return fmt::format("swept {} expired sessions; {}", sessions, files);
+}
+
+void House::leave()
+{
+    const db::ReadLease lease = database_->read();
+    if (try_task(*lease, SiteTask::Sweeping))
+        sweeper_.leave(clock_.now());
 }
 
 void House::index_new_requests()

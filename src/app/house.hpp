@@ -5,12 +5,15 @@
 #include "app/live_dispatcher.hpp"
 #include "app/pipeline.hpp"
 #include "app/services.hpp"
+#include "attachments/sweeper.hpp"
 #include "db/database.hpp"
+#include "db/lock_file.hpp"
 #include "web/english.hpp"
 #include "web/live_hub.hpp"
 #include "web/router.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace app {
@@ -20,7 +23,8 @@ namespace app {
 class House
 {
   public:
-    /// The database is open and migrated. Throws std::runtime_error for an unknown time zone or an unusable directory.
+    /// The database is open and migrated. Throws std::runtime_error for an unknown time zone, an unusable directory, or
+    /// on SQLite a directory of attachments that another process uses.
     House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock);
     ~House();
     House(const House&) = delete;
@@ -32,9 +36,11 @@ class House
     const web::Router& router() const { return router_; }
     Pipeline& pipeline() { return pipeline_; }
 
-    /// Removes expired sessions, old submissions and drafts, and files that no row names, unless another node of the
-    /// site is at it; returns what was done, for the log.
+    /// Removes expired sessions, old submissions and drafts, and moves files that no row names into the trash, unless
+    /// another node of the site is at it; returns what was done, for the log.
     std::string sweep();
+    /// Before the end: makes copies of the database from before now known as older.
+    void leave();
     /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
     /// other node is at it.
     void index_new_requests();
@@ -45,6 +51,8 @@ class House
     base::Zone zone_;
     web::EnglishHtml html_;
     std::unique_ptr<attachments::Store> attachments_;
+    std::optional<db::LockFile> attachments_lock_;
+    attachments::Sweeper sweeper_;
     web::LiveHub live_;
     web::Site site_;
     Services services_;

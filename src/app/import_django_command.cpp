@@ -51,9 +51,7 @@ std::unique_ptr<db::ForeignDatabase> open_target_to_look(const Config& config)
 
 void import_into(const Config& config, Import& taking)
 {
-    const auto database = open_database(config);
-    for (const std::string& name : db::migrate(*database))
-        fmt::print("applied {}\n", name);
+    const auto database = open_updated_database(config);
     const auto store = open_claimed_store(config, *database);
     taking.run({.database = *database, .store = *store});
 }

@@ -17,7 +17,9 @@ int run(const app::CommandLine& line)
     case app::Command::Check:
         return app::check_command(sources, line.check);
     case app::Command::AdoptAttachments:
-        return app::adopt_attachments_command(app::read_config(sources));
+        return app::adopt_attachments_command(app::read_config(sources), line.consent);
+    case app::Command::Sweep:
+        return app::sweep_command(app::read_config(sources), line.consent);
     case app::Command::Migrate:
         return app::migrate_command(app::read_config(sources));
     case app::Command::CreateSuperuser:

@@ -6,10 +6,7 @@ namespace app {
 
 int migrate_command(const Config& config)
 {
-    const auto database = open_database(config);
-    const auto applied = db::migrate(*database);
-    for (const std::string& name : applied)
-        fmt::print("applied {}\n", name);
+    const auto database = open_updated_database(config);
     fmt::print("{} is up to date ({}).\n", db::shown_url(config.database_url), database->version());
     return exit_ok;
 }

@@ -53,14 +53,4 @@ std::unique_ptr<attachments::Store> open_claimed_store(const Config& config, db:
     return store;
 }
 
-int adopt_attachments_command(const Config& config)
-{
-    const auto database = open_database(config);
-    require_migrated(*database);
-    const auto store = open_store(config);
-    attachments::adopt(*database, *store);
-    fmt::print("The attachments of {} are in {} from now on.\n", database->version(), store->place());
-    return exit_ok;
-}
-
 } // namespace app

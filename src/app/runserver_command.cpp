@@ -2,7 +2,7 @@
 
 #include "app/serve.hpp"
 
-#include <fmt/format.h>
+#include <cstdio>
 #include <sys/resource.h>
 
 namespace app {
@@ -23,12 +23,8 @@ void allow_many_descriptors()
 
 int runserver_command(const Config& config)
 {
-    {
-        // Closed again before serving: one process, one writer, and serve() opens its own.
-        const auto database = open_database(config);
-        for (const std::string& name : db::migrate(*database))
-            fmt::print("applied {}\n", name);
-    }
+    // Closed again before serving: one process, one writer, and serve() opens its own.
+    open_updated_database(config).reset();
     std::fflush(stdout);
     allow_many_descriptors();
     return serve(config);

@@ -84,6 +84,16 @@ void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::se
     sigtimedwait(&signals, nullptr, &limit);
 }
 
+void leave(House& house)
+{
+    try {
+        house.leave();
+    } catch (const std::exception& error) {
+        // Files of the last minutes are then guarded by their times alone.
+        base::log::warning(fmt::format("the attachments could not be marked: {}", error.what()));
+    }
+}
+
 // Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
 void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait)
 {
@@ -103,6 +113,7 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
         // A second signal means now.
         sigset_t again = stop_signals();
         pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
+        leave(house);
         return;
     }
 }

@@ -11,8 +11,9 @@ namespace attachments {
 
 namespace {
 
-constexpr std::string_view id_file = "store-id";
-constexpr std::size_t most_id_bytes = 1024;
+constexpr std::string_view trash = "trash";
+constexpr std::size_t beginning_length = 2;
+constexpr std::size_t most_note_bytes = 1024;
 
 // Everything that makes a kept file survive a power cut is in these two; the crash harness builds them without, to
 // prove that it would notice.
@@ -46,18 +47,18 @@ std::string LocalStore::place() const
     return "the directory " + root_.string();
 }
 
-std::optional<std::string> LocalStore::find_id() const
+std::optional<std::string> LocalStore::find_note(std::string_view name) const
 {
-    const std::filesystem::path path = root_ / id_file;
+    const std::filesystem::path path = root_ / name;
     if (!changed_at(path)) {
         return std::nullopt;
     }
-    return std::string(base::trim(base::read_file(path, most_id_bytes)));
+    return std::string(base::trim(base::read_file(path, most_note_bytes)));
 }
 
-void LocalStore::set_id(std::string_view id)
+void LocalStore::set_note(std::string_view name, std::string_view text)
 {
-    base::write_file_durably(root_ / id_file, std::string(id) + "\n");
+    base::write_file_durably(root_ / name, std::string(text) + "\n");
 }
 
 std::filesystem::path LocalStore::temporary_directory() const
@@ -70,18 +71,21 @@ std::filesystem::path LocalStore::path_of(std::string_view stored_name) const
     if (!is_stored_name(stored_name)) {
         throw std::invalid_argument("not a name of a stored file");
     }
-    return root_ / stored_name.substr(0, 2) / stored_name;
+    return root_ / stored_name.substr(0, beginning_length) / stored_name;
+}
+
+void LocalStore::make_directory(const std::filesystem::path& directory)
+{
+    const std::lock_guard lock(new_directory_);
+    if (std::filesystem::create_directory(directory)) {
+        make_names_durable(directory.parent_path());
+    }
 }
 
 void LocalStore::put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view /*sha256*/)
 {
     const std::filesystem::path path = path_of(stored_name);
-    {
-        const std::lock_guard lock(new_directory_);
-        if (std::filesystem::create_directory(path.parent_path())) {
-            make_names_durable(root_);
-        }
-    }
+    make_directory(path.parent_path());
     move_durably(uploaded, path);
 }
 
@@ -94,23 +98,86 @@ base::Descriptor LocalStore::open(const Attachment& file) const
     return base::open_file(path, O_RDONLY | O_NOFOLLOW);
 }
 
-bool LocalStore::remove(std::string_view stored_name)
+void LocalStore::remove(std::string_view stored_name)
 {
-    return base::remove_file(path_of(stored_name));
+    base::remove_file(path_of(stored_name));
 }
 
-void LocalStore::list_older(base::Time time, const std::function<void(std::string)>& tell)
+void LocalStore::list(const std::function<Listing(KeptFile)>& tell) const
 {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root_)) {
-        std::string name = entry.path().filename().string();
-        if (!is_stored_name(name) || entry.path() != path_of(name)) {
+    for (const auto& directory : std::filesystem::directory_iterator(root_)) {
+        const std::string beginning = directory.path().filename().string();
+        if (beginning.size() != beginning_length || !directory.is_directory()) {
             continue;
         }
-        const auto changed = changed_at(entry.path());
-        if (changed && *changed < time) {
-            tell(std::move(name));
+        for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+            KeptFile file{.stored_name = entry.path().filename().string()};
+            const auto changed = changed_at(entry.path());
+            if (!changed || !is_stored_name(file.stored_name) || !file.stored_name.starts_with(beginning)) {
+                continue;
+            }
+            file.put_at = *changed;
+            if (tell(std::move(file)) == Listing::Ends) {
+                return;
+            }
         }
     }
+}
+
+std::filesystem::path LocalStore::trash_path_of(const TrashedFile& file) const
+{
+    if (!is_stored_name(file.stored_name) || !is_trash_day(file.day)) {
+        throw std::invalid_argument("not a name of a file in the trash");
+    }
+    return root_ / trash / file.day / file.stored_name;
+}
+
+bool LocalStore::move_to_trash(const TrashedFile& file)
+{
+    const std::filesystem::path kept = path_of(file.stored_name);
+    const std::filesystem::path trashed = trash_path_of(file);
+    if (!changed_at(kept)) {
+        return false;
+    }
+    make_directory(root_ / trash);
+    make_directory(trashed.parent_path());
+    base::rename_durably(kept, trashed);
+    return true;
+}
+
+std::vector<TrashedFile> LocalStore::list_trash() const
+{
+    std::vector<TrashedFile> files;
+    if (!std::filesystem::is_directory(root_ / trash)) {
+        return files;
+    }
+    for (const auto& day : std::filesystem::directory_iterator(root_ / trash)) {
+        if (!is_trash_day(day.path().filename().string()) || !day.is_directory()) {
+            continue;
+        }
+        for (const auto& entry : std::filesystem::directory_iterator(day)) {
+            if (is_stored_name(entry.path().filename().string())) {
+                files.push_back({.stored_name = entry.path().filename(), .day = day.path().filename()});
+            }
+        }
+    }
+    return files;
+}
+
+void LocalStore::bring_back(const TrashedFile& file)
+{
+    const std::filesystem::path kept = path_of(file.stored_name);
+    make_directory(kept.parent_path());
+    base::rename_durably(trash_path_of(file), kept);
+}
+
+void LocalStore::remove_from_trash(const TrashedFile& file)
+{
+    const std::filesystem::path trashed = trash_path_of(file);
+    base::remove_file(trashed);
+    // The day goes with its last file.
+    std::error_code is_not_empty;
+    std::filesystem::remove(trashed.parent_path(), is_not_empty);
 }
 
 } // namespace attachments

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <random>
 #include <system_error>
 #include <thread>
@@ -51,6 +52,21 @@ std::string_view first_element(std::string_view xml, const std::string& name)
 {
     std::size_t at = 0;
     return element(xml, name, at);
+}
+
+/// Of "2026-11-27T04:30:46.000Z", to the second. Far in the future when it is none: such an object looks young for
+/// ever.
+base::Time time_of(std::string_view text)
+{
+    base::Date date;
+    unsigned hour = 0;
+    unsigned minute = 0;
+    unsigned second = 0;
+    if (text.size() < 10 || !base::parse_date(text.substr(0, 10), date) ||
+        std::sscanf(std::string(text.substr(10)).c_str(), "T%2u:%2u:%2u", &hour, &minute, &second) != 3)
+        return base::Time::max();
+    return std::chrono::sys_days(std::chrono::year(date.year) / date.month / date.day) + std::chrono::hours(hour) +
+           std::chrono::minutes(minute) + std::chrono::seconds(second);
 }
 
 /// "SignatureDoesNotMatch": the error's name without the texts around it, which quote the request.
@@ -113,6 +129,10 @@ HttpCall S3Bucket::call(const Ask& ask, milliseconds deadline) const
         .headers = {{"host", address_.host}}};
     if (ask.body != nullptr)
         request.sha256 = ask.sha256;
+    if (!ask.copied.empty()) {
+        request.headers.emplace("x-amz-copy-source", fmt::format("/{}/{}", settings_.bucket, key(ask.copied)));
+        request.headers.emplace("content-length", "0");
+    }
     const off_t received = ask.into == nullptr ? 0 : ::lseek(ask.into->get(), 0, SEEK_CUR);
     if (received > 0)
         request.headers.emplace("range", fmt::format("bytes={}-", received));
@@ -175,11 +195,20 @@ void S3Bucket::remove(std::string_view name, Effort effort)
         refuse(answer);
 }
 
-void S3Bucket::list_older(base::Time time, const std::function<void(std::string)>& tell) const
+bool S3Bucket::copy(std::string_view from, std::string_view to)
 {
-    const std::string prefix = key("");
-    // Both are written in UTC from the year to the second, so they are ordered as texts.
-    const std::string latest = base::iso_utc(time).substr(0, 19);
+    const HttpAnswer answer = send({.method = "PUT", .name = to, .copied = from});
+    if (answer.status == 404 && first_element(answer.text, "Code") != "NoSuchBucket")
+        return false;
+    // A copy that fails under way says so in the text, after status 200.
+    if (answer.status != 200 || !first_element(answer.text, "Code").empty())
+        refuse(answer);
+    return true;
+}
+
+void S3Bucket::list(std::string_view beginning, const std::function<Listing(std::string_view, base::Time)>& tell) const
+{
+    const std::string prefix = key(beginning);
     std::map<std::string, std::string> query{
         {"list-type", "2"}, {"max-keys", std::to_string(settings_.page_size)}, {"prefix", prefix}};
     for (bool has_more = true; has_more;) {
@@ -190,8 +219,9 @@ void S3Bucket::list_older(base::Time time, const std::function<void(std::string)
         for (std::string_view object = element(answer.text, "Contents", at); !object.empty();
              object = element(answer.text, "Contents", at)) {
             const std::string_view found = first_element(object, "Key");
-            if (found.starts_with(prefix) && first_element(object, "LastModified").substr(0, 19) < latest)
-                tell(std::string(found.substr(prefix.size())));
+            const base::Time changed = time_of(first_element(object, "LastModified"));
+            if (found.starts_with(prefix) && tell(found.substr(prefix.size()), changed) == Listing::Ends)
+                return;
         }
         const std::string_view next = first_element(answer.text, "NextContinuationToken");
         has_more = first_element(answer.text, "IsTruncated") == "true" && !next.empty();

@@ -2,6 +2,7 @@
 
 #include "attachments/s3_settings.hpp"
 #include "attachments/s3_transport.hpp"
+#include "attachments/store.hpp"
 #include "base/file.hpp"
 #include "base/time.hpp"
 
@@ -34,8 +35,12 @@ class S3Bucket
     bool get(std::string_view name, const base::Descriptor& into, std::uint64_t size) const;
     /// Removes the object, if there is one.
     void remove(std::string_view name, Effort effort = Effort::Repeat);
-    /// Tells the names of all objects last changed before `time`, page by page.
-    void list_older(base::Time time, const std::function<void(std::string)>& tell) const;
+    /// Copies an object within the bucket; false when there is none.
+    bool copy(std::string_view from, std::string_view to);
+    /// Tells the objects whose names begin with `beginning`, without it, and when they were put there, page by page
+    /// until told to end.
+    void list(std::string_view beginning,
+        const std::function<Listing(std::string_view name, base::Time changed)>& tell) const;
     /// Stores, reads and removes a small object of its own.
     void probe();
 
@@ -49,6 +54,8 @@ class S3Bucket
         const base::Descriptor* body = nullptr;
         std::string_view sha256 = {};
         const base::Descriptor* into = nullptr;
+        /// Of the object whose bytes a PUT without body takes.
+        std::string_view copied = {};
         Effort effort = Effort::Repeat;
         /// Of the file that is sent or fetched.
         std::uint64_t size = 0;

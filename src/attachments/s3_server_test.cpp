@@ -3,6 +3,7 @@
 
 #include "attachments/s3_store.hpp"
 #include "attachments/site_store.hpp"
+#include "attachments/sweeper.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "support/test_site.hpp"
@@ -16,6 +17,7 @@ using namespace attachments;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 namespace {
 
@@ -93,7 +95,7 @@ TEST_P(S3Server, KeepsAnEmptyFileAndOneUnderItsOldName)
 TEST_P(S3Server, DoesNotStoreWhatDoesNotFitItsChecksum)
 {
     EXPECT_THROW(store.keep(upload("cut off"), base::hex(base::sha256("cut off in the middle"))), base::Unavailable);
-    EXPECT_EQ(store.sweep(*database->read(), base::SystemClock().now() + std::chrono::hours(2)), 1U);
+    EXPECT_FALSE(store.has_files());
 }
 
 TEST_P(S3Server, RefusesAWrongSecretAndAWrongKeyInPlainWords)
@@ -123,9 +125,31 @@ TEST_P(S3Server, TheSweepRemovesWhatNoRowNamesFromManyPages)
     S3Bucket(settings).put("notes.txt", base::open_file(notes, O_RDONLY), base::hex(base::sha256("mine")));
     base::remove_file(notes);
 
-    EXPECT_EQ(store.sweep(*database->read(), base::SystemClock().now()), 0U);
-    EXPECT_EQ(store.sweep(*database->read(), base::SystemClock().now() + std::chrono::hours(2)), 5U);
-    EXPECT_EQ(store.sweep(*database->read(), base::SystemClock().now() + std::chrono::hours(2)), 0U);
+    const base::Time now = base::SystemClock().now();
+    Sweeper sweeper(*database, store, StoreUse::Alone, now);
+
+    EXPECT_THAT(sweeper.sweep(*database->read(), now), StartsWith("0 files"));
+    EXPECT_THAT(sweeper.sweep(*database->read(), now + std::chrono::hours(2)), StartsWith("5 files"));
+    EXPECT_THAT(sweeper.sweep(*database->read(), now + std::chrono::hours(2)), StartsWith("0 files"));
+    EXPECT_FALSE(store.has_files());
+    EXPECT_EQ(store.list_trash().size(), 5U);
+
+    sweeper.sweep(*database->read(), now + std::chrono::days(32));
+    EXPECT_TRUE(store.list_trash().empty());
+}
+
+TEST_P(S3Server, AFileComesBackFromTheTrashWhole)
+{
+    std::string bytes = base::random_bytes(300'000);
+    const Attachment file = keep(bytes);
+    const TrashedFile trashed{.stored_name = file.stored_name, .day = "2026-11-27"};
+
+    EXPECT_TRUE(store.move_to_trash(trashed));
+    EXPECT_FALSE(store.move_to_trash(trashed));
+    EXPECT_THROW(store.open(file), base::NotFound);
+    store.bring_back(trashed);
+    EXPECT_EQ(base::read_some(store.open(file), 400'000), bytes);
+    EXPECT_TRUE(store.list_trash().empty());
 }
 
 TEST_P(S3Server, NodesWithOneBucketAreOneSite)

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace attachments {
@@ -16,13 +17,21 @@ namespace {
 constexpr unsigned most_uploads = 8;
 constexpr unsigned most_downloads = 8;
 constexpr std::chrono::seconds longest_wait{2};
-constexpr std::string_view id_object = "store-id";
-constexpr std::size_t most_id_bytes = 1024;
+constexpr std::string_view trash = "trash/";
+constexpr std::size_t most_note_bytes = 1024;
 
 void require_stored_name(std::string_view name)
 {
     if (!is_stored_name(name))
         throw std::invalid_argument("not a name of a stored file");
+}
+
+std::string trash_name(const TrashedFile& file)
+{
+    require_stored_name(file.stored_name);
+    if (!is_trash_day(file.day))
+        throw std::invalid_argument("not a day of the trash");
+    return fmt::format("{}{}/{}", trash, file.day, file.stored_name);
 }
 
 /// Has no name any more, so that nothing is left behind whatever happens.
@@ -77,20 +86,20 @@ std::string S3Store::place() const
     return bucket_.settings().url();
 }
 
-std::optional<std::string> S3Store::find_id() const
+std::optional<std::string> S3Store::find_note(std::string_view name) const
 {
     const base::Descriptor file = nameless_file(temporary_directory());
-    if (!bucket_.get(id_object, file, 0))
+    if (!bucket_.get(name, file, 0))
         return std::nullopt;
     base::rewind(file);
-    return std::string(base::trim(base::read_some(file, most_id_bytes)));
+    return std::string(base::trim(base::read_some(file, most_note_bytes)));
 }
 
-void S3Store::set_id(std::string_view id)
+void S3Store::set_note(std::string_view name, std::string_view text)
 {
     const base::Descriptor file = nameless_file(temporary_directory());
-    base::write_all(file, std::string(id) + "\n");
-    bucket_.put(id_object, file, sha256_of(file));
+    base::write_all(file, std::string(text) + "\n");
+    bucket_.put(name, file, sha256_of(file));
 }
 
 std::filesystem::path S3Store::temporary_directory() const
@@ -122,20 +131,52 @@ base::Descriptor S3Store::open(const Attachment& file) const
     return fetched;
 }
 
-bool S3Store::remove(std::string_view stored_name)
+void S3Store::remove(std::string_view stored_name)
 {
     require_stored_name(stored_name);
     // Once: a visitor may be waiting, and what stays is swept in an hour.
     bucket_.remove(stored_name, S3Bucket::Effort::Once);
+}
+
+void S3Store::list(const std::function<Listing(KeptFile)>& tell) const
+{
+    bucket_.list("", [&](std::string_view name, base::Time changed) {
+        return is_stored_name(name) ? tell({.stored_name = std::string(name), .put_at = changed}) : Listing::Continues;
+    });
+}
+
+bool S3Store::move_to_trash(const TrashedFile& file)
+{
+    // Copied before it is removed, so that it is always somewhere.
+    if (!bucket_.copy(file.stored_name, trash_name(file)))
+        return false;
+    bucket_.remove(file.stored_name);
     return true;
 }
 
-void S3Store::list_older(base::Time time, const std::function<void(std::string)>& tell)
+std::vector<TrashedFile> S3Store::list_trash() const
 {
-    bucket_.list_older(time, [&](std::string name) {
-        if (is_stored_name(name))
-            tell(std::move(name));
+    std::vector<TrashedFile> files;
+    bucket_.list(trash, [&](std::string_view name, base::Time /*changed*/) {
+        const std::size_t slash = std::min(name.find('/'), name.size());
+        TrashedFile file{.stored_name = std::string(name.substr(std::min(slash + 1, name.size()))),
+            .day = std::string(name.substr(0, slash))};
+        if (is_trash_day(file.day) && is_stored_name(file.stored_name))
+            files.push_back(std::move(file));
+        return Listing::Continues;
     });
+    return files;
+}
+
+void S3Store::bring_back(const TrashedFile& file)
+{
+    if (bucket_.copy(trash_name(file), file.stored_name))
+        bucket_.remove(trash_name(file));
+}
+
+void S3Store::remove_from_trash(const TrashedFile& file)
+{
+    bucket_.remove(trash_name(file));
 }
 
 } // namespace attachments

@@ -8,8 +8,9 @@
 
 namespace attachments {
 
-/// A bucket of an S3-compatible store: `prefix/abcdef…`. Only a few transfers run at the same time, so that a slow
-/// store never holds all threads of a lane; one more is refused with base::Unavailable after two seconds.
+/// A bucket of an S3-compatible store: `prefix/abcdef…` and `prefix/trash/2026-11-27/abcdef…`. Only a few transfers run
+/// at the same time, so that a slow store never holds all threads of a lane; one more is refused with base::Unavailable
+/// after two seconds.
 class S3Store final : public Store
 {
   public:
@@ -17,17 +18,21 @@ class S3Store final : public Store
     S3Store(S3Settings settings, std::filesystem::path directory);
 
     std::string place() const override;
-    std::optional<std::string> find_id() const override;
-    void set_id(std::string_view id) override;
+    std::optional<std::string> find_note(std::string_view name) const override;
+    void set_note(std::string_view name, std::string_view text) override;
     std::filesystem::path temporary_directory() const override;
     void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) override;
     /// Fetches the whole file first: it is compared with its checksum before anybody sees a byte. Throws
     /// base::NotFound, DamagedFile or base::Unavailable.
     base::Descriptor open(const Attachment& file) const override;
+    void list(const std::function<Listing(KeptFile)>& tell) const override;
+    bool move_to_trash(const TrashedFile& file) override;
+    std::vector<TrashedFile> list_trash() const override;
+    void bring_back(const TrashedFile& file) override;
+    void remove_from_trash(const TrashedFile& file) override;
 
   protected:
-    bool remove(std::string_view stored_name) override;
-    void list_older(base::Time time, const std::function<void(std::string)>& tell) override;
+    void remove(std::string_view stored_name) override;
 
   private:
     /// How many transfers may run at the same time.

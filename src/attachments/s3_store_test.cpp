@@ -3,6 +3,7 @@
 
 #include "attachments/s3_store.hpp"
 
+#include "attachments/sweeper.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "support/scripted_server.hpp"
@@ -194,7 +195,7 @@ TEST_F(S3Failures, AMissingObjectIsNotFoundButAMissingBucketIsUnavailable)
 
     store([](const Seen&) { return error(404, "NoSuchBucket"); });
     EXPECT_THROW(fetch("a picture"), base::Unavailable);
-    EXPECT_THROW(store_->sweep(*database->read(), clock.now()), base::Unavailable);
+    EXPECT_THROW(store_->has_files(), base::Unavailable);
 }
 
 TEST_F(S3Failures, ARedirectionIsToldAndNotFollowed)
@@ -230,7 +231,7 @@ TEST_F(S3Failures, ASlowStoreIsUsedByFewAtATime)
     EXPECT_EQ(server->seen().size(), 12U);
 }
 
-TEST_F(S3Failures, TheSweepReadsAllPagesAndRemovesOnlyOldFilesOfOurs)
+TEST_F(S3Failures, TheSweepReadsAllPagesAndMovesOnlyOldFilesOfOurs)
 {
     const std::string old_name(32, 'b');
     const std::string named(32, 'c');
@@ -242,6 +243,10 @@ TEST_F(S3Failures, TheSweepReadsAllPagesAndRemovesOnlyOldFilesOfOurs)
     store([&](const Seen& seen) {
         if (seen.method == "DELETE")
             return ScriptedServer::answer(204, "");
+        if (seen.method == "PUT" || seen.target.find("list-type") == std::string::npos)
+            return seen.method == "PUT" ? ScriptedServer::answer(200, "<CopyObjectResult/>") : error(404, "NoSuchKey");
+        if (seen.target.find("trash") != std::string::npos)
+            return ScriptedServer::answer(200, "<R></R>");
         const bool is_first = seen.target.find("continuation-token=more%3D") == std::string::npos;
         return ScriptedServer::answer(
             200, is_first ? "<R><IsTruncated>true</IsTruncated>" + object("notes.txt", "2020-01-01T00:00:00.000Z") +
@@ -257,10 +262,27 @@ TEST_F(S3Failures, TheSweepReadsAllPagesAndRemovesOnlyOldFilesOfOurs)
             {.service_request = request}, clock.now());
     });
 
-    EXPECT_EQ(store_->sweep(*database->read(), clock.now()), 1U);
+    Sweeper sweeper(*database, *store_, StoreUse::Alone, clock.now());
+    EXPECT_THAT(sweeper.sweep(*database->read(), clock.now()), StartsWith("1 files"));
 
-    const auto seen = server->seen();
-    ASSERT_EQ(seen.size(), 3U);
-    EXPECT_THAT(seen[0].target, AllOf(StartsWith("/gas/?"), HasSubstr("list-type=2"), HasSubstr("prefix=north%2F")));
-    EXPECT_EQ(seen[2].method + " " + seen[2].target, "DELETE /gas/north/" + old_name);
+    std::vector<Seen> moves;
+    for (const Seen& sent : server->seen()) {
+        if (sent.method != "GET" && sent.target.find("sweep-mark") == std::string::npos)
+            moves.push_back(sent);
+    }
+    ASSERT_EQ(moves.size(), 2U);
+    EXPECT_EQ(moves[0].method + " " + moves[0].target, "PUT /gas/north/trash/2026-11-16/" + old_name);
+    EXPECT_EQ(moves[0].headers.at("x-amz-copy-source"), "/gas/north/" + old_name);
+    EXPECT_EQ(moves[0].headers.at("content-length"), "0");
+    EXPECT_EQ(moves[1].method + " " + moves[1].target, "DELETE /gas/north/" + old_name);
+}
+
+TEST_F(S3Failures, ACopyThatFailsUnderWayRemovesNothing)
+{
+    store([](const Seen&) { return error(200, "InternalError"); });
+
+    EXPECT_THROW(store_->move_to_trash({.stored_name = std::string(32, 'b'), .day = "2026-11-27"}), base::Unavailable);
+
+    for (const Seen& request : server->seen())
+        EXPECT_EQ(request.method, "PUT");
 }

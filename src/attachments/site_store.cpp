@@ -1,5 +1,6 @@
 #include "attachments/site_store.hpp"
 
+#include "attachments/sweeper.hpp"
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 
@@ -107,7 +108,7 @@ void share_mark(db::Database& database, const Store& from, Store& to)
         to.set_id(*source);
 }
 
-void adopt(db::Database& database, Store& store)
+void adopt(db::Database& database, Store& store, base::Time now)
 {
     std::string id = store.find_id().value_or("");
     if (id.empty()) {
@@ -117,6 +118,7 @@ void adopt(db::Database& database, Store& store)
     database.write([&](db::Transaction& tx) {
         tx.apply("UPDATE service_attachment_store SET store_id = $1, is_marked = 1 WHERE one = 1", id);
     });
+    take_over(database, store, now);
 }
 
 } // namespace attachments

@@ -22,7 +22,7 @@ void claim(db::Database& database, Store& store);
 /// Before the site's files are copied from one store into another: gives `to` the site's id. Throws ForeignStore when
 /// `from` is not this site's store, or when `to` is another site's.
 void share_mark(db::Database& database, const Store& from, Store& to);
-/// Makes the store the one of this site, whatever was before.
-void adopt(db::Database& database, Store& store);
+/// Makes the store the one of this site, whatever was before; look first what survey() says of both.
+void adopt(db::Database& database, Store& store, base::Time now);
 
 } // namespace attachments

@@ -63,7 +63,7 @@ TEST_F(SiteStore, AnotherSitesStoreIsRefusedUntilItIsAdopted)
     EXPECT_THAT(refusal(*store("theirs")), HasSubstr("holds the attachments of another database"));
     EXPECT_THAT(refusal(*store("theirs")), HasSubstr("gas-utility adopt-attachments"));
 
-    adopt(*database, *store("theirs"));
+    adopt(*database, *store("theirs"), clock.now());
     EXPECT_EQ(refusal(*store("theirs")), "claimed");
     EXPECT_THAT(refusal(*store("ours")), HasSubstr("another database"));
 }
@@ -86,7 +86,7 @@ TEST_F(SiteStore, AnEmptyDirectoryOnOneMachineStopsNobodyButOnASecondNodeItDoes)
     } else {
         EXPECT_THAT(refusal(*store("b")), HasSubstr("All nodes need the same one"));
         EXPECT_EQ(store("b")->find_id(), std::nullopt);
-        adopt(*database, *store("b"));
+        adopt(*database, *store("b"), clock.now());
         EXPECT_EQ(refusal(*store("b")), "claimed");
     }
 }

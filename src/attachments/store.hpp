@@ -4,15 +4,15 @@
 #include "attachments/attachment.hpp"
 #include "attachments/file_type.hpp"
 #include "base/file.hpp"
-#include "db/connection.hpp"
+#include "base/time.hpp"
 
-#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attachments {
 
@@ -20,6 +20,28 @@ namespace attachments {
 struct DamagedFile : std::runtime_error
 {
     using std::runtime_error::runtime_error;
+};
+
+/// A file that keep() put into the store.
+struct KeptFile
+{
+    std::string stored_name;
+    base::Time put_at{};
+};
+
+/// A file in the trash.
+struct TrashedFile
+{
+    std::string stored_name;
+    /// When it was put there: "2026-11-27", in UTC.
+    std::string day;
+};
+
+/// Whether a listing goes on.
+enum class Listing : std::uint8_t
+{
+    Continues,
+    Ends
 };
 
 /// Keeps files under random names, durably. Thread-safe.
@@ -33,9 +55,12 @@ class Store
 
     /// For messages: where it is, without any secret.
     virtual std::string place() const = 0;
+    /// A short text that was set beside the files; nothing when there is none.
+    virtual std::optional<std::string> find_note(std::string_view name) const = 0;
+    virtual void set_note(std::string_view name, std::string_view text) = 0;
     /// The mark that tells one site's store from another's; nothing in a new store.
-    virtual std::optional<std::string> find_id() const = 0;
-    virtual void set_id(std::string_view id) = 0;
+    std::optional<std::string> find_id() const { return find_note(id_note); }
+    void set_id(std::string_view id) { set_note(id_note, id); }
 
     /// A local directory for uploads under way.
     virtual std::filesystem::path temporary_directory() const = 0;
@@ -54,24 +79,31 @@ class Store
     virtual base::Descriptor open(const Attachment& file) const = 0;
     /// Removes a kept file that no row will name, after a failed transaction.
     void discard(std::string_view stored_name) noexcept;
-    /// Removes files older than an hour that no row names, and stale temporary files; returns how many.
-    std::size_t sweep(db::Connection& db, base::Time now);
+
+    /// Tells all kept files, in no order, until told to end.
+    virtual void list(const std::function<Listing(KeptFile)>& tell) const = 0;
+    bool has_files() const;
+    /// Puts a kept file into the trash of that day; false when there was none.
+    virtual bool move_to_trash(const TrashedFile& file) = 0;
+    virtual std::vector<TrashedFile> list_trash() const = 0;
+    /// Puts a file in the trash back to where it was kept.
+    virtual void bring_back(const TrashedFile& file) = 0;
+    virtual void remove_from_trash(const TrashedFile& file) = 0;
 
   protected:
-    /// Removes a kept file; false when there was none.
-    virtual bool remove(std::string_view stored_name) = 0;
-    /// Tells the names of all kept files that were put there before `time`.
-    virtual void list_older(base::Time time, const std::function<void(std::string)>& tell) = 0;
+    /// Removes a kept file, if there is one.
+    virtual void remove(std::string_view stored_name) = 0;
 
   private:
-    std::size_t sweep_temporary_files(base::Time before) const;
-    std::size_t sweep_chunk(db::Connection& db, const std::vector<std::string>& names);
+    static constexpr std::string_view id_note = "store-id";
 
     mutable TypeDetector detector_;
 };
 
 /// True for what keep() gives as a name; everything else would not be safe as a part of a path.
 bool is_stored_name(std::string_view name);
+/// True for a day as TrashedFile has it; everything else would not be safe as a part of a path.
+bool is_trash_day(std::string_view day);
 /// In hexadecimal, of the bytes from the beginning; leaves the file there. Throws std::system_error.
 std::string sha256_of(const base::Descriptor& file);
 /// The time of a plain file's last change; nothing when it is gone or is something else.

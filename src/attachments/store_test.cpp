@@ -37,12 +37,6 @@ class AttachmentStore : public support::ServiceDesk
     }
     std::optional<std::string> type_of(std::string_view bytes) { return store.detect_type(upload(bytes)); }
 
-    static void make_older(const std::filesystem::path& file, std::chrono::minutes age)
-    {
-        std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - age);
-    }
-    std::size_t sweep() { return store.sweep(*database->read(), base::SystemClock().now()); }
-
     LocalStore store{database.directory() / "attachments"};
 
   private:
@@ -115,48 +109,34 @@ TEST_F(AttachmentStore, NamesThatItDidNotGiveAreNoPaths)
     }
 }
 
-TEST_F(AttachmentStore, SweepsOnlyOldFilesThatNoRowNames)
+TEST_F(AttachmentStore, TrashIsKeptByDaysAndCanBeBroughtBack)
 {
-    const auto request = submit(cast.mei, "Boiler is cold");
-    const std::string named = store.keep(upload(jpeg), {});
-    const std::string forgotten = store.keep(upload(jpeg), {});
-    const std::string young = store.keep(upload(jpeg), {});
-    const auto stale = upload("half an upload");
-    const auto running = upload("still coming");
-    database->write([&](db::Transaction& tx) {
-        add_attachment(tx,
-            {.stored_name = named, .name = "a.jpg", .content_type = "image/jpeg", .size = 1, .sha256 = "x"},
-            {.service_request = request}, clock.now());
-    });
-    make_older(store.path_of(named), std::chrono::minutes(90));
-    make_older(store.path_of(forgotten), std::chrono::minutes(90));
-    make_older(store.path_of(young), std::chrono::minutes(59));
-    make_older(stale, std::chrono::minutes(90));
+    const std::string name = store.keep(upload(jpeg), {});
+    const TrashedFile trashed{.stored_name = name, .day = "2026-11-27"};
 
-    EXPECT_EQ(sweep(), 2U);
-    EXPECT_TRUE(std::filesystem::exists(store.path_of(named)));
-    EXPECT_FALSE(std::filesystem::exists(store.path_of(forgotten)));
-    EXPECT_TRUE(std::filesystem::exists(store.path_of(young)));
-    EXPECT_FALSE(std::filesystem::exists(stale));
-    EXPECT_TRUE(std::filesystem::exists(running));
-    EXPECT_EQ(sweep(), 0U);
+    EXPECT_TRUE(store.move_to_trash(trashed));
+    EXPECT_FALSE(store.move_to_trash(trashed));
+    EXPECT_FALSE(store.has_files());
+    EXPECT_EQ(base::read_file(database.directory() / "attachments/trash/2026-11-27" / name), jpeg);
+    ASSERT_EQ(store.list_trash().size(), 1U);
+    EXPECT_EQ(store.list_trash()[0].stored_name, name);
+    EXPECT_EQ(store.list_trash()[0].day, "2026-11-27");
+
+    store.bring_back(trashed);
+    EXPECT_TRUE(store.has_files());
+    EXPECT_EQ(base::read_file(store.path_of(name)), jpeg);
+    store.move_to_trash(trashed);
+    store.remove_from_trash(trashed);
+    EXPECT_TRUE(store.list_trash().empty());
+    EXPECT_FALSE(store.has_files());
 }
 
-TEST_F(AttachmentStore, SweepsMoreFilesThanOneQuestionHolds)
+TEST_F(AttachmentStore, NothingOutsideOfTheTrashIsTrash)
 {
-    for (int i = 0; i < 80; ++i) {
-        make_older(store.path_of(store.keep(upload(jpeg), {})), std::chrono::minutes(90));
+    const std::string name(32, 'a');
+    for (const char* day : {"", "..", "../..", "2026-1-1", "2026-11-27/..", "yesterday"}) {
+        EXPECT_THROW(store.remove_from_trash({.stored_name = name, .day = day}), std::invalid_argument) << day;
+        EXPECT_THROW(store.bring_back({.stored_name = name, .day = day}), std::invalid_argument) << day;
     }
-    EXPECT_EQ(sweep(), 80U);
-}
-
-TEST_F(AttachmentStore, LeavesAloneWhatItDidNotPutThere)
-{
-    std::filesystem::create_directories(database.directory() / "attachments" / "ab");
-    const auto foreign = database.directory() / "attachments" / "ab" / "notes.txt";
-    base::write_all(base::create_file(foreign), "mine");
-    make_older(foreign, std::chrono::minutes(90));
-
-    EXPECT_EQ(sweep(), 0U);
-    EXPECT_TRUE(std::filesystem::exists(foreign));
+    EXPECT_THROW(store.remove_from_trash({.stored_name = "../x", .day = "2026-11-27"}), std::invalid_argument);
 }

@@ -25,7 +25,8 @@ std::string holder_of(int descriptor)
 
 } // namespace
 
-LockFile::LockFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
+LockFile::LockFile(const std::string& path, std::string_view what)
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
 {
     if (descriptor_ < 0)
         throw Error("cannot create " + path + ": " + std::generic_category().message(errno));
@@ -34,7 +35,7 @@ LockFile::LockFile(const std::string& path) : descriptor_(::open(path.c_str(), O
         const std::string holder = holder_of(descriptor_);
         ::close(descriptor_);
         if (error == EWOULDBLOCK)
-            throw InUse("the database is already in use by " + holder + " (" + path + ")");
+            throw InUse(std::string(what) + " already in use by " + holder + " (" + path + ")");
         throw Error("cannot lock " + path + ": " + std::generic_category().message(error));
     }
     // Only a hint for the message above, so a failure does not matter.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace db {
 
@@ -8,8 +9,8 @@ namespace db {
 class LockFile
 {
   public:
-    /// Throws InUse naming the process that holds it, Error when the file cannot be made.
-    explicit LockFile(const std::string& path);
+    /// Throws InUse naming what is in use and the process that holds it, Error when the file cannot be made.
+    LockFile(const std::string& path, std::string_view what);
     LockFile(const LockFile&) = delete;
     LockFile& operator=(const LockFile&) = delete;
     ~LockFile();

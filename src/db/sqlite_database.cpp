@@ -70,7 +70,7 @@ class SqliteDatabase final : public Database
 {
   public:
     SqliteDatabase(const fs::path& path, const DatabaseOptions& options)
-        : lock_(path.string() + ".lock"),
+        : lock_(path.string() + ".lock", "the database is"),
           writer_(open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}),
           readers_(path.string(), options.readers, damage_)
     {}

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::uint64_t smallest_read = 4096;
 constexpr std::uint64_t largest_read = 64 * 1024;
-constexpr std::uint64_t slowest_bytes_per_second = 16 * 1024;
 
 /// Brings uploaded files onto the disk, which may take as long as the disk likes.
 class SyncJob final : public HeavyJob
@@ -69,7 +68,7 @@ Task<bool> Connection::read_body(Head& head)
 
 Task<bool> Connection::receive_body(BodyReader& reader, std::uint64_t length)
 {
-    enter(Phase::Body, std::chrono::seconds(30 + length / slowest_bytes_per_second));
+    enter(Phase::Body, longest_body(length));
     while (true) {
         const auto bytes = received().substr(0, length);
         reader.push(bytes);

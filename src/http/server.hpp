@@ -77,6 +77,12 @@ class Application
     virtual void served(const Served&) {}
 };
 
+/// How long a body of so many bytes may take to arrive: 16 KiB a second and something for the beginning.
+constexpr std::chrono::seconds longest_body(std::uint64_t bytes)
+{
+    return std::chrono::seconds(30 + bytes / (16 * 1024));
+}
+
 struct ServerOptions
 {
     std::string address = "127.0.0.1";

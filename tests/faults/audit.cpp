@@ -16,6 +16,17 @@ namespace {
 
 constexpr std::size_t most_complaints = 40;
 
+/// What the store keeps beside files.
+bool is_ours(const std::string& name)
+{
+    return name == "store-id" || name == "sweep-mark" || name == "store.lock";
+}
+
+bool is_trash(const fs::path& file)
+{
+    return file.parent_path().parent_path().filename() == "trash";
+}
+
 bool is_status_change(const Wish& wish)
 {
     return wish.kind == "Resolved" || wish.kind == "Pending";
@@ -246,7 +257,7 @@ void Audit::check_unnamed_files()
     }
     for (const auto& found : fs::recursive_directory_iterator(paths_.attachments)) {
         const std::string name = found.path().filename().string();
-        if (!found.is_regular_file() || named_.contains(name) || name == "store-id")
+        if (!found.is_regular_file() || named_.contains(name) || is_ours(name) || is_trash(found.path()))
             continue;
         unnamed_files_.push_back(found.path());
         const bool is_upload = found.path().parent_path().filename() == "tmp";

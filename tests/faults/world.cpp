@@ -95,7 +95,8 @@ void World::audit()
 
 void World::make_files_old() const
 {
-    const auto before = fs::file_time_type::clock::now() - 2h;
+    // Older than an hour, as files that are swept, and than a day, as parts of uploads.
+    const auto before = fs::file_time_type::clock::now() - 25h;
     for (const auto& file : fs::recursive_directory_iterator(product.attachments())) {
         if (file.is_regular_file() && file.last_write_time() > before)
             fs::last_write_time(file.path(), before);
