@@ -277,13 +277,14 @@ TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
         Client browser(site);
         kept.insert(kept.end(), {{"username", "ravi"}, {"password", std::string(support::cast_password)},
                                     {"next", next}, {"kept-form", url + form}});
+        site.clock.advance(std::chrono::seconds(1));
         EXPECT_EQ(browser.post("/accounts/login/", kept).location(), next);
         return browser.get(url).body;
     };
     EXPECT_THAT(back("comments/", {{"kept:text", "A note"}, {"kept:visibility", "internal"}}),
         AllOf(HasSubstr("value=\"internal\" checked"), HasSubstr("A note</textarea>")));
-    const std::string page = back(
-        "status/", {{"kept:text", "A longer note"}, {"kept:status_text", "Relit"}, {"kept:status", "Resolved"}});
+    const std::string page =
+        back("status/", {{"kept:text", "A longer note"}, {"kept:status_text", "Relit"}, {"kept:status", "Resolved"}});
     EXPECT_THAT(page, testing::ContainsRegex("id=\"status_text\"[^>]*>[[:space:]]*Relit</textarea>"));
     EXPECT_THAT(page, HasSubstr("A longer note</textarea>")) << "the newest of one form with two buttons";
     EXPECT_EQ(set(ravi, "Resolved", "1", "Relit").status, 303);

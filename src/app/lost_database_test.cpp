@@ -122,7 +122,7 @@ TEST_F(LostDatabase, CheckNamesTheLoss)
     app::ConfigSources sources{.usual_files = {}};
     sources.flags = {{"data_dir", config.data_dir.string()}, {"database_url", config.database_url}};
 
-    EXPECT_THAT(words([&] { EXPECT_EQ(app::check_command(sources), app::exit_failed); }),
+    EXPECT_THAT(words([&] { EXPECT_EQ(app::check_command(sources, {}), app::exit_failed); }),
         AllOf(HasSubstr("WRONG"), HasSubstr("is missing or empty")));
 }
 

@@ -220,10 +220,10 @@ TEST_F(CreatePages, AnEndedSessionBringsBackTheChoiceAndTheTypedAddress)
     const std::string account = std::to_string(site.cast.account_of_mei.value);
     const auto back = [&](std::string choice) {
         Client browser(site);
-        browser.post(
-            "/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)},
-                                    {"next", "/service/create/"}, {"kept:account", std::move(choice)},
-                                    {"kept:address", "99 Other Street"}, {"kept:asked_address", "99 Other Street"}});
+        browser.post("/accounts/login/",
+            {{"username", "mei"}, {"password", std::string(support::cast_password)}, {"next", "/service/create/"},
+                {"kept-form", "/service/create/"}, {"kept:account", std::move(choice)},
+                {"kept:address", "99 Other Street"}, {"kept:asked_address", "99 Other Street"}});
         return browser.get("/service/create/").body;
     };
     EXPECT_THAT(back(account), AllOf(HasSubstr("value=\"" + account + "\" checked"),

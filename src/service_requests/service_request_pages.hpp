@@ -21,8 +21,8 @@ http::Response received(web::Context& ctx);
 http::Response show(web::Context& ctx);
 /// POST /service/{id}/reopen/ (`version`, optional `why`, and the comment's fields): Resolved → Pending. With a comment
 /// typed and not sent 422 asks what becomes of it; `unsent` answers "send" (in the same transaction) or "leave" (shown
-/// for ten minutes, marked as not sent). Throws base::Conflict when somebody changed the service request after the page was
-/// made.
+/// for ten minutes, marked as not sent). Throws base::Conflict when somebody changed the service request after the page
+/// was made.
 http::Response reopen(web::Context& ctx, attachments::Store& store);
 
 } // namespace service_requests

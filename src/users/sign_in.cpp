@@ -141,7 +141,8 @@ std::optional<RightPassword> check_sign_in(
     return std::nullopt;
 }
 
-std::optional<std::string> check_own_password(db::Database& database, const SignInAttempt& attempt, const std::string& password)
+std::optional<std::string> check_own_password(
+    db::Database& database, const SignInAttempt& attempt, const std::string& password)
 {
     refuse_while_locked(*database.read(), attempt);
     const auto right = check_sign_in(database, attempt, password);

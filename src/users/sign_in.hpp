@@ -75,6 +75,7 @@ std::optional<RightPassword> check_sign_in(
 /// The same for somebody signed in who is asked for the password once more; a right one ends the row of wrong ones.
 /// Returns the hash that fits, to be asked for again by still_has_password() in the transaction that relies on it.
 /// Throws base::TooManyAttempts while the user is locked, too.
-std::optional<std::string> check_own_password(db::Database& database, const SignInAttempt& attempt, const std::string& password);
+std::optional<std::string> check_own_password(
+    db::Database& database, const SignInAttempt& attempt, const std::string& password);
 
 } // namespace users

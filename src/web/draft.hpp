@@ -25,11 +25,11 @@ Fields keepable_fields(const Fields& form);
 /// How long typed text is kept when nobody comes back to it.
 inline constexpr std::chrono::hours longest_kept{72};
 
-/// Keeps typed text for the form that is sent to the path `action`, until that form is carried out or `at` is longer ago
-/// than `longest_kept`.
+/// Keeps typed text for the form that is sent to the path `action`, until that form is carried out or `at` is longer
+/// ago than `longest_kept`.
 void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at);
-/// What was kept for the forms of a page, newest first, each with where it is sent to as seen from the page: "comments/",
-/// or "" for the page's own address.
+/// What was kept for the forms of a page, newest first, each with where it is sent to as seen from the page:
+/// "comments/", or "" for the page's own address.
 using Drafts = std::vector<std::pair<std::string, Fields>>;
 /// What was kept for this visitor and the forms of this page. Changes nothing: a page is also drawn for a reload, a
 /// second tab, a preview. Empty for a guest.
