@@ -25,7 +25,7 @@ export function pin(row: Element): boolean {
   return true;
 }
 
-export function showOpenEmergencies({ open }: { open: number }): void {
+export function showOpenEmergencies(open: number): void {
   for (const number of all("[data-emergency-count]")) number.textContent = String(open);
   for (const badge of all("[data-emergency-badge]")) badge.classList.toggle("n--hot", open > 0);
   const words = one("[data-pinned-words]");

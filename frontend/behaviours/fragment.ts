@@ -1,12 +1,7 @@
 // The only place where HTML from the server becomes nodes. The content security policy stops inline handlers in
 // it, and scripts in it never run.
 
-type Policy = { createHTML(html: string): string };
-type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy };
-
-const trustedTypes = (window as Window & { trustedTypes?: TrustedTypes }).trustedTypes;
-const rules: Policy = { createHTML: (html) => html };
-const policy = trustedTypes ? trustedTypes.createPolicy("app", rules) : rules;
+import { policy } from "./policy";
 
 // A <template> and not DOMParser: outside a table the parser would drop the tags of a row.
 export function parseFragment(html: string): Element[] {

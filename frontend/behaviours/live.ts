@@ -1,95 +1,82 @@
-// The server's event stream (Server-Sent Events). The browser reconnects by itself and names the last event it
-// saw; the server replays what was missed.
+// What this page shows, told to the carrier of the browser's stream, and what it is told, given to the behaviours.
 
 import { all, one } from "./dom";
+import { findCarrier } from "./live_carrier";
+import { type Carrier, randomKey, type Shown, type ToPage } from "./live_messages";
 
 type Handler = (data: never) => void;
 
-// Over HTTP/1.1 a browser has six connections for one site: a page nobody looks at gives its own back.
+// A customer's page that nobody looks at keeps no stream open.
 const HIDDEN_PAGE_MS = 60_000;
-const FIRST_RETRY_MS = 3_000;
-const LONGEST_RETRY_MS = 60_000;
 
 const handlers = new Map<string, Handler>();
-let stream: EventSource | null = null;
-let lastEventId = "";
-let retryMs = FIRST_RETRY_MS;
+let carrier: Carrier | null = null;
+let shown: Shown = { topics: "", after: "" };
+// Anew each time something else is shown: what is still on its way for the old one is not heard.
+let key = "";
 let timer = 0;
-let ended = false;
 
 export function onLive<Data>(event: string, handle: (data: Data) => void): void {
   handlers.set(event, handle as Handler);
 }
 
-function showState(isOn: boolean): void {
+function showState(state: "on" | "off" | "none"): void {
   for (const mark of all("[data-live-state]")) {
-    mark.hidden = false;
-    mark.dataset.state = isOn ? "on" : "off";
-    one("[data-live-on]", mark)!.hidden = !isOn;
-    one("[data-live-off]", mark)!.hidden = isOn;
+    mark.hidden = state === "none";
+    mark.dataset.state = state;
+    one("[data-live-on]", mark)!.hidden = state !== "on";
+    one("[data-live-off]", mark)!.hidden = state === "on";
   }
 }
 
-function address(): string {
-  const url = new URL(document.body.dataset.live ?? "", location.href);
-  if (lastEventId) url.searchParams.set("last", lastEventId);
-  return url.href;
-}
-
-function failed(): void {
-  showState(false);
-  // After an answer other than 200 (a restart, say) the browser gives up; we do not.
-  if (stream?.readyState !== EventSource.CLOSED) return;
-  clearTimeout(timer);
-  timer = window.setTimeout(open, retryMs * (0.5 + Math.random()));
-  retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
-}
-
-function open(): void {
-  clearTimeout(timer);
-  if (ended || (stream && stream.readyState !== EventSource.CLOSED)) return;
-  stream = new EventSource(address());
-  stream.addEventListener("open", () => {
-    retryMs = FIRST_RETRY_MS;
-    showState(true);
-  });
-  stream.addEventListener("error", failed);
-  for (const [event, handle] of handlers) {
-    stream.addEventListener(event, (message) => {
-      lastEventId = message.lastEventId || lastEventId;
-      handle(JSON.parse(message.data || "{}") as never);
-    });
+function hear(message: ToPage): void {
+  if (message.page !== key) return;
+  if (message.after) shown.after = message.after;
+  if (message.state === "ended") {
+    leave();
+    carrier = null;
+    showState("none");
+    handlers.get("signed-out")?.({} as never);
+  } else if (message.state) {
+    showState(message.state);
   }
+  for (const { name, data } of message.messages ?? []) handlers.get(name)?.(data as never);
 }
 
-function close(): void {
+function join(): void {
   clearTimeout(timer);
-  stream?.close();
+  if (key || !carrier) return;
+  key = randomKey();
+  carrier.say({ page: key, shown });
 }
 
-export function endLive(): void {
-  ended = true;
-  close();
-  showState(false);
+function leave(): void {
+  clearTimeout(timer);
+  if (!key) return;
+  carrier?.say({ page: key, shown: null });
+  key = "";
+  showState("off");
 }
 
-// After a search the page shows another list, whose stream has another address.
-export function reopenLive(url: string): void {
-  if (url === document.body.dataset.live) return;
-  document.body.dataset.live = url;
-  lastEventId = "";
-  close();
-  open();
+// After a search the page shows another list.
+export function showInstead(body: HTMLElement): void {
+  if (!carrier || body.dataset.live === undefined) return;
+  leave();
+  shown = { topics: body.dataset.live, after: body.dataset.liveAfter ?? "" };
+  join();
 }
 
 export function startLive(): void {
-  if (!document.body.dataset.live || !window.EventSource) return;
-  open();
-  window.addEventListener("pagehide", close);
-  window.addEventListener("pageshow", open);
-  if ("liveKeep" in document.body.dataset) return;
+  const { live, liveAfter, liveWorker, user, liveKeep } = document.body.dataset;
+  if (live === undefined || !("EventSource" in window)) return;
+  shown = { topics: live, after: liveAfter ?? "" };
+  carrier = findCarrier(liveWorker ?? "", user ?? "", hear);
+  join();
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", join);
+  if (liveKeep !== undefined) return;
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) timer = window.setTimeout(close, HIDDEN_PAGE_MS);
-    else open();
+    if (document.hidden) timer = window.setTimeout(leave, HIDDEN_PAGE_MS);
+    else join();
   });
 }

@@ -28,8 +28,11 @@ export function hasTypedSomething(): boolean {
   });
 }
 
+// A page that has to be loaded again right after it was loaded would do so for ever.
+const JUST_LOADED_MS = 5_000;
+
 export function reloadOrAsk(): void {
-  if (hasTypedSomething()) {
+  if (hasTypedSomething() || performance.now() < JUST_LOADED_MS) {
     showNotice(text("pageChanged"), { text: text("reload"), href: location.href });
   } else {
     location.reload();

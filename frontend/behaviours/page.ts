@@ -6,7 +6,7 @@ import { one } from "./dom";
 import { startDrafts } from "./drafts";
 import { guardAgainstStrayDrops } from "./dropzone";
 import { enhance } from "./enhance";
-import { endLive, onLive, startLive } from "./live";
+import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
 import { reloadOrAsk, showSignedOut } from "./notice";
 import { patch } from "./patch";
@@ -27,9 +27,6 @@ export function startPage(): void {
   onLive("patch", patch);
   onLive("count", showUnread);
   onLive("reload", reloadOrAsk);
-  onLive("signed-out", () => {
-    endLive();
-    showSignedOut();
-  });
+  onLive("signed-out", showSignedOut);
   startLive();
 }

@@ -1,22 +1,31 @@
 // Puts a piece that the server rendered into the slot it names. One way to render, one way to patch.
 
-import { one } from "./dom";
+import { all, one } from "./dom";
 import { parseFragment } from "./fragment";
 import { say } from "./toast";
 
 export type Mode = "append" | "prepend" | "replace";
-export type Patch = { slot: string; mode?: Mode; html: string; say?: string };
+export type Patch = { slot: string; mode?: Mode; html: string; say?: string; by?: string };
 
 export function patch(message: Patch): void {
   const slot = one(`[data-slot="${CSS.escape(message.slot)}"]`);
   if (!slot) return;
   place(slot, message.html, message.mode ?? "replace");
-  if (message.say) say(message.say);
+  const isOwn = message.by !== undefined && message.by === document.body.dataset.user;
+  if (message.say && !isOwn) say(message.say);
+}
+
+// What was drawn for all of the staff says "You" where it is about whoever looks at it.
+function nameYou(piece: Element): void {
+  for (const words of all(`[data-by="${CSS.escape(document.body.dataset.user ?? "")}"]`, piece)) {
+    words.textContent = words.dataset.you ?? "";
+  }
 }
 
 // An element whose id is already on the page takes that element's place, so a repeated message never doubles it.
 export function place(slot: Element, html: string, mode: Mode): void {
   const pieces = parseFragment(html);
+  pieces.forEach(nameYou);
   if (mode === "replace") {
     slot.replaceChildren(...pieces);
     return;

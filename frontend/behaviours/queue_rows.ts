@@ -1,5 +1,5 @@
 // Live rows of the queue. An ordinary request never moves what is being read: it waits behind a button. An
-// emergency goes straight to those on top and is announced.
+// emergency goes straight to those on top; that it rings is alarms.ts.
 
 import { one } from "./dom";
 import { pin } from "./emergencies";
@@ -7,9 +7,9 @@ import { parseFragment } from "./fragment";
 import { replaceById } from "./patch";
 import { tick } from "./queue_timers";
 import { countedText } from "./texts";
-import { alertNow, say } from "./toast";
+import { say } from "./toast";
 
-type Row = { html: string; say?: string };
+type Row = { html: string; mode: "insert" | "replace"; say?: string };
 
 const waiting = new Map<string, Element>();
 
@@ -35,7 +35,7 @@ function wait(row: Element): boolean {
 
 export function insertRow(message: Row): void {
   const row = parseRow(message.html);
-  if (!row || (!replaceById(row) && !wait(row))) return;
+  if (!row || (!replaceById(row) && (message.mode !== "insert" || !wait(row)))) return;
   tick();
   if (message.say) say(message.say);
 }
@@ -45,8 +45,6 @@ export function insertEmergency(message: Row): void {
   // A later page or another order of the list of emergencies has no place on top.
   if (row && !pin(row) && !replaceById(row)) wait(row);
   tick();
-  document.title = `(!) ${document.title.replace(/^\(!\) /, "")}`;
-  if (message.say) alertNow(message.say);
 }
 
 function showNewRows(event: Event): void {

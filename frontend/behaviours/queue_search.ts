@@ -2,7 +2,7 @@
 
 import { one } from "./dom";
 import { adoptIcons, parsePage } from "./fragment";
-import { reopenLive } from "./live";
+import { showInstead } from "./live";
 import { tick } from "./queue_timers";
 import { say } from "./toast";
 
@@ -24,7 +24,7 @@ function show(html: string): void {
   adoptIcons(page);
   old.replaceWith(fresh);
   document.title = page.title;
-  if (page.body.dataset.live) reopenLive(page.body.dataset.live);
+  showInstead(page.body);
   tick();
   if (fresh.dataset.say) say(fresh.dataset.say);
 }

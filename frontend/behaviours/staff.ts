@@ -1,6 +1,7 @@
 // What the support desk loads: everything customers have, and the queue.
 
-import { showOpenEmergencies } from "./emergencies";
+import { endAlarm, ring, startAlarms } from "./alarms";
+import { showCounts } from "./counts";
 import { onLive } from "./live";
 import { startPage } from "./page";
 import { startKeys } from "./queue_keys";
@@ -11,8 +12,11 @@ import { startSideBar } from "./side_bar";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
-onLive("emergencies", showOpenEmergencies);
+onLive("alarm", ring);
+onLive("alarm-over", endAlarm);
+onLive("counts", showCounts);
 
+startAlarms();
 startPage();
 startRows();
 startTimers();

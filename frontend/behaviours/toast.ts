@@ -9,11 +9,3 @@ export function say(words: string): void {
   one(".toasts")?.append(toast);
   setTimeout(() => toast.remove(), VISIBLE_MS);
 }
-
-// For emergencies only: interrupts a screen reader.
-export function alertNow(words: string): void {
-  const alert = create("p", { class: "vh", role: "alert" }, words);
-  document.body.append(alert);
-  setTimeout(() => alert.remove(), VISIBLE_MS);
-  say(words);
-}

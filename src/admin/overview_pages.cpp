@@ -92,7 +92,7 @@ http::Response overview(web::Context& ctx)
     view.largest_age = largest(view.ages);
     view.largest_type = largest(view.types);
     view.pinned = pinned_emergencies(ctx);
-    view.page.live_url = "/events/?queue=&after=" + base::percent_encode(events::position_now(ctx.db()));
+    view.page.live_topics += " pinned";
     return ctx.render([&](web::Html& out) { views::admin::overview(out, view); });
 }
 

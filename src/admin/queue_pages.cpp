@@ -4,7 +4,6 @@
 #include "admin/queue_query.hpp"
 #include "admin/views.hpp"
 #include "base/text.hpp"
-#include "events/position.hpp"
 
 #include <fmt/format.h>
 
@@ -177,9 +176,7 @@ http::Response queue(web::Context& ctx)
     fill_rows(view, ctx, query);
     view.page = ctx.page(view.heading, place_of(query));
     view.page.search = query.filter.search;
-    view.page.live_keep = true;
-    view.page.live_url = fmt::format("/events/?queue={}&after={}", base::percent_encode(query.text()),
-        base::percent_encode(events::position_now(ctx.db())));
+    view.page.live_topics += fmt::format(" pinned queue:{}", query.text());
     return ctx.render([&](web::Html& out) { views::admin::queue(out, view); });
 }
 

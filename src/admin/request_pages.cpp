@@ -8,7 +8,6 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
-#include "events/position.hpp"
 #include "notifications/notification.hpp"
 #include "partials/error_summary.html.hpp"
 #include "service_requests/timeline_item.html.hpp"
@@ -45,8 +44,7 @@ http::Response draw(web::Context& ctx, RequestView view, http::Status status = h
 {
     const bool is_refused = status != http::Status::Ok;
     view.page = ctx.page((is_refused ? "Problem: " : "") + view.reference + " " + view.title, web::Place::None);
-    view.page.live_url = fmt::format(
-        "/events/?request={}&after={}", view.id.value, base::percent_encode(events::position_now(ctx.db())));
+    view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return ctx.render([&](web::Html& out) { views::admin::request(out, view); }, status);
 }
 

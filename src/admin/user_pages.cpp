@@ -98,9 +98,9 @@ std::string make_temporary_password()
 
 void end_live_pages(web::Context& ctx, web::LiveHub& live, UserId user)
 {
-    for (const auto& page : live.open_subscriptions()) {
-        if (page->visitor.user_id == user && page->session_hash != ctx.session_hash())
-            live.end_session(page->session_hash);
+    for (const auto& stream : live.open_streams()) {
+        if (stream->visitor.user_id == user && stream->session_hash != ctx.session_hash())
+            live.end_session(stream->session_hash);
     }
 }
 

@@ -77,7 +77,7 @@ class UserPages : public testing::Test
     }
     std::shared_ptr<FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
     {
-        auto page = std::make_shared<web::Subscription>();
+        auto page = std::make_shared<web::LiveStream>();
         auto sink = std::make_shared<FakeSink>();
         page->visitor = visitor;
         page->session_hash = std::move(session_hash);

@@ -1,9 +1,18 @@
 #include "app/frame.hpp"
 
+#include "events/position.hpp"
 #include "notifications/notification.hpp"
+#include "service_requests/presentation.hpp"
 #include "service_requests/queue.hpp"
 
 namespace app {
+
+namespace {
+
+// What fits under the header; the side bar counts them all.
+constexpr std::size_t most_alarms = 3;
+
+} // namespace
 
 void complete_page(web::Context& ctx, web::Page& page)
 {
@@ -16,6 +25,14 @@ void complete_page(web::Context& ctx, web::Page& page)
     page.open_requests = counts.open;
     page.open_emergencies = counts.open_emergencies;
     page.resolved_today = counts.resolved_today;
+    // Somebody of the staff may be on any page when a leak is reported.
+    page.live_topics = "unread counts emergencies";
+    page.live_after = events::position_now(ctx.db());
+    page.live_keep = true;
+    if (counts.open_emergencies == 0)
+        return;
+    for (const auto& request : service_requests::list_open_emergencies(ctx.db(), most_alarms))
+        page.alarms.push_back(service_requests::alarm_of(ctx.site().zone, ctx.now(), request));
 }
 
 } // namespace app

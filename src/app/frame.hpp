@@ -5,7 +5,7 @@
 namespace app {
 
 /// Fills in what every page's frame shows of other nouns: the unread notifications and, for staff, the side bar's
-/// counts.
+/// counts, the alarms and what is told live.
 void complete_page(web::Context& ctx, web::Page& page);
 
 } // namespace app

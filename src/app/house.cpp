@@ -44,7 +44,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
           .write_threads = config.write_threads,
           .heavy_threads = config.heavy_threads}),
       pipeline_(services_, router_, lanes_),
-      dispatcher_(services_)
+      dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
     database_->on_commit([this] { live_.wake(); });

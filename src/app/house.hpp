@@ -2,12 +2,12 @@
 
 #include "app/config.hpp"
 #include "app/lanes.hpp"
-#include "app/live_dispatcher.hpp"
 #include "app/pipeline.hpp"
 #include "app/services.hpp"
 #include "attachments/sweeper.hpp"
 #include "db/database.hpp"
 #include "db/lock_file.hpp"
+#include "live/dispatcher.hpp"
 #include "web/english.hpp"
 #include "web/live_hub.hpp"
 #include "web/router.hpp"
@@ -59,7 +59,7 @@ class House
     web::Router router_;
     Lanes lanes_;
     Pipeline pipeline_;
-    LiveDispatcher dispatcher_;
+    live::Dispatcher dispatcher_;
 };
 
 } // namespace app

@@ -23,10 +23,11 @@ constexpr auto touch_interval = std::chrono::minutes(5);
 constexpr std::string_view password_path = "/account/password/";
 constexpr std::string_view sign_out_path = "/accounts/logout/";
 
-constexpr std::string_view content_policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
-                                            "blob:; font-src 'self'; connect-src 'self'; "
-                                            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-                                            "require-trusted-types-for 'script'; trusted-types app";
+constexpr std::string_view content_policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
+    "blob:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types app";
 
 bool has_header(const http::Response& response, std::string_view name)
 {

@@ -8,9 +8,9 @@
 #include "admin/request_pages.hpp"
 #include "admin/user_pages.hpp"
 #include "app/health.hpp"
-#include "app/live_pages.hpp"
 #include "attachments/attachment_pages.hpp"
 #include "comments/comment_pages.hpp"
+#include "live/stream.hpp"
 #include "notifications/notification_pages.hpp"
 #include "service_requests/emergency_pages.hpp"
 #include "service_requests/front_pages.hpp"
@@ -63,7 +63,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/account/password/", SignedIn, Read, users::password_form},
         {Post, "/account/password/", SignedIn, Heavy, users::change_password},
 
-        {Get, "/events/", SignedIn, Read, with(services.live, open_stream)},
+        {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 
         {Get, "/admin/", Staff, Read, admin::overview},
         {Get, "/admin/requests/", Staff, Read, admin::queue},

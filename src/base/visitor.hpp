@@ -29,6 +29,13 @@ std::string_view role_name(Role role);
 /// False when the name is none of the four.
 bool parse_role(std::string_view name, Role& role);
 
+/// Those for whom something is drawn once although several read it. A member of it is checked before, never here.
+enum class Audience : std::uint8_t
+{
+    Customer,
+    Staff
+};
+
 /// The person (or nobody) on whose behalf a request runs. Copied freely; holds no resources.
 struct Visitor
 {
@@ -39,6 +46,7 @@ struct Visitor
 
     bool is_guest() const { return !user_id; }
     bool is_staff() const { return user_id && role != Role::Customer; }
+    Audience audience() const { return is_staff() ? Audience::Staff : Audience::Customer; }
     bool is_at_least(Role wanted) const { return user_id && role >= wanted; }
 };
 

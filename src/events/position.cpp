@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "events/event_row.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -14,8 +16,8 @@ namespace {
 struct Snapshot
 {
     std::int64_t xmax = 0;
-    /// "7,9": those below xmax that had not.
-    std::string_view running;
+    /// Those below xmax that had not.
+    std::vector<std::int64_t> running;
     /// When the server started, in seconds since 1970.
     std::int64_t server = 0;
 };
@@ -24,16 +26,20 @@ struct Snapshot
 // trace (undone, for instance) a second time. So what is as new as they may be is told again.
 constexpr std::int64_t repeated_after_restart = 1000;
 
-bool is_list_of_numbers(std::string_view text)
+// "7,9"; empty for none.
+std::optional<std::vector<std::int64_t>> parse_list(std::string_view text)
 {
+    std::vector<std::int64_t> numbers;
     while (!text.empty()) {
         const auto comma = std::min(text.find(','), text.size());
+        const auto number = base::parse_integer(text.substr(0, comma));
         const bool ends_with_comma = comma + 1 == text.size();
-        if (!base::parse_integer(text.substr(0, comma)) || ends_with_comma)
-            return false;
+        if (!number || ends_with_comma)
+            return std::nullopt;
+        numbers.push_back(*number);
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
-    return true;
+    return numbers;
 }
 
 // "xmin:xmax:running:server"
@@ -49,10 +55,11 @@ std::optional<Snapshot> parse_snapshot(std::string_view text)
     }
     const auto xmin = base::parse_integer(parts[0]);
     const auto xmax = base::parse_integer(parts[1]);
+    const auto running = parse_list(parts[2]);
     const auto server = base::parse_integer(parts[3]);
-    if (!xmin || !xmax || !is_list_of_numbers(parts[2]) || !server)
+    if (!xmin || !xmax || !running || !server)
         return std::nullopt;
-    return Snapshot{.xmax = *xmax, .running = parts[2], .server = *server};
+    return Snapshot{.xmax = *xmax, .running = *running, .server = *server};
 }
 
 // One more than are told, to see that there are more.
@@ -84,7 +91,7 @@ std::optional<std::vector<Event>> list_after_snapshot(db::Connection& db, std::s
         return std::nullopt;
     const std::int64_t first =
         is_same_server ? known->xmax : std::max<std::int64_t>(known->xmax - repeated_after_restart, 0);
-    const std::string running = "{" + std::string(known->running) + "}";
+    const std::string running = fmt::format("{{{}}}", fmt::join(known->running, ","));
     // Found by transaction first and sorted then: by id, the planner might read the whole history in search of them.
     return unless_too_many(db::map_rows(db.query(R"(
         WITH untold AS MATERIALIZED (
@@ -110,11 +117,6 @@ std::string position_now(db::Connection& db)
                " CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) AS BIGINT) AS TEXT)")
         .first([](const db::Row& row) { return row.string(0); })
         .value();
-}
-
-bool is_position(std::string_view text)
-{
-    return base::parse_integer(text) || parse_snapshot(text);
 }
 
 std::optional<std::vector<Event>> list_untold(db::Connection& db, std::string_view from, std::string_view to)

@@ -18,12 +18,9 @@ inline constexpr std::size_t most_untold = 1000;
 /// told, however late it comes.
 std::string position_now(db::Connection& db);
 
-/// Whether the text has the form of a position, of either engine.
-bool is_position(std::string_view text);
-
 /// The events that are visible at `to` (this connection's position_now()) and were not at `from`, by id. Nothing when
-/// they are more than most_untold, or when `from` is no earlier position of this database (the site was moved or
-/// restored).
+/// they are more than most_untold, or when `from`, which may be any text that a browser sent, is no earlier position of
+/// this database (it is nonsense, or the site was moved or restored). Of `from` only numbers reach the database.
 std::optional<std::vector<Event>> list_untold(db::Connection& db, std::string_view from, std::string_view to);
 
 /// On PostgreSQL: gives events that were restored from another server's dump a transaction of this server, as theirs

@@ -265,7 +265,7 @@ void Connection::sweep(SteadyClock::time_point now)
         abort();
         break;
     case Phase::Streaming:
-        is_comment_due_ = true;
+        is_beat_due_ = true;
         wake_up_.wake();
         break;
     case Phase::Handling:

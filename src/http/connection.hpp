@@ -117,7 +117,7 @@ class Connection final
     bool is_late_ = false;
     bool is_aborted_ = false;
     bool is_peer_gone_ = false;
-    bool is_comment_due_ = false;
+    bool is_beat_due_ = false;
 
     // connection.cpp: from head to answer
     Task<bool> serve_request();

@@ -14,8 +14,9 @@ namespace http {
 namespace {
 
 constexpr std::size_t strings_a_write = 16;
-/// Proxies close connections that are silent for a minute or half of one.
-constexpr std::chrono::seconds comment_interval{20};
+/// Proxies close connections that are silent for a minute or half of one, and a browser takes a connection for dead
+/// that is silent for longer than it was promised: so it is an event, and no comment that its script never hears.
+constexpr std::chrono::seconds beat_interval{20};
 
 } // namespace
 
@@ -74,11 +75,11 @@ Task<> Connection::pump_events(EventStream& stream)
         } else if (thread_.is_draining()) {
             co_await write_both("retry: 1000\n\n", std::string_view());
             goes_on = false;
-        } else if (is_comment_due_) {
-            is_comment_due_ = false;
-            goes_on = co_await write_both(":\n\n", std::string_view());
+        } else if (is_beat_due_) {
+            is_beat_due_ = false;
+            goes_on = co_await write_both("event: beat\ndata: {}\n\n", std::string_view());
         } else {
-            enter(Phase::Streaming, comment_interval);
+            enter(Phase::Streaming, beat_interval);
             co_await wake_up_.wait();
         }
     }

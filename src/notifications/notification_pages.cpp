@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "events/position.hpp"
 #include "notifications/list.html.hpp"
 #include "notifications/list_for_staff.html.hpp"
 #include "notifications/views.hpp"
@@ -53,7 +54,10 @@ http::Response list(web::Context& ctx)
     ListView view;
     fill_rows(view, ctx);
     view.page = ctx.page("Notifications", web::Place::Notifications);
-    view.page.live_url = "/events/";
+    if (!ctx.visitor().is_staff()) {
+        view.page.live_topics = "unread";
+        view.page.live_after = events::position_now(ctx.db());
+    }
     view.empty = {.title = "Nothing new",
         .text = "When the status of a request changes or somebody answers, it is listed here.",
         .action = {},

@@ -27,10 +27,10 @@ std::vector<ServiceRequest> list_queue(db::Connection& db, const QueueFilter& fi
     return db::map_rows(db.query(sql), service_request_from_row);
 }
 
-std::vector<ServiceRequest> list_open_emergencies(db::Connection& db)
+std::vector<ServiceRequest> list_open_emergencies(db::Connection& db, std::size_t limit)
 {
     db::SqlBuilder sql;
-    add_open_emergencies_sql(sql);
+    add_open_emergencies_sql(sql, limit);
     return db::map_rows(db.query(sql), service_request_from_row);
 }
 

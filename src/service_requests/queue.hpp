@@ -41,10 +41,10 @@ struct QueueFilter
 
 /// One page (page_size + 1 rows at most, the last tells that there is another) in the filter's order.
 std::vector<ServiceRequest> list_queue(db::Connection& db, const QueueFilter& filter);
-/// Open emergencies, newest first, at most most_pinned: pinned on top of every queue page whatever the filter. Newest
+/// The newest `limit` open emergencies, newest first: pinned on top of every queue page whatever the filter. Newest
 /// first, so that no number of false reports keeps a real one from the first screen.
 inline constexpr std::size_t most_pinned = 100;
-std::vector<ServiceRequest> list_open_emergencies(db::Connection& db);
+std::vector<ServiceRequest> list_open_emergencies(db::Connection& db, std::size_t limit = most_pinned);
 /// How many there are in all.
 std::int64_t count_open_emergencies(db::Connection& db);
 /// True when the row fits the filter (order, position and page size aside); the live queue asks it.

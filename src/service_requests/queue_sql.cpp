@@ -122,11 +122,11 @@ void add_browse_sql(db::SqlBuilder& sql, const QueueFilter& filter, db::Engine e
     add_position_and_order(sql, filter);
 }
 
-void add_open_emergencies_sql(db::SqlBuilder& sql)
+void add_open_emergencies_sql(db::SqlBuilder& sql, std::size_t limit)
 {
     sql.add(row_columns).add(" FROM service_servicerequest r").add(row_joins);
     sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' ORDER BY r.submitted_at DESC, r.id DESC LIMIT ");
-    sql.bind(most_pinned);
+    sql.bind(limit);
 }
 
 void add_match_position(db::SqlBuilder& sql, const QueueFilter& filter, db::Sql id)

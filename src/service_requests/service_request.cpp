@@ -152,14 +152,26 @@ ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visi
     if (visitor.is_guest()) {
         throw base::NotFound("a guest has no service requests");
     }
+    if (visitor.is_staff()) {
+        return get_service_request_for_staff(db, id);
+    }
     db::SqlBuilder sql(row_columns);
     sql.add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.id = ").bind(id.value);
-    if (!visitor.is_staff()) {
-        sql.add(" AND r.user_id = ").bind(visitor.user_id);
-    }
-    auto found = db.query(sql).first(visitor.is_staff() ? service_request_from_row : service_request_for_customer);
+    sql.add(" AND r.user_id = ").bind(visitor.user_id);
+    auto found = db.query(sql).first(service_request_for_customer);
     if (!found) {
         throw base::NotFound("no such service request of this visitor");
+    }
+    return *std::move(found);
+}
+
+ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestId id)
+{
+    db::SqlBuilder sql(row_columns);
+    sql.add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.id = ").bind(id.value);
+    auto found = db.query(sql).first(service_request_from_row);
+    if (!found) {
+        throw base::NotFound("no such service request");
     }
     return *std::move(found);
 }

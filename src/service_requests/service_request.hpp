@@ -92,6 +92,9 @@ ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceReques
 /// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not
 /// yours".
 ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visitor, ServiceRequestId id);
+/// The service request as any member of staff may read it, whoever that is: for what is drawn once for all of them. The
+/// caller has checked each reader's role. Throws NotFound.
+ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestId id);
 /// By the private link of a leak report. Throws NotFound.
 ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token);
 

@@ -28,8 +28,8 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     ShowView view;
     view.page = ctx.page(request.title(), web::Place::Requests);
     // Both come from one snapshot: what happens after it arrives over the stream.
-    view.page.live_url = fmt::format(
-        "/events/?request={}&after={}", request.id.value, base::percent_encode(events::position_now(ctx.db())));
+    view.page.live_topics = fmt::format("unread request:{}", request.id.value);
+    view.page.live_after = events::position_now(ctx.db());
     view.id = request.id;
     view.title = request.title();
     view.reference = reference(request.id);

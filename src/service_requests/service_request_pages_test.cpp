@@ -2,7 +2,7 @@
 
 #include "comments/comment.hpp"
 #include "events/event.hpp"
-#include "service_requests/live_pages.hpp"
+#include "live/customer_pieces.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,11 +60,11 @@ TEST_F(ServiceRequestPages, ShowsWhatWasAskedAndAnsweredWithExactTimes)
     const auto page = mei.get(url(id));
 
     EXPECT_EQ(page.status, 200);
-    EXPECT_THAT(
-        page.body, AllOf(HasSubstr("SR-00001"), HasSubstr("It began on Saturday."), HasSubstr("We come tomorrow"),
-                       HasSubstr("Ravi Patel"), HasSubstr("12 Elm Street"),
-                       HasSubstr("datetime=\"2026-11-16T21:31:00Z\""), HasSubstr("4:31 PM EST"),
-                       HasSubstr("data-live=\"/events/?request=1&amp;after="), HasSubstr("data-slot=\"timeline\"")));
+    EXPECT_THAT(page.body,
+        AllOf(HasSubstr("SR-00001"), HasSubstr("It began on Saturday."), HasSubstr("We come tomorrow"),
+            HasSubstr("Ravi Patel"), HasSubstr("12 Elm Street"), HasSubstr("datetime=\"2026-11-16T21:31:00Z\""),
+            HasSubstr("4:31 PM EST"), HasSubstr("data-live=\"unread request:1\" data-live-after="),
+            HasSubstr("data-slot=\"timeline\"")));
 }
 
 TEST_F(ServiceRequestPages, InternalNotesNeverReachTheCustomer)
@@ -75,8 +75,7 @@ TEST_F(ServiceRequestPages, InternalNotesNeverReachTheCustomer)
     EXPECT_THAT(mei.get(url(id)).body, Not(HasSubstr("Crew is late")));
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
     EXPECT_TRUE(
-        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei)
-            .empty());
+        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei).empty());
 }
 
 TEST_F(ServiceRequestPages, OmarGuestsAndStrangersSeeNothing)
@@ -226,15 +225,14 @@ TEST_F(ServiceRequestPages, LivePiecesOfAnAnswerAreTheEntryAndTheState)
     const auto answer = comment(site.cast.ravi, id, "On <our> way");
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
 
-    const auto patches =
-        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei);
+    const auto messages =
+        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei);
 
-    ASSERT_EQ(patches.size(), 2U);
-    EXPECT_EQ(patches[0].slot, "timeline");
-    EXPECT_EQ(patches[0].say, "Ravi Patel replied");
-    EXPECT_THAT(patches[0].html,
-        AllOf(HasSubstr("id=\"c" + std::to_string(answer.value) + "\""), HasSubstr("On &lt;our&gt; way")));
-    EXPECT_EQ(patches[1].slot, "state");
+    ASSERT_EQ(messages.size(), 2U);
+    EXPECT_THAT(messages[0].data,
+        AllOf(HasSubstr("\"slot\":\"timeline\""), HasSubstr("\"say\":\"Ravi Patel replied\""),
+            HasSubstr("id=\\\"c" + std::to_string(answer.value) + "\\\""), HasSubstr("On &lt;our&gt; way")));
+    EXPECT_THAT(messages[1].data, HasSubstr("\"slot\":\"state\""));
 }
 
 TEST_F(ServiceRequestPages, LivePiecesOfAResolutionOfferReopeningWithoutAToken)
@@ -243,13 +241,13 @@ TEST_F(ServiceRequestPages, LivePiecesOfAResolutionOfferReopeningWithoutAToken)
     resolve(id);
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
 
-    const auto patches =
-        service_requests::live_patches(site.site(), *site.database->read(), request, last_event(), site.cast.mei);
+    const auto messages =
+        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei);
 
-    ASSERT_EQ(patches.size(), 3U);
-    EXPECT_EQ(patches[0].say, "Your request is resolved");
-    EXPECT_EQ(patches[2].slot, "actions");
-    EXPECT_THAT(patches[2].html, AllOf(HasSubstr("Reopen request"), Not(HasSubstr("<form"))));
+    ASSERT_EQ(messages.size(), 3U);
+    EXPECT_THAT(messages[0].data, HasSubstr("Your request is resolved"));
+    EXPECT_THAT(messages[2].data,
+        AllOf(HasSubstr("\"slot\":\"actions\""), HasSubstr("Reopen request"), Not(HasSubstr("<form"))));
 }
 
 TEST_F(ServiceRequestPages, ReadingAPageWritesNothing)

@@ -18,7 +18,7 @@ struct Setting
     const base::Zone& zone;
     base::Time now;
     const ServiceRequest& request;
-    const base::Visitor& viewer;
+    const Reader& reader;
     std::vector<attachments::Attachment> files;
 };
 
@@ -28,18 +28,17 @@ struct Entry
     TimelineItem item;
 };
 
-base::Visibility deepest_for(const base::Visitor& viewer)
+base::Visibility deepest_for(const Reader& reader)
 {
-    return viewer.is_staff() ? base::Visibility::Internal : base::Visibility::Public;
+    return reader.is_staff() ? base::Visibility::Internal : base::Visibility::Public;
 }
 
 // The reporter who follows a leak by the private link has no sign-in to open files with.
-std::vector<attachments::Attachment> files_seen(
-    db::Connection& db, const ServiceRequest& request, const base::Visitor& viewer)
+std::vector<attachments::Attachment> files_seen(db::Connection& db, const ServiceRequest& request, const Reader& reader)
 {
-    if (viewer.is_guest())
+    if (reader.is_guest())
         return {};
-    return attachments::list_attachments(db, request.id, deepest_for(viewer));
+    return attachments::list_attachments(db, request.id, deepest_for(reader));
 }
 
 std::vector<TimelineFile> files_of(const Setting& setting, CommentId comment)
@@ -61,13 +60,25 @@ void stamp(TimelineItem& item, const Setting& setting, base::Time at)
     item.when_iso = base::iso_utc(at);
 }
 
+// Nobody is not all of the staff.
+bool is_reader(const Setting& setting, UserId user)
+{
+    return user == setting.reader.user && (user || setting.reader.is_guest());
+}
+
+UserId shown_author(const Setting& setting, UserId author)
+{
+    return setting.reader.is_staff() ? author : UserId();
+}
+
 TimelineItem description_item(const Setting& setting)
 {
     const ServiceRequest& request = setting.request;
     TimelineItem item;
     item.element_id = "description";
     item.is_comment = true;
-    item.by_viewer = request.user_id == setting.viewer.user_id;
+    item.by_viewer = is_reader(setting, request.user_id);
+    item.by = shown_author(setting, request.user_id);
     item.author = request.customer_name.empty() ? request.contact_name : request.customer_name;
     item.initials = base::initials(item.author);
     item.paragraphs = paragraphs_of(request.description);
@@ -83,7 +94,8 @@ TimelineItem comment_item(const Setting& setting, const comments::Comment& comme
     item.is_comment = true;
     item.is_internal = comment.visibility == base::Visibility::Internal;
     item.by_staff = comment.author_is_staff;
-    item.by_viewer = comment.author_id && comment.author_id == setting.viewer.user_id;
+    item.by_viewer = comment.author_id && is_reader(setting, comment.author_id);
+    item.by = shown_author(setting, comment.author_id);
     item.author = comment.author_name;
     item.initials = base::initials(comment.author_name);
     item.paragraphs = paragraphs_of(comment.text);
@@ -103,9 +115,9 @@ TimelineItem event_item(const Setting& setting, const events::Event& event)
     item.element_id = fmt::format("e{}", event.id.value);
     item.by_staff = event.actor_is_staff;
     // A guest who follows the own leak report is its author, although nobody is signed in.
-    item.by_viewer =
-        event.actor_id == setting.viewer.user_id && !(event.kind != "submitted" && setting.viewer.is_guest());
+    item.by_viewer = is_reader(setting, event.actor_id) && !(event.kind != "submitted" && setting.reader.is_guest());
     item.is_internal = event.visibility == base::Visibility::Internal;
+    item.by = shown_author(setting, event.actor_id);
     item.author = event.actor_name;
     item.kind = event.kind;
     stamp(item, setting, event.created_at);
@@ -114,7 +126,7 @@ TimelineItem event_item(const Setting& setting, const events::Event& event)
 
 std::vector<Entry> entries(db::Connection& db, const Setting& setting)
 {
-    const base::Visibility deepest = deepest_for(setting.viewer);
+    const base::Visibility deepest = deepest_for(setting.reader);
     std::vector<Entry> all;
     for (const auto& event :
         events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
@@ -142,10 +154,10 @@ std::vector<std::string> paragraphs_of(std::string_view text)
     return found;
 }
 
-std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, base::Time now,
-    const ServiceRequest& request, const base::Visitor& viewer)
+std::vector<TimelineItem> timeline(
+    db::Connection& db, const base::Zone& zone, base::Time now, const ServiceRequest& request, const Reader& reader)
 {
-    const Setting setting{zone, now, request, viewer, files_seen(db, request, viewer)};
+    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
     std::vector<Entry> all = entries(db, setting);
     std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
     std::vector<TimelineItem> items;
@@ -156,11 +168,11 @@ std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, b
 }
 
 std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& zone, base::Time now,
-    const ServiceRequest& request, const events::Event& event, const base::Visitor& viewer)
+    const ServiceRequest& request, const events::Event& event, const Reader& reader)
 {
-    if (event.visibility == base::Visibility::Internal && !viewer.is_staff())
+    if (event.visibility == base::Visibility::Internal && !reader.is_staff())
         return std::nullopt;
-    const Setting setting{zone, now, request, viewer, files_seen(db, request, viewer)};
+    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
     if (event.kind == "commented" && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
     if (is_shown(event) && event.kind != "submitted")

@@ -10,6 +10,22 @@
 
 namespace service_requests {
 
+/// For whom a timeline is drawn.
+struct Reader
+{
+    base::Audience audience = base::Audience::Customer;
+    /// Who, for "You"; zero for the guest with the private link, and for all of the staff at once.
+    UserId user;
+
+    Reader(const base::Visitor& visitor) : audience(visitor.audience()), user(visitor.user_id) {}
+    static Reader any_of_the_staff() { return {base::Audience::Staff, {}}; }
+    bool is_staff() const { return audience == base::Audience::Staff; }
+    bool is_guest() const { return !is_staff() && !user; }
+
+  private:
+    Reader(base::Audience of, UserId who) : audience(of), user(who) {}
+};
+
 /// An attachment as it stands in the timeline.
 struct TimelineFile
 {
@@ -28,6 +44,8 @@ struct TimelineItem
     bool is_internal = false;
     bool by_staff = false;
     bool by_viewer = false;
+    /// Who wrote or did it, for the staff's eyes: one piece is drawn for all of them, and each page finds its own.
+    UserId by;
     std::string author;
     std::string initials;
     /// A comment's paragraphs.
@@ -44,10 +62,10 @@ std::vector<std::string> paragraphs_of(std::string_view text);
 
 /// Everything said and done, oldest first: the description with its files as the first comment, then events and
 /// comments in order of time. Internal ones only for staff. Customers see staff by their full name.
-std::vector<TimelineItem> timeline(db::Connection& db, const base::Zone& zone, base::Time now,
-    const ServiceRequest& request, const base::Visitor& viewer);
-/// The entry that one event adds; nothing when the viewer may not see it or it adds none.
+std::vector<TimelineItem> timeline(
+    db::Connection& db, const base::Zone& zone, base::Time now, const ServiceRequest& request, const Reader& reader);
+/// The entry that one event adds; nothing when the reader may not see it or it adds none.
 std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& zone, base::Time now,
-    const ServiceRequest& request, const events::Event& event, const base::Visitor& viewer);
+    const ServiceRequest& request, const events::Event& event, const Reader& reader);
 
 } // namespace service_requests

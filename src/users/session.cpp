@@ -62,15 +62,15 @@ std::optional<Session> find_session(
     return session;
 }
 
-std::set<std::string, std::less<>> find_open_sessions(
+std::map<std::string, base::Role, std::less<>> find_open_sessions(
     db::Connection& db, std::span<const std::string> token_hashes, base::Time now, const SessionRules& rules)
 {
     // Always the same number of parameters: one prepared statement.
     constexpr std::size_t asked_at_once = 64;
-    std::set<std::string, std::less<>> open;
+    std::map<std::string, base::Role, std::less<>> open;
     for (std::size_t first = 0; first < token_hashes.size(); first += asked_at_once) {
         db::SqlBuilder sql(R"(
-            SELECT s.token_hash FROM auth_session s JOIN auth_user u ON u.id = s.user_id
+            SELECT s.token_hash, u.role FROM auth_session s JOIN auth_user u ON u.id = s.user_id
              WHERE u.is_active = 1 AND s.last_seen_at > )");
         sql.bind(base::Time(now - rules.idle)).add(" AND s.created_at > ").bind(base::Time(now - rules.absolute));
         sql.add(" AND s.token_hash IN (");
@@ -79,7 +79,7 @@ std::set<std::string, std::less<>> find_open_sessions(
                 .bind(i < token_hashes.size() ? std::string_view(token_hashes[i]) : std::string_view());
         sql.add(")");
         for (const db::Row row : db.query(sql))
-            open.insert(row.string(0));
+            open.emplace(row.string(0), role_from_text(row.text(1)));
     }
     return open;
 }

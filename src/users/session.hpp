@@ -8,8 +8,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,8 +39,8 @@ std::string add_session(db::Transaction& tx, UserId user, std::string_view user_
 /// The session of an active user that is neither idle nor absolutely expired; one query.
 std::optional<Session> find_session(
     db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules);
-/// Those of the hashes whose sessions find_session() would find.
-std::set<std::string, std::less<>> find_open_sessions(
+/// Those of the hashes whose sessions find_session() would find, with the role that their users have now.
+std::map<std::string, base::Role, std::less<>> find_open_sessions(
     db::Connection& db, std::span<const std::string> token_hashes, base::Time now, const SessionRules& rules);
 /// Notes that the session is in use; called at most once in five minutes for a session.
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now);

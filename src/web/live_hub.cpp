@@ -5,19 +5,13 @@
 
 namespace web {
 
-void LiveHub::add(std::shared_ptr<Subscription> subscription)
+void LiveHub::add(std::shared_ptr<LiveStream> stream)
 {
-    std::shared_ptr<Subscription> superseded;
+    std::shared_ptr<LiveStream> superseded;
     {
         const std::lock_guard lock(mutex_);
-        const auto same_session = [&](const auto& other) { return other->session_hash == subscription->session_hash; };
-        const auto open = std::count_if(subscriptions_.begin(), subscriptions_.end(), same_session);
-        if (static_cast<std::size_t>(open) >= most_for_a_session) {
-            const auto oldest = std::find_if(subscriptions_.begin(), subscriptions_.end(), same_session);
-            superseded = *oldest;
-            subscriptions_.erase(oldest);
-        }
-        subscriptions_.push_back(std::move(subscription));
+        superseded = take_superseded(*stream);
+        streams_.push_back(std::move(stream));
         is_woken_ = true;
     }
     woken_.notify_one();
@@ -25,28 +19,44 @@ void LiveHub::add(std::shared_ptr<Subscription> subscription)
         superseded->sink->close();
 }
 
-std::vector<std::shared_ptr<Subscription>> LiveHub::open_subscriptions()
+std::shared_ptr<LiveStream> LiveHub::take_superseded(const LiveStream& stream)
+{
+    const auto is_of_session = [&](const auto& other) { return other->session_hash == stream.session_hash; };
+    auto found = std::find_if(streams_.begin(), streams_.end(), [&](const auto& other) {
+        return is_of_session(other) && !stream.browser.empty() && other->browser == stream.browser;
+    });
+    const auto open = std::count_if(streams_.begin(), streams_.end(), is_of_session);
+    if (found == streams_.end() && static_cast<std::size_t>(open) >= most_for_a_session)
+        found = std::find_if(streams_.begin(), streams_.end(), is_of_session);
+    if (found == streams_.end())
+        return nullptr;
+    std::shared_ptr<LiveStream> superseded = std::move(*found);
+    streams_.erase(found);
+    return superseded;
+}
+
+std::vector<std::shared_ptr<LiveStream>> LiveHub::open_streams()
 {
     const std::lock_guard lock(mutex_);
-    std::erase_if(subscriptions_, [](const auto& subscription) { return !subscription->sink->is_open(); });
-    return subscriptions_;
+    std::erase_if(streams_, [](const auto& stream) { return !stream->sink->is_open(); });
+    return streams_;
 }
 
 void LiveHub::end_session(std::string_view session_hash)
 {
-    std::vector<std::shared_ptr<Subscription>> ended;
+    std::vector<std::shared_ptr<LiveStream>> ended;
     {
         const std::lock_guard lock(mutex_);
-        std::erase_if(subscriptions_, [&](const auto& subscription) {
-            if (subscription->session_hash != session_hash)
+        std::erase_if(streams_, [&](const auto& stream) {
+            if (stream->session_hash != session_hash)
                 return false;
-            ended.push_back(subscription);
+            ended.push_back(stream);
             return true;
         });
     }
-    for (const auto& subscription : ended) {
-        subscription->sink->push(sse_message({}, "signed-out", "{}"));
-        subscription->sink->close();
+    for (const auto& stream : ended) {
+        stream->sink->push(signed_out_message());
+        stream->sink->close();
     }
 }
 
@@ -54,7 +64,7 @@ void LiveHub::wake()
 {
     {
         const std::lock_guard lock(mutex_);
-        if (is_woken_ || subscriptions_.empty())
+        if (is_woken_ || streams_.empty())
             return;
         is_woken_ = true;
     }
@@ -90,6 +100,11 @@ std::shared_ptr<const std::string> sse_message(std::string_view id, std::string_
     message += data;
     message += "\n\n";
     return std::make_shared<const std::string>(std::move(message));
+}
+
+std::shared_ptr<const std::string> signed_out_message()
+{
+    return sse_message({}, "signed-out", "{}");
 }
 
 } // namespace web

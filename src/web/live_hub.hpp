@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 #include "base/visitor.hpp"
 #include "http/response.hpp"
+#include "web/live_topic.hpp"
 
 #include <condition_variable>
 #include <cstddef>
@@ -15,45 +16,41 @@
 
 namespace web {
 
-/// One open page: what it shows and how far it has been told. The dispatcher alone reads and changes `position` and
-/// `unread`.
-struct Subscription
+/// One open page (a tab): what it shows, and how far it has heard the history, as text that only events/ reads.
+struct LivePage
+{
+    std::string position;
+    std::vector<LiveTopic> topics;
+};
+
+/// The stream of one browser with all its pages. The dispatcher alone changes it once it is in the hub.
+struct LiveStream
 {
     base::Visitor visitor;
     std::string session_hash;
-    /// The service request shown, zero for none.
-    ServiceRequestId service_request;
-    /// The page is the staff's queue; `queue_query` holds its filter.
-    bool is_queue = false;
-    std::string queue_query;
-    /// How far the page (or the client's Last-Event-ID) has heard the history; as text that only events/ reads.
-    std::string position;
-    /// The number of unread notifications that it was told last.
+    /// The name that the browser gave itself: a new stream of it takes the place of the one before.
+    std::string browser;
+    /// In the order of the stream's address; messages name them by their number.
+    std::vector<LivePage> pages;
+    /// The number of unread notifications that was told last.
     std::optional<std::int64_t> unread;
+    /// Events that passed without a word since the browser last heard of a position.
+    std::size_t passed = 0;
     std::shared_ptr<http::EventSink> sink;
 };
 
-/// A change to an open page: `html` goes into the element with data-slot="slot" ("append", "prepend", "replace"); an
-/// element with the same id is replaced instead. `say` is shown and read out; may be empty.
-struct LivePatch
-{
-    std::string slot;
-    std::string_view mode;
-    std::string html;
-    std::string say;
-};
-
-/// Who is listening. Thread-safe. Knows nothing of what is sent: app/live_dispatcher reads events and renders them.
+/// Who is listening. Thread-safe. Knows nothing of what is sent: live/ reads events and renders them.
 class LiveHub
 {
   public:
     static constexpr std::size_t most_for_a_session = 8;
 
-    /// Adds a page; the oldest of the same session is closed when it has more than eight.
-    void add(std::shared_ptr<Subscription> subscription);
+    /// Adds a stream in the place of the same browser's; the oldest of the same session is closed when it has more than
+    /// eight.
+    void add(std::shared_ptr<LiveStream> stream);
     /// Those still open; forgets the others.
-    std::vector<std::shared_ptr<Subscription>> open_subscriptions();
-    /// Says goodbye to and closes all pages of a session that has ended.
+    std::vector<std::shared_ptr<LiveStream>> open_streams();
+    /// Says goodbye to and closes all streams of a session that has ended.
     void end_session(std::string_view session_hash);
     /// Wakes the dispatcher; called after every commit.
     void wake();
@@ -63,15 +60,20 @@ class LiveHub
     void close();
 
   private:
+    /// Takes the stream out whose place `stream` takes.
+    std::shared_ptr<LiveStream> take_superseded(const LiveStream& stream);
+
     std::mutex mutex_;
     std::condition_variable woken_;
     bool is_woken_ = false;
     bool is_closed_ = false;
-    std::vector<std::shared_ptr<Subscription>> subscriptions_;
+    std::vector<std::shared_ptr<LiveStream>> streams_;
 };
 
 /// One Server-Sent Event; `data` has no line break. The client names the last `id` it got when it comes back; an empty
 /// one leaves that as it was.
 std::shared_ptr<const std::string> sse_message(std::string_view id, std::string_view name, std::string_view data);
+/// What a stream says whose session has ended.
+std::shared_ptr<const std::string> signed_out_message();
 
 } // namespace web

@@ -39,6 +39,20 @@ struct Flash
     std::string text;
 };
 
+/// An open emergency as every page of the desk rings it.
+struct Alarm
+{
+    ServiceRequestId id;
+    /// Of the service request: one that is opened again rings again.
+    std::int64_t version = 0;
+    std::string reference;
+    std::string type_name;
+    std::string address;
+    std::string phone;
+    std::string when;
+    std::string when_iso;
+};
+
 /// How the utility is called and reached; from the configuration.
 struct SiteNames
 {
@@ -74,9 +88,11 @@ struct Page
     std::string csrf;
     Place place = Place::None;
     std::int64_t unread = 0;
-    /// Address of the event stream; empty for a page that is not live.
-    std::string live_url;
-    /// The stream stays open while the page is hidden (the queue).
+    /// What the page is told of while it is open, as web/live_topic.hpp reads it; empty for a page that is not live.
+    std::string live_topics;
+    /// The position of the snapshot that the page is drawn from.
+    std::string live_after;
+    /// The page is told also while it is hidden (the desk).
     bool live_keep = false;
     std::vector<Flash> flashes;
 
@@ -84,6 +100,8 @@ struct Page
     std::int64_t open_emergencies = 0;
     std::int64_t open_requests = 0;
     std::int64_t resolved_today = 0;
+    /// Open emergencies, newest first: those that the script has not seen opened or dismissed show on every page.
+    std::vector<Alarm> alarms;
 
     /// Path and query of this page, for coming back to it.
     std::string target;

@@ -193,9 +193,12 @@ TEST(Frame, PageThatIsNotLiveOpensNoStream)
 {
     auto page = ravi_page();
     EXPECT_EQ(times(staff(page), "data-live(-state)?[ =]"), 0U);
-    page.live_url = "/events/?page=queue";
+    page.live_topics = "counts queue:?q=a";
+    page.live_after = "17";
     page.live_keep = true;
-    EXPECT_THAT(staff(page), HasSubstr("data-live=\"/events/?page=queue\" data-live-keep"));
+    EXPECT_THAT(
+        staff(page), testing::ContainsRegex("data-live=\"counts queue:\\?q=a\" data-live-after=\"17\" data-live-worker="
+                                            "\"/static/live_worker\\.[0-9a-f]+\\.js\" data-live-keep"));
     EXPECT_EQ(times(staff(page), "data-live-state hidden"), 1U);
 }
 

@@ -17,7 +17,7 @@ directions() {
             if (path ~ /\.html\.hpp$/) return "template"
             folder = path
             sub(/\/.*/, "", folder)
-            if (folder ~ /^(base|db|http|assets|web|app)$/) return folder
+            if (folder ~ /^(base|db|http|assets|web|live|app)$/) return folder
             if (path ~ /_pages\.(cpp|hpp)$/) return "pages"
             if (path ~ /(^|[\/_])(views|presentation)\.(cpp|hpp)$/) return "views"
             return folder == "admin" ? "staff" : "noun"
@@ -32,7 +32,8 @@ directions() {
             sees["views"] = "base web noun views staff"
             sees["staff"] = "base db http web noun views staff template"
             sees["pages"] = "base db http assets web noun views staff template"
-            sees["app"] = "base db http assets web noun views staff template pages app"
+            sees["live"] = "base db http web noun views staff template live"
+            sees["app"] = "base db http assets web noun views staff template pages live app"
         }
         $3 ~ /^"/ {
             file = substr($1, 5)

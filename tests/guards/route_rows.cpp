@@ -59,7 +59,7 @@ std::vector<RouteRow> own_rows()
         {Post, "/account/password/", "s+++++",
             {{"current_password", std::string(support::cast_password)}, {"new_password", "staple battery correct"},
                 {"new_password_again", "staple battery correct"}}},
-        {Get, "/events/", "s+++++", {{"after", "1"}}, {{"last", "1"}, {"request", ""}, {"queue", ""}}},
+        {Get, "/events/", "++++++", {{"page", "1 unread"}}, {{"user", "0"}, {"browser", "b1"}}},
     };
 }
 

@@ -240,23 +240,6 @@ TEST(Routes, IdsThatAreNoneAreNotFound)
     });
 }
 
-TEST(Routes, StrangerCannotFollowANeighboursServiceRequestLive)
-{
-    Scene scene;
-    const auto stream = "/events/?request=" + scene.address({http::Method::Get, "/service/{id}/", ""}).substr(9);
-
-    EXPECT_EQ(scene.client(mei).get(stream.substr(0, stream.size() - 1)).status, 200);
-    EXPECT_EQ(scene.client(omar).get(stream.substr(0, stream.size() - 1)).status, 404);
-}
-
-TEST(Routes, QueueIsFollowedLiveByStaffOnly)
-{
-    Scene scene;
-
-    EXPECT_EQ(scene.client(ravi).get("/events/?queue=").status, 200);
-    EXPECT_EQ(scene.client(mei).get("/events/?queue=").status, 403);
-}
-
 TEST(Routes, OnlyAdministratorsGiveRoles)
 {
     Scene scene;

@@ -2,6 +2,8 @@
 
 /** Starts recording everything that `person.page` is sent. */
 export async function record(person) {
+  // The stream of a shared worker would be beside the page, where nothing is recorded.
+  await person.context.addInitScript("delete window.SharedWorker");
   const session = await person.context.newCDPSession(person.page);
   await session.send("Network.enable");
   const bodies = [];

@@ -32,17 +32,12 @@ class Node
     {}
 
     app::House& house() { return house_; }
-    std::shared_ptr<FakeSink> open(support::TestSite& site, const base::Visitor& visitor, const std::string& query)
+    std::shared_ptr<FakeSink> open(support::TestSite& site, const base::Visitor& visitor, const std::string& page)
     {
         http::Request request;
         request.path = "/events/";
-        request.target = "/events/?" + query;
-        for (const auto& field : {std::string("request"), std::string("after"), std::string("last")}) {
-            const auto at = query.find(field + "=");
-            if (at != std::string::npos)
-                request.query.emplace_back(
-                    field, query.substr(at + field.size() + 1, query.find('&', at) - at - field.size() - 1));
-        }
+        request.target = "/events/";
+        request.query.emplace_back("page", page);
         request.host = "localhost";
         request.remote_address = "127.0.0.1";
         request.cookies.emplace_back("gu_session", site.database->write([&](db::Transaction& tx) {
@@ -76,9 +71,10 @@ class TwoNodes : public testing::Test
         site.database->on_commit([] {});
         other.emplace(site);
     }
-    std::string request() const { return "request=" + std::to_string(id.value); }
+    std::string request() const { return " request:" + std::to_string(id.value); }
+    std::string now() { return events::position_now(*site.database->read()); }
     /// Ravi's page of the service request, which knows everything so far.
-    std::shared_ptr<FakeSink> open_elsewhere() { return other->open(site, site.cast.ravi, request()); }
+    std::shared_ptr<FakeSink> open_elsewhere() { return other->open(site, site.cast.ravi, now() + request()); }
     /// Sets the status from the present version; returns when it is durable.
     void change_status()
     {
@@ -178,7 +174,7 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldToAPageThatMovedToAnotherNode)
 
     Node third(site);
     early.commit();
-    const auto moved = third.open(site, site.cast.ravi, request() + "&last=" + last_id);
+    const auto moved = third.open(site, site.cast.ravi, last_id + request());
 
     EXPECT_THAT(moved->wait_for("set it to Resolved"), HasSubstr("set it to Resolved"));
     EXPECT_THAT(moved->take(), Not(HasSubstr("set it to Pending again")));
@@ -210,7 +206,7 @@ TEST_F(TwoNodes, APageThatWasDrawnWhileAnEventWasUnderWayIsToldIt)
     const std::string drawn = events::position_now(*site.database->read());
     early.commit();
 
-    const auto page = other->open(site, site.cast.ravi, request() + "&after=" + drawn);
+    const auto page = other->open(site, site.cast.ravi, drawn + request());
 
     EXPECT_THAT(page->wait_for("set it to Resolved"), HasSubstr("set it to Resolved"));
     EXPECT_THAT(page->take(), Not(HasSubstr("set it to Pending again")));
@@ -224,7 +220,7 @@ TEST_F(TwoNodes, ALostNotificationCostsASecondAndNothingElse)
     for (int i = 0; i < 3; ++i) {
         lose_every_listener();
         change_status();
-        EXPECT_THAT(page->wait_for("id: "), HasSubstr("event: patch"));
+        EXPECT_THAT(page->wait_for("id: "), HasSubstr("\"patch\""));
         page->take();
     }
 }

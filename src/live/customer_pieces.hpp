@@ -1,0 +1,16 @@
+#pragma once
+
+#include "events/event.hpp"
+#include "live/message.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <vector>
+
+namespace live {
+
+/// What one event changes on the page of a service request as its customer, the `reader`, sees it. Empty for internal
+/// events.
+std::vector<Message> customer_messages(const Source& source, const service_requests::ServiceRequest& request,
+    const events::Event& event, const base::Visitor& reader);
+
+} // namespace live

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "live/round.hpp"
+#include "users/session.hpp"
+#include "web/live_hub.hpp"
+#include "web/site.hpp"
+
+#include <thread>
+
+namespace live {
+
+/// Follows the history and tells every open page of this node what changed on it: one thread, woken by commits here and
+/// at other nodes, and once a second in any case. What is told is read back from the database, so a page never shows
+/// what was not durably written. Whose session or role has ended is told nothing more.
+class Dispatcher
+{
+  public:
+    Dispatcher(const web::Site& site, web::LiveHub& hub, const users::SessionRules& rules);
+    /// Closes the hub and joins.
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+  private:
+    void run();
+    void tell(const Streams& streams);
+    /// At most once in two seconds.
+    void check_sessions_in_time(const Streams& streams);
+    void check_sessions(db::Connection& db, const Streams& streams);
+
+    const web::Site& site_;
+    web::LiveHub& hub_;
+    const users::SessionRules rules_;
+    base::Time sessions_checked_at_{};
+    std::thread thread_;
+};
+
+} // namespace live

@@ -1,0 +1,232 @@
+// Who may hear what, and what one page's failure costs the others.
+
+#include "base/text.hpp"
+#include "comments/comment.hpp"
+#include "events/position.hpp"
+#include "live/dispatcher.hpp"
+#include "request_types/request_type.hpp"
+#include "support/fake_sink.hpp"
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class LiveRights : public testing::Test
+{
+  protected:
+    LiveRights() : id(site.submit(site.cast.mei, "Boiler")), dispatcher(site.site(), site.services().live, {})
+    {
+        site.database->on_commit([this] { site.services().live.wake(); });
+        mei.sign_in_as(site.cast.mei);
+        omar.sign_in_as(site.cast.omar);
+        ravi.sign_in_as(site.cast.ravi);
+        sofia.sign_in_as(site.cast.sofia);
+    }
+    ~LiveRights() override { site.database->on_commit({}); }
+
+    http::Response ask(Client& browser, const std::string& topics, const std::string& more = "")
+    {
+        const std::string position = events::position_now(*site.database->read());
+        return browser.ask(http::Method::Get, "/events/?page=" + base::percent_encode(position + " " + topics) + more);
+    }
+    std::shared_ptr<support::FakeSink> open(Client& browser, const std::string& topics, const std::string& more = "")
+    {
+        http::Response response = ask(browser, topics, more);
+        auto sink = std::make_shared<support::FakeSink>();
+        std::get<http::EventStreamBody>(response.body).opened(sink);
+        return sink;
+    }
+    std::string request() const { return "request:" + std::to_string(id.value); }
+    void comment(std::string_view text, base::Visibility visibility = base::Visibility::Public)
+    {
+        site.database->write([&](db::Transaction& tx) {
+            comments::add_comment(tx, site.cast.ravi,
+                {.service_request_id = id, .text = std::string(text), .visibility = visibility}, site.clock.now());
+        });
+    }
+    void execute(db::Sql statement)
+    {
+        site.database->write([&](db::Transaction& tx) { tx.apply(statement); });
+    }
+
+    support::TestSite site;
+    ServiceRequestId id;
+    live::Dispatcher dispatcher;
+    Client mei{site};
+    Client omar{site};
+    Client ravi{site};
+    Client sofia{site};
+};
+
+TEST_F(LiveRights, NobodyListensToWhatIsNotTheirs)
+{
+    for (const std::string& topic :
+        {request(), std::string("queue:"), std::string("pinned"), std::string("emergencies"), std::string("counts"),
+            std::string("request:999"), std::string("request:x"), std::string("zeppelins")}) {
+        const auto page = open(omar, topic);
+        EXPECT_THAT(page->wait_for("reload"), HasSubstr("{\"for\":[0],\"name\":\"reload\"")) << topic;
+        page->take();
+        const auto hers = open(mei, request());
+        site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+        comment("Not for Omar");
+        hers->wait_for("Not for Omar");
+        EXPECT_EQ(page->take(), "") << topic;
+    }
+}
+
+TEST_F(LiveRights, AFilterThatCannotBeReadReloadsItsPageAndStopsNoOther)
+{
+    for (const char* filter : {"?status=Open", "?from=never", "?q=%FF", "?q=%00"}) {
+        EXPECT_THAT(open(ravi, std::string("queue:") + filter)->wait_for("reload"), HasSubstr("reload")) << filter;
+    }
+    const auto page = open(mei, request());
+    comment("Still told");
+    EXPECT_THAT(page->wait_for("Still told"), HasSubstr("Still told"));
+}
+
+TEST_F(LiveRights, AStreamWithoutPagesOrWithTooManyIsRefused)
+{
+    EXPECT_EQ(ravi.get("/events/").status, 400);
+    std::string address = "/events/?";
+    for (int i = 0; i < 65; ++i)
+        address += "page=1&";
+    EXPECT_EQ(ravi.get(address).status, 400);
+}
+
+TEST_F(LiveRights, AGuestAndAnotherUserAreToldThatTheyAreSignedOut)
+{
+    Client guest(site);
+    EXPECT_THAT(open(guest, request())->wait_for("signed-out"), HasSubstr("event: signed-out"));
+    const std::string ravis = "&user=" + std::to_string(site.cast.ravi.user_id.value);
+    EXPECT_THAT(open(sofia, request(), ravis)->wait_for("signed-out"), HasSubstr("event: signed-out"));
+    const auto own = open(ravi, request(), ravis);
+    comment("Hello");
+    EXPECT_THAT(own->wait_for("Hello"), Not(HasSubstr("signed-out")));
+}
+
+TEST_F(LiveRights, AnEndedSessionSaysGoodbye)
+{
+    const auto page = open(mei, request());
+    const auto other = open(omar, "unread");
+    mei.post("/accounts/logout/", {});
+    EXPECT_TRUE(page->wait_for_end());
+    EXPECT_THAT(page->wait_for("signed-out"), HasSubstr("event: signed-out"));
+    EXPECT_TRUE(other->is_open());
+}
+
+TEST_F(LiveRights, AnExpiredSessionLosesItsPage)
+{
+    const auto page = open(mei, request());
+    site.clock.advance(std::chrono::hours(13));
+    ravi.sign_in_as(site.cast.ravi);
+    comment("Anybody there?");
+    EXPECT_TRUE(page->wait_for_end());
+    EXPECT_THAT(page->wait_for("signed-out"), HasSubstr("event: signed-out"));
+}
+
+// Done at another node, or by hand: nothing here has ended the stream.
+TEST_F(LiveRights, WhoHasLostTheRoleIsNotToldWhatCameWithIt)
+{
+    const auto page = open(sofia, request());
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET role = 'customer' WHERE id = $1", site.cast.sofia.user_id);
+        events::add_event(tx,
+            {.subject = events::Subject::User, .subject_id = site.cast.sofia.user_id.value, .kind = "role"},
+            site.clock.now());
+        comments::add_comment(tx, site.cast.ravi,
+            {.service_request_id = id, .text = "Difficult", .visibility = base::Visibility::Internal},
+            site.clock.now());
+    });
+    EXPECT_TRUE(page->wait_for_end());
+    EXPECT_THAT(page->take(), Not(HasSubstr("Difficult")));
+}
+
+TEST_F(LiveRights, WhoseServiceRequestBecameAnothersReloads)
+{
+    const auto page = open(mei, request());
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET user_id = $1 WHERE id = $2", site.cast.omar.user_id, id);
+    });
+    comment("Not for Mei");
+    EXPECT_THAT(page->wait_for("reload"), AllOf(HasSubstr("reload"), Not(HasSubstr("Not for Mei"))));
+}
+
+TEST_F(LiveRights, AnEventOfWhatIsGoneKeepsNobodyFromTheRest)
+{
+    const auto queue = open(ravi, "queue:");
+    const auto page = open(mei, request());
+    site.database->write([&](db::Transaction& tx) {
+        events::add_event(
+            tx, {.subject_id = 4000, .kind = "resolved", .visibility = base::Visibility::Public}, site.clock.now());
+        comments::add_comment(tx, site.cast.ravi, {.service_request_id = id, .text = "We come"}, site.clock.now());
+    });
+    EXPECT_THAT(queue->wait_for("reload"), AllOf(HasSubstr("\"reload\""), HasSubstr("\"row\"")));
+    EXPECT_THAT(page->wait_for("We come"), AllOf(HasSubstr("We come"), Not(HasSubstr("reload"))));
+}
+
+// A failed statement ends a transaction of PostgreSQL with all that would be read in it.
+TEST_F(LiveRights, APageThatCannotBeDrawnKeepsNobodyFromTheRest)
+{
+    const auto broken = open(mei, request());
+    const auto queue = open(ravi, "counts queue:");
+    site.database->write([&](db::Transaction& tx) {
+        comments::add_comment(tx, site.cast.ravi, {.service_request_id = id, .text = "Never shown"}, site.clock.now());
+        tx.apply("ALTER TABLE service_comment RENAME TO service_comment_away");
+    });
+    EXPECT_THAT(broken->wait_for("reload"), HasSubstr("\"reload\""));
+    EXPECT_THAT(queue->wait_for("\"row\""), AllOf(HasSubstr("\"row\""), Not(HasSubstr("reload"))));
+    execute("ALTER TABLE service_comment_away RENAME TO service_comment");
+}
+
+TEST_F(LiveRights, SessionsEndAlsoWhileNothingCanBeTold)
+{
+    const auto page = open(mei, request());
+    execute("ALTER TABLE service_event RENAME TO service_event_away");
+    execute("DELETE FROM auth_session");
+    site.clock.advance(std::chrono::seconds(3));
+    site.services().live.wake();
+    EXPECT_TRUE(page->wait_for_end());
+    execute("ALTER TABLE service_event_away RENAME TO service_event");
+}
+
+// Sorted in when it is told, and told once: the alarm is not the victim of what else happened in that second.
+TEST_F(LiveRights, ATooLongRoundReloadsButStillRings)
+{
+    const auto page = open(ravi, "counts emergencies queue:");
+    site.database->write([&](db::Transaction& tx) {
+        const auto types = request_types::list_request_types(tx);
+        for (int i = 0; i < 40; ++i)
+            service_requests::add_service_request(tx,
+                {.user_id = site.cast.omar.user_id,
+                    .account_id = site.cast.account_of_omar,
+                    .type_id = request_types::find_request_type(types, "billing").value().id,
+                    .description = std::string(400, 'x'),
+                    .address = "14 Elm Street",
+                    .contact_name = {},
+                    .contact_phone = {},
+                    .follow_hash = {}},
+                site.clock.now());
+        service_requests::add_service_request(tx,
+            {.user_id = site.cast.omar.user_id,
+                .account_id = site.cast.account_of_omar,
+                .type_id = request_types::find_request_type(types, "gas-leak").value().id,
+                .description = "Smell",
+                .address = "14 Elm Street",
+                .contact_name = {},
+                .contact_phone = {},
+                .follow_hash = {}},
+            site.clock.now());
+    });
+    const std::string told = page->wait_for("reload");
+    EXPECT_THAT(told, AllOf(HasSubstr("\"alarm\""), HasSubstr("\"counts\""), HasSubstr("\"reload\"")));
+    EXPECT_LT(told.size(), 64U * 1024);
+}
+
+} // namespace

@@ -1,0 +1,287 @@
+#include "live/round.hpp"
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "events/position.hpp"
+#include "live/customer_pieces.hpp"
+#include "live/staff_pieces.hpp"
+#include "notifications/notification.hpp"
+#include "web/json.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace live {
+
+namespace {
+
+using Kind = web::LiveTopic::Kind;
+using events::Event;
+
+// A stream that more waits for than http::EventStream holds is cut off.
+constexpr std::size_t longest_letter = 48 * 1024;
+// Long before it is too much, a browser that nothing was told hears how far it is.
+constexpr std::size_t most_passed = events::most_untold / 2;
+
+bool is_of_request(const Event& event)
+{
+    return event.subject == events::Subject::ServiceRequest;
+}
+
+bool moves_counts(const Event& event)
+{
+    return event.kind == "submitted" || event.kind == "resolved" || event.kind == "reopened";
+}
+
+/// Whether a page that shows the topic may change by the event, as far as that is known without reading.
+bool concerns(const web::LiveTopic& topic, const Event& event)
+{
+    if (!is_of_request(event))
+        return false;
+    switch (topic.kind) {
+    case Kind::Unread:
+        return false;
+    case Kind::Request:
+        return topic.service_request.value == event.subject_id;
+    case Kind::Queue:
+    case Kind::Pinned:
+        return true;
+    case Kind::Emergencies:
+    case Kind::Counts:
+        return moves_counts(event);
+    }
+    return false;
+}
+
+bool is_end_of_sessions(const Event& event)
+{
+    return event.subject == events::Subject::User &&
+           (event.kind == "role" || event.kind == "deactivated" || event.kind == "password_reset" ||
+               event.kind == "password_changed");
+}
+
+// Notifications come with what the customer may read, and with nothing else.
+bool may_notify(const Event& event)
+{
+    return is_of_request(event) && event.visibility == base::Visibility::Public;
+}
+
+bool is_urgent(const Message& message)
+{
+    return message.name == "alarm" || message.name == "alarm-over" || message.name == "counts";
+}
+
+bool shows_unread(const web::LivePage& page)
+{
+    return std::any_of(
+        page.topics.begin(), page.topics.end(), [](const web::LiveTopic& topic) { return topic.kind == Kind::Unread; });
+}
+
+std::vector<Message> list_of(std::optional<Message> message)
+{
+    std::vector<Message> messages;
+    if (message)
+        messages.push_back(*std::move(message));
+    return messages;
+}
+
+} // namespace
+
+Round::Round(const web::Site& site, const Streams& streams)
+    : site_(site),
+      streams_(streams),
+      lease_(std::make_unique<db::ReadLease>(site.database.read())),
+      to_(events::position_now(**lease_)),
+      letters_(streams.size())
+{
+    // Mostly all pages heard the same so far; one that has just come, perhaps from another node, may have heard less.
+    std::map<std::string_view, Seats> by_position;
+    for (std::size_t stream = 0; stream < streams.size(); ++stream)
+        for (std::size_t page = 0; page < streams[stream]->pages.size(); ++page)
+            by_position[streams[stream]->pages[page].position].push_back({stream, page});
+    by_position.erase(to_);
+    for (auto& [from, seats] : by_position)
+        groups_.push_back({std::move(seats), events::list_untold(db(), from, to_)});
+}
+
+bool Round::ends_sessions() const
+{
+    return std::any_of(groups_.begin(), groups_.end(), [](const Group& group) {
+        return group.untold && std::any_of(group.untold->begin(), group.untold->end(), is_end_of_sessions);
+    });
+}
+
+void Round::tell()
+{
+    for (const Group& group : groups_)
+        tell_group(group);
+    tell_unread();
+    for (std::size_t number = 0; number < streams_.size(); ++number)
+        send(number);
+}
+
+void Round::tell_group(const Group& group)
+{
+    if (!group.untold) {
+        give(group.seats, {"reload", "{}"});
+        return;
+    }
+    std::map<Audience, Seats> audiences;
+    for (const Seat& seat : group.seats) {
+        web::LiveStream& stream = *streams_[seat.stream];
+        stream.passed += group.untold->size();
+        for (const web::LiveTopic& topic : stream.pages[seat.page].topics)
+            audiences[{topic, stream.visitor.is_staff() ? UserId() : stream.visitor.user_id}].push_back(seat);
+    }
+    for (const auto& [audience, seats] : audiences)
+        tell_audience(audience, seats, *group.untold);
+}
+
+void Round::tell_audience(const Audience& audience, const Seats& seats, const std::vector<Event>& events)
+{
+    const base::Visitor& reader = streams_[seats.front().stream]->visitor;
+    // The numbers are those of the snapshot, whatever moved them and how often.
+    std::size_t left = audience.topic.kind == Kind::Counts ? 1 : events.size();
+    bool is_complete = true;
+    for (const Event& event : events) {
+        if (left == 0 || !concerns(audience.topic, event))
+            continue;
+        --left;
+        try {
+            for (Message& message : draw(audience.topic, reader, event))
+                give(seats, std::move(message));
+        } catch (const base::Unavailable&) {
+            throw;
+        } catch (const std::exception& error) {
+            base::log::error(fmt::format("live pages: event {}: {}", event.id.value, error.what()));
+            lease_.reset();
+            lease_ = std::make_unique<db::ReadLease>(site_.database.read());
+            is_complete = false;
+        }
+    }
+    if (!is_complete)
+        give(seats, {"reload", "{}"});
+}
+
+std::vector<Message> Round::draw(const web::LiveTopic& topic, const base::Visitor& reader, const Event& event)
+{
+    if (reader.is_staff())
+        return draw_for_staff(topic, event);
+    if (event.visibility == base::Visibility::Internal)
+        return {};
+    // Not theirs any more: thrown, and the page reloads into "not found".
+    const auto request = service_requests::get_service_request(db(), reader, topic.service_request);
+    return customer_messages({site_, db()}, request, event, reader);
+}
+
+std::vector<Message> Round::draw_for_staff(const web::LiveTopic& topic, const Event& event)
+{
+    const Source source{site_, db()};
+    if (topic.kind == Kind::Counts) {
+        if (!counts_)
+            counts_ = counts_message(source);
+        return {*counts_};
+    }
+    const auto& request = staff_view(ServiceRequestId{event.subject_id});
+    switch (topic.kind) {
+    case Kind::Request:
+        return request_messages(source, request, event);
+    case Kind::Queue:
+        return list_of(queue_message(source, request, event, topic.filter));
+    case Kind::Pinned:
+        return list_of(pinned_message(site_, request, event));
+    case Kind::Emergencies:
+        return list_of(alarm_message(site_, request, event));
+    default:
+        return {};
+    }
+}
+
+const service_requests::ServiceRequest& Round::staff_view(ServiceRequestId id)
+{
+    const auto seen = seen_by_staff_.find(id);
+    if (seen != seen_by_staff_.end())
+        return seen->second;
+    return seen_by_staff_.emplace(id, service_requests::get_service_request_for_staff(db(), id)).first->second;
+}
+
+void Round::give(const Seats& seats, Message message)
+{
+    const auto shared = std::make_shared<const Message>(std::move(message));
+    std::size_t last = streams_.size();
+    for (const Seat& seat : seats) {
+        Letter& letter = letters_[seat.stream];
+        if (seat.stream != last)
+            letter.push_back({{}, shared});
+        letter.back().pages.push_back(seat.page);
+        last = seat.stream;
+    }
+}
+
+void Round::tell_unread()
+{
+    const bool is_due = std::any_of(groups_.begin(), groups_.end(), [](const Group& group) {
+        return group.untold && std::any_of(group.untold->begin(), group.untold->end(), may_notify);
+    });
+    if (!is_due)
+        return;
+    std::map<std::size_t, Seats> seats;
+    std::set<UserId> users;
+    for (std::size_t stream = 0; stream < streams_.size(); ++stream)
+        for (std::size_t page = 0; page < streams_[stream]->pages.size(); ++page) {
+            if (shows_unread(streams_[stream]->pages[page])) {
+                seats[stream].push_back({stream, page});
+                users.insert(streams_[stream]->visitor.user_id);
+            }
+        }
+    const std::vector<UserId> asked(users.begin(), users.end());
+    const auto counts = notifications::count_unread(db(), asked);
+    for (const auto& [stream, pages] : seats) {
+        const auto found = counts.find(streams_[stream]->visitor.user_id);
+        const std::int64_t count = found == counts.end() ? 0 : found->second;
+        if (std::exchange(streams_[stream]->unread, count) != count)
+            give(pages, {"count", web::json_number("unread", count)});
+    }
+}
+
+std::string Round::text_of(const Letter& letter)
+{
+    std::size_t room = longest_letter;
+    std::set<std::size_t> reloading;
+    std::string text = "[";
+    for (const Entry& entry : letter) {
+        const Message& message = *entry.message;
+        if (message.data.size() > room && !is_urgent(message)) {
+            reloading.insert(entry.pages.begin(), entry.pages.end());
+            continue;
+        }
+        room -= std::min(room, message.data.size());
+        fmt::format_to(std::back_inserter(text), R"({}{{"for":[{}],"name":"{}","data":{}}})",
+            text.size() > 1 ? "," : "", fmt::join(entry.pages, ","), message.name, message.data);
+    }
+    if (!reloading.empty())
+        fmt::format_to(std::back_inserter(text), R"({}{{"for":[{}],"name":"reload","data":{{}}}})",
+            text.size() > 1 ? "," : "", fmt::join(reloading, ","));
+    return text + "]";
+}
+
+void Round::send(std::size_t number)
+{
+    web::LiveStream& stream = *streams_[number];
+    if (!stream.sink->is_open())
+        return;
+    const Letter& letter = letters_[number];
+    if (!letter.empty() || stream.passed > most_passed) {
+        stream.sink->push(web::sse_message(to_, "round", text_of(letter)));
+        stream.passed = 0;
+    }
+    for (web::LivePage& page : stream.pages)
+        page.position = to_;
+}
+
+} // namespace live

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "db/database.hpp"
+#include "events/event.hpp"
+#include "live/message.hpp"
+#include "service_requests/service_request.hpp"
+#include "web/live_hub.hpp"
+#include "web/site.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace live {
+
+using Streams = std::vector<std::shared_ptr<web::LiveStream>>;
+
+/// What all streams are told next, from one snapshot. A topic is read and drawn once for everybody who sees the same of
+/// it, and nothing is read that no page shows. Nothing is sent before everything is drawn; then each stream gets one
+/// message with the new position: its pages hear all of the round or, cut off, all of it again. A piece that cannot be
+/// drawn makes the pages reload that show it, and no others.
+class Round
+{
+  public:
+    /// Reads what the streams were not told. Throws base::Unavailable when the database does not answer.
+    Round(const web::Site& site, const Streams& streams);
+
+    /// Whether somebody's role or right to be here ended with it.
+    bool ends_sessions() const;
+    db::Connection& db() const { return **lease_; }
+    /// Draws and sends; streams that were closed meanwhile are left out. Throws base::Unavailable: then nobody was told
+    /// anything.
+    void tell();
+
+  private:
+    /// A page by its stream's and its own number.
+    struct Seat
+    {
+        std::size_t stream = 0;
+        std::size_t page = 0;
+    };
+    using Seats = std::vector<Seat>;
+    /// Those who heard the same so far. `untold` is nothing when that is too much or their position is none.
+    struct Group
+    {
+        Seats seats;
+        std::optional<std::vector<events::Event>> untold;
+    };
+    /// Everybody who sees the same of a topic: all of the staff, or one customer.
+    struct Audience
+    {
+        web::LiveTopic topic;
+        UserId customer;
+        friend auto operator<=>(const Audience&, const Audience&) = default;
+    };
+    /// A message on its way, shared by the streams that get it.
+    struct Entry
+    {
+        std::vector<std::size_t> pages;
+        std::shared_ptr<const Message> message;
+    };
+    using Letter = std::vector<Entry>;
+
+    void tell_group(const Group& group);
+    void tell_audience(const Audience& audience, const Seats& seats, const std::vector<events::Event>& events);
+    /// What one event is to an audience whose first member is `reader`.
+    std::vector<Message> draw(const web::LiveTopic& topic, const base::Visitor& reader, const events::Event& event);
+    std::vector<Message> draw_for_staff(const web::LiveTopic& topic, const events::Event& event);
+    const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
+    void tell_unread();
+    void give(const Seats& seats, Message message);
+    /// What does not fit is replaced by "reload", all but alarms.
+    static std::string text_of(const Letter& letter);
+    void send(std::size_t number);
+
+    const web::Site& site_;
+    const Streams& streams_;
+    /// Taken anew after a failure, which ends a transaction of PostgreSQL.
+    std::unique_ptr<db::ReadLease> lease_;
+    std::string to_;
+    std::vector<Group> groups_;
+    std::map<ServiceRequestId, service_requests::ServiceRequest> seen_by_staff_;
+    std::optional<Message> counts_;
+    /// Beside streams_.
+    std::vector<Letter> letters_;
+};
+
+} // namespace live
