@@ -24,7 +24,9 @@ export class ElectedCarrier implements Carrier {
     this.name = `live-${user}`;
     this.channel = new BroadcastChannel(this.name);
     this.channel.onmessage = (event: MessageEvent<OnChannel>) => this.take(event.data);
-    document.addEventListener("visibilitychange", () => this.repeat());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.repeat();
+    });
     this.stand(false);
   }
 
@@ -44,18 +46,22 @@ export class ElectedCarrier implements Carrier {
   }
 
   private stand(isForced: boolean): void {
+    let own: LiveStream | null = null;
     const carried = (): Promise<void> => {
-      this.stream = new LiveStream(this.user);
+      own = new LiveStream(this.user);
+      this.stream = own;
       this.channel.postMessage({ carrier: this.key });
       if (this.last) this.say(this.last);
       return new Promise(() => undefined);
     };
-    // Refused only to a page whose lock another one took.
-    navigator.locks.request(this.name, { steal: isForced }, carried).catch(() => this.stepBack());
+    // Broken off only when the lock was taken away, perhaps by this page, which had asked twice.
+    navigator.locks.request(this.name, { steal: isForced }, carried).catch(() => {
+      own?.close();
+      if (own && this.stream === own) this.stepBack();
+    });
   }
 
   private stepBack(): void {
-    this.stream?.close();
     this.stream = null;
     this.stand(false);
     this.repeat();
@@ -63,6 +69,8 @@ export class ElectedCarrier implements Carrier {
 
   private take(message: OnChannel): void {
     if ("carrier" in message) {
+      // Until the new one has opened its stream.
+      if (this.last) this.hear({ page: this.last.page, state: "off" });
       this.repeat();
     } else if ("shown" in message) {
       this.stream?.take(message, (told) => this.channel.postMessage(told));

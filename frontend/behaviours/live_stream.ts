@@ -24,13 +24,18 @@ export class LiveStream {
   /** Keys of the pages in the address, in its order: messages name them by number. */
   private carried: string[] = [];
   private source: EventSource | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  // Two, because a word on the open stream must not put off opening it anew for a page that has just come.
+  private opening: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private retryMs = FIRST_RETRY_MS;
 
   constructor(private readonly user: string) {}
 
   take({ page, shown }: ToCarrier, hear: Hear): void {
-    if (shown) {
+    if (shown && this.source && this.carried.includes(page)) {
+      // Only asks whether somebody is there.
+      hear({ page });
+    } else if (shown) {
       this.pages.set(page, { shown, hear });
       hear({ page });
       this.openIn(TOGETHER_MS);
@@ -40,14 +45,15 @@ export class LiveStream {
   }
 
   close(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.opening);
+    clearTimeout(this.silence);
     this.source?.close();
     this.source = null;
   }
 
   private openIn(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), milliseconds);
+    clearTimeout(this.opening);
+    this.opening = setTimeout(() => this.open(), milliseconds);
   }
 
   private open(): void {
@@ -94,8 +100,8 @@ export class LiveStream {
   }
 
   private expectWord(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.failed(), milliseconds);
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.failed(), milliseconds);
   }
 
   private tell(state: State): void {
