@@ -67,12 +67,13 @@ scene("a typed reply is asked about and sent with the status", async () => {
     await shows(statusOf(page), "Resolved");
     await shows(timeline(page).locator(".cm--staff"), "We tightened it.");
     for (const address of ["/admin/requests/", `/admin/requests/${id}/`]) await page.goto(address);
-    assert.equal(await message(page).inputValue(), "");
+    await shows(page.locator(".composer"), "You changed the status without this text.");
+    assert.equal(await message(page).inputValue(), "Only a thought.");
     assert.equal(await timeline(page).getByText("We tightened it.").count(), 1);
   });
 });
 
-scene("resolved without it, the reply is shown once as not sent and never comes back", async () => {
+scene("resolved without it, the reply stays for ten minutes, always marked as not sent", async () => {
   await eachWay("ravi", async (page) => {
     const id = await newRequest("The cover hums.");
     await page.goto(`/admin/requests/${id}/`);
@@ -84,7 +85,8 @@ scene("resolved without it, the reply is shown once as not sent and never comes 
     assert.equal(await message(page).inputValue(), "Only a thought.");
     assert.equal(await timeline(page).getByText("Only a thought.").count(), 0);
     for (const address of ["/admin/requests/", `/admin/requests/${id}/`]) await page.goto(address);
-    assert.equal(await message(page).inputValue(), "");
+    await shows(page.locator(".composer"), "You changed the status without this text.");
+    assert.equal(await message(page).inputValue(), "Only a thought.");
   });
 });
 
@@ -190,7 +192,8 @@ scene("a customer's typed comment is asked about before the request is reopened"
       assert.equal(await timeline(page).getByText("It is red all over.").count(), isSent ? 1 : 0);
       assert.equal(await comment(page).inputValue(), isSent ? "" : "It is red all over.");
       for (const address of ["/service/", `/service/${id}/`]) await page.goto(address);
-      assert.equal(await comment(page).inputValue(), "");
+      assert.equal(await page.getByText("You reopened the request without this text.").count(), isSent ? 0 : 1);
+      assert.equal(await comment(page).inputValue(), isSent ? "" : "It is red all over.");
     }
   });
 });
