@@ -10,6 +10,7 @@ int adopt_attachments_command(const Config& config, Consent consent)
 {
     const auto database = open_existing_database(config);
     const auto store = open_store(config);
+    const auto lock = lock_attachments(config, database->engine());
     const attachments::Survey found = attachments::survey(*database->read(), *store);
     fmt::print("{}: {}.\n", store->place(), in_words(found));
     if (!found.unnamed.empty() && consent == Consent::Missing)

@@ -4,6 +4,7 @@
 #include "attachments/store.hpp"
 #include "base/time.hpp"
 #include "db/database.hpp"
+#include "db/lock_file.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -107,6 +108,10 @@ std::unique_ptr<attachments::Store> open_store(const Config& config);
 /// The store at another place than the configured one: an existing directory or "s3://BUCKET/PREFIX", with the
 /// configured access. Throws Refused.
 std::unique_ptr<attachments::Store> open_store_at(const Config& config, const std::string& place);
+/// Held by whoever may move files: on SQLite the site is one process, and a second database with the same directory
+/// would take the files of the first for forgotten ones. Nothing on PostgreSQL, whose nodes share the directory, and
+/// for a bucket. Throws db::InUse.
+std::optional<db::LockFile> lock_attachments(const Config& config, db::Engine engine);
 /// Makes sure that the store is the one that this site's attachments are in. Throws Refused in plain words.
 void claim_store(db::Database& database, attachments::Store& store);
 /// Both of these.

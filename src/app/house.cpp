@@ -14,21 +14,6 @@
 
 namespace app {
 
-namespace {
-
-// On SQLite the site is one process. A second database with the same directory would take the files of the first for
-// forgotten ones. Nodes on PostgreSQL share it.
-std::optional<db::LockFile> lock_attachments(const Config& config, db::Engine engine)
-{
-    if (engine != db::Engine::Sqlite || config.has_s3())
-        return std::nullopt;
-    const auto directory = config.attachments_dir();
-    return std::make_optional<db::LockFile>(
-        (directory / "store.lock").string(), "the attachments in " + directory.string() + " are");
-}
-
-} // namespace
-
 House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock)
     : database_(std::move(database)),
       clock_(clock),

@@ -161,6 +161,15 @@ TEST_F(LostDatabase, WhatNamesAllItsFilesAdoptsThemAtOnce)
         AllOf(HasSubstr("0 of 0 files"), HasSubstr("from now on")));
 }
 
+TEST_F(LostDatabase, NoCommandOnAnEmptyDatabaseAdvisesToBeginANewSiteBesideTheFiles)
+{
+    keep_files(2);
+    for (const auto& command : {std::function<void()>([&] { app::adopt_attachments_command(config, {}); }),
+             std::function<void()>([&] { app::sweep_command(config, {}); })})
+        EXPECT_THAT(
+            words(command), AllOf(HasSubstr("is missing or empty"), Not(HasSubstr("run: gas-utility migrate"))));
+}
+
 TEST_F(LostDatabase, SweepShowsFirstAndMovesWhenTold)
 {
     words([&] { app::migrate_command(config); });
@@ -189,6 +198,8 @@ TEST_F(LostDatabase, ASecondDatabaseBesideTheRunningSitesFilesIsRefused)
     const app::House running(config, app::open_database(config), clock);
 
     EXPECT_THROW(app::House(second, app::open_database(second), clock), db::InUse);
+    EXPECT_THROW(app::sweep_command(second, app::Consent::Given), db::InUse);
+    EXPECT_THROW(app::adopt_attachments_command(second, app::Consent::Given), db::InUse);
     EXPECT_THAT(words([&] { app::sweep_command(config, app::Consent::Missing); }),
         AllOf(HasSubstr("already in use by process"), HasSubstr("stop the server first")));
 }

@@ -5,6 +5,15 @@
 
 namespace app {
 
+namespace {
+
+bool is_empty(db::Database& database)
+{
+    return db::pending_migrations(database).size() == db::migrations(database.engine()).size();
+}
+
+} // namespace
+
 std::unique_ptr<db::Database> open_database(const Config& config)
 {
     try {
@@ -57,7 +66,7 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config)
     if (has_no_file(config))
         refuse_loss();
     auto database = open_database(config);
-    if (db::pending_migrations(*database).size() == db::migrations(database->engine()).size())
+    if (is_empty(*database))
         refuse_loss();
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
@@ -71,6 +80,9 @@ std::unique_ptr<db::Database> open_existing_database(const Config& config)
             fmt::format("there is no database at {} yet; run: gas-utility migrate", config.database_url)));
     try {
         auto database = open_database(config);
+        if (is_empty(*database))
+            if (const auto loss = find_loss(config))
+                throw Refused(*loss);
         require_migrated(*database);
         return database;
     } catch (const DatabaseInUse& in_use) {

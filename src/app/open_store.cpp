@@ -37,6 +37,15 @@ std::unique_ptr<attachments::Store> open_store_at(const Config& config, const st
     return open_store(there);
 }
 
+std::optional<db::LockFile> lock_attachments(const Config& config, db::Engine engine)
+{
+    if (engine != db::Engine::Sqlite || config.has_s3())
+        return std::nullopt;
+    const auto directory = config.attachments_dir();
+    return std::make_optional<db::LockFile>(
+        (directory / "store.lock").string(), "the attachments in " + directory.string() + " are");
+}
+
 void claim_store(db::Database& database, attachments::Store& store)
 {
     try {

@@ -66,8 +66,6 @@ bool is_foreign(const http::Request& request)
 
 void check_token(web::Context& ctx, const web::Route& route)
 {
-    if (is_foreign(ctx.request()))
-        throw base::Forbidden("form sent from another site");
     if (route.token == web::FormToken::Origin)
         return;
     const std::string_view token = ctx.request().form_value("csrf").value_or("");
@@ -253,9 +251,12 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
 {
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
-    if (is_post || route.token == web::FormToken::Origin)
-        check_token(ctx, route);
+    if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request()))
+        throw base::Forbidden("form sent from another site");
     const base::Visitor& visitor = ctx.visitor();
+    // Whoever signed out in another tab has no session for the token to fit: the text is kept, nothing is done.
+    if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))
+        check_token(ctx, route);
     if (route.access != web::Access::Public && visitor.is_guest()) {
         return is_post ? users::ask_to_sign_in_again(ctx, form_path(router_, ctx.request().path))
                        : http::redirect("/accounts/login/?next=" + base::percent_encode(ctx.request().target));

@@ -141,6 +141,19 @@ TEST_F(Pipeline, AFormWithoutItsTokenIsRefusedAndItsTextKept)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0);
 }
 
+TEST_F(Pipeline, WhoSignedOutInAnotherTabIsAskedToSignInAndKeepsTheText)
+{
+    const std::string token = web::csrf_token(mei.cookie("gu_session"));
+    Client other(site);
+    const auto page = other.post_without_token(comments, {{"text", "It is <cold>"}, {"csrf", token}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("name=\"kept:text\""), HasSubstr("It is &lt;cold&gt;")));
+    other.set_header("sec-fetch-site", "cross-site");
+    EXPECT_THAT(other.post_without_token(comments, {{"text", "It is <cold>"}, {"csrf", token}}).body,
+        AllOf(HasSubstr("You may not see this page"), Not(HasSubstr("name=\"kept:text\""))));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0);
+}
+
 TEST_F(Pipeline, AFullLaneSaysTryAgainAndKeepsTheText)
 {
     app::Lanes full({.read_threads = 1, .write_threads = 1, .heavy_threads = 1, .queue = 0});

@@ -27,7 +27,9 @@ int show(const std::vector<attachments::KeptFile>& files, const std::optional<st
 int sweep_command(const Config& config, Consent consent)
 {
     const auto database = open_existing_database(config);
-    const auto store = open_claimed_store(config, *database);
+    const auto store = open_store(config);
+    const auto lock = lock_attachments(config, database->engine());
+    claim_store(*database, *store);
     const base::Time now = base::SystemClock().now();
     const db::ReadLease lease = database->read();
     if (!try_task(*lease, SiteTask::Sweeping))
