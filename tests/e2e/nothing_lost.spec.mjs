@@ -79,13 +79,14 @@ scene("after an ended session the sign-in gives the text back", async () => {
   }
 });
 
-scene("a form whose session was given up shows the text to copy", async () => {
+scene("a form whose session was given up asks to sign in and keeps the text", async () => {
   const { context, page } = await sit(browser, site, { name: "omar", scripts: false });
   await begin(page, "Typed, then signed out in another tab.");
   await context.clearCookies();
   assert.equal(await answerTo(page, () => send(page).click()), 403);
-  await page.getByRole("heading", { name: "This page expired" }).waitFor();
-  assert.equal(await page.getByLabel("Description").inputValue(), "Typed, then signed out in another tab.");
+  await page.getByLabel("User name").waitFor();
+  const kept = await page.locator('[name="kept:description"]').inputValue();
+  assert.equal(kept, "Typed, then signed out in another tab.");
   await context.close();
 });
 

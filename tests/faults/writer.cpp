@@ -275,7 +275,7 @@ void Writer::begin_as_staff()
         action.form.encoding = Encoding::Plain;
         action.form.fields = {{"csrf", hidden(*html, "csrf")}, {"submission", hidden(*html, "submission")},
             {"version", hidden(*html, "version")}, {"status", wanted}};
-        add_text(action, "text");
+        add_text(action, "status_text");
     }
     open_ = std::move(action);
 }
