@@ -3,8 +3,6 @@
 #include "admin/overview.html.hpp"
 #include "admin/queue_pages.hpp"
 #include "admin/views.hpp"
-#include "base/text.hpp"
-#include "events/position.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/overview.hpp"
 
