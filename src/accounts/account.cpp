@@ -2,8 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/visitor.hpp"
 #include "db/like.hpp"
-#include "users/user.hpp"
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ Account account_from_row(const db::Row& row)
         .address = row.string(2),
         .phone = row.string(3),
         .user_id = row.id<UserId>(4),
-        .holder_name = row.is_null(4) ? "" : users::full_name(row.text(8), row.text(9), row.text(10)),
+        .holder_name = row.is_null(4) ? "" : base::full_name(row.text(8), row.text(9), row.text(10)),
         .is_active = row.boolean(5),
         .created_at = row.time(6),
         .version = row.integer(7)};
@@ -99,7 +99,7 @@ std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
         [](const db::Row& row) {
             return LinkedUser{.id = row.id<UserId>(0),
                 .username = row.string(1),
-                .full_name = users::full_name(row.text(2), row.text(3), row.text(1)),
+                .full_name = base::full_name(row.text(2), row.text(3), row.text(1)),
                 .is_holder = row.boolean(4)};
         });
 }

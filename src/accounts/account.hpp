@@ -4,7 +4,6 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
-#include "base/visitor.hpp"
 #include "db/connection.hpp"
 
 #include <cstddef>
@@ -51,16 +50,18 @@ struct AccountForm
     bool is_active = true;
     std::int64_t version = 1;
 };
-/// Adds the row and its "created" event. Throws db::ConstraintViolation when the number is taken.
-AccountId add_account(db::Transaction& tx, const AccountForm& form, const base::Visitor& by, base::Time now);
-/// Saves and adds an event for each kind of change. False when somebody changed it after the form was made: nothing is
-/// written. Throws NotFound, and db::ConstraintViolation when the number is taken.
-bool update_account(
-    db::Transaction& tx, AccountId id, const AccountForm& form, const base::Visitor& by, base::Time now);
-/// Links a user, with an event on both; the first one becomes the holder. Linking twice changes nothing.
-void link_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
-/// Unlinks, with an event on both; when it was the holder, the linked user with the lowest id becomes the holder.
-void unlink_user(db::Transaction& tx, AccountId account, UserId user, const base::Visitor& by, base::Time now);
+/// Add the row. Throws db::ConstraintViolation when the number is taken.
+AccountId add_account(db::Transaction& tx, const AccountForm& form, base::Time at);
+/// "number, address": the names of the details that the form makes different; empty for none.
+std::string changed_fields(const Account& account, const AccountForm& form);
+/// Save over `before`, which was read in the same transaction. False when somebody changed it after the form was made:
+/// nothing is written. Throws db::ConstraintViolation when the number is taken.
+bool update_account(db::Transaction& tx, const Account& before, const AccountForm& form);
+/// Link a user; the first one becomes the holder. False when the user was linked already: nothing is written.
+bool add_link(db::Transaction& tx, AccountId account, UserId user);
+/// Unlink a user; when it was the holder, the linked user with the lowest id becomes the holder. False when the user
+/// was not linked: nothing is written.
+bool remove_link(db::Transaction& tx, AccountId account, UserId user);
 struct LinkedUser
 {
     UserId id;

@@ -3,8 +3,9 @@
 #include "accounts/own.html.hpp"
 #include "accounts/own_for_staff.html.hpp"
 #include "accounts/views.hpp"
-#include "base/error.hpp"
-#include "users/sign_in.hpp"
+#include "actions/change_password.hpp"
+#include "actions/change_user.hpp"
+#include "actions/sign_in.hpp"
 #include "users/user.hpp"
 #include "web/draft.hpp"
 
@@ -25,27 +26,24 @@ http::Response draw(web::Context& ctx, OwnView view, http::Status status)
 /// The hash that fits; empty, with an error, when the password is wrong.
 std::string check_password_for_email(web::Context& ctx, OwnView& view, const std::string& password)
 {
-    const users::SignInAttempt attempt{.address = ctx.request().remote_address,
+    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = ctx.visitor().username,
         .now = ctx.now(),
         .request_id = ctx.request_id()};
     ctx.release();
-    auto checked_hash = users::check_own_password(ctx.site().database, attempt, password);
+    auto checked_hash = actions::check_own_password(ctx.site().database, attempt, password);
     if (!checked_hash)
         view.errors.add("current_password", "To change the e-mail address, type your current password.");
     return std::move(checked_hash).value_or("");
 }
 
-/// False when the password that was checked is no longer the one.
-bool save(web::Context& ctx, const OwnView& view, const std::string& checked_hash)
+void save(web::Context& ctx, const OwnView& view, const std::string& checked_hash)
 {
-    const UserId user = ctx.visitor().user_id;
-    return ctx.write([&](db::Transaction& tx) {
-        if (!checked_hash.empty() && !users::still_has_password(tx, user, checked_hash))
-            return false;
-        users::update_contact(tx, user, view.phone, view.email, ctx.now());
+    ctx.write([&](db::Transaction& tx) {
+        if (!checked_hash.empty())
+            actions::require_same_password(tx, ctx.act(), checked_hash);
+        actions::change_contact(tx, ctx.act(), {.phone = view.phone, .email = view.email});
         web::remove_draft(tx, ctx);
-        return true;
     });
 }
 
@@ -78,8 +76,7 @@ http::Response save_contact(web::Context& ctx)
         checked_hash = check_password_for_email(ctx, view, reader.raw("current_password"));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
-    if (!save(ctx, view, checked_hash))
-        throw base::Conflict(std::string(users::password_was_changed));
+    save(ctx, view, checked_hash);
     ctx.flash("contact-saved");
     return http::redirect("/account/");
 }

@@ -1,5 +1,7 @@
 #include "accounts/account.hpp"
 
+#include "actions/change_account.hpp"
+#include "actions/link_account.hpp"
 #include "base/error.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -15,21 +17,19 @@ namespace {
 class Accounts : public testing::Test
 {
   protected:
+    base::Act act() const { return {.visitor = cast.ada, .at = clock.now()}; }
     accounts::Account account(AccountId id) { return accounts::get_account(*database->read(), id); }
     void link(AccountId id, const base::Visitor& person)
     {
-        database->write(
-            [&](db::Transaction& tx) { accounts::link_user(tx, id, person.user_id, cast.ada, clock.now()); });
+        database->write([&](db::Transaction& tx) { actions::link_account(tx, act(), id, person.user_id); });
     }
     void unlink(AccountId id, const base::Visitor& person)
     {
-        database->write(
-            [&](db::Transaction& tx) { accounts::unlink_user(tx, id, person.user_id, cast.ada, clock.now()); });
+        database->write([&](db::Transaction& tx) { actions::unlink_account(tx, act(), id, person.user_id); });
     }
     bool update(AccountId id, const accounts::AccountForm& form)
     {
-        return database->write(
-            [&](db::Transaction& tx) { return accounts::update_account(tx, id, form, cast.ada, clock.now()); });
+        return database->write([&](db::Transaction& tx) { return actions::change_account(tx, act(), id, form); });
     }
     accounts::AccountForm form_of(AccountId id)
     {
@@ -139,7 +139,7 @@ TEST_F(Accounts, ATakenNumberIsRefused)
 {
     const auto add_again = [&] {
         database->write([&](db::Transaction& tx) {
-            accounts::add_account(tx, {.number = "4410-2087-33", .address = "1 Oak Lane"}, cast.ada, clock.now());
+            actions::add_account(tx, act(), {.number = "4410-2087-33", .address = "1 Oak Lane"});
         });
     };
     accounts::AccountForm form = form_of(cast.account_of_omar);
@@ -153,7 +153,7 @@ TEST_F(Accounts, ATakenNumberIsRefused)
 TEST_F(Accounts, WithoutAHolderHaveNoName)
 {
     const AccountId id = database->write([&](db::Transaction& tx) {
-        return accounts::add_account(tx, {.number = "4410-2087-50", .address = "16 Elm Street"}, cast.ada, clock.now());
+        return actions::add_account(tx, act(), {.number = "4410-2087-50", .address = "16 Elm Street"});
     });
 
     EXPECT_FALSE(account(id).user_id);

@@ -1,5 +1,7 @@
 #include "admin/account_pages.hpp"
 
+#include "actions/change_account.hpp"
+#include "actions/link_account.hpp"
 #include "admin/account.html.hpp"
 #include "admin/accounts.html.hpp"
 #include "admin/directory_history.hpp"
@@ -115,7 +117,7 @@ http::Response create_account(web::Context& ctx)
     try {
         const AccountId id = ctx.write([&](db::Transaction& tx) {
             web::remove_draft(tx, ctx);
-            return accounts::add_account(tx, view.form, ctx.visitor(), ctx.now());
+            return actions::add_account(tx, ctx.act(), view.form);
         });
         ctx.flash("account-saved");
         return http::redirect(address_of(id));
@@ -142,7 +144,7 @@ http::Response save_account(web::Context& ctx)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     try {
         const bool is_saved = ctx.write([&](db::Transaction& tx) {
-            if (!accounts::update_account(tx, before.id, view.form, ctx.visitor(), ctx.now()))
+            if (!actions::change_account(tx, ctx.act(), before.id, view.form))
                 return false;
             web::remove_draft(tx, ctx);
             return true;
@@ -173,7 +175,7 @@ http::Response link_user(web::Context& ctx)
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     ctx.write([&](db::Transaction& tx) {
-        accounts::link_user(tx, account.id, user->id, ctx.visitor(), ctx.now());
+        actions::link_account(tx, ctx.act(), account.id, user->id);
         web::remove_draft(tx, ctx);
     });
     ctx.flash("account-linked");
@@ -186,8 +188,7 @@ http::Response unlink_user(web::Context& ctx)
     const auto user = base::parse_integer(ctx.request().form_value("user").value_or(""));
     if (!user)
         throw base::BadRequest("The form does not say whom to unlink.");
-    ctx.write(
-        [&](db::Transaction& tx) { accounts::unlink_user(tx, account.id, UserId{*user}, ctx.visitor(), ctx.now()); });
+    ctx.write([&](db::Transaction& tx) { actions::unlink_account(tx, ctx.act(), account.id, UserId{*user}); });
     ctx.flash("account-unlinked");
     return http::redirect(address_of(account.id));
 }

@@ -12,25 +12,29 @@ constexpr std::size_t most_lines = 200;
 
 std::string in_words(const events::Event& event)
 {
-    if (event.kind == "role")
+    if (event.kind == events::Kind::RoleChanged)
         return fmt::format("changed the role from {} to {}", event.before_value, event.after_value);
-    if (event.kind == "changed")
+    if (event.kind == events::Kind::Changed)
         return event.after_value.empty() ? "changed details" : "changed " + event.after_value;
-    if (event.kind == "password_reset")
+    if (event.kind == events::Kind::PasswordReset)
         return "reset the password";
-    if (event.kind == "password_changed")
+    if (event.kind == events::Kind::PasswordChanged)
         return "changed the password";
-    if (event.kind == "locked")
+    if (event.kind == events::Kind::Locked)
         return "locked the sign-in after too many wrong passwords";
-    if (event.kind == "unlocked")
+    if (event.kind == events::Kind::Unlocked)
         return "ended the lock of the sign-in";
-    if (event.kind == "signed_in")
+    if (event.kind == events::Kind::SignedIn)
         return "signed in";
-    if (event.kind == "linked")
+    if (event.kind == events::Kind::Linked)
         return "linked " + event.after_value;
-    if (event.kind == "unlinked")
+    if (event.kind == events::Kind::Unlinked)
         return "unlinked " + (event.after_value.empty() ? event.before_value : event.after_value);
-    return event.kind;
+    if (event.kind == events::Kind::Created)
+        return "created";
+    if (event.kind == events::Kind::Activated)
+        return "activated";
+    return event.kind == events::Kind::Deactivated ? "deactivated" : "changed something";
 }
 
 } // namespace

@@ -1,8 +1,9 @@
 #include "admin/export_pages.hpp"
 
+#include "actions/export_requests.hpp"
 #include "admin/csv.hpp"
 #include "admin/queue_query.hpp"
-#include "events/event.hpp"
+#include "base/reference.hpp"
 #include "service_requests/export.hpp"
 
 #include <fmt/format.h>
@@ -50,7 +51,7 @@ class CsvSource final : public http::BodySource
             add_cell(csv, text);
             csv += ',';
         };
-        fmt::format_to(std::back_inserter(csv), "{},{},", row.id.value, service_requests::reference(row.id));
+        fmt::format_to(std::back_inserter(csv), "{},{},", row.id.value, base::reference(row.id));
         cell(row.username);
         cell(row.full_name);
         cell(row.email);
@@ -89,15 +90,7 @@ http::Response export_csv(web::Context& ctx, web::Site& site)
     response.header("Cache-Control", "no-store");
     if (ctx.request().method == http::Method::Head)
         return response;
-    ctx.write([&](db::Transaction& tx) {
-        events::add_event(tx,
-            {.subject = events::Subject::Export,
-                .subject_id = ctx.visitor().user_id.value,
-                .actor_id = ctx.visitor().user_id,
-                .kind = "exported",
-                .after_value = query.text()},
-            ctx.now());
-    });
+    ctx.write([&](db::Transaction& tx) { actions::export_requests(tx, ctx.act(), query.text()); });
     response.body = std::make_unique<CsvSource>(site, query.filter);
     return response;
 }

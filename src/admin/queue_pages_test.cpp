@@ -1,3 +1,4 @@
+#include "actions/change_status.hpp"
 #include "support/test_site.hpp"
 
 #include <gmock/gmock.h>
@@ -34,7 +35,8 @@ class QueuePages : public testing::Test
     {
         site.clock.advance(a_second);
         site.database->write([&](db::Transaction& tx) {
-            service_requests::update_status(tx, site.cast.ravi, id, Status::Resolved, 1, site.clock.now());
+            actions::change_status(
+                tx, site.act(site.cast.ravi), {.service_request = id, .status = Status::Resolved, .version = 1});
         });
     }
     void submit_leaks(int count)

@@ -1,5 +1,6 @@
 #include "admin/queue_row.hpp"
 
+#include "base/reference.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceReques
     const bool is_open = request.status == service_requests::Status::Pending;
     QueueRow row;
     row.id = request.id;
-    row.reference = service_requests::reference(request.id);
+    row.reference = base::reference(request.id);
     row.title = request.title();
     row.rest = rest_after(row.title, request.description);
     row.type_name = request.type_name;

@@ -1,5 +1,6 @@
 #include "admin/request_pages.hpp"
 
+#include "actions/change_status.hpp"
 #include "admin/request.html.hpp"
 #include "admin/request_view.hpp"
 #include "attachments/kept_files.hpp"
@@ -8,7 +9,6 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
-#include "notifications/notification.hpp"
 #include "partials/error_summary.html.hpp"
 #include "service_requests/timeline_item.html.hpp"
 #include "web/draft.hpp"
@@ -62,27 +62,17 @@ WantedComment read_comment_form(web::Context& ctx, const attachments::Store& sto
     web::FormReader reader(ctx.request(), wanted.errors);
     wanted.text =
         reader.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your reply or note."});
-    const std::string visibility = reader.raw("visibility");
-    if (visibility != "public" && visibility != "internal")
+    const auto visibility = base::parse_visibility(reader.raw("visibility"));
+    if (!visibility)
         throw base::BadRequest("A comment is public or internal.");
-    wanted.visibility = visibility == "internal" ? base::Visibility::Internal : base::Visibility::Public;
+    wanted.visibility = *visibility;
     wanted.files = web::check_files(ctx, attachments::file_rules(store), wanted.errors);
     return wanted;
 }
 
-/// Adds the comment with its files; the customer hears of a public one.
-CommentId add_wanted_comment(
-    db::Transaction& tx, web::Context& ctx, const attachments::KeptFiles& kept, const WantedComment& wanted)
+actions::WriteComment verb_of(ServiceRequestId id, const WantedComment& wanted, const attachments::KeptFiles& kept)
 {
-    const auto id = ctx.id<ServiceRequestId>("id");
-    const auto added = comments::add_comment(
-        tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text, .visibility = wanted.visibility}, ctx.now());
-    kept.add_to(tx,
-        {.service_request = id, .comment = added, .visibility = wanted.visibility, .by = ctx.visitor().user_id},
-        ctx.now());
-    if (wanted.visibility == base::Visibility::Public)
-        notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-    return added;
+    return {.service_request = id, .text = wanted.text, .visibility = wanted.visibility, .files = kept.files()};
 }
 
 struct WantedStatus
@@ -127,7 +117,17 @@ std::optional<http::Status> reason_to_refuse(const WantedStatus& wanted, Status 
     return std::nullopt;
 }
 
-/// Status, both comments and who hears of them: all or nothing, and once for a form sent twice.
+actions::ChangeStatus verb_of(ServiceRequestId id, const WantedStatus& wanted, const attachments::KeptFiles& kept)
+{
+    actions::ChangeStatus change{.service_request = id, .status = wanted.status, .version = wanted.version};
+    if (!wanted.text.empty())
+        change.comments.push_back({.service_request = id, .text = wanted.text});
+    if (wanted.sends_comment())
+        change.comments.push_back(verb_of(id, *wanted.comment, kept));
+    return change;
+}
+
+/// All or nothing, and once for a form sent twice.
 StatusChange save_status(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const WantedStatus& wanted)
 {
     using Outcome = std::pair<StatusChange, bool>;
@@ -138,9 +138,8 @@ StatusChange save_status(web::Context& ctx, attachments::Store& store, ServiceRe
         kept.keep(ctx.files(), wanted.comment->files.types);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change = is_repeated ? StatusChange::Done
-                                        : service_requests::update_status(
-                                              tx, ctx.visitor(), id, wanted.status, wanted.version, ctx.now());
+        const auto change =
+            is_repeated ? StatusChange::Done : actions::change_status(tx, ctx.act(), verb_of(id, wanted, kept));
         // Again for a form sent twice: the page that follows the first one may never have been shown.
         if (change == StatusChange::Done)
             web::remove_drafts_of(tx, ctx, address_of(id));
@@ -148,12 +147,6 @@ StatusChange save_status(web::Context& ctx, attachments::Store& store, ServiceRe
             web::keep_left_out(tx, ctx, address_of(id) + "comments/");
         if (change != StatusChange::Done || is_repeated)
             return Outcome(change, false);
-        if (!wanted.text.empty()) {
-            comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = wanted.text}, ctx.now());
-            notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        }
-        if (wanted.sends_comment())
-            add_wanted_comment(tx, ctx, kept, *wanted.comment);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return Outcome(change, true);
     };
@@ -171,8 +164,9 @@ std::string last_change(web::Context& ctx, ServiceRequestId id)
 {
     const auto history =
         events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
-    const auto last = std::find_if(history.rbegin(), history.rend(),
-        [](const events::Event& event) { return event.kind == "resolved" || event.kind == "reopened"; });
+    const auto last = std::find_if(history.rbegin(), history.rend(), [](const events::Event& event) {
+        return event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
+    });
     if (last == history.rend())
         return "The status was changed.";
     const HistoryLine line = history_line(ctx.site().zone, *last, ctx.now());
@@ -221,7 +215,7 @@ CommentId save_comment(web::Context& ctx, attachments::Store& store, ServiceRequ
     const auto work = [&](db::Transaction& tx) {
         web::remove_drafts_of(tx, ctx, address_of(id));
         web::keep_beside(tx, ctx, "status_text");
-        return add_wanted_comment(tx, ctx, kept, wanted);
+        return actions::write_comment(tx, ctx.act(), verb_of(id, wanted, kept));
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
@@ -243,7 +237,7 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId id, CommentId comme
 {
     const events::Event event{.subject_id = id.value,
         .actor_id = ctx.visitor().user_id,
-        .kind = "commented",
+        .kind = events::Kind::Commented,
         .visibility = visibility,
         .comment_id = comment};
     const auto item =

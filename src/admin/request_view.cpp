@@ -1,6 +1,7 @@
 #include "admin/request_view.hpp"
 
 #include "accounts/account.hpp"
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "service_requests/leak_report.hpp"
 #include "web/submission.hpp"
@@ -18,17 +19,17 @@ constexpr std::size_t most_related = 5;
 
 std::string what_happened(const events::Event& event)
 {
-    if (event.kind == "submitted")
+    if (event.kind == events::Kind::Submitted)
         return "submitted the request";
-    if (event.kind == "resolved")
+    if (event.kind == events::Kind::Resolved)
         return "set it to Resolved";
-    if (event.kind == "reopened")
+    if (event.kind == events::Kind::Reopened)
         return "set it to Pending again";
-    if (event.kind == "commented")
+    if (event.kind == events::Kind::Commented)
         return event.visibility == base::Visibility::Internal ? "wrote an internal note" : "wrote a comment";
-    if (event.kind == "attached")
+    if (event.kind == events::Kind::Attached)
         return "attached " + event.after_value;
-    return event.kind;
+    return "changed something";
 }
 
 std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& request)
@@ -37,7 +38,7 @@ std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& re
     for (const ServiceRequest& other : service_requests::list_at_same_address(ctx.db(), request, most_related))
         rows.push_back({.id = other.id,
             .title = other.title(),
-            .reference = service_requests::reference(other.id),
+            .reference = base::reference(other.id),
             .when = ctx.site().zone.date(other.submitted_at),
             .status = other.status});
     return rows;
@@ -66,7 +67,7 @@ std::string who(const events::Event& event)
 {
     if (!event.actor_name.empty())
         return event.actor_name;
-    return event.kind == "resolved" ? "The system" : "Guest";
+    return event.kind == events::Kind::Resolved ? "The system" : "Guest";
 }
 
 } // namespace
@@ -100,7 +101,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
 {
     RequestView view;
     view.id = request.id;
-    view.reference = service_requests::reference(request.id);
+    view.reference = base::reference(request.id);
     view.title = request.title();
     view.type_name = request.type_name;
     view.type_icon = request.type_icon;

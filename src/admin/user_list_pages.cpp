@@ -15,10 +15,9 @@ users::UserFilter read_filter(const http::Request& request)
     users::UserFilter filter;
     filter.search = base::first_code_points(base::trim(request.query_value("q").value_or("")), 200);
     if (const auto name = request.query_value("role"); name && !name->empty()) {
-        base::Role role = base::Role::Customer;
-        if (!base::parse_role(*name, role))
+        filter.role = base::parse_role(*name);
+        if (!filter.role)
             throw base::BadRequest("The role in this address is not one we use.");
-        filter.role = role;
     }
     if (const auto state = request.query_value("state"); state && !state->empty()) {
         if (*state != "on" && *state != "off")

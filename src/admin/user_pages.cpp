@@ -1,12 +1,14 @@
 #include "admin/user_pages.hpp"
 
+#include "actions/change_password.hpp"
+#include "actions/change_user.hpp"
 #include "admin/directory_history.hpp"
 #include "admin/directory_views.hpp"
 #include "admin/user.html.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 #include "web/draft.hpp"
 
 #include <fmt/format.h>
@@ -45,9 +47,10 @@ http::Response draw(web::Context& ctx, UserView view, http::Status status)
 base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role current)
 {
     const std::string name = reader.raw("role");
-    base::Role role = current;
-    if (!name.empty() && !base::parse_role(name, role))
+    const auto given = base::parse_role(name);
+    if (!name.empty() && !given)
         throw base::BadRequest("The role is customer, representative, supervisor or administrator.");
+    const base::Role role = given.value_or(current);
     if (role != current && !ctx.visitor().is_at_least(base::Role::Administrator))
         throw base::Forbidden("only administrators set roles");
     return role;
@@ -76,9 +79,7 @@ void fill_in(users::User& user, const web::Fields& draft)
     user.last_name = web::field_of(draft, "last_name");
     user.email = web::field_of(draft, "email");
     user.phone = web::field_of(draft, "phone");
-    base::Role role = user.role;
-    if (base::parse_role(web::field_of(draft, "role"), role))
-        user.role = role;
+    user.role = base::parse_role(web::field_of(draft, "role")).value_or(user.role);
     user.is_active = !user.id || !web::field_of(draft, "is_active").empty();
     user.version = base::parse_integer(web::field_of(draft, "version")).value_or(user.version);
 }
@@ -135,12 +136,12 @@ http::Response create_user(web::Context& ctx)
         .email = view.user.email,
         .phone = view.user.phone,
         .role = view.user.role,
-        .password_hash = users::hash_password(view.temporary_password),
+        .password_hash = sign_in::hash_password(view.temporary_password),
         .must_change_password = true};
     try {
         const UserId id = ctx.write([&](db::Transaction& tx) {
             web::remove_draft(tx, ctx);
-            return users::add_user(tx, user, ctx.visitor(), ctx.now());
+            return actions::add_user(tx, ctx.act(), user);
         });
         view.user = users::get_user(ctx.db(), id);
     } catch (const db::ConstraintViolation&) {
@@ -182,7 +183,7 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         .is_active = view.user.is_active,
         .version = view.user.version};
     const auto result = ctx.write([&](db::Transaction& tx) {
-        const auto done = users::update_user(tx, before.id, change, ctx.visitor(), ctx.now());
+        const auto done = actions::change_user(tx, ctx.act(), before.id, change);
         if (done == users::UserUpdate::Done)
             web::remove_draft(tx, ctx);
         return done;
@@ -211,8 +212,8 @@ http::Response force_password_reset(web::Context& ctx, web::LiveHub& live)
     require_edit(ctx.visitor(), view.user);
     ctx.release();
     view.temporary_password = make_temporary_password();
-    const std::string hash = users::hash_password(view.temporary_password);
-    ctx.write([&](db::Transaction& tx) { users::reset_password(tx, view.user.id, hash, ctx.visitor(), ctx.now()); });
+    const std::string hash = sign_in::hash_password(view.temporary_password);
+    ctx.write([&](db::Transaction& tx) { actions::reset_password(tx, ctx.act(), view.user.id, hash); });
     end_live_pages(ctx, live, view.user.id);
     view.user.locked_until = {};
     return draw(ctx, std::move(view), http::Status::Ok);
@@ -222,7 +223,7 @@ http::Response end_lock(web::Context& ctx)
 {
     const users::User user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
     require_edit(ctx.visitor(), user);
-    ctx.write([&](db::Transaction& tx) { users::end_lock(tx, user.id, ctx.visitor(), ctx.now()); });
+    ctx.write([&](db::Transaction& tx) { actions::end_lock(tx, ctx.act(), user.id); });
     ctx.flash("user-unlocked");
     return http::redirect(fmt::format("/admin/users/{}/", user.id.value));
 }

@@ -1,5 +1,5 @@
+#include "actions/sign_in.hpp"
 #include "support/test_site.hpp"
-#include "users/sign_in.hpp"
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
@@ -72,7 +72,7 @@ class UserPages : public testing::Test
     {
         site.database->write([&](db::Transaction& tx) {
             tx.apply("UPDATE auth_user SET failed_sign_ins = 99 WHERE id = $1", user.user_id);
-            EXPECT_EQ(users::note_wrong_password(tx, user.user_id, site.clock.now()), users::WrongPassword::Locked);
+            EXPECT_EQ(actions::note_wrong_password(tx, user.user_id, site.clock.now()), users::WrongPassword::Locked);
         });
     }
     std::shared_ptr<FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
@@ -107,7 +107,7 @@ TEST_F(UserPages, TheListIsPagedById)
 {
     site.database->write([&](db::Transaction& tx) {
         for (int i = 0; i < 60; ++i)
-            users::add_user(tx, {.username = "extra" + std::to_string(i), .password_hash = "!"}, {}, site.clock.now());
+            users::add_user(tx, {.username = "extra" + std::to_string(i), .password_hash = "!"}, site.clock.now());
     });
     const auto first = ravi.get("/admin/users/?q=extra").body;
     EXPECT_THAT(first, AllOf(HasSubstr("extra49"), Not(HasSubstr("extra50")), HasSubstr("after=55")));

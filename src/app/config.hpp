@@ -4,7 +4,7 @@
 
 #include "attachments/s3_settings.hpp"
 #include "db/database.hpp"
-#include "users/session.hpp"
+#include "sign_in/session.hpp"
 #include "web/page.hpp"
 #include "web/secure.hpp"
 
@@ -39,7 +39,7 @@ struct Config
     std::vector<std::string> trusted_proxies;
     std::string time_zone = "America/New_York";
     web::SiteNames names;
-    users::SessionRules sessions;
+    sign_in::SessionRules sessions;
     unsigned io_threads = 2;
     unsigned readers = 4;
     unsigned write_threads = 32;

@@ -1,8 +1,9 @@
+#include "actions/change_user.hpp"
 #include "app/commands.hpp"
 
 #include "app/terminal.hpp"
 #include "base/text.hpp"
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -65,13 +66,13 @@ std::string add_superuser(db::Database& database, SuperuserOptions options, cons
     take_names(options, ask);
     refuse_taken(database, options.username);
     const std::string password = take_password(options, ask);
-    if (const auto reason = users::refuse_password(password, options.username, options.email))
+    if (const auto reason = sign_in::refuse_password(password, options.username, options.email))
         throw Refused(*reason);
     const users::NewUser user{.username = options.username,
         .email = options.email,
         .role = base::Role::Administrator,
-        .password_hash = users::hash_password(password)};
-    database.write([&](db::Transaction& tx) { return users::add_user(tx, user, base::Visitor{}, now); });
+        .password_hash = sign_in::hash_password(password)};
+    database.write([&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(now), user); });
     return options.username;
 }
 

@@ -1,9 +1,10 @@
 #include "app/commands.hpp"
 
+#include "sign_in/password.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/test_database.hpp"
-#include "users/password.hpp"
+#include "users/credentials.hpp"
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
@@ -62,8 +63,8 @@ TEST_F(CreateSuperuser, AsksForEverythingAndHidesOnlyThePassword)
     ASSERT_TRUE(user);
     EXPECT_EQ(user->role, base::Role::Administrator);
     EXPECT_EQ(user->email, "root@gas.example");
-    EXPECT_EQ(users::check_password("brass-kettle-41", users::password_hash_of(*lease, user->id)),
-        users::PasswordCheck::Right);
+    EXPECT_EQ(sign_in::check_password("brass-kettle-41", users::password_hash_of(*lease, user->id)),
+        sign_in::PasswordCheck::Right);
 }
 
 TEST_F(CreateSuperuser, WithoutInputTakesThePasswordFromTheEnvironmentAndAsksNothing)

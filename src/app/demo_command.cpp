@@ -3,7 +3,7 @@
 #include "app/demo/demo.hpp"
 #include "app/terminal.hpp"
 #include "base/crypto.hpp"
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +26,7 @@ Password choose_password()
     const char* given = std::getenv(password_variable);
     if (given == nullptr || *given == '\0')
         return {base::hex(base::random_bytes(6)), true};
-    if (const auto reason = users::refuse_password(given, {}, {}))
+    if (const auto reason = sign_in::refuse_password(given, {}, {}))
         throw Refused(fmt::format("{}: {}", password_variable, *reason));
     return {given, false};
 }
@@ -56,7 +56,7 @@ int renew_passwords(db::Database& database)
 {
     const Password password = choose_password();
     const std::int64_t changed =
-        demo::change_passwords(database, users::hash_password(password.text), base::SystemClock().now());
+        demo::change_passwords(database, sign_in::hash_password(password.text), base::SystemClock().now());
     if (changed == 0)
         throw Refused("there is no made-up town in this database");
     fmt::print("{} made-up people have a new password.\n", changed);
@@ -85,7 +85,7 @@ int demo_command(const Config& config, const DemoOptions& options)
     const bool is_terminal = shows_progress();
     demo::make_town(*database, *store,
         {.options = options,
-            .password_hash = users::hash_password(password.text),
+            .password_hash = sign_in::hash_password(password.text),
             .now = base::SystemClock().now(),
             .zone = zone,
             .progress = [&](std::size_t percent) {

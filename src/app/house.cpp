@@ -6,7 +6,7 @@
 #include "app/site_task.hpp"
 #include "events/position.hpp"
 #include "service_requests/search.hpp"
-#include "users/sign_in.hpp"
+#include "sign_in/throttle.hpp"
 #include "web/draft.hpp"
 #include "web/submission.hpp"
 
@@ -49,8 +49,8 @@ std::string House::sweep()
         return "another node sweeps";
     std::int64_t sessions = 0;
     database_->write([&](db::Transaction& tx) {
-        sessions = users::remove_expired_sessions(tx, now, services_.session_rules);
-        users::remove_old_failures(tx, now);
+        sessions = sign_in::remove_expired_sessions(tx, now, services_.session_rules);
+        sign_in::remove_old_failures(tx, now);
         web::remove_old_submissions(tx, now);
         web::remove_old_drafts(tx, now);
         events::adopt_restored_events(tx);

@@ -104,7 +104,7 @@ base::Role least_role(web::Access access)
 void touch_session(web::Context& ctx, const std::string& hash)
 {
     try {
-        ctx.write([&](db::Transaction& tx) { users::touch_session(tx, hash, ctx.now()); });
+        ctx.write([&](db::Transaction& tx) { sign_in::touch_session(tx, hash, ctx.now()); });
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {}: session not touched: {}", ctx.request_id(), error.what()));
     }
@@ -279,8 +279,8 @@ void Pipeline::find_session(web::Context& ctx)
     const std::string_view token = ctx.session_token();
     if (token.empty())
         return;
-    std::string hash = users::session_hash(token);
-    const auto session = users::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
+    std::string hash = sign_in::session_hash(token);
+    const auto session = sign_in::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
     if (!session)
         return;
     if (ctx.now() - session->last_seen_at > touch_interval && is_use(ctx.request()))

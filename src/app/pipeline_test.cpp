@@ -1,8 +1,8 @@
 #include "app/pipeline.hpp"
 #include "app/routes.hpp"
 #include "base/error.hpp"
+#include "sign_in/session.hpp"
 #include "support/test_site.hpp"
-#include "users/session.hpp"
 #include "web/csrf.hpp"
 
 #include <gmock/gmock.h>
@@ -257,7 +257,7 @@ class SecureCookies : public Pipeline
     SecureCookies()
     {
         site.database->write([&](db::Transaction& tx) {
-            token = users::add_session(tx, site.cast.mei.user_id, "test", site.clock.now());
+            token = sign_in::add_session(tx, site.cast.mei.user_id, "test", site.clock.now());
         });
     }
     void set(web::SecureCookies wanted) { site.services().site.secure_cookies = wanted; }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attachments/store.hpp"
-#include "users/session.hpp"
+#include "sign_in/session.hpp"
 #include "web/live_hub.hpp"
 #include "web/site.hpp"
 
@@ -14,7 +14,7 @@ struct Services
 {
     web::Site& site;
     attachments::Store& attachments;
-    users::SessionRules session_rules;
+    sign_in::SessionRules session_rules;
     web::LiveHub& live;
     /// Set when the process was asked to end: /readyz then sends new visitors elsewhere.
     std::atomic<bool> is_leaving = false;

@@ -11,7 +11,7 @@ Attachment attachment_from_row(const db::Row& row)
     return {.id = row.id<AttachmentId>(0),
         .service_request_id = row.id<ServiceRequestId>(1),
         .comment_id = row.id<CommentId>(2),
-        .visibility = row.text(3) == "public" ? base::Visibility::Public : base::Visibility::Internal,
+        .visibility = base::parse_visibility(row.text(3)).value_or(base::Visibility::Internal),
         .name = row.string(4),
         .content_type = row.string(5),
         .size = static_cast<std::uint64_t>(row.integer(6)),
@@ -33,7 +33,7 @@ base::Visibility visibility_with_comment(
     if (!of_comment) {
         throw base::NotFound("no such comment on this service request");
     }
-    return *of_comment == "internal" ? base::Visibility::Internal : wanted;
+    return *of_comment == base::visibility_name(base::Visibility::Internal) ? base::Visibility::Internal : wanted;
 }
 
 } // namespace
@@ -44,7 +44,7 @@ bool Attachment::is_image() const
     return content_type == "image/jpeg" || content_type == "image/png" || content_type == "image/webp";
 }
 
-AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const Place& place, base::Time now)
+AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const StoredFile& file, const Place& place)
 {
     const auto visibility = visibility_with_comment(tx, place.service_request, place.comment, place.visibility);
     const bool is_public = visibility == base::Visibility::Public;
@@ -52,14 +52,20 @@ AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const P
         INSERT INTO service_attachment (service_request_id, comment_id, user_id, visibility, name, content_type, size,
                                         sha256, stored_name, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)",
-        place.service_request, place.comment, place.by, is_public ? "public" : "internal", file.name, file.content_type,
-        file.size, file.sha256, file.stored_name, now);
+        place.service_request, place.comment, act.visitor.user_id, base::visibility_name(visibility), file.name,
+        file.content_type, file.size, file.sha256, file.stored_name, act.at);
     tx.apply(R"(
         UPDATE service_servicerequest
            SET attachments = attachments + $1, internal_attachments = internal_attachments + $2
          WHERE id = $3)",
         is_public, !is_public, place.service_request);
     return id;
+}
+
+void add_attachments(db::Transaction& tx, const base::Act& act, std::span<const StoredFile> files, const Place& place)
+{
+    for (const StoredFile& file : files)
+        add_attachment(tx, act, file, place);
 }
 
 std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest)

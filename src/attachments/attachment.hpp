@@ -2,12 +2,12 @@
 // attachments/ keeps the files of service requests and comments: rows here, bytes in a store (store.hpp) under random
 // names.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
-#include "base/time.hpp"
-#include "base/visitor.hpp"
 #include "db/connection.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,19 +48,19 @@ struct StoredFile
 /// dot, space or hyphen, at most 120 code points, the extension of its real type.
 std::string clean_name(std::string_view client_name, std::string_view content_type);
 
-/// What a file belongs to and who added it.
+/// What a file belongs to.
 struct Place
 {
     ServiceRequestId service_request;
     /// Zero for a file of the service request itself.
     CommentId comment = {};
     base::Visibility visibility = base::Visibility::Public;
-    /// Zero for the reporter of a leak.
-    UserId by = {};
 };
 /// Names the file in a row and raises the service request's count of public or of internal attachments. A file of an
 /// internal comment is internal always. Throws NotFound for a comment of another service request.
-AttachmentId add_attachment(db::Transaction& tx, const StoredFile& file, const Place& place, base::Time now);
+AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const StoredFile& file, const Place& place);
+/// The same for several, in order.
+void add_attachments(db::Transaction& tx, const base::Act& act, std::span<const StoredFile> files, const Place& place);
 /// All of a service request, oldest first; internal ones only when `deepest` is Internal.
 std::vector<Attachment> list_attachments(
     db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);

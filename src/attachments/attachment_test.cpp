@@ -18,9 +18,9 @@ class Attachments : public support::ServiceDesk
     {
         const std::string stored = "0000000000000000000000000000000" + std::to_string(added_++);
         return database->write([&](db::Transaction& tx) {
-            return add_attachment(tx,
+            return add_attachment(tx, act(cast.mei),
                 {.stored_name = stored, .name = "meter.jpg", .content_type = "image/jpeg", .size = 3, .sha256 = "abc"},
-                place, clock.now());
+                place);
         });
     }
     Attachment get(ServiceRequestId request, AttachmentId id, Visibility deepest)
@@ -41,7 +41,7 @@ class Attachments : public support::ServiceDesk
 TEST_F(Attachments, ARowKeepsWhatIsKnownAndRaisesTheCount)
 {
     const auto request = submit(cast.mei, "Boiler is cold");
-    const auto id = attach({.service_request = request, .by = cast.mei.user_id});
+    const auto id = attach({.service_request = request});
 
     const auto found = get(request, id, Visibility::Public);
     EXPECT_EQ(found.name, "meter.jpg");
@@ -56,7 +56,7 @@ TEST_F(Attachments, FilesOfInternalCommentsNeverReachTheCustomer)
 {
     const auto request = submit(cast.mei, "Boiler is cold");
     const auto note = comment(cast.ravi, request, "Look at this", Visibility::Internal);
-    const auto id = attach({.service_request = request, .comment = note, .by = cast.ravi.user_id});
+    const auto id = attach({.service_request = request, .comment = note});
 
     EXPECT_EQ(get(request, id, Visibility::Internal).visibility, Visibility::Internal);
     EXPECT_THROW(get(request, id, Visibility::Public), base::NotFound);

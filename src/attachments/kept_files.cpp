@@ -14,10 +14,4 @@ void KeptFiles::keep(StoredFile file, const std::filesystem::path& uploaded)
     files_.push_back(std::move(file));
 }
 
-void KeptFiles::add_to(db::Transaction& tx, const Place& place, base::Time now) const
-{
-    for (const StoredFile& file : files_)
-        add_attachment(tx, file, place, now);
-}
-
 } // namespace attachments

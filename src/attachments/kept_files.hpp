@@ -35,8 +35,8 @@ class KeptFiles
             files[i].release();
         }
     }
-    /// Names all of them in rows.
-    void add_to(db::Transaction& tx, const Place& place, base::Time now) const;
+    /// What a verb names in rows.
+    std::span<const StoredFile> files() const { return files_; }
     /// Runs `submit`, which returns an id and whether rows with that id were made now, as web::submit_once() does, and
     /// returns the id. The files stay when their rows are durable, and when that is not certain (db::CommitUnknown):
     /// the sweep removes them later if no row names them.

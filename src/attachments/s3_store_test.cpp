@@ -257,9 +257,9 @@ TEST_F(S3Failures, TheSweepReadsAllPagesAndMovesOnlyOldFilesOfOurs)
     });
     const auto request = submit(cast.mei, "Boiler is cold");
     database->write([&](db::Transaction& tx) {
-        add_attachment(tx,
+        add_attachment(tx, base::act_of({}, clock.now()),
             {.stored_name = named, .name = "a.jpg", .content_type = "image/jpeg", .size = 1, .sha256 = "x"},
-            {.service_request = request}, clock.now());
+            {.service_request = request});
     });
 
     Sweeper sweeper(*database, *store_, StoreUse::Alone, clock.now());

@@ -47,9 +47,9 @@ class SweeperTest : public support::ServiceDesk
     {
         const auto request = submit(cast.mei, "Boiler is cold");
         database->write([&](db::Transaction& tx) {
-            add_attachment(tx,
+            add_attachment(tx, base::act_of({}, at),
                 {.stored_name = name, .name = "a.jpg", .content_type = "image/jpeg", .size = 1, .sha256 = "x"},
-                {.service_request = request}, at);
+                {.service_request = request});
         });
     }
     void set_age(const std::filesystem::path& file, base::Time::duration age)

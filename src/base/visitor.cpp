@@ -19,15 +19,37 @@ std::string_view role_name(Role role)
     throw std::logic_error("a role without a name");
 }
 
-bool parse_role(std::string_view name, Role& role)
+std::optional<Role> parse_role(std::string_view name)
 {
-    for (const Role candidate : {Role::Customer, Role::Representative, Role::Supervisor, Role::Administrator}) {
-        if (role_name(candidate) == name) {
-            role = candidate;
-            return true;
-        }
+    for (const Role role : {Role::Customer, Role::Representative, Role::Supervisor, Role::Administrator}) {
+        if (role_name(role) == name)
+            return role;
     }
-    return false;
+    return std::nullopt;
+}
+
+std::string_view visibility_name(Visibility visibility)
+{
+    return visibility == Visibility::Public ? "public" : "internal";
+}
+
+std::optional<Visibility> parse_visibility(std::string_view name)
+{
+    for (const Visibility visibility : {Visibility::Public, Visibility::Internal}) {
+        if (visibility_name(visibility) == name)
+            return visibility;
+    }
+    return std::nullopt;
+}
+
+std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username)
+{
+    if (first_name.empty() && last_name.empty())
+        return std::string(username);
+    std::string name(first_name);
+    if (!first_name.empty() && !last_name.empty())
+        name += ' ';
+    return name += last_name;
 }
 
 } // namespace base

@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,8 +27,16 @@ enum class Visibility : std::uint8_t
 
 /// "customer", "representative", "supervisor", "administrator": what the database and forms carry.
 std::string_view role_name(Role role);
-/// False when the name is none of the four.
-bool parse_role(std::string_view name, Role& role);
+/// Nothing when the name is none of the four.
+std::optional<Role> parse_role(std::string_view name);
+
+/// "public" and "internal": what the database and forms carry.
+std::string_view visibility_name(Visibility visibility);
+/// Nothing when the name is neither.
+std::optional<Visibility> parse_visibility(std::string_view name);
+
+/// "Mei Chen", or the user name when no name is known.
+std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username);
 
 /// Those for whom something is drawn once although several read it. A member of it is checked before, never here.
 enum class Audience : std::uint8_t

@@ -1,18 +1,10 @@
 #include "comments/comment.hpp"
 
 #include "base/error.hpp"
-#include "events/event.hpp"
-#include "service_requests/participant.hpp"
-#include "users/user.hpp"
 
 namespace comments {
 
 namespace {
-
-std::string_view visibility_name(base::Visibility visibility)
-{
-    return visibility == base::Visibility::Public ? "public" : "internal";
-}
 
 Comment comment_from_row(const db::Row& row)
 {
@@ -21,39 +13,30 @@ Comment comment_from_row(const db::Row& row)
     comment.service_request_id = row.id<ServiceRequestId>(1);
     comment.author_id = row.id<UserId>(2);
     comment.text = row.string(3);
-    comment.visibility = row.text(4) == "public" ? base::Visibility::Public : base::Visibility::Internal;
+    comment.visibility = base::parse_visibility(row.text(4)).value_or(base::Visibility::Internal);
     comment.created_at = row.time(5);
     if (comment.author_id) {
-        comment.author_name = users::full_name(row.text(6), row.text(7), row.text(8));
-        comment.author_is_staff = row.text(9) != "customer";
+        comment.author_name = base::full_name(row.text(6), row.text(7), row.text(8));
+        comment.author_is_staff = row.text(9) != base::role_name(base::Role::Customer);
     }
     return comment;
 }
 
 } // namespace
 
-CommentId add_comment(db::Transaction& tx, const base::Visitor& by, const NewComment& comment, base::Time now)
+CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment)
 {
-    const bool is_public = comment.visibility == base::Visibility::Public;
     const auto id = tx.insert<CommentId>(R"(
         INSERT INTO service_comment (service_request_id, user_id, text, visibility, created_at)
-        VALUES ($1, $2, $3, $4, $5) RETURNING id)",
-        comment.service_request_id, by.user_id, comment.text, visibility_name(comment.visibility), now);
-    tx.apply(R"(
-        UPDATE service_servicerequest
-           SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3
-         WHERE id = $4)",
-        is_public, !is_public, now, comment.service_request_id);
-    events::add_event(tx,
-        {.subject = events::Subject::ServiceRequest,
-            .subject_id = comment.service_request_id.value,
-            .actor_id = by.user_id,
-            .kind = "commented",
-            .visibility = comment.visibility,
-            .comment_id = id},
-        now);
-    if (by.is_staff())
-        service_requests::add_participant(tx, comment.service_request_id, by.user_id);
+        SELECT r.id, u.id, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT)
+          FROM service_servicerequest r, auth_user u
+         WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
+           AND (u.role <> 'customer' OR (r.user_id = u.id AND $4 = 'public'))
+        RETURNING id)",
+        comment.service_request_id, act.visitor.user_id.value, comment.text, base::visibility_name(comment.visibility),
+        act.at);
+    if (!id)
+        throw base::NotFound("no service request that this visitor may comment on");
     return id;
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 // comments/ is the conversation on a service request: public ones for both sides, internal ones for staff only.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
-#include "base/time.hpp"
-#include "base/visitor.hpp"
 #include "db/connection.hpp"
 
 #include <string>
@@ -33,10 +32,9 @@ struct NewComment
     base::Visibility visibility = base::Visibility::Public;
 };
 
-/// Adds the row, raises the service request's comment count and updated_at (not its version), adds the "commented"
-/// event; staff become participants. A guest is the reporter of a leak. Notifications are the caller's next step
-/// (notifications::notify_of_comment).
-CommentId add_comment(db::Transaction& tx, const base::Visitor& by, const NewComment& comment, base::Time now);
+/// Add the row. Throws NotFound when the act's visitor may not see the service request, or is a customer and the
+/// comment is internal: both are asked of the database in the same statement.
+CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
 /// Throws NotFound.

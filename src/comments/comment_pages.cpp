@@ -1,13 +1,14 @@
 #include "comments/comment_pages.hpp"
 
+#include "actions/write_comment.hpp"
 #include "attachments/kept_files.hpp"
 #include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/reference.hpp"
 #include "comments/comment.hpp"
 #include "comments/refused.html.hpp"
 #include "comments/views.hpp"
-#include "notifications/notification.hpp"
 #include "partials/error_summary.html.hpp"
 #include "service_requests/timeline.hpp"
 #include "service_requests/timeline_item.html.hpp"
@@ -45,10 +46,8 @@ CommentId save(web::Context& ctx, attachments::Store& store, ServiceRequestId se
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        const auto added =
-            add_comment(tx, ctx.visitor(), {.service_request_id = service_request, .text = wanted.text}, ctx.now());
-        kept.add_to(tx, {.service_request = service_request, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
-        notifications::notify_of_comment(tx, service_request, ctx.visitor(), ctx.now());
+        const auto added = actions::write_comment(
+            tx, ctx.act(), {.service_request = service_request, .text = wanted.text, .files = kept.files()});
         web::remove_drafts_of(tx, ctx, fmt::format("/service/{}/", service_request.value));
         web::keep_beside(tx, ctx, "why");
         return added;
@@ -63,7 +62,7 @@ http::Response refuse(
         return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
     RefusedView view;
     view.page = ctx.page("Problem: your comment was not sent", web::Place::Requests);
-    view.reference = service_requests::reference(request.id);
+    view.reference = base::reference(request.id);
     view.title = request.title();
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     view.form = {.id = request.id,
@@ -81,7 +80,7 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, Co
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), service_request);
     const events::Event event{.subject_id = service_request.value,
         .actor_id = ctx.visitor().user_id,
-        .kind = "commented",
+        .kind = events::Kind::Commented,
         .visibility = base::Visibility::Public,
         .comment_id = id};
     const auto item =

@@ -1,3 +1,4 @@
+#include "actions/change_status.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
@@ -153,8 +154,8 @@ TEST_F(CommentPages, RefusedFilesLeaveNothingBehind)
 TEST_F(CommentPages, CommentOnAResolvedServiceRequestLeavesItResolved)
 {
     site.database->write([&](db::Transaction& tx) {
-        service_requests::update_status(
-            tx, site.cast.ravi, id, service_requests::Status::Resolved, 1, site.clock.now());
+        actions::change_status(tx, site.act(site.cast.ravi),
+            {.service_request = id, .status = service_requests::Status::Resolved, .version = 1});
     });
     EXPECT_EQ(mei.post(url + "comments/", {{"text", "Thank you"}}).status, 303);
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);

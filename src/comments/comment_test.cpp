@@ -55,7 +55,7 @@ TEST_F(Comments, ACommentLeavesItsEventAndMovesTheUpdateButNotTheVersion)
     const auto events =
         events::list_events(*database->read(), events::Subject::ServiceRequest, id.value, Visibility::Internal);
     ASSERT_THAT(events, SizeIs(2));
-    EXPECT_EQ(events[1].kind, "commented");
+    EXPECT_EQ(events[1].kind, events::Kind::Commented);
     EXPECT_EQ(events[1].comment_id, note);
     EXPECT_EQ(events[1].visibility, Visibility::Internal);
     EXPECT_THAT(events::list_events(*database->read(), events::Subject::ServiceRequest, id.value, Visibility::Public),
@@ -64,10 +64,16 @@ TEST_F(Comments, ACommentLeavesItsEventAndMovesTheUpdateButNotTheVersion)
     EXPECT_EQ(seen_by(cast.ravi, id).version, 1);
 }
 
-TEST_F(Comments, AReporterWithoutSignInHasNoName)
+TEST_F(Comments, ACommentOfNobodyHasNoName)
 {
     const auto id = submit({}, "Smell in the street", "gas-leak");
-    const auto said = comment({}, id, "It got stronger");
+    // As an import leaves it when the author is not there.
+    const auto said = database->write([&](db::Transaction& tx) {
+        return tx.insert<CommentId>(R"(
+            INSERT INTO service_comment (service_request_id, text, created_at)
+            VALUES ($1, 'It got stronger', $2) RETURNING id)",
+            id, clock.now());
+    });
 
     const auto found = get_comment(*database->read(), said);
     EXPECT_EQ(found.author_name, "");
@@ -76,9 +82,24 @@ TEST_F(Comments, AReporterWithoutSignInHasNoName)
     EXPECT_THROW(get_comment(*database->read(), CommentId{999}), base::NotFound);
 }
 
+TEST_F(Comments, AreRefusedOfWhomTheDatabaseDoesNotLet)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    EXPECT_THROW(comment({}, id, "A guest"), base::NotFound);
+    EXPECT_THROW(comment(cast.omar, id, "Nosy"), base::NotFound);
+    EXPECT_THROW(comment(cast.mei, id, "As if of the staff", Visibility::Internal), base::NotFound);
+    database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET role = 'customer' WHERE username = 'ravi'");
+        tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'");
+    });
+    EXPECT_THROW(comment(cast.ravi, id, "No longer of the staff"), base::NotFound);
+    EXPECT_THROW(comment(cast.mei, id, "No longer active"), base::NotFound);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_comment"), 0);
+}
+
 TEST_F(Comments, ACommentOnNothingIsRefused)
 {
-    EXPECT_THROW(comment(cast.mei, ServiceRequestId{999}, "Hello"), db::ConstraintViolation);
+    EXPECT_THROW(comment(cast.mei, ServiceRequestId{999}, "Hello"), base::NotFound);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_comment"), 0);
 }
 

@@ -1,8 +1,6 @@
 #include "events/event.hpp"
 
 #include "events/event_row.hpp"
-#include "users/user.hpp"
-
 #include <stdexcept>
 
 namespace events {
@@ -43,28 +41,27 @@ Event event_from_row(const db::Row& row)
     event.subject = subject_from(row.text(1));
     event.subject_id = row.integer(2);
     event.actor_id = row.id<UserId>(3);
-    event.kind = row.string(4);
-    event.visibility = row.text(5) == "public" ? base::Visibility::Public : base::Visibility::Internal;
+    event.kind = parse_kind(row.text(4));
+    event.visibility = base::parse_visibility(row.text(5)).value_or(base::Visibility::Internal);
     event.before_value = row.string(6);
     event.after_value = row.string(7);
     event.comment_id = row.id<CommentId>(8);
     event.created_at = row.time(9);
     if (event.actor_id) {
-        event.actor_name = users::full_name(row.text(10), row.text(11), row.text(12));
-        event.actor_is_staff = row.text(13) != "customer";
+        event.actor_name = base::full_name(row.text(10), row.text(11), row.text(12));
+        event.actor_is_staff = row.text(13) != base::role_name(base::Role::Customer);
     }
     return event;
 }
 
-void add_event(db::Transaction& tx, const NewEvent& event, base::Time now)
+void add_event(db::Transaction& tx, const base::Act& act, const NewEvent& event)
 {
     tx.apply(R"(
         INSERT INTO service_event
             (subject, subject_id, actor_id, kind, visibility, before_value, after_value, comment_id, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))",
-        subject_name(event.subject), event.subject_id, event.actor_id, event.kind,
-        event.visibility == base::Visibility::Public ? "public" : "internal", event.before_value, event.after_value,
-        event.comment_id, now);
+        subject_name(event.subject), event.subject_id, act.visitor.user_id, kind_name(event.kind),
+        base::visibility_name(event.visibility), event.before_value, event.after_value, event.comment_id, act.at);
 }
 
 std::vector<Event> list_events(

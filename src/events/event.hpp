@@ -2,10 +2,10 @@
 // events/ is the history: what happened to service requests, users, accounts and exports, who did it and when.
 // Append-only. Live pages follow it by id, so whatever is shown live is an event first.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
-#include "base/time.hpp"
-#include "base/visitor.hpp"
 #include "db/connection.hpp"
+#include "events/kind.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,10 +24,6 @@ enum class Subject : std::uint8_t
     Export
 };
 
-/// Kinds of service request events: "submitted", "commented", "resolved", "reopened", "attached".
-/// Kinds of user events: "created", "changed", "role", "deactivated", "activated", "password_reset",
-/// "password_changed", "signed_in", "locked", "unlocked", "linked", "unlinked". Of account events: "created",
-/// "changed", "linked", "unlinked", "deactivated", "activated". Of exports: "exported" (after_value holds the filter).
 struct Event
 {
     EventId id;
@@ -37,7 +33,7 @@ struct Event
     /// Empty when the actor is nobody (a guest, the system).
     std::string actor_name;
     bool actor_is_staff = false;
-    std::string kind;
+    Kind kind = Kind::Unknown;
     base::Visibility visibility = base::Visibility::Internal;
     std::string before_value;
     std::string after_value;
@@ -49,17 +45,16 @@ struct NewEvent
 {
     Subject subject = Subject::ServiceRequest;
     std::int64_t subject_id = 0;
-    UserId actor_id;
-    std::string_view kind;
+    Kind kind = Kind::Unknown;
     base::Visibility visibility = base::Visibility::Internal;
     std::string_view before_value = {};
     std::string_view after_value = {};
     CommentId comment_id = {};
 };
 
-/// Appends to the history. Gives no id, which a server would have to be waited for: what the history does not take is
-/// refused by the next statement or by the commit.
-void add_event(db::Transaction& tx, const NewEvent& event, base::Time now);
+/// Append to the history; the actor is the act's visitor. Returns no id, so that PostgreSQL needs no round trip: what
+/// the history refuses is refused by the next statement or by the commit.
+void add_event(db::Transaction& tx, const base::Act& act, const NewEvent& event);
 /// The history of one subject after `after`, oldest first, at most `limit`; internal ones only for staff.
 std::vector<Event> list_events(
     db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit = 500);

@@ -13,10 +13,10 @@ namespace {
 class Events : public support::ServiceDesk
 {
   protected:
-    EventId add(const NewEvent& event)
+    EventId add(const base::Visitor& by, const NewEvent& event)
     {
         return database->write([&](db::Transaction& tx) {
-            add_event(tx, event, clock.now());
+            add_event(tx, act(by), event);
             return latest_event(tx);
         });
     }
@@ -27,17 +27,16 @@ class Events : public support::ServiceDesk
 TEST_F(Events, EverythingIsKeptAsItWasWritten)
 {
     const auto before = latest_event(*database->read());
-    const auto id = add({.subject = Subject::Export,
-        .actor_id = cast.sofia.user_id,
-        .kind = "exported",
-        .before_value = "12",
-        .after_value = "status=Pending"});
+    const auto id = add(cast.sofia, {.subject = Subject::Export,
+                                        .kind = events::Kind::Exported,
+                                        .before_value = "12",
+                                        .after_value = "status=Pending"});
 
     const auto tail = list_events_after(*database->read(), before, 10);
     ASSERT_THAT(tail, SizeIs(1));
     EXPECT_EQ(tail[0].id, id);
     EXPECT_EQ(tail[0].subject, Subject::Export);
-    EXPECT_EQ(tail[0].kind, "exported");
+    EXPECT_EQ(tail[0].kind, events::Kind::Exported);
     EXPECT_EQ(tail[0].actor_name, "Sofia Marchetti");
     EXPECT_TRUE(tail[0].actor_is_staff);
     EXPECT_EQ(tail[0].before_value, "12");
@@ -49,7 +48,7 @@ TEST_F(Events, EverythingIsKeptAsItWasWritten)
 
 TEST_F(Events, AGuestsEventHasNoActor)
 {
-    add({.subject_id = 7, .kind = "submitted", .visibility = base::Visibility::Public});
+    add({}, {.subject_id = 7, .kind = events::Kind::Submitted, .visibility = base::Visibility::Public});
 
     const auto events = list_events(*database->read(), Subject::ServiceRequest, 7, base::Visibility::Public);
     ASSERT_THAT(events, SizeIs(1));
@@ -60,8 +59,8 @@ TEST_F(Events, AGuestsEventHasNoActor)
 
 TEST_F(Events, HistoriesOfDifferentSubjectsStayApart)
 {
-    add({.subject = Subject::Account, .subject_id = 700, .kind = "changed"});
-    add({.subject = Subject::User, .subject_id = 700, .kind = "changed"});
+    add({}, {.subject = Subject::Account, .subject_id = 700, .kind = events::Kind::Changed});
+    add({}, {.subject = Subject::User, .subject_id = 700, .kind = events::Kind::Changed});
 
     EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Internal), SizeIs(1));
     EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Public), IsEmpty());
@@ -72,7 +71,7 @@ TEST_F(Events, TheTailIsFollowedInStepsWithoutLosingOrRepeating)
 {
     const auto start = latest_event(*database->read());
     for (int i = 0; i < 5; ++i) {
-        add({.subject_id = i + 1, .kind = "commented"});
+        add({}, {.subject_id = i + 1, .kind = events::Kind::Commented});
     }
     const auto first = list_events_after(*database->read(), start, 3);
     ASSERT_THAT(first, SizeIs(3));

@@ -32,7 +32,8 @@ class Position : public support::ServiceDesk
     EventId add(std::int64_t subject = 1)
     {
         return database->write([&](db::Transaction& tx) {
-            add_event(tx, {.subject = Subject::Export, .subject_id = subject, .kind = "exported"}, clock.now());
+            add_event(tx, base::act_of({}, clock.now()),
+                {.subject = Subject::Export, .subject_id = subject, .kind = events::Kind::Exported});
             return latest_event(tx);
         });
     }
@@ -65,7 +66,8 @@ TEST_F(Position, TooFarBehindOrOfAnotherDatabaseIsNotToldOneByOne)
     const std::string before = now();
     database->write([&](db::Transaction& tx) {
         for (std::size_t i = 0; i < most_untold; ++i)
-            add_event(tx, {.subject = Subject::Export, .subject_id = 1, .kind = "exported"}, clock.now());
+            add_event(tx, base::act_of({}, clock.now()),
+                {.subject = Subject::Export, .subject_id = 1, .kind = events::Kind::Exported});
     });
     EXPECT_TRUE(is_told_one_by_one(before));
     add();

@@ -27,9 +27,9 @@ std::string announcement(const web::Site& site, const TimelineItem& item)
         return {};
     if (item.is_comment)
         return filled(site.html.translate("{name} replied"), item.author);
-    if (item.kind == "resolved")
+    if (item.kind == events::Kind::Resolved)
         return std::string(site.html.translate("Your request is resolved"));
-    if (item.kind == "reopened")
+    if (item.kind == events::Kind::Reopened)
         return std::string(site.html.translate("Your request is open again"));
     return {};
 }
@@ -62,7 +62,7 @@ std::vector<Message> customer_messages(
     std::vector<Message> messages;
     messages.push_back({"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
                                      {"say", announcement(site, *item)}})});
-    const bool is_change = event.kind == "resolved" || event.kind == "reopened";
+    const bool is_change = event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     if (is_change || item->by_staff) {
         const auto state = state_of(site.zone, request, timeline(source.db, site.zone, now, request, reader));
         messages.push_back(

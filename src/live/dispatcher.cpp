@@ -27,7 +27,7 @@ void attempt(std::string_view what, Work&& work)
 
 } // namespace
 
-Dispatcher::Dispatcher(const web::Site& site, web::LiveHub& hub, const users::SessionRules& rules)
+Dispatcher::Dispatcher(const web::Site& site, web::LiveHub& hub, const sign_in::SessionRules& rules)
     : site_(site), hub_(hub), rules_(rules), thread_([this] { run(); })
 {}
 
@@ -75,7 +75,7 @@ void Dispatcher::check_sessions(db::Connection& db, const Streams& streams)
     std::vector<std::string> hashes;
     for (const auto& stream : streams)
         hashes.push_back(stream->session_hash);
-    const auto open = users::find_open_sessions(db, hashes, site_.clock.now(), rules_);
+    const auto open = sign_in::find_open_sessions(db, hashes, site_.clock.now(), rules_);
     for (const auto& stream : streams) {
         const auto found = open.find(stream->session_hash);
         if (found == open.end() || found->second != stream->visitor.role)

@@ -2,7 +2,7 @@
 
 #include "base/time.hpp"
 #include "live/round.hpp"
-#include "users/session.hpp"
+#include "sign_in/session.hpp"
 #include "web/live_hub.hpp"
 #include "web/site.hpp"
 
@@ -16,7 +16,7 @@ namespace live {
 class Dispatcher
 {
   public:
-    Dispatcher(const web::Site& site, web::LiveHub& hub, const users::SessionRules& rules);
+    Dispatcher(const web::Site& site, web::LiveHub& hub, const sign_in::SessionRules& rules);
     /// Closes the hub and joins.
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
@@ -31,7 +31,7 @@ class Dispatcher
 
     const web::Site& site_;
     web::LiveHub& hub_;
-    const users::SessionRules rules_;
+    const sign_in::SessionRules rules_;
     base::Time sessions_checked_at_{};
     std::thread thread_;
 };

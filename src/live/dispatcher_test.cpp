@@ -1,3 +1,4 @@
+#include "actions/change_status.hpp"
 #include "base/text.hpp"
 #include "events/position.hpp"
 #include "live/dispatcher.hpp"
@@ -155,14 +156,14 @@ TEST_F(LivePages, AnEmergencyRingsOnEveryPageOfTheDeskAndStandsOnTopOfEveryQueue
         AllOf(HasSubstr(alarm), HasSubstr("14 Elm Street"), HasSubstr("\"emergencies\":\"1\"")));
     elsewhere->take();
     site.database->write([&](db::Transaction& tx) {
-        service_requests::update_status(
-            tx, site.cast.ravi, leak, service_requests::Status::Resolved, 1, site.clock.now());
+        actions::change_status(tx, site.act(site.cast.ravi),
+            {.service_request = leak, .status = service_requests::Status::Resolved, .version = 1});
     });
     EXPECT_THAT(elsewhere->wait_for("alarm-over"), HasSubstr("\"emergencies\":\"0\""));
     elsewhere->take();
     site.database->write([&](db::Transaction& tx) {
-        service_requests::update_status(
-            tx, site.cast.omar, leak, service_requests::Status::Pending, 2, site.clock.now());
+        actions::change_status(tx, site.act(site.cast.omar),
+            {.service_request = leak, .status = service_requests::Status::Pending, .version = 2});
     });
     EXPECT_THAT(elsewhere->wait_for("\"alarm\""), HasSubstr("data-alarm=\\\"" + std::to_string(leak.value) + ":3\\\""));
 }
@@ -206,8 +207,8 @@ TEST_F(LivePages, WhoMissedTooMuchReloads)
     const std::string before = now();
     site.database->write([&](db::Transaction& tx) {
         for (int i = 0; i < 1100; ++i)
-            events::add_event(
-                tx, {.subject = events::Subject::Export, .subject_id = 1, .kind = "exported"}, site.clock.now());
+            events::add_event(tx, site.act({}),
+                {.subject = events::Subject::Export, .subject_id = 1, .kind = events::Kind::Exported});
     });
     EXPECT_THAT(open_pages(mei, {before + " " + request()})->wait_for("\"reload\""),
         AllOf(HasSubstr("\"reload\""), Not(HasSubstr("\"patch\""))));
@@ -229,8 +230,8 @@ TEST_F(LivePages, AQuietBrowserHearsHowFarItIsLongBeforeItIsTooFar)
     const auto page = open(mei, request());
     site.database->write([&](db::Transaction& tx) {
         for (int i = 0; i < 600; ++i)
-            events::add_event(
-                tx, {.subject = events::Subject::Export, .subject_id = 1, .kind = "exported"}, site.clock.now());
+            events::add_event(tx, site.act({}),
+                {.subject = events::Subject::Export, .subject_id = 1, .kind = events::Kind::Exported});
     });
     EXPECT_THAT(page->wait_for("event: round"), HasSubstr("event: round\ndata: []"));
 }

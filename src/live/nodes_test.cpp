@@ -1,5 +1,6 @@
 // Two nodes of one site: what happens at one is told to the pages of the other. On SQLite there is only one.
 
+#include "actions/change_status.hpp"
 #include "app/house.hpp"
 #include "app/site_task.hpp"
 #include "events/position.hpp"
@@ -41,7 +42,7 @@ class Node
         request.host = "localhost";
         request.remote_address = "127.0.0.1";
         request.cookies.emplace_back("gu_session", site.database->write([&](db::Transaction& tx) {
-            return users::add_session(tx, visitor.user_id, "test", site.clock.now());
+            return sign_in::add_session(tx, visitor.user_id, "test", site.clock.now());
         }));
         const http::Response response = house_.pipeline().answer(std::move(request));
         auto sink = std::make_shared<FakeSink>();
@@ -81,19 +82,16 @@ class TwoNodes : public testing::Test
         const auto request = service_requests::get_service_request(*site.database->read(), site.cast.ravi, id);
         const bool is_open = request.status != service_requests::Status::Resolved;
         site.database->write([&](db::Transaction& tx) {
-            service_requests::update_status(tx, site.cast.sofia, id,
-                is_open ? service_requests::Status::Resolved : service_requests::Status::Pending, request.version,
-                site.clock.now());
+            actions::change_status(tx, site.act(site.cast.sofia),
+                {.service_request = id,
+                    .status = is_open ? service_requests::Status::Resolved : service_requests::Status::Pending,
+                    .version = request.version});
         });
     }
-    void add_event(db::Transaction& tx, std::string_view kind)
+    void add_event(db::Transaction& tx, events::Kind kind)
     {
-        events::add_event(tx,
-            {.subject_id = id.value,
-                .actor_id = site.cast.sofia.user_id,
-                .kind = kind,
-                .visibility = base::Visibility::Public},
-            site.clock.now());
+        events::add_event(tx, site.act(site.cast.sofia),
+            {.subject_id = id.value, .kind = kind, .visibility = base::Visibility::Public});
     }
     void lose_every_listener()
     {
@@ -148,9 +146,9 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldAfterALaterOne)
     if (!other)
         return;
     const auto page = open_elsewhere();
-    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, "resolved"); });
+    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
 
-    site.database->write([&](db::Transaction& tx) { add_event(tx, "reopened"); });
+    site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
     EXPECT_THAT(page->wait_for("id: "), Not(HasSubstr("set it to Resolved")));
     EXPECT_THAT(page->take(), HasSubstr("set it to Pending again"));
     early.commit();
@@ -164,8 +162,8 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldToAPageThatMovedToAnotherNode)
     if (!other)
         return;
     const auto page = open_elsewhere();
-    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, "resolved"); });
-    site.database->write([&](db::Transaction& tx) { add_event(tx, "reopened"); });
+    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
+    site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
     page->wait_for("id: ");
     const std::string told = page->take();
     const auto at = told.find("id: ") + 4;
@@ -185,13 +183,13 @@ TEST_F(TwoNodes, WhatIsRolledBackIsNeverToldAndHoldsNothingUp)
     if (!other)
         return;
     const auto page = open_elsewhere();
-    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, "resolved"); });
-    site.database->write([&](db::Transaction& tx) { add_event(tx, "reopened"); });
+    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
+    site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
     page->wait_for("id: ");
     page->take();
     early.roll_back();
 
-    site.database->write([&](db::Transaction& tx) { add_event(tx, "reopened"); });
+    site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
 
     EXPECT_THAT(page->wait_for("id: "), HasSubstr("set it to Pending again"));
     EXPECT_THAT(page->take(), Not(HasSubstr("set it to Resolved")));
@@ -201,8 +199,8 @@ TEST_F(TwoNodes, APageThatWasDrawnWhileAnEventWasUnderWayIsToldIt)
 {
     if (!other)
         return;
-    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, "resolved"); });
-    site.database->write([&](db::Transaction& tx) { add_event(tx, "reopened"); });
+    HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
+    site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
     const std::string drawn = events::position_now(*site.database->read());
     early.commit();
 

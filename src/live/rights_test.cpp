@@ -1,5 +1,7 @@
 // Who may hear what, and what one page's failure costs the others.
 
+#include "actions/submit_request.hpp"
+#include "actions/write_comment.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "events/position.hpp"
@@ -47,8 +49,8 @@ class LiveRights : public testing::Test
     void comment(std::string_view text, base::Visibility visibility = base::Visibility::Public)
     {
         site.database->write([&](db::Transaction& tx) {
-            comments::add_comment(tx, site.cast.ravi,
-                {.service_request_id = id, .text = std::string(text), .visibility = visibility}, site.clock.now());
+            actions::write_comment(tx, site.act(site.cast.ravi),
+                {.service_request = id, .text = std::string(text), .visibility = visibility});
         });
     }
     void execute(db::Sql statement)
@@ -137,12 +139,12 @@ TEST_F(LiveRights, WhoHasLostTheRoleIsNotToldWhatCameWithIt)
     const auto page = open(sofia, request());
     site.database->write([&](db::Transaction& tx) {
         tx.apply("UPDATE auth_user SET role = 'customer' WHERE id = $1", site.cast.sofia.user_id);
-        events::add_event(tx,
-            {.subject = events::Subject::User, .subject_id = site.cast.sofia.user_id.value, .kind = "role"},
-            site.clock.now());
-        comments::add_comment(tx, site.cast.ravi,
-            {.service_request_id = id, .text = "Difficult", .visibility = base::Visibility::Internal},
-            site.clock.now());
+        events::add_event(tx, site.act({}),
+            {.subject = events::Subject::User,
+                .subject_id = site.cast.sofia.user_id.value,
+                .kind = events::Kind::RoleChanged});
+        actions::write_comment(tx, site.act(site.cast.ravi),
+            {.service_request = id, .text = "Difficult", .visibility = base::Visibility::Internal});
     });
     EXPECT_TRUE(page->wait_for_end());
     EXPECT_THAT(page->take(), Not(HasSubstr("Difficult")));
@@ -163,9 +165,9 @@ TEST_F(LiveRights, AnEventOfWhatIsGoneKeepsNobodyFromTheRest)
     const auto queue = open(ravi, "queue:");
     const auto page = open(mei, request());
     site.database->write([&](db::Transaction& tx) {
-        events::add_event(
-            tx, {.subject_id = 4000, .kind = "resolved", .visibility = base::Visibility::Public}, site.clock.now());
-        comments::add_comment(tx, site.cast.ravi, {.service_request_id = id, .text = "We come"}, site.clock.now());
+        events::add_event(tx, site.act({}),
+            {.subject_id = 4000, .kind = events::Kind::Resolved, .visibility = base::Visibility::Public});
+        actions::write_comment(tx, site.act(site.cast.ravi), {.service_request = id, .text = "We come"});
     });
     EXPECT_THAT(queue->wait_for("reload"), AllOf(HasSubstr("\"reload\""), HasSubstr("\"row\"")));
     EXPECT_THAT(page->wait_for("We come"), AllOf(HasSubstr("We come"), Not(HasSubstr("reload"))));
@@ -177,7 +179,7 @@ TEST_F(LiveRights, APageThatCannotBeDrawnKeepsNobodyFromTheRest)
     const auto broken = open(mei, request());
     const auto queue = open(ravi, "counts queue:");
     site.database->write([&](db::Transaction& tx) {
-        comments::add_comment(tx, site.cast.ravi, {.service_request_id = id, .text = "Never shown"}, site.clock.now());
+        actions::write_comment(tx, site.act(site.cast.ravi), {.service_request = id, .text = "Never shown"});
         tx.apply("ALTER TABLE service_comment RENAME TO service_comment_away");
     });
     EXPECT_THAT(broken->wait_for("reload"), HasSubstr("\"reload\""));
@@ -202,27 +204,17 @@ TEST_F(LiveRights, ATooLongRoundReloadsButStillRings)
     const auto page = open(ravi, "counts emergencies queue:");
     site.database->write([&](db::Transaction& tx) {
         const auto types = request_types::list_request_types(tx);
+        const auto submit = [&](std::string_view slug, std::string description) {
+            actions::submit_request(tx, site.act(site.cast.omar),
+                {.request = {.user_id = site.cast.omar.user_id,
+                     .account_id = site.cast.account_of_omar,
+                     .type_id = request_types::find_request_type(types, slug).value().id,
+                     .description = std::move(description),
+                     .address = "14 Elm Street"}});
+        };
         for (int i = 0; i < 40; ++i)
-            service_requests::add_service_request(tx,
-                {.user_id = site.cast.omar.user_id,
-                    .account_id = site.cast.account_of_omar,
-                    .type_id = request_types::find_request_type(types, "billing").value().id,
-                    .description = std::string(400, 'x'),
-                    .address = "14 Elm Street",
-                    .contact_name = {},
-                    .contact_phone = {},
-                    .follow_hash = {}},
-                site.clock.now());
-        service_requests::add_service_request(tx,
-            {.user_id = site.cast.omar.user_id,
-                .account_id = site.cast.account_of_omar,
-                .type_id = request_types::find_request_type(types, "gas-leak").value().id,
-                .description = "Smell",
-                .address = "14 Elm Street",
-                .contact_name = {},
-                .contact_phone = {},
-                .follow_hash = {}},
-            site.clock.now());
+            submit("billing", std::string(400, 'x'));
+        submit("gas-leak", "Smell");
     });
     const std::string told = page->wait_for("reload");
     EXPECT_THAT(told, AllOf(HasSubstr("\"alarm\""), HasSubstr("\"counts\""), HasSubstr("\"reload\"")));

@@ -35,7 +35,7 @@ bool is_of_request(const Event& event)
 
 bool moves_counts(const Event& event)
 {
-    return event.kind == "submitted" || event.kind == "resolved" || event.kind == "reopened";
+    return events::is_of_status(event.kind);
 }
 
 /// Whether a page that shows the topic may change by the event, as far as that is known without reading.
@@ -61,8 +61,8 @@ bool concerns(const web::LiveTopic& topic, const Event& event)
 bool is_end_of_sessions(const Event& event)
 {
     return event.subject == events::Subject::User &&
-           (event.kind == "role" || event.kind == "deactivated" || event.kind == "password_reset" ||
-               event.kind == "password_changed");
+           (event.kind == events::Kind::RoleChanged || event.kind == events::Kind::Deactivated ||
+               event.kind == events::Kind::PasswordReset || event.kind == events::Kind::PasswordChanged);
 }
 
 // Notifications come with what the customer may read, and with nothing else.

@@ -26,24 +26,24 @@ std::string who(const events::Event& event)
 
 std::string words_for(const events::Event& event)
 {
-    if (event.kind == "commented")
+    if (event.kind == events::Kind::Commented)
         return fmt::format("{} {}", who(event),
             event.visibility == base::Visibility::Internal ? "wrote an internal note" : "wrote a comment");
-    if (event.kind == "resolved")
+    if (event.kind == events::Kind::Resolved)
         return who(event) + " set it to Resolved";
-    if (event.kind == "reopened")
+    if (event.kind == events::Kind::Reopened)
         return who(event) + " set it to Pending again";
     return {};
 }
 
 bool is_change_of_status(const events::Event& event)
 {
-    return event.kind == "resolved" || event.kind == "reopened";
+    return event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
 }
 
 bool is_new(const events::Event& event)
 {
-    return event.kind == "submitted" || event.kind == "reopened";
+    return event.kind == events::Kind::Submitted || event.kind == events::Kind::Reopened;
 }
 
 bool is_open_emergency(const ServiceRequest& request)
@@ -97,14 +97,15 @@ std::optional<Message> queue_message(
     if (!service_requests::matches(source.db, query.filter, request.id) && !is_change_of_status(event))
         return std::nullopt;
     const admin::QueueRow row = admin::queue_row(site.zone, request, now);
-    const std::string say = event.kind == "submitted" ? fmt::format("New request: {}", row.title) : std::string();
+    const std::string say =
+        event.kind == events::Kind::Submitted ? fmt::format("New request: {}", row.title) : std::string();
     return Message{"row", web::json_object({{"mode", is_new(event) ? "insert" : "replace"},
                               {"html", row_html(site, row)}, {"say", say}})};
 }
 
 std::optional<Message> pinned_message(const web::Site& site, const ServiceRequest& request, const events::Event& event)
 {
-    const bool is_over = request.is_emergency && event.kind == "resolved";
+    const bool is_over = request.is_emergency && event.kind == events::Kind::Resolved;
     if (!is_open_emergency(request) && !is_over)
         return std::nullopt;
     const admin::QueueRow row = admin::queue_row(site.zone, request, site.clock.now());
@@ -115,7 +116,7 @@ std::optional<Message> pinned_message(const web::Site& site, const ServiceReques
 std::optional<Message> alarm_message(const web::Site& site, const ServiceRequest& request, const events::Event& event)
 {
     const std::string id = std::to_string(request.id.value);
-    if (request.is_emergency && event.kind == "resolved")
+    if (request.is_emergency && event.kind == events::Kind::Resolved)
         return Message{"alarm-over", web::json_object({{"id", id}})};
     if (!is_open_emergency(request) || !is_new(event))
         return std::nullopt;

@@ -1,119 +1,125 @@
 #include "notifications/notification.hpp"
 
 #include "base/error.hpp"
-#include "service_requests/service_request.hpp"
+#include "base/reference.hpp"
 
+#include <fmt/format.h>
+
+#include <array>
 #include <cstdint>
+#include <stdexcept>
 
 namespace notifications {
 
 namespace {
 
-Notification notification_from_row(const db::Row& row)
+struct Named
 {
-    return {.id = row.id<NotificationId>(0),
-        .user_id = row.id<UserId>(1),
-        .service_request_id = row.id<ServiceRequestId>(2),
-        .message = row.string(3),
-        .is_read = row.boolean(4),
-        .created_at = row.time(5)};
-}
-
-/// What happened; the functions below choose who hears it.
-struct Message
-{
-    ServiceRequestId service_request;
-    UserId actor;
-    std::string text;
+    Kind kind;
+    std::string_view name;
 };
 
-void notify_customer(db::Transaction& tx, const Message& message, base::Time now)
+constexpr std::array names = {Named{Kind::LeakReported, "leak_reported"}, Named{Kind::LeakReopened, "leak_reopened"},
+    Named{Kind::Resolved, "resolved"}, Named{Kind::Reopened, "reopened"}, Named{Kind::Replied, "replied"},
+    Named{Kind::Commented, "commented"}, Named{Kind::Sentence, "sentence"}};
+
+std::string_view kind_name(Kind kind)
 {
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
-        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT)
-          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $4)",
-        message.service_request, message.text, now, message.actor.value);
+    return names.at(static_cast<std::size_t>(kind)).name;
 }
 
-void notify_participants(db::Transaction& tx, const Message& message, base::Time now)
+// One that a newer node wrote is shown as the sentence it does not have, rather than failing the whole list.
+Kind kind_from(std::string_view name)
 {
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
-          FROM auth_user u
-         WHERE u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
-           AND u.role <> 'customer' AND u.is_active = 1 AND u.id <> $4)",
-        message.service_request, message.text, now, message.actor.value);
+    for (const Named& named : names) {
+        if (named.name == name)
+            return named.kind;
+    }
+    return Kind::Sentence;
 }
 
-/// Everybody whom an open emergency concerns, in one statement: each hears of it once.
-void notify_staff_and_customer(db::Transaction& tx, const Message& message, base::Time now)
+Notification notification_from_row(const db::Row& row)
 {
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, message, created_at)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT)
-          FROM auth_user u
-         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
-                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
-           AND u.is_active = 1 AND u.id <> $4
-         ORDER BY u.id)",
-        message.service_request, message.text, now, message.actor.value);
-}
-
-bool is_emergency(db::Connection& db, ServiceRequestId id)
-{
-    return db.query("SELECT is_emergency FROM service_servicerequest WHERE id = $1", id).integer() != 0;
-}
-
-std::string name_of(const base::Visitor& by)
-{
-    return by.is_guest() ? "The reporter" : by.full_name;
+    Notification notification{.id = row.id<NotificationId>(0),
+        .user_id = row.id<UserId>(1),
+        .service_request_id = row.id<ServiceRequestId>(2),
+        .kind = kind_from(row.text(3)),
+        .text = row.string(4),
+        .is_read = row.boolean(5),
+        .created_at = row.time(6)};
+    if (row.id<UserId>(7))
+        notification.actor_name = base::full_name(row.text(8), row.text(9), row.text(10));
+    return notification;
 }
 
 } // namespace
 
-void notify_of_status(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by,
-    std::string_view new_status, base::Time now)
+std::string sentence_of(const Notification& notification)
 {
-    const std::string reference = service_requests::reference(service_request);
-    const bool is_resolved = new_status == service_requests::status_name(service_requests::Status::Resolved);
-    Message message{.service_request = service_request,
-        .actor = by.user_id,
-        .text = is_resolved ? reference + " is resolved" : reference + " was reopened by " + name_of(by)};
-    if (!is_resolved && is_emergency(tx, service_request)) {
-        message.text.insert(0, "The gas leak ");
-        notify_staff_and_customer(tx, message, now);
-    } else if (by.is_staff()) {
-        notify_customer(tx, message, now);
-    } else {
-        notify_participants(tx, message, now);
+    const std::string reference = base::reference(notification.service_request_id);
+    const std::string who = notification.actor_name.empty() ? "The reporter" : notification.actor_name;
+    switch (notification.kind) {
+    case Kind::LeakReported:
+        return "A gas leak was reported: " + reference;
+    case Kind::LeakReopened:
+        return fmt::format("The gas leak {} was reopened by {}", reference, who);
+    case Kind::Resolved:
+        return reference + " is resolved";
+    case Kind::Reopened:
+        return fmt::format("{} was reopened by {}", reference, who);
+    case Kind::Replied:
+        return fmt::format("{} replied on {}", who, reference);
+    case Kind::Commented:
+        return fmt::format("{} commented on {}", who, reference);
+    case Kind::Sentence:
+        return notification.text.empty() ? "Something happened on " + reference : notification.text;
     }
+    throw std::logic_error("a notification of unknown kind");
 }
 
-void notify_of_comment(db::Transaction& tx, ServiceRequestId service_request, const base::Visitor& by, base::Time now)
+void notify_customer(db::Transaction& tx, const base::Act& act, const News& news)
 {
-    const std::string reference = service_requests::reference(service_request);
-    if (by.is_staff()) {
-        notify_customer(tx, {service_request, by.user_id, by.full_name + " replied on " + reference}, now);
-    } else {
-        notify_participants(tx, {service_request, by.user_id, name_of(by) + " commented on " + reference}, now);
-    }
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
+        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
+          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $5)",
+        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
 }
 
-void notify_of_emergency(db::Transaction& tx, ServiceRequestId service_request, UserId by, base::Time now)
+void notify_participants(db::Transaction& tx, const base::Act& act, const News& news)
 {
-    notify_staff_and_customer(
-        tx, {service_request, by, "A gas leak was reported: " + service_requests::reference(service_request)}, now);
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
+          FROM auth_user u
+         WHERE u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
+           AND u.role <> 'customer' AND u.is_active = 1 AND u.id <> $5)",
+        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
+}
+
+void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news)
+{
+    // One statement, so that nobody is notified twice.
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
+          FROM auth_user u
+         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
+                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
+           AND u.is_active = 1 AND u.id <> $5
+         ORDER BY u.id)",
+        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
 }
 
 std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before)
 {
     return db::map_rows(db.query(R"(
-        SELECT id, user_id, service_request_id, message, is_read, created_at FROM service_notification
-         WHERE user_id = $1 AND id < $2
-         ORDER BY id DESC LIMIT $3)",
+        SELECT n.id, n.user_id, n.service_request_id, n.kind, n.message, n.is_read, n.created_at,
+               n.actor_id, a.first_name, a.last_name, a.username
+          FROM service_notification n LEFT JOIN auth_user a ON a.id = n.actor_id
+         WHERE n.user_id = $1 AND n.id < $2
+         ORDER BY n.id DESC LIMIT $3)",
                             user, before ? before.value : INT64_MAX, page_size + 1),
         notification_from_row);
 }
@@ -139,17 +145,14 @@ std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const 
     return counts;
 }
 
-Notification mark_read(db::Transaction& tx, UserId user, NotificationId id)
+ServiceRequestId mark_read(db::Transaction& tx, UserId user, NotificationId id)
 {
-    auto marked = tx.query(R"(
-        UPDATE service_notification SET is_read = 1 WHERE id = $1 AND user_id = $2
-        RETURNING id, user_id, service_request_id, message, is_read, created_at)",
-                        id, user)
-                      .first(notification_from_row);
-    if (!marked) {
+    const auto marked = tx.insert<ServiceRequestId>(
+        "UPDATE service_notification SET is_read = 1 WHERE id = $1 AND user_id = $2 RETURNING service_request_id", id,
+        user);
+    if (!marked)
         throw base::NotFound("no such notification of this user");
-    }
-    return *std::move(marked);
+    return marked;
 }
 
 std::int64_t mark_all_read(db::Transaction& tx, UserId user, NotificationId newest)

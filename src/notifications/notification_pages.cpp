@@ -1,5 +1,6 @@
 #include "notifications/notification_pages.hpp"
 
+#include "actions/read_notifications.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "events/position.hpp"
@@ -38,7 +39,7 @@ void fill_rows(ListView& view, web::Context& ctx)
     for (const Notification& notification : shown) {
         auto& group = notification.created_at >= today ? view.today : view.earlier;
         group.push_back({.id = notification.id,
-            .message = notification.message,
+            .message = sentence_of(notification),
             .is_read = notification.is_read,
             .when = ctx.site().zone.friendly(notification.created_at, ctx.now()),
             .when_iso = base::iso_utc(notification.created_at)});
@@ -72,7 +73,7 @@ http::Response mark_all_as_read(web::Context& ctx)
     const auto newest = base::parse_integer(ctx.request().form_value("newest").value_or(""));
     if (!newest)
         throw base::BadRequest("The form does not say up to which notification.");
-    ctx.write([&](db::Transaction& tx) { mark_all_read(tx, ctx.visitor().user_id, NotificationId{*newest}); });
+    ctx.write([&](db::Transaction& tx) { actions::read_notifications(tx, ctx.act(), NotificationId{*newest}); });
     ctx.flash("all-read");
     return http::redirect("/notifications/");
 }
@@ -80,10 +81,9 @@ http::Response mark_all_as_read(web::Context& ctx)
 http::Response open(web::Context& ctx)
 {
     const auto id = ctx.id<NotificationId>("id");
-    const Notification opened =
-        ctx.write([&](db::Transaction& tx) { return mark_read(tx, ctx.visitor().user_id, id); });
-    return http::redirect(fmt::format(
-        "{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/", opened.service_request_id.value));
+    const auto about = ctx.write([&](db::Transaction& tx) { return actions::read_notification(tx, ctx.act(), id); });
+    return http::redirect(
+        fmt::format("{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/", about.value));
 }
 
 } // namespace notifications

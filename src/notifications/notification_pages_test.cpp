@@ -22,8 +22,9 @@ class NotificationPages : public testing::Test
 
     void reply()
     {
-        site.database->write(
-            [&](db::Transaction& tx) { notifications::notify_of_comment(tx, id, site.cast.ravi, site.clock.now()); });
+        site.database->write([&](db::Transaction& tx) {
+            notifications::notify_customer(tx, site.act(site.cast.ravi), {id, notifications::Kind::Replied});
+        });
     }
     std::int64_t unread()
     {
@@ -68,8 +69,9 @@ TEST_F(NotificationPages, OpeningOneMarksItAndLeadsToItsServiceRequest)
 
 TEST_F(NotificationPages, StaffAreLedToTheirSide)
 {
-    site.database->write(
-        [&](db::Transaction& tx) { notifications::notify_of_emergency(tx, id, {}, site.clock.now()); });
+    site.database->write([&](db::Transaction& tx) {
+        notifications::notify_staff_and_customer(tx, site.act({}), {id, notifications::Kind::LeakReported});
+    });
     Client ravi(site);
     ravi.sign_in_as(site.cast.ravi);
     const auto own =

@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <stdexcept>
+
 namespace request_types {
 
 namespace {
@@ -26,6 +28,15 @@ std::vector<RequestType> list_request_types(db::Connection& db)
         SELECT id, slug, name, hint, icon, is_emergency, is_active, answer_minutes
           FROM service_request_type ORDER BY position, id)"),
         request_type_from_row);
+}
+
+RequestTypeId get_emergency_type(db::Connection& db)
+{
+    const auto id = db.query("SELECT id FROM service_request_type WHERE is_emergency = 1 ORDER BY position, id LIMIT 1")
+                        .first([](const db::Row& row) { return row.id<RequestTypeId>(0); });
+    if (!id)
+        throw std::logic_error("no request type is an emergency");
+    return *id;
 }
 
 std::optional<RequestType> find_request_type(const std::vector<RequestType>& types, std::string_view slug_or_name)

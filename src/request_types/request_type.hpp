@@ -29,6 +29,8 @@ struct RequestType
 
 /// All types in the order of their cards, retired ones included.
 std::vector<RequestType> list_request_types(db::Connection& db);
+/// The type that gas leaks have. Throws std::logic_error when there is none, which the migrations rule out.
+RequestTypeId get_emergency_type(db::Connection& db);
 /// By slug ("gas-leak") or by name in any case ("Gas Leak"), as the seed system's forms send it; only active ones.
 std::optional<RequestType> find_request_type(const std::vector<RequestType>& types, std::string_view slug_or_name);
 

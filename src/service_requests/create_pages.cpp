@@ -1,8 +1,10 @@
 #include "accounts/account.hpp"
+#include "actions/submit_request.hpp"
 #include "attachments/kept_files.hpp"
 #include "attachments/presentation.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/create.html.hpp"
@@ -178,12 +180,9 @@ ServiceRequestId save(web::Context& ctx, attachments::Store& store, const Wanted
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
-        const auto added = add_service_request(tx, wanted.request, ctx.now());
-        if (wanted.is_emergency)
-            add_leak_report(tx, added, wanted.leak, ctx.now());
-        kept.add_to(tx, {.service_request = added, .by = ctx.visitor().user_id}, ctx.now());
         web::remove_draft(tx, ctx);
-        return added;
+        return actions::submit_request(
+            tx, ctx.act(), {.request = wanted.request, .leak = wanted.leak, .files = kept.files()});
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
@@ -231,7 +230,7 @@ http::Response received(web::Context& ctx)
     const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
     ReceivedView view{.page = ctx.page("We have your request", web::Place::Requests),
         .id = request.id,
-        .reference = reference(request.id),
+        .reference = base::reference(request.id),
         .is_emergency = request.is_emergency,
         .answer_minutes = answer_within.count(),
         .answer_by = friendly_moment(ctx.site().zone, request.submitted_at + answer_within, ctx.now()),

@@ -1,18 +1,18 @@
 #include "service_requests/emergency_pages.hpp"
 
+#include "actions/report_leak.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/reference.hpp"
 #include "emergency/form.html.hpp"
 #include "emergency/report.html.hpp"
-#include "request_types/request_type.hpp"
 #include "service_requests/presentation.hpp"
 #include "web/submission.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace service_requests {
 
@@ -57,42 +57,15 @@ std::string follow_token(const web::Context& ctx)
     return base::base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
-NewServiceRequest wanted_request(web::Context& ctx, const EmergencyView& view, std::string_view token)
-{
-    const auto types = ctx.recent(request_types::list_request_types);
-    const auto type =
-        std::find_if(types->begin(), types->end(), [](const auto& candidate) { return candidate.is_emergency; });
-    if (type == types->end())
-        throw std::logic_error("no request type is an emergency");
-    NewServiceRequest wanted;
-    // Staff write down what somebody tells them: the report is not theirs.
-    if (ctx.visitor().is_staff())
-        wanted.written_by = ctx.visitor().user_id;
-    else
-        wanted.user_id = ctx.visitor().user_id;
-    wanted.type_id = type->id;
-    wanted.description = view.notes.empty() ? "Leak reported online" : view.notes;
-    wanted.address = view.address;
-    wanted.contact_name = view.name;
-    wanted.contact_phone = view.phone;
-    wanted.channel = "emergency";
-    wanted.follow_hash = base::hex(base::sha256(token));
-    return wanted;
-}
-
 void save(web::Context& ctx, const EmergencyView& view, std::string_view token)
 {
-    const NewServiceRequest wanted = wanted_request(ctx, view, token);
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    const auto work = [&](db::Transaction& tx) {
-        if (web::find_submission(tx, fingerprint))
-            return;
-        const auto id = add_service_request(tx, wanted, ctx.now());
-        add_leak_report(tx, id, view.leak.answers, ctx.now());
-        web::add_submission(tx, fingerprint, id.value, ctx.now());
-    };
-    web::settle_write(
-        ctx, fingerprint, [&] { ctx.write(work); }, [](std::int64_t, web::Carried) {});
+    const actions::ReportLeak report{.address = view.address,
+        .name = view.name,
+        .phone = view.phone,
+        .notes = view.notes,
+        .answers = view.leak.answers,
+        .follow_hash = base::hex(base::sha256(token))};
+    web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });
 }
 
 http::Response show_again(web::Context& ctx, EmergencyView& view, http::Status status)
@@ -135,7 +108,7 @@ http::Response follow_leak(web::Context& ctx)
     const auto request = get_followed_service_request(ctx.db(), ctx.path_value("token"));
     FollowView view;
     view.page = ctx.bare_page("Your gas leak report");
-    view.reference = reference(request.id);
+    view.reference = base::reference(request.id);
     view.link = ctx.request().path;
     view.address = request.address;
     view.items = timeline(ctx.db(), ctx.site().zone, ctx.now(), request, base::Visitor{});

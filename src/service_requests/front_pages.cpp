@@ -1,6 +1,7 @@
 #include "service_requests/front_pages.hpp"
 
 #include "accounts/account.hpp"
+#include "base/reference.hpp"
 #include "front/guest.html.hpp"
 #include "front/home.html.hpp"
 #include "notifications/notification.hpp"
@@ -36,7 +37,8 @@ std::vector<HomeView::News> unread_news(web::Context& ctx)
     for (const auto& notification : notifications::list_notifications(ctx.db(), ctx.visitor().user_id, {})) {
         if (notification.is_read || news.size() == most_news)
             continue;
-        news.push_back({notification.id, notification.message, reference(notification.service_request_id),
+        news.push_back({notification.id, notifications::sentence_of(notification),
+            base::reference(notification.service_request_id),
             friendly_moment(ctx.site().zone, notification.created_at, ctx.now())});
     }
     return news;

@@ -31,7 +31,6 @@ TEST_F(Participants, AreTheStaffWhoActedOnceEach)
     comment(cast.ravi, id, "We are coming");
     set_status(cast.sofia, id, service_requests::Status::Resolved);
     set_status(cast.mei, id, service_requests::Status::Pending);
-    comment({}, id, "It got stronger");
 
     EXPECT_THAT(list_participants(*database), ElementsAre(cast.ravi.user_id.value, cast.sofia.user_id.value));
 }

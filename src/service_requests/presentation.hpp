@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/reference.hpp"
 #include "service_requests/views.hpp"
 
 #include <string>
@@ -26,7 +27,7 @@ inline RequestRow row_of(const base::Zone& zone, base::Time now, const ServiceRe
         .title = request.title(),
         .type_name = request.type_name,
         .type_icon = request.type_icon,
-        .reference = reference(request.id),
+        .reference = base::reference(request.id),
         .is_emergency = request.is_emergency,
         .status = request.status,
         .submitted = friendly_moment(zone, request.submitted_at, now),
@@ -69,7 +70,7 @@ inline web::Alarm alarm_of(const base::Zone& zone, base::Time now, const Service
 {
     return {.id = request.id,
         .version = request.version,
-        .reference = reference(request.id),
+        .reference = base::reference(request.id),
         .type_name = request.type_name,
         .address = request.address,
         .phone = request.contact_phone,

@@ -1,3 +1,4 @@
+#include "actions/change_status.hpp"
 #include "service_requests/queue_sql.hpp"
 #include "service_requests/search_sqlite.hpp"
 #include "support/service_desk.hpp"
@@ -31,9 +32,11 @@ class QueryPlans : public support::ServiceDesk
                 clock.advance(std::chrono::seconds(1));
                 const auto id = add_service_request(tx,
                     {.user_id = cast.mei.user_id, .type_id = maintenance, .description = "The meter stopped"},
-                    clock.now());
+                    clock.now())
+                                    .id;
                 if (i % 4 != 0) {
-                    update_status(tx, cast.ravi, id, Status::Resolved, 1, clock.now());
+                    actions::change_status(tx, {.visitor = cast.ravi, .at = clock.now()},
+                        {.service_request = id, .status = Status::Resolved, .version = 1});
                 }
             }
         });

@@ -1,5 +1,6 @@
 #include "service_requests/queue.hpp"
 #include "service_requests/search.hpp"
+#include "service_requests/search_words.hpp"
 
 #include "accounts/account.hpp"
 #include "support/service_desk.hpp"

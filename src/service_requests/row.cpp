@@ -1,7 +1,5 @@
 #include "service_requests/row.hpp"
 
-#include "users/user.hpp"
-
 namespace service_requests {
 
 ServiceRequest service_request_from_row(const db::Row& row)
@@ -31,7 +29,7 @@ ServiceRequest service_request_from_row(const db::Row& row)
     request.version = row.integer(21);
     if (request.user_id) {
         request.username = row.string(22);
-        request.customer_name = users::full_name(row.text(23), row.text(24), row.text(22));
+        request.customer_name = base::full_name(row.text(23), row.text(24), row.text(22));
         request.customer_email = row.string(25);
     }
     return request;

@@ -1,5 +1,6 @@
 #include "service_requests/search.hpp"
 
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "service_requests/queue_sql.hpp"
 #include "service_requests/row.hpp"
@@ -58,7 +59,7 @@ std::vector<ServiceRequest> list_referred(db::Connection& db, const QueueFilter&
 
 SearchTerms parse_terms(std::string_view text)
 {
-    return {.words = folded_words(text, most_sought_words), .reference = parse_reference(text)};
+    return {.words = folded_words(text, most_sought_words), .reference = base::parse_reference(text)};
 }
 
 std::string_view status_word(Status status)

@@ -1,6 +1,7 @@
 #include "service_requests/search_words.hpp"
 
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "service_requests/search.hpp"
 
 #include <string>
@@ -35,7 +36,7 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
          WHERE r.id = $1)",
                       id)
                     .first([&](const db::Row& row) {
-                        std::string all = reference(id) + " " + without_hyphens(row.string(4));
+                        std::string all = base::reference(id) + " " + without_hyphens(row.string(4));
                         for (int column = 0; column < 10; ++column) {
                             append_words(all, row.text(column));
                         }
@@ -68,7 +69,7 @@ void add_search_words(db::Transaction& tx, ServiceRequestId id)
 
 void add_search_words(db::Transaction& tx, const Added& added, const NewServiceRequest& request)
 {
-    std::string all = reference(added.id) + " " + without_hyphens(added.account_number);
+    std::string all = base::reference(added.id) + " " + without_hyphens(added.account_number);
     for (const std::string_view words : {std::string_view(added.person), std::string_view(added.account_number),
              std::string_view(added.account_address), std::string_view(added.type_name),
              std::string_view(request.address), std::string_view(request.contact_name),

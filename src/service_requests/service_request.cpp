@@ -3,12 +3,9 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "events/event.hpp"
-#include "notifications/notification.hpp"
 #include "service_requests/counter.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
-#include "service_requests/search_words.hpp"
 
 #include <fmt/format.h>
 
@@ -32,20 +29,6 @@ std::size_t end_of_first_sentence(std::string_view text)
     return text.size();
 }
 
-void add_status_event(db::Transaction& tx, const base::Visitor& by, ServiceRequestId id, Status status, base::Time now)
-{
-    const Status before = status == Status::Resolved ? Status::Pending : Status::Resolved;
-    events::add_event(tx,
-        {.subject = events::Subject::ServiceRequest,
-            .subject_id = id.value,
-            .actor_id = by.user_id,
-            .kind = status == Status::Resolved ? "resolved" : "reopened",
-            .visibility = base::Visibility::Public,
-            .before_value = status_name(before),
-            .after_value = status_name(status)},
-        now);
-}
-
 } // namespace
 
 std::string_view status_name(Status status)
@@ -61,27 +44,6 @@ std::optional<Status> parse_status(std::string_view name)
         }
     }
     return std::nullopt;
-}
-
-std::string reference(ServiceRequestId id)
-{
-    return fmt::format("SR-{:05}", id.value);
-}
-
-std::optional<ServiceRequestId> parse_reference(std::string_view text)
-{
-    const std::string lower = base::ascii_lower(base::trim(text));
-    std::string_view digits = lower;
-    if (digits.starts_with("sr-")) {
-        digits.remove_prefix(3);
-    } else if (digits.starts_with("#")) {
-        digits.remove_prefix(1);
-    }
-    const auto number = base::parse_integer(digits);
-    if (!number || *number == 0) {
-        return std::nullopt;
-    }
-    return ServiceRequestId{*number};
 }
 
 std::string ServiceRequest::title() const
@@ -107,7 +69,8 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
         INSERT INTO service_servicerequest
             (user_id, account_id, request_type_id, description, submitted_at, updated_at, is_emergency, channel,
              address, address_key, contact_name, contact_phone, follow_hash)
-        VALUES ($1, $2, $3, $4, $5, $5, (SELECT t.is_emergency FROM service_request_type t WHERE t.id = $3), $6,
+        VALUES ($1, (SELECT l.account_id FROM service_account_user l WHERE l.account_id = $2 AND l.user_id = $1), $3, $4,
+                $5, $5, (SELECT t.is_emergency FROM service_request_type t WHERE t.id = $3), $6,
                 $7, $8, $9, $10, $11)
         RETURNING id,
             (SELECT u.username || ' ' || u.first_name || ' ' || u.last_name || ' ' || u.email
@@ -128,23 +91,11 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 
 } // namespace
 
-ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now)
+Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at)
 {
-    const Added added = insert(tx, request, now);
-    const ServiceRequestId id = added.id;
-    events::add_event(tx,
-        {.subject = events::Subject::ServiceRequest,
-            .subject_id = id.value,
-            .actor_id = request.user_id,
-            .kind = "submitted",
-            .visibility = base::Visibility::Public,
-            .after_value = status_name(Status::Pending)},
-        now);
-    count_open(tx, id, 1);
-    add_search_words(tx, added, request);
-    if (added.is_emergency)
-        notifications::notify_of_emergency(tx, id, request.written_by ? request.written_by : request.user_id, now);
-    return id;
+    Added added = insert(tx, request, at);
+    count_open(tx, added.id, 1);
+    return added;
 }
 
 ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visitor, ServiceRequestId id)
@@ -188,32 +139,57 @@ ServiceRequest get_followed_service_request(db::Connection& db, std::string_view
     return *std::move(found);
 }
 
-StatusChange update_status(db::Transaction& tx, const base::Visitor& by, ServiceRequestId id, Status status,
-    std::int64_t expected_version, base::Time now)
+namespace {
+
+/// Why nothing was changed. Throws NotFound when there is no such row that the visitor may change.
+StatusChange reason_of_no_change(db::Connection& db, const base::Act& act, ServiceRequestId id, Status status)
 {
-    const db::Value resolved_at = status == Status::Resolved ? db::Value(now) : db::Value();
-    const auto changed = tx.execute(R"(
+    const auto present = db.query(R"(
+        SELECT r.status FROM service_servicerequest r, auth_user u
+         WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
+           AND (u.role <> 'customer' OR (r.user_id = u.id AND $3 = 'Pending')))",
+                               id, act.visitor.user_id.value, status_name(status))
+                             .first([](const db::Row& row) { return row.string(0); });
+    if (!present)
+        throw base::NotFound("no service request whose status this visitor may change");
+    return *present == status_name(status) ? StatusChange::AlreadySo : StatusChange::Stale;
+}
+
+} // namespace
+
+StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const NewStatus& wanted)
+{
+    const Status status = wanted.status;
+    const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
+    const auto changed = db::map_rows(
+        tx.query(R"(
         UPDATE service_servicerequest
            SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1
-         WHERE id = $4 AND version = $5 AND status <> $1)",
-        status_name(status), resolved_at, now, id.value, expected_version);
-    if (changed == 0) {
-        const auto present =
-            tx.query("SELECT status FROM service_servicerequest WHERE id = $1", id.value).first([](const db::Row& row) {
-                return row.string(0);
-            });
-        if (!present) {
-            throw base::NotFound("no such service request");
-        }
-        return *present == status_name(status) ? StatusChange::AlreadySo : StatusChange::Stale;
-    }
-    add_status_event(tx, by, id, status, now);
-    if (by.is_staff())
-        add_participant(tx, id, by.user_id);
+         WHERE id = $4 AND version = $5 AND status <> $1
+           AND EXISTS (SELECT 1 FROM auth_user u
+                        WHERE u.id = $6 AND u.is_active = 1
+                          AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
+        RETURNING is_emergency)",
+            status_name(status), resolved_at, act.at, id.value, wanted.expected_version, act.visitor.user_id.value),
+        [](const db::Row& row) { return row.boolean(0); });
+    if (changed.empty())
+        return {.change = reason_of_no_change(tx, act, id, status)};
+    if (act.visitor.is_staff())
+        add_participant(tx, id, act.visitor.user_id);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
-    update_search_words(tx, id);
-    notifications::notify_of_status(tx, id, by, status_name(status), now);
-    return StatusChange::Done;
+    return {.change = StatusChange::Done, .is_emergency = changed.front()};
+}
+
+void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility)
+{
+    const bool is_public = visibility == base::Visibility::Public;
+    tx.apply(R"(
+        UPDATE service_servicerequest
+           SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3
+         WHERE id = $4)",
+        is_public, !is_public, act.at, id);
+    if (act.visitor.is_staff())
+        add_participant(tx, id, act.visitor.user_id);
 }
 
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit)

@@ -3,9 +3,8 @@
 // search index and lists. Pages are in *_pages.cpp; comments, attachments, events and notifications are nouns of their
 // own.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
-#include "base/time.hpp"
-#include "base/visitor.hpp"
 #include "db/connection.hpp"
 
 #include <cstdint>
@@ -26,11 +25,6 @@ enum class Status : std::uint8_t
 /// "Pending" and "Resolved": in the database, in forms and on pages.
 std::string_view status_name(Status status);
 std::optional<Status> parse_status(std::string_view name);
-
-/// "SR-00042": derived from the id.
-std::string reference(ServiceRequestId id);
-/// Takes "SR-00042", "sr-42", "#42" and "42".
-std::optional<ServiceRequestId> parse_reference(std::string_view text);
 
 struct ServiceRequest
 {
@@ -70,9 +64,8 @@ struct ServiceRequest
 
 struct NewServiceRequest
 {
+    /// Whose it is; zero for a leak report of somebody who is not signed in.
     UserId user_id;
-    /// The staff member who wrote down what somebody told them; zero for none.
-    UserId written_by;
     AccountId account_id;
     RequestTypeId type_id;
     std::string description;
@@ -85,9 +78,21 @@ struct NewServiceRequest
     std::string follow_hash;
 };
 
-/// Adds the row, its "submitted" event and its search words, and tells the staff of an emergency. Throws
+/// A row just added, with what the search knows of it beside the row's own columns: it comes back from the INSERT,
+/// because asking for it costs another round trip. Texts are empty where there is none.
+struct Added
+{
+    ServiceRequestId id;
+    /// User name, full name and email.
+    std::string person;
+    std::string account_number;
+    std::string account_address;
+    std::string type_name;
+    bool is_emergency = false;
+};
+/// Add the row and count it as open. An account that the user is not linked to is left out. Throws
 /// db::ConstraintViolation for an unknown type.
-ServiceRequestId add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time now);
+Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at);
 
 /// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not
 /// yours".
@@ -101,16 +106,27 @@ ServiceRequest get_followed_service_request(db::Connection& db, std::string_view
 enum class StatusChange : std::uint8_t
 {
     Done,
+    /// The status is the wanted one already, whatever the version; nothing is written.
     AlreadySo,
+    /// Somebody changed it after the visitor saw it; nothing is written.
     Stale
 };
-
-/// UPDATE … WHERE version = expected; counts the version up; adds the event ("resolved" or "reopened") and moves
-/// resolved_at; tells those concerned. Stale when somebody changed it after the visitor saw it: nothing is written.
-/// AlreadySo when the status is the wanted one, whatever the version. Throws NotFound when the row is gone. The caller
-/// has checked by get_service_request() that the visitor may; customers may only reopen.
-StatusChange update_status(db::Transaction& tx, const base::Visitor& by, ServiceRequestId id, Status status,
-    std::int64_t expected_version, base::Time now);
+struct NewStatus
+{
+    Status status = Status::Pending;
+    std::int64_t expected_version = 0;
+};
+struct StatusUpdate
+{
+    StatusChange change = StatusChange::Stale;
+    bool is_emergency = false;
+};
+/// Set the status where the version is the expected one, count the version up, and move resolved_at and the count of
+/// open ones; staff become participants. Throws NotFound when there is no such row that the act's visitor may change:
+/// staff may change any, customers reopen their own. The database is asked in the same statement.
+StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const NewStatus& wanted);
+/// Count a new comment and move updated_at, not the version; staff become participants.
+void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility);
 
 /// A customer's own service requests, newest first.
 struct OwnFilter
@@ -136,11 +152,6 @@ OwnCounts count_own_service_requests(db::Connection& db, UserId user);
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 
-/// Rebuilds the search words of one service request, or of all of a user's or an account's after a change of name or
-/// address.
-void update_search_words(db::Transaction& tx, ServiceRequestId id);
-void update_search_words_of_user(db::Transaction& tx, UserId user);
-void update_search_words_of_account(db::Transaction& tx, AccountId account);
 /// Rebuilds the stored count of open service requests from the rows, after they were written by other means.
 void recount(db::Transaction& tx);
 

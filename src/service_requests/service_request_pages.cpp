@@ -1,12 +1,13 @@
 #include "service_requests/service_request_pages.hpp"
 
+#include "actions/change_status.hpp"
 #include "attachments/kept_files.hpp"
 #include "attachments/presentation.hpp"
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "events/position.hpp"
-#include "notifications/notification.hpp"
 #include "service_requests/presentation.hpp"
 #include "service_requests/show.html.hpp"
 #include "web/draft.hpp"
@@ -32,7 +33,7 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     view.page.live_after = events::position_now(ctx.db());
     view.id = request.id;
     view.title = request.title();
-    view.reference = reference(request.id);
+    view.reference = base::reference(request.id);
     view.type_name = request.type_name;
     view.type_icon = request.type_icon;
     view.address = request.address;
@@ -122,23 +123,27 @@ http::Response refuse_reopening(
     return ctx.render([&](web::Html& out) { views::service_requests::show(out, view); }, status);
 }
 
-/// Adds what was typed in the reason's box and, if it is to be sent, in the comment's.
-void add_comments(db::Transaction& tx, web::Context& ctx, const attachments::KeptFiles& kept, const Reopening& wanted)
+/// What was typed in the reason's box and, if it is to be sent, in the comment's.
+actions::ChangeStatus verb_of(ServiceRequestId id, const Reopening& wanted, const attachments::KeptFiles& kept)
 {
-    const auto id = ctx.id<ServiceRequestId>("id");
-    const auto add = [&](const std::string& text) {
-        notifications::notify_of_comment(tx, id, ctx.visitor(), ctx.now());
-        return comments::add_comment(tx, ctx.visitor(), {.service_request_id = id, .text = text}, ctx.now());
-    };
+    actions::ChangeStatus change{.service_request = id, .status = Status::Pending, .version = wanted.version};
     if (!wanted.why.empty())
-        add(wanted.why);
-    if (wanted.sends_comment()) {
-        const auto added = add(wanted.comment);
-        kept.add_to(tx, {.service_request = id, .comment = added, .by = ctx.visitor().user_id}, ctx.now());
-    }
+        change.comments.push_back({.service_request = id, .text = wanted.why});
+    if (wanted.sends_comment())
+        change.comments.push_back({.service_request = id, .text = wanted.comment, .files = kept.files()});
+    return change;
 }
 
-/// How reopening went; what was typed with it is kept even when somebody else had reopened it already.
+/// What was typed is sent even when somebody else had reopened it already.
+StatusChange reopen_with_comments(db::Transaction& tx, const base::Act& act, const actions::ChangeStatus& wanted)
+{
+    const StatusChange change = actions::change_status(tx, act, wanted);
+    if (change == StatusChange::AlreadySo)
+        for (const actions::WriteComment& comment : wanted.comments)
+            actions::write_comment(tx, act, comment);
+    return change;
+}
+
 StatusChange save_reopening(web::Context& ctx, attachments::Store& store, ServiceRequestId id, const Reopening& wanted)
 {
     using Outcome = std::pair<StatusChange, bool>;
@@ -149,9 +154,8 @@ StatusChange save_reopening(web::Context& ctx, attachments::Store& store, Servic
         kept.keep(ctx.files(), wanted.files.types);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change = is_repeated
-                                ? StatusChange::Done
-                                : update_status(tx, ctx.visitor(), id, Status::Pending, wanted.version, ctx.now());
+        const auto change =
+            is_repeated ? StatusChange::Done : reopen_with_comments(tx, ctx.act(), verb_of(id, wanted, kept));
         if (change == StatusChange::Stale)
             return Outcome(change, false);
         // Again for a form sent twice: the page that follows the first one may never have been shown.
@@ -160,7 +164,6 @@ StatusChange save_reopening(web::Context& ctx, attachments::Store& store, Servic
             web::keep_left_out(tx, ctx, address_of(id) + "comments/");
         if (is_repeated)
             return Outcome(change, false);
-        add_comments(tx, ctx, kept, wanted);
         web::add_submission(tx, fingerprint, id.value, ctx.now());
         return Outcome(change, true);
     };

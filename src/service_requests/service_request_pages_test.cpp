@@ -1,5 +1,7 @@
 #include "support/test_site.hpp"
 
+#include "actions/change_status.hpp"
+#include "actions/write_comment.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "live/customer_pieces.hpp"
@@ -30,8 +32,8 @@ class ServiceRequestPages : public testing::Test
         base::Visibility visibility = base::Visibility::Public)
     {
         return site.database->write([&](db::Transaction& tx) {
-            return comments::add_comment(tx, by,
-                {.service_request_id = id, .text = std::move(text), .visibility = visibility}, site.clock.now());
+            return actions::write_comment(
+                tx, site.act(by), {.service_request = id, .text = std::move(text), .visibility = visibility});
         });
     }
     std::int64_t version(ServiceRequestId id)
@@ -42,7 +44,8 @@ class ServiceRequestPages : public testing::Test
     {
         const auto now = version(id);
         site.database->write([&](db::Transaction& tx) {
-            service_requests::update_status(tx, site.cast.ravi, id, Status::Resolved, now, site.clock.now());
+            actions::change_status(
+                tx, site.act(site.cast.ravi), {.service_request = id, .status = Status::Resolved, .version = now});
         });
     }
     events::Event last_event() { return events::list_events_after(*site.database->read(), {}, 1000).back(); }

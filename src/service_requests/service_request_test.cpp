@@ -1,7 +1,10 @@
 #include "service_requests/service_request.hpp"
 
+#include "actions/change_status.hpp"
+#include "actions/submit_request.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "events/event.hpp"
 #include "support/service_desk.hpp"
 
@@ -20,8 +23,9 @@ class ServiceRequests : public support::ServiceDesk
   protected:
     StatusChange change(const base::Visitor& by, ServiceRequestId id, Status status, std::int64_t version)
     {
-        return database->write(
-            [&](db::Transaction& tx) { return update_status(tx, by, id, status, version, clock.now()); });
+        return database->write([&](db::Transaction& tx) {
+            return actions::change_status(tx, act(by), {.service_request = id, .status = status, .version = version});
+        });
     }
     std::vector<events::Event> history(ServiceRequestId id)
     {
@@ -38,13 +42,13 @@ class ServiceRequests : public support::ServiceDesk
 
 TEST(Reference, IsReadBackFromEveryWayPeopleTypeIt)
 {
-    EXPECT_EQ(reference(ServiceRequestId{42}), "SR-00042");
-    EXPECT_EQ(reference(ServiceRequestId{1234567}), "SR-1234567");
+    EXPECT_EQ(base::reference(ServiceRequestId{42}), "SR-00042");
+    EXPECT_EQ(base::reference(ServiceRequestId{1234567}), "SR-1234567");
     for (const char* typed : {"SR-00042", "sr-42", "#42", "42", "  42 "}) {
-        EXPECT_EQ(parse_reference(typed), ServiceRequestId{42}) << typed;
+        EXPECT_EQ(base::parse_reference(typed), ServiceRequestId{42}) << typed;
     }
     for (const char* typed : {"", "SR-", "0", "-1", "SR-4x", "99999999999999999999", "42 leak"}) {
-        EXPECT_EQ(parse_reference(typed), std::nullopt) << typed;
+        EXPECT_EQ(base::parse_reference(typed), std::nullopt) << typed;
     }
 }
 
@@ -82,7 +86,7 @@ TEST_F(ServiceRequests, ASubmittedOneIsPendingWithItsEvent)
     EXPECT_EQ(request.version, 1);
     const auto events = history(id);
     ASSERT_THAT(events, SizeIs(1));
-    EXPECT_EQ(events[0].kind, "submitted");
+    EXPECT_EQ(events[0].kind, events::Kind::Submitted);
     EXPECT_EQ(events[0].actor_name, "Mei Chen");
     EXPECT_EQ(events[0].visibility, base::Visibility::Public);
 }
@@ -90,8 +94,8 @@ TEST_F(ServiceRequests, ASubmittedOneIsPendingWithItsEvent)
 TEST_F(ServiceRequests, AnUnknownTypeIsRefusedAndWritesNothing)
 {
     EXPECT_THROW(database->write([&](db::Transaction& tx) {
-        return add_service_request(
-            tx, {.user_id = cast.mei.user_id, .type_id = RequestTypeId{999}, .description = "x"}, clock.now());
+        return actions::submit_request(tx, act(cast.mei),
+            {.request = {.user_id = cast.mei.user_id, .type_id = RequestTypeId{999}, .description = "x"}});
     }),
         db::ConstraintViolation);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_servicerequest"), 0);
@@ -124,12 +128,11 @@ TEST_F(ServiceRequests, ThePrivateLinkOpensItsOwnReportOnly)
 {
     const std::string token = base::random_token();
     const auto id = database->write([&](db::Transaction& tx) {
-        return add_service_request(tx,
-            {.type_id = type("gas-leak"),
-                .description = "Hissing",
-                .channel = "emergency",
-                .follow_hash = base::hex(base::sha256(token))},
-            clock.now());
+        return actions::submit_request(tx, act({}),
+            {.request = {.type_id = type("gas-leak"),
+                 .description = "Hissing",
+                 .channel = "emergency",
+                 .follow_hash = base::hex(base::sha256(token))}});
     });
     submit({}, "Another report", "gas-leak");
     comment(cast.ravi, id, "Crew is late", base::Visibility::Internal);
@@ -162,11 +165,11 @@ TEST_F(ServiceRequests, ResolvingAndReopeningMovesTimesVersionAndHistory)
 
     const auto events = history(id);
     ASSERT_THAT(events, SizeIs(3));
-    EXPECT_EQ(events[1].kind, "resolved");
+    EXPECT_EQ(events[1].kind, events::Kind::Resolved);
     EXPECT_EQ(events[1].actor_name, "Ravi Patel");
     EXPECT_EQ(events[1].before_value, "Pending");
     EXPECT_EQ(events[1].after_value, "Resolved");
-    EXPECT_EQ(events[2].kind, "reopened");
+    EXPECT_EQ(events[2].kind, events::Kind::Reopened);
     EXPECT_EQ(events[2].before_value, "Resolved");
     EXPECT_EQ(events[2].after_value, "Pending");
     EXPECT_EQ(events[2].visibility, base::Visibility::Public);

@@ -106,7 +106,7 @@ TimelineItem comment_item(const Setting& setting, const comments::Comment& comme
 
 bool is_shown(const events::Event& event)
 {
-    return event.kind == "submitted" || event.kind == "resolved" || event.kind == "reopened";
+    return events::is_of_status(event.kind);
 }
 
 TimelineItem event_item(const Setting& setting, const events::Event& event)
@@ -115,7 +115,8 @@ TimelineItem event_item(const Setting& setting, const events::Event& event)
     item.element_id = fmt::format("e{}", event.id.value);
     item.by_staff = event.actor_is_staff;
     // A guest who follows the own leak report is its author, although nobody is signed in.
-    item.by_viewer = is_reader(setting, event.actor_id) && !(event.kind != "submitted" && setting.reader.is_guest());
+    item.by_viewer =
+        is_reader(setting, event.actor_id) && !(event.kind != events::Kind::Submitted && setting.reader.is_guest());
     item.is_internal = event.visibility == base::Visibility::Internal;
     item.by = shown_author(setting, event.actor_id);
     item.author = event.actor_name;
@@ -132,7 +133,7 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
         events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
         if (is_shown(event))
             all.push_back({event.created_at, event_item(setting, event)});
-        if (event.kind == "submitted")
+        if (event.kind == events::Kind::Submitted)
             all.push_back({event.created_at, description_item(setting)});
     }
     for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
@@ -173,9 +174,9 @@ std::optional<TimelineItem> timeline_item(db::Connection& db, const base::Zone& 
     if (event.visibility == base::Visibility::Internal && !reader.is_staff())
         return std::nullopt;
     const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
-    if (event.kind == "commented" && event.comment_id)
+    if (event.kind == events::Kind::Commented && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
-    if (is_shown(event) && event.kind != "submitted")
+    if (is_shown(event) && event.kind != events::Kind::Submitted)
         return event_item(setting, event);
     return std::nullopt;
 }

@@ -50,8 +50,8 @@ struct TimelineItem
     std::string initials;
     /// A comment's paragraphs.
     std::vector<std::string> paragraphs;
-    /// An event's kind ("submitted", "resolved", "reopened") and who did it ("You", "Ravi Patel, Support").
-    std::string kind;
+    /// What happened, of an entry that is no comment.
+    events::Kind kind = events::Kind::Unknown;
     std::string when;
     std::string when_iso;
     std::vector<TimelineFile> files;

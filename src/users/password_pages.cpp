@@ -1,8 +1,8 @@
-#include "base/error.hpp"
-#include "users/password.hpp"
+#include "actions/change_password.hpp"
+#include "actions/sign_in.hpp"
+#include "sign_in/password.hpp"
+#include "sign_in/session.hpp"
 #include "users/password.html.hpp"
-#include "users/session.hpp"
-#include "users/sign_in.hpp"
 #include "users/sign_in_pages.hpp"
 #include "users/user.hpp"
 #include "users/views.hpp"
@@ -33,16 +33,16 @@ http::Response change_password(web::Context& ctx)
     const std::string current = reader.raw("current_password");
     const std::string wanted = reader.raw("new_password");
     const User user = get_user(ctx.db(), ctx.visitor().user_id);
-    const SignInAttempt attempt{.address = ctx.request().remote_address,
+    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = user.username,
         .now = ctx.now(),
         .request_id = ctx.request_id()};
     ctx.release();
 
-    const auto checked_hash = check_own_password(ctx.site().database, attempt, current);
+    const auto checked_hash = actions::check_own_password(ctx.site().database, attempt, current);
     if (!checked_hash)
         view.errors.add("current_password", "This is not your current password.");
-    if (const auto refusal = refuse_password(wanted, user.username, user.email))
+    if (const auto refusal = sign_in::refuse_password(wanted, user.username, user.email))
         view.errors.add("new_password", *refusal);
     else if (wanted == current)
         view.errors.add("new_password", "Choose another password than the current one.");
@@ -51,15 +51,11 @@ http::Response change_password(web::Context& ctx)
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 
-    const std::string hash = hash_password(wanted);
-    const bool is_saved = ctx.write([&](db::Transaction& tx) {
-        if (!still_has_password(tx, user.id, *checked_hash))
-            return false;
-        update_password(tx, user.id, hash, ctx.session_hash(), ctx.now());
-        return true;
+    const std::string hash = sign_in::hash_password(wanted);
+    ctx.write([&](db::Transaction& tx) {
+        actions::change_password(
+            tx, ctx.act(), {.checked_hash = *checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
     });
-    if (!is_saved)
-        throw base::Conflict(std::string(password_was_changed));
     ctx.flash("password-saved");
     return http::redirect("/account/");
 }

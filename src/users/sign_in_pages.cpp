@@ -1,10 +1,10 @@
 #include "users/sign_in_pages.hpp"
 
+#include "actions/sign_in.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "users/password.hpp"
-#include "users/session.hpp"
-#include "users/sign_in.hpp"
+#include "sign_in/password.hpp"
+#include "sign_in/session.hpp"
 #include "users/sign_in.html.hpp"
 #include "users/views.hpp"
 #include "web/draft.hpp"
@@ -53,18 +53,19 @@ void keep_text(db::Transaction& tx, UserId user, const http::Request& request, b
 }
 
 /// Nothing when the password was changed since it was checked.
-std::optional<std::string> begin_session(
-    web::Context& ctx, const SignInAttempt& attempt, const RightPassword& right, std::string_view fresh_hash)
+std::optional<std::string> begin_session(web::Context& ctx, const sign_in::SignInAttempt& attempt,
+    const actions::RightPassword& right, std::string_view fresh_hash)
 {
-    const std::string user_agent(ctx.request().header("user-agent").substr(0, 200));
-    return ctx.write([&](db::Transaction& tx) -> std::optional<std::string> {
-        forget_failures(tx, attempt);
-        if (!note_right_password(tx, right.of, fresh_hash))
-            return std::nullopt;
+    const std::string_view user_agent = ctx.request().header("user-agent");
+    return ctx.write([&](db::Transaction& tx) {
+        auto token = actions::begin_session(
+            tx, {.attempt = attempt, .checked = right.of, .fresh_hash = fresh_hash, .user_agent = user_agent});
+        if (!token)
+            return token;
         if (!ctx.session_token().empty())
-            remove_session(tx, session_hash(ctx.session_token()));
+            actions::end_session(tx, sign_in::session_hash(ctx.session_token()));
         keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
-        return add_session(tx, right.of.user.id, user_agent, ctx.now());
+        return token;
     });
 }
 
@@ -75,14 +76,15 @@ struct SignedIn
 };
 
 /// Nothing when user name and password do not fit.
-std::optional<SignedIn> try_password(web::Context& ctx, const SignInAttempt& attempt, const std::string& password)
+std::optional<SignedIn> try_password(
+    web::Context& ctx, const sign_in::SignInAttempt& attempt, const std::string& password)
 {
     // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
     for (int tries = 0; tries < 2; ++tries) {
-        const auto right = check_sign_in(ctx.site().database, attempt, password);
+        const auto right = actions::check_sign_in(ctx.site().database, attempt, password);
         if (!right)
             return std::nullopt;
-        const std::string fresh_hash = right->is_outdated ? hash_password(password) : std::string();
+        const std::string fresh_hash = right->is_outdated ? sign_in::hash_password(password) : std::string();
         if (auto token = begin_session(ctx, attempt, *right, fresh_hash))
             return SignedIn{.token = std::move(*token), .role = right->of.user.role};
     }
@@ -119,7 +121,7 @@ http::Response sign_in(web::Context& ctx)
     view.kept_content = ctx.request().form_value(web::kept_content).value_or("");
     view.has_ended = !view.kept.empty();
     const std::string password(ctx.request().form_value("password").value_or(""));
-    const SignInAttempt attempt{.address = ctx.request().remote_address,
+    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = view.username,
         .now = ctx.now(),
         .request_id = ctx.request_id()};
@@ -151,7 +153,7 @@ http::Response ask_to_sign_in_again(web::Context& ctx, std::string next)
 
 http::Response sign_out(web::Context& ctx, web::LiveHub& live)
 {
-    ctx.write([&](db::Transaction& tx) { remove_session(tx, ctx.session_hash()); });
+    ctx.write([&](db::Transaction& tx) { actions::end_session(tx, ctx.session_hash()); });
     live.end_session(ctx.session_hash());
     ctx.set_cookie(session_cookie, "", 0);
     ctx.flash("signed-out");

@@ -26,19 +26,9 @@ bool is_letter_or_digit(std::string_view code_point)
 
 } // namespace
 
-std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username)
-{
-    if (first_name.empty() && last_name.empty())
-        return std::string(username);
-    std::string name(first_name);
-    if (!first_name.empty() && !last_name.empty())
-        name += ' ';
-    return name += last_name;
-}
-
 std::string User::full_name() const
 {
-    return users::full_name(first_name, last_name, username);
+    return base::full_name(first_name, last_name, username);
 }
 
 bool is_valid_username(std::string_view username)
@@ -87,10 +77,10 @@ bool is_valid_phone(std::string_view phone)
 
 base::Role role_from_text(std::string_view name)
 {
-    base::Role role = base::Role::Customer;
-    if (!base::parse_role(name, role))
+    const auto role = base::parse_role(name);
+    if (!role)
         throw std::logic_error("auth_user.role holds an unknown role");
-    return role;
+    return *role;
 }
 
 bool User::is_locked(base::Time now) const
@@ -154,16 +144,6 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
         sql.add(" AND search_text LIKE ").bind(pattern).add(" ESCAPE '!'");
     sql.add(" ORDER BY id LIMIT ").bind(page_size + 1);
     return map_rows(db.query(sql), user_from_row);
-}
-
-std::string password_hash_of(db::Connection& db, UserId id)
-{
-    auto hash = db.query("SELECT password FROM auth_user WHERE id = $1", id).first([](const db::Row& row) {
-        return row.string(0);
-    });
-    if (!hash)
-        throw base::NotFound("no such user");
-    return std::move(*hash);
 }
 
 } // namespace users

@@ -1,5 +1,5 @@
 #pragma once
-// users/ holds the people: their rows, roles, passwords, sessions and the throttle on signing in.
+// users/ holds the people: their rows, roles, and what they sign in with (credentials.hpp). Sessions are in sign_in/.
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -54,9 +54,6 @@ struct NewUser
     bool must_change_password = false;
 };
 
-/// "Mei Chen" from the columns of auth_user, or the user name when no name is known; for other nouns' joins.
-std::string full_name(std::string_view first_name, std::string_view last_name, std::string_view username);
-
 /// User names are 1–150 letters, digits and @ . + - _ (Django's rule), kept as typed and compared exactly.
 bool is_valid_username(std::string_view username);
 /// One @, a dot in the domain, no blanks, control characters or any of ()<>[],;:"\, at most 254 bytes.
@@ -68,8 +65,8 @@ std::optional<User> find_user(db::Connection& db, std::string_view username);
 /// Throws NotFound.
 User get_user(db::Connection& db, UserId id);
 
-/// Adds the row and its "created" event. Throws db::ConstraintViolation when the user name is taken.
-UserId add_user(db::Transaction& tx, const NewUser& user, const base::Visitor& by, base::Time now);
+/// Add the row. Throws db::ConstraintViolation when the user name is taken.
+UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at);
 
 /// What an edit may change; version is what the form was made from.
 struct UserChange
@@ -88,33 +85,19 @@ enum class UserUpdate : std::uint8_t
     Stale,
     LastAdministrator
 };
+/// "first_name, email": the names of the details that the change makes different; empty for none.
+std::string changed_fields(const User& user, const UserChange& change);
+/// Save over `before`, which was read in the same transaction. Writes nothing when nothing differs or the answer is not
+/// Done.
+UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange& change);
+/// Save new contact details over `before`, which was read in the same transaction.
+void update_contact(db::Transaction& tx, const User& before, std::string_view phone, std::string_view email);
+
 /// Administrators change everybody, others of the staff only customers.
 bool may_change(const base::Visitor& by, const User& user);
-/// Saves, adds an event for each kind of change, ends the sessions of a deactivated user and of one whose role changed.
-/// Writes nothing when nothing changed or the answer is not Done. Throws NotFound, and Forbidden when `by` may not
-/// change this user or set roles.
-UserUpdate update_user(
-    db::Transaction& tx, UserId id, const UserChange& change, const base::Visitor& by, base::Time now);
-/// Locks the user until the end of the transaction; false when another hash is stored by now than the one that was
-/// checked before it.
-bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash);
-/// What to say then.
-inline constexpr std::string_view password_was_changed =
-    "Your password was changed a moment ago, so nothing was saved. Please sign in with the new one and try again.";
-/// Own contact details: phone and e-mail; adds the event "changed". Throws NotFound.
-void update_contact(db::Transaction& tx, UserId id, std::string_view phone, std::string_view email, base::Time now);
-/// Stores a new hash, clears must_change_password and wrong sign-ins, ends all sessions but `keep_token_hash`, adds the
-/// event "password_changed". Throws NotFound.
-void update_password(
-    db::Transaction& tx, UserId id, std::string_view password_hash, std::string_view keep_token_hash, base::Time now);
-/// Stores a temporary hash that must be changed at the next sign-in, ends a lock and all sessions, adds the event
-/// "password_reset". Throws NotFound, and Forbidden when `by` may not change this user, whose role may have changed
-/// since a page was drawn.
-void reset_password(
-    db::Transaction& tx, UserId id, std::string_view password_hash, const base::Visitor& by, base::Time now);
-/// Lets a locked user sign in again at once and adds the event "unlocked"; does nothing to one who is not locked.
-/// Throws NotFound, and Forbidden when `by` may not change this user.
-void end_lock(db::Transaction& tx, UserId id, const base::Visitor& by, base::Time now);
+/// The visitor with the role that the database holds now, which another one may have changed since the page was drawn;
+/// a guest when the user is no longer active.
+base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor);
 
 struct UserFilter
 {
@@ -128,8 +111,5 @@ struct UserFilter
 inline constexpr std::size_t page_size = 50;
 /// In order of id, at most page_size + 1.
 std::vector<User> list_users(db::Connection& db, const UserFilter& filter);
-
-/// The stored hash, for checking a password. Throws NotFound.
-std::string password_hash_of(db::Connection& db, UserId id);
 
 } // namespace users

@@ -1,11 +1,13 @@
 #include "users/user.hpp"
 
+#include "actions/change_password.hpp"
+#include "actions/change_user.hpp"
 #include "base/error.hpp"
+#include "sign_in/session.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/test_database.hpp"
-#include "users/session.hpp"
-#include "users/sign_in.hpp"
+#include "users/credentials.hpp"
 
 #include <gmock/gmock.h>
 
@@ -17,6 +19,7 @@ namespace {
 class Users : public testing::Test
 {
   protected:
+    base::Act act(const base::Visitor& by) const { return {.visitor = by, .at = clock.now()}; }
     users::User user(const base::Visitor& person) { return users::get_user(*database->read(), person.user_id); }
 
     users::UserChange change_of(const base::Visitor& person)
@@ -34,19 +37,19 @@ class Users : public testing::Test
     users::UserUpdate update(const base::Visitor& person, const users::UserChange& change)
     {
         return database->write(
-            [&](db::Transaction& tx) { return users::update_user(tx, person.user_id, change, cast.ada, clock.now()); });
+            [&](db::Transaction& tx) { return actions::change_user(tx, act(cast.ada), person.user_id, change); });
     }
 
     std::string sign_in(const base::Visitor& person)
     {
         const std::string token = database->write(
-            [&](db::Transaction& tx) { return users::add_session(tx, person.user_id, "Firefox", clock.now()); });
-        return users::session_hash(token);
+            [&](db::Transaction& tx) { return sign_in::add_session(tx, person.user_id, "Firefox", clock.now()); });
+        return sign_in::session_hash(token);
     }
 
     bool is_signed_in(std::string_view token_hash)
     {
-        return users::find_session(*database->read(), token_hash, clock.now(), {}).has_value();
+        return sign_in::find_session(*database->read(), token_hash, clock.now(), {}).has_value();
     }
 
     std::vector<std::string> usernames(const users::UserFilter& filter)
@@ -125,9 +128,9 @@ TEST(PhoneNumbers, HaveSevenToFifteenDigitsOrAreMissing)
 
 TEST(FullNames, FallBackToTheUserName)
 {
-    EXPECT_EQ(users::full_name("Mei", "Chen", "mei"), "Mei Chen");
-    EXPECT_EQ(users::full_name("", "Chen", "mei"), "Chen");
-    EXPECT_EQ(users::full_name("", "", "mei"), "mei");
+    EXPECT_EQ(base::full_name("Mei", "Chen", "mei"), "Mei Chen");
+    EXPECT_EQ(base::full_name("", "Chen", "mei"), "Chen");
+    EXPECT_EQ(base::full_name("", "", "mei"), "mei");
 }
 
 TEST_F(Users, AreFoundByTheExactUserNameOnly)
@@ -152,7 +155,7 @@ TEST_F(Users, UnknownOnesAreNotFound)
     EXPECT_THROW(users::get_user(*database->read(), nobody), base::NotFound);
     EXPECT_THROW(users::password_hash_of(*database->read(), nobody), base::NotFound);
     EXPECT_THROW(
-        database->write([&](db::Transaction& tx) { users::update_password(tx, nobody, "hash", "", clock.now()); }),
+        database->write([&](db::Transaction& tx) { users::set_password(tx, nobody, "hash", users::PasswordIs::Own); }),
         base::NotFound);
 }
 
@@ -160,7 +163,7 @@ TEST_F(Users, ATakenUserNameIsRefused)
 {
     const auto add_second_mei = [&] {
         database->write([&](db::Transaction& tx) {
-            users::add_user(tx, {.username = "mei", .password_hash = "!"}, cast.ada, clock.now());
+            actions::add_user(tx, act(cast.ada), {.username = "mei", .password_hash = "!"});
         });
     };
 
@@ -301,7 +304,7 @@ TEST_F(Users, ANewPhoneNumberKeepsTheirSessions)
 TEST_F(Users, ChangeTheirOwnContactDetails)
 {
     database->write([&](db::Transaction& tx) {
-        users::update_contact(tx, cast.mei.user_id, "555-0111", "chen@example.org", clock.now());
+        actions::change_contact(tx, act(cast.mei), {.phone = "555-0111", .email = "chen@example.org"});
     });
 
     EXPECT_EQ(user(cast.mei).phone, "555-0111");
@@ -316,8 +319,12 @@ TEST_F(Users, ANewPasswordEndsAllSessionsButTheOneItWasChangedIn)
     const std::string at_home = sign_in(cast.mei);
     const std::string in_the_library = sign_in(cast.mei);
 
-    database->write(
-        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "new hash", at_home, clock.now()); });
+    database->write([&](db::Transaction& tx) {
+        actions::change_password(tx, act(cast.mei),
+            {.checked_hash = users::password_hash_of(tx, cast.mei.user_id),
+                .new_hash = "new hash",
+                .kept_session = at_home});
+    });
 
     EXPECT_TRUE(is_signed_in(at_home));
     EXPECT_FALSE(is_signed_in(in_the_library));
@@ -329,17 +336,17 @@ TEST_F(Users, AResetPasswordMustBeChangedAndEndsAllSessions)
 {
     const std::string session = sign_in(cast.mei);
 
-    database->write([&](db::Transaction& tx) {
-        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ada, clock.now());
-    });
+    database->write(
+        [&](db::Transaction& tx) { actions::reset_password(tx, act(cast.ada), cast.mei.user_id, "temporary hash"); });
 
     EXPECT_FALSE(is_signed_in(session));
     EXPECT_TRUE(user(cast.mei).must_change_password);
     EXPECT_EQ(users::password_hash_of(*database->read(), cast.mei.user_id), "temporary hash");
     EXPECT_THAT(history(cast.mei), ElementsAre("password_reset:  ->  (ada)"));
 
-    database->write(
-        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "own hash", "", clock.now()); });
+    database->write([&](db::Transaction& tx) {
+        actions::change_password(tx, act(cast.mei), {.checked_hash = "temporary hash", .new_hash = "own hash"});
+    });
     EXPECT_FALSE(user(cast.mei).must_change_password);
 }
 
@@ -369,7 +376,7 @@ TEST_F(Users, APageHasOneMoreToTellThatThereIsAnother)
 {
     database->write([&](db::Transaction& tx) {
         for (int i = 0; i < 60; ++i)
-            users::add_user(tx, {.username = "crowd" + std::to_string(i), .password_hash = "!"}, {}, clock.now());
+            users::add_user(tx, {.username = "crowd" + std::to_string(i), .password_hash = "!"}, clock.now());
     });
 
     EXPECT_EQ(usernames({.search = "crowd"}).size(), users::page_size + 1);

@@ -2,7 +2,7 @@
 // web/ is what a page needs between the wire and the nouns: the context of one request, routes, form tokens, forms,
 // kept drafts, the template run-time, live subscriptions. It knows no noun.
 
-#include "base/visitor.hpp"
+#include "base/act.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "web/html.hpp"
@@ -39,6 +39,8 @@ class Context
 
     /// Who asks; a guest until the pipeline has found the session.
     const base::Visitor& visitor() const { return visitor_; }
+    /// Who asks, and when: what a verb takes.
+    base::Act act() const { return {.visitor = visitor_, .at = now_}; }
     /// What the database keys the session by; empty for a guest.
     const std::string& session_hash() const { return session_hash_; }
     void set_session(base::Visitor visitor, std::string session_hash);

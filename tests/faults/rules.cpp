@@ -66,14 +66,14 @@ constexpr std::array all_rules{
                    AND e.actor_id <> r.user_id)
             <> (SELECT COUNT(*) FROM service_notification n
                  WHERE n.service_request_id = r.id AND n.user_id = r.user_id
-                   AND (n.message LIKE '% is resolved' OR n.message LIKE '% was reopened by %')))"},
+                   AND n.kind IN ('resolved', 'reopened', 'leak_reopened')))"},
     Rule{"the customer is told once of each public comment of the staff", R"(
         SELECT r.id FROM service_servicerequest r
          WHERE r.id > {first}
            AND (SELECT COUNT(*) FROM service_comment c
                  WHERE c.service_request_id = r.id AND c.visibility = 'public' AND c.user_id <> r.user_id)
             <> (SELECT COUNT(*) FROM service_notification n
-                 WHERE n.service_request_id = r.id AND n.user_id = r.user_id AND n.message LIKE '% replied on %'))"},
+                 WHERE n.service_request_id = r.id AND n.user_id = r.user_id AND n.kind = 'replied'))"},
     Rule{"an author's comments are in the order of writing", R"(
         SELECT c.id FROM (
             SELECT id, user_id, CAST(substr(text, instr(text, 'n') + 1) AS INTEGER) AS n,

@@ -17,7 +17,7 @@ directions() {
             if (path ~ /\.html\.hpp$/) return "template"
             folder = path
             sub(/\/.*/, "", folder)
-            if (folder ~ /^(base|db|http|assets|web|live|app)$/) return folder
+            if (folder ~ /^(base|db|http|assets|web|actions|live|app)$/) return folder
             if (path ~ /_pages\.(cpp|hpp)$/) return "pages"
             if (path ~ /(^|[\/_])(views|presentation)\.(cpp|hpp)$/) return "views"
             return folder == "admin" ? "staff" : "noun"
@@ -29,11 +29,12 @@ directions() {
             sees["assets"] = "base assets"
             sees["web"] = "base db http assets web"
             sees["noun"] = "base db noun"
+            sees["actions"] = "base db noun actions"
             sees["views"] = "base web noun views staff"
-            sees["staff"] = "base db http web noun views staff template"
-            sees["pages"] = "base db http assets web noun views staff template"
+            sees["staff"] = "base db http web noun actions views staff template"
+            sees["pages"] = "base db http assets web noun actions views staff template"
             sees["live"] = "base db http web noun views staff template live"
-            sees["app"] = "base db http assets web noun views staff template pages live app"
+            sees["app"] = "base db http assets web noun actions views staff template pages live app"
         }
         $3 ~ /^"/ {
             file = substr($1, 5)
@@ -67,7 +68,7 @@ libraries() {
             only["magic.h"] = "^src/attachments/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"
-            only["openssl/"] = "^src/(base|http|web|users)/[a-z_]*\\.(cpp|hpp)$"
+            only["openssl/"] = "^src/(base|http|web|sign_in)/[a-z_]*\\.(cpp|hpp)$"
         }
         $3 ~ /^</ {
             header = substr($3, 2)

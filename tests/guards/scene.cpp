@@ -1,5 +1,6 @@
 #include "guards/scene.hpp"
 
+#include "actions/write_comment.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
@@ -70,15 +71,12 @@ void Scene::fill()
         .size = upload.size,
         .sha256 = upload.sha256};
     site.database->write([&](db::Transaction& tx) {
-        attachment_ =
-            attachments::add_attachment(tx, file, {.service_request = request_, .by = mei.user_id}, site.clock.now());
+        attachment_ = attachments::add_attachment(tx, site.act(mei), file, {.service_request = request_});
         for (const auto visibility : {base::Visibility::Public, base::Visibility::Internal})
-            comments::add_comment(tx, ravi,
-                {.service_request_id = request_,
+            actions::write_comment(tx, site.act(ravi),
+                {.service_request = request_,
                     .text = visibility == base::Visibility::Public ? "We are coming" : "Crew is late",
-                    .visibility = visibility},
-                site.clock.now());
-        notifications::notify_of_comment(tx, request_, ravi, site.clock.now());
+                    .visibility = visibility});
     });
     notification_ = notifications::list_notifications(*site.database->read(), mei.user_id, {}).at(0).id;
 

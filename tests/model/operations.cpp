@@ -1,14 +1,23 @@
 #include "accounts/account.hpp"
+#include "actions/change_account.hpp"
+#include "actions/change_status.hpp"
+#include "actions/change_user.hpp"
+#include "actions/link_account.hpp"
+#include "actions/sign_in.hpp"
+#include "actions/submit_request.hpp"
+#include "actions/write_comment.hpp"
 #include "attachments/attachment.hpp"
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "comments/comment.hpp"
 #include "model/site.hpp"
 #include "notifications/notification.hpp"
 #include "service_requests/leak_report.hpp"
 #include "service_requests/search.hpp"
+#include "service_requests/search_words.hpp"
 #include "service_requests/service_request.hpp"
-#include "users/session.hpp"
-#include "users/sign_in.hpp"
+#include "sign_in/session.hpp"
+#include "users/credentials.hpp"
 #include "users/user.hpp"
 #include "web/submission.hpp"
 
@@ -27,6 +36,11 @@ struct NothingThere : base::NotFound
     NothingThere() : base::NotFound("nothing to do it to yet") {}
 };
 
+base::Act act(const Site& site, const base::Visitor& by)
+{
+    return {.visitor = by, .at = site.clock.now()};
+}
+
 template <typename Id>
 Id pick_from(Random& random, const std::vector<Id>& ids)
 {
@@ -40,15 +54,14 @@ std::string add_request(Site& site, Random& random, const service_requests::NewS
 {
     const bool is_emergency = wanted.channel == "emergency";
     const auto id = site.database.write([&](db::Transaction& tx) {
-        const auto added = service_requests::add_service_request(tx, wanted, site.clock.now());
-        if (is_emergency) {
-            service_requests::add_leak_report(
-                tx, added, {.place = std::string(random.pick(service_requests::leak_places))}, site.clock.now());
-        }
-        return added;
+        std::optional<service_requests::LeakReport> leak;
+        if (is_emergency)
+            leak = service_requests::LeakReport{.place = std::string(random.pick(service_requests::leak_places))};
+        return actions::submit_request(
+            tx, base::act_of(wanted.user_id, site.clock.now()), {.request = wanted, .leak = leak});
     });
     site.service_requests.push_back(id);
-    return service_requests::reference(id);
+    return base::reference(id);
 }
 
 std::string submit(Site& site, Random& random)
@@ -84,21 +97,15 @@ std::string comment(Site& site, Random& random)
     const std::string text = some_words(random, 10);
     const auto added = site.database.write([&](db::Transaction& tx) {
         service_requests::get_service_request(tx, by, id);
-        const auto comment_id = comments::add_comment(
-            tx, by, {.service_request_id = id, .text = text, .visibility = visibility}, site.clock.now());
-        if (!is_internal) {
-            notifications::notify_of_comment(tx, id, by, site.clock.now());
-        }
-        if (random.chance(25)) {
-            attachments::add_attachment(tx,
-                {.stored_name = fmt::format("{:032x}", random.next()),
-                    .name = some_words(random, 2),
-                    .content_type = "image/png",
-                    .size = 5'000'000'000,
-                    .sha256 = "00"},
-                {.service_request = id, .comment = comment_id, .by = by.user_id}, site.clock.now());
-        }
-        return comment_id;
+        std::vector<attachments::StoredFile> files;
+        if (random.chance(25))
+            files.push_back({.stored_name = fmt::format("{:032x}", random.next()),
+                .name = some_words(random, 2),
+                .content_type = "image/png",
+                .size = 5'000'000'000,
+                .sha256 = "00"});
+        return actions::write_comment(tx, {.visitor = by, .at = site.clock.now()},
+            {.service_request = id, .text = text, .visibility = visibility, .files = files});
     });
     return fmt::format("comment {}", added.value);
 }
@@ -111,7 +118,8 @@ std::string change_status(Site& site, Random& random)
     const bool is_stale = random.chance(15);
     const auto change = site.database.write([&](db::Transaction& tx) {
         const auto version = service_requests::get_service_request(tx, by, id).version - (is_stale ? 1 : 0);
-        return service_requests::update_status(tx, by, id, status, version, site.clock.now());
+        return actions::change_status(
+            tx, {.visitor = by, .at = site.clock.now()}, {.service_request = id, .status = status, .version = version});
     });
     return fmt::format("change of status {}", static_cast<int>(change));
 }
@@ -122,15 +130,14 @@ std::string edit_user(Site& site, Random& random)
     const auto outcome = site.database.write([&](db::Transaction& tx) {
         const users::User user = users::get_user(tx, id);
         const bool changes_access = random.chance(20);
-        return users::update_user(tx, id,
+        return actions::change_user(tx, act(site, site.cast.ada), id,
             {.first_name = random.chance(50) ? some_words(random, 2) : user.first_name,
                 .last_name = random.chance(50) ? some_words(random, 1) : user.last_name,
                 .email = random.chance(30) ? fmt::format("x{}@example.com", random.below(100)) : user.email,
                 .phone = user.phone,
                 .role = changes_access ? base::Role::Supervisor : user.role,
                 .is_active = changes_access ? random.chance(70) : user.is_active,
-                .version = user.version - (random.chance(10) ? 1 : 0)},
-            site.cast.ada, site.clock.now());
+                .version = user.version - (random.chance(10) ? 1 : 0)});
     });
     return fmt::format("change of user {}", static_cast<int>(outcome));
 }
@@ -139,7 +146,7 @@ std::string edit_contact(Site& site, Random& random)
 {
     const std::string phone = fmt::format("555-{:04}", random.below(10'000));
     site.database.write([&](db::Transaction& tx) {
-        users::update_contact(tx, site.cast.omar.user_id, phone, "omar@example.org", site.clock.now());
+        actions::change_contact(tx, act(site, site.cast.omar), {.phone = phone, .email = "omar@example.org"});
     });
     return phone;
 }
@@ -149,13 +156,12 @@ std::string edit_account(Site& site, Random& random)
     const auto id = random.pick(site.accounts);
     const bool saved = site.database.write([&](db::Transaction& tx) {
         const auto account = accounts::get_account(tx, id);
-        return accounts::update_account(tx, id,
+        return actions::change_account(tx, act(site, site.cast.sofia), id,
             {.number = random.chance(30) ? fmt::format("AB-{}", random.below(20)) : account.number,
                 .address = random.chance(60) ? some_words(random, 3) : account.address,
                 .phone = account.phone,
                 .is_active = random.chance(80),
-                .version = account.version - (random.chance(10) ? 1 : 0)},
-            site.cast.sofia, site.clock.now());
+                .version = account.version - (random.chance(10) ? 1 : 0)});
     });
     return saved ? "saved" : "stale";
 }
@@ -164,15 +170,14 @@ std::string add_person(Site& site, Random& random)
 {
     const std::string number = std::to_string(site.users.size());
     site.database.write([&](db::Transaction& tx) {
-        const auto user = users::add_user(tx,
+        const auto user = actions::add_user(tx, act(site, site.cast.ada),
             {.username = "user" + number,
                 .first_name = some_words(random, 1),
                 .email = "user" + number + "@example.com",
-                .password_hash = "!"},
-            site.cast.ada, site.clock.now());
-        const auto account = accounts::add_account(
-            tx, {.number = "77-" + number, .address = some_words(random, 4)}, site.cast.ada, site.clock.now());
-        accounts::link_user(tx, account, user, site.cast.ada, site.clock.now());
+                .password_hash = "!"});
+        const auto account = actions::add_account(
+            tx, act(site, site.cast.ada), {.number = "77-" + number, .address = some_words(random, 4)});
+        actions::link_account(tx, act(site, site.cast.ada), account, user);
         site.users.push_back(user);
         site.accounts.push_back(account);
     });
@@ -185,8 +190,8 @@ std::string change_link(Site& site, Random& random)
     const auto user = random.pick(site.users);
     const bool links = random.chance(60);
     site.database.write([&](db::Transaction& tx) {
-        const auto change = links ? accounts::link_user : accounts::unlink_user;
-        change(tx, account, user, site.cast.sofia, site.clock.now());
+        const auto change = links ? actions::link_account : actions::unlink_account;
+        change(tx, act(site, site.cast.sofia), account, user);
     });
     return links ? "linked" : "unlinked";
 }
@@ -207,7 +212,7 @@ std::string read_notifications(Site& site, Random& random)
         if (how == 1) {
             return fmt::format("marked of one: {}", notifications::mark_read_for(tx, user, one.service_request_id));
         }
-        return "marked: " + notifications::mark_read(tx, user, one.id).message;
+        return fmt::format("marked: {}", notifications::mark_read(tx, user, one.id).value);
     });
 }
 
@@ -218,15 +223,16 @@ std::string mark_foreign_notification(Site& site, Random& random)
         throw NothingThere();
     }
     const NotificationId id = random.pick(list).id;
-    return site.database.write(
-        [&](db::Transaction& tx) { return notifications::mark_read(tx, site.cast.omar.user_id, id).message; });
+    return site.database.write([&](db::Transaction& tx) {
+        return fmt::format("{}", notifications::mark_read(tx, site.cast.omar.user_id, id).value);
+    });
 }
 
 std::string sign_in(Site& site, Random& random)
 {
     const base::Visitor by = random.pick(site.people());
     return site.database.write([&](db::Transaction& tx) {
-        users::note_wrong_password(tx, by.user_id, site.clock.now());
+        actions::note_wrong_password(tx, by.user_id, site.clock.now());
         if (random.chance(50)) {
             return std::string("wrong password");
         }
@@ -234,8 +240,8 @@ std::string sign_in(Site& site, Random& random)
             .user = users::get_user(tx, by.user_id), .password_hash = users::password_hash_of(tx, by.user_id)};
         if (!users::note_right_password(tx, checked, ""))
             return std::string("inactive");
-        const std::string token = users::add_session(tx, by.user_id, "a browser", site.clock.now());
-        const auto session = users::find_session(tx, users::session_hash(token), site.clock.now(), {});
+        const std::string token = sign_in::add_session(tx, by.user_id, "a browser", site.clock.now());
+        const auto session = sign_in::find_session(tx, sign_in::session_hash(token), site.clock.now(), {});
         return session ? "signed in " + session->visitor.full_name : "not signed in";
     });
 }
@@ -348,6 +354,8 @@ std::string carry_out(Site& site, const Operation& operation)
         return kinds.at(operation.kind).carry_out(site, random);
     } catch (const base::NotFound& error) {
         return std::string("not found: ") + error.what();
+    } catch (const base::Forbidden&) {
+        return "forbidden";
     } catch (const base::Conflict&) {
         return "conflict";
     } catch (const db::ConstraintViolation&) {

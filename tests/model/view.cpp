@@ -160,7 +160,7 @@ std::string own(const Site& site, db::Connection& db, Random& random)
 std::string event_line(const events::Event& e)
 {
     return fmt::format("event {} of {} {} {} by '{}' {} {} '{}' -> '{}' {} {}\n", e.id.value,
-        static_cast<int>(e.subject), e.subject_id, e.kind, e.actor_name, e.actor_is_staff,
+        static_cast<int>(e.subject), e.subject_id, events::kind_name(e.kind), e.actor_name, e.actor_is_staff,
         static_cast<int>(e.visibility), e.before_value, e.after_value, e.comment_id.value,
         base::to_millis(e.created_at));
 }
@@ -210,8 +210,8 @@ std::string told(const Site& site, db::Connection& db)
     for (const auto& person : site.people()) {
         text += fmt::format("{}: {} unread\n", person.username, notifications::count_unread(db, person.user_id));
         for (const auto& one : notifications::list_notifications(db, person.user_id, {})) {
-            text += fmt::format("{} {} {} {}\n", one.service_request_id.value, one.message, one.is_read,
-                base::to_millis(one.created_at));
+            text += fmt::format("{} {} {} {}\n", one.service_request_id.value, notifications::sentence_of(one),
+                one.is_read, base::to_millis(one.created_at));
         }
     }
     return text;

@@ -1,6 +1,9 @@
 #include "support/cast.hpp"
 
 #include "accounts/account.hpp"
+#include "actions/change_account.hpp"
+#include "actions/change_user.hpp"
+#include "actions/link_account.hpp"
 #include "users/user.hpp"
 
 #include <openssl/evp.h>
@@ -13,7 +16,7 @@ namespace {
 
 base::Visitor add_person(db::Transaction& tx, const users::NewUser& person, base::Time now)
 {
-    const UserId id = users::add_user(tx, person, {}, now);
+    const UserId id = actions::add_user(tx, base::act_of_program(now), person);
     return {.user_id = id,
         .role = person.role,
         .username = person.username,
@@ -23,8 +26,9 @@ base::Visitor add_person(db::Transaction& tx, const users::NewUser& person, base
 AccountId add_account(
     db::Transaction& tx, const base::Visitor& holder, const accounts::AccountForm& form, base::Time now)
 {
-    const AccountId id = accounts::add_account(tx, form, {}, now);
-    accounts::link_user(tx, id, holder.user_id, {}, now);
+    const base::Act act = base::act_of_program(now);
+    const AccountId id = actions::add_account(tx, act, form);
+    actions::link_account(tx, act, id, holder.user_id);
     return id;
 }
 

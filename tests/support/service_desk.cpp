@@ -1,5 +1,8 @@
 #include "support/service_desk.hpp"
 
+#include "actions/change_status.hpp"
+#include "actions/submit_request.hpp"
+#include "actions/write_comment.hpp"
 #include "request_types/request_type.hpp"
 
 namespace support {
@@ -25,7 +28,7 @@ ServiceRequestId ServiceDesk::submit(const base::Visitor& by, std::string_view d
         .description = std::string(description),
         .address = is_mei ? "12 Elm Street" : "14 Elm Street"};
     return database->write(
-        [&](db::Transaction& tx) { return service_requests::add_service_request(tx, request, clock.now()); });
+        [&](db::Transaction& tx) { return actions::submit_request(tx, act(by), {.request = request}); });
 }
 
 CommentId ServiceDesk::comment(
@@ -33,12 +36,8 @@ CommentId ServiceDesk::comment(
 {
     clock.advance(std::chrono::seconds(1));
     return database->write([&](db::Transaction& tx) {
-        const auto added = comments::add_comment(
-            tx, by, {.service_request_id = id, .text = std::string(text), .visibility = visibility}, clock.now());
-        if (visibility == base::Visibility::Public) {
-            notifications::notify_of_comment(tx, id, by, clock.now());
-        }
-        return added;
+        return actions::write_comment(
+            tx, act(by), {.service_request = id, .text = std::string(text), .visibility = visibility});
     });
 }
 
@@ -47,8 +46,9 @@ service_requests::StatusChange ServiceDesk::set_status(
 {
     clock.advance(std::chrono::seconds(1));
     const auto version = seen_by(cast.ravi, id).version;
-    return database->write(
-        [&](db::Transaction& tx) { return service_requests::update_status(tx, by, id, status, version, clock.now()); });
+    return database->write([&](db::Transaction& tx) {
+        return actions::change_status(tx, act(by), {.service_request = id, .status = status, .version = version});
+    });
 }
 
 service_requests::ServiceRequest ServiceDesk::seen_by(const base::Visitor& visitor, ServiceRequestId id)
@@ -60,7 +60,7 @@ std::vector<std::string> ServiceDesk::messages_to(const base::Visitor& user)
 {
     std::vector<std::string> messages;
     for (const auto& notification : notifications::list_notifications(*database->read(), user.user_id, {})) {
-        messages.push_back(notification.message);
+        messages.push_back(notifications::sentence_of(notification));
     }
     return messages;
 }

@@ -22,6 +22,8 @@ class ServiceDesk : public ::testing::Test
   protected:
     ServiceDesk();
 
+    /// What somebody does now.
+    base::Act act(const base::Visitor& by) const { return {.visitor = by, .at = clock.now()}; }
     RequestTypeId type(std::string_view slug);
     /// A service request of Mei's or Omar's from their own address, or of nobody for a guest.
     ServiceRequestId submit(

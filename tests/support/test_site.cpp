@@ -1,12 +1,14 @@
 #include "support/test_site.hpp"
 
+#include "actions/submit_request.hpp"
 #include "app/frame.hpp"
 #include "app/routes.hpp"
 #include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
-#include "users/session.hpp"
+#include "sign_in/session.hpp"
 #include "web/csrf.hpp"
 
 #include <atomic>
@@ -71,9 +73,15 @@ http::UploadedFile TestSite::upload(std::string_view name, std::string_view byte
 
 std::vector<std::string> TestSite::notifications() const
 {
-    return db::map_rows(database->read()->query("SELECT u.username || ': ' || n.message FROM service_notification n"
-                                                " JOIN auth_user u ON u.id = n.user_id ORDER BY u.username, n.id"),
-        [](const db::Row& row) { return row.string(0); });
+    std::vector<std::string> told;
+    const db::ReadLease lease = database->read();
+    for (const auto& [id, name] : db::map_rows(lease->query("SELECT id, username FROM auth_user ORDER BY username"),
+             [](const db::Row& row) { return std::pair(row.id<UserId>(0), row.string(1)); })) {
+        const auto list = notifications::list_notifications(*lease, id, {});
+        for (auto one = list.rbegin(); one != list.rend(); ++one)
+            told.push_back(name + ": " + notifications::sentence_of(*one));
+    }
+    return told;
 }
 
 ServiceRequestId TestSite::submit(const base::Visitor& by, std::string_view description, std::string_view slug)
@@ -81,17 +89,13 @@ ServiceRequestId TestSite::submit(const base::Visitor& by, std::string_view desc
     return database->write([&](db::Transaction& tx) {
         const auto type = request_types::find_request_type(request_types::list_request_types(tx), slug).value();
         const bool is_meis = by.user_id == cast.mei.user_id;
-        return service_requests::add_service_request(tx,
-            {.user_id = by.user_id,
-                .account_id = is_meis ? cast.account_of_mei : cast.account_of_omar,
-                .type_id = type.id,
-                .description = std::string(description),
-                .address = is_meis ? "12 Elm Street" : "14 Elm Street",
-                .contact_name = by.full_name,
-                .contact_phone = {},
-                .channel = "web",
-                .follow_hash = {}},
-            clock.now());
+        return actions::submit_request(tx, act(by),
+            {.request = {.user_id = by.user_id,
+                 .account_id = is_meis ? cast.account_of_mei : cast.account_of_omar,
+                 .type_id = type.id,
+                 .description = std::string(description),
+                 .address = is_meis ? "12 Elm Street" : "14 Elm Street",
+                 .contact_name = by.full_name}});
     });
 }
 
@@ -115,7 +119,7 @@ std::string Answer::header(std::string_view name) const
 Client& Client::sign_in_as(const base::Visitor& visitor)
 {
     const std::string token = site_.database->write(
-        [&](db::Transaction& tx) { return users::add_session(tx, visitor.user_id, "test", site_.clock.now()); });
+        [&](db::Transaction& tx) { return sign_in::add_session(tx, visitor.user_id, "test", site_.clock.now()); });
     cookies_["gu_session"] = token;
     return *this;
 }

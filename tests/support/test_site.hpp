@@ -46,6 +46,8 @@ class TestSite
     /// A finished upload, as the server hands it over.
     http::UploadedFile upload(std::string_view name, std::string_view bytes);
 
+    /// What somebody does now.
+    base::Act act(const base::Visitor& by) const { return {.visitor = by, .at = clock.now()}; }
     /// Somebody's service request, submitted now.
     ServiceRequestId submit(
         const base::Visitor& by, std::string_view description, std::string_view slug = "maintenance");

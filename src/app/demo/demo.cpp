@@ -1,5 +1,6 @@
 #include "app/demo/demo.hpp"
 
+#include "actions/change_password.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -89,7 +90,7 @@ std::int64_t change_passwords(db::Database& database, std::string_view password_
         const auto people = db::map_rows(tx.query("SELECT id FROM auth_user WHERE email LIKE $1", email_pattern()),
             [](const db::Row& row) { return row.id<UserId>(0); });
         for (const UserId id : people)
-            users::update_password(tx, id, password_hash, {}, now);
+            actions::set_password(tx, base::act_of_program(now), id, password_hash);
         return static_cast<std::int64_t>(people.size());
     });
 }

@@ -2,6 +2,7 @@
 
 #include "app/demo/enclosure.hpp"
 #include "attachments/local_store.hpp"
+#include "users/credentials.hpp"
 
 #include "accounts/account.hpp"
 #include "attachments/local_store.hpp"
@@ -162,7 +163,7 @@ TEST(Demo, TheStaffsBellsRingForTheOpenLeaksAndNotForThoseOfTheLastTwoYears)
     EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest r JOIN auth_user u ON u.role <> "
                                    "'customer' WHERE r.is_emergency = 1 AND NOT EXISTS (SELECT 1 FROM "
                                    "service_notification n WHERE n.service_request_id = r.id AND n.user_id = u.id "
-                                   "AND n.message LIKE 'A gas leak was reported%' AND n.is_read = "
+                                   "AND n.kind = 'leak_reported' AND n.is_read = "
                                    "CASE WHEN r.status = 'Pending' THEN 0 ELSE 1 END)"),
         0);
 }
@@ -215,7 +216,7 @@ TEST(Demo, ForcedItSettlesBesideRealUsers)
 {
     Site site;
     site.database->write([](db::Transaction& tx) {
-        users::add_user(tx, {.username = "real", .email = "real@gas.example", .password_hash = "!"}, {}, now);
+        users::add_user(tx, {.username = "real", .email = "real@gas.example", .password_hash = "!"}, now);
     });
 
     EXPECT_EQ(site.refusal({.customers = 2, .requests = 4, .force = true}), "accepted");
@@ -238,7 +239,7 @@ TEST(Demo, ANewPasswordIsForTheMadeUpOnly)
 {
     Site site;
     site.database->write([](db::Transaction& tx) {
-        users::add_user(tx, {.username = "real", .email = "real@gas.example", .password_hash = "!"}, {}, now);
+        users::add_user(tx, {.username = "real", .email = "real@gas.example", .password_hash = "!"}, now);
     });
     EXPECT_EQ(app::demo::change_passwords(*site.database, "new", now), 0);
     site.make_town({.customers = 2, .requests = 4, .force = true});

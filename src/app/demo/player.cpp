@@ -1,15 +1,18 @@
 #include "app/demo/player.hpp"
 
+#include "actions/change_status.hpp"
+#include "actions/read_notifications.hpp"
+#include "actions/submit_request.hpp"
+#include "actions/write_comment.hpp"
 #include "app/demo/enclosure.hpp"
 #include "app/demo/vocabulary.hpp"
-#include "comments/comment.hpp"
-#include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/leak_report.hpp"
 #include "service_requests/search.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <map>
+#include <span>
 #include <stdexcept>
 
 namespace app::demo {
@@ -19,8 +22,10 @@ namespace {
 using service_requests::Status;
 
 constexpr std::size_t steps_a_transaction = 10'000;
-/// Older comments leave no notification: they would outnumber everything else.
+/// Notifications of older comments are removed: they would outnumber everything else.
 constexpr auto comment_notifications = std::chrono::days(30);
+
+using Files = std::span<const attachments::StoredFile>;
 
 class Player
 {
@@ -43,6 +48,12 @@ class Player
     {
         for (const request_types::RequestType& type : request_types::list_request_types(db))
             types_.emplace(type.slug, type.id);
+    }
+
+    void forget_old_comments(db::Transaction& tx) const
+    {
+        tx.apply("DELETE FROM service_notification WHERE kind IN ('replied', 'commented') AND created_at <= $1",
+            base::Time(end_ - comment_notifications));
     }
 
     void carry_out(db::Transaction& tx, std::size_t index)
@@ -112,32 +123,27 @@ class Player
             request.contact_name = customer.visitor.full_name;
             request.contact_phone = customer.phone;
         }
-        const auto id = service_requests::add_service_request(tx, request, step.at);
-        ids_[step.request] = id;
-        if (story_.requests[step.request].type == "gas-leak")
-            report_leak(tx, step, id);
-        if (const auto file = files_.find(index); file != files_.end())
-            attachments::add_attachment(
-                tx, file->second, {.service_request = id, .by = visitor(step.person).user_id}, step.at);
+        const base::Act act{.visitor = visitor(step.person), .at = step.at};
+        const auto file = files_.find(index);
+        ids_[step.request] = actions::submit_request(tx, act,
+            {.request = request,
+                .leak = leak_report(step),
+                .files = file == files_.end() ? Files() : Files(&file->second, 1)});
     }
 
-    static void report_leak(db::Transaction& tx, const Step& step, ServiceRequestId id)
+    static service_requests::LeakReport leak_report(const Step& step)
     {
         Random random(step.seed + 1);
-        const service_requests::LeakReport report{.place = std::string(random.pick(service_requests::leak_places)),
+        return {.place = std::string(random.pick(service_requests::leak_places)),
             .strength = std::string(random.pick(service_requests::leak_strengths)),
             .unable_to_leave = random.chance(90) ? "no" : "unknown"};
-        service_requests::add_leak_report(tx, id, report, step.at);
     }
 
     void comment(db::Transaction& tx, const Step& step, base::Visibility visibility)
     {
-        const base::Visitor& by = visitor(step.person);
-        const ServiceRequestId id = ids_[step.request];
-        comments::add_comment(
-            tx, by, {.service_request_id = id, .text = words(step), .visibility = visibility}, step.at);
-        if (visibility == base::Visibility::Public && step.at > end_ - comment_notifications)
-            notifications::notify_of_comment(tx, id, by, step.at);
+        const base::Act act{.visitor = visitor(step.person), .at = step.at};
+        actions::write_comment(
+            tx, act, {.service_request = ids_[step.request], .text = words(step), .visibility = visibility});
     }
 
     void change_status(db::Transaction& tx, const Step& step, Status status)
@@ -145,14 +151,15 @@ class Player
         const base::Visitor& by = visitor(step.person);
         const ServiceRequestId id = ids_[step.request];
         std::int64_t& version = versions_[step.request];
-        if (service_requests::update_status(tx, by, id, status, version, step.at) !=
+        const base::Act act{.visitor = by, .at = step.at};
+        if (actions::change_status(tx, act, {.service_request = id, .status = status, .version = version}) !=
             service_requests::StatusChange::Done)
             throw std::logic_error("the made-up story contradicts itself");
         ++version;
         // Whoever works at the desk has long looked at a leak that is over.
         if (status == Status::Resolved && story_.requests[step.request].type == "gas-leak")
             for (const std::size_t member : {Ravi, Sofia, Ada})
-                notifications::mark_read_for(tx, town_.people.at(member).visitor.user_id, id);
+                actions::read_notifications_of(tx, base::act_of(town_.people.at(member).visitor.user_id, step.at), id);
     }
 
     const Story& story_;
@@ -177,6 +184,7 @@ void play(const Story& story, const Town& town, const Stage& stage, const Progre
         stage.database.write([&](db::Transaction& tx) {
             for (std::size_t i = done; i < end; ++i)
                 player.carry_out(tx, i);
+            player.forget_old_comments(tx);
             while (service_requests::has_words_to_index(tx))
                 service_requests::index_words(tx);
         });

@@ -1,6 +1,9 @@
 #include "app/demo/town.hpp"
 
 #include "accounts/account.hpp"
+#include "actions/change_account.hpp"
+#include "actions/change_user.hpp"
+#include "actions/link_account.hpp"
 #include "base/text.hpp"
 #include "users/user.hpp"
 
@@ -68,16 +71,16 @@ Newcomer customer(std::int64_t number, const Vocabulary& vocabulary)
 Person add(db::Transaction& tx, const Newcomer& newcomer, base::Time joined)
 {
     const users::NewUser& user = newcomer.user;
-    const base::Visitor nobody;
+    const base::Act by = base::act_of_program(joined);
     Person person{
         .visitor = {.role = user.role, .username = user.username, .full_name = user.first_name + " " + user.last_name},
         .phone = user.phone,
         .address = newcomer.account.address};
-    person.visitor.user_id = users::add_user(tx, user, nobody, joined);
+    person.visitor.user_id = actions::add_user(tx, by, user);
     if (newcomer.account.number.empty())
         return person;
-    person.account = accounts::add_account(tx, newcomer.account, nobody, joined);
-    accounts::link_user(tx, person.account, person.visitor.user_id, nobody, joined);
+    person.account = actions::add_account(tx, by, newcomer.account);
+    actions::link_account(tx, by, person.account, person.visitor.user_id);
     return person;
 }
 

@@ -4,6 +4,7 @@
 #include "app/django_import/free_id.hpp"
 #include "app/django_import/people.hpp"
 #include "events/event.hpp"
+#include "service_requests/search_words.hpp"
 #include "service_requests/service_request.hpp"
 #include "users/user.hpp"
 
@@ -81,9 +82,11 @@ std::int64_t Accounts::add(const Target& target, const SourceRow& row)
         id, fields.form.number, fields.form.address, fields.form.phone, fields.user, made,
         accounts::search_text(fields.form));
     link(*target.tx, id, fields.user.value);
-    events::add_event(*target.tx,
-        {.subject = events::Subject::Account, .subject_id = id, .kind = "created", .after_value = fields.form.number},
-        made);
+    events::add_event(*target.tx, base::act_of({}, made),
+        {.subject = events::Subject::Account,
+            .subject_id = id,
+            .kind = events::Kind::Created,
+            .after_value = fields.form.number});
     return id;
 }
 

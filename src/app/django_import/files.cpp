@@ -154,9 +154,10 @@ std::int64_t Files::add(const Target& target, const SourceRow& row)
     const base::Time added = time(row, field::CreatedAt, "created at").value_or(now());
     if (!target.writes())
         return row.id;
-    const attachments::Place where{
-        .service_request = ServiceRequestId{request}, .by = UserId{resolve(target, user_subject, row, field::User)}};
-    return attachments::add_attachment(*target.tx, copied->second, where, added).value;
+    const UserId by{resolve(target, user_subject, row, field::User)};
+    return attachments::add_attachment(
+        *target.tx, base::act_of(by, added), copied->second, {.service_request = ServiceRequestId{request}})
+        .value;
 }
 
 std::optional<std::int64_t> Files::update(const Target& target, const SourceRow& row, const Known&)

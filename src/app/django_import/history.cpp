@@ -29,7 +29,7 @@ struct Missing
 {
     base::Time at{};
     UserId actor;
-    std::string_view kind;
+    events::Kind kind = events::Kind::Unknown;
     base::Visibility visibility = base::Visibility::Public;
     CommentId comment = {};
 };
@@ -50,10 +50,10 @@ std::vector<Request> list_requests(db::Connection& db, std::int64_t after)
         });
 }
 
-/// The last event of a service request that is one of its status; an empty kind when it has none.
+/// The last event of a service request that is one of its status; Unknown when it has none.
 struct StatusEvent
 {
-    std::string kind;
+    events::Kind kind = events::Kind::Unknown;
     base::Time at{};
 };
 
@@ -66,7 +66,7 @@ StatusEvent last_status_event(db::Connection& db, ServiceRequestId id)
          ORDER BY id DESC LIMIT 1)",
             id.value)
         .first([](const db::Row& row) {
-            return StatusEvent{row.string(0), row.time(1)};
+            return StatusEvent{events::parse_kind(row.text(0)), row.time(1)};
         })
         .value_or(StatusEvent{});
 }
@@ -74,13 +74,13 @@ StatusEvent last_status_event(db::Connection& db, ServiceRequestId id)
 void find_missing_status(db::Connection& db, const Request& request, base::Time now, std::vector<Missing>& missing)
 {
     const StatusEvent last = last_status_event(db, request.id);
-    if (last.kind.empty())
-        missing.push_back({.at = request.submitted, .actor = request.user, .kind = "submitted"});
-    const bool was_resolved = last.kind == "resolved";
+    if (last.kind == events::Kind::Unknown)
+        missing.push_back({.at = request.submitted, .actor = request.user, .kind = events::Kind::Submitted});
+    const bool was_resolved = last.kind == events::Kind::Resolved;
     if (request.is_resolved && !(was_resolved && last.at == request.resolved))
-        missing.push_back({.at = request.resolved, .actor = {}, .kind = "resolved"});
+        missing.push_back({.at = request.resolved, .actor = {}, .kind = events::Kind::Resolved});
     if (!request.is_resolved && was_resolved)
-        missing.push_back({.at = now, .actor = {}, .kind = "reopened"});
+        missing.push_back({.at = now, .actor = {}, .kind = events::Kind::Reopened});
 }
 
 void find_missing_comments(db::Connection& db, const Request& request, std::vector<Missing>& missing)
@@ -95,7 +95,7 @@ void find_missing_comments(db::Connection& db, const Request& request, std::vect
         [](const db::Row& row) {
             return Missing{.at = row.time(3),
                 .actor = row.id<UserId>(1),
-                .kind = "commented",
+                .kind = events::Kind::Commented,
                 .visibility = row.text(2) == "public" ? base::Visibility::Public : base::Visibility::Internal,
                 .comment = row.id<CommentId>(0)};
         });
@@ -108,25 +108,23 @@ void add(db::Transaction& tx, const Request& request, const Missing& event)
     const std::string_view resolved = service_requests::status_name(Status::Resolved);
     std::string_view before;
     std::string_view after;
-    if (event.kind == "resolved") {
+    if (event.kind == events::Kind::Resolved) {
         before = pending;
         after = resolved;
-    } else if (event.kind == "reopened") {
+    } else if (event.kind == events::Kind::Reopened) {
         before = resolved;
         after = pending;
-    } else if (event.kind == "submitted") {
+    } else if (event.kind == events::Kind::Submitted) {
         after = pending;
     }
-    events::add_event(tx,
+    events::add_event(tx, base::act_of(event.actor, event.at),
         {.subject = events::Subject::ServiceRequest,
             .subject_id = request.id.value,
-            .actor_id = event.actor,
             .kind = event.kind,
             .visibility = event.visibility,
             .before_value = before,
             .after_value = after,
-            .comment_id = event.comment},
-        event.at);
+            .comment_id = event.comment});
     service_requests::add_participant(tx, request.id, event.actor);
 }
 
@@ -136,7 +134,7 @@ void complete(db::Transaction& tx, const Request& request, base::Time now)
     find_missing_status(tx, request, now, missing);
     find_missing_comments(tx, request, missing);
     // Submitting comes first whatever its clock said: the last of the status events is what the next run looks at.
-    const bool begins = !missing.empty() && missing.front().kind == "submitted";
+    const bool begins = !missing.empty() && missing.front().kind == events::Kind::Submitted;
     std::ranges::stable_sort(missing.begin() + (begins ? 1 : 0), missing.end(), {}, &Missing::at);
     for (const Missing& event : missing)
         add(tx, request, event);

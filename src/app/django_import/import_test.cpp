@@ -1,14 +1,15 @@
 #include "app/django_import/import.hpp"
 
+#include "actions/change_status.hpp"
 #include "app/commands.hpp"
 #include "app/django_import/layout.hpp"
 #include "attachments/local_store.hpp"
 #include "service_requests/queue.hpp"
 #include "service_requests/timeline.hpp"
+#include "sign_in/password.hpp"
 #include "support/django_site.hpp"
 #include "support/fake_clock.hpp"
-#include "users/password.hpp"
-#include "users/sign_in.hpp"
+#include "users/credentials.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -65,7 +66,7 @@ class DjangoImport : public ::testing::Test
     bool signs_in(const std::string& username, const std::string& password)
     {
         const auto found = users::find_credentials(*target->read(), username, {});
-        return found && users::check_password(password, found->password_hash) != users::PasswordCheck::Wrong;
+        return found && sign_in::check_password(password, found->password_hash) != sign_in::PasswordCheck::Wrong;
     }
 
     support::DjangoSite site;
@@ -261,7 +262,8 @@ TEST_F(DjangoImport, TheTimelineTellsWhatHappenedInItsOrder)
     const auto request = service_requests::get_service_request(*lease, sam, ServiceRequestId{1});
     std::vector<std::string> told;
     for (const auto& item : service_requests::timeline(*lease, base::Zone("UTC"), now, request, sam))
-        told.push_back(item.is_comment ? item.author + ": " + item.paragraphs.at(0) : item.kind);
+        told.push_back(
+            item.is_comment ? item.author + ": " + item.paragraphs.at(0) : std::string(events::kind_name(item.kind)));
     EXPECT_THAT(told, ElementsAre("submitted", "Barbara Garcia: I can hear a hissing sound.",
                           "Barbara Garcia: I have turned off the valve.", "Sam Support: The leak is closed.",
                           "resolved", "Barbara Garcia: Thank you."));
@@ -368,8 +370,8 @@ TEST_F(DjangoImport, WhatWasChangedHereIsNotOverwritten)
     target->write([](db::Transaction& tx) {
         const base::Visitor sam{
             .user_id = UserId{2}, .role = base::Role::Representative, .username = "", .full_name = ""};
-        service_requests::update_status(
-            tx, sam, ServiceRequestId{3}, service_requests::Status::Resolved, 1, base::from_millis(1'800'000'000'500));
+        actions::change_status(tx, {.visitor = sam, .at = base::from_millis(1'800'000'000'500)},
+            {.service_request = ServiceRequestId{3}, .status = service_requests::Status::Resolved, .version = 1});
         tx.apply("UPDATE auth_user SET password = '$argon2id$own' WHERE id = 4");
     });
     site.run("UPDATE service_servicerequest SET description = 'Edited there' WHERE id = 3;"
@@ -420,7 +422,7 @@ TEST_F(DjangoImport, ANumberThatWasGivenHereMeanwhileIsNotTakenAway)
 TEST_F(DjangoImport, ADatabaseWithOtherPeopleIsRefused)
 {
     target->write([](db::Transaction& tx) {
-        users::add_user(tx, {.username = "mei", .password_hash = "!"}, base::Visitor{}, base::from_millis(0));
+        users::add_user(tx, {.username = "mei", .password_hash = "!"}, base::from_millis(0));
     });
 
     EXPECT_THROW(take_over(), Refused);

@@ -2,9 +2,9 @@
 #include "app/django_import/value.hpp"
 #include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
+#include "sign_in/password.hpp"
 #include "support/test_database.hpp"
-#include "users/password.hpp"
-#include "users/sign_in.hpp"
+#include "users/credentials.hpp"
 
 #include <gtest/gtest.h>
 
@@ -121,8 +121,8 @@ TEST_F(DjangoSample, SignInsHold)
     for (const auto& [ignored, sign_in] : expected.get_child("logins")) {
         const auto username = sign_in.get<std::string>("username");
         const auto found = users::find_credentials(*target->read(), username, {});
-        const bool enters = found && users::check_password(sign_in.get<std::string>("password"),
-                                         found->password_hash) != users::PasswordCheck::Wrong;
+        const bool enters = found && sign_in::check_password(sign_in.get<std::string>("password"),
+                                         found->password_hash) != sign_in::PasswordCheck::Wrong;
         EXPECT_EQ(enters, sign_in.get<bool>("valid")) << username;
     }
     for (const auto& [ignored, name] : expected.get_child("staff"))

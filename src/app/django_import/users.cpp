@@ -3,7 +3,9 @@
 #include "app/django_import/free_id.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
+#include "service_requests/search_words.hpp"
 #include "service_requests/service_request.hpp"
+#include "users/credentials.hpp"
 #include "users/search_text.hpp"
 #include "users/user.hpp"
 
@@ -26,9 +28,11 @@ bool is_known_hash(std::string_view hash)
 
 void add_created_event(db::Transaction& tx, std::int64_t user, base::Role role, base::Time joined)
 {
-    events::add_event(tx,
-        {.subject = events::Subject::User, .subject_id = user, .kind = "created", .after_value = base::role_name(role)},
-        joined);
+    events::add_event(tx, base::act_of({}, joined),
+        {.subject = events::Subject::User,
+            .subject_id = user,
+            .kind = events::Kind::Created,
+            .after_value = base::role_name(role)});
 }
 
 } // namespace

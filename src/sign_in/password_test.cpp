@@ -1,4 +1,4 @@
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 
 #include <gmock/gmock.h>
 
@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
+using sign_in::PasswordCheck;
 using testing::Optional;
 using testing::StartsWith;
-using users::PasswordCheck;
 
 namespace {
 
@@ -20,52 +20,53 @@ constexpr std::string_view small_argon2 =
 
 std::optional<std::string> refuse(std::string_view password)
 {
-    return users::refuse_password(password, "mei", "mei.chen@example.com");
+    return sign_in::refuse_password(password, "mei", "mei.chen@example.com");
 }
 
 } // namespace
 
 TEST(Passwords, AFreshHashIsArgon2idWithItsOwnSalt)
 {
-    const std::string hash = users::hash_password("correct horse battery");
+    const std::string hash = sign_in::hash_password("correct horse battery");
 
     EXPECT_THAT(hash, StartsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
     EXPECT_EQ(hash.size(), 97u);
-    EXPECT_NE(hash, users::hash_password("correct horse battery"));
-    EXPECT_EQ(users::check_password("correct horse battery", hash), PasswordCheck::Right);
-    EXPECT_EQ(users::check_password("correct horse batterz", hash), PasswordCheck::Wrong);
-    EXPECT_EQ(users::check_password("", hash), PasswordCheck::Wrong);
+    EXPECT_NE(hash, sign_in::hash_password("correct horse battery"));
+    EXPECT_EQ(sign_in::check_password("correct horse battery", hash), PasswordCheck::Right);
+    EXPECT_EQ(sign_in::check_password("correct horse batterz", hash), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("", hash), PasswordCheck::Wrong);
 }
 
 TEST(Passwords, NothingIsCutOffWhenHashing)
 {
-    const std::string longest(users::most_password_bytes, 'a');
-    const std::string hash = users::hash_password(longest);
+    const std::string longest(sign_in::most_password_bytes, 'a');
+    const std::string hash = sign_in::hash_password(longest);
 
-    EXPECT_EQ(users::check_password(longest, hash), PasswordCheck::Right);
-    EXPECT_EQ(users::check_password(longest.substr(1) + 'b', hash), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password(longest, hash), PasswordCheck::Right);
+    EXPECT_EQ(sign_in::check_password(longest.substr(1) + 'b', hash), PasswordCheck::Wrong);
     const std::string too_long = longest + 'a';
-    EXPECT_EQ(users::check_password(too_long, hash), PasswordCheck::Wrong);
-    EXPECT_EQ(users::check_password(too_long, users::hash_password(too_long)), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password(too_long, hash), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password(too_long, sign_in::hash_password(too_long)), PasswordCheck::Wrong);
     using namespace std::string_view_literals;
-    EXPECT_EQ(users::check_password("before\0after"sv, users::hash_password("before\0other"sv)), PasswordCheck::Wrong);
+    EXPECT_EQ(
+        sign_in::check_password("before\0after"sv, sign_in::hash_password("before\0other"sv)), PasswordCheck::Wrong);
 }
 
 TEST(Passwords, OtherArgon2ParametersAreOutdated)
 {
-    EXPECT_EQ(users::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
-    EXPECT_EQ(users::check_password("Password", small_argon2), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("Password", small_argon2), PasswordCheck::Wrong);
 }
 
 TEST(Passwords, DjangosHashesAreRightButOutdated)
 {
-    EXPECT_EQ(users::check_password("correct horse battery", hash_by_django), PasswordCheck::RightButOutdated);
-    EXPECT_EQ(users::check_password("correct horse batterz", hash_by_django), PasswordCheck::Wrong);
-    EXPECT_EQ(users::check_password("l\u00e8tmein", old_hash_by_django), PasswordCheck::RightButOutdated);
-    EXPECT_EQ(users::check_password("letmein", old_hash_by_django), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("correct horse battery", hash_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("correct horse batterz", hash_by_django), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("l\u00e8tmein", old_hash_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("letmein", old_hash_by_django), PasswordCheck::Wrong);
     const std::string argon2_by_django = "argon2" + std::string(small_argon2);
-    EXPECT_EQ(users::check_password("password", argon2_by_django), PasswordCheck::RightButOutdated);
-    EXPECT_EQ(users::check_password("Password", argon2_by_django), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("password", argon2_by_django), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("Password", argon2_by_django), PasswordCheck::Wrong);
 }
 
 TEST(Passwords, UnusableUnknownAndBrokenHashesAreAlwaysWrong)
@@ -74,15 +75,15 @@ TEST(Passwords, UnusableUnknownAndBrokenHashesAreAlwaysWrong)
              "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$", "argon2$argon2id$", "pbkdf2_sha256$1000$seasalt2$",
              "pbkdf2_sha256$$$", "pbkdf2_sha256$0$seasalt2$AAAA", "pbkdf2_sha256$-1$seasalt2$AAAA",
              "pbkdf2_md5$1$seasalt2$AAAA", "pbkdf2_sha256$99999999999999999999$seasalt2$AAAA"}) {
-        EXPECT_EQ(users::check_password("", hash), PasswordCheck::Wrong) << hash;
-        EXPECT_EQ(users::check_password("password", hash), PasswordCheck::Wrong) << hash;
+        EXPECT_EQ(sign_in::check_password("", hash), PasswordCheck::Wrong) << hash;
+        EXPECT_EQ(sign_in::check_password("password", hash), PasswordCheck::Wrong) << hash;
     }
 }
 
 TEST(Passwords, AnAbsurdIterationCountIsRefusedAtOnce)
 {
     const auto begin = std::chrono::steady_clock::now();
-    EXPECT_EQ(users::check_password("password", "pbkdf2_sha256$2000000000$seasalt2$AAAA"), PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("password", "pbkdf2_sha256$2000000000$seasalt2$AAAA"), PasswordCheck::Wrong);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
 }
 
@@ -90,10 +91,10 @@ TEST(Passwords, ManyAtOnceWaitTheirTurn)
 {
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([] { users::spend_password_check("correct horse battery"); });
+        threads.emplace_back([] { sign_in::spend_password_check("correct horse battery"); });
     for (std::thread& thread : threads)
         thread.join();
-    EXPECT_EQ(users::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
 }
 
 TEST(NewPasswords, OfEightCharactersAndMoreWillDo)
@@ -128,12 +129,12 @@ TEST(NewPasswords, ThatManyPeopleUseAreRefusedInAnyCase)
 TEST(NewPasswords, DoNotLeanOnTheUserNameOrEmailAddress)
 {
     const auto message = Optional(std::string("Choose a password without your user name or e-mail address."));
-    EXPECT_THAT(users::refuse_password("marchetti", "marchetti", ""), message);
-    EXPECT_THAT(users::refuse_password("Marchetti-1970", "marchetti", ""), message);
+    EXPECT_THAT(sign_in::refuse_password("marchetti", "marchetti", ""), message);
+    EXPECT_THAT(sign_in::refuse_password("Marchetti-1970", "marchetti", ""), message);
     EXPECT_THAT(refuse("meichen2026"), message);
     EXPECT_THAT(refuse("Mei.Chen!!"), message);
     EXPECT_EQ(refuse("meichen likes her kettle"), std::nullopt);
-    EXPECT_EQ(users::refuse_password("a perfectly fine one", "a", "a@example.com"), std::nullopt);
+    EXPECT_EQ(sign_in::refuse_password("a perfectly fine one", "a", "a@example.com"), std::nullopt);
 }
 
 TEST(NewPasswords, DoNotLeanOnTheNameOfTheService)

@@ -1,13 +1,10 @@
-#include "users/session.hpp"
+#include "sign_in/session.hpp"
 
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "events/event.hpp"
-#include "users/user.hpp"
-#include "users/user_row.hpp"
 
-namespace users {
+namespace sign_in {
 
 namespace {
 
@@ -19,9 +16,9 @@ std::string_view kept_user_agent(std::string_view user_agent)
 Session session_from_row(const db::Row& row)
 {
     return {.visitor = {.user_id = row.id<UserId>(0),
-                .role = role_from_text(row.text(1)),
+                .role = base::parse_role(row.text(1)).value(),
                 .username = row.string(2),
-                .full_name = full_name(row.text(3), row.text(4), row.text(2))},
+                .full_name = base::full_name(row.text(3), row.text(4), row.text(2))},
         .must_change_password = row.boolean(5),
         .created_at = row.time(6),
         .last_seen_at = row.time(7)};
@@ -43,8 +40,6 @@ std::string add_session(db::Transaction& tx, UserId user, std::string_view user_
         INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent)
         VALUES ($1, $2, $3, $4, $5))",
         session_hash(token), user, now, now, kept_user_agent(user_agent));
-    events::add_event(
-        tx, {.subject = events::Subject::User, .subject_id = user.value, .actor_id = user, .kind = "signed_in"}, now);
     return token;
 }
 
@@ -79,7 +74,7 @@ std::map<std::string, base::Role, std::less<>> find_open_sessions(
                 .bind(i < token_hashes.size() ? std::string_view(token_hashes[i]) : std::string_view());
         sql.add(")");
         for (const db::Row row : db.query(sql))
-            open.emplace(row.string(0), role_from_text(row.text(1)));
+            open.emplace(row.string(0), base::parse_role(row.text(1)).value());
     }
     return open;
 }
@@ -105,4 +100,4 @@ std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const 
         base::Time(now - rules.idle), base::Time(now - rules.absolute));
 }
 
-} // namespace users
+} // namespace sign_in

@@ -1,9 +1,9 @@
 #include "base/text.hpp"
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 
 #include <algorithm>
 
-namespace users {
+namespace sign_in {
 
 namespace {
 
@@ -61,4 +61,4 @@ std::optional<std::string> refuse_password(std::string_view password, std::strin
     return std::nullopt;
 }
 
-} // namespace users
+} // namespace sign_in

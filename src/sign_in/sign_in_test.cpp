@@ -1,10 +1,11 @@
-#include "users/sign_in.hpp"
+#include "actions/sign_in.hpp"
 
+#include "actions/change_password.hpp"
 #include "base/error.hpp"
+#include "sign_in/password.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/test_database.hpp"
-#include "users/password.hpp"
 
 #include <gmock/gmock.h>
 
@@ -19,7 +20,7 @@ namespace {
 class SignInThrottle : public testing::Test
 {
   protected:
-    users::SignInAttempt attempt(std::string_view address, std::string_view username) const
+    sign_in::SignInAttempt attempt(std::string_view address, std::string_view username) const
     {
         return {.address = address, .username = username, .now = clock.now()};
     }
@@ -27,14 +28,14 @@ class SignInThrottle : public testing::Test
     {
         database->write([&](db::Transaction& tx) {
             for (int i = 0; i < times; ++i)
-                users::note_failure(tx, attempt(address, username));
+                sign_in::note_failure(tx, attempt(address, username));
         });
     }
     /// Seconds to wait, zero when the attempt is allowed.
     int wait(std::string_view address, std::string_view username)
     {
         try {
-            users::check_throttle(*database->read(), attempt(address, username));
+            sign_in::check_throttle(*database->read(), attempt(address, username));
         } catch (const base::TooManyAttempts& refused) {
             return refused.retry_after_seconds;
         }
@@ -42,7 +43,7 @@ class SignInThrottle : public testing::Test
     }
     std::int64_t remove_old()
     {
-        return database->write([&](db::Transaction& tx) { return users::remove_old_failures(tx, clock.now()); });
+        return database->write([&](db::Transaction& tx) { return sign_in::remove_old_failures(tx, clock.now()); });
     }
 
     support::FakeClock clock;
@@ -83,7 +84,7 @@ TEST_F(SignInThrottle, SlowMistakesNeverBlock)
 TEST_F(SignInThrottle, ARightPasswordForgetsTheMistakes)
 {
     fail("10.0.0.1", "mei", 9);
-    database->write([&](db::Transaction& tx) { users::forget_failures(tx, attempt("10.0.0.1", "mei")); });
+    database->write([&](db::Transaction& tx) { sign_in::forget_failures(tx, attempt("10.0.0.1", "mei")); });
     fail("10.0.0.1", "mei", 9);
 
     EXPECT_EQ(wait("10.0.0.1", "mei"), 0);
@@ -149,7 +150,7 @@ class Credentials : public testing::Test
     {
         database->write([&](db::Transaction& tx) {
             for (int i = 0; i < times; ++i)
-                users::note_wrong_password(tx, cast.mei.user_id, clock.now());
+                actions::note_wrong_password(tx, cast.mei.user_id, clock.now());
         });
     }
 
@@ -164,9 +165,9 @@ TEST_F(Credentials, OfTheCastOpenWithItsPassword)
 
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->user.full_name(), "Mei Chen");
-    EXPECT_EQ(
-        users::check_password(support::cast_password, found->password_hash), users::PasswordCheck::RightButOutdated);
-    EXPECT_EQ(users::check_password("correct horse batterz", found->password_hash), users::PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password(support::cast_password, found->password_hash),
+        sign_in::PasswordCheck::RightButOutdated);
+    EXPECT_EQ(sign_in::check_password("correct horse batterz", found->password_hash), sign_in::PasswordCheck::Wrong);
 }
 
 TEST_F(Credentials, OfUnknownAndInactiveUsersAreNotFound)
@@ -186,7 +187,7 @@ TEST_F(Credentials, AreLockedByAHundredWrongPasswordsInARowUntilAReset)
     EXPECT_FALSE(find().has_value());
 
     database->write([&](db::Transaction& tx) {
-        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ada, clock.now());
+        actions::reset_password(tx, {.visitor = cast.ada, .at = clock.now()}, cast.mei.user_id, "temporary hash");
     });
     EXPECT_TRUE(find().has_value());
 }
@@ -213,8 +214,9 @@ TEST_F(Credentials, AFreshHashReplacesTheOneThatWasChecked)
 TEST_F(Credentials, AFreshHashNeverReplacesANewerPassword)
 {
     const users::Credentials checked = find().value();
-    database->write(
-        [&](db::Transaction& tx) { users::update_password(tx, cast.mei.user_id, "newer password", "", clock.now()); });
+    database->write([&](db::Transaction& tx) {
+        users::set_password(tx, cast.mei.user_id, "newer password", users::PasswordIs::Own);
+    });
 
     EXPECT_FALSE(note_right(checked, "fresh hash"));
 
@@ -225,7 +227,7 @@ TEST_F(Credentials, ThatWereCheckedCountNoMoreAfterAResetOrTheEndOfTheUser)
 {
     const users::Credentials checked = find().value();
     database->write([&](db::Transaction& tx) {
-        users::reset_password(tx, cast.mei.user_id, "temporary hash", cast.ravi, clock.now());
+        actions::reset_password(tx, {.visitor = cast.ravi, .at = clock.now()}, cast.mei.user_id, "temporary hash");
     });
     EXPECT_FALSE(note_right(checked, ""));
     EXPECT_TRUE(note_right(find().value(), ""));

@@ -1,7 +1,7 @@
 #include "base/text.hpp"
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 
-namespace users {
+namespace sign_in {
 
 namespace {
 
@@ -81,4 +81,4 @@ bool is_common_password(std::string_view password)
     return false;
 }
 
-} // namespace users
+} // namespace sign_in

@@ -1,8 +1,11 @@
 // What was checked before a transaction is asked again inside it: somebody else's change comes between, on purpose.
 
+#include "actions/change_password.hpp"
+#include "actions/change_user.hpp"
 #include "base/error.hpp"
+#include "sign_in/password.hpp"
 #include "support/test_site.hpp"
-#include "users/password.hpp"
+#include "users/credentials.hpp"
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
@@ -43,7 +46,7 @@ class Races : public testing::Test
     }
     void promote(db::Transaction& tx, const users::UserChange& promotion)
     {
-        users::update_user(tx, site.cast.mei.user_id, promotion, site.cast.ada, site.clock.now());
+        actions::change_user(tx, site.act(site.cast.ada), site.cast.mei.user_id, promotion);
     }
     std::string stored_hash() { return users::password_hash_of(*site.database->read(), site.cast.mei.user_id); }
     std::int64_t sessions() { return site.database.number("SELECT count(*) FROM auth_session"); }
@@ -61,7 +64,7 @@ class Races : public testing::Test
 TEST_F(Races, ASignInUnderWayDoesNotOutliveTheOwnersChangeOfPassword)
 {
     meanwhile([&](db::Transaction& tx) {
-        users::update_password(tx, site.cast.mei.user_id, support::cheap_hash(other), "", site.clock.now());
+        users::set_password(tx, site.cast.mei.user_id, support::cheap_hash(other), users::PasswordIs::Own);
     });
 
     EXPECT_EQ(sign_in(right).status, 422);
@@ -73,7 +76,7 @@ TEST_F(Races, ASignInUnderWayDoesNotOutliveTheOwnersChangeOfPassword)
 TEST_F(Races, ASignInUnderWayDoesNotOutliveAResetNorTheEndOfTheUser)
 {
     meanwhile([&](db::Transaction& tx) {
-        users::reset_password(tx, site.cast.mei.user_id, support::cheap_hash(other), site.cast.ravi, site.clock.now());
+        actions::reset_password(tx, site.act(site.cast.ravi), site.cast.mei.user_id, support::cheap_hash(other));
     });
     EXPECT_EQ(sign_in(right).status, 422);
     meanwhile([](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'"); });
@@ -95,7 +98,7 @@ TEST_F(Races, AChangeOfPasswordUnderWayDoesNotUndoAReset)
 {
     browser.sign_in_as(site.cast.mei);
     meanwhile([&](db::Transaction& tx) {
-        users::reset_password(tx, site.cast.mei.user_id, "temporary hash", site.cast.ravi, site.clock.now());
+        actions::reset_password(tx, site.act(site.cast.ravi), site.cast.mei.user_id, "temporary hash");
     });
 
     const auto answer = browser.post(
@@ -111,7 +114,7 @@ TEST_F(Races, AnEmailAddressIsNotChangedWithAPasswordThatWasReplaced)
 {
     browser.sign_in_as(site.cast.mei);
     meanwhile([&](db::Transaction& tx) {
-        users::reset_password(tx, site.cast.mei.user_id, "temporary hash", site.cast.ravi, site.clock.now());
+        actions::reset_password(tx, site.act(site.cast.ravi), site.cast.mei.user_id, "temporary hash");
     });
 
     const auto answer =
@@ -170,7 +173,7 @@ TEST_F(Races, AResetWaitsForAPromotionUnderWayAndIsRefused)
     is_promoted.get_future().wait();
 
     EXPECT_THROW(site.database->write([&](db::Transaction& tx) {
-        users::reset_password(tx, site.cast.mei.user_id, "temporary hash", site.cast.ravi, site.clock.now());
+        actions::reset_password(tx, site.act(site.cast.ravi), site.cast.mei.user_id, "temporary hash");
     }),
         base::Forbidden);
 

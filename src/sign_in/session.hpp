@@ -1,4 +1,6 @@
 #pragma once
+// sign_in/ holds what lets somebody in: sessions, passwords (password.hpp) and the throttle on wrong ones
+// (throttle.hpp).
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -14,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace users {
+namespace sign_in {
 
 struct SessionRules
 {
@@ -33,8 +35,8 @@ struct Session
 
 /// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
 std::string session_hash(std::string_view token);
-/// Begins a session, stamps last_login and adds the user's event "signed_in"; returns the token for the cookie (32
-/// random bytes). The user agent is kept to its first 200 characters.
+/// Begin a session and stamp last_login. Returns the token for the cookie (32 random bytes). The user agent is kept to
+/// its first 200 characters. Throws NotFound.
 std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now);
 /// The session of an active user that is neither idle nor absolutely expired; one query.
 std::optional<Session> find_session(
@@ -50,4 +52,4 @@ void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_tok
 /// Removes what find_session() would no longer find for its age; returns how many.
 std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules);
 
-} // namespace users
+} // namespace sign_in

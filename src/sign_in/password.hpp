@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace users {
+namespace sign_in {
 
 inline constexpr std::size_t most_password_bytes = 1024;
 
@@ -37,4 +37,4 @@ std::optional<std::string> refuse_password(
 /// True when the password, in any case, is one that many people use.
 bool is_common_password(std::string_view password);
 
-} // namespace users
+} // namespace sign_in

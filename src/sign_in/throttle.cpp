@@ -1,12 +1,12 @@
+#include "sign_in/throttle.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
-#include "users/sign_in.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <string>
 
-namespace users {
+namespace sign_in {
 
 namespace {
 
@@ -109,4 +109,4 @@ std::int64_t remove_old_failures(db::Transaction& tx, base::Time now)
         "DELETE FROM sign_in_failure WHERE first_at <= $1 AND blocked_until <= $2", base::Time(now - window), now);
 }
 
-} // namespace users
+} // namespace sign_in

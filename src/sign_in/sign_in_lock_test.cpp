@@ -1,5 +1,5 @@
+#include "actions/sign_in.hpp"
 #include "support/test_site.hpp"
-#include "users/sign_in.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -116,7 +116,7 @@ TEST_F(SignInLock, ANodeWhoseClockIsBehindKnowsOfItToo)
     count_failures("ada", 99);
 
     const auto outcome = site.database->write([&](db::Transaction& tx) {
-        return users::note_wrong_password(tx, site.cast.ada.user_id, site.clock.now() - std::chrono::seconds(2));
+        return actions::note_wrong_password(tx, site.cast.ada.user_id, site.clock.now() - std::chrono::seconds(2));
     });
 
     EXPECT_EQ(outcome, users::WrongPassword::NotLocked);
@@ -141,7 +141,7 @@ TEST_F(SignInLock, OfTwoAdministratorsAttackedAtTwoNodesOneStays)
         count_failures("sofia", 99);
         const auto fail = [&](UserId user) {
             return site.database->write(
-                [&](db::Transaction& tx) { return users::note_wrong_password(tx, user, site.clock.now()); });
+                [&](db::Transaction& tx) { return actions::note_wrong_password(tx, user, site.clock.now()); });
         };
 
         auto elsewhere = std::async(std::launch::async, fail, site.cast.sofia.user_id);

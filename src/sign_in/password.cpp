@@ -1,4 +1,4 @@
-#include "users/password.hpp"
+#include "sign_in/password.hpp"
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
@@ -12,7 +12,7 @@
 #include <semaphore>
 #include <stdexcept>
 
-namespace users {
+namespace sign_in {
 
 namespace {
 
@@ -143,4 +143,4 @@ void spend_password_check(std::string_view password)
         hash_password(password);
 }
 
-} // namespace users
+} // namespace sign_in

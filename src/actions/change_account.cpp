@@ -1,0 +1,43 @@
+#include "actions/change_account.hpp"
+
+#include "actions/rights.hpp"
+#include "events/event.hpp"
+#include "service_requests/search_words.hpp"
+
+#include <string>
+
+namespace actions {
+
+namespace {
+
+events::NewEvent event_of(AccountId account, events::Kind kind, std::string_view after = {})
+{
+    return {.subject = events::Subject::Account, .subject_id = account.value, .kind = kind, .after_value = after};
+}
+
+} // namespace
+
+AccountId add_account(db::Transaction& tx, const base::Act& act, const accounts::AccountForm& form)
+{
+    require_role(tx, act, base::Role::Representative);
+    const AccountId id = accounts::add_account(tx, form, act.at);
+    events::add_event(tx, act, event_of(id, events::Kind::Created, form.number));
+    return id;
+}
+
+bool change_account(db::Transaction& tx, const base::Act& act, AccountId id, const accounts::AccountForm& form)
+{
+    require_role(tx, act, base::Role::Representative);
+    const accounts::Account before = accounts::get_account(tx, id);
+    if (!accounts::update_account(tx, before, form))
+        return false;
+    if (const std::string fields = accounts::changed_fields(before, form); !fields.empty()) {
+        events::add_event(tx, act, event_of(id, events::Kind::Changed, fields));
+        service_requests::update_search_words_of_account(tx, id);
+    }
+    if (before.is_active != form.is_active)
+        events::add_event(tx, act, event_of(id, form.is_active ? events::Kind::Activated : events::Kind::Deactivated));
+    return true;
+}
+
+} // namespace actions

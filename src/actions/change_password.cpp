@@ -1,0 +1,68 @@
+#include "actions/change_password.hpp"
+
+#include "base/error.hpp"
+#include "events/event.hpp"
+#include "sign_in/session.hpp"
+#include "users/credentials.hpp"
+#include "users/user.hpp"
+
+namespace actions {
+
+namespace {
+
+void add_event(db::Transaction& tx, const base::Act& act, UserId user, events::Kind kind)
+{
+    events::add_event(tx, act, {.subject = events::Subject::User, .subject_id = user.value, .kind = kind});
+}
+
+// Asked inside the transaction: both roles may be others than the page saw.
+void require_may_change(db::Transaction& tx, const base::Act& act, UserId id)
+{
+    if (!users::may_change(users::present_visitor(tx, act.visitor), users::get_user(tx, id)))
+        throw base::Forbidden("only administrators change staff");
+}
+
+} // namespace
+
+void require_same_password(db::Transaction& tx, const base::Act& act, std::string_view checked_hash)
+{
+    if (!users::still_has_password(tx, act.visitor.user_id, checked_hash))
+        throw base::Conflict("Your password was changed a moment ago, so nothing was saved. Please sign in with the "
+                             "new one and try again.");
+}
+
+void change_password(db::Transaction& tx, const base::Act& act, const ChangePassword& input)
+{
+    const UserId user = act.visitor.user_id;
+    require_same_password(tx, act, input.checked_hash);
+    users::set_password(tx, user, input.new_hash, users::PasswordIs::Own);
+    sign_in::remove_sessions(tx, user, input.kept_session);
+    add_event(tx, act, user, events::Kind::PasswordChanged);
+}
+
+void reset_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash)
+{
+    users::set_password(tx, id, new_hash, users::PasswordIs::Temporary);
+    // After the row is locked by the line above, so that it cannot become staff between question and answer.
+    require_may_change(tx, act, id);
+    sign_in::remove_sessions(tx, id, {});
+    add_event(tx, act, id, events::Kind::PasswordReset);
+}
+
+void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash)
+{
+    if (!act.is_by_program)
+        throw base::Forbidden("only a command sets a password that need not be changed");
+    users::set_password(tx, id, new_hash, users::PasswordIs::Own);
+    sign_in::remove_sessions(tx, id, {});
+    add_event(tx, act, id, events::Kind::PasswordChanged);
+}
+
+void end_lock(db::Transaction& tx, const base::Act& act, UserId id)
+{
+    require_may_change(tx, act, id);
+    if (users::end_lock(tx, id, act.at))
+        add_event(tx, act, id, events::Kind::Unlocked);
+}
+
+} // namespace actions

@@ -1,0 +1,87 @@
+#include "actions/change_user.hpp"
+
+#include "actions/rights.hpp"
+#include "base/error.hpp"
+#include "events/event.hpp"
+#include "service_requests/search_words.hpp"
+#include "sign_in/session.hpp"
+
+#include <string>
+
+namespace actions {
+
+namespace {
+
+events::NewEvent event_of(UserId user, events::Kind kind)
+{
+    return {.subject = events::Subject::User, .subject_id = user.value, .kind = kind};
+}
+
+void note_details(db::Transaction& tx, const base::Act& act, UserId user, const std::string& fields)
+{
+    auto event = event_of(user, events::Kind::Changed);
+    event.after_value = fields;
+    events::add_event(tx, act, event);
+    service_requests::update_search_words_of_user(tx, user);
+}
+
+void note_access(db::Transaction& tx, const base::Act& act, const users::User& before, const users::UserChange& change)
+{
+    if (before.role == change.role && before.is_active == change.is_active)
+        return;
+    sign_in::remove_sessions(tx, before.id, {});
+    if (before.role != change.role) {
+        auto event = event_of(before.id, events::Kind::RoleChanged);
+        event.before_value = base::role_name(before.role);
+        event.after_value = base::role_name(change.role);
+        events::add_event(tx, act, event);
+    }
+    if (before.is_active != change.is_active)
+        events::add_event(
+            tx, act, event_of(before.id, change.is_active ? events::Kind::Activated : events::Kind::Deactivated));
+}
+
+} // namespace
+
+UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user)
+{
+    require_role(tx, act, user.role == base::Role::Customer ? base::Role::Representative : base::Role::Administrator);
+    const UserId id = users::add_user(tx, user, act.at);
+    auto event = event_of(id, events::Kind::Created);
+    event.after_value = base::role_name(user.role);
+    events::add_event(tx, act, event);
+    return id;
+}
+
+users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId id, const users::UserChange& change)
+{
+    const users::User before = users::get_user(tx, id);
+    const base::Visitor by = users::present_visitor(tx, act.visitor);
+    if (!users::may_change(by, before))
+        throw base::Forbidden("only administrators change staff");
+    if (before.role != change.role && !by.is_at_least(base::Role::Administrator))
+        throw base::Forbidden("only administrators set roles");
+    const auto outcome = users::update_user(tx, before, change);
+    if (outcome != users::UserUpdate::Done)
+        return outcome;
+    if (const std::string fields = users::changed_fields(before, change); !fields.empty())
+        note_details(tx, act, id, fields);
+    note_access(tx, act, before, change);
+    return outcome;
+}
+
+void change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact)
+{
+    const users::User before = users::get_user(tx, act.visitor.user_id);
+    const users::UserChange change{.first_name = before.first_name,
+        .last_name = before.last_name,
+        .email = std::string(contact.email),
+        .phone = std::string(contact.phone)};
+    const std::string fields = users::changed_fields(before, change);
+    if (fields.empty())
+        return;
+    users::update_contact(tx, before, contact.phone, contact.email);
+    note_details(tx, act, before.id, fields);
+}
+
+} // namespace actions

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/act.hpp"
+#include "db/connection.hpp"
+#include "users/user.hpp"
+
+#include <string_view>
+
+namespace actions {
+
+/// Add a user. Staff add customers, administrators and the program anybody. Throws Forbidden, and
+/// db::ConstraintViolation when the user name is taken.
+UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user);
+
+/// Save an edit, with one event for each kind of change; end the sessions of a user whose role changed or who was
+/// deactivated; rebuild the search words of the user's service requests. Writes nothing when nothing differs or the
+/// answer is not Done. Throws NotFound, and Forbidden when the act's visitor may not change this user or set roles.
+users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId id, const users::UserChange& change);
+
+struct Contact
+{
+    std::string_view phone;
+    std::string_view email;
+};
+/// Save the act's visitor's own contact details. Throws NotFound.
+void change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact);
+
+} // namespace actions

@@ -1,0 +1,52 @@
+#include "actions/link_account.hpp"
+
+#include "accounts/account.hpp"
+#include "actions/rights.hpp"
+#include "events/event.hpp"
+#include "service_requests/search_words.hpp"
+#include "users/user.hpp"
+
+namespace actions {
+
+namespace {
+
+struct Link
+{
+    const accounts::Account& account;
+    const users::User& user;
+};
+
+/// The link or its end in the history of both, and in the account's search words.
+void note(db::Transaction& tx, const base::Act& act, const Link& link, events::Kind kind)
+{
+    const auto& [account, user] = link;
+    events::add_event(tx, act,
+        {.subject = events::Subject::Account,
+            .subject_id = account.id.value,
+            .kind = kind,
+            .after_value = user.username});
+    events::add_event(tx, act,
+        {.subject = events::Subject::User, .subject_id = user.id.value, .kind = kind, .after_value = account.number});
+    service_requests::update_search_words_of_account(tx, account.id);
+}
+
+} // namespace
+
+void link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+{
+    require_role(tx, act, base::Role::Representative);
+    const auto linked = accounts::get_account(tx, account);
+    const auto person = users::get_user(tx, user);
+    if (accounts::add_link(tx, account, user))
+        note(tx, act, {linked, person}, events::Kind::Linked);
+}
+
+void unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+{
+    require_role(tx, act, base::Role::Representative);
+    const auto linked = accounts::get_account(tx, account);
+    if (accounts::remove_link(tx, account, user))
+        note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
+}
+
+} // namespace actions

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/act.hpp"
+#include "base/ids.hpp"
+#include "db/connection.hpp"
+
+namespace actions {
+
+/// Link a user to an account, with an event on both, and rebuild the search words of the account's service requests.
+/// Linking twice changes nothing. Throws NotFound, and Forbidden for a visitor who is not staff now.
+void link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+/// The same for the end of a link.
+void unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+
+} // namespace actions

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/act.hpp"
+#include "base/ids.hpp"
+#include "db/connection.hpp"
+
+#include <cstdint>
+
+namespace actions {
+
+/// Mark one of the act's visitor's notifications as read; returns what it is about. Throws NotFound for another's.
+ServiceRequestId read_notification(db::Transaction& tx, const base::Act& act, NotificationId id);
+/// Mark all up to and including `newest`; returns how many.
+std::int64_t read_notifications(db::Transaction& tx, const base::Act& act, NotificationId newest);
+/// Mark those of one service request, whose page was opened; returns how many.
+std::int64_t read_notifications_of(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request);
+
+} // namespace actions

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "db/database.hpp"
+#include "sign_in/throttle.hpp"
+#include "users/credentials.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace actions {
+
+/// A password that is right.
+struct RightPassword
+{
+    users::Credentials of;
+    /// Store a fresh hash.
+    bool is_outdated = false;
+};
+/// Nothing when user name and password don't match, for whatever reason, which takes the same time for all of them; the
+/// guess is counted then, and a lock is logged. Throws base::TooManyAttempts. Heavy lane only; the caller holds no
+/// connection.
+std::optional<RightPassword> check_sign_in(
+    db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
+/// The same for somebody signed in who is asked for the password once more; a right one ends the row of wrong ones.
+/// Returns the hash that was checked, for require_same_password() in the transaction that relies on it. Throws
+/// base::TooManyAttempts while the user is locked, too.
+std::optional<std::string> check_own_password(
+    db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
+/// Count a wrong password of a user, with an event when it locks.
+users::WrongPassword note_wrong_password(db::Transaction& tx, UserId user, base::Time at);
+
+struct BeginSession
+{
+    const sign_in::SignInAttempt& attempt;
+    const users::Credentials& checked;
+    /// An encoded hash in place of an outdated one; empty for none.
+    std::string_view fresh_hash = {};
+    std::string_view user_agent = {};
+};
+/// Begin a session; returns the token for the cookie. Nothing when the password was changed or the user deactivated
+/// since it was checked.
+std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
+/// End one session.
+void end_session(db::Transaction& tx, std::string_view session_hash);
+
+} // namespace actions

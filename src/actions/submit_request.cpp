@@ -1,0 +1,28 @@
+#include "actions/submit_request.hpp"
+
+#include "events/event.hpp"
+#include "notifications/notification.hpp"
+#include "service_requests/search_words.hpp"
+
+namespace actions {
+
+ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input)
+{
+    const auto added = service_requests::add_service_request(tx, input.request, act.at);
+    // Whose it is, not who wrote it down: the customer reads this history.
+    events::add_event(tx, base::act_of(input.request.user_id, act.at),
+        {.subject = events::Subject::ServiceRequest,
+            .subject_id = added.id.value,
+            .kind = events::Kind::Submitted,
+            .visibility = base::Visibility::Public,
+            .after_value = service_requests::status_name(service_requests::Status::Pending)});
+    service_requests::add_search_words(tx, added, input.request);
+    if (added.is_emergency && input.leak)
+        service_requests::add_leak_report(tx, added.id, *input.leak, act.at);
+    if (added.is_emergency)
+        notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
+    attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
+    return added.id;
+}
+
+} // namespace actions

@@ -1,0 +1,33 @@
+#pragma once
+// actions/ holds the verbs: one file for each thing somebody does. A verb writes everything that follows from it (rows,
+// event, search words, notifications, sessions ended) in the transaction it is given, and asks the database again for
+// the right to do it. Pages, commands, live pages, the demo and the tests call the same ones. Nothing else writes
+// nouns.
+
+#include "attachments/attachment.hpp"
+#include "base/act.hpp"
+#include "db/connection.hpp"
+#include "service_requests/leak_report.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <optional>
+#include <span>
+
+namespace actions {
+
+struct SubmitRequest
+{
+    /// request.user_id says whose it is: the act's visitor, or nobody when a guest asks or staff write down a call.
+    service_requests::NewServiceRequest request;
+    /// The answers about a gas leak; ignored for what is no emergency.
+    std::optional<service_requests::LeakReport> leak = {};
+    /// Files that lie in the store already; they live until the verb returns.
+    std::span<const attachments::StoredFile> files = {};
+};
+
+/// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
+/// but the one who wrote it down. An account that the user is not linked to is left out. Throws
+/// db::ConstraintViolation for an unknown type.
+ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input);
+
+} // namespace actions

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "attachments/attachment.hpp"
+#include "base/act.hpp"
+#include "base/visitor.hpp"
+#include "db/connection.hpp"
+
+#include <span>
+#include <string>
+
+namespace actions {
+
+struct WriteComment
+{
+    ServiceRequestId service_request;
+    std::string text;
+    base::Visibility visibility = base::Visibility::Public;
+    /// Files that lie in the store already; they live until the verb returns.
+    std::span<const attachments::StoredFile> files = {};
+};
+
+/// Add a comment with its files and history, count it, and notify the other side of a public one: the customer when
+/// staff wrote, the staff who took part when the customer wrote. Throws NotFound when the act's visitor may not see the
+/// service request, or is a customer and the comment is internal.
+CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteComment& input);
+
+} // namespace actions

@@ -1,0 +1,45 @@
+#include "events/kind.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace events {
+
+namespace {
+
+struct Named
+{
+    Kind kind;
+    std::string_view name;
+};
+
+constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::Commented, "commented"},
+    Named{Kind::Resolved, "resolved"}, Named{Kind::Reopened, "reopened"}, Named{Kind::Attached, "attached"},
+    Named{Kind::Created, "created"}, Named{Kind::Changed, "changed"}, Named{Kind::RoleChanged, "role"},
+    Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"}, Named{Kind::Linked, "linked"},
+    Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},
+    Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::PasswordReset, "password_reset"},
+    Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::Exported, "exported"}};
+static_assert(names.size() == static_cast<std::size_t>(Kind::Unknown), "each kind has a name");
+
+} // namespace
+
+std::string_view kind_name(Kind kind)
+{
+    for (const Named& named : names) {
+        if (named.kind == kind)
+            return named.name;
+    }
+    throw std::logic_error("an event of unknown kind is never written");
+}
+
+Kind parse_kind(std::string_view name)
+{
+    for (const Named& named : names) {
+        if (named.name == name)
+            return named.kind;
+    }
+    return Kind::Unknown;
+}
+
+} // namespace events

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace events {
+
+/// What happened. kind.cpp holds the one table of the names that the database stores.
+enum class Kind : std::uint8_t
+{
+    // Of service requests.
+    Submitted,
+    Commented,
+    Resolved,
+    Reopened,
+    Attached,
+    // Of users and accounts.
+    Created,
+    /// after_value names the fields.
+    Changed,
+    RoleChanged,
+    Activated,
+    Deactivated,
+    Linked,
+    Unlinked,
+    // Of users only.
+    SignedIn,
+    PasswordChanged,
+    PasswordReset,
+    Locked,
+    Unlocked,
+    /// Of exports; after_value holds the filter.
+    Exported,
+    /// A name that this version does not know: a newer node of the same site wrote it. Never written, never shown.
+    Unknown
+};
+
+/// The name in the database. Throws std::logic_error for Unknown.
+std::string_view kind_name(Kind kind);
+/// Unknown for any other name.
+Kind parse_kind(std::string_view name);
+
+/// True for what changes the status that a customer sees, from the beginning on.
+inline bool is_of_status(Kind kind)
+{
+    return kind == Kind::Submitted || kind == Kind::Resolved || kind == Kind::Reopened;
+}
+
+} // namespace events

@@ -1,0 +1,100 @@
+#include "users/credentials.hpp"
+
+#include "base/error.hpp"
+#include "users/user_row.hpp"
+
+namespace users {
+
+namespace {
+
+bool lock(db::Transaction& tx, UserId user, base::Time now)
+{
+    return tx.execute(R"(
+        UPDATE auth_user SET failed_sign_ins = 0, locked_until = $2
+         WHERE id = $1 AND failed_sign_ins >= $4
+           AND (role <> 'administrator' OR EXISTS (
+                SELECT 1 FROM auth_user other
+                 WHERE other.role = 'administrator' AND other.is_active = 1 AND other.id <> $1
+                   AND NOT (other.locked_until > $3 AND other.locked_until <= $5))))",
+               user, base::Time(now + lock_time), now, most_failures_in_a_row,
+               base::Time(now + longest_lock_ahead)) == 1;
+}
+
+} // namespace
+
+std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username, base::Time now)
+{
+    auto found = db.query(R"(
+        SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
+               last_login, version, locked_until, password
+          FROM auth_user WHERE username = $1 AND is_active = 1)",
+                       username)
+                     .first([](const db::Row& row) {
+                         return Credentials{.user = user_from_row(row), .password_hash = row.string(13)};
+                     });
+    if (found && found->user.is_locked(now))
+        return std::nullopt;
+    return found;
+}
+
+std::string password_hash_of(db::Connection& db, UserId id)
+{
+    auto hash = db.query("SELECT password FROM auth_user WHERE id = $1", id).first([](const db::Row& row) {
+        return row.string(0);
+    });
+    if (!hash)
+        throw base::NotFound("no such user");
+    return std::move(*hash);
+}
+
+WrongPassword count_wrong_password(db::Transaction& tx, UserId user, base::Time at)
+{
+    const std::int64_t before = tx.query("SELECT failed_sign_ins FROM auth_user WHERE id = $1", user).integer();
+    const bool may_lock = before + 1 >= most_failures_in_a_row;
+    // So that of two administrators under attack at two nodes one stays.
+    if (may_lock)
+        hold_active_administrators(tx);
+    tx.apply("UPDATE auth_user SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1", user);
+    if (!may_lock)
+        return WrongPassword::Counted;
+    if (lock(tx, user, at))
+        return WrongPassword::Locked;
+    const auto begun_again =
+        tx.execute("UPDATE auth_user SET failed_sign_ins = 0 WHERE id = $1 AND failed_sign_ins >= $2", user,
+            most_failures_in_a_row);
+    return begun_again == 1 ? WrongPassword::NotLocked : WrongPassword::Counted;
+}
+
+bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
+{
+    // The hash is compared where it is written, so that a sign-in under way outlives no change of the password and
+    // brings no replaced one back. It also locks the row: a change that comes later ends the session begun here.
+    return tx.execute(R"(
+        UPDATE auth_user SET failed_sign_ins = 0, password = $2 WHERE id = $1 AND password = $3 AND is_active = 1)",
+               checked.user.id, fresh_hash.empty() ? std::string_view(checked.password_hash) : fresh_hash,
+               checked.password_hash) == 1;
+}
+
+bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash)
+{
+    return tx.execute("UPDATE auth_user SET password = password WHERE id = $1 AND password = $2", id, checked_hash) ==
+           1;
+}
+
+void set_password(db::Transaction& tx, UserId id, std::string_view password_hash, PasswordIs kind)
+{
+    const auto rows = tx.execute(R"(
+        UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0, locked_until = 0
+         WHERE id = $1)",
+        id, password_hash, kind == PasswordIs::Temporary);
+    if (rows != 1)
+        throw base::NotFound("no such user");
+}
+
+bool end_lock(db::Transaction& tx, UserId id, base::Time at)
+{
+    return tx.execute("UPDATE auth_user SET failed_sign_ins = 0, locked_until = 0 WHERE id = $1 AND locked_until > $2",
+               id, at) == 1;
+}
+
+} // namespace users
