@@ -44,6 +44,14 @@ std::size_t skip_quoted(std::string_view text, std::size_t start)
     return text.size();
 }
 
+// A line's end in a string reads as one blank, however the next line is indented. Returns the last offset it took.
+std::size_t join_lines(std::string& content, std::string_view text, std::size_t newline)
+{
+    content.erase(content.find_last_not_of(blanks) + 1);
+    content += ' ';
+    return text.find_first_not_of(blanks, newline) - 1;
+}
+
 } // namespace
 
 std::string_view trim(std::string_view text)
@@ -137,7 +145,10 @@ std::string take_string(std::string_view& text, int line)
         const bool escaped = text[at] == '\\';
         if (escaped)
             ++at;
-        content += escaped && text[at] == 'n' ? '\n' : text[at];
+        if (text[at] == '\n')
+            at = join_lines(content, text, at);
+        else
+            content += escaped && text[at] == 'n' ? '\n' : text[at];
     }
     text = trim(text.substr(end));
     return content;

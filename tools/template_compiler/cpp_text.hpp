@@ -24,8 +24,8 @@ std::string in_quotes(std::string_view text);
 /// Removes a leading word and the blanks after it; returns the word.
 std::string_view take_word(std::string_view& text);
 
-/// Removes a leading string literal ("…" with \" \\ \n) and returns its content; throws TemplateError when there is
-/// none.
+/// Removes a leading string literal ("…" with \" \\ \n) and returns its content, in which a line's end reads as one
+/// blank; throws TemplateError when there is none.
 std::string take_string(std::string_view& text, int line);
 
 } // namespace template_compiler

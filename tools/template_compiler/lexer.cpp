@@ -8,6 +8,13 @@
 namespace template_compiler {
 namespace {
 
+constexpr std::string_view blanks_of_text = " \t\r\n";
+
+std::size_t count_blanks(std::string_view text)
+{
+    return std::min(text.find_first_not_of(blanks_of_text), text.size());
+}
+
 int count_lines(std::string_view text)
 {
     return static_cast<int>(std::ranges::count(text, '\n'));
@@ -32,10 +39,8 @@ class Lexer
     {
         while (!rest_.empty()) {
             const auto opening = std::min(find_opening(rest_), rest_.size());
-            if (opening > 0) {
-                tokens_.push_back({TokenKind::Literal, rest_.substr(0, opening), line_});
-                skip(opening);
-            }
+            if (opening > 0)
+                literal(opening);
             if (!rest_.empty())
                 bracketed();
         }
@@ -49,6 +54,15 @@ class Lexer
         rest_.remove_prefix(count);
     }
 
+    void literal(std::size_t count)
+    {
+        auto text = rest_.substr(0, count);
+        const auto blanks = trims_ ? count_blanks(text) : 0;
+        if (blanks < count)
+            tokens_.push_back({TokenKind::Literal, text.substr(blanks), line_ + count_lines(text.substr(0, blanks))});
+        skip(count);
+    }
+
     void bracketed()
     {
         const char kind = rest_[1];
@@ -58,9 +72,36 @@ class Lexer
         if (end == std::string_view::npos)
             throw TemplateError(line_, "'" + std::string(rest_.substr(0, 2)) + "' is not closed; add '" +
                                            std::string(closing) + "' or a missing quote or bracket");
-        if (kind != '#')
-            add(kind == '{' ? TokenKind::Print : TokenKind::Directive, inside.substr(0, end));
+        trims_ = false;
+        if (kind == '{')
+            add(TokenKind::Print, inside.substr(0, end));
+        else if (kind == '%')
+            directive(inside.substr(0, end));
         skip(end + 4);
+    }
+
+    // {%- drops the blanks before the directive, -%} those after it.
+    void directive(std::string_view text)
+    {
+        if (text.starts_with('-')) {
+            text.remove_prefix(1);
+            trim_literals();
+        }
+        trims_ = text.ends_with('-');
+        if (trims_)
+            text.remove_suffix(1);
+        add(TokenKind::Directive, text);
+    }
+
+    void trim_literals()
+    {
+        while (!tokens_.empty() && tokens_.back().kind == TokenKind::Literal) {
+            auto& text = tokens_.back().text;
+            text = text.substr(0, text.find_last_not_of(blanks_of_text) + 1);
+            if (!text.empty())
+                return;
+            tokens_.pop_back(); // and there may be more before a comment
+        }
     }
 
     void add(TokenKind kind, std::string_view text)
@@ -72,6 +113,7 @@ class Lexer
 
     std::string_view rest_;
     int line_ = 1;
+    bool trims_ = false; // the blanks that follow
     std::vector<Token> tokens_;
 };
 

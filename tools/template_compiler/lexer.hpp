@@ -20,7 +20,8 @@ struct Token
     int line = 0; // where `text` begins
 };
 
-/// Cuts a template into tokens, without its {# comments #}. The tokens refer to `source`. Throws TemplateError.
+/// Cuts a template into tokens, without its {# comments #} and the blanks that {%- and -%} drop. The tokens refer to
+/// `source`. Throws TemplateError.
 std::vector<Token> tokenize(std::string_view source);
 
 } // namespace template_compiler

@@ -188,6 +188,14 @@ TEST(TemplateCompiler, ChecksPlaceholdersOfMessages)
     EXPECT_EQ(error_of("{% t \"{a} of {b}\" a=f(1, 2), b=\"x,y\" %}"), "");
 }
 
+TEST(TemplateCompiler, JoinsTheLinesOfAMessageByOneBlank)
+{
+    EXPECT_THAT(code_of("{% t \"Call us:\n     day or \n\n night.\" %}"),
+        HasSubstr("out.translate(\"Call us: day or night.\")"));
+    EXPECT_THAT(code_of("{% tn \"One\n day\" \"{n}\n days\"\n n=d %}"), HasSubstr("(\"One day\", \"{n} days\", d)"));
+    EXPECT_THAT(code_of("{% t \"Call {a}\n or {b}.\" a=1,\n b=2 %}"), HasSubstr("\"Call {a} or {b}.\""));
+}
+
 TEST(TemplateCompiler, CollectsMessagesSortedWithTheirPlaces)
 {
     const auto pot = compile({{"b.html", "{% t \"Zoo\" %}\n{% t \"Say \\\"hi\\\" {x}\" x=1 %}"},
@@ -283,4 +291,20 @@ TEST(TemplateCompiler, SqueezesIndentationButNotWhereItIsSeen)
     EXPECT_THAT(code_of("<pre>\n  a</pre>"), HasSubstr("\"  a</pre>\""));
     EXPECT_THAT(code_of("<p title=\"a\n  b\"></p>"), HasSubstr("\"  b\\\"></p>\""));
     EXPECT_THAT(code_of("<textarea>{{ a }}</textarea>"), HasSubstr("out.raw(\"<textarea>\\n\");"));
+}
+
+TEST(TemplateCompiler, DropsTheBlanksThatADirectiveTrims)
+{
+    EXPECT_THAT(code_of("<b>a</b>\n  {%- if x -%}\n  <i>b</i>\n  {%- end -%}\n  <u>c</u>"),
+        AllOf(HasSubstr("out.raw(\"<b>a</b>\");"), HasSubstr("out.raw(\"<i>b</i>\");"),
+            HasSubstr("out.raw(\"<u>c</u>\");")));
+    EXPECT_THAT(code_of("<b>a</b> {%- t \"b\" %} {# c #} {% t \"d\" -%} <u>e</u>"),
+        AllOf(HasSubstr("out.raw(\"<b>a</b>\");"), HasSubstr("out.raw(\"  \");"), HasSubstr("out.raw(\"<u>e</u>\");")));
+    EXPECT_THAT(code_of("<p>a {# b #} {%- t \"c\" %}</p>"), HasSubstr("out.raw(\"<p>a\");"));
+    EXPECT_THAT(code_of("a{% let b = c-%} {%- let d = -1 %}"), AllOf(HasSubstr("b = c;"), HasSubstr("d = -1;")));
+}
+
+TEST(TemplateCompiler, CountsTheLinesThatADirectiveTrims)
+{
+    EXPECT_THAT(error_of("<p>\n{%- if a -%}\n\n<b onclick=\"x\"></b>{% end %}</p>"), StartsWith("templates/x.html:4:"));
 }
