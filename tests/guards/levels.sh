@@ -63,7 +63,7 @@ libraries() {
             only["CLI/"] = "^src/app/command_line\\.cpp$"
             only["toml++/"] = "^src/app/config_file\\.cpp$"
             only["date/"] = "^src/base/time\\.cpp$"
-            only["argon2.h"] = "^src/users/password\\.cpp$"
+            only["argon2.h"] = "^src/sign_in/password\\.cpp$"
             only["curl/"] = "^src/attachments/s3_transport\\.cpp$"
             only["magic.h"] = "^src/attachments/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"

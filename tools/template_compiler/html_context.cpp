@@ -61,7 +61,7 @@ std::string HtmlContext::literal(std::string_view text, int line)
         if (!squeezed)
             kept += piece;
         else if (!at_line_start_)
-            kept += '\n';
+            kept += squeezed_blanks();
         at_line_start_ = squeezed || (used == 0 && at_line_start_);
         line_ += static_cast<int>(std::ranges::count(piece, '\n'));
         text.remove_prefix(used);
@@ -72,11 +72,19 @@ std::string HtmlContext::literal(std::string_view text, int line)
     return kept;
 }
 
+std::string_view HtmlContext::squeezed_blanks() const
+{
+    if (state_ != State::Text)
+        return " ";
+    return !open_elements_.empty() && is_textless_element(open_elements_.back()) ? "" : "\n";
+}
+
 bool HtmlContext::may_squeeze() const
 {
     if (state_ == State::Text)
         return std::ranges::none_of(open_elements_, is_preformatted_element);
-    return state_ == State::TagNeedsGap || state_ == State::TagGap || state_ == State::AfterAttributeName;
+    return state_ == State::TagNeedsGap || state_ == State::TagGap || state_ == State::AttributeName ||
+           state_ == State::AfterAttributeName;
 }
 
 // A step that only changes the state consumes nothing; the loop in literal() continues in the new state.

@@ -64,6 +64,8 @@ class HtmlContext
 
     [[noreturn]] void fail(const std::string& what) const;
     bool may_squeeze() const;
+    /// What indentation becomes here.
+    std::string_view squeezed_blanks() const;
     /// Each consumes characters from the front of `rest` and returns how many.
     std::size_t step(std::string_view rest);
     std::size_t step_text(std::string_view rest);
@@ -94,7 +96,7 @@ class HtmlContext
     std::string value_;
     /// Set once a dynamic value or a branch made the literal text in value_ insufficient.
     std::optional<UrlPart> url_part_;
-    /// The output certainly ends with a newline (or is empty), so another one would be superfluous.
+    /// The output certainly ends with squeezed indentation (or is empty), so more of it would be superfluous.
     bool at_line_start_ = true;
     /// Only within literal(): the text so far ends with the start tag of <pre> or <textarea>.
     bool opened_preformatted_ = false;

@@ -19,6 +19,9 @@ constexpr std::array<Name, 13> void_elements{
 constexpr std::array<Name, 10> refused_elements{
     "xmp", "plaintext", "noembed", "noframes", "style", "listing", "frame", "frameset", "applet", "base"};
 
+constexpr std::array<Name, 10> textless_elements{
+    "ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "select", "svg"};
+
 constexpr std::array<Name, 12> url_attributes{"href", "src", "action", "formaction", "poster", "cite", "data", "ping",
     "xlink:href", "background", "manifest", "longdesc"};
 
@@ -45,6 +48,11 @@ bool is_rcdata_element(Name element)
 bool is_preformatted_element(Name element)
 {
     return element == "pre" || element == "textarea";
+}
+
+bool is_textless_element(Name element)
+{
+    return contains(textless_elements, element);
 }
 
 bool is_url_attribute(Name attribute)

@@ -17,6 +17,9 @@ bool is_rcdata_element(std::string_view element);
 /// Whitespace is significant inside.
 bool is_preformatted_element(std::string_view element);
 
+/// Elements that hold only other elements, so that whitespace between those never shows.
+bool is_textless_element(std::string_view element);
+
 /// Attributes whose value is one URL, including data-…-url, data-…-href and data-…-src read by our scripts.
 bool is_url_attribute(std::string_view attribute);
 

@@ -291,6 +291,17 @@ TEST(TemplateCompiler, SqueezesIndentationButNotWhereItIsSeen)
     EXPECT_THAT(code_of("<pre>\n  a</pre>"), HasSubstr("\"  a</pre>\""));
     EXPECT_THAT(code_of("<p title=\"a\n  b\"></p>"), HasSubstr("\"  b\\\"></p>\""));
     EXPECT_THAT(code_of("<textarea>{{ a }}</textarea>"), HasSubstr("out.raw(\"<textarea>\\n\");"));
+    EXPECT_THAT(code_of("<p\n   id=\"a\"\n\n   hidden\n>\n</p>"), HasSubstr("\"<p id=\\\"a\\\" hidden >\\n\""));
+    EXPECT_THAT(code_of("<ul>\n  <li>\n    a\n  </li>\n  <li></li>\n</ul>"),
+        HasSubstr("\"<ul><li>\\n\"\n        \"a\\n\"\n        \"</li><li></li></ul>\""));
+}
+
+TEST(TemplateCompiler, SqueezesIndentationBesideBranchesOnce)
+{
+    const auto code = code_of("<p\n  {% if a %}\n  hidden\n  {% end %}\n  id=\"b\"></p>");
+
+    EXPECT_THAT(
+        code, AllOf(HasSubstr("out.raw(\"<p \");"), HasSubstr("out.raw(\"hidden \");"), HasSubstr("out.raw(\"id=")));
 }
 
 TEST(TemplateCompiler, DropsTheBlanksThatADirectiveTrims)
