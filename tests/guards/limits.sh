@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# The sizes that STYLE.md allows: lines of a file; lines, parameters and nesting of a function (measured by universal-ctags).
+# The sizes that STYLE.md allows: lines of a file; characters of a template's line; lines, parameters and nesting of a function (measured by universal-ctags).
 set -euo pipefail
 . "$(dirname "$0")/support.bash"
 
 most_lines() { # most_lines LIMIT REGEX [NOT-REGEX]
     files "$2" "${3:-}" | tr '\n' '\0' | xargs -0 -r wc -l | awk -v limit="$1" '
         $2 != "total" && $1 > limit { print $2 "\thas " $1 " lines, " limit " are allowed" }'
+}
+
+most_characters() { # most_characters LIMIT REGEX
+    files "$2" | tr '\n' '\0' | LC_ALL=C.UTF-8 xargs -0 -r grep -nHE ".{$(($1 + 1)),}" |
+        sed -E "s/^([^:]*:[0-9]+):.*/\1\tis longer than $1 characters/" || true
 }
 
 # WHERE is file:function. The constructors' parameters are not counted, nor are functions that a function contains.
@@ -60,6 +65,7 @@ offences=$(
     most_lines 400 "$sources" "$tests"
     most_lines 600 "$tests" '\.(txt|md|json|html)$'
     most_lines 150 '^templates/.*\.html$'
+    most_characters 160 '^templates/.*\.html$'
     most_lines 150 '^frontend/behaviours/.*\.ts$'
     most_lines 400 '^frontend/styles/.*\.css$'
     most_lines 400 '^(migrations/.*\.sql|cmake/.*\.cmake|script/[^/]*)$'

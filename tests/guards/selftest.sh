@@ -40,7 +40,7 @@ void Comments::add(int a, std::map<int, int> b, int c, int d)
 }
 END
     put src/comments/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
-    put templates/show.html <<<'<p class="x">{{ text }}</p>'
+    put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
     put frontend/behaviours/app.ts <<<'start();'
     put package-lock.json <<<'{"packages": {}}'
     put src/app/settings.cpp <<'END'
@@ -99,6 +99,7 @@ refuses src/base/a@.cpp 'long_one: has 61 lines' < <(printf 'void long_one()\n{\
 refuses src/base/a@.cpp 'has 401 lines' < <(lines 401 '//')
 refuses src/base/a@_test.cpp 'has 601 lines' < <(lines 601 '//')
 refuses templates/a@.html 'has 151 lines' < <(lines 151 '<p>')
+refuses templates/a@.html ':2: is longer than 160 characters' < <(printf '<p>\n%161s</p>\n' '')
 refuses frontend/behaviours/a@.ts 'has 151 lines' < <(lines 151 '//')
 refuses frontend/styles/a@.css 'has 401 lines' < <(lines 401 'a {}')
 refuses src/base/a@.cpp 'wide: takes 5 parameters' <<<'void wide(int a, std::map<int, int> b, int c, int d, int e) {}'
