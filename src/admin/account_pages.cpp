@@ -8,6 +8,7 @@
 #include "admin/directory_views.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "web/draft.hpp"
 
 #include <fmt/format.h>

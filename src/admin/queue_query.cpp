@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 
 #include <fmt/format.h>
 
@@ -106,7 +107,7 @@ void append(std::string& text, std::string_view name, std::string_view value)
     text += text.empty() ? '?' : '&';
     text += name;
     text += '=';
-    text += base::percent_encode(value);
+    base::append_percent_encoded(text, value);
 }
 
 } // namespace
@@ -170,20 +171,9 @@ std::string QueueQuery::text() const
 
 QueryFields split_query(std::string_view text)
 {
-    QueryFields fields;
     if (text.starts_with('?'))
         text.remove_prefix(1);
-    while (!text.empty()) {
-        const auto end = text.find('&');
-        const std::string_view pair = text.substr(0, end);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        const auto equals = pair.find('=');
-        auto name = base::percent_decode(pair.substr(0, equals));
-        auto value = base::percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
-        if (name && value)
-            fields.emplace_back(std::move(*name), std::move(*value));
-    }
-    return fields;
+    return base::decode_form(text);
 }
 
 } // namespace admin

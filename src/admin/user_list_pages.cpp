@@ -3,6 +3,7 @@
 #include "admin/users.html.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 
 #include <fmt/format.h>
 

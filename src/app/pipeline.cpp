@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "users/sign_in_pages.hpp"
 #include "web/csrf.hpp"
 #include "web/draft.hpp"

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
-#include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "http/range.hpp"
 #include "service_requests/service_request.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 
 #include <fmt/format.h>
 

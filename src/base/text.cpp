@@ -13,23 +13,6 @@ namespace {
 constexpr std::string_view ascii_space = " \t\n\v\f\r";
 constexpr std::string_view no_break_space = "\u00A0";
 
-bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
-}
-
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 char32_t upper_letter(char32_t c)
 {
     const bool is_ascii = c >= 'a' && c <= 'z';
@@ -164,47 +147,6 @@ std::string ascii_lower(std::string_view text)
     std::string out(text);
     std::ranges::transform(
         out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
-
-std::string percent_encode(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            out.push_back(c);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out.push_back('%');
-        out.push_back(digits[byte >> 4U]);
-        out.push_back(digits[byte & 0x0FU]);
-    }
-    return out;
-}
-
-std::optional<std::string> percent_decode(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out.push_back(text[i]);
-            continue;
-        }
-        if (i + 2 >= text.size()) {
-            return {};
-        }
-        const int high = hex_digit(text[i + 1]);
-        const int low = hex_digit(text[i + 2]);
-        if (high < 0 || low < 0) {
-            return {};
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
     return out;
 }
 

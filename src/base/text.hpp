@@ -34,9 +34,5 @@ std::string initials(std::string_view name);
 std::string file_size(std::uint64_t bytes);
 /// ASCII lower case.
 std::string ascii_lower(std::string_view text);
-/// Encodes everything but unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
-/// Decodes %XX once ("+" stays); empty result when malformed.
-std::optional<std::string> percent_decode(std::string_view text);
 
 } // namespace base

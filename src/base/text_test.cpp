@@ -202,21 +202,4 @@ TEST(AsciiLower, LeavesOtherBytesAlone)
     EXPECT_EQ(base::ascii_lower("Content-TYPE \u00D1"), "content-type \u00D1");
 }
 
-TEST(PercentEncode, KeepsUnreservedCharactersOnly)
-{
-    EXPECT_EQ(base::percent_encode("aZ09-._~"), "aZ09-._~");
-    EXPECT_EQ(base::percent_encode("a b/\u00F1&+%"), "a%20b%2F%C3%B1%26%2B%25");
-}
-
-TEST(PercentDecode, DecodesOnceAndRefusesFragments)
-{
-    EXPECT_EQ(base::percent_decode("a%20b%2f%C3%B1+"), "a b/\u00F1+");
-    EXPECT_EQ(base::percent_decode("%2541"), "%41");
-    EXPECT_EQ(base::percent_decode("%00"), std::string(1, '\0'));
-    EXPECT_EQ(base::percent_decode(""), "");
-    for (const char* text : {"%", "%4", "a%", "a%4", "%zz", "%4g", "%%41", "% 1", "%-1"}) {
-        EXPECT_FALSE(base::percent_decode(text).has_value()) << text;
-    }
-}
-
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -95,6 +96,20 @@ void append_utf8(std::string& out, char32_t code_point)
         append(0x80U | ((code_point >> 6U) & 0x3FU));
         append(0x80U | (code_point & 0x3FU));
     }
+}
+
+std::string repair_utf8(std::string text)
+{
+    if (is_valid_utf8(text) && text.find('\0') == std::string::npos) {
+        return text;
+    }
+    std::string repaired;
+    for (std::string_view rest = text; !rest.empty();) {
+        const CodePoint code_point = decode_utf8(rest);
+        append_utf8(repaired, code_point.value == 0 ? 0xFFFD : code_point.value);
+        rest.remove_prefix(std::max<std::size_t>(code_point.length, 1));
+    }
+    return repaired;
 }
 
 bool is_valid_utf8(std::string_view text)

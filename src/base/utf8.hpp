@@ -17,5 +17,7 @@ struct CodePoint
 CodePoint decode_utf8(std::string_view text);
 /// Appends a code point (not a surrogate, at most U+10FFFF) as UTF-8.
 void append_utf8(std::string& out, char32_t code_point);
+/// The text with every malformed byte and every NUL replaced by U+FFFD.
+std::string repair_utf8(std::string text);
 
 } // namespace base

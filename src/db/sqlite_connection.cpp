@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "db/sqlite.hpp"
 #include "db/sqlite_error.hpp"
 
@@ -50,14 +50,7 @@ int open_flags(SqliteRole role)
 
 std::string immutable_name(const std::string& path)
 {
-    std::string name = "file:";
-    for (const char c : path) {
-        if (c == '%' || c == '?' || c == '#')
-            name += base::percent_encode(std::string_view(&c, 1));
-        else
-            name += c;
-    }
-    return name + "?immutable=1";
+    return "file:" + base::percent_encode(path, "/") + "?immutable=1";
 }
 
 } // namespace

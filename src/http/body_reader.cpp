@@ -1,7 +1,8 @@
 #include "http/body_reader.hpp"
 
+#include "base/url_encoding.hpp"
+#include "base/utf8.hpp"
 #include "http/fields.hpp"
-#include "http/form.hpp"
 
 namespace http {
 
@@ -52,7 +53,7 @@ void BodyReader::finish_urlencoded()
         const auto last = urlencoded_.rfind('&');
         urlencoded_.resize(last == std::string::npos ? 0 : last);
     }
-    fields_ = decode_form(urlencoded_, limits_.fields + 1);
+    fields_ = base::decode_form(urlencoded_, limits_.fields + 1);
     if (fields_.size() > limits_.fields) {
         fields_.pop_back();
         blame(BodyFault::TooManyFields);
@@ -159,7 +160,7 @@ void BodyReader::end_file()
 
 void BodyReader::end_text()
 {
-    fields_.emplace_back(std::move(part_.name), repair_utf8(std::move(text_)));
+    fields_.emplace_back(std::move(part_.name), base::repair_utf8(std::move(text_)));
     text_.clear();
 }
 

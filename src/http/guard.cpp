@@ -1,6 +1,7 @@
 #include "http/guard.hpp"
 
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "http/fields.hpp"
 #include "http/head_parser.hpp"
 #include "http/target.hpp"
@@ -131,7 +132,7 @@ Method method_of(std::string_view text)
     return text == "HEAD" ? Method::Head : Method::Other;
 }
 
-void add_cookies(std::string_view value, FormFields& cookies)
+void add_cookies(std::string_view value, base::FormFields& cookies)
 {
     while (!value.empty()) {
         const auto cookie = take_element(value, ';');

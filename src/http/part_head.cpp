@@ -1,6 +1,7 @@
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
+#include "base/utf8.hpp"
 #include "http/fields.hpp"
-#include "http/form.hpp"
 #include "http/multipart.hpp"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ std::string unescape_name(std::string_view name)
         unescaped += character.value_or(name.front());
         name.remove_prefix(character ? 3 : 1);
     }
-    return repair_utf8(std::move(unescaped));
+    return base::repair_utf8(std::move(unescaped));
 }
 
 /// Characters that make a file name look like another one: direction marks and invisible blanks, in UTF-8.
@@ -58,7 +59,7 @@ std::size_t unwanted_length(std::string_view text)
 
 std::string clean_file_name(std::string name)
 {
-    const std::string repaired = repair_utf8(std::move(name));
+    const std::string repaired = base::repair_utf8(std::move(name));
     std::string_view rest = repaired;
     rest.remove_prefix(std::min(rest.find_last_of("/\\") + 1, rest.size()));
     std::string cleaned;
@@ -77,7 +78,7 @@ std::optional<std::string> decode_extended(std::string_view value)
     take_element(value, '\'');
     if (!equals_ignoring_case(charset, "utf-8"))
         return std::nullopt;
-    auto decoded = decode_percent(value);
+    auto decoded = base::percent_decode(value);
     if (!decoded || !base::is_valid_utf8(*decoded))
         return std::nullopt;
     return decoded;

@@ -44,15 +44,7 @@ bool is_sound_path(const std::string& path)
 bool is_sound_query(std::string_view query)
 {
     // A stray "%" is the visitor's typing ("100%"); bytes that are no text are not.
-    if (query.find('%') == std::string_view::npos)
-        return true;
-    std::string decoded;
-    for (std::size_t i = 0; i < query.size(); ++i) {
-        const auto byte = decode_percent(query.substr(i, query[i] == '%' ? 3 : 1));
-        decoded += byte ? *byte : std::string(1, query[i]);
-        if (byte && query[i] == '%')
-            i += 2;
-    }
+    const std::string decoded = base::percent_decode_leniently(query);
     return base::is_valid_utf8(decoded) && decoded.find('\0') == std::string::npos;
 }
 
@@ -65,11 +57,11 @@ std::optional<Target> parse_target(std::string_view target)
     if (!is_plain_ascii(target) || target.find('#') != std::string_view::npos)
         return std::nullopt;
     const auto mark = std::min(target.find('?'), target.size());
-    auto path = decode_percent(target.substr(0, mark));
+    auto path = base::percent_decode(target.substr(0, mark));
     const auto query = target.substr(std::min(mark + 1, target.size()));
     if (!path || !is_sound_path(*path) || !is_sound_query(query))
         return std::nullopt;
-    return Target{std::move(*path), decode_form(query, query_field_limit)};
+    return Target{std::move(*path), base::decode_form(query, query_field_limit)};
 }
 
 } // namespace http

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/form.hpp"
+#include "base/url_encoding.hpp"
 
 #include <optional>
 #include <string>
@@ -12,7 +12,7 @@ namespace http {
 struct Target
 {
     std::string path;
-    FormFields query;
+    base::FormFields query;
 };
 
 /// Decodes an origin-form target once; empty when it is in another form, malformed, not UTF-8, or when its path has

@@ -1,5 +1,6 @@
 #include "actions/change_status.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "events/position.hpp"
 #include "live/dispatcher.hpp"
 #include "support/fake_sink.hpp"

@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "request_types/request_type.hpp"
 #include "service_requests/list.html.hpp"
 #include "service_requests/presentation.hpp"

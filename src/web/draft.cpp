@@ -1,6 +1,6 @@
 #include "web/draft.hpp"
 
-#include "base/text.hpp"
+#include "base/url_encoding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,34 +16,6 @@ bool is_keepable(std::string_view name)
     constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", kept_form, kept_content};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
-}
-
-std::string encode(const Fields& fields)
-{
-    std::string encoded;
-    for (const auto& [name, value] : fields) {
-        encoded += encoded.empty() ? "" : "&";
-        encoded += base::percent_encode(name);
-        encoded += '=';
-        encoded += base::percent_encode(value);
-    }
-    return encoded;
-}
-
-Fields decode(std::string_view encoded)
-{
-    Fields fields;
-    while (!encoded.empty()) {
-        const auto end = encoded.find('&');
-        const std::string_view pair = encoded.substr(0, end);
-        encoded.remove_prefix(end == std::string_view::npos ? encoded.size() : end + 1);
-        const auto equals = pair.find('=');
-        auto name = base::percent_decode(pair.substr(0, equals));
-        auto value = base::percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
-        if (name && value)
-            fields.emplace_back(std::move(*name), std::move(*value));
-    }
-    return fields;
 }
 
 /// Behind all paths that begin with the page's: no path of ours has a byte above "~".
@@ -72,7 +44,7 @@ void save_draft(db::Transaction& tx, UserId user, std::string_view action, const
 {
     tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
                   ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
-        user, action, encode(fields), at);
+        user, action, base::encode_form(fields), at);
 }
 
 Drafts find_drafts(Context& ctx)
@@ -86,7 +58,7 @@ Drafts find_drafts(Context& ctx)
               WHERE user_id = $1 AND path >= $2 AND path < $3 AND created_at > $4
               ORDER BY created_at DESC, path)",
              ctx.visitor().user_id, page, end_of(page), base::Time(ctx.now() - longest_kept)))
-        drafts.emplace_back(row.text(0).substr(page.size()), decode(row.text(1)));
+        drafts.emplace_back(row.text(0).substr(page.size()), base::decode_form(row.text(1)));
     return drafts;
 }
 

@@ -1,5 +1,7 @@
 #include "web/html.hpp"
 
+#include "base/url_encoding.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -41,11 +43,6 @@ constexpr auto needs_escape = make_escape_table();
 constexpr bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_unreserved(char c)
-{
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 // Browsers drop tabs and newlines anywhere and trim spaces and control characters, so "java\nscript:" would run.
@@ -133,17 +130,7 @@ void Html::filter_url(std::string_view url)
 
 void Html::percent_encode(std::string_view plain, std::string_view also_kept)
 {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    for (const char c : plain) {
-        if (is_unreserved(c) || also_kept.find(c) != std::string_view::npos) {
-            buffer_.push_back(c);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        buffer_.push_back('%');
-        buffer_.push_back(hex[byte >> 4]);
-        buffer_.push_back(hex[byte & 15]);
-    }
+    base::append_percent_encoded(buffer_, plain, also_kept);
 }
 
 void Html::icon(assets::Icon icon, IconSize size)

@@ -1,6 +1,7 @@
 #include "faults/http_client.hpp"
 
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -34,14 +35,6 @@ std::string multipart(const Form& form)
         body += "\r\n";
     }
     return body + fmt::format("--{}--\r\n", boundary);
-}
-
-std::string urlencoded(const Form& form)
-{
-    std::string body;
-    for (const auto& [name, value] : form.fields)
-        body += (body.empty() ? "" : "&") + base::percent_encode(name) + "=" + base::percent_encode(value);
-    return body;
 }
 
 [[noreturn]] void lost(std::string_view doing, Sent sent)
@@ -119,7 +112,7 @@ Answer HttpClient::post(const std::string& path, const Form& form)
 std::string HttpClient::request_text(const std::string& path, const Form& form) const
 {
     const bool is_multipart = form.encoding == Encoding::Multipart;
-    const std::string body = is_multipart ? multipart(form) : urlencoded(form);
+    const std::string body = is_multipart ? multipart(form) : base::encode_form(form.fields);
     const std::string type = is_multipart ? fmt::format("multipart/form-data; boundary={}", boundary)
                                           : std::string("application/x-www-form-urlencoded");
     return fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\n{}Content-Type: {}\r\nContent-Length: {}\r\n\r\n", path,

@@ -2,7 +2,7 @@
 
 #include "actions/write_comment.hpp"
 #include "base/crypto.hpp"
-#include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "comments/comment.hpp"
 #include "notifications/notification.hpp"
 #include "web/draft.hpp"
@@ -168,12 +168,7 @@ char outcome_of(const RouteRow& row, const support::Answer& answer)
 
 std::string with_query(std::string path, const support::Client::Fields& fields)
 {
-    char separator = '?';
-    for (const auto& [name, value] : fields) {
-        path += separator + base::percent_encode(name) + '=' + base::percent_encode(value);
-        separator = '&';
-    }
-    return path;
+    return path + (fields.empty() ? "" : "?") + base::encode_form(fields);
 }
 
 } // namespace guards

@@ -6,6 +6,7 @@
 #include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "base/url_encoding.hpp"
 #include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
 #include "sign_in/session.hpp"
@@ -26,18 +27,9 @@ std::pair<std::string, std::string> split(std::string_view text, char separator)
     return {std::string(text.substr(0, at)), std::string(at == std::string_view::npos ? "" : text.substr(at + 1))};
 }
 
-std::vector<std::pair<std::string, std::string>> query_fields(std::string_view target)
+base::FormFields query_fields(std::string_view target)
 {
-    std::vector<std::pair<std::string, std::string>> fields;
-    const auto mark = target.find('?');
-    std::string_view rest = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-    while (!rest.empty()) {
-        const auto end = rest.find('&');
-        auto [name, value] = split(rest.substr(0, end), '=');
-        fields.emplace_back(base::percent_decode(name).value_or(""), base::percent_decode(value).value_or(""));
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    }
-    return fields;
+    return base::decode_form(target.substr(std::min(target.find('?'), target.size() - 1) + 1));
 }
 
 } // namespace
