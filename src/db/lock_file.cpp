@@ -26,28 +26,20 @@ std::string holder_of(int descriptor)
 } // namespace
 
 LockFile::LockFile(const std::string& path, std::string_view what)
-    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
+    : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
 {
-    if (descriptor_ < 0)
+    if (!file_)
         throw Error("cannot create " + path + ": " + std::generic_category().message(errno));
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
         const int error = errno;
-        const std::string holder = holder_of(descriptor_);
-        ::close(descriptor_);
         if (error == EWOULDBLOCK)
-            throw InUse(std::string(what) + " already in use by " + holder + " (" + path + ")");
+            throw InUse(std::string(what) + " already in use by " + holder_of(file_.get()) + " (" + path + ")");
         throw Error("cannot lock " + path + ": " + std::generic_category().message(error));
     }
     // Only a hint for the message above, so a failure does not matter.
     const std::string process = std::to_string(::getpid());
-    if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, process.data(), process.size(), 0) < 0)
+    if (::ftruncate(file_.get(), 0) != 0 || ::pwrite(file_.get(), process.data(), process.size(), 0) < 0)
         return;
-}
-
-// The file stays: removing it could let two processes lock two files of the same name.
-LockFile::~LockFile()
-{
-    ::close(descriptor_);
 }
 
 } // namespace db

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/file.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -11,12 +13,10 @@ class LockFile
   public:
     /// Throws InUse naming what is in use and the process that holds it, Error when the file cannot be made.
     LockFile(const std::string& path, std::string_view what);
-    LockFile(const LockFile&) = delete;
-    LockFile& operator=(const LockFile&) = delete;
-    ~LockFile();
 
   private:
-    int descriptor_ = -1;
+    // The file stays: removing it could let two processes lock two files of the same name.
+    base::Descriptor file_;
 };
 
 } // namespace db

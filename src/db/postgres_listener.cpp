@@ -5,7 +5,6 @@
 #include <libpq-fe.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -32,10 +31,10 @@ constexpr auto longest_pause = 1s;
 constexpr const char* listen_statement = "LISTEN gas_utility";
 constexpr const char* notify_statement = "NOTIFY gas_utility";
 
-int make_wake_descriptor()
+base::Descriptor make_wake_descriptor()
 {
-    const int descriptor = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (descriptor < 0)
+    base::Descriptor descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+    if (!descriptor)
         throw std::system_error(errno, std::generic_category(), "eventfd");
     return descriptor;
 }
@@ -59,7 +58,6 @@ PostgresListener::~PostgresListener()
     is_stopping_ = true;
     wake();
     thread_.join();
-    ::close(wake_descriptor_);
 }
 
 void PostgresListener::tell() noexcept
@@ -71,7 +69,7 @@ void PostgresListener::tell() noexcept
 void PostgresListener::wake() noexcept
 {
     // Only a full counter refuses, and that wakes too.
-    [[maybe_unused]] const int done = ::eventfd_write(wake_descriptor_, 1);
+    [[maybe_unused]] const int done = ::eventfd_write(wake_descriptor_.get(), 1);
 }
 
 void PostgresListener::run()
@@ -184,11 +182,11 @@ int PostgresListener::wait_ms() const
 /// Until the socket (none: -1) has something, wake() was called, or the time has passed.
 void PostgresListener::wait(int socket, int timeout_ms)
 {
-    std::array<pollfd, 2> descriptors{pollfd{.fd = wake_descriptor_, .events = POLLIN, .revents = 0},
+    std::array<pollfd, 2> descriptors{pollfd{.fd = wake_descriptor_.get(), .events = POLLIN, .revents = 0},
         pollfd{.fd = socket, .events = POLLIN, .revents = 0}};
     ::poll(descriptors.data(), descriptors.size(), timeout_ms);
     eventfd_t ignored = 0;
-    ::eventfd_read(wake_descriptor_, &ignored);
+    ::eventfd_read(wake_descriptor_.get(), &ignored);
 }
 
 void PostgresListener::pause(std::chrono::milliseconds duration)

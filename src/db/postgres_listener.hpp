@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/file.hpp"
 #include "db/postgres_url.hpp"
 
 #include <atomic>
@@ -50,7 +51,7 @@ class PostgresListener
 
     PostgresKeywords keywords_;
     const std::function<void()> heard_;
-    const int wake_descriptor_;
+    const base::Descriptor wake_descriptor_;
     std::atomic<bool> is_due_ = false;
     std::atomic<bool> is_stopping_ = false;
     std::unique_ptr<pg_conn, Closer> connection_;

@@ -1,3 +1,4 @@
+#include "base/file.hpp"
 #include "db/damage.hpp"
 #include "db/engines.hpp"
 #include "db/lock_file.hpp"
@@ -6,7 +7,6 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -26,10 +26,9 @@ constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
 // Made here and not by SQLite because its files, and the log beside it that takes its mode, hold people's data.
 void create_private_file(const fs::path& path)
 {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0)
+    const base::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!file)
         throw Error("cannot open " + path.string() + " for writing: " + std::generic_category().message(errno));
-    ::close(descriptor);
 }
 
 std::uintmax_t size_or_zero(const fs::path& path)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/descriptor.hpp"
+#include "base/file.hpp"
 #include "http/multipart.hpp"
 #include "http/request.hpp"
 #include "http/upload.hpp"
@@ -28,7 +28,7 @@ class BodyReader final : private PartSink
     /// pushed.
     void finish(Request& request, bool is_whole);
     /// The files that were written, open, for fdatasync.
-    std::vector<Descriptor> take_descriptors() { return std::move(descriptors_); }
+    std::vector<base::Descriptor> take_descriptors() { return std::move(descriptors_); }
 
   private:
     enum class Kind : std::uint8_t
@@ -45,7 +45,7 @@ class BodyReader final : private PartSink
     std::string urlencoded_;
     std::vector<std::pair<std::string, std::string>> fields_;
     std::vector<UploadedFile> files_;
-    std::vector<Descriptor> descriptors_;
+    std::vector<base::Descriptor> descriptors_;
     BodyFault fault_ = BodyFault::None;
     std::uint64_t text_bytes_ = 0;
 

@@ -55,7 +55,7 @@ class Body : public ::testing::Test
         return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory), {}));
     }
 
-    std::vector<Descriptor> descriptors;
+    std::vector<base::Descriptor> descriptors;
 };
 
 std::string content(const std::filesystem::path& path)

@@ -22,7 +22,7 @@ constexpr std::uint64_t largest_read = 64 * 1024;
 class SyncJob final : public HeavyJob
 {
   public:
-    explicit SyncJob(std::vector<Descriptor> files) : files_(std::move(files)) {}
+    explicit SyncJob(std::vector<base::Descriptor> files) : files_(std::move(files)) {}
 
     void run() override
     {
@@ -37,7 +37,7 @@ class SyncJob final : public HeavyJob
     bool is_sound = true;
 
   private:
-    std::vector<Descriptor> files_;
+    std::vector<base::Descriptor> files_;
 };
 
 } // namespace

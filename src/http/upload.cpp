@@ -19,7 +19,7 @@ UploadWriter::UploadWriter(const std::filesystem::path& directory, std::uint64_t
     if (!digest_ || EVP_DigestInit_ex(digest_.get(), EVP_sha256(), nullptr) != 1)
         throw std::bad_alloc();
     const auto path = directory / base::random_token();
-    descriptor_ = Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    descriptor_ = base::Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!descriptor_)
         fail("create");
     else
@@ -66,7 +66,7 @@ void UploadWriter::fail(std::string_view what)
 
 void UploadWriter::discard()
 {
-    descriptor_.reset();
+    descriptor_.close();
     std::error_code ignored;
     if (!file_.path.empty())
         std::filesystem::remove(file_.path, ignored);

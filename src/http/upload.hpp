@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/descriptor.hpp"
+#include "base/file.hpp"
 #include "http/request.hpp"
 
 #include <cstdint>
@@ -26,7 +26,7 @@ class UploadWriter
     /// The finished file; `too_large` and without path when it passed the limit. The bytes may not be on disk yet.
     UploadedFile finish();
     /// The open file, for fdatasync; none when nothing was kept.
-    Descriptor take_descriptor() { return std::move(descriptor_); }
+    base::Descriptor take_descriptor() { return std::move(descriptor_); }
 
   private:
     struct FreeDigest
@@ -35,7 +35,7 @@ class UploadWriter
     };
 
     std::uint64_t limit_;
-    Descriptor descriptor_;
+    base::Descriptor descriptor_;
     UploadedFile file_;
     std::unique_ptr<EVP_MD_CTX, FreeDigest> digest_;
     bool is_broken_ = false;
