@@ -17,10 +17,7 @@ namespace {
 // Line and direction marks forge a line on a reader's screen as well as a newline does.
 bool is_unsafe_in_line(char32_t c)
 {
-    const bool is_control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
-    const bool is_line_mark = c == 0x2028 || c == 0x2029;
-    const bool is_direction_mark = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    return is_control || is_line_mark || is_direction_mark;
+    return is_control(c) || is_invisible(c);
 }
 
 void append_escaped(std::string& out, char32_t c)

@@ -66,16 +66,31 @@ std::string_view trim(std::string_view text)
 
 bool has_control_characters(std::string_view text)
 {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const bool is_c0 = (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
-        // U+0080 to U+009F; terminals obey these too.
-        const bool is_c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-        if (is_c0 || is_c1) {
+    while (!text.empty()) {
+        const CodePoint c = decode_utf8(text);
+        const bool is_blank = c.value == '\t' || c.value == '\r' || c.value == '\n';
+        if (c.length != 0 && !is_blank && is_control(c.value)) {
             return true;
         }
+        text.remove_prefix(std::max<std::size_t>(c.length, 1));
     }
     return false;
+}
+
+std::string plain_file_name(std::string_view name)
+{
+    if (const auto folder = name.find_last_of("/\\"); folder != std::string_view::npos) {
+        name.remove_prefix(folder + 1);
+    }
+    std::string plain;
+    while (!name.empty()) {
+        const CodePoint c = decode_utf8(name);
+        if (c.length != 0 && !is_control(c.value) && !is_invisible(c.value)) {
+            plain += name.substr(0, c.length);
+        }
+        name.remove_prefix(std::max<std::size_t>(c.length, 1));
+    }
+    return plain;
 }
 
 std::string normalize_newlines(std::string_view text)

@@ -19,6 +19,8 @@ std::size_t count_code_points(std::string_view text);
 std::string_view first_code_points(std::string_view text, std::size_t count);
 /// True when a control character other than tab, CR and LF occurs.
 bool has_control_characters(std::string_view text);
+/// A file's name as a visitor may see it: without folders, malformed bytes, control and invisible characters.
+std::string plain_file_name(std::string_view name);
 /// CRLF and lone CR become LF, as a textarea's text is meant.
 std::string normalize_newlines(std::string_view text);
 /// For comparing and searching: lower case (Latin, Greek, Cyrillic) with Latin accents removed ("Nuñez" -> "nunez",

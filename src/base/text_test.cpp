@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
@@ -67,6 +69,26 @@ TEST(ControlCharacters, AreFoundButLineBreaksAndTabsAreNot)
     EXPECT_TRUE(base::has_control_characters(std::string_view("a\0b", 3)));
     for (std::string_view text : {"\x1B[31m", "\x7F", "\x01", "\u009B31m", "\u0080"}) {
         EXPECT_TRUE(base::has_control_characters(text)) << testing::PrintToString(text);
+    }
+}
+
+TEST(FileNames, LoseFoldersAndWhatIsNotSeen)
+{
+    EXPECT_EQ(base::plain_file_name("meter.jpg"), "meter.jpg");
+    EXPECT_EQ(base::plain_file_name("../../etc/passwd"), "passwd");
+    EXPECT_EQ(base::plain_file_name("C:\\photos\\a \u00F1.jpg"), "a \u00F1.jpg");
+    EXPECT_EQ(base::plain_file_name("gpj.\u202Eexe"), "gpj.exe");
+    EXPECT_EQ(base::plain_file_name("a\r\n\u0085\u00AD\u200B\u2028\u2066\uFE0F\uFEFF\U000E0041b\xFF"), "ab");
+    EXPECT_EQ(base::plain_file_name("folder/"), "");
+}
+
+TEST(InvisibleCharacters, AreNotTheBlanksAndLettersPeopleSee)
+{
+    for (const char32_t c : {U'\u00AD', U'\u061C', U'\u200D', U'\u200F', U'\u2029', U'\u202A', U'\u2066', U'\uFEFF'}) {
+        EXPECT_TRUE(base::is_invisible(c)) << static_cast<unsigned>(c);
+    }
+    for (const char32_t c : {U'a', U' ', U'\u00A0', U'\u0301', U'\u2009', U'\u0436', U'\u20AC', U'\uFFFD'}) {
+        EXPECT_FALSE(base::is_invisible(c) || base::is_control(c)) << static_cast<unsigned>(c);
     }
 }
 

@@ -98,6 +98,18 @@ void append_utf8(std::string& out, char32_t code_point)
     }
 }
 
+bool is_control(char32_t code_point)
+{
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+bool is_invisible(char32_t c)
+{
+    return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+           (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
 std::string repair_utf8(std::string text)
 {
     if (is_valid_utf8(text) && text.find('\0') == std::string::npos) {

@@ -17,6 +17,11 @@ struct CodePoint
 CodePoint decode_utf8(std::string_view text);
 /// Appends a code point (not a surrogate, at most U+10FFFF) as UTF-8.
 void append_utf8(std::string& out, char32_t code_point);
+/// True for C0 and C1 control characters and DEL; terminals obey all of them.
+bool is_control(char32_t code_point);
+/// True for characters that take no room, break a line or turn the reading order, so that a text can look like another
+/// one ("gpj.exe" like "exe.jpg"). Emoji join with some of them.
+bool is_invisible(char32_t code_point);
 /// The text with every malformed byte and every NUL replaced by U+FFFD.
 std::string repair_utf8(std::string text);
 

@@ -5,7 +5,6 @@
 #include "http/multipart.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace http {
 
@@ -35,42 +34,6 @@ std::string unescape_name(std::string_view name)
     return base::repair_utf8(std::move(unescaped));
 }
 
-/// Characters that make a file name look like another one: direction marks and invisible blanks, in UTF-8.
-constexpr std::array<std::string_view, 18> deceptive_characters = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D",
-    "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
-    "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xEF\xBB\xBF",
-    "\xD8\x9C"};
-
-/// The length of the character at the front that a file name must not show; 0 when it may.
-std::size_t unwanted_length(std::string_view text)
-{
-    const auto byte = static_cast<unsigned char>(text.front());
-    if (byte < 0x20 || byte == 0x7f)
-        return 1;
-    // The C1 control characters, U+0080 to U+009F.
-    if (byte == 0xc2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0)
-        return 2;
-    for (const auto character : deceptive_characters) {
-        if (text.starts_with(character))
-            return character.size();
-    }
-    return 0;
-}
-
-std::string clean_file_name(std::string name)
-{
-    const std::string repaired = base::repair_utf8(std::move(name));
-    std::string_view rest = repaired;
-    rest.remove_prefix(std::min(rest.find_last_of("/\\") + 1, rest.size()));
-    std::string cleaned;
-    while (!rest.empty()) {
-        const auto unwanted = unwanted_length(rest);
-        cleaned += unwanted > 0 ? '_' : rest.front();
-        rest.remove_prefix(std::max<std::size_t>(unwanted, 1));
-    }
-    return cleaned;
-}
-
 /// filename*=UTF-8'en'na%C3%AFve.txt (RFC 5987); empty when it is malformed or in another charset.
 std::optional<std::string> decode_extended(std::string_view value)
 {
@@ -88,12 +51,12 @@ std::optional<std::string> file_name(std::string_view disposition)
 {
     if (const auto extended = find_parameter(disposition, "filename*")) {
         if (auto decoded = decode_extended(*extended))
-            return clean_file_name(std::move(*decoded));
+            return base::plain_file_name(*decoded);
     }
     auto plain = find_parameter(disposition, "filename");
     if (!plain)
         return std::nullopt;
-    return clean_file_name(unescape_name(*plain));
+    return base::plain_file_name(unescape_name(*plain));
 }
 
 } // namespace

@@ -33,8 +33,7 @@ class UploadedFile
 
     /// The form field it came in.
     std::string field;
-    /// The client's name for it: valid UTF-8 without folders; control, bidi and invisible characters became "_". May be
-    /// empty.
+    /// base::plain_file_name() of the client's name for it. May be empty.
     std::string name;
     std::uint64_t size = 0;
     /// SHA-256 in hexadecimal.

@@ -148,10 +148,8 @@ std::string shown(std::string_view text)
     std::size_t count = 0;
     for (; !text.empty() && count < most_shown; ++count) {
         const base::CodePoint c = base::decode_utf8(text);
-        // Also the second set of control characters and those that turn the reading order: a terminal obeys them.
-        const bool is_obeyed = c.value < 0x20 || (c.value >= 0x7F && c.value < 0xA0) ||
-                               (c.value >= 0x200B && c.value <= 0x200F) || (c.value >= 0x2028 && c.value <= 0x202E) ||
-                               (c.value >= 0x2060 && c.value <= 0x206F);
+        // A terminal obeys them.
+        const bool is_obeyed = base::is_control(c.value) || base::is_invisible(c.value);
         if (c.length == 0)
             out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
         else if (is_obeyed)
