@@ -41,6 +41,25 @@ std::string search_text(const AccountForm& form)
     return base::fold(form.number + ' ' + digits + ' ' + form.address + ' ' + form.phone);
 }
 
+AccountId refold_search_texts(db::Transaction& tx, AccountId after, std::size_t limit)
+{
+    const auto accounts = db::map_rows(tx.query(R"(
+        SELECT id, search_text, account_number, address, phone_number FROM service_account
+         WHERE id > $1 ORDER BY id LIMIT $2)",
+                                           after.value, limit),
+        [](const db::Row& row) {
+            return std::tuple(row.id<AccountId>(0), row.string(1),
+                search_text({.number = row.string(2), .address = row.string(3), .phone = row.string(4)}));
+        });
+    for (const auto& [id, before, text] : accounts) {
+        // Not over a change that another node makes meanwhile.
+        if (text != before)
+            tx.apply(
+                "UPDATE service_account SET search_text = $2 WHERE id = $1 AND search_text = $3", id, text, before);
+    }
+    return accounts.empty() ? AccountId() : std::get<AccountId>(accounts.back());
+}
+
 AccountId add_account(db::Transaction& tx, const AccountForm& form, base::Time at)
 {
     return tx.insert<AccountId>(R"(

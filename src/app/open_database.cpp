@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "app/refold.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -70,6 +71,8 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config)
         refuse_loss();
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
+    if (refold(*database))
+        fmt::print("made what is searched anew\n");
     return database;
 }
 

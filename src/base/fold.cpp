@@ -1,10 +1,10 @@
 #include "base/text.hpp"
 
-#include "base/fold_table.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utf8proc.h>
 #include <utility>
 
 namespace base {
@@ -16,138 +16,97 @@ bool is_ascii_letter_or_digit(char32_t c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_combining_accent(char32_t c)
+bool ends_in_latin(std::string_view text)
 {
-    return c >= 0x0300 && c <= 0x036F;
+    return !text.empty() && is_ascii_letter_or_digit(static_cast<unsigned char>(text.back()));
 }
 
-std::string_view fold_to_two_letters(char32_t c)
+bool is_accent(char32_t c)
 {
-    switch (c) {
-    case 0x00DF:
-    case 0x1E9E:
-        return "ss";
-    case 0x00C6:
-    case 0x00E6:
-    case 0x01FC:
-    case 0x01FD:
-    case 0x01E2:
-    case 0x01E3:
-        return "ae";
-    case 0x0152:
-    case 0x0153:
-        return "oe";
-    case 0x00DE:
-    case 0x00FE:
-        return "th";
-    case 0x0132:
-    case 0x0133:
-        return "ij";
-    default:
-        return {};
-    }
+    constexpr char32_t dot_of_catalan_l = 0x00B7;
+    return c == dot_of_catalan_l || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_MN;
 }
 
-char fold_to_letter(char32_t c)
+struct PlainLetter
 {
-    if (c >= fold_latin_first && c < fold_latin_first + fold_latin.size()) {
-        return fold_latin[c - fold_latin_first];
+    char32_t letter;
+    std::string_view plain;
+};
+
+// Their stroke or hook is a part of the letter, so Unicode does not take them apart.
+constexpr std::array plain_letters{PlainLetter{0x00E6, "ae"}, PlainLetter{0x00F0, "d"}, PlainLetter{0x00F8, "o"},
+    PlainLetter{0x00FE, "th"}, PlainLetter{0x0111, "d"}, PlainLetter{0x0127, "h"}, PlainLetter{0x0131, "i"},
+    PlainLetter{0x0138, "k"}, PlainLetter{0x0142, "l"}, PlainLetter{0x014B, "n"}, PlainLetter{0x0153, "oe"},
+    PlainLetter{0x0167, "t"}, PlainLetter{0x0180, "b"}, PlainLetter{0x0192, "f"}, PlainLetter{0x0199, "k"},
+    PlainLetter{0x019A, "l"}, PlainLetter{0x01B4, "y"}, PlainLetter{0x01B6, "z"}, PlainLetter{0x01E5, "g"},
+    PlainLetter{0x0253, "b"}, PlainLetter{0x0256, "d"}, PlainLetter{0x0257, "d"}, PlainLetter{0x0268, "i"}};
+
+/// No code point becomes more than 18 (U+FDFA); more than fit are kept as they are.
+struct CodePoints
+{
+    std::array<utf8proc_int32_t, 18> values{};
+    std::size_t count = 0;
+};
+
+CodePoints fold_code_point(char32_t c, unsigned options)
+{
+    CodePoints folded;
+    int unused = 0;
+    const utf8proc_ssize_t count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded.values.data(),
+        static_cast<utf8proc_ssize_t>(folded.values.size()), static_cast<utf8proc_option_t>(options), &unused);
+    folded.count = static_cast<std::size_t>(count);
+    if (count < 0 || folded.count > folded.values.size()) {
+        return {{static_cast<utf8proc_int32_t>(c)}, 1};
     }
-    if (c >= fold_latin_additional_first && c < fold_latin_additional_first + fold_latin_additional.size()) {
-        return fold_latin_additional[c - fold_latin_additional_first];
-    }
-    return '.';
+    return folded;
 }
 
-char32_t lower_greek(char32_t c)
+/// The ASCII letters and digits that a Latin letter is read as without its accents; empty for anything else.
+std::string plain_letters_of(char32_t c)
 {
-    if (c >= 0x0391 && c <= 0x03AB && c != 0x03A2) {
-        return c + 0x20;
+    // Only letters and digits: a fraction or a trade mark sign is not the word that it looks like.
+    constexpr unsigned canonical = UTF8PROC_CASEFOLD | UTF8PROC_DECOMPOSE;
+    constexpr unsigned compatible = canonical | UTF8PROC_COMPAT;
+    const CodePoints parts = fold_code_point(c, is_letter_or_digit(c) ? compatible : canonical);
+    std::string plain;
+    for (std::size_t i = 0; i < parts.count; ++i) {
+        const auto part = static_cast<char32_t>(parts.values[i]);
+        const auto* const known = std::ranges::find(plain_letters, part, &PlainLetter::letter);
+        if (known != plain_letters.end()) {
+            plain += known->plain;
+        } else if (is_ascii_letter_or_digit(part)) {
+            plain.push_back(static_cast<char>(part));
+        } else if (plain.empty() || !is_accent(part)) {
+            return {};
+        }
     }
-    switch (c) {
-    case 0x0386:
-        return 0x03AC;
-    case 0x0388:
-    case 0x0389:
-    case 0x038A:
-        return c + 0x25;
-    case 0x038C:
-        return 0x03CC;
-    case 0x038E:
-    case 0x038F:
-        return c + 0x3F;
-    case 0x03C2: // A final sigma is the same letter, or the upper-case word would not find the lower-case one.
-        return 0x03C3;
-    default:
-        return c;
-    }
-}
-
-char32_t lower_cyrillic(char32_t c)
-{
-    if (c <= 0x040F) {
-        return c + 0x50;
-    }
-    if (c <= 0x042F) {
-        return c + 0x20;
-    }
-    const bool is_paired = (c >= 0x0460 && c <= 0x0481) || (c >= 0x048A && c <= 0x04BF) || (c >= 0x04D0 && c <= 0x052F);
-    return is_paired ? c | 1U : c;
-}
-
-char32_t lower_other_script(char32_t c)
-{
-    if (c >= 0x0370 && c <= 0x03FF) {
-        return lower_greek(c);
-    }
-    return c >= 0x0400 && c <= 0x052F ? lower_cyrillic(c) : c;
+    return plain;
 }
 
 void append_folded(std::string& out, char32_t c)
 {
     // Only after a Latin letter: a decomposed Cyrillic short i must not become another letter.
-    if (is_combining_accent(c) && !out.empty() && is_ascii_letter_or_digit(static_cast<unsigned char>(out.back()))) {
+    if (c != 0x00B7 && is_accent(c) && ends_in_latin(out)) {
         return;
     }
-    if (const char letter = fold_to_letter(c); letter != '.') {
-        out.push_back(letter);
-    } else if (const std::string_view letters = fold_to_two_letters(c); !letters.empty()) {
-        out += letters;
-    } else {
-        append_utf8(out, lower_other_script(c));
+    if (const std::string plain = plain_letters_of(c); !plain.empty()) {
+        out += plain;
+        return;
+    }
+    const CodePoints lower = fold_code_point(c, UTF8PROC_CASEFOLD);
+    for (std::size_t i = 0; i < lower.count; ++i) {
+        append_utf8(out, static_cast<char32_t>(lower.values[i]));
     }
 }
-
-struct Range
-{
-    char32_t first;
-    char32_t last;
-};
-
-// What is not a word in the blocks people type from; every other code point past ASCII counts as a letter.
-constexpr std::array<Range, 14> separators{{
-    {0x0080, 0x00A9},
-    {0x00AB, 0x00B4},
-    {0x00B6, 0x00B9},
-    {0x00BB, 0x00BF},
-    {0x00D7, 0x00D7},
-    {0x00F7, 0x00F7},
-    {0x2000, 0x2BFF},
-    {0x3000, 0x3004},
-    {0x3008, 0x3020},
-    {0xE000, 0xF8FF},
-    {0xFE00, 0xFE6F},
-    {0xFF00, 0xFF0F},
-    {0xFFF0, 0xFFFF},
-    {0x1F000, 0x1FAFF},
-}};
 
 bool is_word_code_point(char32_t c)
 {
     if (c < 0x80) {
         return is_ascii_letter_or_digit(c);
     }
-    return std::ranges::none_of(separators, [c](Range range) { return c >= range.first && c <= range.last; });
+    const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+    const bool is_mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
+    return (is_mark || is_letter_or_digit(c)) && !is_invisible(c);
 }
 
 } // namespace

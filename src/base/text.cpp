@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 namespace base {
 
@@ -13,28 +14,14 @@ namespace {
 constexpr std::string_view ascii_space = " \t\n\v\f\r";
 constexpr std::string_view no_break_space = "\u00A0";
 
-char32_t upper_letter(char32_t c)
-{
-    const bool is_ascii = c >= 'a' && c <= 'z';
-    const bool is_latin_1 = c >= 0xE0 && c <= 0xFE && c != 0xF7;
-    const bool is_greek = c >= 0x03B1 && c <= 0x03C9 && c != 0x03C2;
-    const bool is_cyrillic = c >= 0x0430 && c <= 0x044F;
-    return is_ascii || is_latin_1 || is_greek || is_cyrillic ? c - 0x20 : c;
-}
-
-bool is_initial(char32_t c)
-{
-    const bool is_ascii_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return is_ascii_letter || (c >= '0' && c <= '9') || (c >= 0xC0 && c < 0x2000) || c >= 0x3040;
-}
-
 std::string first_initial(std::string_view word)
 {
     std::string initial;
     while (!word.empty()) {
         const CodePoint code_point = decode_utf8(word);
-        if (code_point.length != 0 && is_initial(code_point.value)) {
-            append_utf8(initial, upper_letter(code_point.value));
+        if (code_point.length != 0 && is_letter_or_digit(code_point.value)) {
+            append_utf8(
+                initial, static_cast<char32_t>(utf8proc_totitle(static_cast<utf8proc_int32_t>(code_point.value))));
             break;
         }
         word.remove_prefix(std::max<std::size_t>(code_point.length, 1));

@@ -23,8 +23,8 @@ bool has_control_characters(std::string_view text);
 std::string plain_file_name(std::string_view name);
 /// CRLF and lone CR become LF, as a textarea's text is meant.
 std::string normalize_newlines(std::string_view text);
-/// For comparing and searching: lower case (Latin, Greek, Cyrillic) with Latin accents removed ("Nuñez" -> "nunez",
-/// "Straße" -> "strasse"), composed or not; other scripts and malformed bytes are kept as they are.
+/// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
+/// "nunez", "Straße" -> "strasse"), composed or not; accents of other scripts and malformed bytes are kept.
 std::string fold(std::string_view text);
 /// The words of a text: runs of letters and digits, folded; at most `limit` of them.
 std::vector<std::string> words(std::string_view text, std::size_t limit);

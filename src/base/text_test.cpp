@@ -139,12 +139,29 @@ TEST(Fold, KeepsOtherScriptsEmojiAndMalformedBytes)
     EXPECT_EQ(base::fold("\xFFZ"), "\xFFz");
 }
 
+TEST(Fold, KnowsEveryScriptWithTwoCases)
+{
+    EXPECT_EQ(base::fold("\u0540\u0561\u0575"), "\u0570\u0561\u0575") << "Armenian";
+    EXPECT_EQ(base::fold("\u1F08\u03B8"), "\u1F00\u03B8") << "Greek with breathings";
+    EXPECT_EQ(base::fold("\u04C1"), "\u04C2") << "Moldovan Cyrillic";
+    EXPECT_EQ(base::fold("\U00010400"), "\U00010428") << "Deseret";
+}
+
+TEST(Fold, FindsWhatOnlyLooksDifferent)
+{
+    EXPECT_EQ(base::fold("\uFF27\uFF41\uFF53 \uFF11\uFF12"), "gas 12") << "full width";
+    EXPECT_EQ(base::fold("\uFB01ne \u01C5\u0133 1\u00BA par\u0140lel \u01FE"), "fine dzij 1o parllel o");
+    EXPECT_EQ(base::fold("\u00BD \u2122 l\u00B7l"), "\u00BD \u2122 l\u00B7l");
+}
+
 TEST(Fold, FoldingTwiceChangesNothing)
 {
-    std::string text;
-    for (char16_t c = 0xC0; c < 0x530; ++c) {
-        const char bytes[] = {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
-        text.assign(bytes, sizeof bytes);
+    for (char32_t c = 0x80; c < 0x20000; ++c) {
+        if (c >= 0xD800 && c < 0xE000) {
+            continue;
+        }
+        std::string text = "a";
+        base::append_utf8(text, c);
         const std::string once = base::fold(text);
         ASSERT_EQ(base::fold(once), once) << std::hex << static_cast<unsigned>(c);
         ASSERT_TRUE(base::is_valid_utf8(once));
@@ -163,6 +180,14 @@ TEST(Words, AreFoldedRunsOfLettersAndDigits)
                             "b",
                     9),
         ElementsAre("a", "b"));
+}
+
+TEST(Words, HoldTheMarksOfTheirScriptButNoEmojiAndNoPrivateLetters)
+{
+    EXPECT_THAT(
+        base::words("\u0939\u093F\u0928\u094D\u0926\u0940", 9), ElementsAre("\u0939\u093F\u0928\u094D\u0926\u0940"));
+    EXPECT_THAT(base::words("\u2764\uFE0F gas \uE000pending \U0001FAE0", 9), ElementsAre("gas", "pending"));
+    EXPECT_THAT(base::words("a\u200Bb\u00ADc", 9), ElementsAre("a", "b", "c"));
 }
 
 TEST(Words, AreAtMostTheLimit)
@@ -198,6 +223,7 @@ TEST(Initials, AreOfTheFirstAndLastWord)
     EXPECT_EQ(base::initials("\u0438\u0432\u0430\u043D \u041F"), "\u0418\u041F");
     EXPECT_EQ(base::initials("Mei (Lin)"), "ML");
     EXPECT_EQ(base::initials("\u738B\u660E"), "\u738B");
+    EXPECT_EQ(base::initials("\u01C6ore \u00FFs \u0171"), "\u01C5\u0170") << "letters with a form for titles";
 }
 
 TEST(Initials, OfNothingAreAQuestionMark)

@@ -3,36 +3,14 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
+#include <utf8proc.h>
 
 namespace base {
 
 namespace {
-
-struct LeadByte
-{
-    std::size_t length;
-    char32_t bits;
-    char32_t smallest;
-};
-
-LeadByte read_lead_byte(unsigned char byte)
-{
-    if (byte < 0x80) {
-        return {1, byte, 0};
-    }
-    if (byte >= 0xC2 && byte < 0xE0) {
-        return {2, byte & 0x1FU, 0x80};
-    }
-    if (byte >= 0xE0 && byte < 0xF0) {
-        return {3, byte & 0x0FU, 0x800};
-    }
-    if (byte >= 0xF0 && byte < 0xF5) {
-        return {4, byte & 0x07U, 0x10000};
-    }
-    return {0, 0, 0};
-}
 
 bool is_continuation(char byte)
 {
@@ -57,45 +35,17 @@ std::size_t skip_ascii(std::string_view text, std::size_t at)
 
 CodePoint decode_utf8(std::string_view text)
 {
-    if (text.empty()) {
-        return {};
-    }
-    const LeadByte lead = read_lead_byte(static_cast<unsigned char>(text.front()));
-    if (lead.length == 0 || lead.length > text.size()) {
-        return {};
-    }
-    char32_t value = lead.bits;
-    for (std::size_t i = 1; i < lead.length; ++i) {
-        if (!is_continuation(text[i])) {
-            return {};
-        }
-        value = (value << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    const bool is_surrogate = value >= 0xD800 && value <= 0xDFFF;
-    if (value < lead.smallest || is_surrogate || value > 0x10FFFF) {
-        return {};
-    }
-    return {value, lead.length};
+    utf8proc_int32_t value = 0;
+    const utf8proc_ssize_t length = utf8proc_iterate(
+        reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &value);
+    return length <= 0 ? CodePoint{} : CodePoint{static_cast<char32_t>(value), static_cast<std::size_t>(length)};
 }
 
 void append_utf8(std::string& out, char32_t code_point)
 {
-    const auto append = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
-    if (code_point < 0x80) {
-        append(code_point);
-    } else if (code_point < 0x800) {
-        append(0xC0U | (code_point >> 6U));
-        append(0x80U | (code_point & 0x3FU));
-    } else if (code_point < 0x10000) {
-        append(0xE0U | (code_point >> 12U));
-        append(0x80U | ((code_point >> 6U) & 0x3FU));
-        append(0x80U | (code_point & 0x3FU));
-    } else {
-        append(0xF0U | (code_point >> 18U));
-        append(0x80U | ((code_point >> 12U) & 0x3FU));
-        append(0x80U | ((code_point >> 6U) & 0x3FU));
-        append(0x80U | (code_point & 0x3FU));
-    }
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
+    out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
 }
 
 bool is_control(char32_t code_point)
@@ -103,11 +53,28 @@ bool is_control(char32_t code_point)
     return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
 }
 
-bool is_invisible(char32_t c)
+bool is_letter_or_digit(char32_t code_point)
 {
-    return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
-           (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+    switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool is_invisible(char32_t code_point)
+{
+    const utf8proc_property_t* const property = utf8proc_get_property(static_cast<utf8proc_int32_t>(code_point));
+    const auto category = property->category;
+    return property->ignorable || category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP;
 }
 
 std::string repair_utf8(std::string text)

@@ -4,7 +4,9 @@
 #include "base/reference.hpp"
 #include "service_requests/search.hpp"
 
+#include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace service_requests {
@@ -55,6 +57,12 @@ void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
     }
 }
 
+/// ASCII is folded alike by all rules, and most service requests are ASCII.
+bool is_ascii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 ServiceRequestId id_from_row(const db::Row& row)
 {
     return row.id<ServiceRequestId>(0);
@@ -82,6 +90,26 @@ void add_search_words(db::Transaction& tx, const Added& added, const NewServiceR
 void update_search_words(db::Transaction& tx, ServiceRequestId id)
 {
     replace_words(tx, id, searchable_text(tx, id));
+}
+
+ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit)
+{
+    const auto rows = db::map_rows(
+        tx.query("SELECT id, address, address_key FROM service_servicerequest WHERE id > $1 ORDER BY id LIMIT $2",
+            after.value, limit),
+        [](const db::Row& row) { return std::tuple(row.id<ServiceRequestId>(0), row.string(1), row.string(2)); });
+    for (const auto& [id, address, before] : rows) {
+        if (const std::string key = address_key(address); key != before) {
+            tx.apply("UPDATE service_servicerequest SET address_key = $2 WHERE id = $1", id, key);
+        }
+        if (const SearchText text = searchable_text(tx, id); !is_ascii(text.text)) {
+            replace_words(tx, id, text);
+        }
+    }
+    while (has_words_to_index(tx)) {
+        index_words(tx);
+    }
+    return rows.empty() ? ServiceRequestId() : std::get<0>(rows.back());
 }
 
 void update_search_words_of_user(db::Transaction& tx, UserId user)

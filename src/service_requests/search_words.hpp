@@ -12,5 +12,8 @@ void add_search_words(db::Transaction& tx, const Added& added, const NewServiceR
 void update_search_words(db::Transaction& tx, ServiceRequestId id);
 void update_search_words_of_user(db::Transaction& tx, UserId user);
 void update_search_words_of_account(db::Transaction& tx, AccountId account);
+/// Makes address_key and the search words anew for up to `limit` service requests with an id above `after`; returns the
+/// last one's, zero after all.
+ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit);
 
 } // namespace service_requests

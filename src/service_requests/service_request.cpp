@@ -65,7 +65,8 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 {
     const auto follow_hash = request.follow_hash.empty() ? std::nullopt : std::optional(request.follow_hash);
     // Read to the end: a constraint that is checked last is not lost.
-    const auto added = db::map_rows(tx.query(R"(
+    const auto added = db::map_rows(
+        tx.query(R"(
         INSERT INTO service_servicerequest
             (user_id, account_id, request_type_id, description, submitted_at, updated_at, is_emergency, channel,
              address, address_key, contact_name, contact_phone, follow_hash)
@@ -79,9 +80,8 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
             (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
             is_emergency)",
-                                        request.user_id, request.account_id, request.type_id, request.description, now,
-                                        request.channel, request.address, base::fold(base::trim(request.address)),
-                                        request.contact_name, request.contact_phone, follow_hash),
+            request.user_id, request.account_id, request.type_id, request.description, now, request.channel,
+            request.address, address_key(request.address), request.contact_name, request.contact_phone, follow_hash),
         [](const db::Row& row) {
             return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4),
                 row.boolean(5)};
@@ -90,6 +90,11 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 }
 
 } // namespace
+
+std::string address_key(std::string_view address)
+{
+    return base::fold(base::trim(address));
+}
 
 Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at)
 {
@@ -194,7 +199,7 @@ void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id
 
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit)
 {
-    const std::string key = base::fold(base::trim(request.address));
+    const std::string key = address_key(request.address);
     if (key.empty()) {
         return {};
     }

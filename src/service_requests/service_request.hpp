@@ -152,6 +152,9 @@ OwnCounts count_own_service_requests(db::Connection& db, UserId user);
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 
+/// By which service requests at the same address find each other: service_servicerequest.address_key.
+std::string address_key(std::string_view address);
+
 /// Rebuilds the stored count of open service requests from the rows, after they were written by other means.
 void recount(db::Transaction& tx);
 

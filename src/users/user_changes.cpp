@@ -3,6 +3,8 @@
 #include "users/user.hpp"
 #include "users/user_row.hpp"
 
+#include <tuple>
+
 namespace users {
 
 namespace {
@@ -77,6 +79,24 @@ std::string search_text(
         text += field;
     }
     return base::fold(text);
+}
+
+UserId refold_search_texts(db::Transaction& tx, UserId after, std::size_t limit)
+{
+    const auto users = db::map_rows(tx.query(R"(
+        SELECT id, search_text, username, first_name, last_name, email FROM auth_user
+         WHERE id > $1 ORDER BY id LIMIT $2)",
+                                        after.value, limit),
+        [](const db::Row& row) {
+            return std::tuple(
+                row.id<UserId>(0), row.string(1), search_text(row.text(2), row.text(3), row.text(4), row.text(5)));
+        });
+    for (const auto& [id, before, text] : users) {
+        // Not over a change that another node makes meanwhile.
+        if (text != before)
+            tx.apply("UPDATE auth_user SET search_text = $2 WHERE id = $1 AND search_text = $3", id, text, before);
+    }
+    return users.empty() ? UserId() : std::get<UserId>(users.back());
 }
 
 base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor)

@@ -17,6 +17,7 @@ constexpr std::array copied{
     Table{"service_participant", {"service_request_id", "user_id"}},
     Table{"service_attachment", {"id", ""}},
     Table{"service_attachment_store", {"one", ""}},
+    Table{"service_folding", {"one", ""}},
     Table{"service_notification", {"id", ""}},
     Table{"service_event", {"id", ""}},
     Table{"service_submission", {"fingerprint", ""}},

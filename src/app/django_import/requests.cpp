@@ -136,7 +136,7 @@ void Requests::insert(db::Transaction& tx, std::int64_t id, const Fields& fields
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
         id, fields.user, home.account, fields.type.id, fields.description, service_requests::status_name(fields.status),
         fields.submitted, fields.resolved, fields.updated(), fields.type.is_emergency, home.address,
-        base::fold(base::trim(home.address)), home.contact_name, home.contact_phone);
+        service_requests::address_key(home.address), home.contact_name, home.contact_phone);
     if (fields.status == Status::Pending)
         service_requests::count_open(tx, ServiceRequestId{id}, 1);
     service_requests::add_search_words(tx, ServiceRequestId{id});
