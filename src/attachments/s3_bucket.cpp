@@ -1,5 +1,6 @@
 #include "attachments/s3_bucket.hpp"
 
+#include "attachments/s3_answer.hpp"
 #include "attachments/s3_signature.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
@@ -10,7 +11,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <random>
 #include <system_error>
 #include <thread>
@@ -36,43 +36,10 @@ std::uint64_t size_of(const base::Descriptor& file)
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-/// What stands between <name> and </name>, from `at` on, which is moved behind it; empty when there is none.
-std::string_view element(std::string_view xml, const std::string& name, std::size_t& at)
-{
-    const std::string open = "<" + name + ">";
-    const std::size_t begin = xml.find(open, at);
-    const std::size_t end = begin == std::string_view::npos ? begin : xml.find("</" + name + ">", begin);
-    if (end == std::string_view::npos)
-        return {};
-    at = end;
-    return xml.substr(begin + open.size(), end - begin - open.size());
-}
-
-std::string_view first_element(std::string_view xml, const std::string& name)
-{
-    std::size_t at = 0;
-    return element(xml, name, at);
-}
-
-/// Of "2026-11-27T04:30:46.000Z", to the second. Far in the future when it is none: such an object looks young for
-/// ever.
-base::Time time_of(std::string_view text)
-{
-    base::Date date;
-    unsigned hour = 0;
-    unsigned minute = 0;
-    unsigned second = 0;
-    if (text.size() < 10 || !base::parse_date(text.substr(0, 10), date) ||
-        std::sscanf(std::string(text.substr(10)).c_str(), "T%2u:%2u:%2u", &hour, &minute, &second) != 3)
-        return base::Time::max();
-    return std::chrono::sys_days(std::chrono::year(date.year) / date.month / date.day) + std::chrono::hours(hour) +
-           std::chrono::minutes(minute) + std::chrono::seconds(second);
-}
-
 /// "SignatureDoesNotMatch": the error's name without the texts around it, which quote the request.
 std::string error_code(const HttpAnswer& answer)
 {
-    std::string code(first_element(answer.text, "Code").substr(0, longest_code));
+    std::string code = s3_error_code(answer.text).substr(0, longest_code);
     const auto is_letter = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     };
@@ -180,7 +147,7 @@ void S3Bucket::put(std::string_view name, const base::Descriptor& file, std::str
 bool S3Bucket::get(std::string_view name, const base::Descriptor& into, std::uint64_t size) const
 {
     const HttpAnswer answer = send({.method = "GET", .name = name, .into = &into, .size = size});
-    if (answer.status == 404 && first_element(answer.text, "Code") != "NoSuchBucket")
+    if (answer.status == 404 && s3_error_code(answer.text) != "NoSuchBucket")
         return false;
     if (answer.status != 200 && answer.status != 206)
         refuse(answer);
@@ -190,7 +157,7 @@ bool S3Bucket::get(std::string_view name, const base::Descriptor& into, std::uin
 void S3Bucket::remove(std::string_view name, Effort effort)
 {
     const HttpAnswer answer = send({.method = "DELETE", .name = name, .effort = effort});
-    const bool is_gone = answer.status == 404 && first_element(answer.text, "Code") != "NoSuchBucket";
+    const bool is_gone = answer.status == 404 && s3_error_code(answer.text) != "NoSuchBucket";
     if (!is_gone && answer.status != 204 && answer.status != 200)
         refuse(answer);
 }
@@ -198,10 +165,9 @@ void S3Bucket::remove(std::string_view name, Effort effort)
 bool S3Bucket::copy(std::string_view from, std::string_view to)
 {
     const HttpAnswer answer = send({.method = "PUT", .name = to, .copied = from});
-    if (answer.status == 404 && first_element(answer.text, "Code") != "NoSuchBucket")
+    if (answer.status == 404 && s3_error_code(answer.text) != "NoSuchBucket")
         return false;
-    // A copy that fails under way says so in the text, after status 200.
-    if (answer.status != 200 || !first_element(answer.text, "Code").empty())
+    if (answer.status != 200 || !is_s3_copy_done(answer.text))
         refuse(answer);
     return true;
 }
@@ -215,17 +181,19 @@ void S3Bucket::list(std::string_view beginning, const std::function<Listing(std:
         const HttpAnswer answer = send({.method = "GET", .query = query});
         if (answer.status != 200)
             refuse(answer);
-        std::size_t at = 0;
-        for (std::string_view object = element(answer.text, "Contents", at); !object.empty();
-             object = element(answer.text, "Contents", at)) {
-            const std::string_view found = first_element(object, "Key");
-            const base::Time changed = time_of(first_element(object, "LastModified"));
-            if (found.starts_with(prefix) && tell(found.substr(prefix.size()), changed) == Listing::Ends)
+        const auto page = read_s3_page(answer.text);
+        if (!page)
+            throw base::Unavailable(
+                fmt::format("the attachments store {} at {} answers with a list that cannot be read; "
+                            "check s3_endpoint and any proxy before it",
+                    settings_.url(), address_.host));
+        for (const S3Page::Object& object : page->objects) {
+            if (object.key.starts_with(prefix) &&
+                tell(std::string_view(object.key).substr(prefix.size()), object.changed) == Listing::Ends)
                 return;
         }
-        const std::string_view next = first_element(answer.text, "NextContinuationToken");
-        has_more = first_element(answer.text, "IsTruncated") == "true" && !next.empty();
-        query.insert_or_assign("continuation-token", std::string(next));
+        has_more = !page->next.empty();
+        query.insert_or_assign("continuation-token", page->next);
     }
 }
 

@@ -198,6 +198,14 @@ TEST_F(S3Failures, AMissingObjectIsNotFoundButAMissingBucketIsUnavailable)
     EXPECT_THROW(store_->has_files(), base::Unavailable);
 }
 
+TEST_F(S3Failures, AListThatIsNotWholeIsToldAndNotTakenForAll)
+{
+    store([](const Seen&) { return ScriptedServer::answer(200, "<html><p>Sign in to the hotel"); });
+
+    EXPECT_THAT(words([&] { store_->has_files(); }),
+        AllOf(HasSubstr("s3://gas/north"), HasSubstr("answers with a list that cannot be read")));
+}
+
 TEST_F(S3Failures, ARedirectionIsToldAndNotFollowed)
 {
     store([](const Seen&) {
@@ -246,14 +254,15 @@ TEST_F(S3Failures, TheSweepReadsAllPagesAndMovesOnlyOldFilesOfOurs)
         if (seen.method == "PUT" || seen.target.find("list-type") == std::string::npos)
             return seen.method == "PUT" ? ScriptedServer::answer(200, "<CopyObjectResult/>") : error(404, "NoSuchKey");
         if (seen.target.find("trash") != std::string::npos)
-            return ScriptedServer::answer(200, "<R></R>");
+            return ScriptedServer::answer(200, "<ListBucketResult></ListBucketResult>");
         const bool is_first = seen.target.find("continuation-token=more%3D") == std::string::npos;
-        return ScriptedServer::answer(
-            200, is_first ? "<R><IsTruncated>true</IsTruncated>" + object("notes.txt", "2020-01-01T00:00:00.000Z") +
-                                object(named, "2020-01-01T00:00:00.000Z") +
-                                "<NextContinuationToken>more=</NextContinuationToken></R>"
-                          : "<R><IsTruncated>false</IsTruncated>" + object(old_name, "2020-01-01T00:00:00.000Z") +
-                                object(young, base::iso_utc(clock.now())) + "</R>");
+        return ScriptedServer::answer(200,
+            is_first
+                ? "<ListBucketResult><IsTruncated>true</IsTruncated>" +
+                      object("notes.txt", "2020-01-01T00:00:00.000Z") + object(named, "2020-01-01T00:00:00.000Z") +
+                      "<NextContinuationToken>more=</NextContinuationToken></ListBucketResult>"
+                : "<ListBucketResult><IsTruncated>false</IsTruncated>" + object(old_name, "2020-01-01T00:00:00.000Z") +
+                      object(young, base::iso_utc(clock.now())) + "</ListBucketResult>");
     });
     const auto request = submit(cast.mei, "Boiler is cold");
     database->write([&](db::Transaction& tx) {
