@@ -1,26 +1,14 @@
 # One library a level of the house; a level sees only what is below it.
 
-# gas_level(NAME DIRECTORIES dir… LINK lib…): a static library of every .cpp in the directories (tests, pages and main.cpp excepted;
-# SUFFIX _pages takes pages alone, WHOLE takes pages too).
+# gas_level(NAME DIRECTORIES dir… LINK lib…): a static library of every .cpp in the directories, tests and main.cpp excepted.
 function(gas_level name)
-    cmake_parse_arguments(LEVEL "WHOLE" "" "DIRECTORIES;SUFFIX;LINK" ${ARGN})
+    cmake_parse_arguments(LEVEL "" "" "DIRECTORIES;LINK" ${ARGN})
     set(sources)
     foreach(directory ${LEVEL_DIRECTORIES})
         file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${directory}/*.cpp)
         list(FILTER found EXCLUDE REGEX "(_test|/main)\\.cpp$")
-        if(LEVEL_SUFFIX)
-            list(FILTER found INCLUDE REGEX "${LEVEL_SUFFIX}\\.cpp$")
-        elseif(NOT LEVEL_WHOLE)
-            list(FILTER found EXCLUDE REGEX "_pages\\.cpp$")
-        endif()
         list(APPEND sources ${found})
     endforeach()
-    if(NOT sources)
-        add_library(${name} INTERFACE)
-        target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
-        target_link_libraries(${name} INTERFACE ${LEVEL_LINK})
-        return()
-    endif()
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_link_libraries(${name} PUBLIC ${LEVEL_LINK})

@@ -1,4 +1,4 @@
-# Builds seeds/*.txt into gas_app; generated again only when one of them changes.
+# Builds seeds/*.txt into gas_commands; generated again only when one of them changes.
 file(GLOB seed_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/seeds/*.txt)
 set(seeds_source ${CMAKE_CURRENT_BINARY_DIR}/seeds.cpp)
 add_custom_command(
@@ -8,4 +8,4 @@ add_custom_command(
     DEPENDS ${seed_files} ${CMAKE_SOURCE_DIR}/cmake/embed_seeds.cmake
     COMMENT "Embedding seeds"
     VERBATIM)
-target_sources(gas_app PRIVATE ${seeds_source})
+target_sources(gas_commands PRIVATE ${seeds_source})

@@ -8,7 +8,7 @@ file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS
 if(test_sources)
     add_executable(unit_tests ${test_sources})
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
-    target_link_libraries(unit_tests PRIVATE gas_app GTest::gtest GTest::gmock GTest::gmock_main)
+    target_link_libraries(unit_tests PRIVATE gas_commands GTest::gtest GTest::gmock GTest::gmock_main)
     # Only for those that read the tree: a path on every command line would keep ccache from serving another checkout.
     set_source_files_properties(
         ${CMAKE_SOURCE_DIR}/tests/support/django_site.cpp ${CMAKE_SOURCE_DIR}/tests/guards/readme_test.cpp

@@ -2,7 +2,7 @@
 
 #include "actions/rights.hpp"
 #include "events/event.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/words.hpp"
 
 #include <string>
 
@@ -33,7 +33,7 @@ bool change_account(db::Transaction& tx, const base::Act& act, AccountId id, con
         return false;
     if (const std::string fields = accounts::changed_fields(before, form); !fields.empty()) {
         events::add_event(tx, act, event_of(id, events::Kind::Changed, fields));
-        service_requests::update_search_words_of_account(tx, id);
+        search::update_search_words_of_account(tx, id);
     }
     if (before.is_active != form.is_active)
         events::add_event(tx, act, event_of(id, form.is_active ? events::Kind::Activated : events::Kind::Deactivated));

@@ -2,7 +2,7 @@
 
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/words.hpp"
 
 namespace actions {
 
@@ -32,7 +32,7 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
     if (change != StatusChange::Done)
         return change;
     add_status_event(tx, act, id, input.status);
-    service_requests::update_search_words(tx, id);
+    search::update_search_words(tx, id);
     const bool is_resolved = input.status == Status::Resolved;
     const auto kind = is_resolved ? notifications::Kind::Resolved : notifications::Kind::Reopened;
     if (is_emergency && !is_resolved)

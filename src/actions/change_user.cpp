@@ -3,7 +3,7 @@
 #include "actions/rights.hpp"
 #include "base/error.hpp"
 #include "events/event.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/words.hpp"
 #include "sign_in/session.hpp"
 
 #include <string>
@@ -22,7 +22,7 @@ void note_details(db::Transaction& tx, const base::Act& act, UserId user, const 
     auto event = event_of(user, events::Kind::Changed);
     event.after_value = fields;
     events::add_event(tx, act, event);
-    service_requests::update_search_words_of_user(tx, user);
+    search::update_search_words_of_user(tx, user);
 }
 
 void note_access(db::Transaction& tx, const base::Act& act, const users::User& before, const users::UserChange& change)

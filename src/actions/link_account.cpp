@@ -3,7 +3,7 @@
 #include "accounts/account.hpp"
 #include "actions/rights.hpp"
 #include "events/event.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/words.hpp"
 #include "users/user.hpp"
 
 namespace actions {
@@ -27,7 +27,7 @@ void note(db::Transaction& tx, const base::Act& act, const Link& link, events::K
             .after_value = user.username});
     events::add_event(tx, act,
         {.subject = events::Subject::User, .subject_id = user.id.value, .kind = kind, .after_value = account.number});
-    service_requests::update_search_words_of_account(tx, account.id);
+    search::update_search_words_of_account(tx, account.id);
 }
 
 } // namespace

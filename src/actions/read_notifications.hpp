@@ -14,5 +14,8 @@ ServiceRequestId read_notification(db::Transaction& tx, const base::Act& act, No
 std::int64_t read_notifications(db::Transaction& tx, const base::Act& act, NotificationId newest);
 /// Mark those of one service request, whose page was opened; returns how many.
 std::int64_t read_notifications_of(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request);
+/// Remove the notifications of comments that are not newer than `last`. Throws Forbidden unless the program acts: the
+/// demo does, whose years of comments would outnumber everything else.
+void forget_old_comment_news(db::Transaction& tx, const base::Act& act, base::Time last);
 
 } // namespace actions

@@ -2,7 +2,7 @@
 
 #include "base/act.hpp"
 #include "db/connection.hpp"
-#include "service_requests/leak_report.hpp"
+#include "leaks/leak_report.hpp"
 
 #include <string>
 
@@ -16,7 +16,7 @@ struct ReportLeak
     std::string phone;
     /// What else was typed; may be empty.
     std::string notes;
-    service_requests::LeakReport answers;
+    leaks::LeakReport answers;
     /// SHA-256 in hexadecimal of the token in the private link.
     std::string follow_hash;
 };

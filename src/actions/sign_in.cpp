@@ -123,4 +123,10 @@ void end_session(db::Transaction& tx, std::string_view session_hash)
     sign_in::remove_session(tx, session_hash);
 }
 
+std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules)
+{
+    sign_in::remove_old_failures(tx, now);
+    return sign_in::remove_expired_sessions(tx, now, rules);
+}
+
 } // namespace actions

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "db/database.hpp"
+#include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
 #include "users/credentials.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,5 +45,7 @@ struct BeginSession
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
 /// End one session.
 void end_session(db::Transaction& tx, std::string_view session_hash);
+/// Remove expired sessions and counts of wrong passwords that have ended. Returns how many sessions.
+std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

@@ -2,7 +2,7 @@
 
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/words.hpp"
 
 namespace actions {
 
@@ -16,9 +16,9 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
             .kind = events::Kind::Submitted,
             .visibility = base::Visibility::Public,
             .after_value = service_requests::status_name(service_requests::Status::Pending)});
-    service_requests::add_search_words(tx, added, input.request);
+    search::add_search_words(tx, added, input.request);
     if (added.is_emergency && input.leak)
-        service_requests::add_leak_report(tx, added.id, *input.leak, act.at);
+        leaks::add_leak_report(tx, added.id, *input.leak, act.at);
     if (added.is_emergency)
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});

@@ -7,7 +7,7 @@
 #include "attachments/attachment.hpp"
 #include "base/act.hpp"
 #include "db/connection.hpp"
-#include "service_requests/leak_report.hpp"
+#include "leaks/leak_report.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <optional>
@@ -20,7 +20,7 @@ struct SubmitRequest
     /// request.user_id says whose it is: the act's visitor, or nobody when a guest asks or staff write down a call.
     service_requests::NewServiceRequest request;
     /// The answers about a gas leak; ignored for what is no emergency.
-    std::optional<service_requests::LeakReport> leak = {};
+    std::optional<leaks::LeakReport> leak = {};
     /// Files that lie in the store already; they live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
 };

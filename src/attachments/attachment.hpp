@@ -5,6 +5,7 @@
 #include "base/act.hpp"
 #include "base/ids.hpp"
 #include "db/connection.hpp"
+#include "storage/store.hpp"
 
 #include <cstdint>
 #include <span>
@@ -30,6 +31,8 @@ struct Attachment
     std::string stored_name;
     base::Time created_at{};
 
+    /// What the store gives its bytes back for.
+    storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
     /// Shown in the page itself; everything else is only downloaded.
     bool is_image() const;
 };

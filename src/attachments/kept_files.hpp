@@ -1,7 +1,8 @@
 #pragma once
 
-#include "attachments/store.hpp"
+#include "attachments/attachment.hpp"
 #include "db/database.hpp"
+#include "storage/store.hpp"
 
 #include <string>
 #include <utility>
@@ -14,7 +15,7 @@ namespace attachments {
 class KeptFiles
 {
   public:
-    explicit KeptFiles(Store& store) : store_(store) {}
+    explicit KeptFiles(storage::Store& store) : store_(store) {}
     ~KeptFiles();
     KeptFiles(const KeptFiles&) = delete;
     KeptFiles& operator=(const KeptFiles&) = delete;
@@ -57,7 +58,7 @@ class KeptFiles
   private:
     void keep(StoredFile file, const std::filesystem::path& uploaded);
 
-    Store& store_;
+    storage::Store& store_;
     std::vector<StoredFile> files_;
 };
 

@@ -37,7 +37,7 @@ Mark site_mark(db::Database& database)
 }
 
 /// True for the node that marked its store; false when another one was first.
-bool mark_first(db::Database& database, Store& store, const std::string& id)
+bool mark_first(db::Database& database, storage::Store& store, const std::string& id)
 {
     return database.write([&](db::Transaction& tx) {
         // The row is locked from here to the commit, so that only one of many nodes marks its store.
@@ -49,7 +49,7 @@ bool mark_first(db::Database& database, Store& store, const std::string& id)
     });
 }
 
-void mark_again(db::Database& database, Store& store, const std::string& id)
+void mark_again(db::Database& database, storage::Store& store, const std::string& id)
 {
     if (database.read()->query("SELECT count(*) FROM service_attachment").integer() > 0)
         base::log::warning(
@@ -57,7 +57,7 @@ void mark_again(db::Database& database, Store& store, const std::string& id)
     store.set_id(id);
 }
 
-std::string other_node(const Store& store)
+std::string other_node(const storage::Store& store)
 {
     return fmt::format("the attachments of this site are kept in another place than {}. All nodes need the same one: "
                        "share one directory (such as NFS, as attachments in data_dir), or set attachments to "
@@ -66,7 +66,7 @@ std::string other_node(const Store& store)
         store.place());
 }
 
-std::string other_site(const Store& store)
+std::string other_site(const storage::Store& store)
 {
     return fmt::format(
         "{} holds the attachments of another database. Set data_dir or attachments to this site's own. If "
@@ -77,7 +77,7 @@ std::string other_site(const Store& store)
 
 } // namespace
 
-void claim(db::Database& database, Store& store)
+void claim(db::Database& database, storage::Store& store)
 {
     const Mark mark = site_mark(database);
     const auto found = store.find_id();
@@ -95,7 +95,7 @@ void claim(db::Database& database, Store& store)
     mark_again(database, store, mark.id);
 }
 
-void share_mark(db::Database& database, const Store& from, Store& to)
+void share_mark(db::Database& database, const storage::Store& from, storage::Store& to)
 {
     const Mark mark = read_mark(*database.read());
     const auto source = from.find_id();
@@ -108,7 +108,7 @@ void share_mark(db::Database& database, const Store& from, Store& to)
         to.set_id(*source);
 }
 
-void adopt(db::Database& database, Store& store, base::Time now)
+void adopt(db::Database& database, storage::Store& store, base::Time now)
 {
     std::string id = store.find_id().value_or("");
     if (id.empty()) {

@@ -1,11 +1,12 @@
 #include "attachments/site_store.hpp"
 
-#include "attachments/local_store.hpp"
+#include "storage/local_store.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
 
 using namespace attachments;
+using namespace storage;
 using ::testing::HasSubstr;
 
 namespace {
@@ -13,9 +14,9 @@ namespace {
 class SiteStore : public support::ServiceDesk
 {
   protected:
-    std::unique_ptr<LocalStore> store(std::string_view name) const
+    std::unique_ptr<storage::LocalStore> store(std::string_view name) const
     {
-        return std::make_unique<LocalStore>(database.directory() / name);
+        return std::make_unique<storage::LocalStore>(database.directory() / name);
     }
     std::string refusal(Store& claimed)
     {

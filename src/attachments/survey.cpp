@@ -22,15 +22,15 @@ void add_named(db::Connection& db, std::span<const std::string> names, std::unor
         named.insert(row.string(0));
 }
 
-void judge(db::Connection& db, std::vector<KeptFile>& files, Survey& found)
+void judge(db::Connection& db, std::vector<storage::KeptFile>& files, Survey& found)
 {
     std::vector<std::string> names;
-    for (const KeptFile& file : files)
+    for (const storage::KeptFile& file : files)
         names.push_back(file.stored_name);
     const auto named = named_by_rows(db, names);
     found.files += files.size();
     found.named += named.size();
-    for (KeptFile& file : files) {
+    for (storage::KeptFile& file : files) {
         if (!named.contains(file.stored_name))
             found.unnamed.push_back(std::move(file));
     }
@@ -47,15 +47,15 @@ std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vec
     return named;
 }
 
-Survey survey(db::Connection& db, const Store& store)
+Survey survey(db::Connection& db, const storage::Store& store)
 {
     Survey found;
-    std::vector<KeptFile> files;
-    store.list([&](KeptFile file) {
+    std::vector<storage::KeptFile> files;
+    store.list([&](storage::KeptFile file) {
         files.push_back(std::move(file));
         if (files.size() == names_asked_at_once)
             judge(db, files, found);
-        return Listing::Continues;
+        return storage::Listing::Continues;
     });
     judge(db, files, found);
     const auto rows = static_cast<std::size_t>(db.query("SELECT count(*) FROM service_attachment").integer());

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "attachments/store.hpp"
 #include "db/connection.hpp"
+#include "storage/store.hpp"
 
 #include <cstddef>
 #include <string>
@@ -17,11 +17,11 @@ struct Survey
     std::size_t named = 0;
     /// Rows whose files are not in the store.
     std::size_t missing = 0;
-    std::vector<KeptFile> unnamed;
+    std::vector<storage::KeptFile> unnamed;
 };
 
 /// Reads the names of all files, so it takes its time on a large store.
-Survey survey(db::Connection& db, const Store& store);
+Survey survey(db::Connection& db, const storage::Store& store);
 /// Those of the names that rows name.
 std::unordered_set<std::string> named_by_rows(db::Connection& db, const std::vector<std::string>& names);
 /// "3 of 10 files are named by this database; 2 of its rows name files that are not there".

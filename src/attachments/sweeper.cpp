@@ -54,25 +54,25 @@ bool is_swept_by_us(const Standing& standing, const std::optional<std::string>& 
     return !mark || *mark == standing.mark || *mark == standing.mark_before;
 }
 
-void remove_stale_uploads(const Store& store, base::Time before)
+void remove_stale_uploads(const storage::Store& store, base::Time before)
 {
     for (const auto& entry : std::filesystem::directory_iterator(store.temporary_directory())) {
-        const auto changed = changed_at(entry.path());
+        const auto changed = storage::changed_at(entry.path());
         if (changed && *changed < before && base::remove_file(entry.path()))
             base::log::info(fmt::format("removed {}, left by an upload", entry.path().filename().string()));
     }
 }
 
 /// What rows name came there by another database's sweep.
-void tidy_trash(db::Connection& snapshot, Store& store, base::Time now)
+void tidy_trash(db::Connection& snapshot, storage::Store& store, base::Time now)
 {
     const auto files = store.list_trash();
     std::vector<std::string> names;
-    for (const TrashedFile& file : files)
+    for (const storage::TrashedFile& file : files)
         names.push_back(file.stored_name);
     const auto named = named_by_rows(snapshot, names);
     const std::string oldest = base::iso_utc(now - std::chrono::days(days_in_trash)).substr(0, 10);
-    for (const TrashedFile& file : files) {
+    for (const storage::TrashedFile& file : files) {
         if (named.contains(file.stored_name)) {
             store.bring_back(file);
             base::log::warning(fmt::format("brought {} back from the trash: it is named", file.stored_name));
@@ -84,7 +84,7 @@ void tidy_trash(db::Connection& snapshot, Store& store, base::Time now)
 }
 
 /// Told the database before the store, so that a death between both leaves the store with the mark before.
-void change_mark(db::Database& database, Store& store)
+void change_mark(db::Database& database, storage::Store& store)
 {
     const std::string before = store.find_note(mark_note).value_or("");
     const std::string mark = base::hex(base::random_bytes(16));
@@ -102,13 +102,14 @@ std::size_t most_swept_at_once(std::size_t files)
     return std::max(always_swept_at_once, files / 100);
 }
 
-std::vector<KeptFile> old_enough(std::vector<KeptFile> files, base::Time now)
+std::vector<storage::KeptFile> old_enough(std::vector<storage::KeptFile> files, base::Time now)
 {
-    std::erase_if(files, [&](const KeptFile& file) { return file.put_at >= now - youngest_swept; });
+    std::erase_if(files, [&](const storage::KeptFile& file) { return file.put_at >= now - youngest_swept; });
     return files;
 }
 
-std::optional<std::string> objection(db::Database& database, const Store& store, const Survey& found, base::Time now)
+std::optional<std::string> objection(
+    db::Database& database, const storage::Store& store, const Survey& found, base::Time now)
 {
     const Standing standing = read_standing(database);
     if (!is_swept_by_us(standing, store.find_note(mark_note)))
@@ -117,7 +118,7 @@ std::optional<std::string> objection(db::Database& database, const Store& store,
             store.place(), advice);
     const auto old = old_enough(found.unnamed, now);
     const base::Time known = standing.newest();
-    const auto is_newer = [&](const KeptFile& file) { return file.put_at > known; };
+    const auto is_newer = [&](const storage::KeptFile& file) { return file.put_at > known; };
     if (const auto newer = std::ranges::count_if(old, is_newer); newer > 0)
         return fmt::format("{} files in {} are newer than all that this database knows, which ends {}: was an older "
                            "one restored? {}",
@@ -128,11 +129,11 @@ std::optional<std::string> objection(db::Database& database, const Store& store,
     return std::nullopt;
 }
 
-std::size_t move_to_trash(Store& store, const std::vector<KeptFile>& files, base::Time now)
+std::size_t move_to_trash(storage::Store& store, const std::vector<storage::KeptFile>& files, base::Time now)
 {
     const std::string day = base::iso_utc(now).substr(0, 10);
     std::size_t moved = 0;
-    for (const KeptFile& file : files) {
+    for (const storage::KeptFile& file : files) {
         if (!store.move_to_trash({.stored_name = file.stored_name, .day = day}))
             continue;
         ++moved;
@@ -141,7 +142,7 @@ std::size_t move_to_trash(Store& store, const std::vector<KeptFile>& files, base
     return moved;
 }
 
-void take_over(db::Database& database, Store& store, base::Time now)
+void take_over(db::Database& database, storage::Store& store, base::Time now)
 {
     change_mark(database, store);
     database.write(

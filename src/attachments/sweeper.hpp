@@ -32,7 +32,7 @@ enum class StoreUse : std::uint8_t
 class Sweeper
 {
   public:
-    Sweeper(db::Database& database, Store& store, StoreUse use, base::Time started)
+    Sweeper(db::Database& database, storage::Store& store, StoreUse use, base::Time started)
         : database_(database), store_(store), use_(use), started_(started)
     {}
 
@@ -49,7 +49,7 @@ class Sweeper
     void stop_the_other();
 
     db::Database& database_;
-    Store& store_;
+    storage::Store& store_;
     StoreUse use_;
     base::Time started_;
 };
@@ -57,12 +57,13 @@ class Sweeper
 /// How many of so many files are swept at once: what is more looks like a mistake.
 std::size_t most_swept_at_once(std::size_t files);
 /// Only those that are old enough for the sweep.
-std::vector<KeptFile> old_enough(std::vector<KeptFile> files, base::Time now);
+std::vector<storage::KeptFile> old_enough(std::vector<storage::KeptFile> files, base::Time now);
 /// What is against sweeping these files and what to do, in plain words; nothing when they can go.
-std::optional<std::string> objection(db::Database& database, const Store& store, const Survey& found, base::Time now);
+std::optional<std::string> objection(
+    db::Database& database, const storage::Store& store, const Survey& found, base::Time now);
 /// Moves them into the trash and logs each by name; returns how many there were.
-std::size_t move_to_trash(Store& store, const std::vector<KeptFile>& files, base::Time now);
+std::size_t move_to_trash(storage::Store& store, const std::vector<storage::KeptFile>& files, base::Time now);
 /// Says that the store is this database's to sweep, whoever did it before.
-void take_over(db::Database& database, Store& store, base::Time now);
+void take_over(db::Database& database, storage::Store& store, base::Time now);
 
 } // namespace attachments

@@ -1,12 +1,14 @@
 #include "attachments/sweeper.hpp"
 
-#include "attachments/local_store.hpp"
+#include "attachments/attachment.hpp"
 #include "attachments/site_store.hpp"
+#include "storage/local_store.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
 
 using namespace attachments;
+using namespace storage;
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;

@@ -1,7 +1,7 @@
 #include "db/database.hpp"
 
 #include "db/engines.hpp"
-#include "db/postgres_url.hpp"
+#include "db/postgres/url.hpp"
 
 namespace db {
 

@@ -64,8 +64,7 @@ void add_event(db::Transaction& tx, const base::Act& act, const NewEvent& event)
         base::visibility_name(event.visibility), event.before_value, event.after_value, event.comment_id, act.at);
 }
 
-std::vector<Event> list_events(
-    db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit)
+std::vector<Event> list_events(db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest)
 {
     return db::map_rows(db.query(R"(
         SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
@@ -73,7 +72,7 @@ std::vector<Event> list_events(
           FROM service_event e LEFT JOIN auth_user u ON u.id = e.actor_id
          WHERE e.subject = $1 AND e.subject_id = $2 AND (e.visibility = 'public' OR $3 = 1)
          ORDER BY e.id LIMIT $4)",
-                            subject_name(subject), subject_id, deepest == base::Visibility::Internal, limit),
+                            subject_name(subject), subject_id, deepest == base::Visibility::Internal, most_listed),
         event_from_row);
 }
 

@@ -55,9 +55,9 @@ struct NewEvent
 /// Append to the history; the actor is the act's visitor. Returns no id, so that PostgreSQL needs no round trip: what
 /// the history refuses is refused by the next statement or by the commit.
 void add_event(db::Transaction& tx, const base::Act& act, const NewEvent& event);
-/// The history of one subject after `after`, oldest first, at most `limit`; internal ones only for staff.
-std::vector<Event> list_events(
-    db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest, std::size_t limit = 500);
+/// The history of one subject, oldest first, at most most_listed; internal ones only for staff.
+inline constexpr std::size_t most_listed = 500;
+std::vector<Event> list_events(db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest);
 /// Everything after `after` whatever it is about, oldest first, at most `limit`: what the live pages follow.
 std::vector<Event> list_events_after(db::Connection& db, EventId after, std::size_t limit);
 /// The newest id, zero for an empty history.

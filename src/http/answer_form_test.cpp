@@ -1,6 +1,6 @@
-#include "http/addresses.hpp"
-#include "http/encoding.hpp"
-#include "http/range.hpp"
+#include "http/answer/encoding.hpp"
+#include "http/answer/range.hpp"
+#include "http/head/addresses.hpp"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 
 #include <arpa/inet.h>
 #include <atomic>

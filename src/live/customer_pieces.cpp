@@ -1,9 +1,9 @@
 #include "live/customer_pieces.hpp"
 
-#include "service_requests/actions.html.hpp"
-#include "service_requests/presentation.hpp"
-#include "service_requests/state.html.hpp"
-#include "service_requests/timeline_item.html.hpp"
+#include "pages/shared/presentation.hpp"
+#include "shared/actions.html.hpp"
+#include "shared/state.html.hpp"
+#include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
 
 namespace live {
@@ -21,7 +21,7 @@ std::string filled(std::string_view message, std::string_view name)
 }
 
 // What is read out: the news, and nothing for what the reader did.
-std::string announcement(const web::Site& site, const TimelineItem& item)
+std::string announcement(const web::Site& site, const timeline::Item& item)
 {
     if (item.by_viewer)
         return {};
@@ -40,9 +40,9 @@ Message replacing(const web::Site& site, std::string_view slot, Draw&& draw)
     return {"patch", web::json_object({{"slot", slot}, {"mode", "replace"}, {"html", piece(site, draw)}, {"say", {}}})};
 }
 
-ActionsView actions_of(const ServiceRequest& request)
+pages::shared::ActionsView actions_of(const ServiceRequest& request)
 {
-    ActionsView view;
+    pages::shared::ActionsView view;
     view.id = request.id;
     view.is_resolved = request.status == Status::Resolved;
     return view;
@@ -55,22 +55,22 @@ std::vector<Message> customer_messages(
 {
     const web::Site& site = source.site;
     const base::Time now = site.clock.now();
-    const auto item = timeline_item(source.db, site.zone, now, request, event, reader);
+    const auto item = timeline::find_item(source.db, request, event, {site.zone, now, reader});
     if (!item)
         return {};
-    const std::string html = piece(site, [&](web::Html& out) { views::service_requests::timeline_item(out, *item); });
+    const std::string html = piece(site, [&](web::Html& out) { views::shared::timeline_item(out, *item); });
     std::vector<Message> messages;
     messages.push_back({"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
                                      {"say", announcement(site, *item)}})});
     const bool is_change = event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     if (is_change || item->by_staff) {
-        const auto state = state_of(site.zone, request, timeline(source.db, site.zone, now, request, reader));
-        messages.push_back(
-            replacing(site, "state", [&](web::Html& out) { views::service_requests::state(out, state); }));
+        const auto state = pages::shared::state_of(
+            site.zone, request, timeline::list_items(source.db, request, {site.zone, now, reader}));
+        messages.push_back(replacing(site, "state", [&](web::Html& out) { views::shared::state(out, state); }));
     }
     if (is_change)
-        messages.push_back(replacing(
-            site, "actions", [&](web::Html& out) { views::service_requests::actions(out, actions_of(request)); }));
+        messages.push_back(
+            replacing(site, "actions", [&](web::Html& out) { views::shared::actions(out, actions_of(request)); }));
     return messages;
 }
 

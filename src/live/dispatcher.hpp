@@ -3,7 +3,7 @@
 #include "base/time.hpp"
 #include "live/round.hpp"
 #include "sign_in/session.hpp"
-#include "web/live_hub.hpp"
+#include "web/live/hub.hpp"
 #include "web/site.hpp"
 
 #include <thread>

@@ -1,9 +1,9 @@
 // Two nodes of one site: what happens at one is told to the pages of the other. On SQLite there is only one.
 
 #include "actions/change_status.hpp"
-#include "app/house.hpp"
-#include "app/site_task.hpp"
 #include "events/position.hpp"
+#include "server/house.hpp"
+#include "server/site_task.hpp"
 #include "support/fake_sink.hpp"
 #include "support/test_site.hpp"
 
@@ -32,7 +32,7 @@ class Node
               first.clock)
     {}
 
-    app::House& house() { return house_; }
+    server::House& house() { return house_; }
     std::shared_ptr<FakeSink> open(support::TestSite& site, const base::Visitor& visitor, const std::string& page)
     {
         http::Request request;
@@ -51,14 +51,14 @@ class Node
     }
 
   private:
-    static app::Config config(const support::TestSite& first)
+    static server::Config config(const support::TestSite& first)
     {
-        app::Config config;
+        server::Config config;
         config.data_dir = first.database.directory();
         return config;
     }
 
-    app::House house_;
+    server::House house_;
 };
 
 class TwoNodes : public testing::Test
@@ -250,7 +250,7 @@ TEST_F(TwoNodes, OneSweepsAtATimeAndAnotherTakesOver)
         return;
     {
         const db::ReadLease lease = site.database->read();
-        EXPECT_TRUE(app::try_task(*lease, app::SiteTask::Sweeping));
+        EXPECT_TRUE(server::try_task(*lease, server::SiteTask::Sweeping));
         EXPECT_EQ(other->house().sweep(), "another node sweeps");
     }
     // A read's end is not waited for: the server gives its locks up a moment later.

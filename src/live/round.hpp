@@ -4,7 +4,7 @@
 #include "events/event.hpp"
 #include "live/message.hpp"
 #include "service_requests/service_request.hpp"
-#include "web/live_hub.hpp"
+#include "web/live/hub.hpp"
 #include "web/site.hpp"
 
 #include <map>

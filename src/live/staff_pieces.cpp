@@ -1,13 +1,13 @@
 #include "live/staff_pieces.hpp"
 
-#include "admin/history_line.html.hpp"
-#include "admin/queue_query.hpp"
-#include "admin/queue_row.html.hpp"
-#include "admin/request_state.html.hpp"
-#include "admin/request_view.hpp"
+#include "pages/shared/presentation.hpp"
+#include "pages/shared/queue_query.hpp"
+#include "pages/shared/request_state.hpp"
 #include "partials/alarm.html.hpp"
-#include "service_requests/presentation.hpp"
-#include "service_requests/timeline_item.html.hpp"
+#include "shared/history_line.html.hpp"
+#include "shared/queue_row.html.hpp"
+#include "shared/request_state.html.hpp"
+#include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
 
 #include <fmt/format.h>
@@ -51,14 +51,14 @@ bool is_open_emergency(const ServiceRequest& request)
     return request.is_emergency && request.status == Status::Pending;
 }
 
-std::string row_html(const web::Site& site, const admin::QueueRow& row)
+std::string row_html(const web::Site& site, const pages::shared::QueueRow& row)
 {
-    return piece(site, [&](web::Html& out) { views::admin::queue_row(out, row); });
+    return piece(site, [&](web::Html& out) { views::shared::queue_row(out, row); });
 }
 
-Message timeline_message(const web::Site& site, const events::Event& event, const service_requests::TimelineItem& item)
+Message timeline_message(const web::Site& site, const events::Event& event, const timeline::Item& item)
 {
-    const std::string html = piece(site, [&](web::Html& out) { views::service_requests::timeline_item(out, item); });
+    const std::string html = piece(site, [&](web::Html& out) { views::shared::timeline_item(out, item); });
     return {"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
                          {"say", words_for(event)}, {"by", std::to_string(event.actor_id.value)}})};
 }
@@ -70,16 +70,16 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
     const web::Site& site = source.site;
     const base::Time now = site.clock.now();
     std::vector<Message> messages;
-    if (const auto item = service_requests::timeline_item(
-            source.db, site.zone, now, request, event, service_requests::Reader::any_of_the_staff()))
+    if (const auto item =
+            timeline::find_item(source.db, request, event, {site.zone, now, timeline::Reader::any_of_the_staff()}))
         messages.push_back(timeline_message(site, event, *item));
     if (is_change_of_status(event)) {
-        const admin::RequestState state = admin::request_state(site.zone, request, now);
-        const std::string html = piece(site, [&](web::Html& out) { views::admin::request_state(out, state); });
+        const pages::shared::RequestState state = pages::shared::request_state(site.zone, request, now);
+        const std::string html = piece(site, [&](web::Html& out) { views::shared::request_state(out, state); });
         messages.push_back({"patch", web::json_object({{"slot", "state"}, {"mode", "replace"}, {"html", html}})});
     }
-    const admin::HistoryLine line = admin::history_line(site.zone, event, now);
-    const std::string html = piece(site, [&](web::Html& out) { views::admin::history_line(out, line); });
+    const pages::shared::HistoryLine line = pages::shared::history_line(site.zone, event, now);
+    const std::string html = piece(site, [&](web::Html& out) { views::shared::history_line(out, line); });
     messages.push_back({"patch", web::json_object({{"slot", "history"}, {"mode", "append"}, {"html", html}})});
     return messages;
 }
@@ -93,10 +93,11 @@ std::optional<Message> queue_message(
     const base::Time now = site.clock.now();
     const auto types =
         site.recent->get(request_types::list_request_types, now, [&]() -> db::Connection& { return source.db; });
-    const admin::QueueQuery query = admin::read_queue_query(admin::split_query(filter), *types, site.zone, now);
-    if (!service_requests::matches(source.db, query.filter, request.id) && !is_change_of_status(event))
+    const pages::shared::QueueQuery query =
+        pages::shared::read_queue_query(pages::shared::split_query(filter), *types, site.zone, now);
+    if (!queue::matches(source.db, query.filter, request.id) && !is_change_of_status(event))
         return std::nullopt;
-    const admin::QueueRow row = admin::queue_row(site.zone, request, now);
+    const pages::shared::QueueRow row = pages::shared::queue_row(site.zone, request, now);
     const std::string say =
         event.kind == events::Kind::Submitted ? fmt::format("New request: {}", row.title) : std::string();
     return Message{"row", web::json_object({{"mode", is_new(event) ? "insert" : "replace"},
@@ -108,7 +109,7 @@ std::optional<Message> pinned_message(const web::Site& site, const ServiceReques
     const bool is_over = request.is_emergency && event.kind == events::Kind::Resolved;
     if (!is_open_emergency(request) && !is_over)
         return std::nullopt;
-    const admin::QueueRow row = admin::queue_row(site.zone, request, site.clock.now());
+    const pages::shared::QueueRow row = pages::shared::queue_row(site.zone, request, site.clock.now());
     return Message{is_open_emergency(request) && is_new(event) ? "emergency" : "row",
         web::json_object({{"mode", "replace"}, {"html", row_html(site, row)}})};
 }
@@ -120,15 +121,14 @@ std::optional<Message> alarm_message(const web::Site& site, const ServiceRequest
         return Message{"alarm-over", web::json_object({{"id", id}})};
     if (!is_open_emergency(request) || !is_new(event))
         return std::nullopt;
-    const web::Alarm alarm = service_requests::alarm_of(site.zone, site.clock.now(), request);
+    const web::Alarm alarm = pages::shared::alarm_of(site.zone, site.clock.now(), request);
     const std::string html = piece(site, [&](web::Html& out) { views::partials::alarm(out, alarm); });
     return Message{"alarm", web::json_object({{"id", id}, {"html", html}})};
 }
 
 Message counts_message(const Source& source)
 {
-    const auto counts =
-        service_requests::count_queue(source.db, source.site.zone.start_of_day(source.site.clock.now()));
+    const auto counts = queue::count_queue(source.db, source.site.zone.start_of_day(source.site.clock.now()));
     return {"counts", web::json_object({{"open", std::to_string(counts.open)},
                           {"emergencies", std::to_string(counts.open_emergencies)},
                           {"resolved", std::to_string(counts.resolved_today)}})};

@@ -1,8 +1,8 @@
 #include "live/stream.hpp"
 
-#include "admin/queue_query.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "pages/shared/queue_query.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <algorithm>
@@ -43,8 +43,8 @@ bool is_for_somebody_else(const web::Context& ctx)
 // Refused here: a round must never meet a filter it cannot read.
 void check_filter(web::Context& ctx, std::string_view filter)
 {
-    admin::read_queue_query(
-        admin::split_query(filter), *ctx.recent(request_types::list_request_types), ctx.site().zone, ctx.now());
+    pages::shared::read_queue_query(
+        pages::shared::split_query(filter), *ctx.recent(request_types::list_request_types), ctx.site().zone, ctx.now());
 }
 
 void check_right(web::Context& ctx, const web::LiveTopic& topic)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "web/context.hpp"
-#include "web/live_hub.hpp"
+#include "web/live/hub.hpp"
 
 namespace live {
 

@@ -168,4 +168,10 @@ std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId se
         user, service_request);
 }
 
+void remove_comment_news(db::Transaction& tx, base::Time last)
+{
+    tx.apply("DELETE FROM service_notification WHERE kind IN ($1, $2) AND created_at <= $3", kind_name(Kind::Replied),
+        kind_name(Kind::Commented), last);
+}
+
 } // namespace notifications

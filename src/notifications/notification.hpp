@@ -71,5 +71,7 @@ ServiceRequestId mark_read(db::Transaction& tx, UserId user, NotificationId id);
 std::int64_t mark_all_read(db::Transaction& tx, UserId user, NotificationId newest);
 /// Mark those of one service request, because its page was opened. Returns how many.
 std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request);
+/// Remove those of comments that are not newer than `last`.
+void remove_comment_news(db::Transaction& tx, base::Time last);
 
 } // namespace notifications

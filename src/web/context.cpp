@@ -3,8 +3,8 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "web/csrf.hpp"
 #include "web/flash.hpp"
+#include "web/forms/csrf.hpp"
 
 #include <fmt/format.h>
 

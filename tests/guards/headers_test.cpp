@@ -1,9 +1,9 @@
 // What every answer carries, whatever it is.
 
-#include "app/pipeline.hpp"
 #include "assets/assets.hpp"
 #include "base/error.hpp"
 #include "guards/scene.hpp"
+#include "server/pipeline.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -51,8 +51,8 @@ struct Broken
     }
 
     web::Router router;
-    app::Lanes lanes;
-    app::Pipeline pipeline;
+    server::Lanes lanes;
+    server::Pipeline pipeline;
 };
 
 TEST(Headers, EveryRouteCarriesThemForEverybody)

@@ -10,44 +10,55 @@ includes() {
         sed -E 's/^([^:]*):([0-9]+): *# *include *(["<][^">]*)[">].*/\1\t\2\t\3/'
 }
 
-# A noun's folder holds three levels: the noun, the values its templates show (views), and its pages.
+# A noun includes no other noun, a door no other door; what draws in a door's folder is that door's alone.
 directions() {
     includes | awk -F '\t' '
-        function level(path,    folder) {
-            if (path ~ /\.html\.hpp$/) return "template"
-            folder = path
-            sub(/\/.*/, "", folder)
-            if (folder ~ /^(base|db|http|assets|web|actions|live|app)$/) return folder
-            if (path ~ /_pages\.(cpp|hpp)$/) return "pages"
-            if (path ~ /(^|[\/_])(views|presentation)\.(cpp|hpp)$/) return "views"
-            return folder == "admin" ? "staff" : "noun"
+        function room(path) {
+            sub(/\/[^\/]*$/, "", path)
+            if (path ~ /^pages\//) return path
+            sub(/\/.*/, "", path)
+            return path
         }
+        function level(path,    folder) {
+            folder = room(path)
+            if (path ~ /\.html\.hpp$/) {
+                if (folder ~ /^(public|customer|desk|settings)$/) return "template of pages/" folder
+                return "template"
+            }
+            if (folder ~ /^(base|i18n|db|http|storage|assets|web|actions|live|server|commands)$/) return folder
+            if (folder ~ /^(timeline|search|queue)$/) return "reading"
+            if (folder == "pages/shared") return "shared"
+            return folder ~ /^pages\// ? "door" : "noun"
+        }
+        function below(from) { return " " sees[from] " " }
         BEGIN {
             sees["base"] = "base"
             sees["db"] = "base db"
             sees["http"] = "base http"
+            sees["storage"] = "base storage"
             sees["assets"] = "base assets"
-            sees["web"] = "base db http assets web"
-            sees["noun"] = "base db noun"
-            sees["actions"] = "base db noun actions"
-            sees["views"] = "base web noun views staff"
-            sees["staff"] = "base db http web noun actions views staff template"
-            sees["pages"] = "base db http assets web noun actions views staff template"
-            sees["live"] = "base db http web noun views staff template live"
-            sees["app"] = "base db http assets web noun actions views staff template pages live app"
+            sees["i18n"] = "base i18n"
+            sees["web"] = "base i18n db http assets web"
+            sees["noun"] = "base db storage"
+            sees["reading"] = "base db storage noun"
+            sees["actions"] = "base db storage noun reading actions"
+            drawing = "base i18n db http storage assets web noun reading actions template shared"
+            sees["shared"] = drawing
+            sees["door"] = drawing
+            sees["live"] = drawing " live"
+            sees["server"] = drawing " door live server"
+            sees["commands"] = sees["server"] " commands"
         }
         $3 ~ /^"/ {
             file = substr($1, 5)
             target = substr($3, 2)
             from = level(file)
             to = level(target)
-            own = file
-            sub(/\.cpp$/, ".hpp", own)
-            if (target == own || (" " sees[from] " ") ~ (" " to " ")) next
-            # A page may draw with the pages header of its own folder what both share; never with those of another folder.
-            folder = target
-            sub(/\/.*/, "", folder)
-            if (from == "pages" && to == "pages" && index(file, folder "/") == 1) next
+            if (index(below(from), " " to " ")) next
+            if (from == to && room(file) == room(target)) next
+            if (to == "template of " room(file)) next
+            # The queue is found by the search; the search knows no queue.
+            if (room(file) == "queue" && room(target) == "search") next
             print $1 ":" $2 "\t" from " must not include " target " (" to ")"
         }'
 }
@@ -56,19 +67,19 @@ directions() {
 libraries() {
     includes | awk -F '\t' '
         BEGIN {
-            only["sqlite3.h"] = "^src/db/[a-z_]*\\.(cpp|hpp)$"
-            only["libpq"] = "^src/db/[a-z_]*\\.(cpp|hpp)$"
-            only["boost/"] = "^src/(http/[a-z_]*\\.(cpp|hpp)|web/json\\.cpp)$"
+            only["sqlite3.h"] = "^src/db/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
+            only["libpq"] = "^src/db/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
+            only["boost/"] = "^src/(http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)|web/json\\.cpp)$"
             only["spdlog/"] = "^src/base/log\\.cpp$"
-            only["CLI/"] = "^src/app/command_line\\.cpp$"
-            only["toml++/"] = "^src/app/config_file\\.cpp$"
+            only["CLI/"] = "^src/commands/command_line\\.cpp$"
+            only["toml++/"] = "^src/server/settings/config_file\\.cpp$"
             only["date/"] = "^src/base/time\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
-            only["curl/"] = "^src/attachments/s3_transport\\.cpp$"
-            only["magic.h"] = "^src/attachments/[a-z_]*\\.cpp$"
-            only["zlib.h"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"
-            only["brotli/"] = "^src/http/[a-z_]*\\.(cpp|hpp)$"
-            only["openssl/"] = "^src/(base|http|web|sign_in)/[a-z_]*\\.(cpp|hpp)$"
+            only["curl/"] = "^src/storage/s3_transport\\.cpp$"
+            only["magic.h"] = "^src/storage/[a-z_]*\\.cpp$"
+            only["zlib.h"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
+            only["brotli/"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
+            only["openssl/"] = "^src/(base|http/[a-z]*|web/forms|web|sign_in)/[a-z_]*\\.(cpp|hpp)$"
         }
         $3 ~ /^</ {
             header = substr($3, 2)

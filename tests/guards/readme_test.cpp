@@ -1,6 +1,6 @@
 // README's table of settings is the program's own.
 
-#include "app/settings.hpp"
+#include "server/settings/settings.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -32,7 +32,7 @@ std::vector<std::string> rows_of_readme()
 TEST(Readme, ListsEachSettingWithItsDefault)
 {
     std::vector<std::string> rows;
-    for (const app::Setting& setting : app::settings())
+    for (const server::Setting& setting : server::settings())
         rows.push_back(fmt::format("| `{}` | `{}` | {} |", setting.name, setting.default_text, setting.help));
 
     EXPECT_EQ(rows_of_readme(), rows);

@@ -1,8 +1,8 @@
 // Who may use which address, and how: each route from everybody's side. A new route needs its row in route_rows.cpp.
 
-#include "app/routes.hpp"
 #include "guards/scene.hpp"
-#include "web/csrf.hpp"
+#include "server/routes.hpp"
+#include "web/forms/csrf.hpp"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -37,7 +37,7 @@ std::size_t somebody_let_in(const RouteRow& row)
 
 bool takes_only_origin(support::TestSite& site, const RouteRow& row)
 {
-    for (const web::Route& route : app::routes(site.services())) {
+    for (const web::Route& route : server::routes(site.services())) {
         if (route.method == row.method && route.pattern == row.pattern)
             return route.token == web::FormToken::Origin;
     }
@@ -48,7 +48,7 @@ TEST(Routes, EveryRouteHasItsRow)
 {
     support::TestSite site;
     std::vector<std::string> routes;
-    for (const web::Route& route : app::routes(site.services()))
+    for (const web::Route& route : server::routes(site.services()))
         routes.push_back((route.method == http::Method::Get ? "GET " : "POST ") + std::string(route.pattern));
     std::vector<std::string> rows;
     for (const RouteRow& row : route_rows())

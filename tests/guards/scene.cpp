@@ -5,7 +5,7 @@
 #include "base/url_encoding.hpp"
 #include "comments/comment.hpp"
 #include "notifications/notification.hpp"
-#include "web/draft.hpp"
+#include "web/forms/draft.hpp"
 
 #include <sqlite3.h>
 

@@ -39,11 +39,14 @@ void Comments::add(int a, std::map<int, int> b, int c, int d)
     }
 }
 END
-    put src/comments/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
+    put src/pages/customer/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
     put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
     put frontend/behaviours/app.ts <<<'start();'
+    put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
+    put src/server/routes.cpp <<<'        {Get, "/service/{id}/", Customer, Read, customer::show_request},'
+    put src/pages/customer/a_pages.cpp <<<'return fmt::format("/service/{}/#c{}", id.value, comment.value);'
     put package-lock.json <<<'{"packages": {}}'
-    put src/app/settings.cpp <<'END'
+    put src/server/settings/settings.cpp <<'END'
 void apply_listen(Config& config, std::string_view text)
 {
     config.port = checked_number(text, 1, 65535);
@@ -54,7 +57,7 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.names.name = checked_text(text); }},
 };
 END
-    put src/app/serve.cpp <<<'options.port = config.port; site.names = config.names; title = names.name;'
+    put src/commands/serve.cpp <<<'options.port = config.port; site.names = config.names; title = names.name;'
 }
 
 # One run of a guard over all its samples is quicker than one for each.
@@ -86,7 +89,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -126,12 +129,21 @@ refuses src/web/a@.cpp 'web must not include comments/comment.hpp' <<<'#include 
 refuses src/comments/a@.cpp 'noun must not include web/context.hpp' <<<'#include "web/context.hpp"'
 refuses src/comments/a@.hpp 'noun must not include http/request.hpp' <<<'#include "http/request.hpp"'
 refuses src/comments/a@.cpp 'noun must not include comments/show.html.hpp' <<<'#include "comments/show.html.hpp"'
-refuses src/comments/a@_pages.cpp 'pages must not include users/user_pages.hpp' <<<'#include "users/user_pages.hpp"'
-refuses src/admin/a@_pages.cpp 'pages must not include app/house.hpp' <<<'#include "app/house.hpp"'
+refuses src/comments/a@.cpp 'noun must not include users/user.hpp' <<<'#include "users/user.hpp"'
+refuses src/comments/a@.cpp 'noun must not include search/words.hpp' <<<'#include "search/words.hpp"'
+refuses src/timeline/a@.cpp 'reading must not include queue/queue.hpp' <<<'#include "queue/queue.hpp"'
+refuses src/search/a@.cpp 'reading must not include actions/write_comment.hpp' <<<'#include "actions/write_comment.hpp"'
+refuses src/actions/a@.cpp 'actions must not include web/context.hpp' <<<'#include "web/context.hpp"'
+refuses src/pages/desk/a@.cpp 'door must not include pages/customer/request_pages.hpp' <<<'#include "pages/customer/request_pages.hpp"'
+refuses src/pages/desk/a@.cpp 'door must not include customer/show.html.hpp' <<<'#include "customer/show.html.hpp"'
+refuses src/pages/shared/a@.cpp 'shared must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
+refuses src/live/a@.cpp 'live must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
+refuses src/pages/desk/a@.cpp 'door must not include live/stream.hpp' <<<'#include "live/stream.hpp"'
+refuses src/pages/desk/a@.cpp 'door must not include server/house.hpp' <<<'#include "server/house.hpp"'
 refuses src/users/a@.cpp '<sqlite3.h> may be seen only' <<<'#include <sqlite3.h>'
 refuses src/web/a@.cpp '<boost/json.hpp> may be seen only' <<<'#include <boost/json.hpp>'
 refuses src/base/a@.cpp '<spdlog/spdlog.h> may be seen only' <<<'#include <spdlog/spdlog.h>'
-refuses src/app/a@.cpp '<CLI/CLI.hpp> may be seen only' <<<'#include <CLI/CLI.hpp>'
+refuses src/commands/a@.cpp '<CLI/CLI.hpp> may be seen only' <<<'#include <CLI/CLI.hpp>'
 put src/http/inner.hpp <<<'#include <boost/asio.hpp>'
 put src/http/outer.hpp <<<'#include "http/inner.hpp"'
 refuses src/web/a@.hpp 'http/outer.hpp shows Boost or SQLite' <<<'#include "http/outer.hpp"'
@@ -169,7 +181,7 @@ refuses templates/a@.html '<script>' <<<'<script>go()</script>'
 refuses templates/a@.html 'https://example.com' <<<'<a href="https://example.com/">'
 refuses templates/a@.html 'raw' <<<'<p>{% raw text %}</p>'
 refuses frontend/behaviours/a@.ts 'innerHTML' <<<'node.innerHTML = text;'
-refuses src/admin/a@_pages.cpp '<div class' <<<'body += "<div class=x>";'
+refuses src/pages/desk/a@_pages.cpp '<div class' <<<'body += "<div class=x>";'
 
 samples_of machine
 refuses docs/a@.md '/root/project' <<<'cd /root/project'
@@ -179,7 +191,7 @@ refuses package-lock.json ':1: names a server' <<<'{"resolved": "http://127.0.0.
 refuses a@.pem 'PRIVATE KEY' <<<'-----BEGIN RSA PRIVATE KEY-----'
 
 samples_of settings
-put src/app/settings.cpp <<'END'
+put src/server/settings/settings.cpp <<'END'
 void apply_dead(Config& config, std::string_view text)
 {
     config.dead_by_helper = checked_switch(text);
@@ -194,13 +206,41 @@ constexpr std::array all_settings = {
     Setting{"dead_letter", "x", "Fills in nothing", [](Config&, std::string_view text) { checked_text(text); }},
 };
 END
-put src/app/config.cpp <<<'if (config.dead_number == 0) throw UsageError("no");'
-put src/app/dead_test.cpp <<<'EXPECT_TRUE(config.dead_by_helper);'
+put src/server/settings/config.cpp <<<'if (config.dead_number == 0) throw UsageError("no");'
+put src/commands/dead_test.cpp <<<'EXPECT_TRUE(config.dead_by_helper);'
 tried=$((tried + 4))
-expected+=('src/app/settings.cpp|nobody reads the setting dead_switch (dead_by_helper)'
-    'src/app/settings.cpp|nobody reads the setting dead_number (dead_number)'
-    'src/app/settings.cpp|nobody reads the setting dead_part (names.dead_part)'
-    'src/app/settings.cpp|nobody reads the setting dead_letter (-)')
+expected+=('src/server/settings/settings.cpp|nobody reads the setting dead_switch (dead_by_helper)'
+    'src/server/settings/settings.cpp|nobody reads the setting dead_number (dead_number)'
+    'src/server/settings/settings.cpp|nobody reads the setting dead_part (names.dead_part)'
+    'src/server/settings/settings.cpp|nobody reads the setting dead_letter (-)')
+
+samples_of rooms
+for number in $(seq 1 26); do put "src/leaks/file$number.cpp" <<<'int a;'; done
+put src/teams/long.cpp < <(printf 'int a;\n%.0s' {1..3001})
+tried=$((tried + 2))
+expected+=('src/leaks|26 files, 25 are allowed' 'src/teams|3001 lines, 3000 are allowed')
+
+samples_of writes
+put src/comments/comment.hpp <<'END'
+CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment);
+std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request);
+END
+refuses src/pages/desk/a@_pages.cpp 'only a verb may call comments::add_comment' <<<'    comments::add_comment(tx, act, {});'
+refuses src/users/a@.cpp 'only a verb may call comments::add_comment' <<<'    const auto id = comments::add_comment(tx, act, {});'
+
+samples_of kinds
+refuses src/live/a@.cpp 'an event kind is events::Kind' <<<'    return event.kind == "resolved";'
+refuses src/live/a@.cpp 'an event kind is events::Kind' <<<'    db.query("SELECT 1 FROM service_event WHERE kind IN ('"'submitted', 'resolved'"')");'
+refuses templates/a@.html 'an event kind is events::Kind' <<<'{% if item.kind == "reopened" %}'
+
+samples_of paths
+put src/server/routes.cpp <<'END'
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Get, "/service/", Customer, Read, customer::list_requests},
+END
+refuses src/pages/desk/a@_pages.cpp 'no route leads to /service/{}/close/' <<<'    return fmt::format("/service/{}/close/", id.value);'
+refuses templates/a@.html 'no route leads to /service/{}/close/' <<<'<a href="/service/{{ view.id }}/close/">'
+refuses templates/a@.html 'no route leads to /servce/' <<<'<form action="/servce/?status=Pending">'
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"

@@ -10,16 +10,16 @@
 #include "base/error.hpp"
 #include "base/reference.hpp"
 #include "comments/comment.hpp"
+#include "leaks/leak_report.hpp"
 #include "model/site.hpp"
 #include "notifications/notification.hpp"
-#include "service_requests/leak_report.hpp"
-#include "service_requests/search.hpp"
-#include "service_requests/search_words.hpp"
+#include "search/search.hpp"
+#include "search/words.hpp"
 #include "service_requests/service_request.hpp"
 #include "sign_in/session.hpp"
 #include "users/credentials.hpp"
 #include "users/user.hpp"
-#include "web/submission.hpp"
+#include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
 
@@ -54,9 +54,9 @@ std::string add_request(Site& site, Random& random, const service_requests::NewS
 {
     const bool is_emergency = wanted.channel == "emergency";
     const auto id = site.database.write([&](db::Transaction& tx) {
-        std::optional<service_requests::LeakReport> leak;
+        std::optional<leaks::LeakReport> leak;
         if (is_emergency)
-            leak = service_requests::LeakReport{.place = std::string(random.pick(service_requests::leak_places))};
+            leak = leaks::LeakReport{.place = std::string(random.pick(leaks::leak_places))};
         return actions::submit_request(
             tx, base::act_of(wanted.user_id, site.clock.now()), {.request = wanted, .leak = leak});
     });
@@ -265,7 +265,7 @@ std::string give_up(Site& site, Random& random)
 {
     const auto id = pick_from(random, site.service_requests);
     site.database.write([&](db::Transaction& tx) {
-        service_requests::update_search_words(tx, id);
+        search::update_search_words(tx, id);
         tx.apply("UPDATE service_servicerequest SET description = 'lost', version = 99 WHERE id = $1", id);
         throw base::Conflict("somebody else was faster");
     });
@@ -275,7 +275,7 @@ std::string give_up(Site& site, Random& random)
 std::string keep_house(Site& site, Random&)
 {
     site.database.write([&](db::Transaction& tx) {
-        service_requests::index_words(tx);
+        search::index_words(tx);
         service_requests::recount(tx);
         web::remove_old_submissions(tx, site.clock.now());
     });

@@ -2,7 +2,7 @@
 // The model test carries out the same operations on a site over SQLite and on one over PostgreSQL and compares what
 // everybody sees. Operations and what is looked at are drawn from seeds, so that a difference can be had again.
 
-#include "app/demo/random.hpp"
+#include "commands/demo/random.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 
@@ -12,7 +12,7 @@
 
 namespace model {
 
-using app::demo::Random;
+using commands::demo::Random;
 
 /// One of the two sites: its database, the cast, and what was made there so far.
 struct Site

@@ -2,12 +2,12 @@
 #include "attachments/attachment.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
+#include "leaks/leak_report.hpp"
 #include "model/site.hpp"
 #include "notifications/notification.hpp"
-#include "service_requests/export.hpp"
-#include "service_requests/leak_report.hpp"
-#include "service_requests/overview.hpp"
-#include "service_requests/queue.hpp"
+#include "queue/export.hpp"
+#include "queue/overview.hpp"
+#include "queue/queue.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -16,9 +16,9 @@ namespace model {
 
 namespace {
 
+using search::Filter;
+using search::Sort;
 using service_requests::OwnFilter;
-using service_requests::QueueFilter;
-using service_requests::QueueSort;
 using service_requests::ServiceRequest;
 using service_requests::Status;
 
@@ -52,22 +52,22 @@ std::string ids(const std::vector<ServiceRequest>& list)
 std::string queue(db::Connection& db, const base::Time now)
 {
     std::string text = "queue\n";
-    for (const ServiceRequest& request : service_requests::list_queue(db, {.page_size = everybody})) {
+    for (const ServiceRequest& request : queue::list_queue(db, {.page_size = everybody})) {
         text += line(request);
     }
-    text += "emergencies" + ids(service_requests::list_open_emergencies(db));
-    const auto counts = service_requests::count_queue(db, now - std::chrono::hours(1));
+    text += "emergencies" + ids(queue::list_open_emergencies(db));
+    const auto counts = queue::count_queue(db, now - std::chrono::hours(1));
     text += fmt::format("counts {} {} {} {}\n", counts.open, counts.open_emergencies, counts.resolved_today,
-        service_requests::count_open_between(db, now - std::chrono::hours(5), now));
-    for (const auto& [type, count] : service_requests::count_open_by_type(db)) {
+        queue::count_open_between(db, now - std::chrono::hours(5), now));
+    for (const auto& [type, count] : queue::count_open_by_type(db)) {
         text += fmt::format("open of type {}: {}\n", type.value, count);
     }
     return text;
 }
 
-QueueFilter some_filter(const Site& site, Random& random)
+search::Filter some_filter(const Site& site, Random& random)
 {
-    QueueFilter filter;
+    search::Filter filter;
     if (random.chance(50)) {
         filter.status = random.chance(50) ? Status::Pending : Status::Resolved;
     }
@@ -84,12 +84,12 @@ QueueFilter some_filter(const Site& site, Random& random)
     if (random.chance(10)) {
         filter.resolved_from = some_time();
     }
-    filter.sort = static_cast<QueueSort>(random.below(3));
+    filter.sort = static_cast<search::Sort>(random.below(3));
     filter.page_size = 1 + random.below(9);
     return filter;
 }
 
-std::string describe(const QueueFilter& filter)
+std::string describe(const search::Filter& filter)
 {
     return fmt::format("status {} types {} from {} until {} resolved {} sort {} page {} search '{}':",
         filter.status ? service_requests::status_name(*filter.status) : "any", filter.types.size(), millis(filter.from),
@@ -98,18 +98,18 @@ std::string describe(const QueueFilter& filter)
 }
 
 /// The pages of a filter, one after the other, and whether its rows are said to fit it.
-std::string pages(db::Connection& db, QueueFilter filter)
+std::string pages(db::Connection& db, search::Filter filter)
 {
     std::string text = describe(filter);
     for (std::size_t number = 0; number < most_pages; ++number) {
-        auto page = service_requests::list_queue(db, filter);
+        auto page = queue::list_queue(db, filter);
         text += ids(page);
         if (page.size() <= filter.page_size) {
             break;
         }
         page.pop_back();
         const ServiceRequest& last = page.back();
-        const auto value = filter.sort == QueueSort::Updated ? last.updated_at : last.submitted_at;
+        const auto value = filter.sort == search::Sort::Updated ? last.updated_at : last.submitted_at;
         filter.position = {.sort_value = base::to_millis(value), .id = last.id};
     }
     return text;
@@ -119,15 +119,15 @@ std::string filtered(const Site& site, db::Connection& db, Random& random)
 {
     std::string text = pages(db, some_filter(site, random));
     for (int i = 0; i < 4; ++i) {
-        QueueFilter filter = random.chance(50) ? some_filter(site, random) : QueueFilter{};
+        search::Filter filter = random.chance(50) ? some_filter(site, random) : search::Filter{};
         filter.search = some_search(random);
         text += pages(db, filter);
         if (!site.service_requests.empty()) {
             const auto id = random.pick(site.service_requests);
-            text += fmt::format("fits {}: {}\n", id.value, service_requests::matches(db, filter, id));
+            text += fmt::format("fits {}: {}\n", id.value, queue::matches(db, filter, id));
         }
-        for (const db::Row row : service_requests::export_rows(db, filter, {}, 5)) {
-            const auto exported = service_requests::export_row(row);
+        for (const db::Row row : queue::export_rows(db, filter, {}, 5)) {
+            const auto exported = queue::export_row(row);
             text += fmt::format("exported {} '{}' '{}' '{}'\n", exported.id.value, exported.full_name,
                 exported.account_number, exported.address);
         }
@@ -181,7 +181,7 @@ std::string details(db::Connection& db, const base::Visitor& viewer, ServiceRequ
     for (const auto& event : events::list_events(db, events::Subject::ServiceRequest, id.value, deepest)) {
         text += event_line(event);
     }
-    if (const auto leak = service_requests::find_leak_report(db, id)) {
+    if (const auto leak = leaks::find_leak_report(db, id)) {
         text += "leak " + leak->place + "\n";
     }
     return text + "same address" + ids(service_requests::list_at_same_address(db, request, 5));

@@ -2,7 +2,7 @@
 
 #include "comments/comment.hpp"
 #include "notifications/notification.hpp"
-#include "service_requests/queue.hpp"
+#include "queue/queue.hpp"
 #include "service_requests/service_request.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"

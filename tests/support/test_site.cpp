@@ -1,16 +1,16 @@
 #include "support/test_site.hpp"
 
 #include "actions/submit_request.hpp"
-#include "app/frame.hpp"
-#include "app/routes.hpp"
-#include "attachments/local_store.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
 #include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
+#include "server/frame.hpp"
+#include "server/routes.hpp"
 #include "sign_in/session.hpp"
-#include "web/csrf.hpp"
+#include "storage/local_store.hpp"
+#include "web/forms/csrf.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -34,8 +34,7 @@ base::FormFields query_fields(std::string_view target)
 
 } // namespace
 
-TestSite::TestSite()
-    : TestSite([](const auto& directory) { return std::make_unique<attachments::LocalStore>(directory); })
+TestSite::TestSite() : TestSite([](const auto& directory) { return std::make_unique<storage::LocalStore>(directory); })
 {}
 
 TestSite::TestSite(const MakeStore& make)
@@ -43,9 +42,9 @@ TestSite::TestSite(const MakeStore& make)
       cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
       attachments_(make(database.directory() / "attachments")),
-      site_{lossy, clock, zone_, html_, {}, app::complete_page},
+      site_{lossy, clock, zone_, html_, {}, server::complete_page},
       services_{site_, *attachments_, {}, live_},
-      router_(app::routes(services_)),
+      router_(server::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
       pipeline_(services_, router_, lanes_)
 {}

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "app/lanes.hpp"
-#include "app/pipeline.hpp"
-#include "app/services.hpp"
+#include "server/lanes.hpp"
+#include "server/pipeline.hpp"
+#include "server/services.hpp"
 #include "service_requests/service_request.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/lossy_database.hpp"
 #include "support/test_database.hpp"
 #include "web/english.hpp"
-#include "web/form.hpp"
+#include "web/forms/form.hpp"
 #include "web/router.hpp"
 
 #include <filesystem>
@@ -30,7 +30,7 @@ class TestSite
   public:
     TestSite();
     /// With the store that `make` makes in a directory.
-    using MakeStore = std::function<std::unique_ptr<attachments::Store>(const std::filesystem::path&)>;
+    using MakeStore = std::function<std::unique_ptr<storage::Store>(const std::filesystem::path&)>;
     explicit TestSite(const MakeStore& make);
 
     FakeClock clock;
@@ -39,7 +39,7 @@ class TestSite
     LossyDatabase lossy;
     Cast cast;
 
-    app::Services& services() { return services_; }
+    server::Services& services() { return services_; }
     const web::Site& site() const { return site_; }
     /// The whole pipeline for one request.
     http::Response answer(http::Request request) { return pipeline_.answer(std::move(request)); }
@@ -59,13 +59,13 @@ class TestSite
   private:
     base::Zone zone_;
     web::EnglishHtml html_;
-    std::unique_ptr<attachments::Store> attachments_;
+    std::unique_ptr<storage::Store> attachments_;
     web::LiveHub live_;
     web::Site site_;
-    app::Services services_;
+    server::Services services_;
     web::Router router_;
-    app::Lanes lanes_;
-    app::Pipeline pipeline_;
+    server::Lanes lanes_;
+    server::Pipeline pipeline_;
 };
 
 /// What a client got.

@@ -62,7 +62,8 @@ class Compilation
         for (;;) {
             const auto slash = rest.find('/');
             const auto part = rest.substr(0, slash);
-            if (!is_identifier(part))
+            // "public" becomes public_: see folder() in unit.cpp.
+            if (!is_identifier(part) && !(part == "public" && slash != std::string_view::npos))
                 throw TemplateError(
                     1, "'" + std::string(part) +
                            "' cannot name a C++ function or namespace; rename it to snake_case that is no C++ keyword");

@@ -11,7 +11,8 @@ std::string folder(std::string_view path)
     const auto slash = path.rfind('/');
     std::string name(path.substr(0, slash == std::string_view::npos ? 0 : slash));
     std::ranges::replace(name, '/', '_');
-    return name;
+    // The one folder of ours that C++ keeps for itself.
+    return name == "public" ? "public_" : name;
 }
 
 } // namespace

@@ -20,7 +20,7 @@ struct BlockPlace
 struct Unit
 {
     std::string path; // "service_requests/show"
-    std::string file; // "templates/service_requests/show.html", for messages and #line
+    std::string file; // "templates/customer/show.html", for messages and #line
     Template tree;
     bool is_extended = false;
     /// Own and inherited; known once the unit is generated.

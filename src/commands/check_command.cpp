@@ -1,0 +1,168 @@
+#include "commands/commands.hpp"
+
+#include "base/visitor.hpp"
+#include "db/inspection.hpp"
+#include "storage/s3_bucket.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace commands {
+
+namespace {
+
+/// One line for each finding; remembers whether any of them stops the site from working.
+class Findings
+{
+  public:
+    void ok(std::string_view text) { fmt::print("ok     {}\n", text); }
+    void note(std::string_view text) { fmt::print("note   {}\n", text); }
+    void wrong(std::string_view text)
+    {
+        fmt::print("WRONG  {}\n", text);
+        ++wrong_;
+    }
+    int wrong_count() const { return wrong_; }
+
+  private:
+    int wrong_ = 0;
+};
+
+/// The server keeps one descriptor for each connection and each open file.
+constexpr rlim_t fewest_descriptors = 4096;
+
+void check_descriptors(Findings& findings)
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max < fewest_descriptors)
+        findings.wrong(fmt::format("only {} files and connections may be open at once; raise the limit (ulimit -Hn, "
+                                   "LimitNOFILE=) to {} or more",
+            limit.rlim_max, fewest_descriptors));
+    else
+        findings.ok(fmt::format("{} files and connections may be open at once", limit.rlim_max));
+}
+
+/// A check makes nothing that is not there yet, so it looks at where that would be made.
+std::filesystem::path existing_part(std::filesystem::path directory)
+{
+    std::error_code error;
+    directory = std::filesystem::absolute(directory);
+    while (directory.has_relative_path() && !std::filesystem::exists(directory, error))
+        directory = directory.parent_path();
+    return directory;
+}
+
+void check_directory(Findings& findings, const std::filesystem::path& wanted, std::string_view purpose)
+{
+    const std::filesystem::path directory = existing_part(wanted);
+    const std::string shown = fmt::format("{} for {}", directory.string(), purpose);
+    const std::filesystem::path probe = directory / fmt::format(".check-{}", ::getpid());
+    const bool is_written = static_cast<bool>(std::ofstream(probe) << "check");
+    std::error_code error;
+    std::filesystem::remove(probe, error);
+    if (!is_written)
+        return findings.wrong(fmt::format("{} cannot be written to", shown));
+    const auto space = std::filesystem::space(directory, error);
+    findings.ok(fmt::format("{} can be written to, {} MiB free", shown, error ? 0 : space.available / 1024 / 1024));
+}
+
+void check_people(Findings& findings, db::Database& database)
+{
+    const auto lease = database.read();
+    const users::UserFilter administrators{.role = base::Role::Administrator, .is_active = true};
+    if (users::list_users(*lease, administrators).empty())
+        findings.note("there is no administrator yet; run: gas-utility createsuperuser");
+}
+
+void check_stored_data(Findings& findings, db::Database& database, const CheckOptions& options)
+{
+    if (options.fast)
+        return findings.note("the stored data was not looked at (--fast)");
+    const db::Inspection inspection = db::look_for_damage(*database.read());
+    if (!inspection.damage.empty())
+        findings.wrong(
+            fmt::format("the database is damaged; restore a backup: {}", fmt::join(inspection.damage, "; ")));
+    else if (!inspection.looked_at.empty())
+        findings.ok(inspection.looked_at);
+    if (!inspection.left_out.empty())
+        findings.note(inspection.left_out);
+}
+
+/// Of a database that is yet to be made.
+void check_loss(Findings& findings, const Config& config, std::string_view note)
+{
+    if (const auto loss = find_loss(config))
+        return findings.wrong(*loss);
+    findings.note(note);
+}
+
+void check_database(Findings& findings, const Config& config, const CheckOptions& options)
+{
+    try {
+        if (has_no_file(config))
+            return check_loss(
+                findings, config, config.database_url + " does not exist yet; migrate or runserver makes it");
+        const auto database = open_database(config);
+        findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
+        check_stored_data(findings, *database, options);
+        const auto pending = db::pending_migrations(*database);
+        if (pending.empty())
+            return check_people(findings, *database);
+        const std::string note = fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", "));
+        if (pending.size() == db::migrations(database->engine()).size())
+            return check_loss(findings, config, note);
+        findings.note(note);
+    } catch (const DatabaseInUse& in_use) {
+        findings.note(
+            fmt::format("{}; what is in it was not looked at: stop the server, or check a copy", in_use.what()));
+    } catch (const std::exception& error) {
+        findings.wrong(error.what());
+    }
+}
+
+void check_bucket(Findings& findings, const Config& config)
+{
+    try {
+        storage::S3Bucket(config.s3).probe();
+        findings.ok(fmt::format("{} takes, gives back and removes an object", config.s3.url()));
+    } catch (const std::exception& error) {
+        findings.wrong(error.what());
+    }
+}
+
+void check_settings(Findings& findings, const ConfigSources& sources, const Config& config)
+{
+    const auto file = config_file_of(sources);
+    findings.ok(file.empty() ? "settings are valid; there is no settings file"
+                             : "settings are valid, read from " + file.string());
+    for (const std::string& variable : server::unknown_variables(sources.environment))
+        findings.note(variable + " is no setting; is it misspelt?");
+    findings.ok("times are shown in the zone " + config.time_zone);
+}
+
+} // namespace
+
+int check_command(const ConfigSources& sources, const CheckOptions& options)
+{
+    Findings findings;
+    const Config config = read_config(sources);
+    check_settings(findings, sources, config);
+    check_directory(findings, config.data_dir, "data");
+    check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads under way" : "attachments");
+    if (config.has_s3())
+        check_bucket(findings, config);
+    check_database(findings, config, options);
+    check_descriptors(findings);
+    if (findings.wrong_count() == 0)
+        return exit_ok;
+    fmt::print("{} to put right.\n", findings.wrong_count());
+    return exit_failed;
+}
+
+} // namespace commands

@@ -1,0 +1,184 @@
+#include "commands/commands.hpp"
+
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/scripted_server.hpp"
+#include "support/test_database.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class Check : public testing::Test
+{
+  protected:
+    /// What the command says about a data directory.
+    std::string check(const std::filesystem::path& data_dir)
+    {
+        sources_.flags["data_dir"] = data_dir;
+        testing::internal::CaptureStdout();
+        exit_code_ = commands::check_command(sources_, options_);
+        std::fflush(stdout);
+        return testing::internal::GetCapturedStdout();
+    }
+    server::Config config(const std::filesystem::path& data_dir)
+    {
+        sources_.flags["data_dir"] = data_dir;
+        return server::read_config(sources_);
+    }
+
+    /// Larger than what every start reads.
+    void make_large_database()
+    {
+        const auto database = server::open_database(config(directory_.path()));
+        db::migrate(*database);
+        support::add_cast(*database, support::FakeClock::start);
+        database->exclusively([](db::Connection& connection) {
+            connection.query("CREATE TABLE filler (id INTEGER PRIMARY KEY, text TEXT)").integer();
+            connection
+                .query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 36000)"
+                       " INSERT INTO filler (text) SELECT printf('%01000d', i) FROM n")
+                .integer();
+        });
+    }
+
+    support::TemporaryDirectory directory_;
+    server::ConfigSources sources_{.usual_files = {}};
+    commands::CheckOptions options_;
+    int exit_code_ = -1;
+};
+
+TEST_F(Check, BeforeTheFirstStartAllIsWellAndNothingIsMade)
+{
+    EXPECT_THAT(check(directory_.path() / "later"), AllOf(HasSubstr("does not exist yet"), Not(HasSubstr("WRONG"))));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "later"));
+}
+
+TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
+{
+    {
+        const auto database = server::open_database(config(directory_.path()));
+        EXPECT_THROW(server::require_migrated(*database), server::Refused);
+    }
+    EXPECT_THAT(check(directory_.path()), HasSubstr("to be applied by migrate or runserver: 0001_"));
+
+    db::migrate(*server::open_database(config(directory_.path())));
+    EXPECT_THAT(check(directory_.path()), HasSubstr("createsuperuser"));
+
+    support::add_cast(*server::open_database(config(directory_.path())), support::FakeClock::start);
+    EXPECT_THAT(check(directory_.path()), AllOf(Not(HasSubstr("createsuperuser")), HasSubstr("SQLite 3.")));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
+TEST_F(Check, AServerThatIsNotReachedIsNamedWithoutItsPassword)
+{
+    sources_.environment["GAS_UTILITY_DATABASE_URL"] = "postgresql://gas:open-sesame@127.0.0.1:1/site";
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("WRONG  postgresql://gas@127.0.0.1:1/site cannot be opened"), Not(HasSubstr("sesame"))));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
+}
+
+TEST_F(Check, ADatabaseOnAServerIsLookedAt)
+{
+    if (!support::tests_use_postgres())
+        GTEST_SKIP() << "only on PostgreSQL: its server";
+    const support::TestDatabase database;
+    sources_.environment["GAS_UTILITY_DATABASE_URL"] = database.url();
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("can be opened (PostgreSQL 1"), HasSubstr("createsuperuser"),
+            HasSubstr("looked at; pg_amcheck looks at all of them"), Not(HasSubstr("WRONG"))));
+    options_.fast = true;
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("(--fast)"), Not(HasSubstr("pg_amcheck"))));
+}
+
+TEST_F(Check, ARunningServerIsNothingWrong)
+{
+    const auto database = server::open_database(config(directory_.path()));
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("already in use by process"), HasSubstr("what is in it was not looked at"),
+            Not(HasSubstr("file was read")), Not(HasSubstr("WRONG"))));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
+TEST_F(Check, ADamagedDatabaseIsWrong)
+{
+    std::ofstream(directory_.path() / "gas-utility.sqlite3") << std::string(4096, 'x');
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("WRONG"));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
+}
+
+TEST_F(Check, DamageInALargeDatabaseIsFoundUnlessItWasNotLookedFor)
+{
+    make_large_database();
+    EXPECT_THAT(
+        check(directory_.path()), AllOf(HasSubstr("ok     the whole database file was read"), Not(HasSubstr("WRONG"))));
+
+    support::damage_file(directory_.path() / "gas-utility.sqlite3");
+
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("WRONG  the database is damaged; restore a backup: "),
+                                              HasSubstr("btreeInitPage()"), Not(HasSubstr("file was read"))));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
+    options_.fast = true;
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("note   the stored data was not looked at (--fast)"),
+                                              Not(HasSubstr("WRONG")), Not(HasSubstr("file was read"))));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
+TEST_F(Check, AFileInPlaceOfTheDataDirectoryIsWrong)
+{
+    std::ofstream(directory_.path() / "file") << "x";
+
+    EXPECT_THAT(check(directory_.path() / "file" / "data"), HasSubstr("cannot be written to"));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
+}
+
+TEST_F(Check, AMisspeltVariableIsNamed)
+{
+    sources_.environment["GAS_UTILITY_REDERS"] = "4";
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is no setting"));
+}
+
+TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
+{
+    std::string kept;
+    std::string asked;
+    support::ScriptedServer server([&](const support::Seen& seen) {
+        asked += seen.method + " ";
+        if (seen.method == "PUT")
+            kept = seen.body;
+        return support::ScriptedServer::answer(seen.method == "DELETE" ? 204 : 200, seen.method == "GET" ? kept : "");
+    });
+    sources_.environment = {{"GAS_UTILITY_ATTACHMENTS", "s3://gas/north"}, {"GAS_UTILITY_S3_ENDPOINT", server.origin()},
+        {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"}, {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("ok     s3://gas/north takes, gives back and removes an object"), Not(HasSubstr("hush"))));
+    EXPECT_EQ(asked, "PUT GET DELETE GET ") << "the last lists what a missing database would have named";
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
+TEST_F(Check, ABucketThatRefusesUsIsWrong)
+{
+    support::ScriptedServer server([](const support::Seen&) {
+        return support::ScriptedServer::answer(403, "<Error><Code>InvalidAccessKeyId</Code></Error>");
+    });
+    sources_.environment = {{"GAS_UTILITY_ATTACHMENTS", "s3://gas"}, {"GAS_UTILITY_S3_ENDPOINT", server.origin()},
+        {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"}, {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
+
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("WRONG  the attachments store s3://gas at 127.0.0.1:"),
+                                              HasSubstr("InvalidAccessKeyId"), Not(HasSubstr("hush"))));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
+}
+
+} // namespace

@@ -1,0 +1,186 @@
+#include "commands/command_line.hpp"
+
+#include "server/settings/settings.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace commands {
+
+namespace {
+
+constexpr const char* footer = R"(
+server::Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
+GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above. The secret of the S3 store's key is no option, for
+everybody on the machine could read it: GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file.
+
+Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
+
+constexpr const char* import_footer = R"(
+The report goes to standard output. Started again, also after a kill, it goes on and adds what is new in the source.
+
+Examples:
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media --dry-run > report.txt
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media
+
+  gas-utility import-django --database postgresql://reader@db.example/site --media /srv/site/media
+
+The password of a PostgreSQL source belongs into ~/.pgpass: command lines can be read by others.
+Step by step, with the way back: docs/import-django.md. server::Settings and exit codes: gas-utility --help)";
+
+constexpr const char* copy_footer = R"(
+Every row is moved and then compared by count and SHA-256; a copy that was interrupted goes on when started again.
+Stop the servers of both sites first. The files of attachments are read and compared, too; without --to-attachments they
+stay where they are. A password is best left to PGPASSFILE: other users of this machine can read command lines.
+
+Examples:
+  gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to 'postgresql://gas@db1,db2/gas?target_session_attrs=read-write'
+  gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to postgresql://gas@db/gas --to-attachments s3://gas/files
+
+server::Settings and exit codes: gas-utility --help)";
+
+constexpr const char* sweep_footer = R"(
+The running server moves such files to the trash by itself an hour after they came, at most 20 or one of a hundred at once,
+and none when they may belong to another database: it then says so in its log. SQLite lets one process at a time use the
+database, so stop the server before this command; on PostgreSQL it may run. The trash, trash/DAY/NAME beside the files,
+is kept for 30 days; what a row names comes back from it by itself.
+
+server::Settings and exit codes: gas-utility --help)";
+
+void add_settings(CLI::App& root, CommandLine& line)
+{
+    root.add_option("--config", line.config_file, "server::Settings file (TOML), also GAS_UTILITY_CONFIG")
+        ->type_name("FILE")
+        ->group("server::Settings");
+    for (const server::Setting& setting : server::settings()) {
+        if (setting.is_secret)
+            continue;
+        root.add_option_function<std::string>(
+                setting.flag(),
+                [&line, &setting](const std::string& text) { line.flags[std::string(setting.name)] = text; },
+                fmt::format("{} [{}; default {}]", setting.help, setting.variable(), setting.default_text))
+            ->type_name("")
+            ->group("server::Settings");
+    }
+}
+
+CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const char* name, const char* help)
+{
+    CLI::App* added = root.add_subcommand(name, help);
+    added->footer("server::Settings and exit codes: gas-utility --help");
+    added->callback([&line, command] { line.command = command; });
+    return added;
+}
+
+void add_import_django(CLI::App& root, CommandLine& line)
+{
+    CLI::App* command = add_command(root, line, Command::ImportDjango, "import-django",
+        "Take over a running Django site: users with their passwords, accounts, service requests, files, comments");
+    command->add_option("--database", line.import_django.database, "The site's database; it is only read")
+        ->type_name("URL")
+        ->required();
+    command->add_option("--media", line.import_django.media, "The site's MEDIA_ROOT with the uploaded files")
+        ->type_name("DIR")
+        ->required();
+    command->add_flag("--dry-run", line.import_django.dry_run,
+        "Write nothing: report counts, missing and orphan files and every value that would change");
+    command->footer(import_footer);
+}
+
+void add_copy(CLI::App& root, CommandLine& line)
+{
+    CLI::App* command = add_command(root, line, Command::Copy, "copy",
+        "Copy a whole site into an empty database, also of the other engine, and compare both");
+    command->add_option("--from", line.copy.from, "The site's database; its servers are stopped")
+        ->type_name("URL")
+        ->required();
+    command->add_option("--to", line.copy.to, "An empty database, or one that an unfinished copy left")
+        ->type_name("URL")
+        ->required();
+    command
+        ->add_option("--from-attachments", line.copy.from_attachments,
+            "Where its files are, when not where the settings say: a directory or s3://BUCKET/PREFIX")
+        ->type_name("PLACE");
+    command
+        ->add_option("--to-attachments", line.copy.to_attachments,
+            "An existing directory or s3://BUCKET/PREFIX to bring the files to; without it they stay where they are")
+        ->type_name("PLACE");
+    command->footer(copy_footer);
+}
+
+void add_attachment_commands(CLI::App& root, CommandLine& line)
+{
+    const auto agree = [&line] { line.consent = Consent::Given; };
+    add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
+        "Say that the configured attachments are this database's, after moving or restoring either")
+        ->add_flag_callback("--yes", agree, "Also when files are there that the database does not name");
+
+    CLI::App* sweep = add_command(root, line, Command::Sweep, "sweep",
+        "List the files of attachments that nothing names and why the server leaves them; with SQLite, stop it first");
+    sweep->add_flag_callback("--yes", agree, "Move them to the trash, however many they are");
+    sweep->footer(sweep_footer);
+}
+
+void add_commands(CLI::App& root, CommandLine& line)
+{
+    add_command(root, line, Command::Migrate, "migrate", "Create or update the database's tables");
+
+    CLI::App* superuser = add_command(root, line, Command::CreateSuperuser, "createsuperuser",
+        "Add an administrator; the password is asked twice and not shown");
+    superuser->add_option("--username", line.superuser.username, "User name")->type_name("NAME");
+    superuser->add_option("--email", line.superuser.email, "E-mail address")->type_name("EMAIL");
+    superuser->add_flag(
+        "--no-input", line.superuser.no_input, "Ask nothing: take the password from GAS_UTILITY_SUPERUSER_PASSWORD");
+
+    CLI::App* server = add_command(root, line, Command::RunServer, "runserver",
+        "Serve until SIGTERM or SIGINT; missing migrations are applied first");
+    server->add_option("listen", line.listen, "Where to listen instead of the setting \"listen\"")
+        ->type_name("ADDR:PORT");
+
+    CLI::App* demo = add_command(root, line, Command::Demo, "demo",
+        "Fill the database with a made-up town; the password comes from GAS_UTILITY_DEMO_PASSWORD or is shown once");
+    demo->add_option("--customers", line.demo.customers, "Customers customer0001 and so on")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    demo->add_option("--requests", line.demo.requests, "Service requests, shared out evenly")
+        ->type_name("M")
+        ->check(CLI::Range(0, 10000000))
+        ->capture_default_str();
+    demo->add_option("--seed", line.demo.seed, "The same seed makes the same town")
+        ->type_name("S")
+        ->capture_default_str();
+    demo->add_flag("--force", line.demo.force, "Add the town even beside real users");
+    demo->add_flag("--when-empty", line.demo.when_empty, "Do nothing when anybody is in the database already");
+    demo->add_flag("--new-password", line.demo.new_password, "Only give the made-up people another password");
+
+    add_import_django(root, line);
+    add_copy(root, line);
+
+    CLI::App* check = add_command(
+        root, line, Command::Check, "check", "Say in plain words what is wrong with settings, stored data and machine");
+    check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
+    add_attachment_commands(root, line);
+    add_command(root, line, Command::Version, "version", "Show the version");
+}
+
+} // namespace
+
+std::variant<CommandLine, Answered> read_command_line(int argc, const char* const* argv)
+{
+    CommandLine line;
+    CLI::App root("Customer service for a gas utility.", "gas-utility");
+    root.fallthrough();
+    root.require_subcommand(1);
+    root.footer(footer);
+    add_settings(root, line);
+    add_commands(root, line);
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return Answered{root.exit(error) == 0 ? exit_ok : exit_usage};
+    }
+    return line;
+}
+
+} // namespace commands

@@ -1,0 +1,97 @@
+#include "commands/command_line.hpp"
+#include "server/settings/settings.hpp"
+
+#include <gmock/gmock.h>
+
+namespace {
+
+using commands::Command;
+using testing::HasSubstr;
+using testing::Pair;
+using testing::UnorderedElementsAre;
+
+/// Reads "gas-utility" followed by these words, with what it prints kept away from the test's own output.
+struct Reading
+{
+    explicit Reading(std::vector<const char*> words)
+    {
+        words.insert(words.begin(), "gas-utility");
+        testing::internal::CaptureStdout();
+        testing::internal::CaptureStderr();
+        const auto read = commands::read_command_line(static_cast<int>(words.size()), words.data());
+        out = testing::internal::GetCapturedStdout();
+        error = testing::internal::GetCapturedStderr();
+        if (const auto* answered = std::get_if<commands::Answered>(&read))
+            exit_code = answered->exit_code;
+        else
+            line = std::get<commands::CommandLine>(read);
+    }
+
+    commands::CommandLine line;
+    /// Of a line that was answered at once; -1 for one to carry out.
+    int exit_code = -1;
+    std::string out;
+    std::string error;
+};
+
+TEST(CommandLine, SettingsMayStandBeforeAndAfterTheCommand)
+{
+    const Reading reading({"--data-dir", "/srv/gas", "runserver", "0.0.0.0:80", "--site-name", "Elm Gas"});
+
+    EXPECT_EQ(reading.exit_code, -1);
+    EXPECT_EQ(reading.line.command, Command::RunServer);
+    EXPECT_EQ(reading.line.listen, "0.0.0.0:80");
+    EXPECT_THAT(reading.line.flags, UnorderedElementsAre(Pair("data_dir", "/srv/gas"), Pair("site_name", "Elm Gas")));
+}
+
+TEST(CommandLine, OptionsOfACommandAreRead)
+{
+    const Reading superuser({"createsuperuser", "--username", "root", "--email", "a@b.example", "--no-input"});
+    EXPECT_EQ(superuser.line.command, Command::CreateSuperuser);
+    EXPECT_EQ(superuser.line.superuser.username, "root");
+    EXPECT_TRUE(superuser.line.superuser.no_input);
+
+    const Reading demo({"demo", "--customers", "3", "--requests", "9", "--seed", "7", "--force"});
+    EXPECT_EQ(demo.line.command, Command::Demo);
+    EXPECT_EQ(demo.line.demo.customers, 3);
+    EXPECT_EQ(demo.line.demo.requests, 9);
+    EXPECT_EQ(demo.line.demo.seed, 7U);
+    EXPECT_TRUE(demo.line.demo.force);
+    EXPECT_FALSE(demo.line.demo.when_empty);
+
+    EXPECT_FALSE(Reading({"check"}).line.check.fast);
+    EXPECT_TRUE(Reading({"check", "--fast"}).line.check.fast);
+}
+
+TEST(CommandLine, UsageErrorsExitWithTwoAndSayWhy)
+{
+    const std::vector<std::vector<const char*>> wrong = {{}, {"serve"}, {"migrate", "--nonsense"},
+        {"demo", "--customers", "0"}, {"demo", "--requests", "many"}, {"runserver", "1:1", "2:2"}, {"demo", "--seed"}};
+    for (const auto& words : wrong) {
+        const Reading reading(words);
+        EXPECT_EQ(reading.exit_code, 2) << reading.error;
+        EXPECT_FALSE(reading.error.empty());
+    }
+}
+
+TEST(CommandLine, ASecretIsNoOptionBecauseOthersReadCommandLines)
+{
+    EXPECT_EQ(Reading({"runserver", "--s3-secret-access-key", "hush"}).exit_code, 2);
+}
+
+TEST(CommandLine, HelpTellsEverySettingCommandAndExitCode)
+{
+    const Reading reading({"--help"});
+
+    EXPECT_EQ(reading.exit_code, 0);
+    for (const server::Setting& setting : server::settings()) {
+        EXPECT_EQ(reading.out.find("  " + setting.flag() + " ") == std::string::npos, setting.is_secret)
+            << setting.name;
+        EXPECT_THAT(reading.out, HasSubstr(setting.variable()));
+    }
+    for (const char* word :
+        {"migrate", "createsuperuser", "runserver", "demo", "check", "adopt-attachments", "version", "Exit codes: 0"})
+        EXPECT_THAT(reading.out, HasSubstr(word));
+}
+
+} // namespace

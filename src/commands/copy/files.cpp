@@ -1,0 +1,147 @@
+#include "commands/copy/files.hpp"
+
+#include "attachments/attachment.hpp"
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace commands::copy {
+
+namespace {
+
+using attachments::Attachment;
+
+constexpr std::int64_t files_at_once = 64;
+constexpr std::size_t piece = std::size_t{64} << 10U;
+// A bucket across a network answers several requests in the time of one.
+constexpr std::size_t workers = 4;
+
+std::vector<Attachment> attachments_after(db::Database& database, AttachmentId last)
+{
+    const db::ReadLease lease = database.read();
+    return db::map_rows(lease->query("SELECT id, service_request_id, name, size, sha256, stored_name"
+                                     " FROM service_attachment WHERE id > $1 ORDER BY id LIMIT $2",
+                            last.value, files_at_once),
+        [](const db::Row& row) {
+            return Attachment{.id = row.id<AttachmentId>(0),
+                .service_request_id = row.id<ServiceRequestId>(1),
+                .name = row.string(2),
+                .size = static_cast<std::uint64_t>(row.integer(3)),
+                .sha256 = row.string(4),
+                .stored_name = row.string(5)};
+        });
+}
+
+bool is_whole(const storage::Store& store, const Attachment& file)
+{
+    try {
+        return storage::sha256_of(store.open(file.key())) == file.sha256;
+    } catch (const base::NotFound&) {
+        return false;
+    } catch (const storage::DamagedFile&) {
+        return false;
+    }
+}
+
+/// A failure leaves the temporary file to the sweeper.
+void bring(const Attachment& file, const Stores& stores)
+{
+    const base::Descriptor bytes = stores.from.open(file.key());
+    const std::filesystem::path temporary = stores.to.temporary_directory() / ("copied-" + base::random_token());
+    const base::Descriptor copied = base::create_file(temporary);
+    for (std::string part = base::read_some(bytes, piece); !part.empty(); part = base::read_some(bytes, piece))
+        base::write_all(copied, part);
+    stores.to.put(file.stored_name, temporary, file.sha256);
+}
+
+/// Counts of many threads.
+class Work
+{
+  public:
+    Work(const Stores& stores, CopiedFiles& copied) : stores_(stores), copied_(copied) {}
+
+    void take(const Attachment& file)
+    {
+        if (is_whole(stores_.to, file))
+            return add(file, false);
+        if (!is_whole(stores_.from, file))
+            return lose(file);
+        bring(file, stores_);
+        if (!is_whole(stores_.to, file))
+            throw base::Unavailable(fmt::format("{} does not give back what it was given", stores_.to.place()));
+        add(file, true);
+    }
+
+  private:
+    void add(const Attachment& file, bool is_moved)
+    {
+        const std::lock_guard lock(mutex_);
+        ++copied_.whole;
+        copied_.moved += is_moved ? 1 : 0;
+        copied_.bytes += file.size;
+    }
+    void lose(const Attachment& file)
+    {
+        const std::lock_guard lock(mutex_);
+        copied_.lost.push_back(fmt::format("attachment {} of service request {}, {}: {}", file.id.value,
+            file.service_request_id.value, file.name, file.stored_name));
+    }
+
+    const Stores& stores_;
+    CopiedFiles& copied_;
+    std::mutex mutex_;
+};
+
+/// Each file once; the first error ends it and is rethrown.
+void take_all(const std::vector<Attachment>& files, Work& work)
+{
+    std::atomic<std::size_t> next = 0;
+    std::array<std::exception_ptr, workers> failures;
+    {
+        std::vector<std::jthread> threads;
+        for (std::exception_ptr& failure : failures) {
+            threads.emplace_back([&] {
+                try {
+                    for (std::size_t i = next++; i < files.size(); i = next++)
+                        work.take(files[i]);
+                } catch (const std::exception&) {
+                    failure = std::current_exception();
+                    next = files.size();
+                }
+            });
+        }
+    }
+    for (const std::exception_ptr& failure : failures) {
+        if (failure)
+            std::rethrow_exception(failure);
+    }
+}
+
+} // namespace
+
+CopiedFiles copy_files(db::Database& database, const Stores& stores, const Progress& progress)
+{
+    const std::int64_t total = database.read()->query("SELECT COUNT(*) FROM service_attachment").integer();
+    CopiedFiles copied;
+    Work work(stores, copied);
+    for (AttachmentId last{0};;) {
+        const auto files = attachments_after(database, last);
+        if (files.empty())
+            break;
+        take_all(files, work);
+        last = files.back().id;
+        progress("attachments", copied.whole + static_cast<std::int64_t>(copied.lost.size()), total);
+    }
+    std::ranges::sort(copied.lost);
+    return copied;
+}
+
+} // namespace commands::copy

@@ -1,0 +1,44 @@
+#include "commands/copy/tables.hpp"
+
+namespace commands::copy {
+
+namespace {
+
+constexpr std::array copied{
+    Table{"auth_user", {"id", ""}},
+    Table{"auth_session", {"token_hash", ""}},
+    Table{"service_account", {"id", ""}},
+    Table{"service_account_user", {"account_id", "user_id"}},
+    Table{"service_request_type", {"id", ""}},
+    Table{"service_servicerequest", {"id", ""}},
+    Table{"service_counter", {"name", "shard"}},
+    Table{"service_leak_report", {"service_request_id", ""}},
+    Table{"service_comment", {"id", ""}},
+    Table{"service_participant", {"service_request_id", "user_id"}},
+    Table{"service_attachment", {"id", ""}},
+    Table{"service_attachment_store", {"one", ""}},
+    Table{"service_folding", {"one", ""}},
+    Table{"service_notification", {"id", ""}},
+    Table{"service_event", {"id", ""}},
+    Table{"service_submission", {"fingerprint", ""}},
+    Table{"service_draft", {"user_id", "path"}},
+    Table{"import_source", {"fingerprint", ""}},
+    Table{"import_row", {"subject", "source_id"}},
+};
+
+constexpr std::array<std::string_view, 5> left_out{
+    "schema_migration", "service_search", "service_search_waiting", "service_search_word", "sign_in_failure"};
+
+} // namespace
+
+std::span<const Table> copied_tables()
+{
+    return copied;
+}
+
+std::span<const std::string_view> left_out_tables()
+{
+    return left_out;
+}
+
+} // namespace commands::copy

@@ -1,0 +1,90 @@
+#include "actions/change_user.hpp"
+#include "commands/commands.hpp"
+
+#include "base/text.hpp"
+#include "commands/terminal.hpp"
+#include "sign_in/password.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace commands {
+
+namespace {
+
+constexpr const char* password_variable = "GAS_UTILITY_SUPERUSER_PASSWORD";
+
+std::string must_answer(const Ask& ask, std::string_view question, bool hidden)
+{
+    auto answer = ask(question, hidden);
+    if (!answer)
+        throw Refused("the input ended; nothing was changed");
+    return *answer;
+}
+
+std::string take_password(const SuperuserOptions& options, const Ask& ask)
+{
+    if (options.no_input) {
+        const char* given = std::getenv(password_variable);
+        if (given == nullptr || *given == '\0')
+            throw Refused(fmt::format("--no-input needs the password in {}", password_variable));
+        return given;
+    }
+    const std::string password = must_answer(ask, "Password (not shown)", true);
+    if (must_answer(ask, "The same password again", true) != password)
+        throw Refused("the two passwords differ; nothing was changed");
+    return password;
+}
+
+void take_names(SuperuserOptions& options, const Ask& ask)
+{
+    if (options.no_input && options.username.empty())
+        throw Refused("--no-input needs --username");
+    if (!options.no_input && options.username.empty())
+        options.username = std::string(base::trim(must_answer(ask, "User name", false)));
+    if (!options.no_input && options.email.empty())
+        options.email = std::string(base::trim(must_answer(ask, "E-mail address (may stay empty)", false)));
+    if (!users::is_valid_username(options.username))
+        throw Refused("the user name must be 1 to 150 letters, digits and @ . + - _");
+    if (!options.email.empty() && !users::is_valid_email(options.email))
+        throw Refused(fmt::format("\"{}\" is not an e-mail address", options.email));
+}
+
+void refuse_taken(db::Database& database, const std::string& username)
+{
+    const auto lease = database.read();
+    if (users::find_user(*lease, username))
+        throw Refused(fmt::format("there is a user called \"{}\" already; nothing was changed", username));
+}
+
+} // namespace
+
+std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now)
+{
+    take_names(options, ask);
+    refuse_taken(database, options.username);
+    const std::string password = take_password(options, ask);
+    if (const auto reason = sign_in::refuse_password(password, options.username, options.email))
+        throw Refused(*reason);
+    const users::NewUser user{.username = options.username,
+        .email = options.email,
+        .role = base::Role::Administrator,
+        .password_hash = sign_in::hash_password(password)};
+    database.write([&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(now), user); });
+    return options.username;
+}
+
+int createsuperuser_command(const Config& config, const SuperuserOptions& options)
+{
+    if (!options.no_input && !can_ask())
+        throw server::UsageError(
+            fmt::format("nobody can be asked here; use --no-input --username NAME with {}", password_variable));
+    const auto database = open_existing_database(config);
+    const std::string username = add_superuser(*database, options, ask_on_terminal, base::SystemClock().now());
+    fmt::print("The administrator \"{}\" can sign in.\n", username);
+    return exit_ok;
+}
+
+} // namespace commands

@@ -1,0 +1,40 @@
+#pragma once
+// django_import/ takes over the rows and files of a running Django site: it finds its tables by looking, reads them
+// page by page, and writes them through one transaction a page. The command around it is app/import_django_command.cpp.
+
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace commands::import_django {
+
+/// What the source holds in one place, as text; nothing for NULL and for a column that it lacks.
+using Value = std::optional<std::string>;
+
+struct ParsedTime
+{
+    base::Time time{};
+    /// Microseconds did not fit; the time is the millisecond that had begun.
+    bool is_rounded = false;
+};
+/// "2024-01-01 10:20:30.123456", with "T" in between, with "+00", "Z" or "-05:30" behind; without a zone it is UTC.
+std::optional<ParsedTime> parse_time(std::string_view text);
+
+/// "1", "t", "true" and "yes" in any case are true; everything else, also nothing, is false.
+bool is_true(const Value& value);
+/// A whole number, negative ones too.
+std::optional<std::int64_t> parse_id(const Value& value);
+
+/// The text as both engines can keep it: well-formed UTF-8 without zero bytes. The same text when it is so already.
+std::string storable(std::string_view text);
+/// For a report: quoted, control characters written out, at most 60 characters.
+std::string shown(std::string_view text);
+/// "gas-leak" for "Gas Leak", "gas_leak" and "GAS-LEAK".
+std::string slug_of(std::string_view words);
+/// The beginning of the text's SHA-256.
+std::int64_t short_digest(std::string_view text);
+
+} // namespace commands::import_django

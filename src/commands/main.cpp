@@ -1,0 +1,55 @@
+#include "commands/command_line.hpp"
+#include "commands/commands.hpp"
+
+#include <iostream>
+
+namespace {
+
+int run(const commands::CommandLine& line)
+{
+    server::ConfigSources sources{
+        .flags = line.flags, .environment = server::environment_settings(), .file = line.config_file};
+    if (!line.listen.empty())
+        sources.flags["listen"] = line.listen;
+    switch (line.command) {
+    case commands::Command::Version:
+        return commands::version_command();
+    case commands::Command::Check:
+        return commands::check_command(sources, line.check);
+    case commands::Command::AdoptAttachments:
+        return commands::adopt_attachments_command(server::read_config(sources), line.consent);
+    case commands::Command::Sweep:
+        return commands::sweep_command(server::read_config(sources), line.consent);
+    case commands::Command::Migrate:
+        return commands::migrate_command(server::read_config(sources));
+    case commands::Command::CreateSuperuser:
+        return commands::createsuperuser_command(server::read_config(sources), line.superuser);
+    case commands::Command::RunServer:
+        return commands::runserver_command(server::read_config(sources));
+    case commands::Command::Demo:
+        return commands::demo_command(server::read_config(sources), line.demo);
+    case commands::Command::ImportDjango:
+        return commands::import_django_command(server::read_config(sources), line.import_django);
+    case commands::Command::Copy:
+        return commands::copy_command(server::read_config(sources), line.copy);
+    }
+    return commands::exit_usage;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        const auto line = commands::read_command_line(argc, argv);
+        if (const auto* answered = std::get_if<commands::Answered>(&line))
+            return answered->exit_code;
+        return run(std::get<commands::CommandLine>(line));
+    } catch (const server::UsageError& error) {
+        std::cerr << "gas-utility: " << error.what() << '\n';
+        return commands::exit_usage;
+    } catch (const std::exception& error) {
+        std::cerr << "gas-utility: " << error.what() << '\n';
+        return commands::exit_failed;
+    }
+}

@@ -1,0 +1,134 @@
+#include "http/body/body_reader.hpp"
+#include "http/server/connection.hpp"
+#include "http/server/io_thread.hpp"
+
+#include "base/log.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <vector>
+
+namespace http {
+
+namespace {
+
+constexpr std::uint64_t smallest_read = 4096;
+constexpr std::uint64_t largest_read = 64 * 1024;
+
+/// Brings uploaded files onto the disk, which may take as long as the disk likes.
+class SyncJob final : public HeavyJob
+{
+  public:
+    explicit SyncJob(std::vector<base::Descriptor> files) : files_(std::move(files)) {}
+
+    void run() override
+    {
+        for (const auto& file : files_) {
+            if (::fdatasync(file.get()) == 0)
+                continue;
+            base::log::error(fmt::format("cannot bring an uploaded file to the disk: {}", std::strerror(errno)));
+            is_sound = false;
+        }
+    }
+
+    bool is_sound = true;
+
+  private:
+    std::vector<base::Descriptor> files_;
+};
+
+} // namespace
+
+Task<bool> Connection::read_body(Head& head)
+{
+    Request& request = head.request;
+    const auto& options = server().options;
+    const BodyLimits limits = server().application.body_limits(request.method, request.path);
+    BodyReader reader(request.header("content-type"), limits, options.temporary_directory);
+    const std::uint64_t length = std::min(head.content_length, options.body_bytes);
+    if (head.expects_continue && buffer_.size() == 0) {
+        const bool is_written = co_await write_both("HTTP/1.1 100 Continue\r\n\r\n", "");
+        if (!is_written)
+            co_return false;
+    }
+    const bool is_received = co_await receive_body(reader, length);
+    if (!is_received)
+        co_return false;
+    const bool is_whole = length == head.content_length;
+    if (!is_whole) {
+        keep_alive_ = false;
+        must_linger_ = true;
+    }
+    reader.finish(request, is_whole);
+    co_return co_await sync_files(reader, request);
+}
+
+Task<bool> Connection::receive_body(BodyReader& reader, std::uint64_t length)
+{
+    enter(Phase::Body, longest_body(length));
+    while (true) {
+        const auto bytes = received().substr(0, length);
+        reader.push(bytes);
+        length -= bytes.size();
+        buffer_.consume(bytes.size());
+        if (length == 0)
+            co_return true;
+        const auto wanted = static_cast<std::size_t>(std::clamp(length, smallest_read, largest_read));
+        auto [error, count] = co_await socket_.async_read_some(buffer_.prepare(wanted), as_result);
+        if (error)
+            break;
+        buffer_.commit(count);
+    }
+    if (is_late_) {
+        constexpr Refusal late = {Status::RequestTimeout, "The request did not arrive in time."};
+        co_await refuse(late);
+    }
+    co_return false;
+}
+
+Task<bool> Connection::sync_files(BodyReader& reader, Request& request)
+{
+    auto files = reader.take_descriptors();
+    if (files.empty())
+        co_return true;
+    const auto sync = std::make_shared<SyncJob>(std::move(files));
+    const std::shared_ptr<HeavyJob> job = sync;
+    const bool is_run = co_await run_heavy(job);
+    if (!is_run) {
+        if (!is_aborted_) {
+            constexpr Refusal busy = {Status::ServiceUnavailable, "The server is busy. Please try again."};
+            co_await refuse(busy);
+        }
+        co_return false;
+    }
+    if (!sync->is_sound) {
+        request.fault = BodyFault::DiskFull;
+        request.files.clear();
+    }
+    co_return true;
+}
+
+/// False when the heavy lane is full or the connection was cut off meanwhile.
+Task<bool> Connection::run_heavy(const std::shared_ptr<HeavyJob>& job)
+{
+    enter_waiting(Phase::Handling);
+    job->is_done = false;
+    if (!start_heavy(job))
+        co_return false;
+    while (!job->is_done && !is_aborted_)
+        co_await wake_up_.wait();
+    co_return job->is_done && !is_aborted_;
+}
+
+bool Connection::start_heavy(const std::shared_ptr<HeavyJob>& job)
+{
+    return server().application.run_heavy([job, mailbox = mailbox_] {
+        job->run();
+        mailbox->finish(job);
+    });
+}
+
+} // namespace http

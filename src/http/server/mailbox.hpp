@@ -1,0 +1,67 @@
+#pragma once
+
+#include "http/answer/prepare.hpp"
+#include "http/asio.hpp"
+#include "http/server/server.hpp"
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace http {
+
+class Connection;
+class HeavyJob;
+
+/// Lets other threads reach an io thread for as long as it lives; afterwards nothing happens.
+class Gate
+{
+  public:
+    explicit Gate(asio::io_context& context) : context_(&context) {}
+
+    template <typename Job>
+    void post(Job job)
+    {
+        const std::lock_guard lock(mutex_);
+        if (context_ != nullptr)
+            asio::post(*context_, std::move(job));
+    }
+    void close()
+    {
+        const std::lock_guard lock(mutex_);
+        context_ = nullptr;
+    }
+
+  private:
+    std::mutex mutex_;
+    asio::io_context* context_;
+};
+
+/// A connection as other threads know it: it outlives the connection, and what arrives too late is dropped.
+class Mailbox final : public Responder::Target, public std::enable_shared_from_this<Mailbox>
+{
+  public:
+    Mailbox(std::shared_ptr<Gate> gate, Connection& connection) : gate_(std::move(gate)), connection_(&connection) {}
+
+    /// Io thread: what the next answer depends on. Called before the request is handed over.
+    void expect(Conditions conditions) { conditions_ = std::move(conditions); }
+    /// Io thread: the connection has ended.
+    void detach() { connection_ = nullptr; }
+
+    /// Prepares the answer on the calling thread and passes it to the connection.
+    void respond(Response response) override;
+    void abandon() override;
+    /// From any thread: the connection looks again at what it waits for.
+    void wake();
+    /// From any thread: marks the job as done, on the io thread, and wakes the connection.
+    void finish(std::shared_ptr<HeavyJob> job);
+
+  private:
+    std::shared_ptr<Gate> gate_;
+    Connection* connection_;
+    Conditions conditions_;
+
+    void deliver(std::optional<Prepared> prepared);
+};
+
+} // namespace http

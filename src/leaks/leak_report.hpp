@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "db/connection.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace leaks {
+
+/// The safety advice that leak forms show; stored with each report, so that it stays known what the reporter had read.
+inline constexpr std::string_view advice_version = "US-generic-1";
+
+/// The values of a leak report's questions; "unknown" stands for an answer that was not given.
+inline constexpr std::array<std::string_view, 4> leak_places = {"inside", "outside", "both", "unknown"};
+inline constexpr std::array<std::string_view, 4> leak_strengths = {"faint", "clear", "strong", "unknown"};
+inline constexpr std::array<std::string_view, 3> leak_unable_to_leave = {"yes", "no", "unknown"};
+
+/// What the crew asks about a gas leak.
+struct LeakReport
+{
+    std::string place = "unknown";
+    std::string strength = "unknown";
+    std::string unable_to_leave = "unknown";
+};
+
+/// Adds the answers to a service request, with the version of the advice shown.
+void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at);
+/// Nothing when it is no leak report.
+std::optional<LeakReport> find_leak_report(db::Connection& db, ServiceRequestId id);
+
+} // namespace leaks

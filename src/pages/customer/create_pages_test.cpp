@@ -1,0 +1,357 @@
+#include "support/test_site.hpp"
+
+#include "web/forms/draft.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string key = "AAAAAAAAAAAAAAAAAAAAAA";
+
+class CreatePages : public testing::Test
+{
+  protected:
+    CreatePages() { mei.sign_in_as(site.cast.mei); }
+
+    std::int64_t count() { return site.database.number("SELECT count(*) FROM service_servicerequest"); }
+    std::vector<http::UploadedFile> one_file(std::string_view name, std::string_view bytes)
+    {
+        std::vector<http::UploadedFile> files;
+        files.push_back(site.upload(name, bytes));
+        return files;
+    }
+
+    support::TestSite site;
+    Client mei{site};
+};
+
+TEST_F(CreatePages, MeiSendsAServiceRequestAndReadsWhatHappensNext)
+{
+    const auto sent =
+        mei.post("/service/create/", {{"request_type", "maintenance"}, {"description", "Pilot light goes out"}});
+
+    ASSERT_EQ(sent.status, 303);
+    EXPECT_THAT(sent.location(), testing::StartsWith("/service/"));
+    const auto page = mei.get(sent.location());
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("SR-00001"), HasSubstr("Pilot light goes out"), HasSubstr("within 8 hours")));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
+}
+
+TEST_F(CreatePages, TakesATypeByItsName)
+{
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "Gas Leak"}, {"description", "It smells"}}).status, 303);
+    EXPECT_EQ(site.database.number("SELECT is_emergency FROM service_servicerequest"), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'unknown'"), 1);
+}
+
+TEST_F(CreatePages, OfferANewTypeASecondLater)
+{
+    EXPECT_THAT(mei.get("/service/create/").body, Not(HasSubstr("Solar heat")));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("INSERT INTO service_request_type (slug, name, position, answer_minutes) VALUES "
+                 "('solar-heat', 'Solar heat', 9, 60)");
+    });
+
+    site.clock.advance(std::chrono::seconds(1));
+
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Solar heat"));
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "solar-heat"}, {"description", "Cold"}}).status, 303);
+}
+
+TEST_F(CreatePages, ConfirmationOfAGasLeakSaysToCallFirst)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+
+    const auto page = mei.get(sent.location());
+
+    EXPECT_LT(page.body.find("Leave the building now"), page.body.find("We have your request</h1>"));
+}
+
+TEST_F(CreatePages, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)
+{
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'ada'"); });
+    const Client::Fields form = {{"request_type", "gas-leak"}, {"description", "It smells"}, {"submission", key}};
+
+    mei.post("/service/create/", form);
+    mei.post("/service/create/", form);
+
+    EXPECT_THAT(site.notifications(),
+        ElementsAre("ravi: A gas leak was reported: SR-00001", "sofia: A gas leak was reported: SR-00001"));
+}
+
+TEST_F(CreatePages, AnythingElseIsToldToNobody)
+{
+    mei.post("/service/create/", {{"request_type", "maintenance"}, {"description", "Pilot light goes out"}});
+
+    EXPECT_EQ(count(), 1);
+    EXPECT_THAT(site.notifications(), testing::IsEmpty());
+}
+
+TEST_F(CreatePages, FormPreselectsTheTypeOfTheAddress)
+{
+    EXPECT_THAT(mei.get("/service/create/?type=gas-leak").body, HasSubstr("value=\"gas-leak\" required checked"));
+    EXPECT_THAT(mei.get("/service/create/?type=nonsense").body, Not(HasSubstr("required checked")));
+}
+
+TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
+{
+    const auto page =
+        mei.post("/service/create/", {{"request_type", "rocket"}, {"description", ""}, {"account", "other"},
+                                         {"address", "5 Oak \"Lane\""}, {"phone", "abc"}});
+
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct 3 things"), HasSubstr("Choose what it is about."),
+                               HasSubstr("Tell us what is happening, in a few words."),
+                               HasSubstr("5 Oak &#34;Lane&#34;"), HasSubstr("value=\"abc\"")));
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, CountsTheDescriptionInCodePoints)
+{
+    std::string flames;
+    for (int i = 0; i < 5000; ++i)
+        flames += "🔥";
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "other"}, {"description", flames}}).status, 303);
+    const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", flames + "x"}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("5001"), HasSubstr(flames + "x")));
+}
+
+TEST_F(CreatePages, AnotherPersonsAccountIsRefused)
+{
+    const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", "Hello"},
+                                                       {"account", std::to_string(site.cast.account_of_omar.value)}});
+
+    EXPECT_EQ(page.status, 422);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, AskWhichAddressItIsWhenTwoAreGiven)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    Client::Fields form = {{"request_type", "other"}, {"description", "It drips"}, {"account", account},
+        {"address", " 99 Other <Street> "}, {"phone", "518 555 0199"}};
+
+    const auto asked = mei.post("/service/create/", form);
+
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("You chose 12 Elm Street, but also typed 99 Other &lt;Street&gt;. Which one is it?"),
+            HasSubstr("Choose 12 Elm Street, and we leave out what you typed. Or choose “Somewhere else”, and we go to "
+                      "99 Other &lt;Street&gt;."),
+            HasSubstr("It drips</textarea>"), HasSubstr("value=\"518 555 0199\""),
+            HasSubstr("name=\"asked_address\" value=\"99 Other &lt;Street&gt;\"")));
+    EXPECT_THAT(asked.body, Not(testing::ContainsRegex("name=\"account\"[^>]* checked")))
+        << "nothing is chosen for her";
+    EXPECT_EQ(count(), 0);
+
+    form.emplace_back("asked_address", "99 Other <Street>");
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303) << "she chose the account with the question in sight";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
+    form[2].second = "other";
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '99 Other <Street>'"), 1);
+}
+
+TEST_F(CreatePages, AskAgainAboutAnAddressTypedAfterTheQuestionOrWithoutAnAnswer)
+{
+    Client::Fields form = {{"request_type", "other"}, {"description", "It drips"},
+        {"account", std::to_string(site.cast.account_of_mei.value)}, {"address", "7 Third Street"},
+        {"asked_address", "99 Other Street"}};
+    EXPECT_EQ(mei.post("/service/create/", form).status, 422) << "another address than the one asked about";
+    form[4].second = "7 Third Street";
+    form.erase(form.begin() + 2);
+    EXPECT_EQ(mei.post("/service/create/", form).status, 422) << "nothing chosen";
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, RememberTheAnswerWhileSomethingElseIsWrong)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    const auto page =
+        mei.post("/service/create/", {{"request_type", "other"}, {"description", ""}, {"account", account},
+                                         {"address", "99 Other Street"}, {"asked_address", "99 Other Street"}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct one thing"), HasSubstr("name=\"asked_address\""),
+                               HasSubstr("value=\"" + account + "\" checked")));
+}
+
+TEST_F(CreatePages, TheAccountsAddressTypedAgainIsNoContradiction)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "other"}, {"description", "It drips"}, {"address", "  12  ELM street. "}});
+    EXPECT_EQ(sent.status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
+}
+
+TEST_F(CreatePages, ALeakWithTwoAddressesIsTakenAndTheStaffSeeBoth)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It smells"},
+            {"account", std::to_string(site.cast.account_of_mei.value)}, {"address", "99 Other Street"}});
+    ASSERT_EQ(sent.status, 303);
+    const auto desk = Client(site).sign_in_as(site.cast.ravi).get("/admin/requests/1/");
+    EXPECT_THAT(
+        desk.body, AllOf(HasSubstr("99 Other Street (account’s address: 12 Elm Street)"), HasSubstr("4410-2087-33")));
+
+    std::string essay;
+    for (int i = 0; i < 300; ++i)
+        essay += "é";
+    EXPECT_EQ(mei.post("/service/create/",
+                     {{"request_type", "gas-leak"}, {"description", "It smells"}, {"address", essay + "\n"}})
+                  .status,
+        303)
+        << "never refused";
+}
+
+TEST_F(CreatePages, AnEndedSessionBringsBackTheChoiceAndTheTypedAddress)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    const auto back = [&](std::string choice) {
+        Client browser(site);
+        browser.post("/accounts/login/",
+            {{"username", "mei"}, {"password", std::string(support::cast_password)}, {"next", "/service/create/"},
+                {"kept-form", "/service/create/"}, {"kept:account", std::move(choice)},
+                {"kept:address", "99 Other Street"}, {"kept:asked_address", "99 Other Street"}});
+        return browser.get("/service/create/").body;
+    };
+    EXPECT_THAT(back(account), AllOf(HasSubstr("value=\"" + account + "\" checked"),
+                                   HasSubstr("value=\"99 Other Street\""), Not(HasSubstr("asked_address"))));
+    EXPECT_THAT(back("other"), AllOf(HasSubstr("value=\"other\" checked"), HasSubstr("value=\"99 Other Street\"")));
+}
+
+TEST_F(CreatePages, HostileTextIsShownAsText)
+{
+    const std::string hostile = "</textarea><script>alert(1)</script>";
+
+    const auto refused = mei.post("/service/create/", {{"request_type", "x"}, {"description", hostile}});
+    const auto sent = mei.post("/service/create/", {{"request_type", "other"}, {"description", hostile}});
+
+    EXPECT_THAT(refused.body, Not(HasSubstr("<script>alert")));
+    EXPECT_THAT(mei.get(sent.location()).body, AllOf(Not(HasSubstr("<script>alert")), HasSubstr("&lt;script&gt;")));
+}
+
+TEST_F(CreatePages, DoubleSubmitGivesOneServiceRequestAndOneFile)
+{
+    const Client::Fields form = {
+        {"request_type", "other"}, {"description", "Once"}, {"submission", "key-of-this-form-000000"}};
+    const auto first = mei.post("/service/create/", form, one_file("a.png", support::tiny_png()));
+    const auto second = mei.post("/service/create/", form, one_file("a.png", support::tiny_png()));
+
+    EXPECT_EQ(first.status, 303);
+    EXPECT_EQ(second.location(), first.location());
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(site.count_files(), 1U);
+}
+
+TEST_F(CreatePages, KeepsFilesByTheirContent)
+{
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "other"}, {"description", "See photo"}},
+                     one_file("photo.pdf", support::tiny_png()))
+                  .status,
+        303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_attachment WHERE content_type = 'image/png'"), 1);
+}
+
+TEST_F(CreatePages, FileOfAnotherTypeIsNamedAndNothingIsKept)
+{
+    const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", "See photo"}},
+        one_file("photo.png", "<svg onload=alert(1)>"));
+
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body,
+        AllOf(HasSubstr("“photo.png” is not a JPEG"), HasSubstr("See photo"), HasSubstr("Choose your files again")));
+    EXPECT_EQ(count(), 0);
+    EXPECT_EQ(site.count_files(), 0U);
+}
+
+TEST_F(CreatePages, TooLargeFileIs413WithTheLimitAndTheText)
+{
+    auto files = one_file("film.mov", "");
+    files.front().too_large = true;
+    mei.set_fault(http::BodyFault::FileTooLarge);
+
+    const auto page =
+        mei.post("/service/create/", {{"request_type", "other"}, {"description", "See film"}}, std::move(files));
+
+    EXPECT_EQ(page.status, 413);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("“film.mov” is too large"), HasSubstr("10 MiB"), HasSubstr("See film")));
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, TooManyFilesAre413)
+{
+    mei.set_fault(http::BodyFault::TooManyFiles);
+    const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", "Many"}});
+    EXPECT_EQ(page.status, 413);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("10 at most"), HasSubstr("Many</textarea>")));
+}
+
+TEST_F(CreatePages, FullDiskIs503WithTheFormKept)
+{
+    mei.set_fault(http::BodyFault::DiskFull);
+    const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", "Wait for me"}});
+    EXPECT_EQ(page.status, 503);
+    EXPECT_FALSE(page.header("Retry-After").empty());
+    EXPECT_THAT(page.body, HasSubstr("Wait for me</textarea>"));
+}
+
+TEST_F(CreatePages, EmptyFilePartOfABrowserIsNoFile)
+{
+    EXPECT_EQ(
+        mei.post("/service/create/", {{"request_type", "other"}, {"description", "Plain"}}, one_file("", "")).status,
+        303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_attachment"), 0);
+}
+
+TEST_F(CreatePages, MissingTokenIs403WithTheTextKept)
+{
+    const auto page =
+        mei.post_without_token("/service/create/", {{"request_type", "other"}, {"description", "Keep these words"}});
+    EXPECT_EQ(page.status, 403);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("This page expired"), HasSubstr("Keep these words")));
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(CreatePages, KeptDraftStaysUntilItIsSent)
+{
+    site.database->write([&](db::Transaction& tx) {
+        web::save_draft(tx, site.cast.mei.user_id, "/service/create/",
+            {{"request_type", "billing"}, {"description", "Typed before"}}, site.clock.now());
+    });
+    EXPECT_THAT(mei.get("/service/create/").body,
+        AllOf(HasSubstr("Typed before"), HasSubstr("value=\"billing\" required checked")));
+    mei.ask(http::Method::Head, "/service/create/");
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Typed before")) << "a reload or a second tab keeps it";
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "billing"}}).status, 422);
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("Typed before")) << "the form was refused";
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "billing"}, {"description", "Typed before"}}).status, 303);
+    EXPECT_THAT(mei.get("/service/create/").body, Not(HasSubstr("Typed before")));
+}
+
+TEST_F(CreatePages, GuestsSignInAndStaffGoToTheirDesk)
+{
+    EXPECT_THAT(Client(site).get("/service/create/").location(), HasSubstr("/accounts/login/?next="));
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get("/service/create/").location(), "/admin/");
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).post("/service/create/", {{"description", "x"}}).status, 403);
+}
+
+TEST_F(CreatePages, OmarDoesNotSeeMeisConfirmation)
+{
+    const auto id = site.submit(site.cast.mei, "Mine");
+    EXPECT_EQ(
+        Client(site).sign_in_as(site.cast.omar).get("/service/" + std::to_string(id.value) + "/received/").status, 404);
+}
+
+} // namespace

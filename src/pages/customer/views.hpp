@@ -1,0 +1,180 @@
+#pragma once
+// What the templates of front/, service_requests/ and emergency/ take: plain data, prepared by the handlers.
+
+#include "pages/shared/views.hpp"
+#include "service_requests/service_request.hpp"
+#include "timeline/timeline.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
+#include "web/parts.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pages::customer {
+
+/// A service request in a customer's list.
+struct RequestRow
+{
+    ServiceRequestId id;
+    std::string title;
+    std::string type_name;
+    std::string type_icon;
+    std::string reference;
+    bool is_emergency = false;
+    service_requests::Status status = service_requests::Status::Pending;
+    shared::Moment submitted;
+    std::optional<shared::Moment> resolved;
+    std::int64_t comments = 0;
+};
+
+/// templates/customer/home.html
+struct HomeView
+{
+    struct News
+    {
+        NotificationId id;
+        std::string message;
+        std::string reference;
+        shared::Moment at;
+    };
+    struct AccountCard
+    {
+        std::string number;
+        std::string address;
+        std::string phone;
+    };
+    enum class Greeting : std::uint8_t
+    {
+        Morning,
+        Afternoon,
+        Evening
+    };
+
+    web::Page page;
+    Greeting greeting = Greeting::Morning;
+    std::string first_name;
+    std::int64_t pending = 0;
+    /// Nothing was ever asked for.
+    bool is_new = false;
+    std::vector<RequestRow> open;
+    std::vector<RequestRow> resolved;
+    std::vector<News> news;
+    std::vector<AccountCard> accounts;
+};
+
+/// templates/customer/list.html
+struct ListView
+{
+    struct TypeChoice
+    {
+        std::string slug;
+        std::string name;
+        bool is_chosen = false;
+    };
+
+    web::Page page;
+    service_requests::OwnCounts counts;
+    std::optional<service_requests::Status> status;
+    /// The chosen type's slug, empty for all.
+    std::string type;
+    std::vector<TypeChoice> types;
+    std::vector<RequestRow> rows;
+    web::Pager pager;
+    web::Empty empty;
+};
+
+/// templates/customer/create.html
+struct CreateView
+{
+    struct TypeCard
+    {
+        std::string slug;
+        std::string name;
+        std::string hint;
+        std::string icon;
+        bool is_emergency = false;
+    };
+    struct AddressChoice
+    {
+        std::string value;
+        std::string number;
+        std::string address;
+    };
+
+    web::Page page;
+    web::FormErrors errors;
+    /// Nothing could be saved at the moment; the form is as it was.
+    bool is_unavailable = false;
+    /// Files had come with the refused form; a browser does not let us give them back.
+    bool files_are_lost = false;
+    std::vector<TypeCard> types;
+    std::string type;
+    std::string description;
+    std::vector<AddressChoice> accounts;
+    /// An account's id or "other".
+    std::string account;
+    std::string address;
+    /// The typed address that we asked about; the account's while the question is open.
+    std::string asked_address;
+    std::string asked_account;
+    std::string phone;
+    shared::LeakQuestions leak;
+    std::string submission;
+};
+
+/// templates/customer/received.html
+struct ReceivedView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string reference;
+    bool is_emergency = false;
+    std::int64_t answer_minutes = 0;
+    shared::Moment answer_by;
+    std::vector<std::string> paragraphs;
+};
+
+/// templates/customer/comment_form.html; what reopens the service request belongs to the same form.
+struct CommentForm
+{
+    ServiceRequestId id;
+    std::string csrf;
+    std::string submission;
+    std::string text;
+    web::FormErrors errors;
+    bool files_are_lost = false;
+    /// What was typed in the box for reopening, where a page has only this form.
+    std::string why;
+    /// We ask what becomes of the unsent text before the service request is reopened.
+    bool asks = false;
+    /// It was reopened without this text.
+    bool is_left_out = false;
+};
+
+/// templates/customer/show.html
+struct ShowView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string title;
+    std::string reference;
+    std::string type_name;
+    std::string type_icon;
+    std::string address;
+    std::string contact_phone;
+    shared::StateView state;
+    std::vector<timeline::Item> items;
+    shared::ActionsView actions;
+    CommentForm comment;
+};
+
+/// templates/customer/guest.html
+struct FrontView
+{
+    web::Page page;
+};
+
+} // namespace pages::customer

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pages::desk {
+
+/// Appends one cell, quoted where RFC 4180 asks for it. A text that a spreadsheet would take for a formula (= + - @ TAB
+/// CR, also full-width, also behind blanks or quotes) gets a leading apostrophe (CWE-1236).
+void add_cell(std::string& csv, std::string_view text);
+
+} // namespace pages::desk

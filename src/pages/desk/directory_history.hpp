@@ -1,0 +1,18 @@
+#pragma once
+
+#include "events/event.hpp"
+#include "pages/desk/views.hpp"
+#include "web/context.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace pages::desk {
+
+/// The history of a user or an account in the staff's words, newest first.
+std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id);
+
+/// After a clash: "The saved version has: …", empty values left out.
+std::string saved_version(const std::vector<std::string>& values);
+
+} // namespace pages::desk

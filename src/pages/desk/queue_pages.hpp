@@ -1,0 +1,14 @@
+#pragma once
+
+#include "pages/desk/views.hpp"
+#include "web/context.hpp"
+
+namespace pages::desk {
+
+/// GET /admin/requests/: the queue with its filter; open emergencies are pinned on top whatever the filter. 400 for an
+/// address with values we do not use.
+http::Response queue(web::Context& ctx);
+/// What the queue and the overview show on top.
+PinnedEmergencies pinned_emergencies(web::Context& ctx);
+
+} // namespace pages::desk

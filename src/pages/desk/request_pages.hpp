@@ -1,0 +1,18 @@
+#pragma once
+
+#include "storage/store.hpp"
+#include "web/context.hpp"
+
+namespace pages::desk {
+
+/// GET /admin/requests/{id}/: customer and account, timeline with internal notes, forms, history.
+http::Response show_request(web::Context& ctx);
+/// POST …/status/ (`status`, `version`, optional `status_text` for the customer, and the composer's fields): 303 back;
+/// 409 with both versions when somebody changed it after the page was shown, 422 for a bad text, 503 with the text kept
+/// when nothing can be saved. With something in the composer 422 asks what becomes of it; `unsent` answers "send" (in
+/// the same transaction) or "leave" (shown for ten minutes, marked as not sent).
+http::Response change_status(web::Context& ctx, storage::Store& store);
+/// POST …/comments/ (`text`, `visibility`, `attachments`): a public reply or an internal note.
+http::Response comment(web::Context& ctx, storage::Store& store);
+
+} // namespace pages::desk

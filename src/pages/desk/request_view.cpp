@@ -1,0 +1,88 @@
+#include "pages/desk/request_view.hpp"
+
+#include "accounts/account.hpp"
+#include "base/reference.hpp"
+#include "base/text.hpp"
+#include "leaks/leak_report.hpp"
+#include "web/forms/submission.hpp"
+
+#include <fmt/format.h>
+
+namespace pages::desk {
+
+namespace {
+
+using service_requests::ServiceRequest;
+using service_requests::Status;
+
+constexpr std::size_t most_related = 5;
+
+std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& request)
+{
+    std::vector<RelatedRow> rows;
+    for (const ServiceRequest& other : service_requests::list_at_same_address(ctx.db(), request, most_related))
+        rows.push_back({.id = other.id,
+            .title = other.title(),
+            .reference = base::reference(other.id),
+            .when = ctx.site().zone.date(other.submitted_at),
+            .status = other.status});
+    return rows;
+}
+
+std::vector<std::pair<std::string, std::string>> leak_answers(web::Context& ctx, ServiceRequestId id)
+{
+    const auto report = leaks::find_leak_report(ctx.db(), id);
+    if (!report)
+        return {};
+    return {{"Where", report->place}, {"How strong", report->strength},
+        {"Anyone unable to leave", report->unable_to_leave}};
+}
+
+std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
+{
+    std::vector<shared::HistoryLine> lines;
+    for (const events::Event& event :
+        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Internal))
+        lines.push_back(shared::history_line(ctx.site().zone, event, ctx.now()));
+    return lines;
+}
+
+} // namespace
+
+RequestView request_view(web::Context& ctx, const ServiceRequest& request)
+{
+    RequestView view;
+    view.id = request.id;
+    view.reference = base::reference(request.id);
+    view.title = request.title();
+    view.type_name = request.type_name;
+    view.type_icon = request.type_icon;
+    view.is_emergency = request.is_emergency;
+    view.state = shared::request_state(ctx.site().zone, request, ctx.now());
+    view.back_address = "/admin/requests/?status=Pending";
+    view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
+    view.customer_initials = base::initials(view.customer);
+    view.username = request.username;
+    view.user_id = request.user_id;
+    view.email = request.customer_email;
+    view.address = request.address;
+    view.phone = request.contact_phone;
+    if (request.account_id) {
+        const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);
+        view.account_id = account.id;
+        view.account_number = account.number;
+        if (view.phone.empty())
+            view.phone = account.phone;
+    }
+    view.timeline = timeline::list_items(ctx.db(), request, {ctx.site().zone, ctx.now(), ctx.visitor()});
+    view.related = related_rows(ctx, request);
+    view.history = history(ctx, request.id);
+    if (request.is_emergency)
+        view.leak_answers = leak_answers(ctx, request.id);
+    view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
+    view.comment_form.id = request.id;
+    view.comment_form.submission = web::new_submission_key();
+    return view;
+}
+
+} // namespace pages::desk

@@ -1,0 +1,168 @@
+#pragma once
+// What the templates of admin/ take: plain data, prepared by the handlers.
+
+#include "pages/shared/queue_row.hpp"
+#include "pages/shared/request_state.hpp"
+#include "timeline/timeline.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
+#include "web/parts.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pages::desk {
+
+/// A choice in a filter: words, address and whether it is the chosen one.
+struct Choice
+{
+    std::string label;
+    std::string address;
+    bool is_chosen = false;
+};
+
+/// A check box of the type filter.
+struct TypeBox
+{
+    std::string slug;
+    std::string name;
+    bool is_chosen = false;
+};
+
+/// templates/desk/pinned_emergencies.html: the newest open emergencies, and how many there are in all.
+struct PinnedEmergencies
+{
+    std::vector<shared::QueueRow> rows;
+    std::int64_t total = 0;
+    /// On the queue, where a filter seems to say otherwise.
+    bool is_above_filter = false;
+
+    bool shows_all() const { return std::ssize(rows) >= total; }
+};
+
+/// templates/desk/queue.html
+struct QueueView
+{
+    web::Page page;
+    std::string heading;
+    std::vector<Choice> statuses;
+    std::vector<TypeBox> types;
+    std::vector<Choice> sorts;
+    std::vector<Choice> sizes;
+    std::string sort_label;
+    /// The filter's members as hidden inputs for forms that change another one.
+    std::string status;
+    std::string sort;
+    std::string size;
+    std::string resolved;
+    std::string from;
+    std::string until;
+    std::string search;
+    std::string export_address;
+    std::string clear_address;
+    bool has_filter = false;
+    /// Nothing fits the filter, not even one of those pinned on top.
+    bool is_empty = false;
+    /// Nothing is pinned where the list itself is all open emergencies.
+    bool is_list_of_emergencies = false;
+    /// Such a list, from its newest one: a new emergency comes into it at once.
+    bool takes_emergencies = false;
+    PinnedEmergencies pinned;
+    std::vector<shared::QueueRow> rows;
+    std::string first_page;
+    std::string next_page;
+    /// Said to screen readers after a search as you type.
+    std::string say;
+};
+
+/// What the page of one service request shows of another one.
+struct RelatedRow
+{
+    ServiceRequestId id;
+    std::string title;
+    std::string reference;
+    std::string when;
+    service_requests::Status status = service_requests::Status::Pending;
+};
+
+/// The fields that change the status; shown again with both versions after a clash.
+struct StatusForm
+{
+    std::int64_t version = 0;
+    service_requests::Status current = service_requests::Status::Pending;
+    std::string text;
+    web::FormErrors errors;
+};
+
+/// The form that writes a reply or an internal note; the status is changed by the same form.
+struct CommentForm
+{
+    ServiceRequestId id;
+    std::string submission;
+    std::string text;
+    bool is_internal = false;
+    bool files_are_lost = false;
+    web::FormErrors errors;
+    /// The wanted status while we ask what becomes of the unsent text.
+    std::optional<service_requests::Status> asks_before;
+    /// The status was changed without this text.
+    bool is_left_out = false;
+};
+
+/// templates/desk/request.html
+struct RequestView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string reference;
+    std::string title;
+    std::string type_name;
+    std::string type_icon;
+    bool is_emergency = false;
+    shared::RequestState state;
+    std::string back_address;
+    std::string customer;
+    std::string customer_initials;
+    std::string username;
+    UserId user_id;
+    std::string email;
+    std::string address;
+    std::string phone;
+    AccountId account_id;
+    std::string account_number;
+    std::vector<timeline::Item> timeline;
+    std::vector<RelatedRow> related;
+    std::vector<shared::HistoryLine> history;
+    /// What the reporter of a leak answered, in words; empty for other types.
+    std::vector<std::pair<std::string, std::string>> leak_answers;
+    StatusForm status_form;
+    CommentForm comment_form;
+    /// After a clash: what the other person did and when, and what this visitor wanted.
+    std::string clash_theirs;
+    std::string clash_yours;
+    bool is_unavailable = false;
+};
+
+/// A figure of the overview that opens its list.
+struct Figure
+{
+    std::string label;
+    std::int64_t count = 0;
+    std::string address;
+};
+
+/// templates/desk/overview.html
+struct OverviewView
+{
+    web::Page page;
+    std::vector<Figure> main;
+    std::vector<Figure> ages;
+    std::vector<Figure> types;
+    std::int64_t largest_age = 0;
+    std::int64_t largest_type = 0;
+    PinnedEmergencies pinned;
+};
+
+} // namespace pages::desk

@@ -1,0 +1,353 @@
+#include "pages/public/sign_in_pages.hpp"
+#include "support/test_site.hpp"
+#include "web/forms/csrf.hpp"
+#include "web/local_path.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view login = "/accounts/login/";
+
+class SignInPages : public testing::Test
+{
+  protected:
+    support::Answer sign_in(Client& from, std::string username, std::string password, std::string next = "/")
+    {
+        return from.post(
+            login, {{"username", std::move(username)}, {"password", std::move(password)}, {"next", std::move(next)}});
+    }
+    std::int64_t sessions() { return site.database.number("SELECT count(*) FROM auth_session"); }
+
+    support::TestSite site;
+    Client browser{site};
+    const std::string right{support::cast_password};
+};
+
+TEST_F(SignInPages, MeiSignsInAndGoesHome)
+{
+    EXPECT_EQ(browser.get(login).status, 200);
+
+    const auto answer = sign_in(browser, "mei", right);
+
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(answer.location(), "/");
+    EXPECT_THAT(browser.get("/").body, HasSubstr("Mei"));
+    EXPECT_EQ(browser.get(login).location(), "/");
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'signed_in'"), 1);
+}
+
+TEST_F(SignInPages, StaffGoToTheirOwnSide)
+{
+    EXPECT_EQ(sign_in(browser, "ravi", right).location(), "/admin/");
+    Client ada(site);
+    EXPECT_EQ(sign_in(ada, "ada", right, "/admin/users/?q=a").location(), "/admin/users/?q=a");
+}
+
+TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
+{
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'omar'"); });
+    const std::pair<std::string, std::string> attempts[] = {
+        {"mei", "wrong"}, {"mei", ""}, {"nobody", right}, {"omar", right}, {"", ""}, {"Mei", right}};
+    for (const auto& [username, password] : attempts) {
+        Client stranger(site);
+        const auto answer = sign_in(stranger, username, password);
+        EXPECT_EQ(answer.status, 422) << username;
+        EXPECT_THAT(answer.body, AllOf(HasSubstr("User name and password do not fit."), HasSubstr("Problem: Sign in")));
+        EXPECT_EQ(stranger.cookie("gu_session"), "");
+    }
+    EXPECT_EQ(sessions(), 0);
+}
+
+TEST_F(SignInPages, TheTypedPasswordIsNeverShownAgain)
+{
+    const auto answer = sign_in(browser, "mei", "hunter2-typed");
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("value=\"mei\""), Not(HasSubstr("hunter2-typed"))));
+}
+
+TEST_F(SignInPages, AnOldHashIsReplacedAtSignIn)
+{
+    sign_in(browser, "mei", right);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM auth_user WHERE username = 'mei' AND password LIKE '%argon2id%'"),
+        1);
+    Client again(site);
+    EXPECT_EQ(sign_in(again, "mei", right).status, 303);
+}
+
+TEST_F(SignInPages, TheSessionIsNewAtEverySignIn)
+{
+    sign_in(browser, "mei", right);
+    const std::string first = browser.cookie("gu_session");
+    EXPECT_EQ(first.size(), 43U);
+    EXPECT_EQ(browser.cookie("gu_guest"), "");
+
+    EXPECT_EQ(sign_in(browser, "mei", right).status, 303);
+
+    EXPECT_NE(browser.cookie("gu_session"), first);
+    EXPECT_EQ(sessions(), 1) << "the session before is gone";
+}
+
+TEST_F(SignInPages, APlantedSessionCookieIsNotTakenOver)
+{
+    browser.set_cookie("gu_session", "planted-by-somebody-else");
+    EXPECT_EQ(sign_in(browser, "mei", right).status, 303);
+    EXPECT_NE(browser.cookie("gu_session"), "planted-by-somebody-else");
+}
+
+TEST_F(SignInPages, NextIsAlwaysAPathOfOurs)
+{
+    for (const std::string bad : {"https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example",
+             "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "/\t/evil.example", " //evil.example", "evil", "",
+             "/caf\xC3\xA9", "///evil.example"}) {
+        EXPECT_EQ(web::local_path(bad), "/") << bad;
+    }
+    EXPECT_EQ(web::local_path("/" + std::string(2000, 'a')), "/");
+    EXPECT_EQ(web::local_path("/service/?status=Pending&q=%2F%2Fx#c1"), "/service/?status=Pending&q=%2F%2Fx#c1");
+    EXPECT_EQ(sign_in(browser, "mei", right, "//evil.example/").location(), "/");
+    EXPECT_THAT(Client(site).get("/accounts/login/?next=https%3A%2F%2Fevil.example").body,
+        AllOf(HasSubstr("name=\"next\" value=\"/\""), Not(HasSubstr("value=\"https"))));
+}
+
+TEST_F(SignInPages, TenWrongPasswordsBlockThePairForAMinute)
+{
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(sign_in(browser, "mei", "wrong").status, 422);
+
+    const auto blocked = sign_in(browser, "mei", right);
+
+    EXPECT_EQ(blocked.status, 429);
+    EXPECT_EQ(blocked.header("Retry-After"), "60");
+    EXPECT_THAT(blocked.body, AllOf(HasSubstr("mei"), Not(HasSubstr(right))));
+    EXPECT_EQ(sign_in(browser, "omar", right).status, 303) << "another name is not blocked";
+    site.clock.advance(std::chrono::seconds(61));
+    Client later(site);
+    EXPECT_EQ(sign_in(later, "mei", right).status, 303);
+}
+
+TEST_F(SignInPages, AFormWithoutItsTokenIsRefused)
+{
+    browser.get(login);
+    const Client::Fields fields = {{"username", "mei"}, {"password", right}};
+    EXPECT_EQ(browser.post_without_token(login, fields).status, 403);
+    Client::Fields foreign = fields;
+    foreign.emplace_back("csrf", web::csrf_token("the cookie of another browser"));
+    const auto answer = browser.post_without_token(login, foreign);
+    EXPECT_EQ(answer.status, 403);
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("This page expired"), HasSubstr("mei"), Not(HasSubstr(right))));
+    EXPECT_EQ(sessions(), 0);
+}
+
+TEST_F(SignInPages, SigningOutEndsTheSession)
+{
+    sign_in(browser, "mei", right);
+    const std::string token = browser.cookie("gu_session");
+
+    EXPECT_EQ(browser.post("/accounts/logout/", {}).location(), login);
+
+    EXPECT_EQ(browser.cookie("gu_session"), "");
+    EXPECT_THAT(browser.get(login).body, HasSubstr("You are signed out."));
+    Client thief(site);
+    thief.set_cookie("gu_session", token);
+    EXPECT_THAT(thief.get("/service/").location(), HasSubstr(login));
+    EXPECT_EQ(browser.get("/accounts/logout/").status, 405);
+}
+
+TEST_F(SignInPages, AnIdleSessionEndsAndABusyOneDoesNot)
+{
+    sign_in(browser, "mei", right);
+    for (int hours = 0; hours < 33; hours += 11) {
+        site.clock.advance(std::chrono::hours(11));
+        EXPECT_EQ(browser.get("/service/").status, 200) << hours;
+    }
+    site.clock.advance(std::chrono::hours(12));
+    EXPECT_EQ(browser.get("/service/").location(), "/accounts/login/?next=%2Fservice%2F");
+}
+
+TEST_F(SignInPages, NoSessionOutlivesTwoWeeks)
+{
+    sign_in(browser, "mei", right);
+    for (int i = 0; i < 33; ++i) {
+        site.clock.advance(std::chrono::hours(10));
+        EXPECT_EQ(browser.get("/service/").status, 200);
+    }
+    site.clock.advance(std::chrono::hours(10));
+    EXPECT_EQ(browser.get("/service/").status, 303);
+}
+
+TEST_F(SignInPages, TypedTextSurvivesAnEndedSession)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    const std::string url = "/service/" + std::to_string(id.value) + "/";
+    sign_in(browser, "mei", right);
+    site.clock.advance(std::chrono::hours(13));
+
+    const auto ended = browser.post(url + "comments/", {{"text", "It is <cold>"}, {"submission", "key"}});
+    EXPECT_EQ(ended.status, 403);
+    EXPECT_THAT(ended.body,
+        AllOf(HasSubstr("Your session has ended"), HasSubstr("name=\"kept:text\" value=\"It is &lt;cold&gt;\""),
+            HasSubstr("name=\"next\" value=\"" + url + "\""),
+            HasSubstr("name=\"kept-form\" value=\"" + url + "comments/\""), Not(HasSubstr("kept:submission")),
+            Not(HasSubstr("kept:csrf"))));
+    const Client::Fields carried = {
+        {"username", "mei"}, {"next", url}, {"kept:text", "It is <cold>"}, {"kept-form", url + "comments/"}};
+    Client::Fields wrong = carried;
+    wrong.emplace_back("password", "wrong");
+    const auto mistyped = browser.post(login, wrong);
+    EXPECT_EQ(mistyped.status, 422);
+    EXPECT_THAT(mistyped.body, AllOf(HasSubstr("name=\"kept:text\" value=\"It is &lt;cold&gt;\""),
+                                   HasSubstr("name=\"kept-form\" value=\"" + url + "comments/\"")));
+    Client::Fields fitting = carried;
+    fitting.emplace_back("password", right);
+    const auto back = browser.post(login, fitting);
+
+    EXPECT_EQ(back.location(), url);
+    EXPECT_THAT(browser.get(url).body, HasSubstr("It is &lt;cold&gt;</textarea>"));
+    EXPECT_THAT(browser.get(url).body, HasSubstr("It is &lt;cold&gt;</textarea>")) << "until it is sent";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0) << "nothing is sent by itself";
+    EXPECT_EQ(browser.post(url + "comments/", {{"text", "It is cold"}, {"submission", "other"}}).status, 303);
+    EXPECT_THAT(browser.get(url).body, Not(HasSubstr("It is &lt;cold&gt;"))) << "it was sent";
+}
+
+TEST_F(SignInPages, TextThatWasSentBeforeTheSessionEndedIsNotOfferedAgain)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    const std::string url = "/service/" + std::to_string(id.value) + "/";
+    sign_in(browser, "mei", right);
+    const Client::Fields form = {{"text", "It is cold"}, {"submission", "key"}};
+    EXPECT_EQ(browser.post(url + "comments/", form).status, 303) << "carried out, but the answer is lost";
+    site.clock.advance(std::chrono::hours(13));
+
+    const std::string page = browser.post(url + "comments/", form).body;
+    const std::string mark = "name=\"kept-content\" value=\"";
+    ASSERT_THAT(page, HasSubstr(mark));
+    const std::string content = page.substr(page.find(mark) + mark.size(), 64);
+    const auto sign_in_with = [&](std::string kept_content) {
+        return browser.post(
+            login, {{"username", "mei"}, {"password", right}, {"next", url}, {"kept:text", "It is cold"},
+                       {"kept-form", url + "comments/"}, {"kept-content", std::move(kept_content)}});
+    };
+    EXPECT_EQ(sign_in_with(content).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 0);
+    EXPECT_EQ(sign_in_with(std::string(64, '0')).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 1);
+}
+
+TEST_F(SignInPages, KeptTextStaysReadableWhenTooManyAttemptsFollow)
+{
+    for (int i = 0; i < 10; ++i)
+        sign_in(browser, "mei", "wrong");
+    const auto blocked =
+        browser.post(login, {{"username", "mei"}, {"password", right}, {"kept:description", "No heat at all"}});
+    EXPECT_EQ(blocked.status, 429);
+    EXPECT_THAT(blocked.body, AllOf(HasSubstr("No heat at all"), HasSubstr("Description"), Not(HasSubstr("Kept:"))));
+}
+
+class MustChangePassword : public SignInPages
+{
+  protected:
+    MustChangePassword()
+    {
+        site.database->write([](db::Transaction& tx) {
+            tx.apply("UPDATE auth_user SET must_change_password = 1 WHERE username = 'mei'");
+        });
+        sign_in(browser, "mei", right);
+    }
+};
+
+TEST_F(MustChangePassword, OnlyThePasswordPageIsOpen)
+{
+    for (const std::string page : {"/", "/service/", "/account/", "/notifications/", "/events/", "/service/create/"})
+        EXPECT_EQ(browser.get(page).location(), "/account/password/") << page;
+    EXPECT_EQ(browser.post("/service/create/", {{"description", "x"}}).location(), "/account/password/");
+    EXPECT_THAT(browser.get("/account/password/").body, HasSubstr("Your password was reset."));
+}
+
+TEST_F(MustChangePassword, ALeakReportWaitsForNothing)
+{
+    EXPECT_EQ(browser.get("/emergency/").status, 200);
+    const auto answer = browser.post("/emergency/", {{"address", "12 Elm Street"}});
+    EXPECT_THAT(answer.location(), testing::StartsWith("/emergency/report/"));
+    EXPECT_EQ(browser.get(answer.location()).status, 200);
+}
+
+TEST_F(MustChangePassword, ChangingItOpensEverything)
+{
+    const std::string wanted = "seven lamps of winter";
+    const auto same = browser.post(
+        "/account/password/", {{"current_password", right}, {"new_password", right}, {"new_password_again", right}});
+    EXPECT_EQ(same.status, 422) << "the temporary password must not stay";
+    EXPECT_EQ(browser
+                  .post("/account/password/",
+                      {{"current_password", right}, {"new_password", wanted}, {"new_password_again", wanted}})
+                  .location(),
+        "/account/");
+    EXPECT_EQ(browser.get("/service/").status, 200);
+}
+
+class PasswordPages : public SignInPages
+{
+  protected:
+    support::Answer change(std::string current, std::string wanted, std::string again)
+    {
+        return browser.post(
+            "/account/password/", {{"current_password", std::move(current)}, {"new_password", std::move(wanted)},
+                                      {"new_password_again", std::move(again)}});
+    }
+};
+
+TEST_F(PasswordPages, ChangingItEndsOtherSessionsAndKeepsThisOne)
+{
+    Client phone(site);
+    phone.sign_in_as(site.cast.mei);
+    browser.sign_in_as(site.cast.mei);
+
+    EXPECT_EQ(change(right, "seven lamps of winter", "seven lamps of winter").location(), "/account/");
+
+    EXPECT_THAT(browser.get("/account/").body, HasSubstr("Your new password is saved."));
+    EXPECT_THAT(phone.get("/account/").location(), HasSubstr(login));
+    Client again(site);
+    EXPECT_EQ(sign_in(again, "mei", right).status, 422);
+    EXPECT_EQ(sign_in(again, "mei", "seven lamps of winter").status, 303);
+}
+
+TEST_F(PasswordPages, RefusalsSayWhatToMend)
+{
+    browser.sign_in_as(site.cast.mei);
+    EXPECT_THAT(change("wrong", "seven lamps of winter", "seven lamps of winter").body,
+        HasSubstr("This is not your current password."));
+    EXPECT_THAT(
+        change(right, "seven lamps of winter", "seven lamps").body, HasSubstr("Type the same new password twice."));
+    const auto common = change(right, "password1", "password1");
+    EXPECT_EQ(common.status, 422);
+    EXPECT_THAT(common.body, Not(HasSubstr("value=\"password1\"")));
+    Client again(site);
+    EXPECT_EQ(sign_in(again, "mei", right).status, 303) << "nothing was changed";
+}
+
+TEST_F(PasswordPages, GuestsSignInFirst)
+{
+    EXPECT_THAT(browser.get("/account/password/").location(), HasSubstr(login));
+    EXPECT_EQ(change(right, "seven lamps of winter", "seven lamps of winter").status, 403);
+}
+
+TEST_F(SignInPages, TheThemeIsKeptAndGoesBack)
+{
+    const auto answer = browser.post_without_token("/preferences/theme/", {{"theme", "dark"}, {"next", "/emergency/"}});
+    EXPECT_EQ(answer.location(), "/emergency/");
+    EXPECT_EQ(browser.cookie("theme"), "dark");
+    EXPECT_EQ(
+        browser.post_without_token("/preferences/theme/", {{"theme", "dark"}, {"next", "//evil"}}).location(), "/");
+    EXPECT_EQ(browser.post_without_token("/preferences/theme/", {{"theme", "x; Domain=evil"}}).status, 400);
+    EXPECT_EQ(browser.cookie("theme"), "dark");
+}
+
+} // namespace

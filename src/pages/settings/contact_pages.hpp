@@ -1,0 +1,12 @@
+#pragma once
+
+#include "web/context.hpp"
+
+namespace pages::settings {
+
+/// GET /account/: number, service address, phone and e-mail of each linked account; forms for own contact details.
+http::Response show_account(web::Context& ctx);
+/// POST /account/contact/ (`phone`, `email`, `current_password` when the e-mail changes). Heavy lane.
+http::Response save_contact(web::Context& ctx);
+
+} // namespace pages::settings

@@ -1,0 +1,21 @@
+#include "pages/settings/preference_pages.hpp"
+
+#include "base/error.hpp"
+#include "web/local_path.hpp"
+
+namespace pages::settings {
+
+http::Response choose_theme(web::Context& ctx)
+{
+    const std::string_view theme = ctx.request().form_value("theme").value_or("auto");
+    if (theme != "light" && theme != "dark" && theme != "auto")
+        throw base::BadRequest("The theme is light, dark or auto.");
+    // The plain name also behind TLS: pages are drawn with it before anything is known about the visitor.
+    std::string cookie = "theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax";
+    if (ctx.is_secure())
+        cookie += "; Secure";
+    ctx.set_cookies().push_back(std::move(cookie));
+    return http::redirect(web::local_path(ctx.request().form_value("next").value_or("/")));
+}
+
+} // namespace pages::settings

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "storage/store.hpp"
+#include "web/context.hpp"
+
+namespace pages::shared {
+
+/// GET /service/{id}/attachments/{attachment_id}/: the file, for the service request's owner and for staff. Pictures
+/// that browsers show are sent inline, everything else as a download. Throws base::NotFound, also when the file itself
+/// is gone.
+http::Response download_attachment(web::Context& ctx, const storage::Store& store);
+
+} // namespace pages::shared

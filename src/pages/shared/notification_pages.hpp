@@ -1,0 +1,14 @@
+#pragma once
+
+#include "web/context.hpp"
+
+namespace pages::shared {
+
+/// GET /notifications/?before=ID: own ones, newest first, 25 a page.
+http::Response show_notifications(web::Context& ctx);
+/// POST /notifications/read/ (`newest`): marks all up to the newest one shown.
+http::Response read_all_notifications(web::Context& ctx);
+/// POST /notifications/{id}/read/: marks one and goes to its service request.
+http::Response open_notification(web::Context& ctx);
+
+} // namespace pages::shared

@@ -1,0 +1,179 @@
+#include "pages/shared/queue_query.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/url_encoding.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace pages::shared {
+
+namespace {
+
+using search::Sort;
+
+constexpr std::size_t longest_search = 200;
+
+std::string_view sort_name(search::Sort sort)
+{
+    switch (sort) {
+    case search::Sort::Oldest:
+        return "oldest";
+    case search::Sort::Updated:
+        return "updated";
+    case search::Sort::Newest:
+        break;
+    }
+    return "";
+}
+
+void read_status(QueueQuery& query, std::string_view value)
+{
+    query.filter.status = service_requests::parse_status(value);
+    if (!query.filter.status)
+        throw base::BadRequest("The status in this address is not one we use: choose Pending or Resolved.");
+}
+
+void read_type(QueueQuery& query, const std::vector<request_types::RequestType>& types, std::string_view value)
+{
+    const std::string folded = base::fold(value);
+    const auto found = std::find_if(types.begin(), types.end(),
+        [&](const auto& type) { return type.slug == value || base::fold(type.name) == folded; });
+    if (found == types.end())
+        throw base::BadRequest("The request type in this address is not one we use.");
+    if (std::find(query.types.begin(), query.types.end(), found->slug) != query.types.end())
+        return;
+    query.filter.types.push_back(found->id);
+    query.types.push_back(found->slug);
+}
+
+base::Date read_date(std::string_view value)
+{
+    base::Date date;
+    if (!base::parse_date(value, date))
+        throw base::BadRequest("The date in this address is not a calendar day, such as 2026-11-16.");
+    return date;
+}
+
+void read_resolved(QueueQuery& query, std::string_view value)
+{
+    if (value != "today")
+        throw base::BadRequest("The day in this address is not one we use: only today.");
+    query.resolved_today = true;
+}
+
+void read_sort(QueueQuery& query, std::string_view value)
+{
+    for (const search::Sort sort : {search::Sort::Newest, search::Sort::Oldest, search::Sort::Updated}) {
+        if (value == sort_name(sort) || (sort == search::Sort::Newest && value == "newest")) {
+            query.filter.sort = sort;
+            return;
+        }
+    }
+    throw base::BadRequest("The order in this address is not one we use: newest, oldest or updated.");
+}
+
+void read_size(QueueQuery& query, std::string_view value)
+{
+    if (value != "25" && value != "50" && value != "100")
+        throw base::BadRequest("The number of rows in this address is not one we use: 25, 50 or 100.");
+    query.filter.page_size = static_cast<std::size_t>(base::parse_integer(value).value());
+}
+
+void read_position(QueueQuery& query, std::string_view value)
+{
+    const auto dot = value.find('.');
+    const auto sort_value = base::parse_integer(value.substr(0, dot));
+    const auto id = dot == std::string_view::npos ? std::nullopt : base::parse_integer(value.substr(dot + 1));
+    if (!sort_value || !id)
+        throw base::BadRequest("The position in this address is not one we use. Start from the first page.");
+    query.filter.position = {.sort_value = *sort_value, .id = ServiceRequestId{*id}};
+}
+
+void read_search(QueueQuery& query, std::string_view value)
+{
+    if (base::count_code_points(value) > longest_search)
+        throw base::BadRequest("A search can have 200 characters at most.");
+    query.filter.search = base::trim(value);
+}
+
+void append(std::string& text, std::string_view name, std::string_view value)
+{
+    if (value.empty())
+        return;
+    text += text.empty() ? '?' : '&';
+    text += name;
+    text += '=';
+    base::append_percent_encoded(text, value);
+}
+
+} // namespace
+
+QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
+    const base::Zone& zone, base::Time now)
+{
+    QueueQuery query;
+    for (const auto& [name, value] : fields) {
+        if (value.empty())
+            continue;
+        if (name == "status")
+            read_status(query, value);
+        else if (name == "type")
+            read_type(query, types, value);
+        else if (name == "q")
+            read_search(query, value);
+        else if (name == "from")
+            query.filter.from = zone.start_of_day(read_date(query.from = value));
+        else if (name == "until")
+            query.filter.until = zone.start_of_day_after(zone.start_of_day(read_date(query.until = value)), 1);
+        else if (name == "resolved")
+            read_resolved(query, value);
+        else if (name == "sort")
+            read_sort(query, value);
+        else if (name == "size")
+            read_size(query, value);
+        else if (name == "at")
+            read_position(query, value);
+    }
+    if (query.resolved_today)
+        query.filter.resolved_from = zone.start_of_day(now);
+    return query;
+}
+
+std::string QueueQuery::with(std::string_view name, std::string_view value) const
+{
+    const auto pick = [&](std::string_view key, std::string_view own) { return key == name ? value : own; };
+    std::string text;
+    append(text, "status", pick("status", filter.status ? service_requests::status_name(*filter.status) : ""));
+    if (name == "type") {
+        append(text, "type", value);
+    } else {
+        for (const std::string& slug : types)
+            append(text, "type", slug);
+    }
+    append(text, "q", pick("q", filter.search));
+    append(text, "from", pick("from", from));
+    append(text, "until", pick("until", until));
+    append(text, "resolved", pick("resolved", resolved_today ? "today" : ""));
+    append(text, "sort", pick("sort", sort_name(filter.sort)));
+    append(text, "size", pick("size", filter.page_size == 25 ? "" : std::to_string(filter.page_size)));
+    append(text, "at", pick("at", ""));
+    return text;
+}
+
+std::string QueueQuery::text() const
+{
+    return with("at", "");
+}
+
+QueryFields split_query(std::string_view text)
+{
+    if (text.starts_with('?'))
+        text.remove_prefix(1);
+    return base::decode_form(text);
+}
+
+} // namespace pages::shared

@@ -1,0 +1,39 @@
+#pragma once
+// What the desk shows of a service request and keeps true while the page is open.
+
+#include "base/time.hpp"
+#include "events/event.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <string>
+
+namespace pages::shared {
+
+/// One line of the history.
+struct HistoryLine
+{
+    std::string element_id;
+    std::string when;
+    std::string when_iso;
+    std::string who;
+    std::string what;
+};
+
+/// templates/shared/request_state.html; also a live piece.
+struct RequestState
+{
+    service_requests::Status status = service_requests::Status::Pending;
+    std::string submitted;
+    std::string submitted_iso;
+    std::string resolved;
+    std::string resolved_iso;
+    std::string age;
+    bool is_pinned = false;
+};
+
+/// The pill, dates and age.
+RequestState request_state(const base::Zone& zone, const service_requests::ServiceRequest& request, base::Time now);
+/// An event in the staff's words: "resolved it", "wrote an internal note".
+HistoryLine history_line(const base::Zone& zone, const events::Event& event, base::Time now);
+
+} // namespace pages::shared

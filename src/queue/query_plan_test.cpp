@@ -1,0 +1,152 @@
+#include "actions/change_status.hpp"
+#include "queue/queue_sql.hpp"
+#include "search/sqlite.hpp"
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace queue;
+using namespace search;
+using namespace service_requests;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace {
+
+/// Some thousands of rows, so that the planner's choice and the time a scan takes are those of a real site. Asks
+/// SQLite's planner; PostgreSQL's plans are looked at in query_plan_postgres_test.cpp.
+class QueryPlans : public support::ServiceDesk
+{
+  protected:
+    QueryPlans() : is_sqlite(database->engine() == db::Engine::Sqlite)
+    {
+        if (is_sqlite) {
+            submit_many();
+        }
+    }
+
+    void submit_many()
+    {
+        const RequestTypeId maintenance = type("maintenance");
+        database->write([&](db::Transaction& tx) {
+            for (int i = 0; i < 3000; ++i) {
+                clock.advance(std::chrono::seconds(1));
+                const auto id = add_service_request(tx,
+                    {.user_id = cast.mei.user_id, .type_id = maintenance, .description = "The meter stopped"},
+                    clock.now())
+                                    .id;
+                if (i % 4 != 0) {
+                    actions::change_status(tx, {.visitor = cast.ravi, .at = clock.now()},
+                        {.service_request = id, .status = Status::Resolved, .version = 1});
+                }
+            }
+        });
+    }
+
+    const bool is_sqlite;
+
+    std::string plan(const db::SqlBuilder& explained)
+    {
+        std::string text;
+        auto lease = database->read();
+        for (const db::Row row : lease->query(explained)) {
+            text += row.string(3) + "\n";
+        }
+        return text;
+    }
+    std::string browse_plan(const search::Filter& filter)
+    {
+        db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
+        search::add_browse_sql(sql, filter, db::Engine::Sqlite);
+        return plan(sql);
+    }
+    std::string search_plan(const search::Filter& filter, SearchPlace place)
+    {
+        db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
+        search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter.status)
+            .add_page(sql, filter, place);
+        return plan(sql);
+    }
+};
+
+constexpr search::Filter::Position position{.sort_value = 1'794'864'900'000, .id = ServiceRequestId{100}};
+
+} // namespace
+
+TEST_F(QueryPlans, EveryBrowsingPageWalksAnIndexInItsOrder)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    struct Expectation
+    {
+        search::Filter filter;
+        const char* index;
+    };
+    const RequestTypeId one = type("billing");
+    const RequestTypeId other = type("gas-leak");
+    const base::Time day = clock.now() - std::chrono::hours(24);
+    const std::vector<Expectation> expectations{{{}, "servicerequest_by_submitted"},
+        {{.from = day, .until = clock.now()}, "servicerequest_by_submitted"},
+        {{.status = Status::Pending}, "servicerequest_by_status"},
+        {{.status = Status::Pending, .types = {one}}, "servicerequest_by_status"},
+        {{.status = Status::Pending, .from = day}, "servicerequest_by_status"},
+        {{.types = {one}}, "servicerequest_by_type"}, {{.types = {one, other}}, "servicerequest_by_submitted"},
+        {{.sort = search::Sort::Oldest}, "servicerequest_by_submitted"},
+        {{.status = Status::Resolved, .sort = search::Sort::Oldest}, "servicerequest_by_status"},
+        {{.sort = search::Sort::Updated}, "servicerequest_by_updated"},
+        {{.status = Status::Pending, .types = {one}, .from = day, .sort = search::Sort::Updated},
+            "servicerequest_by_updated"}};
+    for (const auto& [filter, index] : expectations) {
+        search::Filter later = filter;
+        later.position = position;
+        for (const std::string& text : {browse_plan(filter), browse_plan(later)}) {
+            EXPECT_THAT(text, HasSubstr(std::string("r USING INDEX ") + index));
+            EXPECT_THAT(text, Not(HasSubstr("TEMP B-TREE")));
+            EXPECT_THAT(text, Not(HasSubstr("SCAN t")));
+            EXPECT_THAT(text, Not(HasSubstr("SCAN u")));
+        }
+        EXPECT_THAT(browse_plan(later), HasSubstr("SEARCH r"));
+    }
+}
+
+TEST_F(QueryPlans, ASearchWalksItsMatchesAndLooksUpRowsByTheirKey)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    for (const search::Sort sort : {search::Sort::Newest, search::Sort::Oldest}) {
+        for (const auto& begin : {std::optional<search::Filter::Position>(), std::optional(position)}) {
+            const search::Filter filter{.status = Status::Pending, .search = "meter", .sort = sort, .position = begin};
+            const std::string text = search_plan(filter, SearchPlace::Index);
+            EXPECT_THAT(text, HasSubstr("SCAN service_search VIRTUAL TABLE"));
+            EXPECT_THAT(text, HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"));
+            EXPECT_THAT(text, Not(HasSubstr("TEMP B-TREE")));
+            EXPECT_THAT(search_plan(filter, SearchPlace::Waiting), HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"));
+        }
+    }
+    const search::Filter by_update{.status = Status::Pending, .search = "meter", .sort = search::Sort::Updated};
+    EXPECT_THAT(search_plan(by_update, SearchPlace::Index), HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"));
+}
+
+TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    const auto counts =
+        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), COUNT(*)"
+                            "  FROM service_servicerequest WHERE user_id = 1"));
+    EXPECT_THAT(counts, HasSubstr("USING COVERING INDEX servicerequest_by_user"));
+    const auto emergencies = plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest"
+                                                 " WHERE is_emergency = 1 AND status = 'Pending'"));
+    EXPECT_THAT(emergencies, HasSubstr("servicerequest_open_emergencies"));
+    db::SqlBuilder pinned("EXPLAIN QUERY PLAN ");
+    queue::add_open_emergencies_sql(pinned);
+    EXPECT_THAT(
+        plan(pinned), AllOf(HasSubstr("r USING INDEX servicerequest_open_emergencies"), Not(HasSubstr("TEMP B-TREE"))));
+    const auto resolved =
+        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= 5"));
+    EXPECT_THAT(resolved, HasSubstr("servicerequest_resolved"));
+}

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "service_requests/service_request.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace search {
+
+enum class Sort : std::uint8_t
+{
+    Newest,
+    Oldest,
+    Updated
+};
+
+/// The staff's filter: what the queue's address holds. Everything is optional.
+struct Filter
+{
+    std::optional<service_requests::Status> status;
+    std::vector<RequestTypeId> types;
+    /// Submitted at or after / before.
+    std::optional<base::Time> from;
+    std::optional<base::Time> until;
+    /// Resolved at or after.
+    std::optional<base::Time> resolved_from;
+    /// Words, each of which must occur in reference, user name, full name, e-mail, account number, address, type or
+    /// description. The last one may be the beginning of a word if it is longer than one letter.
+    std::string search;
+    Sort sort = Sort::Newest;
+    std::size_t page_size = 25;
+    /// Where the page begins: the sort value (submitted or updated, in milliseconds) and id of the row before it;
+    /// nothing for the first page. With a search, Newest and Oldest go by id alone, and Updated sorts the newest 1,000
+    /// matches.
+    struct Position
+    {
+        std::int64_t sort_value = 0;
+        ServiceRequestId id;
+    };
+    std::optional<Position> position;
+    /// Only this one, if it fits; zero for any.
+    ServiceRequestId only;
+};
+
+/// Appends " AND …" for status, types and dates, when something else leads through the rows in order.
+void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
+/// Appends the statement for one page without a search; a test asks the planner about it.
+void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
+/// Appends where a page of matches begins, its order and its length. `id` is the column that the matches are walked by.
+void add_match_position(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
+
+} // namespace search

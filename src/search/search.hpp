@@ -1,0 +1,36 @@
+#pragma once
+// The full-text index of service requests. What is found is the same on both engines; how differs, so each has a file
+// of its own: search_sqlite.cpp (FTS5) and search_postgres.cpp (tsvector). Queries are made from folded words, so that
+// nothing a visitor types is read as an engine's syntax.
+
+#include "search/filter.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace search {
+
+/// One page of what filter.search finds: page_size + 1 rows at most, in the filter's order.
+std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& filter);
+
+/// What of a service request is searched.
+struct SearchText
+{
+    std::string text;
+    service_requests::Status status = service_requests::Status::Pending;
+};
+
+/// Adds the words of a new service request; they are found at once.
+void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
+/// Replaces the words of a service request.
+void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
+
+/// True when enough words wait for index_words(). Housekeeping asks every second: nobody's request pays for SQLite's
+/// index. PostgreSQL does not tell: false.
+bool has_words_to_index(db::Connection& db);
+/// Moves words that wait into the index: those of up to 256 service requests on SQLite, all on PostgreSQL. They are
+/// found before, too, only not as fast.
+void index_words(db::Transaction& tx);
+
+} // namespace search

@@ -1,0 +1,39 @@
+#pragma once
+// The search on SQLite: FTS5, and a table of words that wait to be moved into it.
+
+#include "search/index.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace search {
+
+/// Where matches are found. Each is asked on its own and gives rows in order of id.
+enum class SearchPlace : std::uint8_t
+{
+    Index,
+    Waiting
+};
+inline constexpr std::array search_places{SearchPlace::Index, SearchPlace::Waiting};
+
+/// What somebody typed, as both places are asked for it.
+class SqliteSearch
+{
+  public:
+    /// Looks up how the last word may go on. There must be a word.
+    SqliteSearch(db::Connection& db, const SearchTerms& terms, std::optional<service_requests::Status> status);
+
+    /// Appends the statement for one page of what a place holds; a test asks the planner about it.
+    void add_page(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const;
+
+  private:
+    void add_sorted_by_update(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const;
+    void add_condition(db::SqlBuilder& sql, SearchPlace place) const;
+
+    std::string match_;
+    std::vector<std::string> needles_;
+};
+
+} // namespace search

@@ -1,0 +1,128 @@
+#include "search/words.hpp"
+
+#include "base/error.hpp"
+#include "base/reference.hpp"
+#include "search/search.hpp"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace search {
+
+namespace {
+
+/// "4410-2087-33" is found by its parts and, as here, typed in one piece.
+std::string without_hyphens(std::string text)
+{
+    std::erase(text, '-');
+    return text;
+}
+
+void append_words(std::string& all, std::string_view words)
+{
+    all.append(" ").append(words);
+}
+
+/// Everything about a service request that the queue's search looks at.
+SearchText searchable_text(db::Connection& db, ServiceRequestId id)
+{
+    auto text = db.query(R"(
+        SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
+               r.address, r.contact_name, r.description, r.status
+          FROM service_servicerequest r
+          LEFT JOIN service_request_type t ON t.id = r.request_type_id
+          LEFT JOIN auth_user u ON u.id = r.user_id
+          LEFT JOIN service_account a ON a.id = r.account_id
+         WHERE r.id = $1)",
+                      id)
+                    .first([&](const db::Row& row) {
+                        std::string all = base::reference(id) + " " + without_hyphens(row.string(4));
+                        for (int column = 0; column < 10; ++column) {
+                            append_words(all, row.text(column));
+                        }
+                        return SearchText{std::move(all), service_requests::parse_status(row.text(10)).value()};
+                    });
+    if (!text) {
+        throw base::NotFound("no such service request");
+    }
+    return *std::move(text);
+}
+
+void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
+{
+    for (const ServiceRequestId id : ids) {
+        update_search_words(tx, id);
+    }
+}
+
+/// ASCII is folded alike by all rules, and most service requests are ASCII.
+bool is_ascii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+ServiceRequestId id_from_row(const db::Row& row)
+{
+    return row.id<ServiceRequestId>(0);
+}
+
+} // namespace
+
+void add_search_words(db::Transaction& tx, ServiceRequestId id)
+{
+    add_words(tx, id, searchable_text(tx, id));
+}
+
+void add_search_words(
+    db::Transaction& tx, const service_requests::Added& added, const service_requests::NewServiceRequest& request)
+{
+    std::string all = base::reference(added.id) + " " + without_hyphens(added.account_number);
+    for (const std::string_view words : {std::string_view(added.person), std::string_view(added.account_number),
+             std::string_view(added.account_address), std::string_view(added.type_name),
+             std::string_view(request.address), std::string_view(request.contact_name),
+             std::string_view(request.description)}) {
+        append_words(all, words);
+    }
+    add_words(tx, added.id, {std::move(all), service_requests::Status::Pending});
+}
+
+void update_search_words(db::Transaction& tx, ServiceRequestId id)
+{
+    replace_words(tx, id, searchable_text(tx, id));
+}
+
+ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit)
+{
+    const auto rows = db::map_rows(
+        tx.query("SELECT id, address, address_key FROM service_servicerequest WHERE id > $1 ORDER BY id LIMIT $2",
+            after.value, limit),
+        [](const db::Row& row) { return std::tuple(row.id<ServiceRequestId>(0), row.string(1), row.string(2)); });
+    for (const auto& [id, address, before] : rows) {
+        if (const std::string key = service_requests::address_key(address); key != before) {
+            tx.apply("UPDATE service_servicerequest SET address_key = $2 WHERE id = $1", id, key);
+        }
+        if (const SearchText text = searchable_text(tx, id); !is_ascii(text.text)) {
+            replace_words(tx, id, text);
+        }
+    }
+    while (has_words_to_index(tx)) {
+        index_words(tx);
+    }
+    return rows.empty() ? ServiceRequestId() : std::get<0>(rows.back());
+}
+
+void update_search_words_of_user(db::Transaction& tx, UserId user)
+{
+    update_all(tx,
+        db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE user_id = $1", user.value), id_from_row));
+}
+
+void update_search_words_of_account(db::Transaction& tx, AccountId account)
+{
+    update_all(tx, db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE account_id = $1", account.value),
+                       id_from_row));
+}
+
+} // namespace search

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "service_requests/service_request.hpp"
+
+namespace search {
+
+/// Store the search words of a service request that was just added: those known, or those asked for.
+void add_search_words(db::Transaction& tx, ServiceRequestId id);
+void add_search_words(
+    db::Transaction& tx, const service_requests::Added& added, const service_requests::NewServiceRequest& request);
+/// Rebuild the search words of one service request, or of all of a user's or an account's after a change of name or
+/// address.
+void update_search_words(db::Transaction& tx, ServiceRequestId id);
+void update_search_words_of_user(db::Transaction& tx, UserId user);
+void update_search_words_of_account(db::Transaction& tx, AccountId account);
+/// Makes address_key and the search words anew for up to `limit` service requests with an id above `after`; returns the
+/// last one's, zero after all.
+ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit);
+
+} // namespace search

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "http/response.hpp"
+#include "web/context.hpp"
+
+#include <exception>
+#include <string_view>
+
+namespace server {
+
+/// The one place that turns an exception into a page: public words for the visitor, the cause and the request id for
+/// the log.
+http::Response error_page(web::Context& ctx, std::exception_ptr error);
+
+/// The page for a status that needs no exception (no such route, wrong method, full lane). Uses neither database nor
+/// session.
+http::Response status_page(web::Context& ctx, http::Status status, std::string_view text = {});
+
+} // namespace server

@@ -1,0 +1,81 @@
+#include "server/house.hpp"
+
+#include "actions/sign_in.hpp"
+#include "events/position.hpp"
+#include "search/search.hpp"
+#include "server/frame.hpp"
+#include "server/opening/open.hpp"
+#include "server/routes.hpp"
+#include "server/site_task.hpp"
+#include "sign_in/throttle.hpp"
+#include "web/forms/draft.hpp"
+#include "web/forms/submission.hpp"
+
+#include <fmt/format.h>
+
+namespace server {
+
+House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock)
+    : database_(std::move(database)),
+      clock_(clock),
+      zone_(config.time_zone),
+      attachments_(open_store(config)),
+      attachments_lock_(lock_attachments(config, database_->engine())),
+      sweeper_(*database_, *attachments_,
+          attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
+      site_{*database_, clock_, zone_, html_, config.names, complete_page, config.secure_cookies},
+      services_{site_, *attachments_, config.sessions, live_},
+      router_(routes(services_)),
+      lanes_({.read_threads = config.readers,
+          .write_threads = config.write_threads,
+          .heavy_threads = config.heavy_threads}),
+      pipeline_(services_, router_, lanes_),
+      dispatcher_(site_, live_, config.sessions)
+{
+    services_.access_log = config.access_log;
+    database_->on_commit([this] { live_.wake(); });
+}
+
+House::~House()
+{
+    lanes_.close();
+}
+
+std::string House::sweep()
+{
+    const base::Time now = clock_.now();
+    // Held to the end. What it shows is old enough for the files: they are swept an hour after they were put there.
+    const db::ReadLease lease = database_->read();
+    if (!try_task(*lease, SiteTask::Sweeping))
+        return "another node sweeps";
+    std::int64_t sessions = 0;
+    database_->write([&](db::Transaction& tx) {
+        sessions = actions::forget_expired(tx, now, services_.session_rules);
+        web::remove_old_submissions(tx, now);
+        web::remove_old_drafts(tx, now);
+        events::adopt_restored_events(tx);
+    });
+    const std::string files = sweeper_.sweep(*lease, now);
+    return fmt::format("swept {} expired sessions; {}", sessions, files);
+}
+
+void House::leave()
+{
+    const db::ReadLease lease = database_->read();
+    if (try_task(*lease, SiteTask::Sweeping))
+        sweeper_.leave(clock_.now());
+}
+
+void House::index_new_requests()
+{
+    if (database_->engine() == db::Engine::Postgres) {
+        const db::ReadLease lease = database_->read();
+        if (try_task(*lease, SiteTask::Indexing))
+            database_->write([](db::Transaction& tx) { search::index_words(tx); });
+        return;
+    }
+    while (search::has_words_to_index(*database_->read()))
+        database_->write([](db::Transaction& tx) { search::index_words(tx); });
+}
+
+} // namespace server

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "attachments/sweeper.hpp"
+#include "db/database.hpp"
+#include "db/lock_file.hpp"
+#include "live/dispatcher.hpp"
+#include "server/lanes.hpp"
+#include "server/pipeline.hpp"
+#include "server/services.hpp"
+#include "server/settings/config.hpp"
+#include "web/english.hpp"
+#include "web/live/hub.hpp"
+#include "web/router.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace server {
+
+/// Everything of a running site but the sockets, built and torn down in the right order; runserver and the tests own
+/// one.
+class House
+{
+  public:
+    /// The database is open and migrated. Throws std::runtime_error for an unknown time zone, an unusable directory, or
+    /// on SQLite a directory of attachments that another process uses.
+    House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock);
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+
+    db::Database& database() { return *database_; }
+    const web::Site& site() const { return site_; }
+    Services& services() { return services_; }
+    const web::Router& router() const { return router_; }
+    Pipeline& pipeline() { return pipeline_; }
+
+    /// Removes expired sessions, old submissions and drafts, and moves files that no row names into the trash, unless
+    /// another node of the site is at it; returns what was done, for the log.
+    std::string sweep();
+    /// Before the end: makes copies of the database from before now known as older.
+    void leave();
+    /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
+    /// other node is at it.
+    void index_new_requests();
+
+  private:
+    std::unique_ptr<db::Database> database_;
+    const base::Clock& clock_;
+    base::Zone zone_;
+    web::EnglishHtml html_;
+    std::unique_ptr<storage::Store> attachments_;
+    std::optional<db::LockFile> attachments_lock_;
+    attachments::Sweeper sweeper_;
+    web::LiveHub live_;
+    web::Site site_;
+    Services services_;
+    web::Router router_;
+    Lanes lanes_;
+    Pipeline pipeline_;
+    live::Dispatcher dispatcher_;
+};
+
+} // namespace server

@@ -1,0 +1,102 @@
+#include "server/lanes.hpp"
+
+#include "base/log.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace server {
+
+Lane::Lane(std::size_t threads, std::size_t queue) : queue_(queue)
+{
+    threads_.reserve(threads);
+    for (std::size_t i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { work(); });
+}
+
+Lane::~Lane()
+{
+    close();
+}
+
+bool Lane::post(Job& job)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_ || jobs_.size() >= queue_)
+            return false;
+        jobs_.push_back(std::move(job));
+    }
+    wake_.notify_one();
+    return true;
+}
+
+void Lane::close()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) {
+        if (thread.joinable())
+            thread.join();
+    }
+}
+
+void Lane::work()
+{
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+            if (jobs_.empty())
+                return;
+            job = std::move(jobs_.front());
+            jobs_.pop_front();
+        }
+        try {
+            job();
+        } catch (const std::exception& error) {
+            // The pipeline turns a request's errors into answers; what arrives here is a fault of ours, and the lane
+            // must live on.
+            base::log::error(std::string("lane: ") + error.what());
+        }
+    }
+}
+
+Lanes::Lanes(const LaneSizes& sizes)
+    : read_(sizes.read_threads, sizes.queue),
+      write_(sizes.write_threads, sizes.queue),
+      heavy_(sizes.heavy_threads, sizes.queue),
+      transfer_(sizes.transfer_threads, sizes.queue)
+{}
+
+Lane& Lanes::of(web::Lane lane)
+{
+    switch (lane) {
+    case web::Lane::Read:
+        return read_;
+    case web::Lane::Write:
+        return write_;
+    case web::Lane::Heavy:
+        return heavy_;
+    case web::Lane::Transfer:
+        return transfer_;
+    case web::Lane::Inline:
+        break;
+    }
+    throw std::logic_error("inline work has no lane");
+}
+
+void Lanes::close()
+{
+    read_.close();
+    write_.close();
+    heavy_.close();
+    transfer_.close();
+}
+
+} // namespace server

@@ -1,0 +1,94 @@
+#pragma once
+// app/ puts the house together: configuration, commands, every URL on one page (routes.cpp), the pipeline a request
+// goes through, the lanes it runs on. It alone owns what lives long.
+
+#include "web/router.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace server {
+
+/// Something to do once, on a lane; moved, never copied.
+class Job
+{
+  public:
+    Job() = default;
+    template <typename Work>
+    Job(Work work) : work_(std::make_unique<Holder<Work>>(std::move(work)))
+    {}
+    void operator()() { work_->run(); }
+
+  private:
+    struct Base
+    {
+        virtual ~Base() = default;
+        virtual void run() = 0;
+    };
+    template <typename Work>
+    struct Holder final : Base
+    {
+        explicit Holder(Work w) : work(std::move(w)) {}
+        void run() override { work(); }
+        Work work;
+    };
+    std::unique_ptr<Base> work_;
+};
+
+/// A few threads that run jobs in order of arrival; the queue is bounded. Thread-safe.
+class Lane
+{
+  public:
+    Lane(std::size_t threads, std::size_t queue);
+    /// Finishes what is queued.
+    ~Lane();
+    Lane(const Lane&) = delete;
+    Lane& operator=(const Lane&) = delete;
+
+    /// False when the queue is full (the job is then left untouched in `job`) or the lane is closed.
+    bool post(Job& job);
+    /// Takes no more jobs, finishes those queued, joins.
+    void close();
+
+  private:
+    void work();
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Job> jobs_;
+    std::size_t queue_;
+    bool closed_ = false;
+    std::vector<std::thread> threads_;
+};
+
+struct LaneSizes
+{
+    std::size_t read_threads = 4;
+    std::size_t write_threads = 32;
+    std::size_t heavy_threads = 2;
+    std::size_t transfer_threads = 4;
+    std::size_t queue = 1024;
+};
+
+/// The lanes of one process: slow work never holds up reading.
+class Lanes
+{
+  public:
+    explicit Lanes(const LaneSizes& sizes);
+    /// Inline is not a lane: asking for it is a logic error.
+    Lane& of(web::Lane lane);
+    void close();
+
+  private:
+    Lane read_;
+    Lane write_;
+    Lane heavy_;
+    Lane transfer_;
+};
+
+} // namespace server

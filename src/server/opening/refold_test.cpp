@@ -1,0 +1,89 @@
+#include "server/opening/refold.hpp"
+
+#include "accounts/account.hpp"
+#include "base/fold_version.hpp"
+#include "queue/queue.hpp"
+#include "search/search.hpp"
+#include "support/test_site.hpp"
+#include "users/user.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// A site whose stored texts for searching were made by rules that knew no Armenian.
+class Refold : public testing::Test
+{
+  protected:
+    Refold() : id(site.submit(site.cast.mei, "\u053F\u0561\u0569\u057D\u0561 leaks"))
+    {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE auth_user SET first_name = $2, search_text = 'mei stale' WHERE id = $1",
+                site.cast.mei.user_id, "\u0540\u0561\u0575");
+            tx.apply("UPDATE service_account SET address = $2, search_text = 'stale' WHERE id = $1",
+                site.cast.account_of_mei, "\u0540\u0561\u0575 1");
+            tx.apply("UPDATE service_servicerequest SET address = $2, address_key = 'stale' WHERE id = $1", id,
+                "\u0540\u0561\u0575 1");
+            search::replace_words(tx, id, {.text = "stale", .status = service_requests::Status::Pending});
+        });
+    }
+
+    std::vector<ServiceRequestId> find(std::string_view words)
+    {
+        std::vector<ServiceRequestId> found;
+        for (const auto& request : queue::list_queue(*site.database->read(), {.search = std::string(words)}))
+            found.push_back(request.id);
+        return found;
+    }
+    std::string text(db::Sql sql, std::int64_t of)
+    {
+        return *site.database->read()->query(sql, of).first([](const db::Row& row) { return row.string(0); });
+    }
+
+    support::TestSite site;
+    ServiceRequestId id;
+};
+
+TEST_F(Refold, WhatOlderRulesStoredIsFoundByTheNewOnes)
+{
+    ASSERT_THAT(find("\u056F\u0561\u0569\u057D\u0561"), IsEmpty());
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_THAT(find("\u056F\u0561\u0569\u057D\u0561"), ElementsAre(id));
+    EXPECT_THAT(find("\u0540\u0531\u0545"), ElementsAre(id)) << "by the customer's name and the address";
+    EXPECT_THAT(find("stale"), IsEmpty());
+    EXPECT_THAT(text("SELECT search_text FROM auth_user WHERE id = $1", site.cast.mei.user_id.value),
+        testing::HasSubstr("mei \u0570\u0561\u0575 "));
+    EXPECT_THAT(text("SELECT search_text FROM service_account WHERE id = $1", site.cast.account_of_mei.value),
+        testing::HasSubstr(" \u0570\u0561\u0575 1 "));
+    EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", id.value), "\u0570\u0561\u0575 1");
+}
+
+TEST_F(Refold, IsDoneOnceForEachVersionOfTheRules)
+{
+    EXPECT_TRUE(server::refold(*site.database));
+    EXPECT_FALSE(server::refold(*site.database));
+    EXPECT_EQ(site.database.number("SELECT version FROM service_folding"), base::fold_version);
+}
+
+TEST_F(Refold, GoesThroughMoreThanOneTransactionHolds)
+{
+    const int many = 450;
+    for (int i = 0; i < many; ++i)
+        site.submit(site.cast.omar, "\u0533\u0561\u0566");
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE service_servicerequest SET address_key = 'stale'"); });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE address_key = 'stale'"), 0);
+    EXPECT_EQ(find("\u0563\u0561\u0566").size(), 26U) << "the first page and one more";
+    EXPECT_THAT(find("stale"), IsEmpty());
+}
+
+} // namespace

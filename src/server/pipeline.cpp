@@ -1,0 +1,306 @@
+#include "server/pipeline.hpp"
+
+#include "attachments/attachment.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "base/url_encoding.hpp"
+#include "pages/public/sign_in_pages.hpp"
+#include "server/access_log.hpp"
+#include "server/error_pages.hpp"
+#include "server/static_files.hpp"
+#include "web/forms/csrf.hpp"
+#include "web/forms/draft.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
+
+namespace server {
+
+namespace {
+
+constexpr auto touch_interval = std::chrono::minutes(5);
+constexpr std::string_view password_path = "/account/password/";
+constexpr std::string_view sign_out_path = "/accounts/logout/";
+
+constexpr std::string_view content_policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
+    "blob:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types app";
+
+bool has_header(const http::Response& response, std::string_view name)
+{
+    for (const auto& [key, value] : response.headers) {
+        if (base::ascii_lower(key) == name)
+            return true;
+    }
+    return false;
+}
+
+void add_security_headers(http::Response& response, bool secure)
+{
+    if (!has_header(response, "content-security-policy"))
+        response.header("Content-Security-Policy", std::string(content_policy));
+    response.header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "same-origin")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    if (secure)
+        response.header("Strict-Transport-Security", "max-age=31536000");
+}
+
+// Old browsers send neither header; then the token alone decides.
+bool is_foreign(const http::Request& request)
+{
+    const std::string_view site = request.header("sec-fetch-site");
+    if (site == "cross-site" || site == "same-site")
+        return true;
+    const std::string_view origin = request.header("origin");
+    if (origin.empty())
+        return false;
+    const auto scheme_end = origin.find("://");
+    return scheme_end == std::string_view::npos || origin.substr(scheme_end + 3) != request.header("host");
+}
+
+void check_token(web::Context& ctx, const web::Route& route)
+{
+    if (route.token == web::FormToken::Origin)
+        return;
+    const std::string_view token = ctx.request().form_value("csrf").value_or("");
+    const std::string_view session = ctx.session_token();
+    const std::string_view cookie = session.empty() ? ctx.cookie("gu_guest") : session;
+    if (!web::csrf_token_fits(cookie, token))
+        throw base::InvalidToken("form token does not fit");
+}
+
+void check_body(const http::Request& request, const web::Route& route)
+{
+    if (request.fault == http::BodyFault::None || route.body == web::Body::Files)
+        return;
+    if (request.fault == http::BodyFault::DiskFull)
+        throw base::Unavailable("no room for the upload");
+    if (request.fault == http::BodyFault::Malformed)
+        throw base::BadRequest("We could not read what was sent. Please go back and try again.");
+    throw base::TooLarge("This form takes 256 KiB of text at most. Please shorten it.");
+}
+
+base::Role least_role(web::Access access)
+{
+    switch (access) {
+    case web::Access::Administrator:
+        return base::Role::Administrator;
+    case web::Access::Supervisor:
+        return base::Role::Supervisor;
+    case web::Access::Staff:
+        return base::Role::Representative;
+    default:
+        return base::Role::Customer;
+    }
+}
+
+// Reading goes on while nothing can be written: the session only looks older than it is.
+void touch_session(web::Context& ctx, const std::string& hash)
+{
+    try {
+        ctx.write([&](db::Transaction& tx) { sign_in::touch_session(tx, hash, ctx.now()); });
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("request {}: session not touched: {}", ctx.request_id(), error.what()));
+    }
+}
+
+// Nobody sees the answer to a HEAD or to a page that is fetched before it is wanted.
+bool is_use(const http::Request& request)
+{
+    const bool is_ahead = request.header("sec-purpose").starts_with("prefetch") ||
+                          request.header("purpose") == "prefetch" || request.header("x-moz") == "prefetch";
+    return request.method != http::Method::Head && !is_ahead;
+}
+
+// A leak report waits for nothing, not even for a new password.
+bool is_open_with_old_password(const web::Route& route)
+{
+    return route.pattern == password_path || route.pattern == sign_out_path ||
+           route.pattern.starts_with("/emergency/") ||
+           (route.method == http::Method::Post && route.token == web::FormToken::Origin);
+}
+
+// Where the form of a POST address is shown: "/service/12/comments/" belongs to "/service/12/".
+std::string form_path(const web::Router& router, const std::string& path)
+{
+    if (router.find(http::Method::Get, path))
+        return path;
+    const auto cut = path.find_last_of('/', path.size() - 2);
+    std::string parent = path.substr(0, cut + 1);
+    return router.find(http::Method::Get, parent) ? parent : "/";
+}
+
+} // namespace
+
+Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
+    : services_(services), router_(router), lanes_(lanes)
+{}
+
+http::BodyLimits Pipeline::body_limits(http::Method method, std::string_view path)
+{
+    const auto match = router_.find(method, path);
+    http::BodyLimits limits;
+    if (match && match->route->body == web::Body::Files) {
+        limits.files = attachments::most_files;
+        limits.file_bytes = attachments::most_bytes;
+    }
+    return limits;
+}
+
+bool Pipeline::run_heavy(std::function<void()> work)
+{
+    Job job(std::move(work));
+    return lanes_.of(web::Lane::Heavy).post(job);
+}
+
+http::Response Pipeline::plain_error(http::Status status, std::string_view text)
+{
+    http::Response response;
+    response.status = status;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = std::string(text) + "\n";
+    response.header("Cache-Control", "no-store");
+    // Nothing is known of the request, not even its scheme.
+    add_security_headers(response, web::is_secure({}, services_.site.secure_cookies));
+    return response;
+}
+
+void Pipeline::served(const http::Served& exchange)
+{
+    base::log::info(access_line(exchange, router_));
+}
+
+void Pipeline::handle(http::Request request, http::Responder respond)
+{
+    if (request.path.starts_with(static_prefix)) {
+        respond(answer_static(request));
+        return;
+    }
+    const auto match = router_.find(request.method, request.path);
+    web::Lane lane = match ? match->route->lane : web::Lane::Read;
+    const bool is_secure = web::is_secure(request, services_.site.secure_cookies);
+    const bool has_session = !request.cookie(is_secure ? "__Host-gu_session" : "gu_session").empty();
+    if (lane == web::Lane::Inline && !has_session) {
+        respond(answer(std::move(request)));
+        return;
+    }
+    if (lane == web::Lane::Inline)
+        lane = web::Lane::Read;
+    struct Work
+    {
+        Pipeline* pipeline;
+        http::Request request;
+        http::Responder respond;
+        void operator()() { respond(pipeline->answer(std::move(request))); }
+    };
+    auto work = std::make_shared<Work>(Work{this, std::move(request), std::move(respond)});
+    Job job([work] { (*work)(); });
+    if (lanes_.of(lane).post(job))
+        return;
+    web::Context ctx(services_.site, std::move(work->request));
+    work->respond(finish(ctx, status_page(ctx, http::Status::ServiceUnavailable)));
+}
+
+http::Response Pipeline::answer(http::Request request)
+{
+    if (request.path.starts_with(static_prefix))
+        return answer_static(request);
+    web::Context ctx(services_.site, std::move(request));
+    const http::Request& asked = ctx.request();
+    const auto match = router_.find(asked.method, asked.path);
+    if (match)
+        return finish(ctx, run(ctx, *match));
+    if (const std::string allowed = router_.allowed_methods(asked.path); !allowed.empty()) {
+        http::Response response = status_page(ctx, http::Status::MethodNotAllowed);
+        response.header("Allow", allowed);
+        return finish(ctx, std::move(response));
+    }
+    if (asked.method != http::Method::Post && router_.find(asked.method, asked.path + "/")) {
+        const auto query = asked.target.find('?');
+        return finish(ctx, http::redirect(asked.target.substr(0, query) + "/" +
+                                          (query == std::string::npos ? "" : asked.target.substr(query))));
+    }
+    return finish(ctx, status_page(ctx, http::Status::NotFound));
+}
+
+http::Response Pipeline::answer_static(const http::Request& request) const
+{
+    http::Response response = static_file(request);
+    add_security_headers(response, web::is_secure(request, services_.site.secure_cookies));
+    return response;
+}
+
+http::Response Pipeline::run(web::Context& ctx, const web::Match& match)
+{
+    try {
+        ctx.set_path_values(match.values);
+        find_session(ctx);
+        return enter(ctx, match);
+    } catch (...) {
+        return error_page(ctx, std::current_exception());
+    }
+}
+
+http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
+{
+    const web::Route& route = *match.route;
+    const bool is_post = ctx.request().method == http::Method::Post;
+    if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request()))
+        throw base::Forbidden("form sent from another site");
+    const base::Visitor& visitor = ctx.visitor();
+    // Whoever signed out in another tab has no session for the token to fit: the text is kept, nothing is done.
+    if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))
+        check_token(ctx, route);
+    if (route.access != web::Access::Public && visitor.is_guest()) {
+        return is_post ? pages::public_::ask_to_sign_in_again(ctx, form_path(router_, ctx.request().path))
+                       : http::redirect("/accounts/login/?next=" + base::percent_encode(ctx.request().target));
+    }
+    if (route.access == web::Access::Customer && visitor.is_staff()) {
+        if (is_post)
+            throw base::Forbidden("customers only");
+        return http::redirect("/admin/");
+    }
+    if (route.access != web::Access::Public && visitor.role < least_role(route.access))
+        throw base::Forbidden("role too low");
+    check_body(ctx.request(), route);
+    if (ctx.must_change_password() && !is_open_with_old_password(route))
+        return http::redirect(std::string(password_path));
+    return route.handler(ctx);
+}
+
+void Pipeline::find_session(web::Context& ctx)
+{
+    const std::string_view token = ctx.session_token();
+    if (token.empty())
+        return;
+    std::string hash = sign_in::session_hash(token);
+    const auto session = sign_in::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
+    if (!session)
+        return;
+    if (ctx.now() - session->last_seen_at > touch_interval && is_use(ctx.request()))
+        touch_session(ctx, hash);
+    ctx.set_session(session->visitor, std::move(hash));
+    ctx.set_must_change_password(session->must_change_password);
+}
+
+http::Response Pipeline::finish(web::Context& ctx, http::Response response) const
+{
+    for (std::string& cookie : ctx.set_cookies())
+        response.header("Set-Cookie", std::move(cookie));
+    if (!has_header(response, "cache-control"))
+        response.header("Cache-Control", ctx.visitor().is_guest() ? "no-cache" : "no-store");
+    add_security_headers(response, ctx.is_secure());
+    if (services_.access_log)
+        response.note = access_note(ctx);
+    return response;
+}
+
+} // namespace server

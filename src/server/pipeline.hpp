@@ -1,0 +1,42 @@
+#pragma once
+
+#include "http/server/server.hpp"
+#include "server/lanes.hpp"
+#include "server/services.hpp"
+#include "web/router.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace server {
+
+/// Every request's way: static file or route → lane → session → token → access → handler → errors become pages →
+/// headers.
+class Pipeline final : public http::Application
+{
+  public:
+    Pipeline(Services& services, const web::Router& router, Lanes& lanes);
+
+    http::BodyLimits body_limits(http::Method method, std::string_view path) override;
+    void handle(http::Request request, http::Responder respond) override;
+    bool run_heavy(std::function<void()> job) override;
+    http::Response plain_error(http::Status status, std::string_view text) override;
+    void served(const http::Served& exchange) override;
+
+    /// The whole way for one request on the calling thread; what a lane runs, and what tests call.
+    http::Response answer(http::Request request);
+
+  private:
+    http::Response answer_static(const http::Request& request) const;
+    http::Response run(web::Context& ctx, const web::Match& match);
+    http::Response enter(web::Context& ctx, const web::Match& match);
+    void find_session(web::Context& ctx);
+    http::Response finish(web::Context& ctx, http::Response response) const;
+
+    Services& services_;
+    const web::Router& router_;
+    Lanes& lanes_;
+};
+
+} // namespace server

@@ -1,0 +1,104 @@
+#include "server/routes.hpp"
+
+#include "live/stream.hpp"
+#include "pages/customer/comment_pages.hpp"
+#include "pages/customer/home_pages.hpp"
+#include "pages/customer/request_pages.hpp"
+#include "pages/desk/account_pages.hpp"
+#include "pages/desk/export_pages.hpp"
+#include "pages/desk/overview_pages.hpp"
+#include "pages/desk/queue_pages.hpp"
+#include "pages/desk/request_pages.hpp"
+#include "pages/desk/user_pages.hpp"
+#include "pages/public/emergency_pages.hpp"
+#include "pages/public/sign_in_pages.hpp"
+#include "pages/settings/contact_pages.hpp"
+#include "pages/settings/password_pages.hpp"
+#include "pages/settings/preference_pages.hpp"
+#include "pages/shared/attachment_pages.hpp"
+#include "pages/shared/notification_pages.hpp"
+#include "server/health.hpp"
+
+namespace server {
+
+namespace customer = pages::customer;
+namespace desk = pages::desk;
+namespace public_ = pages::public_;
+namespace settings = pages::settings;
+namespace shared = pages::shared;
+
+std::vector<web::Route> routes(Services& services)
+{
+    using enum web::Access;
+    using enum web::Lane;
+    using enum web::Body;
+    using enum web::FormToken;
+    constexpr auto Get = http::Method::Get;
+    constexpr auto Post = http::Method::Post;
+    // Gives a handler the one service it needs besides the context.
+    const auto with = [](auto& service, auto handler) {
+        return [&service, handler](web::Context& ctx) { return handler(ctx, service); };
+    };
+    storage::Store& files = services.attachments;
+
+    return {
+        {Get, "/", Public, Inline, customer::front},
+        {Get, "/accounts/login/", Public, Inline, public_::sign_in_form},
+        {Post, "/accounts/login/", Public, Heavy, public_::sign_in},
+        {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
+        {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
+
+        {Get, "/emergency/", Public, Inline, public_::emergency_form},
+        {Post, "/emergency/", Public, Write, public_::report_leak, Fields, Origin},
+        {Get, "/emergency/report/{token}/", Public, Read, public_::follow_leak},
+
+        {Get, "/service/", Customer, Read, customer::list_requests},
+        {Get, "/service/create/", Customer, Read, customer::new_request},
+        {Post, "/service/create/", Customer, Write, with(files, customer::submit_request), Files},
+        {Get, "/service/{id}/received/", Customer, Read, customer::show_received},
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Post, "/service/{id}/comments/", Customer, Write, with(files, customer::write_comment), Files},
+        {Post, "/service/{id}/reopen/", Customer, Write, with(files, customer::reopen_request), Files},
+        {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Transfer,
+            with(files, shared::download_attachment)},
+
+        {Get, "/notifications/", SignedIn, Read, shared::show_notifications},
+        {Post, "/notifications/read/", SignedIn, Write, shared::read_all_notifications},
+        {Post, "/notifications/{id}/read/", SignedIn, Write, shared::open_notification},
+
+        {Get, "/account/", SignedIn, Read, settings::show_account},
+        {Post, "/account/contact/", SignedIn, Heavy, settings::save_contact},
+        {Get, "/account/password/", SignedIn, Read, settings::password_form},
+        {Post, "/account/password/", SignedIn, Heavy, settings::change_password},
+
+        {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
+
+        {Get, "/admin/", Staff, Read, desk::overview},
+        {Get, "/admin/requests/", Staff, Read, desk::queue},
+        {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
+        {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
+        {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
+        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::comment), Files},
+
+        {Get, "/admin/users/", Staff, Read, desk::list_users},
+        {Get, "/admin/users/create/", Staff, Read, desk::new_user},
+        {Post, "/admin/users/create/", Staff, Heavy, desk::create_user},
+        {Get, "/admin/users/{id}/", Staff, Read, desk::show_user},
+        {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
+        {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, desk::force_password_reset)},
+        {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::end_lock},
+
+        {Get, "/admin/accounts/", Staff, Read, desk::list_accounts},
+        {Get, "/admin/accounts/create/", Staff, Read, desk::new_account},
+        {Post, "/admin/accounts/create/", Staff, Write, desk::create_account},
+        {Get, "/admin/accounts/{id}/", Staff, Read, desk::show_account},
+        {Post, "/admin/accounts/{id}/", Staff, Write, desk::save_account},
+        {Post, "/admin/accounts/{id}/link/", Staff, Write, desk::link_user},
+        {Post, "/admin/accounts/{id}/unlink/", Staff, Write, desk::unlink_user},
+
+        {Get, "/healthz", Public, Inline, health},
+        {Get, "/readyz", Public, Read, with(services, ready)},
+    };
+}
+
+} // namespace server

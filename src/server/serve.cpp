@@ -1,0 +1,144 @@
+#include "server/serve.hpp"
+
+#include "base/log.hpp"
+#include "http/server/server.hpp"
+#include "server/house.hpp"
+#include "server/opening/open.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <functional>
+#include <malloc.h>
+#include <pthread.h>
+#include <thread>
+#include <vector>
+
+namespace server {
+
+namespace {
+
+constexpr auto drain_time = std::chrono::seconds(10);
+constexpr auto pause_after_failure = std::chrono::seconds(60);
+
+sigset_t stop_signals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+http::ServerOptions server_options(const Config& config, const storage::Store& store)
+{
+    http::ServerOptions options;
+    options.address = config.address;
+    options.port = config.port;
+    options.io_threads = config.io_threads;
+    options.allowed_hosts = config.allowed_hosts;
+    options.trusted_proxies = config.trusted_proxies;
+    options.tells_served = config.access_log;
+    options.temporary_directory = store.temporary_directory();
+    return options;
+}
+
+using SteadyClock = std::chrono::steady_clock;
+
+// Housekeeping that is done again and again; one that failed waits longer, so that a full disk does not fill the log.
+struct Task
+{
+    const char* name;
+    std::chrono::seconds interval;
+    std::function<void()> work;
+    SteadyClock::time_point due{};
+
+    void do_when_due()
+    {
+        if (SteadyClock::now() < due)
+            return;
+        auto pause = interval;
+        try {
+            work();
+        } catch (const std::exception& error) {
+            base::log::warning(fmt::format("{}: {}", name, error.what()));
+            pause = std::max(pause, pause_after_failure);
+        }
+        due = SteadyClock::now() + pause;
+    }
+};
+
+// A load balancer sees /readyz fail and sends nobody any more; those who are here are answered as before, each for the
+// last time on its connection. A second signal ends the wait.
+void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::seconds wait)
+{
+    if (wait.count() == 0)
+        return;
+    base::log::info(fmt::format("stopping in {} s: /readyz fails from now on", wait.count()));
+    house.services().is_leaving = true;
+    server.retire();
+    const sigset_t signals = stop_signals();
+    const timespec limit{.tv_sec = wait.count(), .tv_nsec = 0};
+    sigtimedwait(&signals, nullptr, &limit);
+}
+
+void leave(House& house)
+{
+    try {
+        house.leave();
+    } catch (const std::exception& error) {
+        // Files of the last minutes are then guarded by their times alone.
+        base::log::warning(fmt::format("the attachments could not be marked: {}", error.what()));
+    }
+}
+
+// Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
+void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait)
+{
+    const sigset_t signals = stop_signals();
+    const timespec tick{.tv_sec = 1, .tv_nsec = 0};
+    std::vector<Task> tasks;
+    tasks.push_back({"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }});
+    tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
+    for (;;) {
+        for (Task& task : tasks)
+            task.do_when_due();
+        if (sigtimedwait(&signals, nullptr, &tick) < 0)
+            continue;
+        wait_until_nobody_comes(house, server, drain_wait);
+        base::log::info("stopping: requests under way are finished first");
+        server.stop(drain_time);
+        // A second signal means now.
+        sigset_t again = stop_signals();
+        pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
+        leave(house);
+        return;
+    }
+}
+
+} // namespace
+
+int serve(const Config& config)
+{
+    // Many threads would otherwise each keep an arena of their own, which is most of the idle memory.
+    mallopt(M_ARENA_MAX, 2);
+    std::signal(SIGPIPE, SIG_IGN);
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    const base::SystemClock clock;
+    House house(config, open_database(config), clock);
+    claim_store(house.database(), house.services().attachments);
+    http::Server server(server_options(config, house.services().attachments), house.pipeline());
+    base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
+        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));
+    std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
+    server.run();
+    keeper.join();
+    base::log::info("stopped");
+    return 0;
+}
+
+} // namespace server

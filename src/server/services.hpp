@@ -1,0 +1,25 @@
+#pragma once
+
+#include "sign_in/session.hpp"
+#include "storage/store.hpp"
+#include "web/live/hub.hpp"
+#include "web/site.hpp"
+
+#include <atomic>
+
+namespace server {
+
+/// What handlers are given besides the context; routes.cpp binds them.
+struct Services
+{
+    web::Site& site;
+    storage::Store& attachments;
+    sign_in::SessionRules session_rules;
+    web::LiveHub& live;
+    /// Set when the process was asked to end: /readyz then sends new visitors elsewhere.
+    std::atomic<bool> is_leaving = false;
+    /// A line a request on standard error.
+    bool access_log = false;
+};
+
+} // namespace server

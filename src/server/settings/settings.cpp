@@ -1,0 +1,330 @@
+#include "server/settings/settings.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace server {
+
+namespace {
+
+std::string checked_text(std::string_view text)
+{
+    const std::string trimmed(base::trim(text));
+    if (trimmed.empty())
+        throw UsageError("must not be empty");
+    const bool has_line_break = trimmed.find_first_of("\r\n\t") != std::string::npos;
+    if (!base::is_valid_utf8(trimmed) || base::has_control_characters(trimmed) || has_line_break)
+        throw UsageError("must be one line of plain text in UTF-8");
+    return trimmed;
+}
+
+unsigned checked_number(std::string_view text, unsigned least, unsigned most)
+{
+    const auto number = base::parse_integer(base::trim(text));
+    if (!number || *number < least || *number > most)
+        throw UsageError(fmt::format("\"{}\" is not a whole number from {} to {}", text, least, most));
+    return static_cast<unsigned>(*number);
+}
+
+bool checked_switch(std::string_view text)
+{
+    const std::string word = base::ascii_lower(base::trim(text));
+    if (word == "on" || word == "true" || word == "yes" || word == "1")
+        return true;
+    if (word == "off" || word == "false" || word == "no" || word == "0")
+        return false;
+    throw UsageError(fmt::format("\"{}\" is neither on nor off", text));
+}
+
+std::vector<std::string> list_items(std::string_view text)
+{
+    std::vector<std::string> items;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        if (const std::string_view item = base::trim(text.substr(0, comma)); !item.empty())
+            items.emplace_back(item);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return items;
+}
+
+bool is_ip_address(const std::string& text)
+{
+    std::array<unsigned char, 16> bytes{};
+    return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
+bool is_host_name(std::string_view text)
+{
+    if (text == "*")
+        return true;
+    if (text.starts_with('[') && text.ends_with(']'))
+        return is_ip_address(std::string(text.substr(1, text.size() - 2)));
+    return std::ranges::all_of(text,
+        [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'; });
+}
+
+bool is_postgres_url(std::string_view url)
+{
+    return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
+void apply_database_url(Config& config, std::string_view text)
+{
+    const std::string url = checked_text(text);
+    // Not repeated: it may be a server's URL with a password, mistyped.
+    if (!is_postgres_url(url) && (!url.starts_with(sqlite_scheme) || url.size() == sqlite_scheme.size()))
+        throw UsageError(
+            "this is neither sqlite:///PATH (four slashes for an absolute path) nor postgresql://USER@HOST/DATABASE");
+    config.database_url = url;
+}
+
+void apply_allowed_hosts(Config& config, std::string_view text)
+{
+    std::vector<std::string> hosts = list_items(base::ascii_lower(text));
+    if (hosts.empty())
+        throw UsageError("must name at least one host");
+    for (const std::string& host : hosts)
+        if (!is_host_name(host))
+            throw UsageError(fmt::format("\"{}\" is not a host name without port, such as gas.example", host));
+    config.allowed_hosts = std::move(hosts);
+}
+
+void apply_trusted_proxies(Config& config, std::string_view text)
+{
+    std::vector<std::string> proxies = list_items(text);
+    for (const std::string& proxy : proxies)
+        if (!is_ip_address(proxy))
+            throw UsageError(fmt::format("\"{}\" is not an IP address", proxy));
+    config.trusted_proxies = std::move(proxies);
+}
+
+void apply_time_zone(Config& config, std::string_view text)
+{
+    const std::string name = checked_text(text);
+    try {
+        const base::Zone zone(name);
+    } catch (const std::runtime_error&) {
+        throw UsageError(fmt::format("\"{}\" is not in this machine's time zone database (package tzdata)", name));
+    }
+    config.time_zone = name;
+}
+
+/// "1-800-555-0199" → "+18005550199"; "911" stays.
+std::string phone_link(std::string_view phone)
+{
+    std::string digits;
+    std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_north_american = digits.size() == 11 && digits.front() == '1';
+    return phone.starts_with('+') || is_north_american ? "+" + digits : digits;
+}
+
+void apply_phone(std::string_view text, std::string& phone, std::string& link)
+{
+    const std::string typed = checked_text(text);
+    const std::string dialled = phone_link(typed);
+    if (dialled.size() < 3 || dialled.size() > 16)
+        throw UsageError(fmt::format("\"{}\" is not a phone number", typed));
+    phone = typed;
+    link = dialled;
+}
+
+void apply_secure_cookies(Config& config, std::string_view text)
+{
+    const std::string word = base::ascii_lower(base::trim(text));
+    if (word == "auto")
+        config.secure_cookies = web::SecureCookies::Auto;
+    else if (word == "always")
+        config.secure_cookies = web::SecureCookies::Always;
+    else if (word == "never")
+        config.secure_cookies = web::SecureCookies::Never;
+    else
+        throw UsageError(fmt::format("\"{}\" is none of auto, always, never", text));
+}
+
+void apply_attachments(Config& config, std::string_view text)
+{
+    const std::string wanted = checked_text(text);
+    storage::S3Settings s3;
+    if (wanted != "local") {
+        const auto parsed = storage::parse_s3_url(wanted);
+        if (!parsed)
+            throw UsageError(fmt::format("\"{}\" is neither local nor s3://BUCKET or s3://BUCKET/PREFIX", wanted));
+        s3 = *parsed;
+    }
+    config.s3.bucket = s3.bucket;
+    config.s3.prefix = s3.prefix;
+}
+
+void apply_s3_endpoint(Config& config, std::string_view text)
+{
+    std::string endpoint = checked_text(text);
+    if (endpoint.ends_with('/'))
+        endpoint.pop_back();
+    // Not quoted: somebody may have put a password into it.
+    if (!storage::is_s3_endpoint(endpoint))
+        throw UsageError("is not http(s)://HOST, http(s)://HOST:PORT or https://{bucket}.HOST");
+    config.s3.endpoint = endpoint;
+}
+
+std::string checked_word(std::string_view text)
+{
+    std::string word = checked_text(text);
+    if (!std::ranges::all_of(word, [](char c) { return c > ' ' && c <= '~'; }))
+        throw UsageError("must be one word of plain letters, digits and signs");
+    return word;
+}
+
+void apply_s3_secret_file(Config& config, std::string_view text)
+{
+    const std::string path = checked_text(text);
+    try {
+        config.s3.secret_access_key = checked_word(base::read_file(path, 4096));
+    } catch (const std::system_error& error) {
+        throw UsageError(fmt::format("{} cannot be read: {}", path, error.code().message()));
+    } catch (const base::TooLarge&) {
+        throw UsageError(path + " is too large to hold a key");
+    }
+}
+
+constexpr std::array all_settings = {
+    Setting{"database_url", "sqlite:///<data_dir>/gas-utility.sqlite3",
+        "The database: sqlite:///PATH, with four slashes for an absolute path, or postgresql://USER@HOST/DATABASE",
+        apply_database_url},
+    Setting{"database_connections", "16", "PostgreSQL: forms written at the same time, each with a connection",
+        [](Config& config, std::string_view text) { config.database_connections = checked_number(text, 1, 256); }},
+    Setting{"database_prepared", "on", "PostgreSQL: off behind PgBouncer in transaction mode",
+        [](Config& config, std::string_view text) {
+            config.database_prepared = checked_switch(text) ? db::PreparedStatements::On : db::PreparedStatements::Off;
+        }},
+    Setting{"database_listen_url", "<database_url>",
+        "PostgreSQL: where nodes hear of each other; behind PgBouncer the server itself",
+        [](Config& config, std::string_view text) {
+            const std::string url = checked_text(text);
+            // Not repeated, for it may hold a password.
+            if (!is_postgres_url(url))
+                throw UsageError("this is not postgresql://USER@HOST/DATABASE");
+            config.database_listen_url = url;
+        }},
+    Setting{"data_dir", "var", "Directory of the database and the attachments",
+        [](Config& config, std::string_view text) { config.data_dir = checked_text(text); }},
+    Setting{"attachments", "local",
+        "Where attachments are kept: local (in data_dir) or s3://BUCKET/PREFIX; several nodes need one that all share",
+        apply_attachments},
+    Setting{"s3_endpoint", "<Amazon's>",
+        "Origin of another S3-compatible store: https://HOST:PORT, or https://{bucket}.HOST", apply_s3_endpoint},
+    Setting{"s3_region", "us-east-1", "Region that requests to the store are signed for",
+        [](Config& config, std::string_view text) { config.s3.region = checked_word(text); }},
+    Setting{"s3_access_key_id", "none", "Name of the store's access key",
+        [](Config& config, std::string_view text) { config.s3.access_key_id = checked_word(text); }},
+    Setting{"s3_secret_access_key", "none", "The secret of that key; not as an option, where others could read it",
+        [](Config& config, std::string_view text) { config.s3.secret_access_key = checked_word(text); }, true},
+    Setting{
+        "s3_secret_access_key_file", "none", "File that holds the secret of that key instead", apply_s3_secret_file},
+    Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT", apply_listen},
+    Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",
+        apply_allowed_hosts},
+    Setting{"trusted_proxies", "none", "IP addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count",
+        apply_trusted_proxies},
+    Setting{"time_zone", "America/New_York", "The zone in which pages show times", apply_time_zone},
+    Setting{"site_name", "Hearthway Gas", "The utility's name on every page",
+        [](Config& config, std::string_view text) { config.names.name = checked_text(text); }},
+    Setting{"emergency_phone", "1-800-555-0199", "The number to call about a gas leak",
+        [](Config& config, std::string_view text) {
+            apply_phone(text, config.names.emergency_phone, config.names.emergency_phone_link);
+        }},
+    Setting{"service_phone", "1-800-555-0142", "The number for everything else",
+        [](Config& config, std::string_view text) {
+            apply_phone(text, config.names.service_phone, config.names.service_phone_link);
+        }},
+    Setting{"session_idle_minutes", "720", "An unused session ends after this time",
+        [](Config& config, std::string_view text) {
+            config.sessions.idle = std::chrono::minutes{checked_number(text, 1, 60 * 24 * 366)};
+        }},
+    Setting{"session_absolute_hours", "336", "Every session ends after this time",
+        [](Config& config, std::string_view text) {
+            config.sessions.absolute = std::chrono::hours{checked_number(text, 1, 24 * 366)};
+        }},
+    Setting{"io_threads", "2", "Threads that read from and write to the network",
+        [](Config& config, std::string_view text) { config.io_threads = checked_number(text, 1, 64); }},
+    Setting{"readers", "4", "Pages made at the same time, each with a database connection",
+        [](Config& config, std::string_view text) { config.readers = checked_number(text, 1, 256); }},
+    Setting{"write_threads", "32", "Forms carried out at the same time; their commits are grouped",
+        [](Config& config, std::string_view text) { config.write_threads = checked_number(text, 1, 256); }},
+    Setting{"heavy_threads", "2", "Threads for passwords, uploads and exports",
+        [](Config& config, std::string_view text) { config.heavy_threads = checked_number(text, 1, 64); }},
+    Setting{"drain_wait_seconds", "0",
+        "When told to stop, /readyz fails this long before connections are closed: behind a load balancer",
+        [](Config& config, std::string_view text) {
+            config.drain_wait = std::chrono::seconds{checked_number(text, 0, 300)};
+        }},
+    Setting{"secure_cookies", "auto",
+        "Cookies marked Secure and HSTS sent: auto (when the request came over TLS), always or never",
+        apply_secure_cookies},
+    Setting{"access_log", "off", "One line a request on standard error: on or off",
+        [](Config& config, std::string_view text) { config.access_log = checked_switch(text); }},
+};
+
+} // namespace
+
+std::string Setting::flag() const
+{
+    std::string text = "--" + std::string(name);
+    std::ranges::replace(text, '_', '-');
+    return text;
+}
+
+std::string Setting::variable() const
+{
+    std::string text = "GAS_UTILITY_";
+    for (const char c : name)
+        text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return text;
+}
+
+std::span<const Setting> settings()
+{
+    return all_settings;
+}
+
+const Setting* find_setting(std::string_view name)
+{
+    const auto* found = std::ranges::find(all_settings, name, &Setting::name);
+    return found == all_settings.end() ? nullptr : found;
+}
+
+void apply_listen(Config& config, std::string_view text)
+{
+    const std::string typed = checked_text(text);
+    std::string address = config.address;
+    std::string port = typed;
+    const std::size_t colon = typed.rfind(':');
+    if (is_ip_address(typed) || typed == "localhost" || typed.ends_with(']')) {
+        address = typed;
+        port = std::to_string(config.port);
+    } else if (colon != std::string::npos) {
+        address = typed.substr(0, colon);
+        port = typed.substr(colon + 1);
+    }
+    if (address.starts_with('[') && address.ends_with(']'))
+        address = address.substr(1, address.size() - 2);
+    if (address == "localhost")
+        address = "127.0.0.1";
+    const auto number = base::parse_integer(port);
+    if (!is_ip_address(address) || !number || *number > 65535)
+        throw UsageError(fmt::format("\"{}\" is not ADDRESS:PORT with an IP address and a port up to 65535", typed));
+    config.address = address;
+    config.port = static_cast<std::uint16_t>(*number);
+}
+
+} // namespace server

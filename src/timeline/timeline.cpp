@@ -1,0 +1,187 @@
+#include "timeline/timeline.hpp"
+
+#include "attachments/attachment.hpp"
+#include "base/text.hpp"
+#include "comments/comment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace timeline {
+
+namespace {
+
+/// What every entry of one timeline needs.
+struct Setting
+{
+    const base::Zone& zone;
+    base::Time now;
+    const service_requests::ServiceRequest& request;
+    const Reader& reader;
+    std::vector<attachments::Attachment> files;
+};
+
+struct Entry
+{
+    base::Time at;
+    Item item;
+};
+
+base::Visibility deepest_for(const Reader& reader)
+{
+    return reader.is_staff() ? base::Visibility::Internal : base::Visibility::Public;
+}
+
+// The reporter who follows a leak by the private link has no sign-in to open files with.
+std::vector<attachments::Attachment> files_seen(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader)
+{
+    if (reader.is_guest())
+        return {};
+    return attachments::list_attachments(db, request.id, deepest_for(reader));
+}
+
+std::vector<File> files_of(const Setting& setting, CommentId comment)
+{
+    std::vector<File> files;
+    for (const attachments::Attachment& file : setting.files) {
+        if (file.comment_id == comment)
+            files.push_back({.url = fmt::format("/service/{}/attachments/{}/", setting.request.id.value, file.id.value),
+                .name = file.name,
+                .size = base::file_size(file.size),
+                .is_image = file.is_image()});
+    }
+    return files;
+}
+
+void stamp(Item& item, const Setting& setting, base::Time at)
+{
+    item.when = setting.zone.friendly(at, setting.now);
+    item.when_iso = base::iso_utc(at);
+}
+
+// Nobody is not all of the staff.
+bool is_reader(const Setting& setting, UserId user)
+{
+    return user == setting.reader.user && (user || setting.reader.is_guest());
+}
+
+UserId shown_author(const Setting& setting, UserId author)
+{
+    return setting.reader.is_staff() ? author : UserId();
+}
+
+Item description_item(const Setting& setting)
+{
+    const service_requests::ServiceRequest& request = setting.request;
+    Item item;
+    item.element_id = "description";
+    item.is_comment = true;
+    item.by_viewer = is_reader(setting, request.user_id);
+    item.by = shown_author(setting, request.user_id);
+    item.author = request.customer_name.empty() ? request.contact_name : request.customer_name;
+    item.initials = base::initials(item.author);
+    item.paragraphs = paragraphs_of(request.description);
+    item.files = files_of(setting, {});
+    stamp(item, setting, request.submitted_at);
+    return item;
+}
+
+Item comment_item(const Setting& setting, const comments::Comment& comment)
+{
+    Item item;
+    item.element_id = fmt::format("c{}", comment.id.value);
+    item.is_comment = true;
+    item.is_internal = comment.visibility == base::Visibility::Internal;
+    item.by_staff = comment.author_is_staff;
+    item.by_viewer = comment.author_id && is_reader(setting, comment.author_id);
+    item.by = shown_author(setting, comment.author_id);
+    item.author = comment.author_name;
+    item.initials = base::initials(comment.author_name);
+    item.paragraphs = paragraphs_of(comment.text);
+    item.files = files_of(setting, comment.id);
+    stamp(item, setting, comment.created_at);
+    return item;
+}
+
+bool is_shown(const events::Event& event)
+{
+    return events::is_of_status(event.kind);
+}
+
+Item event_item(const Setting& setting, const events::Event& event)
+{
+    Item item;
+    item.element_id = fmt::format("e{}", event.id.value);
+    item.by_staff = event.actor_is_staff;
+    // A guest who follows the own leak report is its author, although nobody is signed in.
+    item.by_viewer =
+        is_reader(setting, event.actor_id) && !(event.kind != events::Kind::Submitted && setting.reader.is_guest());
+    item.is_internal = event.visibility == base::Visibility::Internal;
+    item.by = shown_author(setting, event.actor_id);
+    item.author = event.actor_name;
+    item.kind = event.kind;
+    stamp(item, setting, event.created_at);
+    return item;
+}
+
+std::vector<Entry> entries(db::Connection& db, const Setting& setting)
+{
+    const base::Visibility deepest = deepest_for(setting.reader);
+    std::vector<Entry> all;
+    for (const auto& event :
+        events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
+        if (is_shown(event))
+            all.push_back({event.created_at, event_item(setting, event)});
+        if (event.kind == events::Kind::Submitted)
+            all.push_back({event.created_at, description_item(setting)});
+    }
+    for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
+        all.push_back({comment.created_at, comment_item(setting, comment)});
+    return all;
+}
+
+} // namespace
+
+std::vector<std::string> paragraphs_of(std::string_view text)
+{
+    std::vector<std::string> found;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        if (const auto line = base::trim(text.substr(0, end)); !line.empty())
+            found.emplace_back(line);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return found;
+}
+
+std::vector<Item> list_items(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing)
+{
+    const auto& [zone, now, reader] = viewing;
+    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
+    std::vector<Entry> all = entries(db, setting);
+    std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
+    std::vector<Item> items;
+    items.reserve(all.size());
+    for (Entry& entry : all)
+        items.push_back(std::move(entry.item));
+    return items;
+}
+
+std::optional<Item> find_item(db::Connection& db, const service_requests::ServiceRequest& request,
+    const events::Event& event, const Viewing& viewing)
+{
+    const auto& [zone, now, reader] = viewing;
+    if (event.visibility == base::Visibility::Internal && !reader.is_staff())
+        return std::nullopt;
+    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
+    if (event.kind == events::Kind::Commented && event.comment_id)
+        return comment_item(setting, comments::get_comment(db, event.comment_id));
+    if (is_shown(event) && event.kind != events::Kind::Submitted)
+        return event_item(setting, event);
+    return std::nullopt;
+}
+
+} // namespace timeline

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "events/event.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace timeline {
+
+/// For whom a timeline is drawn.
+struct Reader
+{
+    base::Audience audience = base::Audience::Customer;
+    /// Who, for "You"; zero for the guest with the private link, and for all of the staff at once.
+    UserId user;
+
+    Reader(const base::Visitor& visitor) : audience(visitor.audience()), user(visitor.user_id) {}
+    static Reader any_of_the_staff() { return {base::Audience::Staff, {}}; }
+    bool is_staff() const { return audience == base::Audience::Staff; }
+    bool is_guest() const { return !is_staff() && !user; }
+
+  private:
+    Reader(base::Audience of, UserId who) : audience(of), user(who) {}
+};
+
+/// For whom, when and with which clock on the wall.
+struct Viewing
+{
+    const base::Zone& zone;
+    base::Time now{};
+    Reader reader;
+};
+
+/// An attachment as it stands in the timeline.
+struct File
+{
+    std::string url;
+    std::string name;
+    std::string size;
+    bool is_image = false;
+};
+
+/// One entry of "Messages and events" as one viewer sees it: a comment or an event, ready to lay out.
+struct Item
+{
+    /// "c12" for a comment, "e34" for an event: a pushed copy replaces, never doubles.
+    std::string element_id;
+    bool is_comment = false;
+    bool is_internal = false;
+    bool by_staff = false;
+    bool by_viewer = false;
+    /// Who wrote or did it, for the staff's eyes: one piece is drawn for all of them, and each page finds its own.
+    UserId by;
+    std::string author;
+    std::string initials;
+    /// A comment's paragraphs.
+    std::vector<std::string> paragraphs;
+    /// What happened, of an entry that is no comment.
+    events::Kind kind = events::Kind::Unknown;
+    std::string when;
+    std::string when_iso;
+    std::vector<File> files;
+};
+
+/// The lines of a text that are not blank: what pages show as paragraphs.
+std::vector<std::string> paragraphs_of(std::string_view text);
+
+/// Everything said and done, oldest first: the description with its files as the first comment, then events and
+/// comments in order of time. Internal ones only for staff. Customers see staff by their full name.
+std::vector<Item> list_items(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing);
+/// The entry that one event adds; nothing when the reader may not see it or it adds none.
+std::optional<Item> find_item(db::Connection& db, const service_requests::ServiceRequest& request,
+    const events::Event& event, const Viewing& viewing);
+
+} // namespace timeline

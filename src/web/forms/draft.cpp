@@ -1,0 +1,101 @@
+#include "web/forms/draft.hpp"
+
+#include "base/url_encoding.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace web {
+
+namespace {
+
+constexpr std::size_t most_bytes = 64 * 1024;
+
+bool is_keepable(std::string_view name)
+{
+    constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", kept_form, kept_content};
+    return name.find("password") == std::string_view::npos &&
+           std::find(never.begin(), never.end(), name) == never.end();
+}
+
+/// Behind all paths that begin with the page's: no path of ours has a byte above "~".
+std::string end_of(std::string_view page)
+{
+    return std::string(page) + '\x7f';
+}
+
+} // namespace
+
+Fields keepable_fields(const Fields& form)
+{
+    Fields kept;
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : form) {
+        bytes += name.size() + value.size();
+        if (bytes > most_bytes)
+            break;
+        if (is_keepable(name) && !value.empty())
+            kept.emplace_back(name, value);
+    }
+    return kept;
+}
+
+void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at)
+{
+    tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
+                  ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
+        user, action, base::encode_form(fields), at);
+}
+
+Drafts find_drafts(Context& ctx)
+{
+    Drafts drafts;
+    if (ctx.visitor().is_guest())
+        return drafts;
+    const std::string& page = ctx.request().path;
+    for (const db::Row row : ctx.db().query(R"(
+             SELECT path, fields FROM service_draft
+              WHERE user_id = $1 AND path >= $2 AND path < $3 AND created_at > $4
+              ORDER BY created_at DESC, path)",
+             ctx.visitor().user_id, page, end_of(page), base::Time(ctx.now() - longest_kept)))
+        drafts.emplace_back(row.text(0).substr(page.size()), base::decode_form(row.text(1)));
+    return drafts;
+}
+
+const Fields& fields_for(const Drafts& drafts, std::string_view form)
+{
+    return newest_for(drafts, {form});
+}
+
+const Fields& newest_for(const Drafts& drafts, std::initializer_list<std::string_view> forms)
+{
+    static const Fields nothing;
+    const auto found = std::find_if(drafts.begin(), drafts.end(),
+        [&](const auto& draft) { return std::find(forms.begin(), forms.end(), draft.first) != forms.end(); });
+    return found == drafts.end() ? nothing : found->second;
+}
+
+void remove_draft(db::Transaction& tx, const Context& ctx)
+{
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", ctx.visitor().user_id, ctx.request().path);
+}
+
+void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page)
+{
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3", ctx.visitor().user_id, page,
+        end_of(page));
+}
+
+std::string_view field_of(const Fields& fields, std::string_view name)
+{
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
+    return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::int64_t remove_old_drafts(db::Transaction& tx, base::Time now)
+{
+    return tx.execute("DELETE FROM service_draft WHERE created_at < $1", base::Time(now - longest_kept));
+}
+
+} // namespace web

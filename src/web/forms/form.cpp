@@ -1,0 +1,77 @@
+#include "web/forms/form.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace web {
+
+std::string_view FormErrors::of(std::string_view field) const
+{
+    const auto found = std::find_if(errors_.begin(), errors_.end(), [&](const Error& e) { return e.field == field; });
+    return found == errors_.end() ? std::string_view() : std::string_view(found->message);
+}
+
+std::string FormReader::line(std::string_view field, const TextRule& rule)
+{
+    std::string value(base::trim(request_.form_value(field).value_or("")));
+    if (base::has_control_characters(value) || value.find_first_of("\r\n\t") != std::string::npos) {
+        errors_.add(std::string(field), "Use letters, digits and signs on one line.");
+        return value;
+    }
+    return checked_length(std::move(value), field, rule);
+}
+
+std::string FormReader::text(std::string_view field, const TextRule& rule)
+{
+    const std::string normalized = base::normalize_newlines(request_.form_value(field).value_or(""));
+    std::string value(base::trim(normalized));
+    if (base::has_control_characters(value)) {
+        errors_.add(std::string(field), "The text has characters that cannot be shown. Please type it again.");
+        return value;
+    }
+    return checked_length(std::move(value), field, rule);
+}
+
+std::string FormReader::choice(
+    std::string_view field, const std::vector<std::string_view>& values, std::string_view missing)
+{
+    std::string value(request_.form_value(field).value_or(""));
+    if (std::find(values.begin(), values.end(), value) == values.end())
+        errors_.add(std::string(field), std::string(missing));
+    return value;
+}
+
+std::optional<std::int64_t> FormReader::number(std::string_view field)
+{
+    const auto value = request_.form_value(field);
+    return value ? base::parse_integer(base::trim(*value)) : std::nullopt;
+}
+
+std::string FormReader::raw(std::string_view field)
+{
+    return std::string(request_.form_value(field).value_or(""));
+}
+
+bool FormReader::checked(std::string_view field) const
+{
+    const auto value = request_.form_value(field);
+    return value && !value->empty();
+}
+
+std::string FormReader::checked_length(std::string value, std::string_view field, const TextRule& rule)
+{
+    const std::size_t length = base::count_code_points(value);
+    if (length == 0 && rule.least > 0)
+        errors_.add(std::string(field), std::string(rule.missing));
+    else if (length < rule.least)
+        errors_.add(std::string(field), fmt::format("Use at least {} characters.", rule.least));
+    else if (length > rule.most)
+        errors_.add(
+            std::string(field), fmt::format("This text has {} characters. It can have {} at most.", length, rule.most));
+    return value;
+}
+
+} // namespace web

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Only a verb writes a noun: what a noun's header declares with a db::Transaction is called from actions/ and from the noun itself.
+# The import writes rows too: it brings another system's history with its ids and times, and nobody is to be notified of it.
+set -euo pipefail
+. "$(dirname "$0")/support.bash"
+
+nouns='users|sign_in|accounts|request_types|service_requests|leaks|comments|attachments|notifications|events'
+callers='^src/.*\.(cpp|hpp)$'
+may_write='^src/(actions|commands/import_django)/|_test\.cpp$'
+
+# "NOUN::FUNCTION" of each write.
+writes() {
+    files "^src/($nouns)/[a-z_]*\.hpp$" | tr '\n' '\0' | xargs -0 -r awk '
+        { text = text " " $0 }
+        FNR == 1 { noun = FILENAME; sub(/^src\//, "", noun); sub(/\/.*/, "", noun) }
+        /;|\{|\}/ {
+            if (match(text, /[a-z_]+\( *db::Transaction& tx/)) {
+                name = substr(text, RSTART, RLENGTH)
+                sub(/\(.*/, "", name)
+                if (name ~ /^(add|update|remove|set|note|mark|notify|end)_/) print noun "::" name
+            }
+            text = ""
+        }' | sort -u
+}
+
+pattern=$(writes | paste -sd'|' -)
+offences=$(
+    if [ -n "$pattern" ]; then
+        found "(^|[^A-Za-z_:])($pattern)\(" "$callers" "$may_write" | awk -F '\t' -v pattern="($pattern)" '
+            {
+                file = $1
+                sub(/:.*/, "", file)
+                room = file
+                sub(/^src\//, "", room)
+                sub(/\/.*/, "", room)
+                match($2, pattern)
+                name = substr($2, RSTART, RLENGTH)
+                if (index(name, room "::") == 1) next
+                print $1 "\tonly a verb may call " name
+            }'
+    fi
+)
+report writes "$(files "^src/($nouns)/[a-z_]*\.hpp$" | wc -l)" <<<"$offences"
