@@ -15,25 +15,11 @@ constexpr std::string_view trash = "trash";
 constexpr std::size_t beginning_length = 2;
 constexpr std::size_t most_note_bytes = 1024;
 
-// Everything that makes a kept file survive a power cut is in these two; the crash harness builds them without, to
-// prove that it would notice.
-#ifdef GAS_MUTATION_NO_ATTACHMENT_SYNC
-void make_names_durable(const std::filesystem::path&) {}
-void move_durably(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    std::filesystem::rename(from, to);
-}
-#else
-void make_names_durable(const std::filesystem::path& directory)
-{
-    base::sync_directory(directory);
-}
 void move_durably(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     base::sync_file(base::open_file(from, O_RDONLY | O_NOFOLLOW));
     base::rename_durably(from, to);
 }
-#endif
 
 } // namespace
 
@@ -78,7 +64,7 @@ void LocalStore::make_directory(const std::filesystem::path& directory)
 {
     const std::lock_guard lock(new_directory_);
     if (std::filesystem::create_directory(directory)) {
-        make_names_durable(directory.parent_path());
+        base::sync_directory(directory.parent_path());
     }
 }
 

@@ -120,12 +120,7 @@ void SqliteWriter::commit(Batch& batch)
         if (!connection_->roll_back())
             throw base::Unavailable("the last transaction cannot be undone yet");
         connection_->begin_writing();
-        const Outcome outcome = run_jobs(batch);
-#ifdef GAS_MUTATION_ACK_BEFORE_COMMIT
-        // Only in the crash harness's mutant: the harness must notice that this is wrong.
-        tell(batch);
-#endif
-        if (outcome == Outcome::Commit) {
+        if (run_jobs(batch) == Outcome::Commit) {
             connection_->commit();
             announce_commit();
         }
