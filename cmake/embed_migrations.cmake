@@ -1,4 +1,5 @@
 # Writes migrations/*.sql as a C++ source: cmake -DINPUT=<directory> -DOUTPUT=<file.cpp> -P embed_migrations.cmake
+# @id@, @bigint@, @text@ and @strict@ become the engine's own when a migration is applied (src/db/migrate.cpp).
 # NNNN_name.sql is for both engines, NNNN_name.sqlite.sql and NNNN_name.postgres.sql for one.
 cmake_minimum_required(VERSION 3.25)
 
@@ -38,6 +39,11 @@ foreach(file ${files})
     string(REGEX REPLACE "\\..*$" "" stem ${name})
     math(EXPR value "1${number} - 10000")
     file(READ ${file} sql)
+    # PostgreSQL's TEXT would sort by the database's locale. "CAST (x AS TEXT)" may stay.
+    string(REPLACE "AS TEXT" "" columns "${sql}")
+    if(NOT engines STREQUAL "sqlite" AND columns MATCHES "[ \n]TEXT[^A-Za-z0-9_]")
+        message(FATAL_ERROR "${name}: write @text@ for the type of a column of text")
+    endif()
     append_literal("${sql}" literal)
     foreach(engine ${engines})
         if(number IN_LIST ${engine}_numbers)

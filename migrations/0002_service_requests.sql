@@ -1,9 +1,9 @@
 CREATE TABLE service_request_type (
     id @id@,
-    slug TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    hint TEXT NOT NULL DEFAULT '',
-    icon TEXT NOT NULL DEFAULT 'message-circle',
+    slug @text@ NOT NULL UNIQUE,
+    name @text@ NOT NULL,
+    hint @text@ NOT NULL DEFAULT '',
+    icon @text@ NOT NULL DEFAULT 'message-circle',
     is_emergency @bigint@ NOT NULL DEFAULT 0,
     is_active @bigint@ NOT NULL DEFAULT 1,
     position @bigint@ NOT NULL,
@@ -26,26 +26,26 @@ CREATE TABLE service_servicerequest (
     user_id @bigint@ REFERENCES auth_user (id),
     account_id @bigint@ REFERENCES service_account (id),
     request_type_id @bigint@ NOT NULL REFERENCES service_request_type (id),
-    description TEXT NOT NULL,
-    status TEXT NOT NULL DEFAULT 'Pending' CHECK (status IN ('Pending', 'Resolved')),
+    description @text@ NOT NULL,
+    status @text@ NOT NULL DEFAULT 'Pending' CHECK (status IN ('Pending', 'Resolved')),
     submitted_at @bigint@ NOT NULL,
     resolved_at @bigint@,
     updated_at @bigint@ NOT NULL,
     -- Copied from the type when submitted, so that open emergencies have an index of their own.
     is_emergency @bigint@ NOT NULL DEFAULT 0,
-    channel TEXT NOT NULL DEFAULT 'web' CHECK (channel IN ('web', 'emergency', 'phone')),
-    address TEXT NOT NULL DEFAULT '',
+    channel @text@ NOT NULL DEFAULT 'web' CHECK (channel IN ('web', 'emergency', 'phone')),
+    address @text@ NOT NULL DEFAULT '',
     -- Folded address: finds earlier service requests of the same place.
-    address_key TEXT NOT NULL DEFAULT '',
-    contact_name TEXT NOT NULL DEFAULT '',
-    contact_phone TEXT NOT NULL DEFAULT '',
+    address_key @text@ NOT NULL DEFAULT '',
+    contact_name @text@ NOT NULL DEFAULT '',
+    contact_phone @text@ NOT NULL DEFAULT '',
     public_comments @bigint@ NOT NULL DEFAULT 0,
     internal_comments @bigint@ NOT NULL DEFAULT 0,
     -- Public ones; those of internal comments are counted apart, for no count may tell a customer of them.
     attachments @bigint@ NOT NULL DEFAULT 0,
     internal_attachments @bigint@ NOT NULL DEFAULT 0,
     -- SHA-256 in hexadecimal of the private link's token.
-    follow_hash TEXT UNIQUE,
+    follow_hash @text@ UNIQUE,
     version @bigint@ NOT NULL DEFAULT 1,
     CHECK ((status = 'Resolved') = (resolved_at IS NOT NULL))
 ) @strict@;
@@ -66,7 +66,7 @@ CREATE INDEX servicerequest_resolved ON service_servicerequest (resolved_at) WHE
 -- Counts that every queue page shows and that are too many rows to count each time. Spread over shards (id modulo 16), so
 -- that on a server concurrent writers seldom wait for each other's row; the count is the sum.
 CREATE TABLE service_counter (
-    name TEXT NOT NULL,
+    name @text@ NOT NULL,
     shard @bigint@ NOT NULL,
     value @bigint@ NOT NULL,
     PRIMARY KEY (name, shard)
@@ -74,10 +74,10 @@ CREATE TABLE service_counter (
 
 CREATE TABLE service_leak_report (
     service_request_id @bigint@ PRIMARY KEY REFERENCES service_servicerequest (id) ON DELETE CASCADE,
-    place TEXT NOT NULL CHECK (place IN ('inside', 'outside', 'both', 'unknown')),
-    strength TEXT NOT NULL CHECK (strength IN ('faint', 'clear', 'strong', 'unknown')),
-    unable_to_leave TEXT NOT NULL CHECK (unable_to_leave IN ('yes', 'no', 'unknown')),
-    advice_version TEXT NOT NULL,
+    place @text@ NOT NULL CHECK (place IN ('inside', 'outside', 'both', 'unknown')),
+    strength @text@ NOT NULL CHECK (strength IN ('faint', 'clear', 'strong', 'unknown')),
+    unable_to_leave @text@ NOT NULL CHECK (unable_to_leave IN ('yes', 'no', 'unknown')),
+    advice_version @text@ NOT NULL,
     advice_shown_at @bigint@ NOT NULL
 ) @strict@;
 
@@ -86,8 +86,8 @@ CREATE TABLE service_comment (
     service_request_id @bigint@ NOT NULL REFERENCES service_servicerequest (id) ON DELETE CASCADE,
     -- Nobody when the reporter of a leak writes through the private link.
     user_id @bigint@ REFERENCES auth_user (id),
-    text TEXT NOT NULL,
-    visibility TEXT NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'internal')),
+    text @text@ NOT NULL,
+    visibility @text@ NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'internal')),
     created_at @bigint@ NOT NULL
 ) @strict@;
 CREATE INDEX comment_by_request ON service_comment (service_request_id, id);
@@ -97,12 +97,12 @@ CREATE TABLE service_attachment (
     service_request_id @bigint@ NOT NULL REFERENCES service_servicerequest (id) ON DELETE CASCADE,
     comment_id @bigint@ REFERENCES service_comment (id) ON DELETE CASCADE,
     user_id @bigint@ REFERENCES auth_user (id),
-    visibility TEXT NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'internal')),
-    name TEXT NOT NULL,
-    content_type TEXT NOT NULL,
+    visibility @text@ NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'internal')),
+    name @text@ NOT NULL,
+    content_type @text@ NOT NULL,
     size @bigint@ NOT NULL,
-    sha256 TEXT NOT NULL,
-    stored_name TEXT NOT NULL UNIQUE,
+    sha256 @text@ NOT NULL,
+    stored_name @text@ NOT NULL UNIQUE,
     created_at @bigint@ NOT NULL
 ) @strict@;
 CREATE INDEX attachment_by_request ON service_attachment (service_request_id, id);
@@ -111,7 +111,7 @@ CREATE TABLE service_notification (
     id @id@,
     user_id @bigint@ NOT NULL REFERENCES auth_user (id) ON DELETE CASCADE,
     service_request_id @bigint@ NOT NULL REFERENCES service_servicerequest (id) ON DELETE CASCADE,
-    message TEXT NOT NULL,
+    message @text@ NOT NULL,
     is_read @bigint@ NOT NULL DEFAULT 0,
     created_at @bigint@ NOT NULL
 ) @strict@;

@@ -1,8 +1,8 @@
 -- Text that was typed into a form whose session had ended: it comes back when the form is shown again after signing in.
 CREATE TABLE service_draft (
     user_id @bigint@ NOT NULL REFERENCES auth_user (id) ON DELETE CASCADE,
-    path TEXT NOT NULL,
-    fields TEXT NOT NULL,
+    path @text@ NOT NULL,
+    fields @text@ NOT NULL,
     created_at @bigint@ NOT NULL,
     PRIMARY KEY (user_id, path)
 ) @strict@;

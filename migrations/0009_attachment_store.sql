@@ -2,7 +2,7 @@
 CREATE TABLE service_attachment_store (
     one @bigint@ PRIMARY KEY CHECK (one = 1),
     -- Empty until the first start.
-    store_id TEXT NOT NULL DEFAULT '',
+    store_id @text@ NOT NULL DEFAULT '',
     is_marked @bigint@ NOT NULL DEFAULT 0
 ) @strict@;
 INSERT INTO service_attachment_store (one) VALUES (1);

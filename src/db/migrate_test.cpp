@@ -70,6 +70,15 @@ TEST_F(Migrations, RefuseAnAppliedOneThatWasEdited)
     EXPECT_EQ(database->read()->query("SELECT count(*) FROM schema_migration").integer(), 1);
 }
 
+TEST_F(Migrations, TakeATextFromBeforeTheTokenForTheSame)
+{
+    known[0].sql = "CREATE TABLE meter (maker TEXT NOT NULL) @strict@";
+    migrate(*database, std::span(known).first(1));
+    known[0].sql = "CREATE TABLE meter (maker @text@ NOT NULL) @strict@";
+
+    EXPECT_TRUE(pending_migrations(*database, std::span(known).first(1)).empty());
+}
+
 TEST_F(Migrations, RefuseADatabaseNewerThanTheProgram)
 {
     migrate(*database, known);
@@ -146,7 +155,7 @@ TEST_F(Migrations, StartedTwiceAtOnceAreAppliedOnce)
 
 TEST_F(Migrations, SortTextByBytesOnBothEngines)
 {
-    known[0].sql = "CREATE TABLE meter (id @id@, maker TEXT NOT NULL DEFAULT '') @strict@;"
+    known[0].sql = "CREATE TABLE meter (id @id@, maker @text@ NOT NULL DEFAULT '') @strict@;"
                    "INSERT INTO meter (maker) SELECT CAST(7 AS TEXT);"
                    "INSERT INTO meter (maker) VALUES ('b'), ('a'), ('B'), ('é'), ('-c');";
     migrate(*database, std::span(known).first(1));
