@@ -67,11 +67,12 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config)
     if (has_no_file(config))
         refuse_loss();
     auto database = open_database(config);
-    if (is_empty(*database))
+    const bool is_new = is_empty(*database);
+    if (is_new)
         refuse_loss();
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
-    if (refold(*database))
+    if (refold(*database) && !is_new)
         fmt::print("made what is searched anew\n");
     return database;
 }
