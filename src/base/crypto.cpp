@@ -126,16 +126,6 @@ Sha256 hmac_sha256(std::string_view key, std::string_view text)
     return digest;
 }
 
-Sha256 pbkdf2_sha256(std::string_view password, std::string_view salt, int iterations)
-{
-    Sha256 key{};
-    require(PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(as_bytes(password)), static_cast<int>(password.size()),
-                as_bytes(salt), static_cast<int>(salt.size()), iterations, sha256_method(),
-                static_cast<int>(key.size()), key.data()) == 1,
-        "PBKDF2");
-    return key;
-}
-
 struct Sha256Stream::State
 {
     DigestContext context{EVP_MD_CTX_new()};
@@ -148,8 +138,6 @@ Sha256Stream::Sha256Stream() : state_(std::make_unique<State>())
 }
 
 Sha256Stream::~Sha256Stream() = default;
-Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
-Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
 
 void Sha256Stream::update(std::string_view bytes)
 {
@@ -181,17 +169,11 @@ std::string hex(const Sha256& digest)
     return hex(as_text(digest));
 }
 
-std::string base64(std::string_view bytes)
+std::string base64url(std::string_view bytes)
 {
     std::string out((bytes.size() + 2) / 3 * 4, '\0');
     // OpenSSL writes a closing NUL; it lands on the string's own.
     EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), as_bytes(bytes), static_cast<int>(bytes.size()));
-    return out;
-}
-
-std::string base64url(std::string_view bytes)
-{
-    std::string out = base64(bytes);
     while (out.ends_with('=')) {
         out.pop_back();
     }

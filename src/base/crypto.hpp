@@ -19,8 +19,6 @@ std::string random_token(std::size_t bytes = 16);
 Sha256 sha256(std::string_view text);
 /// HMAC-SHA-256 of the text under the key.
 Sha256 hmac_sha256(std::string_view key, std::string_view text);
-/// PBKDF2-HMAC-SHA-256 with a 32-byte key, as Django stores passwords; slow on purpose, for the heavy lane only.
-Sha256 pbkdf2_sha256(std::string_view password, std::string_view salt, int iterations);
 
 /// SHA-256 of bytes that arrive in pieces. Not shared between threads.
 class Sha256Stream
@@ -28,8 +26,6 @@ class Sha256Stream
   public:
     Sha256Stream();
     ~Sha256Stream();
-    Sha256Stream(Sha256Stream&&) noexcept;
-    Sha256Stream& operator=(Sha256Stream&&) noexcept;
 
     void update(std::string_view bytes);
     /// The digest of everything so far; call it once, last.
@@ -43,8 +39,6 @@ class Sha256Stream
 /// Lower-case hexadecimal.
 std::string hex(std::string_view bytes);
 std::string hex(const Sha256& digest);
-/// base64 with padding.
-std::string base64(std::string_view bytes);
 /// base64url without padding.
 std::string base64url(std::string_view bytes);
 /// Compares in time that depends on the lengths only.

@@ -31,8 +31,7 @@ TEST(Sha256Stream, PiecesGiveTheDigestOfTheWhole)
     stream.update("a");
     stream.update("");
     stream.update("bc");
-    base::Sha256Stream moved = std::move(stream);
-    EXPECT_EQ(base::hex(moved.finish()), abc_digest);
+    EXPECT_EQ(base::hex(stream.finish()), abc_digest);
     EXPECT_EQ(base::hex(base::Sha256Stream().finish()), empty_digest);
 }
 
@@ -51,12 +50,6 @@ TEST(HmacSha256, AnEmptyKeyIsNotThePreviousKey)
 {
     base::hmac_sha256("secret", "text");
     EXPECT_EQ(base::hex(base::hmac_sha256({}, {})), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
-}
-
-TEST(Pbkdf2, MatchesRfc7914)
-{
-    EXPECT_EQ(base::hex(base::pbkdf2_sha256("passwd", "salt", 1)),
-        "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc");
 }
 
 TEST(RandomBytes, AreAsManyAsAskedAndNotTheSameTwice)
@@ -83,14 +76,6 @@ TEST(RandomToken, IsUrlSafeAndUnique)
 TEST(Hex, IsLowerCase)
 {
     EXPECT_EQ(base::hex(std::string_view("\x00\x7f\xff\xa5", 4)), "007fffa5");
-}
-
-TEST(Base64, MatchesRfc4648)
-{
-    EXPECT_EQ(base::base64(""), "");
-    EXPECT_EQ(base::base64("f"), "Zg==");
-    EXPECT_EQ(base::base64("fo"), "Zm8=");
-    EXPECT_EQ(base::base64("foobar"), "Zm9vYmFy");
 }
 
 TEST(Base64Url, HasItsOwnAlphabetAndNoPadding)

@@ -41,7 +41,6 @@ struct LocalTime
 
 constexpr std::array<std::string_view, 12> month_names{
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<std::string_view, 7> weekday_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
 std::string_view month_name(std::chrono::year_month_day calendar)
 {
@@ -161,24 +160,16 @@ std::string iso_date(Date date)
     return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), date.year, date.month, date.day);
 }
 
-Zone::Zone(std::string_view name) : name_(name)
+Zone::Zone(std::string_view name)
 {
     try {
-        rules_ = std::make_unique<const Rules>(Rules{load_intervals(name_)});
+        rules_ = std::make_unique<const Rules>(Rules{load_intervals(std::string(name))});
     } catch (const std::runtime_error& error) {
-        throw std::runtime_error(fmt::format("no time zone \"{}\": {}", name_, error.what()));
+        throw std::runtime_error(fmt::format("no time zone \"{}\": {}", name, error.what()));
     }
 }
 
 Zone::~Zone() = default;
-Zone::Zone(Zone&&) noexcept = default;
-Zone& Zone::operator=(Zone&&) noexcept = default;
-
-const std::string& Zone::name() const
-{
-    return name_;
-}
-
 std::string Zone::date_time(Time time) const
 {
     const ZoneInterval& interval = rules_->interval_at(time);
@@ -208,23 +199,11 @@ std::string Zone::friendly(Time time, Time now) const
         year, shown_hour(local.hour), local.minute, half_of_day(local.hour));
 }
 
-std::string Zone::clock(Time time) const
-{
-    return clock_text(rules_->local(time));
-}
-
 std::string Zone::date(Time time) const
 {
     const LocalTime local = rules_->local(time);
     return fmt::format(FMT_COMPILE("{} {}, {}"), month_name(local.calendar), unsigned{local.calendar.day()},
         int{local.calendar.year()});
-}
-
-std::string Zone::weekday_date(Time time) const
-{
-    const LocalTime local = rules_->local(time);
-    return fmt::format(FMT_COMPILE("{}, {} {}"), weekday_names[std::chrono::weekday(local.day).c_encoding()],
-        month_name(local.calendar), unsigned{local.calendar.day()});
 }
 
 std::string Zone::iso_local(Time time) const

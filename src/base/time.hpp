@@ -60,21 +60,13 @@ class Zone
     /// Throws std::runtime_error naming the zone when the system's zone database does not have it.
     explicit Zone(std::string_view name);
     ~Zone();
-    Zone(Zone&&) noexcept;
-    Zone& operator=(Zone&&) noexcept;
 
-    /// The zone's own name, "America/New_York".
-    const std::string& name() const;
     /// "Nov 16, 2026, 4:31 PM EST".
     std::string date_time(Time time) const;
     /// "today, 4:31 PM", "yesterday, …", "tomorrow, …", "Nov 16, 4:31 PM" or with the year when it is another one.
     std::string friendly(Time time, Time now) const;
-    /// "4:31 PM".
-    std::string clock(Time time) const;
     /// "Nov 16, 2026".
     std::string date(Time time) const;
-    /// "Mon, Nov 16".
-    std::string weekday_date(Time time) const;
     /// "2026-11-16T16:31:00-05:00".
     std::string iso_local(Time time) const;
     /// The civil day containing `time`.
@@ -91,7 +83,6 @@ class Zone
   private:
     struct Rules;
     std::unique_ptr<const Rules> rules_;
-    std::string name_;
 };
 
 /// Parses "2026-11-16"; false when it is not a calendar day.

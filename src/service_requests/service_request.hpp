@@ -155,7 +155,4 @@ std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const Servi
 /// By which service requests at the same address find each other: service_servicerequest.address_key.
 std::string address_key(std::string_view address);
 
-/// Rebuilds the stored count of open service requests from the rows, after they were written by other means.
-void recount(db::Transaction& tx);
-
 } // namespace service_requests

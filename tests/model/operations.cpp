@@ -276,7 +276,6 @@ std::string keep_house(Site& site, Random&)
 {
     site.database.write([&](db::Transaction& tx) {
         search::index_words(tx);
-        service_requests::recount(tx);
         web::remove_old_submissions(tx, site.clock.now());
     });
     return "kept house";
