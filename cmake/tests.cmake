@@ -9,6 +9,7 @@ if(test_sources)
     add_executable(unit_tests ${test_sources})
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
     target_link_libraries(unit_tests PRIVATE gas_commands GTest::gtest GTest::gmock GTest::gmock_main)
+    target_precompile_headers(unit_tests PRIVATE ${GAS_PRECOMPILED} <gmock/gmock.h> <gtest/gtest.h>)
     # Only for those that read the tree: a path on every command line would keep ccache from serving another checkout.
     set_source_files_properties(
         ${CMAKE_SOURCE_DIR}/tests/support/django_site.cpp ${CMAKE_SOURCE_DIR}/tests/guards/readme_test.cpp

@@ -96,7 +96,7 @@ S3Address s3_address(const S3Settings& settings)
     address.host = without_scheme(address.origin);
     const std::string_view implied = is_tls ? ":443" : ":80";
     if (address.host.ends_with(implied))
-        address.host.resize(address.host.size() - implied.size());
+        address.host.erase(address.host.size() - implied.size());
     return address;
 }
 
