@@ -2,6 +2,7 @@
 
 #include "live/stream.hpp"
 #include "pages/customer/comment_pages.hpp"
+#include "pages/customer/create_pages.hpp"
 #include "pages/customer/home_pages.hpp"
 #include "pages/customer/request_pages.hpp"
 #include "pages/desk/account_pages.hpp"

@@ -45,6 +45,19 @@ END
     put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
     put src/server/routes.cpp <<<'        {Get, "/service/{id}/", Customer, Read, customer::show_request},'
     put src/pages/customer/a_pages.cpp <<<'return fmt::format("/service/{}/#c{}", id.value, comment.value);'
+    put src/actions/write.cpp <<<'#include "actions/write.hpp"'
+    put src/pages/customer/door.cpp <<'END'
+#include "actions/write.hpp"
+#include "customer/page.html.hpp"
+END
+    put templates/customer/page.html <<<'<p>{{ text }}</p>'
+    put ARCHITECTURE.md <<'END'
+## What a reader opens
+
+    write src/pages/customer/door.cpp src/actions/write.cpp templates/customer/page.html
+
+## Levels
+END
     put package-lock.json <<<'{"packages": {}}'
     put src/server/settings/settings.cpp <<'END'
 void apply_listen(Config& config, std::string_view text)
@@ -89,7 +102,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings rooms writes kinds paths; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -241,6 +254,20 @@ END
 refuses src/pages/desk/a@_pages.cpp 'no route leads to /service/{}/close/' <<<'    return fmt::format("/service/{}/close/", id.value);'
 refuses templates/a@.html 'no route leads to /service/{}/close/' <<<'<a href="/service/{{ view.id }}/close/">'
 refuses templates/a@.html 'no route leads to /servce/' <<<'<form action="/servce/?status=Pending">'
+samples_of readers
+put ARCHITECTURE.md <<'END'
+## What a reader opens
+
+    gone src/actions/gone.cpp
+    apart src/actions/write.cpp src/pages/customer/door.cpp
+    undrawn src/actions/write.cpp templates/customer/page.html
+    long src/a.cpp src/b.cpp src/c.cpp src/d.cpp src/e.cpp src/f.cpp
+END
+tried=$((tried + 4))
+expected+=('ARCHITECTURE.md:3|there is no src/actions/gone.cpp'
+    'ARCHITECTURE.md:4|src/actions/write.cpp does not include pages/customer/door.hpp'
+    'ARCHITECTURE.md:5|nothing before it draws templates/customer/page.html'
+    'ARCHITECTURE.md:6|6 files are more than 5')
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"

@@ -1,3 +1,5 @@
+#include "pages/customer/create_pages.hpp"
+
 #include "accounts/account.hpp"
 #include "actions/submit_request.hpp"
 #include "attachments/kept_files.hpp"
@@ -7,7 +9,6 @@
 #include "base/text.hpp"
 #include "customer/create.html.hpp"
 #include "customer/received.html.hpp"
-#include "pages/customer/request_pages.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "pages/shared/presentation.hpp"
 #include "request_types/request_type.hpp"

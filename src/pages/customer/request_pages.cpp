@@ -1,24 +1,20 @@
 #include "pages/customer/request_pages.hpp"
 
-#include "actions/change_status.hpp"
-#include "attachments/kept_files.hpp"
 #include "base/error.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "customer/show.html.hpp"
 #include "events/position.hpp"
-#include "pages/shared/file_rules.hpp"
+#include "pages/shared/comment_form.hpp"
 #include "pages/shared/presentation.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
-#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
 #include <optional>
-#include <utility>
 
 namespace pages::customer {
 
@@ -58,124 +54,56 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     return view;
 }
 
-std::string address_of(ServiceRequestId id)
+std::string path_of(ServiceRequestId id)
 {
     return fmt::format("/service/{}/", id.value);
 }
 
-struct Reopening
+shared::CommentForm comment_form_of(ServiceRequestId id)
 {
-    std::int64_t version = 0;
-    std::string why;
-    web::FormErrors errors;
-    /// What stands in the comment's box, what is wrong with it, and what becomes of it.
-    bool has_comment = false;
-    std::string comment;
-    web::FormErrors comment_errors;
-    web::FileCheck files;
-    web::Unsent unsent = web::Unsent::Ask;
+    return {.service_request = id, .path = path_of(id), .missing = "Write your comment.", .beside = "why"};
+}
 
-    bool sends_comment() const { return has_comment && unsent == web::Unsent::Send; }
-    bool leaves_comment() const { return has_comment && unsent == web::Unsent::Leave; }
-};
-
-Reopening read_reopening(web::Context& ctx, const storage::Store& store)
+shared::StatusInput read_reopening(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
 {
-    Reopening wanted;
-    web::FormReader reader(ctx.request(), wanted.errors);
-    wanted.why = reader.text("why", {.least = 0, .most = comments::longest_text, .missing = {}});
+    shared::StatusInput input;
+    web::FormReader reader(ctx.request(), input.errors);
+    input.reason = reader.text("why", {.least = 0, .most = comments::longest_text, .missing = {}});
     const auto version = reader.number("version");
     if (!version)
         throw base::BadRequest("This form is not complete. Open the request again and try once more.");
-    wanted.version = *version;
-    wanted.unsent = web::read_unsent(ctx.request());
-    wanted.has_comment = web::has_unsent_comment(ctx);
-    if (wanted.has_comment) {
-        web::FormReader comment(ctx.request(), wanted.comment_errors);
-        wanted.comment =
-            comment.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your comment."});
-        wanted.files = web::check_files(ctx, pages::shared::file_rules(store), wanted.comment_errors);
-    }
-    return wanted;
+    input.version = *version;
+    input.unsent = web::read_unsent(ctx.request());
+    if (web::has_unsent_comment(ctx))
+        input.comment = shared::read_comment(ctx, store, comment_form_of(id));
+    return input;
 }
 
 /// Why the form comes back before anything is tried; nothing when it may go ahead.
-std::optional<http::Status> reason_to_refuse(const Reopening& wanted)
+std::optional<http::Status> reason_to_refuse(const shared::StatusInput& wanted)
 {
-    if (wanted.sends_comment() && !wanted.comment_errors.empty())
-        return wanted.files.refusal;
-    if (!wanted.errors.empty() || (wanted.has_comment && wanted.unsent == web::Unsent::Ask))
+    if (wanted.sends_comment() && !wanted.comment->errors.empty())
+        return wanted.comment->files.refusal;
+    if (!wanted.errors.empty() || (wanted.comment && wanted.unsent == web::Unsent::Ask))
         return http::Status::UnprocessableContent;
     return std::nullopt;
 }
 
 http::Response refuse_reopening(
-    web::Context& ctx, const ServiceRequest& request, const Reopening& wanted, http::Status status)
+    web::Context& ctx, const ServiceRequest& request, const shared::StatusInput& wanted, http::Status status)
 {
     ShowView view = show_view(ctx, request);
     view.page.title = "Problem: " + view.page.title;
-    view.actions.text = wanted.why;
+    view.actions.text = wanted.reason;
     view.actions.errors = wanted.errors;
     view.comment.submission = ctx.request().form_value("submission").value_or("");
-    view.comment.text = wanted.comment;
-    view.comment.asks = wanted.has_comment;
-    if (!wanted.leaves_comment())
-        view.comment.errors = wanted.comment_errors;
+    if (wanted.comment)
+        view.comment.text = wanted.comment->text;
+    view.comment.asks = wanted.comment.has_value();
+    if (wanted.comment && !wanted.leaves_comment())
+        view.comment.errors = wanted.comment->errors;
     view.comment.files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
     return ctx.render([&](web::Html& out) { views::customer::show(out, view); }, status);
-}
-
-/// What was typed in the reason's box and, if it is to be sent, in the comment's.
-actions::ChangeStatus verb_of(ServiceRequestId id, const Reopening& wanted, const attachments::KeptFiles& kept)
-{
-    actions::ChangeStatus change{.service_request = id, .status = Status::Pending, .version = wanted.version};
-    if (!wanted.why.empty())
-        change.comments.push_back({.service_request = id, .text = wanted.why});
-    if (wanted.sends_comment())
-        change.comments.push_back({.service_request = id, .text = wanted.comment, .files = kept.files()});
-    return change;
-}
-
-/// What was typed is sent even when somebody else had reopened it already.
-StatusChange reopen_with_comments(db::Transaction& tx, const base::Act& act, const actions::ChangeStatus& wanted)
-{
-    const StatusChange change = actions::change_status(tx, act, wanted);
-    if (change == StatusChange::AlreadySo)
-        for (const actions::WriteComment& comment : wanted.comments)
-            actions::write_comment(tx, act, comment);
-    return change;
-}
-
-StatusChange save_reopening(web::Context& ctx, storage::Store& store, ServiceRequestId id, const Reopening& wanted)
-{
-    using Outcome = std::pair<StatusChange, bool>;
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    ctx.release();
-    attachments::KeptFiles kept(store);
-    if (wanted.sends_comment())
-        kept.keep(ctx.files(), wanted.files.types);
-    const auto work = [&](db::Transaction& tx) {
-        const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change =
-            is_repeated ? StatusChange::Done : reopen_with_comments(tx, ctx.act(), verb_of(id, wanted, kept));
-        if (change == StatusChange::Stale)
-            return Outcome(change, false);
-        // Again for a form sent twice: the page that follows the first one may never have been shown.
-        web::remove_drafts_of(tx, ctx, address_of(id));
-        if (wanted.leaves_comment())
-            web::keep_left_out(tx, ctx, address_of(id) + "comments/");
-        if (is_repeated)
-            return Outcome(change, false);
-        web::add_submission(tx, fingerprint, id.value, ctx.now());
-        return Outcome(change, true);
-    };
-    return kept.settle_with([&] {
-        return web::settle_write(
-            ctx, fingerprint, [&] { return ctx.write(work); },
-            [](std::int64_t, web::Carried carried) {
-                return Outcome(StatusChange::Done, carried == web::Carried::Now);
-            });
-    });
 }
 
 } // namespace
@@ -195,15 +123,16 @@ http::Response show_request(web::Context& ctx)
 http::Response reopen_request(web::Context& ctx, storage::Store& store)
 {
     const auto request = get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const Reopening wanted = read_reopening(ctx, store);
+    const shared::StatusInput wanted = read_reopening(ctx, store, request.id);
     if (const auto reason = reason_to_refuse(wanted))
         return refuse_reopening(ctx, request, wanted, *reason);
-    const StatusChange change = save_reopening(ctx, store, request.id, wanted);
+    const StatusChange change =
+        shared::save_status(ctx, store, comment_form_of(request.id), wanted, shared::IfAlreadySo::WriteComments);
     if (change == StatusChange::Stale)
         throw base::Conflict("This request changed after you opened it. Nothing was overwritten. Open it again to see "
                              "the newer version.");
     ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
-    return http::redirect(address_of(request.id));
+    return http::redirect(path_of(request.id));
 }
 
 } // namespace pages::customer

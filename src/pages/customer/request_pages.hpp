@@ -9,14 +9,6 @@ namespace pages::customer {
 /// base::BadRequest for a value that no link of ours produces.
 http::Response list_requests(web::Context& ctx);
 
-/// GET /service/create/?type=SLUG: the form, with text kept from a session that had ended. In create_pages.cpp.
-http::Response new_request(web::Context& ctx);
-/// POST /service/create/: 303 to the confirmation; the form again with 422, 413 or 503 and all text kept. In
-/// create_pages.cpp.
-http::Response submit_request(web::Context& ctx, storage::Store& store);
-
-/// GET /service/{id}/received/: the reference, what happens next and by when.
-http::Response show_received(web::Context& ctx);
 /// GET /service/{id}/: everything about one service request, live.
 http::Response show_request(web::Context& ctx);
 /// POST /service/{id}/reopen/ (`version`, optional `why`, and the comment's fields): Resolved → Pending. With a comment

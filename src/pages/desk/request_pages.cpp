@@ -1,20 +1,14 @@
 #include "pages/desk/request_pages.hpp"
 
-#include "actions/change_status.hpp"
-#include "attachments/kept_files.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/request_view.hpp"
-#include "pages/shared/file_rules.hpp"
-#include "partials/error_summary.html.hpp"
-#include "shared/timeline_item.html.hpp"
+#include "pages/shared/comment_form.hpp"
 #include "web/forms/draft.hpp"
-#include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
-#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -35,7 +29,7 @@ ServiceRequest requested(web::Context& ctx)
     return service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
 }
 
-std::string address_of(ServiceRequestId id)
+std::string path_of(ServiceRequestId id)
 {
     return fmt::format("/admin/requests/{}/", id.value);
 }
@@ -48,65 +42,33 @@ http::Response draw(web::Context& ctx, RequestView view, http::Status status = h
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
 }
 
-struct WantedComment
+shared::CommentForm comment_form_of(ServiceRequestId id)
 {
-    std::string text;
-    base::Visibility visibility = base::Visibility::Public;
-    web::FormErrors errors;
-    web::FileCheck files;
-};
-
-WantedComment read_comment_form(web::Context& ctx, const storage::Store& store)
-{
-    WantedComment wanted;
-    web::FormReader reader(ctx.request(), wanted.errors);
-    wanted.text =
-        reader.text("text", {.least = 1, .most = comments::longest_text, .missing = "Write your reply or note."});
-    const auto visibility = base::parse_visibility(reader.raw("visibility"));
-    if (!visibility)
-        throw base::BadRequest("A comment is public or internal.");
-    wanted.visibility = *visibility;
-    wanted.files = web::check_files(ctx, pages::shared::file_rules(store), wanted.errors);
-    return wanted;
+    return {.service_request = id,
+        .path = path_of(id),
+        .missing = "Write your reply or note.",
+        .has_visibility = true,
+        .beside = "status_text"};
 }
 
-actions::WriteComment verb_of(ServiceRequestId id, const WantedComment& wanted, const attachments::KeptFiles& kept)
+shared::StatusInput read_status_form(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
 {
-    return {.service_request = id, .text = wanted.text, .visibility = wanted.visibility, .files = kept.files()};
-}
-
-struct WantedStatus
-{
-    Status status = Status::Pending;
-    std::int64_t version = 0;
-    std::string text;
-    web::FormErrors errors;
-    /// What stands in the composer, and what becomes of it.
-    std::optional<WantedComment> comment;
-    web::Unsent unsent = web::Unsent::Ask;
-
-    bool sends_comment() const { return comment && unsent == web::Unsent::Send; }
-    bool leaves_comment() const { return comment && unsent == web::Unsent::Leave; }
-};
-
-WantedStatus read_status_form(web::Context& ctx, const storage::Store& store)
-{
-    WantedStatus wanted;
+    shared::StatusInput wanted;
     web::FormReader reader(ctx.request(), wanted.errors);
     const auto status = service_requests::parse_status(reader.raw("status"));
     if (!status)
         throw base::BadRequest("The status is Pending or Resolved.");
     wanted.status = *status;
     wanted.version = reader.number("version").value_or(0);
-    wanted.text = reader.text("status_text", {.least = 0, .most = comments::longest_text, .missing = {}});
+    wanted.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text, .missing = {}});
     wanted.unsent = web::read_unsent(ctx.request());
     if (web::has_unsent_comment(ctx))
-        wanted.comment = read_comment_form(ctx, store);
+        wanted.comment = shared::read_comment(ctx, store, comment_form_of(id));
     return wanted;
 }
 
 /// Why the form comes back before anything is tried; nothing when it may go ahead.
-std::optional<http::Status> reason_to_refuse(const WantedStatus& wanted, Status current)
+std::optional<http::Status> reason_to_refuse(const shared::StatusInput& wanted, Status current)
 {
     if (wanted.comment && wanted.unsent == web::Unsent::Ask)
         return wanted.status == current ? http::Status::Conflict : http::Status::UnprocessableContent;
@@ -115,48 +77,6 @@ std::optional<http::Status> reason_to_refuse(const WantedStatus& wanted, Status 
     if (!wanted.errors.empty())
         return http::Status::UnprocessableContent;
     return std::nullopt;
-}
-
-actions::ChangeStatus verb_of(ServiceRequestId id, const WantedStatus& wanted, const attachments::KeptFiles& kept)
-{
-    actions::ChangeStatus change{.service_request = id, .status = wanted.status, .version = wanted.version};
-    if (!wanted.text.empty())
-        change.comments.push_back({.service_request = id, .text = wanted.text});
-    if (wanted.sends_comment())
-        change.comments.push_back(verb_of(id, *wanted.comment, kept));
-    return change;
-}
-
-/// All or nothing, and once for a form sent twice.
-StatusChange save_status(web::Context& ctx, storage::Store& store, ServiceRequestId id, const WantedStatus& wanted)
-{
-    using Outcome = std::pair<StatusChange, bool>;
-    const std::string fingerprint = web::submission_fingerprint(ctx);
-    ctx.release();
-    attachments::KeptFiles kept(store);
-    if (wanted.sends_comment())
-        kept.keep(ctx.files(), wanted.comment->files.types);
-    const auto work = [&](db::Transaction& tx) {
-        const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change =
-            is_repeated ? StatusChange::Done : actions::change_status(tx, ctx.act(), verb_of(id, wanted, kept));
-        // Again for a form sent twice: the page that follows the first one may never have been shown.
-        if (change == StatusChange::Done)
-            web::remove_drafts_of(tx, ctx, address_of(id));
-        if (change == StatusChange::Done && wanted.leaves_comment())
-            web::keep_left_out(tx, ctx, address_of(id) + "comments/");
-        if (change != StatusChange::Done || is_repeated)
-            return Outcome(change, false);
-        web::add_submission(tx, fingerprint, id.value, ctx.now());
-        return Outcome(change, true);
-    };
-    return kept.settle_with([&] {
-        return web::settle_write(
-            ctx, fingerprint, [&] { return ctx.write(work); },
-            [](std::int64_t, web::Carried carried) {
-                return Outcome(StatusChange::Done, carried == web::Carried::Now);
-            });
-    });
 }
 
 /// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
@@ -188,7 +108,7 @@ bool has_files(web::Context& ctx)
     return !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
 }
 
-http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http::Status status)
+http::Response refuse_status(web::Context& ctx, const shared::StatusInput& wanted, http::Status status)
 {
     const bool files_are_lost = wanted.comment && has_files(ctx);
     RequestView view = request_view(ctx, requested(ctx));
@@ -207,23 +127,8 @@ http::Response refuse_status(web::Context& ctx, const WantedStatus& wanted, http
     return draw(ctx, std::move(view), status);
 }
 
-CommentId save_comment(web::Context& ctx, storage::Store& store, ServiceRequestId id, const WantedComment& wanted)
+http::Response refuse_comment(web::Context& ctx, const shared::CommentInput& wanted, http::Status status)
 {
-    ctx.release();
-    attachments::KeptFiles kept(store);
-    kept.keep(ctx.files(), wanted.files.types);
-    const auto work = [&](db::Transaction& tx) {
-        web::remove_drafts_of(tx, ctx, address_of(id));
-        web::keep_beside(tx, ctx, "status_text");
-        return actions::write_comment(tx, ctx.act(), verb_of(id, wanted, kept));
-    };
-    return kept.settle_with([&] { return web::submit_once(ctx, work); });
-}
-
-http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, http::Status status)
-{
-    if (ctx.wants_fragment())
-        return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, wanted.errors); }, status);
     const bool files_are_lost = has_files(ctx);
     RequestView view = request_view(ctx, requested(ctx));
     show_typed(ctx, view);
@@ -231,19 +136,6 @@ http::Response refuse_comment(web::Context& ctx, const WantedComment& wanted, ht
     view.comment_form.files_are_lost = files_are_lost;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     return draw(ctx, std::move(view), status);
-}
-
-http::Response new_entry(web::Context& ctx, ServiceRequestId id, CommentId comment, base::Visibility visibility)
-{
-    const events::Event event{.subject_id = id.value,
-        .actor_id = ctx.visitor().user_id,
-        .kind = events::Kind::Commented,
-        .visibility = visibility,
-        .comment_id = comment};
-    const auto item = timeline::find_item(ctx.db(), requested(ctx), event, {ctx.site().zone, ctx.now(), ctx.visitor()});
-    auto response = ctx.render_fragment([&](web::Html& out) { views::shared::timeline_item(out, item.value()); });
-    response.header("X-Next-Submission", web::new_submission_key());
-    return response;
 }
 
 } // namespace
@@ -264,15 +156,15 @@ http::Response show_request(web::Context& ctx)
 http::Response change_status(web::Context& ctx, storage::Store& store)
 {
     const ServiceRequest request = requested(ctx);
-    WantedStatus wanted = read_status_form(ctx, store);
+    shared::StatusInput wanted = read_status_form(ctx, store, request.id);
     if (const auto reason = reason_to_refuse(wanted, request.status))
         return refuse_status(ctx, wanted, *reason);
     try {
-        switch (save_status(ctx, store, request.id, wanted)) {
+        switch (shared::save_status(ctx, store, comment_form_of(request.id), wanted, shared::IfAlreadySo::Refuse)) {
         case StatusChange::Stale:
             return refuse_status(ctx, wanted, http::Status::Conflict);
         case StatusChange::AlreadySo:
-            if (!wanted.text.empty() || wanted.comment)
+            if (!wanted.reason.empty() || wanted.comment)
                 return refuse_status(ctx, wanted, http::Status::Conflict);
             ctx.flash("unchanged");
             break;
@@ -285,26 +177,14 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         wanted.errors.add("status_text", std::string(web::try_again));
         return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
     }
-    return http::redirect(address_of(request.id));
+    return http::redirect(path_of(request.id));
 }
 
 http::Response comment(web::Context& ctx, storage::Store& store)
 {
     const ServiceRequest request = requested(ctx);
-    WantedComment wanted = read_comment_form(ctx, store);
-    if (!wanted.errors.empty())
-        return refuse_comment(ctx, wanted, wanted.files.refusal);
-    try {
-        const CommentId id = save_comment(ctx, store, request.id, wanted);
-        if (ctx.wants_fragment())
-            return new_entry(ctx, request.id, id, wanted.visibility);
-        ctx.flash(wanted.visibility == base::Visibility::Internal ? "noted" : "commented");
-        return http::redirect(fmt::format("{}#c{}", address_of(request.id), id.value));
-    } catch (const base::Unavailable& error) {
-        base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("text", std::string(web::try_again));
-        return refuse_comment(ctx, wanted, http::Status::ServiceUnavailable);
-    }
+    return shared::write_comment(ctx, store, comment_form_of(request.id),
+        [&](const shared::CommentInput& input, http::Status status) { return refuse_comment(ctx, input, status); });
 }
 
 } // namespace pages::desk
