@@ -74,6 +74,7 @@ shared::StatusInput read_reopening(web::Context& ctx, const storage::Store& stor
         throw base::BadRequest("This form is not complete. Open the request again and try once more.");
     input.version = *version;
     input.unsent = web::read_unsent(ctx.request());
+    input.if_already_so = shared::IfAlreadySo::WriteComments;
     if (web::has_unsent_comment(ctx))
         input.comment = shared::read_comment(ctx, store, comment_form_of(id));
     return input;
@@ -126,8 +127,7 @@ http::Response reopen_request(web::Context& ctx, storage::Store& store)
     const shared::StatusInput wanted = read_reopening(ctx, store, request.id);
     if (const auto reason = reason_to_refuse(wanted))
         return refuse_reopening(ctx, request, wanted, *reason);
-    const StatusChange change =
-        shared::save_status(ctx, store, comment_form_of(request.id), wanted, shared::IfAlreadySo::WriteComments);
+    const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), wanted);
     if (change == StatusChange::Stale)
         throw base::Conflict("This request changed after you opened it. Nothing was overwritten. Open it again to see "
                              "the newer version.");

@@ -160,7 +160,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
     if (const auto reason = reason_to_refuse(wanted, request.status))
         return refuse_status(ctx, wanted, *reason);
     try {
-        switch (shared::save_status(ctx, store, comment_form_of(request.id), wanted, shared::IfAlreadySo::Refuse)) {
+        switch (shared::save_status(ctx, store, comment_form_of(request.id), wanted)) {
         case StatusChange::Stale:
             return refuse_status(ctx, wanted, http::Status::Conflict);
         case StatusChange::AlreadySo:

@@ -123,8 +123,7 @@ http::Response write_comment(
     }
 }
 
-StatusChange save_status(
-    web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input, IfAlreadySo then)
+StatusChange save_status(web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input)
 {
     using Outcome = std::pair<StatusChange, bool>;
     const ServiceRequestId id = form.service_request;
@@ -135,9 +134,11 @@ StatusChange save_status(
         kept.keep(ctx.files(), input.comment->files.types);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change =
-            is_repeated ? StatusChange::Done : change_with_comments(tx, ctx.act(), verb_of(id, input, kept), then);
-        if (change == StatusChange::Stale || (change == StatusChange::AlreadySo && then == IfAlreadySo::Refuse))
+        const auto change = is_repeated
+                                ? StatusChange::Done
+                                : change_with_comments(tx, ctx.act(), verb_of(id, input, kept), input.if_already_so);
+        if (change == StatusChange::Stale ||
+            (change == StatusChange::AlreadySo && input.if_already_so == IfAlreadySo::Refuse))
             return Outcome(change, false);
         // Again for a form sent twice: the page that follows the first one may never have been shown.
         web::remove_drafts_of(tx, ctx, form.path);

@@ -49,6 +49,14 @@ using RefuseComment = std::function<http::Response(const CommentInput& input, ht
 http::Response write_comment(
     web::Context& ctx, storage::Store& store, const CommentForm& form, const RefuseComment& refuse);
 
+enum class IfAlreadySo : std::uint8_t
+{
+    /// Somebody else has set the same status: nothing is written.
+    Refuse,
+    /// What was typed is sent all the same.
+    WriteComments
+};
+
 /// A change of status as its form asks for it.
 struct StatusInput
 {
@@ -60,20 +68,14 @@ struct StatusInput
     /// What stands in the comment's box beside it, and what becomes of it.
     std::optional<CommentInput> comment = {};
     web::Unsent unsent = web::Unsent::Ask;
+    IfAlreadySo if_already_so = IfAlreadySo::Refuse;
 
     bool sends_comment() const { return comment && unsent == web::Unsent::Send; }
     bool leaves_comment() const { return comment && unsent == web::Unsent::Leave; }
 };
 
-enum class IfAlreadySo : std::uint8_t
-{
-    /// Nothing is written.
-    Refuse,
-    /// What was typed is sent all the same.
-    WriteComments
-};
 /// Change the status and write the comments in one transaction, once for a form sent twice. Stale writes nothing.
 service_requests::StatusChange save_status(
-    web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input, IfAlreadySo then);
+    web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input);
 
 } // namespace pages::shared
