@@ -14,7 +14,7 @@ ServiceRequestId report_leak(db::Transaction& tx, const base::Act& act, const Re
              .address = report.address,
              .contact_name = report.name,
              .contact_phone = report.phone,
-             .channel = "emergency",
+             .channel = service_requests::Channel::Emergency,
              .follow_hash = report.follow_hash},
             .leak = report.answers});
 }

@@ -18,7 +18,8 @@ ServiceRequest service_request_from_row(const db::Row& row)
     request.resolved_at = row.optional_time(10);
     request.updated_at = row.time(11);
     request.is_emergency = row.boolean(12);
-    request.channel = row.string(13);
+    // One that a newer version added is shown like the web's.
+    request.channel = parse_channel(row.text(13)).value_or(Channel::Web);
     request.address = row.string(14);
     request.contact_name = row.string(15);
     request.contact_phone = row.string(16);

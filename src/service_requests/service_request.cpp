@@ -46,6 +46,20 @@ std::optional<Status> parse_status(std::string_view name)
     return std::nullopt;
 }
 
+std::string_view channel_name(Channel channel)
+{
+    return channel == Channel::Web ? "web" : "emergency";
+}
+
+std::optional<Channel> parse_channel(std::string_view name)
+{
+    for (const Channel channel : {Channel::Web, Channel::Emergency}) {
+        if (name == channel_name(channel))
+            return channel;
+    }
+    return std::nullopt;
+}
+
 std::string ServiceRequest::title() const
 {
     const std::string_view text = base::trim(description);
@@ -65,8 +79,7 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 {
     const auto follow_hash = request.follow_hash.empty() ? std::nullopt : std::optional(request.follow_hash);
     // Read to the end: a constraint that is checked last is not lost.
-    const auto added = db::map_rows(
-        tx.query(R"(
+    const auto added = db::map_rows(tx.query(R"(
         INSERT INTO service_servicerequest
             (user_id, account_id, request_type_id, description, submitted_at, updated_at, is_emergency, channel,
              address, address_key, contact_name, contact_phone, follow_hash)
@@ -80,8 +93,9 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
             (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
             is_emergency)",
-            request.user_id, request.account_id, request.type_id, request.description, now, request.channel,
-            request.address, address_key(request.address), request.contact_name, request.contact_phone, follow_hash),
+                                        request.user_id, request.account_id, request.type_id, request.description, now,
+                                        channel_name(request.channel), request.address, address_key(request.address),
+                                        request.contact_name, request.contact_phone, follow_hash),
         [](const db::Row& row) {
             return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4),
                 row.boolean(5)};

@@ -26,6 +26,19 @@ enum class Status : std::uint8_t
 std::string_view status_name(Status status);
 std::optional<Status> parse_status(std::string_view name);
 
+/// The way it came in.
+enum class Channel : std::uint8_t
+{
+    /// The form of somebody signed in.
+    Web,
+    /// The emergency page.
+    Emergency
+};
+/// "web" and "emergency": in the database.
+std::string_view channel_name(Channel channel);
+/// Nothing when the name is neither.
+std::optional<Channel> parse_channel(std::string_view name);
+
 struct ServiceRequest
 {
     ServiceRequestId id;
@@ -42,7 +55,7 @@ struct ServiceRequest
     /// Internal notes move it too: not for customers' pages.
     base::Time updated_at{};
     bool is_emergency = false;
-    std::string channel;
+    Channel channel = Channel::Web;
     std::string address;
     std::string contact_name;
     std::string contact_phone;
@@ -72,8 +85,7 @@ struct NewServiceRequest
     std::string address;
     std::string contact_name;
     std::string contact_phone;
-    /// "web" or "emergency".
-    std::string_view channel = "web";
+    Channel channel = Channel::Web;
     /// SHA-256 in hexadecimal of the private link's token; empty for none.
     std::string follow_hash;
 };

@@ -131,7 +131,7 @@ TEST_F(ServiceRequests, ThePrivateLinkOpensItsOwnReportOnly)
         return actions::submit_request(tx, act({}),
             {.request = {.type_id = type("gas-leak"),
                  .description = "Hissing",
-                 .channel = "emergency",
+                 .channel = Channel::Emergency,
                  .follow_hash = base::hex(base::sha256(token))}});
     });
     submit({}, "Another report", "gas-leak");
@@ -139,7 +139,7 @@ TEST_F(ServiceRequests, ThePrivateLinkOpensItsOwnReportOnly)
 
     const auto followed = get_followed_service_request(*database->read(), token);
     EXPECT_EQ(followed.id, id);
-    EXPECT_EQ(followed.channel, "emergency");
+    EXPECT_EQ(followed.channel, Channel::Emergency);
     EXPECT_EQ(followed.internal_comments, 0);
     EXPECT_THROW(get_followed_service_request(*database->read(), "wrong"), base::NotFound);
     EXPECT_THROW(get_followed_service_request(*database->read(), ""), base::NotFound);

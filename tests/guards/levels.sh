@@ -63,6 +63,19 @@ directions() {
         }'
 }
 
+# A template includes and extends those of its own door and what all share.
+drawings() {
+    found '\{%-? *(include|extends) +(public|customer|desk|settings)/' '^templates/.*\.html$' | awk -F '\t' '
+        {
+            split($1, folder, "/")
+            match($2, /(include|extends) +[a-z_\/]+/)
+            target = substr($2, RSTART, RLENGTH)
+            sub(/^[a-z]+ +/, "", target)
+            split(target, part, "/")
+            if (part[1] != folder[2]) print $1 "\ta template of " folder[2] "/ must not draw " target
+        }'
+}
+
 # One library, the few files that may see it.
 libraries() {
     includes | awk -F '\t' '
@@ -110,6 +123,7 @@ hidden() {
 
 offences=$(
     directions
+    drawings
     libraries
     hidden
 )

@@ -153,6 +153,7 @@ refuses src/pages/shared/a@.cpp 'shared must not include pages/desk/views.hpp' <
 refuses src/live/a@.cpp 'live must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include live/stream.hpp' <<<'#include "live/stream.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include server/house.hpp' <<<'#include "server/house.hpp"'
+refuses templates/desk/a@.html 'a template of desk/ must not draw customer/row' <<<'{% include customer/row(row) %}'
 refuses src/users/a@.cpp '<sqlite3.h> may be seen only' <<<'#include <sqlite3.h>'
 refuses src/web/a@.cpp '<boost/json.hpp> may be seen only' <<<'#include <boost/json.hpp>'
 refuses src/base/a@.cpp '<spdlog/spdlog.h> may be seen only' <<<'#include <spdlog/spdlog.h>'

@@ -52,7 +52,7 @@ Id pick_from(Random& random, const std::vector<Id>& ids)
 
 std::string add_request(Site& site, Random& random, const service_requests::NewServiceRequest& wanted)
 {
-    const bool is_emergency = wanted.channel == "emergency";
+    const bool is_emergency = wanted.channel == service_requests::Channel::Emergency;
     const auto id = site.database.write([&](db::Transaction& tx) {
         std::optional<leaks::LeakReport> leak;
         if (is_emergency)
@@ -84,7 +84,7 @@ std::string report_leak(Site& site, Random& random)
             .address = some_words(random, 2),
             .contact_name = some_words(random, 2),
             .contact_phone = "555-0199",
-            .channel = "emergency",
+            .channel = service_requests::Channel::Emergency,
             .follow_hash = fmt::format("{:064x}", random.next())});
 }
 

@@ -36,8 +36,9 @@ std::string line(const ServiceRequest& r)
         "{} user {} account {} type {} {} '{}' {} {} {} {} {} {} '{}' '{}' '{}' {} {} {} {} v{} {} {} {}\n", r.id.value,
         r.user_id.value, r.account_id.value, r.type_id.value, r.type_slug, r.description,
         service_requests::status_name(r.status), millis(r.submitted_at), millis(r.resolved_at), millis(r.updated_at),
-        r.is_emergency, r.channel, r.address, r.contact_name, r.contact_phone, r.public_comments, r.attachments,
-        r.internal_comments, r.internal_attachments, r.version, r.username, r.customer_name, r.customer_email);
+        r.is_emergency, service_requests::channel_name(r.channel), r.address, r.contact_name, r.contact_phone,
+        r.public_comments, r.attachments, r.internal_comments, r.internal_attachments, r.version, r.username,
+        r.customer_name, r.customer_email);
 }
 
 std::string ids(const std::vector<ServiceRequest>& list)

@@ -113,7 +113,7 @@ class Player
             request.address = "4 Market Square, Aldermere, NY 12999";
             request.contact_name = "Ida Moreau";
             request.contact_phone = "(518) 555-0177";
-            request.channel = "emergency";
+            request.channel = service_requests::Channel::Emergency;
         } else {
             const Person& customer = town_.people.at(step.person);
             request.user_id = customer.visitor.user_id;

@@ -16,7 +16,7 @@ void add_comment(db::Transaction& tx, std::int64_t id, const comments::Comment& 
     tx.apply(R"(
         INSERT INTO service_comment (id, service_request_id, user_id, text, visibility, created_at)
         VALUES ($1, $2, $3, $4, $5, $6))",
-        id, comment.service_request_id, comment.author_id, comment.text, is_public ? "public" : "internal",
+        id, comment.service_request_id, comment.author_id, comment.text, base::visibility_name(comment.visibility),
         comment.created_at);
     tx.apply(R"(
         UPDATE service_servicerequest

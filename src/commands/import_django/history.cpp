@@ -97,7 +97,7 @@ void find_missing_comments(db::Connection& db, const Request& request, std::vect
             return Missing{.at = row.time(3),
                 .actor = row.id<UserId>(1),
                 .kind = events::Kind::Commented,
-                .visibility = row.text(2) == "public" ? base::Visibility::Public : base::Visibility::Internal,
+                .visibility = base::parse_visibility(row.text(2)).value_or(base::Visibility::Internal),
                 .comment = row.id<CommentId>(0)};
         });
     missing.insert(missing.end(), comments.begin(), comments.end());

@@ -99,7 +99,8 @@ void show_typed(web::Context& ctx, RequestView& view)
     const http::Request& request = ctx.request();
     view.comment_form.submission = request.form_value("submission").value_or("");
     view.comment_form.text = base::normalize_newlines(request.form_value("text").value_or(""));
-    view.comment_form.is_internal = request.form_value("visibility") == "internal";
+    view.comment_form.is_internal =
+        base::parse_visibility(request.form_value("visibility").value_or("")) == base::Visibility::Internal;
     view.status_form.text = base::normalize_newlines(request.form_value("status_text").value_or(""));
 }
 
@@ -148,7 +149,8 @@ http::Response show_request(web::Context& ctx)
     const web::Fields& draft = web::newest_for(drafts, {"comments/", "status/"});
     view.status_form.text = web::field_of(draft, "status_text");
     view.comment_form.text = web::field_of(draft, "text");
-    view.comment_form.is_internal = web::field_of(draft, "visibility") == "internal";
+    view.comment_form.is_internal =
+        base::parse_visibility(web::field_of(draft, "visibility")) == base::Visibility::Internal;
     view.comment_form.is_left_out = web::was_left_out(draft);
     return draw(ctx, std::move(view));
 }
