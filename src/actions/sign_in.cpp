@@ -61,7 +61,8 @@ void refuse_while_locked(db::Connection& db, const sign_in::SignInAttempt& attem
         return;
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(user->locked_until - attempt.now).count();
     throw base::TooManyAttempts(
-        fmt::format("Too many wrong passwords were typed for you. Try again in {} minutes.", (seconds + 59) / 60),
+        fmt::format(
+            "Too many wrong passwords were typed for your user name. Try again in {} minutes.", (seconds + 59) / 60),
         static_cast<int>(seconds));
 }
 

@@ -20,7 +20,7 @@ int adopt_attachments_command(const Config& config, Consent consent)
                         "adopt-attachments --yes",
                 found.unnamed.size()));
     attachments::adopt(*database, *store, base::SystemClock().now());
-    fmt::print("The attachments of {} are in {} from now on.\n", db::shown_url(config.database_url), store->place());
+    fmt::print("The attachments of {} are now in {}.\n", db::shown_url(config.database_url), store->place());
     return exit_ok;
 }
 

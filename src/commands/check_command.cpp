@@ -41,7 +41,7 @@ void check_descriptors(Findings& findings)
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_max < fewest_descriptors)
-        findings.wrong(fmt::format("only {} files and connections may be open at once; raise the limit (ulimit -Hn, "
+        findings.wrong(fmt::format("only {} files and connections can be open at once; raise the limit (ulimit -Hn, "
                                    "LimitNOFILE=) to {} or more",
             limit.rlim_max, fewest_descriptors));
     else
@@ -83,7 +83,7 @@ void check_people(Findings& findings, db::Database& database)
 void check_stored_data(Findings& findings, db::Database& database, const CheckOptions& options)
 {
     if (options.fast)
-        return findings.note("the stored data was not looked at (--fast)");
+        return findings.note("the stored data was not checked (--fast)");
     const db::Inspection inspection = db::look_for_damage(*database.read());
     if (!inspection.damage.empty())
         findings.wrong(
@@ -142,7 +142,7 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
     findings.ok(file.empty() ? "settings are valid; there is no settings file"
                              : "settings are valid, read from " + file.string());
     for (const std::string& variable : server::unknown_variables(sources.environment))
-        findings.note(variable + " is no setting; is it misspelt?");
+        findings.note(variable + " is not a setting; is it misspelled?");
     findings.ok("times are shown in the zone " + config.time_zone);
 }
 

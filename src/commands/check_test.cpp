@@ -129,7 +129,7 @@ TEST_F(Check, DamageInALargeDatabaseIsFoundUnlessItWasNotLookedFor)
                                               HasSubstr("btreeInitPage()"), Not(HasSubstr("file was read"))));
     EXPECT_EQ(exit_code_, commands::exit_failed);
     options_.fast = true;
-    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("note   the stored data was not looked at (--fast)"),
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("note   the stored data was not checked (--fast)"),
                                               Not(HasSubstr("WRONG")), Not(HasSubstr("file was read"))));
     EXPECT_EQ(exit_code_, commands::exit_ok);
 }

@@ -10,14 +10,15 @@ namespace commands {
 namespace {
 
 constexpr const char* footer = R"(
-server::Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
-GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above. The secret of the S3 store's key is no option, for
-everybody on the machine could read it: GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file.
+Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
+GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above. The secret of
+the S3 store's key is not an option, because everybody on the machine could read it: use
+GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file.
 
 Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
 
 constexpr const char* import_footer = R"(
-The report goes to standard output. Started again, also after a kill, it goes on and adds what is new in the source.
+The report goes to standard output. Run again, even after a kill, the command continues and adds new rows of the source.
 
 Examples:
   gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media --dry-run > report.txt
@@ -25,33 +26,33 @@ Examples:
 
   gas-utility import-django --database postgresql://reader@db.example/site --media /srv/site/media
 
-The password of a PostgreSQL source belongs into ~/.pgpass: command lines can be read by others.
-Step by step, with the way back: docs/import-django.md. server::Settings and exit codes: gas-utility --help)";
+Put the password of a PostgreSQL source into ~/.pgpass, because other users can read command lines.
+Step by step, and how to go back: docs/import-django.md. Settings and exit codes: gas-utility --help)";
 
 constexpr const char* copy_footer = R"(
-Every row is moved and then compared by count and SHA-256; a copy that was interrupted goes on when started again.
-Stop the servers of both sites first. The files of attachments are read and compared, too; without --to-attachments they
-stay where they are. A password is best left to PGPASSFILE: other users of this machine can read command lines.
+Copies every row and then compares by count and SHA-256; run it again to continue after an interruption.
+Stop the servers of both sites first. Attachment files are read and compared, too; without --to-attachments they
+stay where they are. Put a password into PGPASSFILE, because other users of this machine can read command lines.
 
 Examples:
   gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to 'postgresql://gas@db1,db2/gas?target_session_attrs=read-write'
   gas-utility copy --from sqlite:////srv/gas/gas-utility.sqlite3 --to postgresql://gas@db/gas --to-attachments s3://gas/files
 
-server::Settings and exit codes: gas-utility --help)";
+Settings and exit codes: gas-utility --help)";
 
 constexpr const char* sweep_footer = R"(
-The running server moves such files to the trash by itself an hour after they came, at most 20 or one of a hundred at once,
-and none when they may belong to another database: it then says so in its log. SQLite lets one process at a time use the
+The running server moves such files to the trash after an hour, at most 20 or 1 % of all files at once,
+and none when they may belong to another database: its log then says so. SQLite lets only one process use the
 database, so stop the server before this command; on PostgreSQL it may run. The trash, trash/DAY/NAME beside the files,
-is kept for 30 days; what a row names comes back from it by itself.
+is kept for 30 days; a file that a row names is restored from it automatically.
 
-server::Settings and exit codes: gas-utility --help)";
+Settings and exit codes: gas-utility --help)";
 
 void add_settings(CLI::App& root, CommandLine& line)
 {
-    root.add_option("--config", line.config_file, "server::Settings file (TOML), also GAS_UTILITY_CONFIG")
+    root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
         ->type_name("FILE")
-        ->group("server::Settings");
+        ->group("Settings");
     for (const server::Setting& setting : server::settings()) {
         if (setting.is_secret)
             continue;
@@ -60,14 +61,14 @@ void add_settings(CLI::App& root, CommandLine& line)
                 [&line, &setting](const std::string& text) { line.flags[std::string(setting.name)] = text; },
                 fmt::format("{} [{}; default {}]", setting.help, setting.variable(), setting.default_text))
             ->type_name("")
-            ->group("server::Settings");
+            ->group("Settings");
     }
 }
 
 CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const char* name, const char* help)
 {
     CLI::App* added = root.add_subcommand(name, help);
-    added->footer("server::Settings and exit codes: gas-utility --help");
+    added->footer("Settings and exit codes: gas-utility --help");
     added->callback([&line, command] { line.command = command; });
     return added;
 }
@@ -75,7 +76,7 @@ CLI::App* add_command(CLI::App& root, CommandLine& line, Command command, const 
 void add_import_django(CLI::App& root, CommandLine& line)
 {
     CLI::App* command = add_command(root, line, Command::ImportDjango, "import-django",
-        "Take over a running Django site: users with their passwords, accounts, service requests, files, comments");
+        "Import a running Django site: users with their passwords, accounts, service requests, files, comments");
     command->add_option("--database", line.import_django.database, "The site's database; it is only read")
         ->type_name("URL")
         ->required();
@@ -90,8 +91,8 @@ void add_import_django(CLI::App& root, CommandLine& line)
 void add_copy(CLI::App& root, CommandLine& line)
 {
     CLI::App* command = add_command(root, line, Command::Copy, "copy",
-        "Copy a whole site into an empty database, also of the other engine, and compare both");
-    command->add_option("--from", line.copy.from, "The site's database; its servers are stopped")
+        "Copy a whole site into an empty database of either engine, and compare both");
+    command->add_option("--from", line.copy.from, "The site's database; stop its servers first")
         ->type_name("URL")
         ->required();
     command->add_option("--to", line.copy.to, "An empty database, or one that an unfinished copy left")
@@ -99,7 +100,7 @@ void add_copy(CLI::App& root, CommandLine& line)
         ->required();
     command
         ->add_option("--from-attachments", line.copy.from_attachments,
-            "Where its files are, when not where the settings say: a directory or s3://BUCKET/PREFIX")
+            "Where its files are, if not as in the settings: a directory or s3://BUCKET/PREFIX")
         ->type_name("PLACE");
     command
         ->add_option("--to-attachments", line.copy.to_attachments,
@@ -112,11 +113,11 @@ void add_attachment_commands(CLI::App& root, CommandLine& line)
 {
     const auto agree = [&line] { line.consent = Consent::Given; };
     add_command(root, line, Command::AdoptAttachments, "adopt-attachments",
-        "Say that the configured attachments are this database's, after moving or restoring either")
-        ->add_flag_callback("--yes", agree, "Also when files are there that the database does not name");
+        "Declare that the configured attachments belong to this database, after moving or restoring either")
+        ->add_flag_callback("--yes", agree, "Even when there are files that the database does not name");
 
     CLI::App* sweep = add_command(root, line, Command::Sweep, "sweep",
-        "List the files of attachments that nothing names and why the server leaves them; with SQLite, stop it first");
+        "List attachment files that no row names and why the server keeps them; with SQLite, stop it first");
     sweep->add_flag_callback("--yes", agree, "Move them to the trash, however many they are");
     sweep->footer(sweep_footer);
 }
@@ -128,7 +129,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     CLI::App* superuser = add_command(root, line, Command::CreateSuperuser, "createsuperuser",
         "Add an administrator; the password is asked twice and not shown");
     superuser->add_option("--username", line.superuser.username, "User name")->type_name("NAME");
-    superuser->add_option("--email", line.superuser.email, "E-mail address")->type_name("EMAIL");
+    superuser->add_option("--email", line.superuser.email, "Email")->type_name("EMAIL");
     superuser->add_flag(
         "--no-input", line.superuser.no_input, "Ask nothing: take the password from GAS_UTILITY_SUPERUSER_PASSWORD");
 
@@ -143,7 +144,7 @@ void add_commands(CLI::App& root, CommandLine& line)
         ->type_name("N")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
-    demo->add_option("--requests", line.demo.requests, "Service requests, shared out evenly")
+    demo->add_option("--requests", line.demo.requests, "Service requests, spread evenly")
         ->type_name("M")
         ->check(CLI::Range(0, 10000000))
         ->capture_default_str();
@@ -157,8 +158,8 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_import_django(root, line);
     add_copy(root, line);
 
-    CLI::App* check = add_command(
-        root, line, Command::Check, "check", "Say in plain words what is wrong with settings, stored data and machine");
+    CLI::App* check = add_command(root, line, Command::Check, "check",
+        "Explain in plain words what is wrong with the settings, the stored data or the machine");
     check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
     add_attachment_commands(root, line);
     add_command(root, line, Command::Version, "version", "Show the version");

@@ -92,6 +92,7 @@ TEST(CommandLine, HelpTellsEverySettingCommandAndExitCode)
     for (const char* word :
         {"migrate", "createsuperuser", "runserver", "demo", "check", "adopt-attachments", "version", "Exit codes: 0"})
         EXPECT_THAT(reading.out, HasSubstr(word));
+    EXPECT_THAT(reading.out, testing::Not(HasSubstr("server::"))) << "a C++ name is not for readers";
 }
 
 } // namespace

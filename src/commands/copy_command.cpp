@@ -64,10 +64,10 @@ int report(const std::vector<copy::Checked>& tables, const copy::CopiedFiles& fi
     for (const std::string& lost : files.lost)
         fmt::print("lost already in the source: {}\n", lost);
     if (!files.lost.empty()) {
-        fmt::print("Every table holds the same in both, and every other file is in {}.\n", store.place());
+        fmt::print("Every table is the same in both, and every other file is in {}.\n", store.place());
         return exit_failed;
     }
-    fmt::print("Done: every table holds the same in both, and every file is in {}.\n", store.place());
+    fmt::print("Done: every table is the same in both, and every file is in {}.\n", store.place());
     return exit_ok;
 }
 

@@ -45,11 +45,11 @@ void take_names(SuperuserOptions& options, const Ask& ask)
     if (!options.no_input && options.username.empty())
         options.username = std::string(base::trim(must_answer(ask, "User name", false)));
     if (!options.no_input && options.email.empty())
-        options.email = std::string(base::trim(must_answer(ask, "E-mail address (may stay empty)", false)));
+        options.email = std::string(base::trim(must_answer(ask, "Email (may be empty)", false)));
     if (!users::is_valid_username(options.username))
         throw Refused("the user name must be 1 to 150 letters, digits and @ . + - _");
     if (!options.email.empty() && !users::is_valid_email(options.email))
-        throw Refused(fmt::format("\"{}\" is not an e-mail address", options.email));
+        throw Refused(fmt::format("\"{}\" is not an email", options.email));
 }
 
 void refuse_taken(db::Database& database, const std::string& username)

@@ -111,7 +111,7 @@ TEST_F(CreateSuperuser, RefusesANameThatIsTakenBeforeAskingForThePassword)
 TEST_F(CreateSuperuser, RefusesBadNamesAndAddresses)
 {
     EXPECT_THAT(run({}, {"two words", ""}), HasSubstr("user name"));
-    EXPECT_THAT(run({.username = "root"}, {"not an address"}), HasSubstr("not an e-mail address"));
+    EXPECT_THAT(run({.username = "root"}, {"not an address"}), HasSubstr("not an email"));
     EXPECT_THAT(run({}, {}), HasSubstr("input ended"));
     EXPECT_EQ(count_users(), 0);
 }

@@ -82,8 +82,9 @@ int import_django_command(const Config& config, const ImportDjangoOptions& optio
     fmt::print("\n");
     for (const std::string& line : report.summary(options.dry_run))
         fmt::print("{}\n", line);
-    fmt::print("\n{}\n", options.dry_run ? "Nothing was written. The same command without --dry-run takes it over."
-                                         : "Done. The same command again takes over what is new in the source since.");
+    fmt::print("\n{}\n", options.dry_run
+                             ? "Nothing was written. Run the same command without --dry-run to import the site."
+                             : "Done. Run the same command again to import what is new in the source.");
     return exit_ok;
 }
 

@@ -147,12 +147,12 @@ TEST_F(LostDatabase, ADatabaseThatNamesNoneOfTheFilesDoesNotAdoptThemUntilToldTo
 
     EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Missing); }),
         AllOf(HasSubstr("0 of 10 files are named by this database"), HasSubstr("adopt-attachments --yes"),
-            Not(HasSubstr("from now on"))));
+            Not(HasSubstr("are now in"))));
     EXPECT_THAT(
         words([&] { commands::sweep_command(config, commands::Consent::Given); }), HasSubstr("another database"));
 
     EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Given); }),
-        AllOf(HasSubstr("0 of 10 files are named by this database"), HasSubstr("from now on")));
+        AllOf(HasSubstr("0 of 10 files are named by this database"), HasSubstr("are now in")));
     EXPECT_EQ(kept_files(), 10U);
 }
 
@@ -161,7 +161,7 @@ TEST_F(LostDatabase, WhatNamesAllItsFilesAdoptsThemAtOnce)
     words([&] { commands::migrate_command(config); });
 
     EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Missing); }),
-        AllOf(HasSubstr("0 of 0 files"), HasSubstr("from now on")));
+        AllOf(HasSubstr("0 of 0 files"), HasSubstr("are now in")));
 }
 
 TEST_F(LostDatabase, NoCommandOnAnEmptyDatabaseAdvisesToBeginANewSiteBesideTheFiles)

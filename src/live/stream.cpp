@@ -120,7 +120,7 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
             stream->pages.push_back(read_page(ctx, value));
     }
     if (stream->pages.empty() || stream->pages.size() > most_pages)
-        throw base::BadRequest("The address of this stream is not one we use.");
+        throw base::BadRequest("The web address of this stream is not one we use.");
     return stream_of({[stream, &hub](std::shared_ptr<http::EventSink> sink) {
         stream->sink = std::move(sink);
         hub.add(stream);

@@ -27,27 +27,28 @@ Words words_for(http::Status status)
 {
     switch (status) {
     case http::Status::BadRequest:
-        return {"We could not read that address",
-            "A part of the address is not one we use. Go back, or start from the front page."};
+        return {"We could not read that web address",
+            "A part of the web address is not one we use. Go back, or start from the front page."};
     case http::Status::Forbidden:
         return {"You may not see this page",
             "Your sign-in does not include this. If you need it, ask the person who manages users."};
     case http::Status::NotFound:
-        return {"We could not find that page", "The address may be mistyped, or the page belongs to somebody else."};
+        return {
+            "We could not find that page", "The web address may be mistyped, or the page belongs to somebody else."};
     case http::Status::MethodNotAllowed:
         return {"That did not work", "This page cannot be used that way. Go back and try again."};
     case http::Status::Conflict:
         return {"Somebody changed this in the meantime",
             "Nothing was overwritten. Go back, look at the newer version and try again."};
     case http::Status::ContentTooLarge:
-        return {"That is too much at once", "Files can have 10 MiB each, 10 at most."};
+        return {"That is too much at once", "Files can have 10 MB each, 10 at most."};
     case http::Status::TooManyRequests:
         return {"Too many attempts", "Please wait a moment and try again."};
     case http::Status::ServiceUnavailable:
         return {"We are very busy", "Nothing was saved. Please try again in a few seconds."};
     default:
         return {"Something went wrong on our side",
-            "It is not your fault. Please try again; if it happens again, call us and name the code below."};
+            "It is not your fault. Please try again; if it happens again, call us and give us the code below."};
     }
 }
 
@@ -146,7 +147,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const db::CommitUnknown& unknown) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), unknown.what()));
         return draw(ctx, http::Status::ServiceUnavailable, "We cannot tell whether this was saved",
-            "The connection to our database broke at the last moment. Please look whether it is there before you send "
+            "The connection to our database broke at the last moment. Please check whether it is there before you send "
             "it "
             "again.");
     } catch (const base::Unavailable& busy) {

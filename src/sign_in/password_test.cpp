@@ -128,7 +128,7 @@ TEST(NewPasswords, ThatManyPeopleUseAreRefusedInAnyCase)
 
 TEST(NewPasswords, DoNotLeanOnTheUserNameOrEmailAddress)
 {
-    const auto message = Optional(std::string("Choose a password without your user name or e-mail address."));
+    const auto message = Optional(std::string("Choose a password without your user name or email."));
     EXPECT_THAT(sign_in::refuse_password("marchetti", "marchetti", ""), message);
     EXPECT_THAT(sign_in::refuse_password("Marchetti-1970", "marchetti", ""), message);
     EXPECT_THAT(refuse("meichen2026"), message);

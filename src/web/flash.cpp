@@ -18,7 +18,7 @@ constexpr std::array entries = {
     Entry{"signed-out", Flash::Kind::Ok, "You are signed out."},
     Entry{"commented", Flash::Kind::Ok, "Your comment is sent."},
     Entry{"noted", Flash::Kind::Ok, "The note is saved. Only staff read it."},
-    Entry{"resolved", Flash::Kind::Ok, "The request is resolved. The customer is told."},
+    Entry{"resolved", Flash::Kind::Ok, "The request is resolved. The customer gets a notification."},
     Entry{"reopened", Flash::Kind::Ok, "The request is open again."},
     Entry{"unchanged", Flash::Kind::Warning, "The request already had this status. Nothing was changed."},
     Entry{"contact-saved", Flash::Kind::Ok, "Your contact details are saved."},

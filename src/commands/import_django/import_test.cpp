@@ -224,7 +224,7 @@ TEST_F(DjangoImport, EveryValueThatChangesIsTold)
     EXPECT_EQ(changed.size(), 6U) << fmt::format("{}", changed.back());
     const auto kept = of_kind(lines, "as it is");
     EXPECT_THAT(kept, Contains(HasSubstr("service request 4, description: \"xxx")));
-    EXPECT_THAT(kept, Contains(HasSubstr("user 6, e-mail: \"not an address\"")));
+    EXPECT_THAT(kept, Contains(HasSubstr("user 6, email: \"not an address\"")));
     EXPECT_THAT(kept, Contains(HasSubstr("account 3, number: \"GU OLD/5\"")));
     EXPECT_THAT(of_kind(lines, "skipped"), ElementsAre("skipped: comment 6 (its service request is not there)",
                                                "skipped: notification 4 (its user is not there)"));

@@ -74,7 +74,7 @@ Users::Fields Users::fields_of(const SourceRow& row) const
         .password = text(row, field::Password, "password"),
         .first_name = text(row, field::FirstName, "first name"),
         .last_name = text(row, field::LastName, "last name"),
-        .email = text(row, field::Email, "e-mail"),
+        .email = text(row, field::Email, "email"),
         .role = role_of(row),
         .is_active = !has_active || is_true(row.value(field::IsActive)),
         .joined = time(row, field::DateJoined, "date joined").value_or(now()),
@@ -88,7 +88,7 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
     else if (!users::is_valid_username(fields.username))
         report().taken_as_it_is(place(row, "user name"), fields.username, "new ones are letters, digits and @ . + - _");
     if (!fields.email.empty() && !users::is_valid_email(fields.email))
-        report().taken_as_it_is(place(row, "e-mail"), fields.email, "not an address that forms take");
+        report().taken_as_it_is(place(row, "email"), fields.email, "not an address that forms take");
     // Never the hash itself.
     if (!is_known_hash(fields.password))
         report().note(fmt::format("user {}, password: a hash of another sort ({}); it is kept, but only a reset lets "

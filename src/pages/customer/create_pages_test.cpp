@@ -286,7 +286,7 @@ TEST_F(CreatePages, TooLargeFileIs413WithTheLimitAndTheText)
         mei.post("/service/create/", {{"request_type", "other"}, {"description", "See film"}}, std::move(files));
 
     EXPECT_EQ(page.status, 413);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("“film.mov” is too large"), HasSubstr("10 MiB"), HasSubstr("See film")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("“film.mov” is too large"), HasSubstr("10 MB"), HasSubstr("See film")));
     EXPECT_EQ(count(), 0);
 }
 

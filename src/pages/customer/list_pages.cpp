@@ -19,7 +19,7 @@ namespace {
 
 [[noreturn]] void refuse()
 {
-    throw base::BadRequest("This address asks for a list we do not have. Start again from “Your requests”.");
+    throw base::BadRequest("This web address asks for a list that we do not have. Start again from “Your requests”.");
 }
 
 std::optional<Status> status_asked(const web::Context& ctx)
@@ -92,7 +92,7 @@ web::Empty empty_words(const ListView& view)
         return {"No requests yet",
             "When something needs fixing, fitting or explaining, start here. You can follow it from the first minute.",
             "New request", "/service/create/"};
-    return {"Nothing here", "None of your requests fits this choice.", "Show all requests", "/service/"};
+    return {"Nothing here", "None of your requests match this filter.", "Show all requests", "/service/"};
 }
 
 } // namespace

@@ -183,7 +183,7 @@ TEST_F(ServiceRequestPages, ListShowsOnlyOnesOwnNewestFirst)
 
     EXPECT_LT(page.body.find("Second one"), page.body.find("First one"));
     EXPECT_THAT(page.body, Not(HasSubstr("Not hers")));
-    EXPECT_THAT(omar.get("/service/?status=Resolved").body, HasSubstr("None of your requests fits this choice."));
+    EXPECT_THAT(omar.get("/service/?status=Resolved").body, HasSubstr("None of your requests match this filter."));
 }
 
 TEST_F(ServiceRequestPages, ListFiltersByStatusAndType)

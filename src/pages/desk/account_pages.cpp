@@ -85,7 +85,7 @@ http::Response list_accounts(web::Context& ctx)
     if (const auto after = ctx.request().query_value("after")) {
         const auto number = base::parse_integer(*after);
         if (!number)
-            throw base::BadRequest("The position in this address is not one we use.");
+            throw base::BadRequest("The position in this web address is not one we use.");
         filter.after = AccountId{*number};
     }
     AccountListView view;

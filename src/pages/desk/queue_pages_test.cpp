@@ -181,7 +181,7 @@ TEST_F(QueuePages, AddressesWeNeverMakeAre400)
             "sort=random", "size=10", "size=-25", "size=25000000000000000000", "at=1", "at=a.b", "at=1.", "at=.1"}) {
         const auto page = ravi.get("/admin/requests/?" + query);
         EXPECT_EQ(page.status, 400) << query;
-        EXPECT_THAT(page.body, HasSubstr("in this address")) << query;
+        EXPECT_THAT(page.body, HasSubstr("in this web address")) << query;
         EXPECT_EQ(ravi.get("/admin/requests/export.csv?" + query).status, 400) << query;
     }
     EXPECT_EQ(ravi.get("/admin/requests/?q=" + std::string(201, 'a')).status, 400);
@@ -205,9 +205,9 @@ TEST_F(QueuePages, APageThatOnlyFindsAPinnedOneIsNotCalledEmpty)
 {
     submit(site.cast.mei, "Smell of gas", "gas-leak");
     const auto found = ravi.get("/admin/requests/?q=smell");
-    EXPECT_THAT(found.body, AllOf(HasSubstr("1 request on this page"), Not(HasSubstr("Nothing fits this filter"))));
+    EXPECT_THAT(found.body, AllOf(HasSubstr("1 request on this page"), Not(HasSubstr("Nothing matches this filter"))));
     EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
-        AllOf(HasSubstr("No requests found"), HasSubstr("Nothing fits this filter")));
+        AllOf(HasSubstr("No requests found"), HasSubstr("Nothing matches this filter")));
 }
 
 TEST_F(QueuePages, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScreen)

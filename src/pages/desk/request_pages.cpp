@@ -57,7 +57,7 @@ shared::StatusInput read_status_form(web::Context& ctx, const storage::Store& st
     web::FormReader reader(ctx.request(), wanted.errors);
     const auto status = service_requests::parse_status(reader.raw("status"));
     if (!status)
-        throw base::BadRequest("The status is Pending or Resolved.");
+        throw base::BadRequest("The status must be Pending or Resolved.");
     wanted.status = *status;
     wanted.version = reader.number("version").value_or(0);
     wanted.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text, .missing = {}});

@@ -18,17 +18,17 @@ users::UserFilter read_filter(const http::Request& request)
     if (const auto name = request.query_value("role"); name && !name->empty()) {
         filter.role = base::parse_role(*name);
         if (!filter.role)
-            throw base::BadRequest("The role in this address is not one we use.");
+            throw base::BadRequest("The role in this web address is not one we use.");
     }
     if (const auto state = request.query_value("state"); state && !state->empty()) {
         if (*state != "on" && *state != "off")
-            throw base::BadRequest("The state in this address is on or off.");
+            throw base::BadRequest("The state in this web address must be on or off.");
         filter.is_active = *state == "on";
     }
     if (const auto after = request.query_value("after")) {
         const auto number = base::parse_integer(*after);
         if (!number)
-            throw base::BadRequest("The position in this address is not one we use.");
+            throw base::BadRequest("The position in this web address is not one we use.");
         filter.after = UserId{*number};
     }
     return filter;

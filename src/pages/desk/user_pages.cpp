@@ -49,7 +49,7 @@ base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role curr
     const std::string name = reader.raw("role");
     const auto given = base::parse_role(name);
     if (!name.empty() && !given)
-        throw base::BadRequest("The role is customer, representative, supervisor or administrator.");
+        throw base::BadRequest("The role must be customer, representative, supervisor or administrator.");
     const base::Role role = given.value_or(current);
     if (role != current && !ctx.visitor().is_at_least(base::Role::Administrator))
         throw base::Forbidden("only administrators set roles");
@@ -63,7 +63,7 @@ void read_details(web::FormReader& reader, web::FormErrors& errors, users::User&
     user.email = reader.line("email", {.least = 0, .most = 254, .missing = {}});
     user.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
     if (!user.email.empty() && !users::is_valid_email(user.email))
-        errors.add("email", "Enter an e-mail address such as name@example.com.");
+        errors.add("email", "Enter an email such as name@example.com.");
     if (!users::is_valid_phone(user.phone))
         errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
 }

@@ -40,7 +40,7 @@ void read_form(web::Context& ctx, EmergencyView& view)
     const http::Request& request = ctx.request();
     web::FormReader reader(request, view.errors);
     view.address = reader.line("address",
-        {.least = least_address, .most = longest_line, .missing = "Say where it is, so that the crew finds it."});
+        {.least = least_address, .most = longest_line, .missing = "Say where it is, so that the crew can find it."});
     view.name = reader.line("name", {.least = 0, .most = longest_line, .missing = {}});
     view.phone = reader.line("phone", {.least = 0, .most = longest_line, .missing = {}});
     view.notes = reader.text("notes", {.least = 0, .most = longest_notes, .missing = {}});

@@ -121,7 +121,7 @@ http::Response sign_in(web::Context& ctx)
     const auto signed_in = try_password(ctx, attempt, password);
     if (!signed_in) {
         // Of a lock, too, and always: a stranger must not learn that there is such a user.
-        view.errors.add("username", "User name and password do not fit. Check both and try again. If you are sure of "
+        view.errors.add("username", "User name and password don’t match. Check both and try again. If you are sure of "
                                     "both, wait 15 minutes: too many wrong tries lock a sign-in for that long.");
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }

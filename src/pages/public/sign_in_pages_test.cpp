@@ -61,7 +61,8 @@ TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
         Client stranger(site);
         const auto answer = sign_in(stranger, username, password);
         EXPECT_EQ(answer.status, 422) << username;
-        EXPECT_THAT(answer.body, AllOf(HasSubstr("User name and password do not fit."), HasSubstr("Problem: Sign in")));
+        EXPECT_THAT(
+            answer.body, AllOf(HasSubstr("User name and password don’t match."), HasSubstr("Problem: Sign in")));
         EXPECT_EQ(stranger.cookie("gu_session"), "");
     }
     EXPECT_EQ(sessions(), 0);

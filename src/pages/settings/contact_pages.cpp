@@ -35,7 +35,7 @@ std::string check_password_for_email(web::Context& ctx, OwnView& view, const std
     ctx.release();
     auto checked_hash = actions::check_own_password(ctx.site().database, attempt, password);
     if (!checked_hash)
-        view.errors.add("current_password", "To change the e-mail address, type your current password.");
+        view.errors.add("current_password", "To change your email, type your current password.");
     return std::move(checked_hash).value_or("");
 }
 
@@ -72,7 +72,7 @@ http::Response save_contact(web::Context& ctx)
     if (!users::is_valid_phone(view.phone))
         view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
     if (!view.email.empty() && !users::is_valid_email(view.email))
-        view.errors.add("email", "Enter an e-mail address such as name@example.com.");
+        view.errors.add("email", "Enter an email such as name@example.com.");
     std::string checked_hash;
     if (view.email != user.email)
         checked_hash = check_password_for_email(ctx, view, reader.raw("current_password"));

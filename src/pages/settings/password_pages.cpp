@@ -47,7 +47,7 @@ http::Response change_password(web::Context& ctx)
     if (const auto refusal = sign_in::refuse_password(wanted, user.username, user.email))
         view.errors.add("new_password", *refusal);
     else if (wanted == current)
-        view.errors.add("new_password", "Choose another password than the current one.");
+        view.errors.add("new_password", "Choose a password that differs from the current one.");
     else if (wanted != reader.raw("new_password_again"))
         view.errors.add("new_password_again", "Type the same new password twice.");
     if (!view.errors.empty())

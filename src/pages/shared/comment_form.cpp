@@ -97,7 +97,7 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
     if (form.has_visibility) {
         const auto visibility = base::parse_visibility(reader.raw("visibility"));
         if (!visibility)
-            throw base::BadRequest("A comment is public or internal.");
+            throw base::BadRequest("A comment must be public or internal.");
         input.visibility = *visibility;
     }
     input.files = web::check_files(ctx, file_rules(store), input.errors);

@@ -23,7 +23,7 @@ NotificationId before_in(const http::Request& request)
         return {};
     const auto number = base::parse_integer(*value);
     if (!number)
-        throw base::BadRequest("The position in this address is not one we use.");
+        throw base::BadRequest("The position in this web address is not one we use.");
     return NotificationId{*number};
 }
 

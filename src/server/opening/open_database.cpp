@@ -73,7 +73,7 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config)
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
     if (refold(*database) && !is_new)
-        fmt::print("made what is searched anew\n");
+        fmt::print("rebuilt the search words\n");
     return database;
 }
 

@@ -208,7 +208,7 @@ constexpr std::array all_settings = {
             config.database_prepared = checked_switch(text) ? db::PreparedStatements::On : db::PreparedStatements::Off;
         }},
     Setting{"database_listen_url", "<database_url>",
-        "PostgreSQL: where nodes hear of each other; behind PgBouncer the server itself",
+        "PostgreSQL: where nodes notify each other; behind PgBouncer the server itself",
         [](Config& config, std::string_view text) {
             const std::string url = checked_text(text);
             // Not repeated, for it may hold a password.
@@ -257,21 +257,21 @@ constexpr std::array all_settings = {
         }},
     Setting{"io_threads", "2", "Threads that read from and write to the network",
         [](Config& config, std::string_view text) { config.io_threads = checked_number(text, 1, 64); }},
-    Setting{"readers", "4", "Pages made at the same time, each with a database connection",
+    Setting{"readers", "4", "Pages rendered at the same time, each with a database connection",
         [](Config& config, std::string_view text) { config.readers = checked_number(text, 1, 256); }},
     Setting{"write_threads", "32", "Forms carried out at the same time; their commits are grouped",
         [](Config& config, std::string_view text) { config.write_threads = checked_number(text, 1, 256); }},
     Setting{"heavy_threads", "2", "Threads for passwords, uploads and exports",
         [](Config& config, std::string_view text) { config.heavy_threads = checked_number(text, 1, 64); }},
     Setting{"drain_wait_seconds", "0",
-        "When told to stop, /readyz fails this long before connections are closed: behind a load balancer",
+        "After SIGTERM, /readyz fails this long before connections are closed: behind a load balancer",
         [](Config& config, std::string_view text) {
             config.drain_wait = std::chrono::seconds{checked_number(text, 0, 300)};
         }},
     Setting{"secure_cookies", "auto",
         "Cookies marked Secure and HSTS sent: auto (when the request came over TLS), always or never",
         apply_secure_cookies},
-    Setting{"access_log", "off", "One line a request on standard error: on or off",
+    Setting{"access_log", "off", "One line per request on standard error: on or off",
         [](Config& config, std::string_view text) { config.access_log = checked_switch(text); }},
 };
 

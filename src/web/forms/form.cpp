@@ -18,7 +18,7 @@ std::string FormReader::line(std::string_view field, const TextRule& rule)
 {
     std::string value(base::trim(request_.form_value(field).value_or("")));
     if (base::has_control_characters(value) || value.find_first_of("\r\n\t") != std::string::npos) {
-        errors_.add(std::string(field), "Use letters, digits and signs on one line.");
+        errors_.add(std::string(field), "Use letters, digits and symbols on one line.");
         return value;
     }
     return checked_length(std::move(value), field, rule);

@@ -21,7 +21,7 @@ std::string shown_name(const http::UploadedFile& file)
 
 std::string limits(const FileRules& rules)
 {
-    return fmt::format("Files can have {} MiB each, {} at most.", rules.most_bytes >> 20U, rules.most_files);
+    return fmt::format("Files can have {} MB each, {} at most.", rules.most_bytes >> 20U, rules.most_files);
 }
 
 void check_limits(const Context& ctx, const FileRules& rules, FormErrors& errors)
@@ -41,7 +41,7 @@ void check_limits(const Context& ctx, const FileRules& rules, FormErrors& errors
     case http::BodyFault::TooLarge:
     case http::BodyFault::TooManyFields:
         errors.add(std::string(field),
-            "This is too much at once. Text can have 256 KiB, all files together 128 MiB. " + limits(rules));
+            "This is too much at once. Text can have 256 KB, all files together 128 MB. " + limits(rules));
         break;
     default:
         break;
