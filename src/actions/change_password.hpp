@@ -7,14 +7,14 @@
 
 namespace actions {
 
-/// A new password of one's own.
+/// A new password for oneself.
 struct ChangePassword
 {
     /// The stored hash that the current password was checked against.
     std::string_view checked_hash;
     /// An encoded hash from sign_in/password.hpp, never the password.
     std::string_view new_hash;
-    /// The session that goes on (sign_in::session_hash()); all others end.
+    /// The session that stays open (sign_in::session_hash()); all others end.
     std::string_view kept_session;
 };
 /// Store the act's visitor's new password and end all other sessions. Throws Conflict, with a text for the visitor,
@@ -27,11 +27,11 @@ void require_same_password(db::Transaction& tx, const base::Act& act, std::strin
 /// Store a temporary password that must be changed at the next sign-in; end a lock and all sessions. Throws NotFound,
 /// and Forbidden when the act's visitor may not change this user.
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash);
-/// Store a password that somebody was given by a command; end a lock and all sessions. Throws NotFound, and Forbidden
-/// for any act that is not the program's.
+/// Store a password that a command sets for somebody; end a lock and all sessions. Throws NotFound, and Forbidden for
+/// any act that is not the program's.
 void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash);
-/// Let a locked user sign in again at once; does nothing to one who is not locked. Throws NotFound, and Forbidden when
-/// the act's visitor may not change this user.
+/// Let a locked user sign in again at once; does nothing for a user who is not locked. Throws NotFound, and Forbidden
+/// when the act's visitor may not change this user.
 void end_lock(db::Transaction& tx, const base::Act& act, UserId id);
 
 } // namespace actions

@@ -8,7 +8,7 @@
 
 namespace actions {
 
-/// Add a user. Staff add customers, administrators and the program anybody. Throws Forbidden, and
+/// Add a user. Staff add customers; administrators and the program add anybody. Throws Forbidden, and
 /// db::ConstraintViolation when the user name is taken.
 UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user);
 

@@ -11,18 +11,18 @@ namespace actions {
 struct ReportLeak
 {
     std::string address;
-    /// Who reports it and where to call back; both may be empty.
+    /// The reporter's name and phone; both may be empty.
     std::string name;
     std::string phone;
-    /// What else was typed; may be empty.
+    /// Everything else the reporter typed; may be empty.
     std::string notes;
     leaks::LeakReport answers;
     /// SHA-256 in hexadecimal of the token in the private link.
     std::string follow_hash;
 };
 
-/// Report a gas leak from the emergency page. It belongs to the customer who is signed in; a guest's and one that staff
-/// write down for a caller belong to nobody. Otherwise like submit_request().
+/// Report a gas leak from the emergency page. It belongs to the signed-in customer; a report by a guest, or by staff
+/// for a caller, belongs to nobody. Otherwise like submit_request().
 ServiceRequestId report_leak(db::Transaction& tx, const base::Act& act, const ReportLeak& report);
 
 } // namespace actions

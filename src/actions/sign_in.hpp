@@ -12,21 +12,21 @@
 
 namespace actions {
 
-/// A password that is right.
+/// The user whose password was right.
 struct RightPassword
 {
     users::Credentials of;
     /// Store a fresh hash.
     bool is_outdated = false;
 };
-/// Nothing when user name and password don't match, for whatever reason, which takes the same time for all of them; the
-/// guess is counted then, and a lock is logged. Throws base::TooManyAttempts. Heavy lane only; the caller holds no
-/// connection.
+/// Check user name and password. Returns nothing when they don't match, for whatever reason; every reason takes the
+/// same time. Then the guess is counted and a lock is logged. Throws base::TooManyAttempts. Heavy lane only; the caller
+/// holds no connection.
 std::optional<RightPassword> check_sign_in(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
-/// The same for somebody signed in who is asked for the password once more; a right one ends the row of wrong ones.
-/// Returns the hash that was checked, for require_same_password() in the transaction that relies on it. Throws
-/// base::TooManyAttempts while the user is locked, too.
+/// Check the password of a signed-in user once more; a right one resets the count of wrong ones. Returns the hash that
+/// was checked, for require_same_password() in the transaction that relies on it. Throws base::TooManyAttempts, also
+/// while the user is locked.
 std::optional<std::string> check_own_password(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
 /// Count a wrong password of a user, with an event when it locks.
@@ -36,7 +36,7 @@ struct BeginSession
 {
     const sign_in::SignInAttempt& attempt;
     const users::Credentials& checked;
-    /// An encoded hash in place of an outdated one; empty for none.
+    /// The encoded hash that replaces an outdated one; empty for none.
     std::string_view fresh_hash = {};
     std::string_view user_agent = {};
 };

@@ -17,16 +17,16 @@ namespace actions {
 
 struct SubmitRequest
 {
-    /// request.user_id says whose it is: the act's visitor, or nobody when a guest asks or staff write down a call.
+    /// request.user_id is the owner: the act's visitor, or nobody when a guest asks or staff write down a call.
     service_requests::NewServiceRequest request;
-    /// The answers about a gas leak; ignored for what is no emergency.
+    /// The answers about a gas leak; ignored for other types.
     std::optional<leaks::LeakReport> leak = {};
-    /// Files that lie in the store already; they live until the verb returns.
+    /// Files that are already in the store; they must live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
 };
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
-/// but the one who wrote it down. An account that the user is not linked to is left out. Throws
+/// except the one who wrote it down. An account that the user is not linked to is ignored. Throws
 /// db::ConstraintViolation for an unknown type.
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input);
 

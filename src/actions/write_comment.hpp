@@ -15,7 +15,7 @@ struct WriteComment
     ServiceRequestId service_request;
     std::string text;
     base::Visibility visibility = base::Visibility::Public;
-    /// Files that lie in the store already; they live until the verb returns.
+    /// Files that are already in the store; they must live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
 };
 

@@ -6,11 +6,11 @@
 
 namespace http {
 
-/// Compares without regard to the case of ASCII letters.
+/// Compare without regard to the case of ASCII letters.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
-/// Without the spaces and tabs at both ends.
+/// Remove the spaces and tabs at both ends.
 std::string_view trim_blanks(std::string_view text);
-/// Takes the text before the next separator off the list, without blanks; all of it when there is no separator.
+/// Take the text before the next separator off the list, without blanks; takes all of it when there is no separator.
 std::string_view take_element(std::string_view& list, char separator = ',');
 /// The value of `; name=value` or `; name="value"` in a header field, unquoted; empty optional when it is not there.
 std::optional<std::string> find_parameter(std::string_view field_value, std::string_view name);

@@ -1,6 +1,6 @@
 #pragma once
-// http/ is the wire: sockets, the guard over request heads, body and upload streaming, responses, event streams, static
-// files. It knows no page, no session and no database. Boost is seen only by its .cpp files.
+// http/ is HTTP on the wire: sockets, the guard over request heads, body and upload streaming, responses, event
+// streams. It knows no page, no session and no database. Only its .cpp files see Boost.
 
 #include <cstdint>
 #include <filesystem>
@@ -42,11 +42,11 @@ class UploadedFile
     bool too_large = false;
     std::filesystem::path path;
 
-    /// Gives up the file: the caller moves or removes it.
+    /// Release the file: the caller moves or removes it.
     std::filesystem::path release();
 };
 
-/// What was wrong with the body although the connection is sound; the fields that could be read are there all the same.
+/// The error of a body on a connection that is otherwise sound; the fields that could be read are kept.
 enum class BodyFault : std::uint8_t
 {
     None,
@@ -80,9 +80,9 @@ struct Request
     std::vector<std::pair<std::string, std::string>> form;
     std::vector<UploadedFile> files;
     BodyFault fault = BodyFault::None;
-    /// The peer, or what a trusted proxy says the peer is.
+    /// The peer's IP address, or the one that a trusted proxy reports.
     std::string remote_address;
-    /// Sent by a trusted proxy on its own account (a health check), not for somebody behind it.
+    /// A trusted proxy sent it for itself (a health check), not for somebody behind it.
     bool is_proxy_itself = false;
     /// TLS here or at the trusted proxy.
     bool secure = false;
@@ -94,7 +94,7 @@ struct Request
     std::optional<std::string_view> form_value(std::string_view name) const;
 };
 
-/// What a route takes as a body; everything beyond is a BodyFault.
+/// What a route accepts as a body; everything beyond is a BodyFault.
 struct BodyLimits
 {
     /// Text fields together, bytes.

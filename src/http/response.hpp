@@ -38,8 +38,8 @@ enum class Status : std::uint16_t
     ServiceUnavailable = 503,
 };
 
-/// An open file on the local disk, which may have no name any more; the server answers range requests and If-None-Match
-/// by `etag` (with its quotes) itself. A file that has another size than `size` becomes a 500.
+/// An open file on the local disk, which may have no name any more; the server itself answers range requests and
+/// If-None-Match by `etag` (with its quotes). A file whose size is not `size` becomes a 500.
 struct FileBody
 {
     base::Descriptor file;
@@ -49,7 +49,7 @@ struct FileBody
 
 /// A body made piece by piece with constant memory. `next` is called on the heavy lane, one call at a time, when the
 /// client has taken the last piece; it puts the next piece (aim at 64 KiB) into `piece` and returns false after the
-/// last one. An exception cuts the connection, so that a half answer is never taken for a whole one.
+/// last one. An exception cuts the connection, so that nobody takes half an answer for a whole one.
 class BodySource
 {
   public:
@@ -62,9 +62,9 @@ class EventSink
 {
   public:
     virtual ~EventSink() = default;
-    /// Queues bytes in the Server-Sent Events format. A client with more than 64 KiB waiting is cut off.
+    /// Queue bytes in the Server-Sent Events format. A client with more than 64 KiB waiting is disconnected.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;
-    /// Sends what is queued and closes.
+    /// Send what is queued, then close.
     virtual void close() = 0;
     virtual bool is_open() const = 0;
 };
@@ -93,7 +93,7 @@ struct Response
     std::variant<std::string, StaticBody, FileBody, std::unique_ptr<BodySource>, EventStreamBody> body;
     /// Text bodies above 1 KiB are compressed when the client takes it (gzip at level 1) unless this is false.
     bool compressible = true;
-    /// What the application wants to hear again in Application::served(); the server does not look at it.
+    /// For the application, which gets it back in Application::served(); the server does not look at it.
     std::string note;
 
     Response& header(std::string name, std::string value) &
@@ -106,7 +106,7 @@ struct Response
         headers.emplace_back(std::move(name), std::move(value));
         return std::move(*this);
     }
-    /// The text of a string body; empty for the others. For tests and the fragment of a page.
+    /// The text of a string body; empty for other bodies. For tests and the fragment of a page.
     std::string_view text() const
     {
         const auto* string = std::get_if<std::string>(&body);
@@ -114,7 +114,7 @@ struct Response
     }
 };
 
-/// 303 to a path of ours.
+/// Make a 303 to a path of ours.
 Response redirect(std::string location);
 
 /// "Not Found" and the like, for the status line and plain error texts.

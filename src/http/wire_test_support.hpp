@@ -89,7 +89,7 @@ class TestServer
     std::uint16_t port() const { return server_.port(); }
     const std::filesystem::path& directory() const { return directory_; }
     Server& server() { return server_; }
-    /// Returns when run() has returned.
+    /// Return when run() has returned.
     void stop(std::chrono::seconds drain)
     {
         if (!thread_.joinable())
@@ -149,7 +149,7 @@ class Client
             bytes.remove_prefix(static_cast<std::size_t>(count));
         }
     }
-    /// Sends a GET for a path with further header lines.
+    /// Send a GET for a path with further header lines.
     Answer get(std::string_view path, std::string_view lines = "")
     {
         send("GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(lines) + "\r\n");
@@ -162,7 +162,7 @@ class Client
         send(body);
         return read_answer();
     }
-    /// Reads one answer by its Content-Length; what follows stays for the next call. Status 0: none came.
+    /// Read one answer by its Content-Length; what follows stays for the next call. Status 0: none came.
     Answer read_answer(bool has_body = true)
     {
         Answer answer;
@@ -189,7 +189,7 @@ class Client
             continue;
         return std::exchange(received_, {});
     }
-    /// Waits until `text` has come; false when the connection ends or falls silent before.
+    /// Wait until `text` has come; false when the connection ends or falls silent before.
     bool read_until(std::string_view text)
     {
         while (received_.find(text) == std::string::npos) {

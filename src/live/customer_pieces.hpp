@@ -8,8 +8,8 @@
 
 namespace live {
 
-/// What one event changes on the page of a service request as its customer, the `reader`, sees it. Empty for internal
-/// events.
+/// Messages by which one event changes the page of a service request as its customer, the `reader`, sees it. Empty for
+/// internal events.
 std::vector<Message> customer_messages(const Source& source, const service_requests::ServiceRequest& request,
     const events::Event& event, const base::Visitor& reader);
 

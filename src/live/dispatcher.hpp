@@ -10,14 +10,14 @@
 
 namespace live {
 
-/// Follows the history and tells every open page of this node what changed on it: one thread, woken by commits here and
-/// at other nodes, and once a second in any case. What is told is read back from the database, so a page never shows
-/// what was not durably written. Whose session or role has ended is told nothing more.
+/// Follows the history and sends every open page of this node what changed on it: one thread, woken by commits here and
+/// on other nodes, and once a second in any case. It reads updates back from the database, so a page never shows what
+/// was not durably written. A page whose session or role has ended gets no more updates.
 class Dispatcher
 {
   public:
     Dispatcher(const web::Site& site, web::LiveHub& hub, const sign_in::SessionRules& rules);
-    /// Closes the hub and joins.
+    /// Close the hub and join the thread.
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;

@@ -1,6 +1,6 @@
 #pragma once
-// live/ tells open pages what changed on them: the stream a browser opens, the dispatcher that follows the history, its
-// rounds, and the pieces of pages that are drawn for them. It stands beside the pages and includes none of them.
+// live/ updates open pages: the stream a browser opens, the dispatcher that follows the history, its rounds, and the
+// pieces of pages that it renders. It is beside the doors and includes none of them.
 
 #include "db/connection.hpp"
 #include "web/html.hpp"
@@ -11,21 +11,21 @@
 
 namespace live {
 
-/// Where pieces come from: one snapshot of the site.
+/// The source of pieces: one snapshot of the site.
 struct Source
 {
     const web::Site& site;
     db::Connection& db;
 };
 
-/// What pages are told: which behaviour takes it (docs/frontend.md), and its data, JSON on one line.
+/// A message to a page: its name chooses the behaviour (docs/frontend.md), its data is JSON on one line.
 struct Message
 {
     std::string_view name;
     std::string data;
 };
 
-/// A piece of a page: `draw` is given the writer.
+/// Render a piece of a page: `draw` gets the writer.
 template <typename Draw>
 std::string piece(const web::Site& site, Draw&& draw)
 {

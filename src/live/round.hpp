@@ -18,21 +18,20 @@ namespace live {
 
 using Streams = std::vector<std::shared_ptr<web::LiveStream>>;
 
-/// What all streams are told next, from one snapshot. A topic is read and drawn once for everybody who sees the same of
-/// it, and nothing is read that no page shows. Nothing is sent before everything is drawn; then each stream gets one
-/// message with the new position: its pages hear all of the round or, cut off, all of it again. A piece that cannot be
-/// drawn makes the pages reload that show it, and no others.
+/// The next updates of all streams, from one snapshot. A topic is read and rendered once for everybody who sees the
+/// same of it, and topics that no page shows are not read. Nothing is sent before everything is rendered; then each
+/// stream gets one message with the new position: its pages receive all of the round or, when cut off, all of it again.
+/// When a piece cannot be rendered, only the pages that show it reload.
 class Round
 {
   public:
-    /// Reads what the streams were not told. Throws base::Unavailable when the database does not answer.
+    /// Read the events that the streams have not received. Throws base::Unavailable when the database does not answer.
     Round(const web::Site& site, const Streams& streams);
 
-    /// Whether somebody's role or right to be here ended with it.
+    /// True when one of these events ended somebody's role or session.
     bool ends_sessions() const;
     db::Connection& db() const { return **lease_; }
-    /// Draws and sends; streams that were closed meanwhile are left out. Throws base::Unavailable: then nobody was told
-    /// anything.
+    /// Render and send; streams that were closed meanwhile are skipped. Throws base::Unavailable when nothing was sent.
     void tell();
 
   private:
@@ -43,7 +42,7 @@ class Round
         std::size_t page = 0;
     };
     using Seats = std::vector<Seat>;
-    /// Those who heard the same so far. `untold` is nothing when that is too much or their position is none.
+    /// Streams with the same position. `untold` is nothing when they missed too many events or have no valid position.
     struct Group
     {
         Seats seats;
@@ -66,25 +65,25 @@ class Round
 
     void tell_group(const Group& group);
     void tell_audience(const Audience& audience, const Seats& seats, const std::vector<events::Event>& events);
-    /// What one event is to an audience whose first member is `reader`.
+    /// The messages that one event means for an audience whose first member is `reader`.
     std::vector<Message> draw(const web::LiveTopic& topic, const base::Visitor& reader, const events::Event& event);
     std::vector<Message> draw_for_staff(const web::LiveTopic& topic, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
     void tell_unread();
     void give(const Seats& seats, Message message);
-    /// What does not fit is replaced by "reload", all but alarms.
+    /// Messages beyond the limit are replaced by "reload", except alarms.
     static std::string text_of(const Letter& letter);
     void send(std::size_t number);
 
     const web::Site& site_;
     const Streams& streams_;
-    /// Taken anew after a failure, which ends a transaction of PostgreSQL.
+    /// Taken again after a failure, which ends a transaction of PostgreSQL.
     std::unique_ptr<db::ReadLease> lease_;
     std::string to_;
     std::vector<Group> groups_;
     std::map<ServiceRequestId, service_requests::ServiceRequest> seen_by_staff_;
     std::optional<Message> counts_;
-    /// Beside streams_.
+    /// Parallel to streams_.
     std::vector<Letter> letters_;
 };
 

@@ -10,20 +10,20 @@
 
 namespace live {
 
-// Each is drawn once for all of the staff. Who did it stands in the piece ("data-by") and beside it ("by"): the page of
-// that person says "You" and announces nothing.
+// Each piece is rendered once for all of the staff. The actor is in the piece ("data-by") and beside it ("by"): the
+// actor's own page says "You" and announces nothing.
 
-/// What one event changes on the staff's page of its service request.
+/// Messages by which one event changes the staff's page of its service request.
 std::vector<Message> request_messages(
     const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
 /// The row that one event adds or changes in a queue shown with this filter (its query string); nothing when it does
-/// not fit the filter, or when the row is pinned on top and no row of the filter.
+/// not match the filter, or when the row is pinned on top and does not match the filter.
 std::optional<Message> queue_message(const Source& source, const service_requests::ServiceRequest& request,
     const events::Event& event, std::string_view filter);
 /// The row that one event adds or changes among the open emergencies on top.
 std::optional<Message> pinned_message(
     const web::Site& site, const service_requests::ServiceRequest& request, const events::Event& event);
-/// The alarm that a new or reopened emergency rings on every page of the desk, and its end.
+/// The start or end of the alarm for a new or reopened emergency, on every page of the desk.
 std::optional<Message> alarm_message(
     const web::Site& site, const service_requests::ServiceRequest& request, const events::Event& event);
 /// The numbers in the side bar.

@@ -1,6 +1,6 @@
 #pragma once
-// web/ is what a page needs between the wire and the nouns: the context of one request, routes, form tokens, forms,
-// kept drafts, the template run-time, live subscriptions. It knows no noun.
+// web/ is between the wire and the nouns: the context of one request, routes, form tokens, forms, kept drafts, the
+// template run-time, topics of live pages. It knows no noun.
 
 #include "base/act.hpp"
 #include "http/request.hpp"
@@ -18,7 +18,7 @@
 
 namespace web {
 
-/// One request on its way through a handler. Used by one thread at a time; lives until the answer is made.
+/// One request while a handler works on it. Used by one thread at a time; lives until the answer is made.
 class Context
 {
   public:
@@ -29,34 +29,34 @@ class Context
 
     const Site& site() const { return site_; }
     const http::Request& request() const { return request_; }
-    /// For handlers that take over uploaded files.
+    /// For handlers that take files out of the request.
     std::vector<http::UploadedFile>& files() { return request_.files; }
-    /// The visitor came over TLS, as far as cookies are concerned: the setting secure_cookies may say so.
+    /// True when cookies treat the visitor as coming over TLS: the setting secure_cookies may decide this.
     bool is_secure() const { return web::is_secure(request_, site_.secure_cookies); }
     base::Time now() const { return now_; }
-    /// Eight characters that stand in the log and on error pages.
+    /// Eight characters that identify the request in the log and on error pages.
     const std::string& request_id() const { return request_id_; }
 
-    /// Who asks; a guest until the pipeline has found the session.
+    /// The visitor; a guest until the pipeline has found the session.
     const base::Visitor& visitor() const { return visitor_; }
-    /// Who asks, and when: what a verb takes.
+    /// The visitor and the time, for a verb.
     base::Act act() const { return {.visitor = visitor_, .at = now_}; }
-    /// What the database keys the session by; empty for a guest.
+    /// The database's key of the session; empty for a guest.
     const std::string& session_hash() const { return session_hash_; }
     void set_session(base::Visitor visitor, std::string session_hash);
-    /// A representative reset the password: only the page that changes it is open until that is done.
+    /// Staff reset the password: only the page that changes it is open until that is done.
     bool must_change_password() const { return must_change_password_; }
     void set_must_change_password(bool must) { must_change_password_ = must; }
 
     /// The reading connection: one snapshot for the whole request, leased at the first call.
     db::Connection& db();
-    /// What `read` gave of a table that hardly changes, at most a second ago.
+    /// Return the result of `read`, at most a second old, for a table that hardly changes.
     template <typename T>
     std::shared_ptr<const T> recent(T (*read)(db::Connection&))
     {
         return site_.recent->get(read, now_, [this]() -> db::Connection& { return db(); });
     }
-    /// One transaction; returns when it is durable. The snapshot is given back first, so that db() then sees what was
+    /// Run one transaction; returns when it is durable. The snapshot is released first, so db() then sees what was
     /// written.
     template <typename Work>
     auto write(Work&& work)
@@ -64,7 +64,7 @@ class Context
         release();
         return site_.database.write(std::forward<Work>(work));
     }
-    /// Gives the snapshot back, before something slow.
+    /// Release the snapshot, before slow work.
     void release();
 
     /// A number in the path. Throws base::NotFound when it is not one.
@@ -79,11 +79,11 @@ class Context
     /// True when a script asks for a piece of a page (Accept: text/html; fragment).
     bool wants_fragment() const;
 
-    /// The frame for a page of this visitor.
+    /// Make the frame for a page of this visitor.
     Page page(std::string title, Place place = Place::None);
-    /// The same without what needs the database, for pages that say it does not answer.
+    /// Make the frame without anything from the database, for pages that say the database does not answer.
     Page bare_page(std::string title, Place place = Place::None);
-    /// Renders a template, with Retry-After when the status is 503: `ctx.render([&](web::Html& out) { views::x::y(out,
+    /// Render a template, with Retry-After when the status is 503: `ctx.render([&](web::Html& out) { views::x::y(out,
     /// view); })`.
     template <typename Render>
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
@@ -93,7 +93,7 @@ class Context
         draw(out);
         return finish(out.take(), status);
     }
-    /// Renders a piece of a page with the header X-Fragment: 1.
+    /// Render a piece of a page with the header X-Fragment: 1.
     template <typename Render>
     http::Response render_fragment(Render&& draw, http::Status status = http::Status::Ok)
     {
@@ -108,7 +108,7 @@ class Context
     std::string csrf_token();
     /// Shown once on the next page: one of the codes in flash.cpp.
     void flash(std::string_view code);
-    /// Adds a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure when is_secure(); max_age 0 removes,
+    /// Add a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure when is_secure(); max_age 0 removes,
     /// negative: until the browser closes.
     void set_cookie(std::string_view name, std::string_view value, long max_age_seconds);
     /// With "__Host-" in front when is_secure().

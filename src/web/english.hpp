@@ -4,7 +4,7 @@
 
 namespace web {
 
-/// Templates in English with the assets built into the binary: a message is its own translation. Immutable,
+/// Templates in English with the assets built into the binary: each message is its own translation. Immutable,
 /// thread-safe.
 class EnglishHtml final : public HtmlEnvironment
 {

@@ -7,8 +7,8 @@
 
 namespace web {
 
-/// The message behind a code that travelled in the flash cookie; nothing for a code we never set, so that nobody can
-/// make a page say their words.
+/// The message for a code from the flash cookie; nothing for a code we never set, so that nobody can put their own
+/// words on a page.
 std::optional<Flash> flash_of(std::string_view code);
 
 } // namespace web

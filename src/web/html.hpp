@@ -22,7 +22,7 @@ enum class Icon : std::uint8_t;
 
 namespace web {
 
-/// Markup that may be printed unescaped; whoever constructs one vouches for its content.
+/// Markup that may be printed unescaped; the code that constructs one guarantees that its content is safe.
 struct SafeHtml
 {
     std::string markup;
@@ -53,7 +53,7 @@ class HtmlEnvironment
     /// The form for `count` of a message whose English forms are `one` and `many`.
     virtual std::string_view translate_plural(
         std::string_view one, std::string_view many, std::uint64_t count) const = 0;
-    /// The cacheable address of a file named as in the sources ("app.css").
+    /// The cacheable URL of a file named as in the sources ("app.css").
     virtual std::string_view asset_url(std::string_view name) const = 0;
     /// The markup inside the icon's <svg>; trusted.
     virtual std::string_view icon_paths(assets::Icon icon) const = 0;
@@ -97,7 +97,7 @@ concept PrintableInteger =
 template <class T>
 inline constexpr bool never = false;
 
-/// Calls `sink` with the text of `value`; refuses at compile time what has no obvious text (bool, pointers, floating
+/// Call `sink` with the text of `value`; refuses at compile time what has no obvious text (bool, pointers, floating
 /// point, optional).
 template <class T, class Sink>
 void with_text(const T& value, Sink&& sink)
@@ -129,12 +129,12 @@ class Html
     {}
 
     void reserve(std::size_t bytes) { buffer_.reserve(bytes); }
-    /// Hands over what was written and leaves the buffer empty.
+    /// Return what was written and leave the buffer empty.
     std::string take() { return std::exchange(buffer_, {}); }
     std::string_view view() const { return buffer_; }
     HtmlMode mode() const { return mode_; }
 
-    /// Appends trusted markup as it is.
+    /// Append trusted markup as it is.
     void raw(std::string_view markup) { buffer_.append(markup); }
     void safe(const SafeHtml& html) { buffer_.append(html.markup); }
 
@@ -166,7 +166,8 @@ class Html
         detail::with_text(value, [this](std::string_view plain) { percent_encode(plain, ""); });
     }
 
-    /// As url_part() directly after a leading "/": an empty value becomes "." lest the address turn into "//host".
+    /// As url_part() directly after a leading "/": an empty value becomes ".", so that the URL does not turn into
+    /// "//host".
     template <class T>
     void url_first_part(const T& value)
     {
@@ -190,8 +191,8 @@ class Html
         return environment_.translate_plural(one, many, std::cmp_less(count, 0) ? 0 - magnitude : magnitude);
     }
 
-    /// Prints a translated message escaped; `fill` prints the value of a `{placeholder}` and returns whether it knew
-    /// it. An unknown placeholder (a translator's slip) is printed as it stands.
+    /// Print a translated message escaped; `fill` prints the value of a `{placeholder}` and returns whether it knows
+    /// it. An unknown placeholder (a translator's mistake) is printed unchanged.
     template <class Fill>
     void message(std::string_view translated, Fill&& fill)
     {
@@ -210,9 +211,9 @@ class Html
 
     std::string_view asset_url(std::string_view name) const { return environment_.asset_url(name); }
 
-    /// Prints a decorative icon: a reference to its symbol in a page, the whole drawing in a fragment.
+    /// Print a decorative icon: a reference to its symbol in a page, the whole drawing in a fragment.
     void icon(assets::Icon icon, IconSize size = IconSize::Normal);
-    /// Prints the symbols of the icons used since the last call, nothing when there were none.
+    /// Print the symbols of the icons used since the last call, nothing when there were none.
     void icon_symbols();
 
   private:

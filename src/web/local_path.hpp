@@ -5,7 +5,7 @@
 
 namespace web {
 
-/// The path to go on to when it is one of ours, otherwise "/": a link to another site never gets through.
+/// Return the path to continue to when it is one of ours, otherwise "/": a link to another site never passes.
 std::string local_path(std::string_view next);
 
 } // namespace web

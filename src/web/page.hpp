@@ -39,11 +39,11 @@ struct Flash
     std::string text;
 };
 
-/// An open emergency as every page of the desk rings it.
+/// An open emergency for the alarm on every page of the desk.
 struct Alarm
 {
     ServiceRequestId id;
-    /// Of the service request: one that is opened again rings again.
+    /// Version of the service request: a reopened one raises a new alarm.
     std::int64_t version = 0;
     std::string reference;
     std::string type_name;
@@ -53,7 +53,7 @@ struct Alarm
     std::string when_iso;
 };
 
-/// How the utility is called and reached; from the configuration.
+/// The utility's name and phone numbers; from the configuration.
 struct SiteNames
 {
     std::string name = "Hearthway Gas";
@@ -64,13 +64,13 @@ struct SiteNames
     std::string service_phone_link = "+18005550142";
 };
 
-/// What every page's frame needs; made by Context::page(), completed by the handler.
+/// The data of every page's frame; made by Context::page(), completed by the handler.
 struct Page
 {
     std::string title;
     std::string description;
     std::string language = "en";
-    /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone moves nothing.
+    /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone does not matter.
     std::string now;
     /// "light", "dark" or empty for "as on this device".
     std::string theme;
@@ -88,11 +88,11 @@ struct Page
     std::string csrf;
     Place place = Place::None;
     std::int64_t unread = 0;
-    /// What the page is told of while it is open, as web/live_topic.hpp reads it; empty for a page that is not live.
+    /// The topics of the page, as web/live/topic.hpp reads them; empty for a page that is not live.
     std::string live_topics;
-    /// The position of the snapshot that the page is drawn from.
+    /// The position of the snapshot that the page is rendered from.
     std::string live_after;
-    /// The page is told also while it is hidden (the desk).
+    /// The page gets updates also while it is hidden (the desk).
     bool live_keep = false;
     std::vector<Flash> flashes;
 
@@ -103,9 +103,9 @@ struct Page
     /// Open emergencies, newest first: those that the script has not seen opened or dismissed show on every page.
     std::vector<Alarm> alarms;
 
-    /// Path and query of this page, for coming back to it.
+    /// Path and query of this page, for returning to it.
     std::string target;
-    /// What is in the staff's search field.
+    /// The text in the staff's search field.
     std::string search;
 };
 

@@ -1,12 +1,12 @@
 #pragma once
-// What the partial templates of templates/partials take. Plain data that handlers fill in.
+// Data for the partial templates of templates/partials, filled in by handlers.
 
 #include <string>
 #include <vector>
 
 namespace web {
 
-/// The way to the neighbouring pages of a list; an empty address means that there is none.
+/// Links to the neighboring pages of a list; an empty URL means that there is none.
 struct Pager
 {
     std::string newer;
@@ -22,7 +22,7 @@ struct FileLink
     std::string name;
     /// As people read it: "1.8 MB".
     std::string size;
-    /// Address of the picture to show; empty for what is no image or none that browsers show.
+    /// URL of the picture to show; empty for a file that is not an image or that browsers cannot show.
     std::string preview;
 };
 
@@ -31,12 +31,12 @@ struct Empty
 {
     std::string title;
     std::string text;
-    /// Words and address of the one action; empty for none.
+    /// Words and URL of the one action; empty for none.
     std::string action;
     std::string address;
 };
 
-/// Text that a refused form carried.
+/// Text from a refused form.
 struct KeptText
 {
     std::string name;
@@ -50,9 +50,9 @@ struct ErrorPage
     int status = 500;
     std::string title;
     std::string text;
-    /// The code that stands in the log; empty when there is nothing to look up.
+    /// The code that is also in the log; empty when there is nothing to look up.
     std::string reference;
-    /// Words and address of the way on ("Open the form again"); empty for none.
+    /// Words and URL of the next step ("Open the form again"); empty for none.
     std::string action;
     std::string address;
     std::vector<KeptText> kept;

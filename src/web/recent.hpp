@@ -10,13 +10,13 @@
 
 namespace web {
 
-/// What nearly every page reads and hardly anybody changes, kept in memory for a second: a change made at any node is
-/// on every page a second later. Any thread.
+/// Cache of what nearly every page reads and hardly anybody changes, kept for a second: a change made on any node is on
+/// every page a second later. Any thread.
 class Recent
 {
   public:
-    /// What `read` gave at most a second before `now`. Else it is called with the connection that `lend()` returns a
-    /// reference to; what it throws is not kept.
+    /// Return the result of `read`, at most a second older than `now`. If there is none, call it with the connection
+    /// that `lend()` returns a reference to; an exception is not kept.
     template <typename T, typename Lend>
     std::shared_ptr<const T> get(T (*read)(db::Connection&), base::Time now, Lend&& lend)
     {

@@ -6,7 +6,8 @@
 
 namespace web {
 
-/// When visitors count as coming over TLS: when the request says so, always (a proxy that does not say it), never.
+/// When a visitor counts as coming over TLS: when the request says so, always (for a proxy that does not say it), or
+/// never.
 enum class SecureCookies : std::uint8_t
 {
     Auto,
@@ -15,7 +16,7 @@ enum class SecureCookies : std::uint8_t
 };
 
 /// The one place that decides whether cookies are named "__Host-" and marked Secure, and whether browsers are told to
-/// come over TLS only.
+/// use TLS only.
 inline bool is_secure(const http::Request& request, SecureCookies wanted)
 {
     return wanted == SecureCookies::Auto ? request.secure : wanted == SecureCookies::Always;

@@ -14,7 +14,7 @@ namespace web {
 
 class Context;
 
-/// The long-lived things that every request may use; owned by app/, read from every lane.
+/// The long-lived objects that every request may use; owned by server/, read from every lane.
 struct Site
 {
     db::Database& database;
@@ -22,7 +22,7 @@ struct Site
     const base::Zone& zone;
     const HtmlEnvironment& html;
     SiteNames names;
-    /// Fills in what the frame shows of other nouns: unread notifications, the staff's counts. Set by app/.
+    /// Fill in what the frame shows of nouns: unread notifications, the staff's counts. Set by server/.
     std::function<void(Context&, Page&)> complete_page;
     SecureCookies secure_cookies = SecureCookies::Auto;
     std::shared_ptr<Recent> recent = std::make_shared<Recent>();

@@ -14,7 +14,7 @@
 
 namespace http {
 
-/// What of a request decides the form of its answer.
+/// The parts of a request that decide the form of its answer.
 struct Conditions
 {
     Method method = Method::Get;
@@ -41,19 +41,19 @@ using PreparedBody =
 /// An answer ready for the wire.
 struct Prepared
 {
-    /// Status line and fields, each with its line end; Date, Connection and the blank line are still to come.
+    /// Status line and fields, each with its line end; Date, Connection and the blank line are added later.
     std::string head;
     PreparedBody body;
     Status status = Status::Ok;
     std::string note;
     /// The body is sent in chunks.
     bool is_chunked = false;
-    /// Only the end of the connection tells the end of the body.
+    /// Only the end of the connection marks the end of the body.
     bool ends_by_close = false;
 };
 
-/// Empty when the response cannot be sent: a header field that would break out of its line or belongs to the server, or
-/// a file that has another size. The cause is logged.
+/// Prepare a response for the wire. Empty when it cannot be sent: a header field would break out of its line or belongs
+/// to the server, or a file's size is wrong. The cause is logged.
 std::optional<Prepared> prepare(Response response, const Conditions& conditions);
 
 } // namespace http

@@ -5,10 +5,10 @@
 
 namespace http {
 
-/// What a Range field asks of a file.
+/// The part of a file that a Range field asks for.
 struct RangeAnswer
 {
-    /// Whole: no range, one that we do not understand or several: send all of it, as RFC 9110 section 14.2 allows.
+    /// Whole: no range, an unknown one or several: send all of the file, as RFC 9110 section 14.2 allows.
     enum class Kind : std::uint8_t
     {
         Whole,
@@ -21,7 +21,7 @@ struct RangeAnswer
     std::uint64_t length = 0;
 };
 
-/// Reads a Range field for a file of `size` bytes; `length` is the file's when it is whole.
+/// Read a Range field for a file of `size` bytes; `length` is the file's when it is whole.
 RangeAnswer read_range(std::string_view range, std::uint64_t size);
 /// True when an If-None-Match list names the entity tag (weak comparison) or is "*".
 bool matches_any_tag(std::string_view if_none_match, std::string_view etag);

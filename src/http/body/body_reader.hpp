@@ -14,7 +14,7 @@
 
 namespace http {
 
-/// Reads a form body as it comes: text fields into memory, files to disk. It never fails; what was wrong is the fault,
+/// Reads a form body as it arrives: text fields into memory, files to disk. It never fails; errors are in the fault,
 /// and everything that could be read is kept.
 class BodyReader final : private PartSink
 {
@@ -22,9 +22,9 @@ class BodyReader final : private PartSink
     BodyReader(
         std::string_view content_type, const BodyLimits& limits, const std::filesystem::path& temporary_directory);
 
-    /// Writes at most these bytes to disk before it returns.
+    /// Write at most these bytes to disk before it returns.
     void push(std::string_view bytes);
-    /// Moves fields, files and fault into the request. `is_whole` is false when the body was longer than what was
+    /// Move fields, files and fault into the request. `is_whole` is false when the body was longer than what was
     /// pushed.
     void finish(Request& request, bool is_whole);
     /// The files that were written, open, for fdatasync.

@@ -17,7 +17,7 @@ struct PartHead
     std::optional<std::string> file_name;
 };
 
-/// Takes the parts as they come. Views live during the call only.
+/// Receives the parts as they arrive. Views live only during the call.
 class PartSink
 {
   public:
@@ -27,7 +27,7 @@ class PartSink
     virtual void end_part() = 0;
 };
 
-/// Push parser for multipart/form-data (RFC 7578) in constant memory: any cutting of the input gives the same parts.
+/// Push parser for multipart/form-data (RFC 7578) in constant memory: the same parts come out however the input is cut.
 class MultipartParser
 {
   public:
@@ -48,7 +48,7 @@ class MultipartParser
     /// The sink must outlive the parser.
     MultipartParser(std::string_view boundary, PartSink& sink);
 
-    /// Reads on. After a mistake (Malformed, TooManyParts) or the last boundary (Epilogue) the rest is ignored.
+    /// Parse more input. After an error (Malformed, TooManyParts) or the last boundary (Epilogue) the rest is ignored.
     void push(std::string_view bytes);
     State state() const { return state_; }
 
@@ -56,7 +56,7 @@ class MultipartParser
     std::string delimiter_;
     PartSink& sink_;
     State state_ = State::Preamble;
-    /// Bytes of the delimiter seen so far; the body begins as if a line end had come before it.
+    /// Bytes of the delimiter seen so far; the body begins as if a line end preceded it.
     std::size_t matched_ = 2;
     std::string held_;
     std::size_t parts_ = 0;
@@ -67,9 +67,9 @@ class MultipartParser
     void emit(std::string_view bytes);
 };
 
-/// The boundary of a multipart/form-data content type; empty when it is another type or has no sound boundary.
+/// Find the boundary of a multipart/form-data content type; empty for another type or an invalid boundary.
 std::optional<std::string> multipart_boundary(std::string_view content_type);
-/// Reads the header lines of a part; empty when it is no form part.
+/// Read the header lines of a part; empty when it is not a form part.
 std::optional<PartHead> parse_part_head(std::string_view lines);
 
 } // namespace http

@@ -12,18 +12,20 @@
 
 namespace http {
 
-/// Writes one uploaded file to the temporary directory and hashes it on the way. Destroyed early, it removes the file.
+/// Writes one uploaded file to the temporary directory and hashes it while it arrives. A truncated file is removed when
+/// its writer is destroyed.
 class UploadWriter
 {
   public:
-    /// Creates a file with a random name that only this user may read; check is_broken() afterwards.
+    /// Create a file with a random name that only this user may read; check is_broken() afterwards.
     UploadWriter(const std::filesystem::path& directory, std::uint64_t limit);
 
     void write(std::string_view bytes);
-    /// The disk did not take the bytes; the cause is logged.
+    /// True when the disk refused the bytes; the cause is logged.
     bool is_broken() const { return is_broken_; }
     bool is_empty() const { return file_.size == 0; }
-    /// The finished file; `too_large` and without path when it passed the limit. The bytes may not be on disk yet.
+    /// Return the finished file; `too_large` and without path when it exceeded the limit. The bytes may not be on disk
+    /// yet.
     UploadedFile finish();
     /// The open file, for fdatasync; none when nothing was kept.
     base::Descriptor take_descriptor() { return std::move(descriptor_); }

@@ -15,15 +15,15 @@
 
 namespace http {
 
-/// An IPv6 address; IPv4 is held in its mapped form (::ffff:1.2.3.4).
+/// An IPv6 address; IPv4 is stored in its mapped form (::ffff:1.2.3.4).
 using Address = std::array<std::uint8_t, 16>;
 
-/// Reads "1.2.3.4", "::1" or "[::1]"; empty when it is none of these.
+/// Read "1.2.3.4", "::1" or "[::1]"; empty when it is none of these.
 std::optional<Address> parse_address(std::string_view text);
 /// "1.2.3.4" for mapped addresses.
 std::string address_text(const Address& address);
 
-/// A list of addresses and networks ("10.0.0.0/8"). Immutable.
+/// A list of IP addresses and networks ("10.0.0.0/8"). Immutable.
 class NetworkList
 {
   public:
@@ -40,11 +40,11 @@ class NetworkList
     std::vector<Network> networks_;
 };
 
-/// Believes X-Forwarded-For and X-Forwarded-Proto of a trusted proxy: sets remote_address to the last forwarded address
+/// Accept X-Forwarded-For and X-Forwarded-Proto from a trusted proxy: set remote_address to the last forwarded address
 /// that is not itself a trusted proxy, and secure.
 void apply_forwarding(Request& request, const NetworkList& trusted_proxies);
 
-/// Counts the open connections of each address (of each /64 network with IPv6) and of all. Thread-safe.
+/// Counts the open connections of each IP address (of each /64 network with IPv6) and of all. Thread-safe.
 class ConnectionCounter
 {
   public:
@@ -67,7 +67,7 @@ class ConnectionCounter
     /// Zero means no limit.
     ConnectionCounter(std::size_t per_address, std::size_t total) : per_address_(per_address), total_(total) {}
 
-    /// Empty when a limit is reached. An exempt address has only the total limit.
+    /// Count a connection. Empty when a limit is reached. An exempt address has only the total limit.
     std::optional<Place> enter(const Address& address, bool is_exempt);
 
   private:

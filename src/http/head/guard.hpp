@@ -19,7 +19,7 @@ namespace http {
 inline constexpr std::size_t head_limit = 8 * 1024;
 inline constexpr std::size_t field_limit = 100;
 
-/// A head that passed: the request without its body, and how to read on.
+/// A head that passed: the request without its body, and how to read the body.
 struct Head
 {
     Request request;
@@ -30,7 +30,7 @@ struct Head
     bool is_old = false;
 };
 
-/// A head that did not pass. The connection is to be closed after the answer.
+/// A head that did not pass. The connection must be closed after the answer.
 struct Refusal
 {
     Status status = Status::BadRequest;
@@ -41,9 +41,9 @@ using Verdict = std::variant<Head, Refusal>;
 
 /// Length of the head at the front of `bytes`, blank line included; 0 while it is incomplete.
 std::size_t find_head_end(std::string_view bytes);
-/// Says early that an incomplete head can never become a good one.
+/// Refuse early an incomplete head that can never become a valid one.
 std::optional<Refusal> check_partial_head(std::string_view bytes);
-/// Judges a complete head. `allowed_hosts` are lower-case names without port; "*" allows every name.
+/// Check a complete head. `allowed_hosts` are lower-case names without port; "*" allows every name.
 Verdict check_head(std::string_view raw, const std::vector<std::string>& allowed_hosts);
 
 } // namespace http

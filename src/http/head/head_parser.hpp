@@ -17,7 +17,7 @@ struct HeadLines
     std::vector<std::pair<std::string_view, std::string_view>> fields;
 };
 
-/// Beast's opinion of a complete head; empty when it does not accept it.
+/// Parse a complete head with Beast; empty when Beast does not accept it.
 std::optional<HeadLines> parse_head(std::string_view raw);
 
 } // namespace http

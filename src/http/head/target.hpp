@@ -15,8 +15,8 @@ struct Target
     base::FormFields query;
 };
 
-/// Decodes an origin-form target once; empty when it is in another form, malformed, not UTF-8, or when its path has
-/// control characters, "." or ".." segments, or two slashes in front (which a browser would take for another host).
+/// Decode an origin-form target once; empty when it is in another form, malformed, not UTF-8, or when its path has
+/// control characters, "." or ".." segments, or two slashes in front (which a browser would read as another host).
 std::optional<Target> parse_target(std::string_view target);
 
 } // namespace http

@@ -30,8 +30,8 @@ struct Peer
     ConnectionCounter::Place place;
 };
 
-/// Lets a coroutine sleep until wake() is called; both on the same io thread. A wake() without a sleeper is not kept,
-/// so the sleeper looks at what it waits for before and after.
+/// Lets a coroutine sleep until wake() is called; both on the same io thread. A wake() without a sleeper is not stored,
+/// so the sleeper checks its condition before and after.
 class WakeUp
 {
     using Handler = asio::async_result<asio::use_awaitable_t<Executor>, void()>::handler_type;
@@ -50,7 +50,7 @@ class WakeUp
     }
 };
 
-/// Work for the heavy lane that a connection waits for. It owns what it works on, as the connection may end first.
+/// Work for the heavy lane that a connection waits for. It owns its data, because the connection may end first.
 class HeavyJob
 {
   public:
@@ -60,7 +60,7 @@ class HeavyJob
     bool is_done = false;
 };
 
-/// One client: reads requests, hands them over, writes the answers. Lives on its io thread; owned by its coroutine.
+/// One client: reads requests, passes them on, writes the answers. Lives on its io thread; owned by its coroutine.
 class Connection final
     : public std::enable_shared_from_this<Connection>,
       public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>
@@ -71,15 +71,15 @@ class Connection final
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Runs until the connection ends; `self` keeps it alive.
+    /// Run until the connection ends; `self` keeps it alive.
     Task<> serve(std::shared_ptr<Connection> self);
-    /// Acts on a deadline that has passed. Once a second.
+    /// Act on a deadline that has passed. Called once a second.
     void sweep(SteadyClock::time_point now);
-    /// Ends what is idle; the request under way is finished.
+    /// Close the connection if it is idle; a running request is finished.
     void begin_drain();
-    /// Cuts the connection off, whatever it does.
+    /// Close the connection at once, whatever it does.
     void abort();
-    /// The answer to the request under way; nothing means one that cannot be sent.
+    /// Take the answer to the running request; nothing means an answer that cannot be sent.
     void take_answer(std::optional<Prepared> answer);
     void wake() { wake_up_.wake(); }
 
@@ -101,11 +101,11 @@ class Connection final
     std::string remote_address_;
     std::shared_ptr<Mailbox> mailbox_;
     boost::beast::flat_buffer buffer_;
-    /// Of the request under way; decides the form of answers that the server makes itself.
+    /// From the running request; decides the form of answers that the server makes itself.
     Method method_ = Method::Get;
     bool is_old_ = false;
     std::optional<Prepared> answer_;
-    /// The request under way, while the application wants to hear of it.
+    /// The running request, while the application wants to know its outcome.
     std::unique_ptr<Served> served_;
     SteadyClock::time_point asked_at_;
     WakeUp wake_up_;

@@ -32,12 +32,11 @@ class EventStream final : public EventSink
         Ended
     };
 
-    /// Moves everything that waits into `batch` and tells the state at that moment: Closing means that nothing comes
-    /// after this batch, Overrun that the client did not keep up. The batch counts as waiting until written() is
-    /// called.
+    /// Move all waiting bytes into `batch` and return the state at that moment: Closing means that nothing comes after
+    /// this batch, Overrun that the client was too slow. The batch counts as waiting until written() is called.
     State take(Batch& batch);
     void written(const Batch& batch);
-    /// The connection is gone: push() does nothing from now on.
+    /// Note that the connection is gone: push() does nothing from now on.
     void end();
 
   private:

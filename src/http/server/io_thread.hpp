@@ -14,7 +14,7 @@
 
 namespace http {
 
-/// What all io threads of a server share.
+/// State that all io threads of a server share.
 struct ServerState
 {
     ServerState(ServerOptions given, Application& handlers);
@@ -37,7 +37,7 @@ class IoThread
     /// Throws boost::system::system_error.
     void listen(const asio::ip::tcp::endpoint& endpoint);
     asio::ip::tcp::endpoint local_endpoint() const { return acceptor_.local_endpoint(); }
-    /// Serves until stop() and until the last connection has ended.
+    /// Serve until stop() and until the last connection has ended.
     void run();
     /// From any thread.
     void retire();
@@ -48,7 +48,7 @@ class IoThread
     ServerState& server() { return server_; }
     const std::shared_ptr<Gate>& gate() const { return gate_; }
     bool is_draining() const { return is_draining_; }
-    /// No connection is kept for a next request any more.
+    /// True when no connection may wait for another request any more.
     bool is_retiring() const { return is_retiring_ || is_draining_; }
     /// "Date: …" with its line end, at most about a second old.
     std::string_view date_line() const { return date_line_; }
@@ -71,7 +71,7 @@ class IoThread
     Timer accept_pause_;
     Timer ticker_;
     Connections connections_;
-    /// Refused clients whose answer is still under way.
+    /// Refused clients whose answer is still being sent.
     std::deque<Parting> parting_;
     std::string date_line_;
     bool is_retiring_ = false;

@@ -13,7 +13,7 @@ namespace http {
 class Connection;
 class HeavyJob;
 
-/// Lets other threads reach an io thread for as long as it lives; afterwards nothing happens.
+/// Lets other threads reach an io thread while it lives; afterwards its functions do nothing.
 class Gate
 {
   public:
@@ -37,23 +37,23 @@ class Gate
     asio::io_context* context_;
 };
 
-/// A connection as other threads know it: it outlives the connection, and what arrives too late is dropped.
+/// A connection as other threads see it: it outlives the connection, and whatever arrives too late is dropped.
 class Mailbox final : public Responder::Target, public std::enable_shared_from_this<Mailbox>
 {
   public:
     Mailbox(std::shared_ptr<Gate> gate, Connection& connection) : gate_(std::move(gate)), connection_(&connection) {}
 
-    /// Io thread: what the next answer depends on. Called before the request is handed over.
+    /// Io thread: set what the next answer depends on. Called before the request is passed on.
     void expect(Conditions conditions) { conditions_ = std::move(conditions); }
-    /// Io thread: the connection has ended.
+    /// Io thread: note that the connection has ended.
     void detach() { connection_ = nullptr; }
 
-    /// Prepares the answer on the calling thread and passes it to the connection.
+    /// Prepare the answer on the calling thread and pass it to the connection.
     void respond(Response response) override;
     void abandon() override;
-    /// From any thread: the connection looks again at what it waits for.
+    /// From any thread: let the connection check again what it waits for.
     void wake();
-    /// From any thread: marks the job as done, on the io thread, and wakes the connection.
+    /// From any thread: mark the job as done, on the io thread, and wake the connection.
     void finish(std::shared_ptr<HeavyJob> job);
 
   private:

@@ -23,12 +23,12 @@ class Responder
       public:
         virtual ~Target() = default;
         virtual void respond(Response response) = 0;
-        /// The responder was destroyed without an answer. Unless overridden, responds with an empty 500.
+        /// Called when the responder was destroyed without an answer. Unless overridden, responds with an empty 500.
         virtual void abandon();
     };
     explicit Responder(std::shared_ptr<Target> target) : target_(std::move(target)) {}
     Responder(Responder&&) noexcept = default;
-    /// The answer that this one owed is then owed by `other`.
+    /// Transfer the duty to answer to `other`.
     Responder& operator=(Responder&& other) noexcept
     {
         target_.swap(other.target_);
@@ -41,8 +41,8 @@ class Responder
     std::shared_ptr<Target> target_;
 };
 
-/// An exchange with a client, told when the last byte of the answer is handed to the kernel; of an event stream when it
-/// opens. A request that was refused for its head has neither path nor target.
+/// An exchange with a client, reported when the last byte of the answer is passed to the kernel; for an event stream
+/// when it opens. A request whose head was refused has neither path nor target.
 struct Served
 {
     std::string remote_address;
@@ -64,20 +64,20 @@ class Application
 {
   public:
     virtual ~Application() = default;
-    /// Asked when the head is there and before the body is read; path is decoded.
+    /// Called when the head has arrived and before the body is read; path is decoded.
     virtual BodyLimits body_limits(Method method, std::string_view path) = 0;
-    /// Hands the request over to a lane, or answers at once.
+    /// Pass the request to a lane, or answer at once.
     virtual void handle(Request request, Responder respond) = 0;
-    /// Runs one piece of a streamed body on the heavy lane; false when the lane is full (the stream is then cut).
+    /// Run one piece of a streamed body on the heavy lane; false when the lane is full (the stream is then cut).
     virtual bool run_heavy(std::function<void()> job) = 0;
-    /// The answer that the server sends by itself (400, 408, 411, 414, 421, 431, 500, 503), with the site's header
+    /// Make an answer that the server sends by itself (400, 408, 411, 414, 421, 431, 500, 503), with the site's header
     /// fields.
     virtual Response plain_error(Status status, std::string_view text) = 0;
-    /// Told of every answer when the options say so.
+    /// Called for every answer when the options say so.
     virtual void served(const Served&) {}
 };
 
-/// How long a body of so many bytes may take to arrive: 16 KiB a second and something for the beginning.
+/// How long a body of this size may take to arrive: 16 KiB a second, plus a constant.
 constexpr std::chrono::seconds longest_body(std::uint64_t bytes)
 {
     return std::chrono::seconds(30 + bytes / (16 * 1024));
@@ -88,7 +88,7 @@ struct ServerOptions
     std::string address = "127.0.0.1";
     std::uint16_t port = 8000;
     unsigned io_threads = 2;
-    /// Host names answered; "*" answers all. Ports are ignored. Others get 421.
+    /// Host names that the server answers; "*" answers all. Ports are ignored. Others get 421.
     std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
     /// Peers whose X-Forwarded-For / X-Forwarded-Proto count.
     std::vector<std::string> trusted_proxies;
@@ -105,25 +105,26 @@ struct ServerOptions
     std::chrono::seconds write_stall{30};
 };
 
-/// The HTTP/1.1 server. Owned by app/.
+/// The HTTP/1.1 server. Owned by server/.
 class Server
 {
   public:
-    /// Binds; throws std::runtime_error in plain words when the address is taken or not ours.
+    /// Bind; throws std::runtime_error in plain words when the address is taken or not ours.
     Server(ServerOptions options, Application& application);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Serves until stop(); returns when all connections are closed.
+    /// Serve until stop(); returns when all connections are closed.
     void run();
-    /// From any thread: goes on serving, but every answer from now on ends its connection, so that clients leave by
-    /// themselves before stop().
+    /// From any thread: keep serving, but end each connection with its next answer, so that clients leave by themselves
+    /// before stop().
     void retire();
-    /// From any thread: accepts no more, lets requests under way finish within `drain`, closes event streams with a
-    /// retry hint and idle connections after half a second: a request that is on its way to one is still answered.
+    /// From any thread: accept no more connections, let running requests finish within `drain`, close event streams
+    /// with a retry hint, and close idle connections after half a second, so that a request on its way is still
+    /// answered.
     void stop(std::chrono::seconds drain);
-    /// The port really bound (for port 0).
+    /// Return the port that is bound (for port 0).
     std::uint16_t port() const;
 
   private:

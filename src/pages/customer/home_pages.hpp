@@ -4,8 +4,8 @@
 
 namespace pages::customer {
 
-/// GET /: guests read what this is, customers see their home, staff go to their desk. Without a session cookie it runs
-/// on the io thread, so a guest's page asks no database.
+/// GET /: guests see what the site does, customers their home; staff are sent to their desk. Without a session cookie
+/// it runs on the io thread, so a guest's page needs no database.
 http::Response front(web::Context& ctx);
 
 } // namespace pages::customer

@@ -57,7 +57,7 @@ struct HomeView
     Greeting greeting = Greeting::Morning;
     std::string first_name;
     std::int64_t pending = 0;
-    /// Nothing was ever asked for.
+    /// The customer never sent a service request.
     bool is_new = false;
     std::vector<RequestRow> open;
     std::vector<RequestRow> resolved;
@@ -106,9 +106,9 @@ struct CreateView
 
     web::Page page;
     web::FormErrors errors;
-    /// Nothing could be saved at the moment; the form is as it was.
+    /// Nothing could be saved at the moment; the form is unchanged.
     bool is_unavailable = false;
-    /// Files had come with the refused form; a browser does not let us give them back.
+    /// The refused form had files; a browser does not let us put them back.
     bool files_are_lost = false;
     std::vector<TypeCard> types;
     std::string type;
@@ -117,7 +117,7 @@ struct CreateView
     /// An account's id or "other".
     std::string account;
     std::string address;
-    /// The typed address that we asked about; the account's while the question is open.
+    /// The typed address that we asked about; the account's address while the question is open.
     std::string asked_address;
     std::string asked_account;
     std::string phone;
@@ -137,7 +137,7 @@ struct ReceivedView
     std::vector<std::string> paragraphs;
 };
 
-/// templates/customer/comment_form.html; what reopens the service request belongs to the same form.
+/// templates/customer/comment_form.html; the fields that reopen the service request belong to the same form.
 struct CommentForm
 {
     ServiceRequestId id;
@@ -146,9 +146,9 @@ struct CommentForm
     std::string text;
     web::FormErrors errors;
     bool files_are_lost = false;
-    /// What was typed in the box for reopening, where a page has only this form.
+    /// The text typed in the box for reopening, on a page that has only this form.
     std::string why;
-    /// We ask what becomes of the unsent text before the service request is reopened.
+    /// We ask what to do with the unsent text before reopening the service request.
     bool asks = false;
     /// It was reopened without this text.
     bool is_left_out = false;

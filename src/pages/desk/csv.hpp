@@ -5,7 +5,7 @@
 
 namespace pages::desk {
 
-/// Appends one cell, quoted where RFC 4180 asks for it. A text that a spreadsheet would take for a formula (= + - @ TAB
+/// Append one cell, quoted where RFC 4180 requires it. A text that a spreadsheet would read as a formula (= + - @ TAB
 /// CR, also full-width, also behind blanks or quotes) gets a leading apostrophe (CWE-1236).
 void add_cell(std::string& csv, std::string_view text);
 

@@ -1,5 +1,5 @@
 #pragma once
-// What the templates for users and accounts take.
+// Data for the templates for users and accounts.
 
 #include "accounts/account.hpp"
 #include "pages/desk/views.hpp"

@@ -5,8 +5,9 @@
 namespace pages::desk {
 
 /// GET /admin/requests/export.csv with the queue's filter: streamed with constant memory, newest id last. RFC 4180,
-/// UTF-8 with a byte order mark, times in ISO 8601 with the site's offset. Cells a spreadsheet would run get a leading
-/// apostrophe. The export itself is an event. `site` outlives the stream, which goes on after the handler has returned.
+/// UTF-8 with a byte order mark, times in ISO 8601 with the site's offset. Cells that a spreadsheet would run get a
+/// leading apostrophe. The export itself is an event. `site` must outlive the stream, which continues after the handler
+/// has returned.
 http::Response export_csv(web::Context& ctx, web::Site& site);
 
 } // namespace pages::desk

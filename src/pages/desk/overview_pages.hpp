@@ -4,7 +4,8 @@
 
 namespace pages::desk {
 
-/// GET /admin/: how much is open, how old it is, what was resolved today, by type; each figure opens its list.
+/// GET /admin/: how many are open, how old they are, how many were resolved today, by type; each figure links to its
+/// list.
 http::Response overview(web::Context& ctx);
 
 } // namespace pages::desk

@@ -9,7 +9,7 @@ namespace pages::desk {
 http::Response show_request(web::Context& ctx);
 /// POST …/status/ (`status`, `version`, optional `status_text` for the customer, and the composer's fields): 303 back;
 /// 409 with both versions when somebody changed it after the page was shown, 422 for a bad text, 503 with the text kept
-/// when nothing can be saved. With something in the composer 422 asks what becomes of it; `unsent` answers "send" (in
+/// when nothing can be saved. When the composer has a text, 422 asks what to do with it; `unsent` answers "send" (in
 /// the same transaction) or "leave" (shown for ten minutes, marked as not sent).
 http::Response change_status(web::Context& ctx, storage::Store& store);
 /// POST …/comments/ (`text`, `visibility`, `attachments`): a public reply or an internal note.

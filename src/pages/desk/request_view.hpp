@@ -9,7 +9,7 @@
 
 namespace pages::desk {
 
-/// Everything the staff's page of one service request shows, but the frame.
+/// Everything the staff's page of one service request shows, except the frame.
 RequestView request_view(web::Context& ctx, const service_requests::ServiceRequest& request);
 
 } // namespace pages::desk

@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of admin/ take: plain data, prepared by the handlers.
+// Data for the templates of desk/, prepared by the handlers.
 
 #include "pages/shared/queue_row.hpp"
 #include "pages/shared/request_state.hpp"
@@ -15,7 +15,7 @@
 
 namespace pages::desk {
 
-/// A choice in a filter: words, address and whether it is the chosen one.
+/// A choice in a filter: words, URL and whether it is chosen.
 struct Choice
 {
     std::string label;
@@ -36,7 +36,7 @@ struct PinnedEmergencies
 {
     std::vector<shared::QueueRow> rows;
     std::int64_t total = 0;
-    /// On the queue, where a filter seems to say otherwise.
+    /// Said on the queue, where the filter seems to say otherwise.
     bool is_above_filter = false;
 
     bool shows_all() const { return std::ssize(rows) >= total; }
@@ -63,21 +63,21 @@ struct QueueView
     std::string export_address;
     std::string clear_address;
     bool has_filter = false;
-    /// Nothing fits the filter, not even one of those pinned on top.
+    /// Nothing matches the filter, not even a pinned one.
     bool is_empty = false;
-    /// Nothing is pinned where the list itself is all open emergencies.
+    /// Nothing is pinned when the list itself shows all open emergencies.
     bool is_list_of_emergencies = false;
-    /// Such a list, from its newest one: a new emergency comes into it at once.
+    /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
     PinnedEmergencies pinned;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
     std::string next_page;
-    /// Said to screen readers after a search as you type.
+    /// Announced to screen readers after a search as you type.
     std::string say;
 };
 
-/// What the page of one service request shows of another one.
+/// One service request in a list on the page of another one.
 struct RelatedRow
 {
     ServiceRequestId id;
@@ -96,7 +96,7 @@ struct StatusForm
     web::FormErrors errors;
 };
 
-/// The form that writes a reply or an internal note; the status is changed by the same form.
+/// The form that writes a reply or an internal note; the same form changes the status.
 struct CommentForm
 {
     ServiceRequestId id;
@@ -105,7 +105,7 @@ struct CommentForm
     bool is_internal = false;
     bool files_are_lost = false;
     web::FormErrors errors;
-    /// The wanted status while we ask what becomes of the unsent text.
+    /// The wanted status while we ask what to do with the unsent text.
     std::optional<service_requests::Status> asks_before;
     /// The status was changed without this text.
     bool is_left_out = false;
@@ -139,7 +139,7 @@ struct RequestView
     std::vector<std::pair<std::string, std::string>> leak_answers;
     StatusForm status_form;
     CommentForm comment_form;
-    /// After a clash: what the other person did and when, and what this visitor wanted.
+    /// After a clash: what the other person did and when, and what this visitor wanted to do.
     std::string clash_theirs;
     std::string clash_yours;
     bool is_unavailable = false;

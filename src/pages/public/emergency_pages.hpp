@@ -4,12 +4,12 @@
 
 namespace pages::public_ {
 
-/// GET /emergency/: what to do now, whom to call, and then a form. Needs neither database nor script nor cookie.
+/// GET /emergency/: what to do now, whom to call, and then a form. Needs no database, script or cookie.
 http::Response emergency_form(web::Context& ctx);
 /// POST /emergency/: 303 to the private page of the report; the form again with 422 or 503 and all text kept. Never
 /// refused by a quota; only the place is required.
 http::Response report_leak(web::Context& ctx);
-/// GET /emergency/report/{token}/: the report for whoever holds its link. Throws base::NotFound.
+/// GET /emergency/report/{token}/: the report for anybody who has its link. Throws base::NotFound.
 http::Response follow_leak(web::Context& ctx);
 
 } // namespace pages::public_

@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of public/ take: plain data, prepared by the handlers.
+// Data for the templates of public/, prepared by the handlers.
 
 #include "pages/shared/views.hpp"
 #include "web/forms/form.hpp"
@@ -30,7 +30,7 @@ struct FollowView
 {
     web::Page page;
     std::string reference;
-    /// Path of this page, to be kept.
+    /// Path of this page, for the visitor to keep.
     std::string link;
     std::string address;
     shared::StateView state;
@@ -43,12 +43,13 @@ struct SignInView
     web::Page page;
     web::FormErrors errors;
     std::string username;
-    /// Where to go after signing in: a path of ours.
+    /// Where to continue after signing in: a path of ours.
     std::string next;
-    /// The session ended while a form was filled in: its text travels along and is there again afterwards.
+    /// The session ended while somebody filled in a form: the sign-in page carries the text and shows it again
+    /// afterwards.
     bool has_ended = false;
     std::vector<std::pair<std::string, std::string>> kept;
-    /// Where that form is sent to, and what was sent (web::submission_content).
+    /// The path of that form, and what was sent (web::submission_content).
     std::string kept_form;
     std::string kept_content;
     bool files_are_lost = false;

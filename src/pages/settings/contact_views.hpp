@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of accounts/ take.
+// Data for the templates settings/own*.html.
 
 #include "accounts/account.hpp"
 #include "web/forms/form.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of users/ take.
+// Data for the template settings/password.html.
 
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
@@ -15,7 +15,7 @@ struct PasswordView
 {
     web::Page page;
     web::FormErrors errors;
-    /// The password was reset by staff; nothing else is open until it is changed.
+    /// Staff reset the password; no other page opens until it is changed.
     bool is_forced = false;
 };
 

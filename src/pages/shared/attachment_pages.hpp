@@ -6,8 +6,8 @@
 namespace pages::shared {
 
 /// GET /service/{id}/attachments/{attachment_id}/: the file, for the service request's owner and for staff. Pictures
-/// that browsers show are sent inline, everything else as a download. Throws base::NotFound, also when the file itself
-/// is gone.
+/// that browsers can show are sent inline, everything else as a download. Throws base::NotFound, also when the file
+/// itself is missing.
 http::Response download_attachment(web::Context& ctx, const storage::Store& store);
 
 } // namespace pages::shared

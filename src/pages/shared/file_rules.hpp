@@ -6,7 +6,7 @@
 
 namespace pages::shared {
 
-/// What forms take as files. The store outlives the rules.
+/// The rules for files in forms. The store must outlive the rules.
 inline web::FileRules file_rules(const storage::Store& store)
 {
     return {.most_files = attachments::most_files,

@@ -4,7 +4,7 @@
 
 namespace pages::shared {
 
-/// GET /notifications/?before=ID: own ones, newest first, 25 a page.
+/// GET /notifications/?before=ID: the visitor's own, newest first, 25 per page.
 http::Response show_notifications(web::Context& ctx);
 /// POST /notifications/read/ (`newest`): marks all up to the newest one shown.
 http::Response read_all_notifications(web::Context& ctx);

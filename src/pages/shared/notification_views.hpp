@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of notifications/ take.
+// Data for the templates shared/notification*.html.
 
 #include "notifications/notification.hpp"
 #include "web/page.hpp"

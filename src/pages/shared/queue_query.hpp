@@ -1,6 +1,5 @@
 #pragma once
-// admin/ is the staff's side: the queue, a service request with everything about it, the export, the overview, users
-// and accounts. Handlers and what they lay out only; every query lives with its noun.
+// The queue's filter as a query string; doors and live pages share it. Each query itself is in the folder of its noun.
 
 #include "queue/queue.hpp"
 #include "request_types/request_type.hpp"
@@ -12,8 +11,8 @@
 
 namespace pages::shared {
 
-/// The queue's filter as its address carries it: ?status=&type=&q=&from=&until=&resolved=today&sort=&size=&at=.
-/// Types may repeat. Throws base::BadRequest naming the field for a value that no link of ours produces.
+/// The queue's filter as its URL carries it: ?status=&type=&q=&from=&until=&resolved=today&sort=&size=&at=. Types may
+/// repeat. Throws base::BadRequest naming the field for a value that no link of ours produces.
 struct QueueQuery
 {
     search::Filter filter;
@@ -26,7 +25,7 @@ struct QueueQuery
 
     /// "?status=Pending&q=meter" without the position; "?" alone is never returned: empty for no filter.
     std::string text() const;
-    /// The same with one member changed, for links: an empty value drops it. The position is dropped.
+    /// Change one member of the query, for links: an empty value drops it. The position is dropped.
     std::string with(std::string_view name, std::string_view value) const;
 };
 
@@ -35,7 +34,7 @@ using QueryFields = std::vector<std::pair<std::string, std::string>>;
 
 QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
     const base::Zone& zone, base::Time now);
-/// Splits and decodes "a=b&c=d"; malformed pieces are left out.
+/// Split and decode "a=b&c=d"; malformed pieces are ignored.
 QueryFields split_query(std::string_view text);
 
 } // namespace pages::shared

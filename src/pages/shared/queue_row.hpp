@@ -7,13 +7,13 @@
 
 namespace pages::shared {
 
-/// One row of the queue, ready to lay out; templates/shared/queue_row.html draws it on the page and as a live piece.
+/// One row of the queue, ready to render; templates/shared/queue_row.html renders it on the page and as a live piece.
 struct QueueRow
 {
     ServiceRequestId id;
     std::string reference;
     std::string title;
-    /// What follows the title in the description, one line.
+    /// The description after the title, on one line.
     std::string rest;
     std::string type_name;
     std::string type_icon;
@@ -31,11 +31,11 @@ struct QueueRow
     std::string updated_iso;
     /// "1 d 4 h" for an open one; empty when resolved.
     std::string age;
-    /// How much of the track of 152 units, one hour, the age of a pinned one fills.
+    /// How much of the track of 152 units (one hour) the age of a pinned row fills.
     std::int64_t track = 0;
 };
 
-/// Makes the row that the staff sees at `now`.
+/// Make the row that staff see at `now`.
 QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceRequest& request, base::Time now);
 
 } // namespace pages::shared

@@ -1,5 +1,5 @@
 #pragma once
-// What the desk shows of a service request and keeps true while the page is open.
+// The parts of a service request on the desk that stay up to date while the page is open.
 
 #include "base/time.hpp"
 #include "events/event.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of shared/ take: plain data that several doors show.
+// Data for the templates of shared/, which several doors show.
 
 #include "leaks/leak_report.hpp"
 #include "service_requests/service_request.hpp"
@@ -29,7 +29,7 @@ struct StateView
     std::optional<Moment> resolved;
 };
 
-/// templates/shared/leak_questions.html: what the crew asks, with the answers given so far.
+/// templates/shared/leak_questions.html: the crew's questions, with the answers given so far.
 struct LeakQuestions
 {
     leaks::LeakReport answers;
@@ -40,7 +40,7 @@ struct ActionsView
 {
     ServiceRequestId id;
     bool is_resolved = false;
-    /// False in a live piece, which has no form token: it leads to the page instead.
+    /// False in a live piece, which has no form token: it links to the page instead.
     bool has_form = false;
     std::int64_t version = 0;
     std::string text;

@@ -11,8 +11,8 @@
 
 namespace web {
 
-/// What the visitor has to mend: field and message (an English sentence, translated where it is shown). A value, not an
-/// exception.
+/// What the visitor must correct: field and message (an English sentence, translated where it is shown). A value, not
+/// an exception.
 class FormErrors
 {
   public:
@@ -41,11 +41,11 @@ struct TextRule
 {
     std::size_t least = 0;
     std::size_t most = 200;
-    /// Said when it is empty although `least` is above zero.
+    /// The message when it is empty although `least` is above zero.
     std::string_view missing = "Fill in this field.";
 };
 
-/// Reads a form's fields with their rules; mistakes go to `errors`, the values stay for showing the form again.
+/// Reads a form's fields with their rules; mistakes go to `errors`, and the values stay for showing the form again.
 class FormReader
 {
   public:

@@ -16,22 +16,22 @@ namespace web {
 /// A fresh value for a form's hidden field "submission".
 std::string new_submission_key();
 
-/// What makes two submissions the same: the visitor, the form's key, the path and every field and file. A double click,
-/// a reload and a retry after a lost answer are the same; the form sent again after Back with another text is not.
-/// Empty when the form carries no key.
+/// Make the fingerprint of a submission from the visitor, the form's key, the path and every field and file. A double
+/// click, a reload and a retry after a lost answer have the same one; the form sent again after Back with another text
+/// has not. Empty when the form has no key.
 std::string submission_fingerprint(const Context& ctx);
-/// The fingerprint in two steps, for a form whose sender is known only after signing in again: what was sent (empty
-/// without a key), then by whom.
+/// Make the fingerprint in two steps, for a form whose sender is known only after signing in again: from what was sent
+/// (empty without a key), then with the sender.
 std::string submission_content(const http::Request& request);
 std::string submission_fingerprint(UserId by, std::string_view content);
 
-/// The result of the same submission carried out before; nothing when it is new. For work that must not be tried twice:
-/// call first in the transaction.
+/// Find the result of the same submission carried out before; nothing when it is new. For work that must not be tried
+/// twice: call this first in the transaction.
 std::optional<std::int64_t> find_submission(db::Connection& db, std::string_view fingerprint);
-/// Remembers the result in the same transaction; an empty fingerprint is not remembered.
+/// Remember the result in the same transaction; an empty fingerprint is not remembered.
 void add_submission(db::Transaction& tx, std::string_view fingerprint, std::int64_t result, base::Time now);
-/// After a commit whose answer never came, or one that lost against the same submission sent twice: looks for a short
-/// while for what the submission made. Nothing when it is not to be seen, which after an unknown commit proves nothing.
+/// Wait a short while for the result of a submission, after a commit without an answer or one that lost against the
+/// same submission sent twice. Nothing when no result appears, which after an unknown commit proves nothing.
 std::optional<std::int64_t> await_submission(
     Context& ctx, std::string_view fingerprint, std::chrono::milliseconds most);
 /// When a submission that was found after a failed write was carried out.
@@ -42,10 +42,10 @@ enum class Carried : std::uint8_t
     /// By another one of the same submission.
     Before
 };
-/// Runs `write()`, a transaction that remembers the submission, and returns its result. When it is not certain whether
-/// it was committed, or when the same submission sent twice was quicker, looks for what was made and returns
-/// `found(id, carried)`. Throws what write() threw when there is nothing to be found; after db::CommitUnknown the same
-/// form sent again finds or makes exactly one.
+/// Run `write()`, a transaction that remembers the submission, and return its result. When it is not certain whether it
+/// was committed, or when the same submission sent twice was faster, look for the result and return `found(id,
+/// carried)`. Throws what write() threw when there is no result; after db::CommitUnknown the same form sent again finds
+/// or makes exactly one.
 template <typename Write, typename Found>
 auto settle_write(Context& ctx, std::string_view fingerprint, Write&& write, Found&& found)
 {
@@ -63,9 +63,9 @@ auto settle_write(Context& ctx, std::string_view fingerprint, Write&& write, Fou
         return found(*made, Carried::Before);
     }
 }
-/// Runs `work(tx)`, which only adds rows and returns an id, and remembers it; for a submission carried out before,
-/// undoes the work and returns that id instead. The flag tells whether the work was done now. One transaction, durable
-/// on return. Nobody asks beforehand: few forms are sent twice, and every one would pay for the question. Throws like
+/// Run `work(tx)`, which only adds rows and returns an id, and remember the id; for a submission carried out before,
+/// roll back and return the earlier id instead. The flag says whether the work was done now. One transaction, durable
+/// on return. It does not check first: few forms are sent twice, and every form would pay for the check. Throws like
 /// settle_write().
 template <typename Work>
 auto submit_once(Context& ctx, Work&& work)
@@ -81,7 +81,7 @@ auto submit_once(Context& ctx, Work&& work)
         ctx, fingerprint, [&] { return ctx.write(carry_out); },
         [](std::int64_t id, Carried carried) { return std::pair(Id{id}, carried == Carried::Now); });
 }
-/// Forgets those older than three days; returns how many.
+/// Remove submissions older than three days; returns how many.
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now);
 
 } // namespace web

@@ -16,7 +16,7 @@
 
 namespace web {
 
-/// One open page (a tab): what it shows, and how far it has heard the history, as text that only events/ reads.
+/// One open page (a tab): its topics, and its position as text that only events/ reads.
 struct LivePage
 {
     std::string position;
@@ -28,39 +28,39 @@ struct LiveStream
 {
     base::Visitor visitor;
     std::string session_hash;
-    /// The name that the browser gave itself: a new stream of it takes the place of the one before.
+    /// The name that the browser gave itself: a new stream replaces the earlier one of the same browser.
     std::string browser;
-    /// In the order of the stream's address; messages name them by their number.
+    /// In the order of the stream's URL; messages name them by their number.
     std::vector<LivePage> pages;
-    /// The number of unread notifications that was told last.
+    /// The number of unread notifications in the last message.
     std::optional<std::int64_t> unread;
-    /// Events that passed without a word since the browser last heard of a position.
+    /// How many events passed without a message since the browser last got a position.
     std::size_t passed = 0;
     std::shared_ptr<http::EventSink> sink;
 };
 
-/// Who is listening. Thread-safe. Knows nothing of what is sent: live/ reads events and renders them.
+/// The open streams. Thread-safe. Knows nothing of what is sent: live/ reads events and renders them.
 class LiveHub
 {
   public:
     static constexpr std::size_t most_for_a_session = 8;
 
-    /// Adds a stream in the place of the same browser's; the oldest of the same session is closed when it has more than
+    /// Add a stream, which replaces one of the same browser; the oldest of a session is closed when it has more than
     /// eight.
     void add(std::shared_ptr<LiveStream> stream);
-    /// Those still open; forgets the others.
+    /// Return the open streams and forget the others.
     std::vector<std::shared_ptr<LiveStream>> open_streams();
-    /// Says goodbye to and closes all streams of a session that has ended.
+    /// Close all streams of a session that has ended, with a last message.
     void end_session(std::string_view session_hash);
-    /// Wakes the dispatcher; called after every commit.
+    /// Wake the dispatcher; called after every commit.
     void wake();
-    /// Waits until woken, closed or `milliseconds` have passed; false when closed.
+    /// Wait until woken, closed or `milliseconds` have passed; false when closed.
     bool wait(int milliseconds);
-    /// Makes wait() return false.
+    /// Make wait() return false.
     void close();
 
   private:
-    /// Takes the stream out whose place `stream` takes.
+    /// Remove and return the stream that `stream` replaces.
     std::shared_ptr<LiveStream> take_superseded(const LiveStream& stream);
 
     std::mutex mutex_;
@@ -70,10 +70,10 @@ class LiveHub
     std::vector<std::shared_ptr<LiveStream>> streams_;
 };
 
-/// One Server-Sent Event; `data` has no line break. The client names the last `id` it got when it comes back; an empty
-/// one leaves that as it was.
+/// Format one Server-Sent Event; `data` has no line break. A client that reconnects sends the last `id` it got; an
+/// empty one leaves that unchanged.
 std::shared_ptr<const std::string> sse_message(std::string_view id, std::string_view name, std::string_view data);
-/// What a stream says whose session has ended.
+/// The last message of a stream whose session has ended.
 std::shared_ptr<const std::string> signed_out_message();
 
 } // namespace web

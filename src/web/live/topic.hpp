@@ -10,7 +10,7 @@
 
 namespace web {
 
-/// One of the things that an open page shows and is told of. Pages name their topics separated by spaces.
+/// One of the things that an open page shows and gets updates for. Pages name their topics separated by spaces.
 struct LiveTopic
 {
     enum class Kind : std::uint8_t
@@ -34,12 +34,12 @@ struct LiveTopic
     /// Of Queue.
     std::string filter;
 
-    /// True for those that nobody but the staff sees.
+    /// True for topics that only the staff may see.
     bool is_for_staff() const { return kind != Kind::Unread && kind != Kind::Request; }
     friend auto operator<=>(const LiveTopic&, const LiveTopic&) = default;
 };
 
-/// Nothing for what is no topic.
+/// Read a topic; nothing for an invalid one.
 std::optional<LiveTopic> parse_live_topic(std::string_view text);
 
 } // namespace web
