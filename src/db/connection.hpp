@@ -1,6 +1,6 @@
 #pragma once
-// db/ is the one way to a database: connections with cached prepared statements, transactions, the group-commit writer,
-// migrations. It knows no table of ours. sqlite3.h and libpq-fe.h are seen only by its .cpp files.
+// db/ is the only access to a database: connections with cached prepared statements, transactions, the group-commit
+// writer, migrations. It knows no table of ours. Only its .cpp files see sqlite3.h and libpq-fe.h.
 
 #include "db/sql.hpp"
 #include "db/value.hpp"
@@ -54,14 +54,14 @@ class Statement
 {
   public:
     virtual ~Statement() = default;
-    /// Binds $1, $2, …; throws Error when their number is not the statement's.
+    /// Bind $1, $2, …; throws Error when their number is not the statement's.
     virtual void bind(std::span<const Value> values, BoundText text) = 0;
-    /// True when a row is there; false at the end. Throws Error, ConstraintViolation, or base::Unavailable when the
-    /// disk is full, fails or is locked.
+    /// Advance to the next row: true when there is one, false at the end. Throws Error, ConstraintViolation, or
+    /// base::Unavailable when the disk is full or fails, or the database is locked.
     virtual bool step() = 0;
-    /// Ends the execution, so that no lock stays behind.
+    /// End the execution, so that no lock stays behind.
     virtual void reset() noexcept = 0;
-    /// Executes to the end for nobody to read. What it refuses may be thrown by a later statement or by the commit.
+    /// Execute to the end; nobody reads the result. A later statement or the commit may throw the error.
     virtual void apply(std::span<const Value> values) = 0;
     /// Rows changed by this execution; zero for a statement that only reads.
     virtual std::int64_t changes() const = 0;
@@ -70,7 +70,7 @@ class Statement
     /// The bytes of a text or blob, never a null pointer; valid until the next step.
     virtual std::string_view text(int column) const = 0;
 
-    /// Its rows are still being read; asking for the same text now gives a second copy.
+    /// True while its rows are being read; asking for the same text now returns a second copy.
     bool in_use = false;
 };
 
@@ -175,7 +175,7 @@ class Connection
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// For the few statements that differ: the full-text search and hints to a planner.
+    /// For the few statements that differ between engines: the full-text search and hints to a planner.
     virtual Engine engine() const = 0;
 
     template <typename... Args>
@@ -188,10 +188,10 @@ class Connection
 
   protected:
     Connection() = default;
-    /// Finds or prepares a statement that is not in use. Throws Error.
+    /// Find or prepares a statement that is not in use. Throws Error.
     virtual Statement& prepare(Sql sql) = 0;
     virtual Statement& prepare(const SqlBuilder& built) = 0;
-    /// Runs the statements of a migration one after the other. Throws like Statement::step().
+    /// Run the statements of a migration one after the other. Throws like Statement::step().
     virtual void run_script(const std::string& script) = 0;
 
   private:
@@ -205,7 +205,8 @@ class Connection
     }
 };
 
-/// Permission to write: only db::Database::write() makes one. What is done through it happens wholly or not at all.
+/// Permission to write: only db::Database::write() makes one. Everything written through it is committed, or nothing
+/// is.
 class Transaction
 {
   public:
@@ -223,17 +224,17 @@ class Transaction
         return connection_.query(sql, args...);
     }
     Rows query(const SqlBuilder& built) { return connection_.query(built); }
-    /// Runs to the end without telling the outcome. PostgreSQL gets it together with the next statement that is waited
-    /// for, or with the commit; that one then throws what this one refused.
+    /// Run to the end without waiting for the result. PostgreSQL receives it together with the next statement that is
+    /// waited for, or with the commit, which then throws the error of this one.
     template <typename... Args>
     void apply(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
         connection_.prepare(sql).apply(std::span<const Value>(values, sizeof...(Args)));
     }
-    /// Waits, because a text made at run time may be forgotten before it is sent.
+    /// Wait for the result, because a text made at run time may be freed before it is sent.
     void apply(const SqlBuilder& built) { static_cast<void>(execute(built)); }
-    /// Runs to the end and returns the number of rows changed. Throws ConstraintViolation or Error.
+    /// Run to the end and return the number of rows changed. Throws ConstraintViolation or Error.
     template <typename... Args>
     [[nodiscard]] std::int64_t execute(Sql sql, const Args&... args)
     {
@@ -244,7 +245,7 @@ class Transaction
     {
         return run_to_end(connection_.prepare(built), built.values()).changes;
     }
-    /// INSERT … RETURNING id; zero when nothing was inserted (ON CONFLICT DO NOTHING).
+    /// Run INSERT … RETURNING id; zero when nothing was inserted (ON CONFLICT DO NOTHING).
     template <typename IdType, typename... Args>
     IdType insert(Sql sql, const Args&... args)
     {

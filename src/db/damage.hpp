@@ -5,12 +5,12 @@
 
 namespace db {
 
-/// Whether a statement met damaged data since the database was opened. One for all connections of a database;
-/// thread-safe. Never taken back: damage does not go away, it is only not always met.
+/// Whether a statement found damaged data since the database was opened. One object for all connections of a database;
+/// thread-safe. It never becomes false again, because damage stays even when nobody reads it.
 class DamageMark
 {
   public:
-    /// Logs the first one only.
+    /// Note damage; logs only the first one.
     void set(std::string_view found) noexcept;
     bool is_set() const noexcept { return is_set_; }
 

@@ -17,7 +17,7 @@
 
 namespace db {
 
-/// The COMMIT was sent and its answer never came: it was carried out, or it was not. Never repeat the work blindly;
+/// The COMMIT was sent but its answer never came: it was carried out, or it was not. Never repeat the work blindly;
 /// look for what it would have written, or tell the visitor that it is not certain.
 struct CommitUnknown : base::Unavailable
 {
@@ -28,7 +28,7 @@ struct CommitUnknown : base::Unavailable
 enum class PreparedStatements : std::uint8_t
 {
     On,
-    /// For PgBouncer in transaction mode, which hands every transaction another server connection.
+    /// For PgBouncer in transaction mode, which gives every transaction another server connection.
     Off
 };
 
@@ -43,8 +43,8 @@ struct DatabaseOptions
     PreparedStatements prepared = PreparedStatements::On;
     /// PostgreSQL: how long to wait for a free connection.
     std::chrono::milliseconds longest_wait{5000};
-    /// PostgreSQL: where commits of other nodes are heard of, past any PgBouncer. Empty: the URL itself; then nothing
-    /// is heard with PreparedStatements::Off.
+    /// PostgreSQL: where this node receives commits of other nodes, past any PgBouncer. Empty: the URL itself; then
+    /// nothing is received with PreparedStatements::Off.
     std::string listen_url = {};
     /// SQLite: transactions that may wait for the writer; one more is refused with base::Unavailable.
     std::size_t write_queue = 512;
@@ -52,7 +52,7 @@ struct DatabaseOptions
     std::size_t batch = 256;
 };
 
-/// The URL as it may be shown and logged: without a password.
+/// Return the URL as it may be shown and logged: without a password.
 std::string shown_url(const std::string& url);
 
 /// Takes a lent connection back.
@@ -63,8 +63,8 @@ class Lender
     virtual void give_back(Connection& connection) noexcept = 0;
 };
 
-/// A reading connection, lent until destroyed, inside one read transaction: a consistent snapshot from the first query
-/// on. Rows and the text in them must not outlive it.
+/// A reading connection, borrowed until destroyed, inside one read transaction: a consistent snapshot from the first
+/// query on. Rows and the text in them must not outlive it.
 class ReadLease
 {
   public:
@@ -89,33 +89,33 @@ class ReadLease
     Lender* lender_;
 };
 
-/// The site's database. Thread-safe; owned by app/.
+/// The site's database. Thread-safe; owned by server/.
 class Database
 {
   public:
     virtual ~Database() = default;
 
-    /// Opens (SQLite: creating the file if needed). Throws Error in plain words, without the URL's password: locked by
-    /// another process, no permission, damaged, server not reached or too old.
+    /// Open the database (SQLite: create the file if needed). Throws Error in plain words, without the URL's password:
+    /// locked by another process, no permission, damaged, server not reached or too old.
     static std::unique_ptr<Database> open(const DatabaseOptions& options);
 
     virtual Engine engine() const = 0;
     /// "SQLite 3.40.1", "PostgreSQL 15.18".
     virtual std::string version() const = 0;
 
-    /// Waits for a free reading connection; throws base::Unavailable after five seconds.
+    /// Wait for a free reading connection; throws base::Unavailable after five seconds.
     virtual ReadLease read() = 0;
 
-    /// Whether a statement met damaged data since it was opened; the first one was logged. True until it is opened
-    /// again, for what was not met is no better.
+    /// True when a statement found damaged data since the database was opened; the first one was logged. Stays true
+    /// until it is opened again, because the rest may be damaged too.
     virtual bool is_damaged() const = 0;
 
-    /// Runs `work(Transaction&)` and returns its result once the commit is durable; an exception from it undoes its
+    /// Run `work(Transaction&)` and return its result once the commit is durable; an exception from it rolls back its
     /// writes and is rethrown here. Blocks the calling thread; on SQLite `work` runs on another one, so it must not
-    /// touch thread-local state. On PostgreSQL work runs beside other work (READ COMMITTED). Throws base::Unavailable
-    /// when the queue is full, the disk is full or failing, the database is locked or not reached, or the server gave
-    /// the transaction up (deadlock, timeout): nothing was written; its kind CommitUnknown when that is not certain.
-    /// Work runs at most once. Throws std::logic_error when called from inside other work.
+    /// touch thread-local state. On PostgreSQL several works run at the same time (READ COMMITTED). Throws
+    /// base::Unavailable when the queue is full, the disk is full or failing, the database is locked or not reached, or
+    /// the server aborted the transaction (deadlock, timeout): nothing was written; throws its subclass CommitUnknown
+    /// when that is not certain. Work runs at most once. Throws std::logic_error when called from inside other work.
     template <typename Work>
     auto write(Work&& work)
     {
@@ -129,14 +129,15 @@ class Database
         }
     }
 
-    /// Called after every durable commit, and one that may have been, before write() returns: on SQLite's writer
-    /// thread, on PostgreSQL on the calling threads. Soon after a commit of another node, too, which may be missed:
-    /// look now and then. Must be quick and not throw. Set once, before the first write; an empty function ends it.
+    /// Set a function that is called after every durable or possibly durable commit, before write() returns: on
+    /// SQLite's writer thread, on PostgreSQL on the calling threads. It is also called soon after a commit of another
+    /// node; such a call may be missed, so poll as well. It must be quick and not throw. Set it once, before the first
+    /// write; an empty function ends it.
     virtual void on_commit(std::function<void()> told) = 0;
 
-    /// Statements outside a transaction for migrations and maintenance. SQLite's writer stands still meanwhile; on
-    /// PostgreSQL one caller at a time of all nodes of the site works, and writing goes on. An exception is rethrown
-    /// here; a transaction left open is rolled back, foreign keys are on again afterwards.
+    /// Run statements outside a transaction, for migrations and maintenance. SQLite's writer waits meanwhile; on
+    /// PostgreSQL only one caller of all nodes of the site runs at a time, and writing continues. An exception is
+    /// rethrown here; a transaction left open is rolled back, and foreign keys are on again afterwards.
     virtual void exclusively(const std::function<void(Connection&)>& work) = 0;
 
   protected:
@@ -151,13 +152,13 @@ struct Migration
     std::string_view sql;
 };
 
-/// The migrations for an engine, in order, from migrations/ (generated at build time).
+/// Return the migrations for an engine, in order, from migrations/ (generated at build time).
 std::span<const Migration> migrations(Engine engine);
-/// Applies what is missing, each in its own transaction; returns their names. Throws Error, changing nothing, for a
+/// Apply missing migrations, each in its own transaction; returns their names. Throws Error, changing nothing, for a
 /// database newer than this binary and for an applied migration whose text has changed since.
 std::vector<std::string> migrate(Database& database);
 std::vector<std::string> migrate(Database& database, std::span<const Migration> known);
-/// Names of migrations not applied yet. Throws like migrate().
+/// List names of migrations not applied yet. Throws like migrate().
 std::vector<std::string> pending_migrations(Database& database);
 std::vector<std::string> pending_migrations(Database& database, std::span<const Migration> known);
 

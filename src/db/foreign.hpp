@@ -21,26 +21,26 @@ struct ForeignColumn
     bool is_key = false;
 };
 
-/// A database that another program may be using at this moment, opened for reading only: nothing about it is changed,
-/// no setting, no lock file, and between two queries nothing of it is held. Used by one thread.
+/// A database that another program may be using at this moment, opened only for reading: it changes nothing, no setting
+/// and no lock file, and holds nothing between two queries. Used by one thread.
 class ForeignDatabase
 {
   public:
     virtual ~ForeignDatabase() = default;
 
-    /// The same URLs as Database::open(). Throws Error in plain words, without a password.
+    /// Open a database by the same URLs as Database::open(). Throws Error in plain words, without a password.
     static std::unique_ptr<ForeignDatabase> open(const std::string& url);
 
     virtual Engine engine() const = 0;
-    /// Statements that write are refused by the engine.
+    /// The engine refuses statements that write.
     virtual Connection& connection() = 0;
-    /// Calls `told` with each row until it returns false. Throws Error.
+    /// Call `told` with each row until it returns false. Throws Error.
     void read(const SqlBuilder& sql, const std::function<bool(const Row&)>& told);
     /// The first column of the first row, zero when there is none.
     std::int64_t integer(const SqlBuilder& sql);
-    /// The tables' names in alphabetical order.
+    /// List the names of the tables in alphabetical order.
     virtual std::vector<std::string> tables() = 0;
-    /// In the order of the table; empty when there is no such table.
+    /// List columns in the order of the table; empty when there is no such table.
     virtual std::vector<ForeignColumn> columns(const std::string& table) = 0;
 
   private:

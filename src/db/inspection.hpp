@@ -7,10 +7,10 @@
 
 namespace db {
 
-/// What a look for damage in the stored data covered, in plain words, and what it found.
+/// What a check for damage in the stored data covered, in plain words, and what it found.
 struct Inspection
 {
-    /// Empty when nothing was looked at.
+    /// Empty when nothing was checked.
     std::string looked_at;
     /// Empty when nothing was left out.
     std::string left_out;
@@ -18,8 +18,9 @@ struct Inspection
     std::vector<std::string> damage;
 };
 
-/// SQLite: reads the whole file, which takes a second for some hundred megabytes. PostgreSQL: asks for the pages whose
-/// checksum did not fit when somebody read them; reads none itself. Throws like Statement::step().
+/// Check the stored data for damage. SQLite: reads the whole file, which takes a second for some hundred megabytes.
+/// PostgreSQL: asks for pages whose checksum did not match when they were read; reads none itself. Throws like
+/// Statement::step().
 Inspection look_for_damage(Connection& db);
 
 } // namespace db

@@ -7,9 +7,10 @@
 
 namespace db {
 
-/// A LIKE pattern that finds the text anywhere; the statement says ESCAPE '!'.
+/// Make a LIKE pattern that finds the text anywhere; the statement needs ESCAPE '!'.
 std::string like_anywhere(std::string_view text);
-/// like_anywhere() of each blank-separated word of the text, folded as search_text columns are; at most `limit`.
+/// Make the like_anywhere() patterns of each blank-separated word of the text, folded as search_text columns are; at
+/// most `limit`.
 std::vector<std::string> like_words(std::string_view text, std::size_t limit = 8);
 
 } // namespace db

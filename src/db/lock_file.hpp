@@ -7,11 +7,12 @@
 
 namespace db {
 
-/// Held while the object lives and by one process at a time, however that process ends.
+/// A lock held by one process at a time while the object lives, however that process ends.
 class LockFile
 {
   public:
-    /// Throws InUse naming what is in use and the process that holds it, Error when the file cannot be made.
+    /// Take the lock. Throws InUse naming what is in use and the process that holds it, Error when the file cannot be
+    /// made.
     LockFile(const std::string& path, std::string_view what);
 
   private:

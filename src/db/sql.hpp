@@ -9,8 +9,8 @@
 
 namespace db {
 
-/// A statement's text, written out in the source: it can only be made from a literal, so visitors' text can never
-/// become SQL. Parameters are $1, $2, … on both engines.
+/// A statement's text, written in the source: it can only be made from a literal, so visitors' text can never become
+/// SQL. Parameters are $1, $2, … on both engines.
 class Sql
 {
   public:
@@ -21,8 +21,8 @@ class Sql
     std::string_view text_;
 };
 
-/// Puts a statement together from literals and bound values, for lists with optional filters.
-/// `where.add("AND status = ").bind(status)` appends the text and the next $n.
+/// Builds a statement from literals and bound values, for lists with optional filters. `where.add("AND status =
+/// ").bind(status)` appends the text and the next $n.
 class SqlBuilder
 {
   public:
@@ -39,10 +39,10 @@ class SqlBuilder
         text_ += literal.text();
         return *this;
     }
-    /// Appends the quoted name of a table or column, for what works on every table. Throws std::invalid_argument for an
+    /// Append the quoted name of a table or column, for what works on every table. Throws std::invalid_argument for an
     /// empty one and one with a zero byte.
     SqlBuilder& name(std::string_view identifier);
-    /// Appends the next parameter and keeps a copy of its text.
+    /// Append the next parameter and keeps a copy of its text.
     SqlBuilder& bind(const Value& value);
 
     std::string_view text() const { return text_; }

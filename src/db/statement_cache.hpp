@@ -18,7 +18,7 @@ template <typename EngineStatement>
 class StatementCache
 {
   public:
-    /// One that is not in use; made when there is none.
+    /// Return one that is not in use; makes one when there is none.
     template <typename Make>
     EngineStatement& get(Sql sql, const Make& make)
     {

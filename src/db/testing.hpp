@@ -46,7 +46,7 @@ class DatabaseTest : public ::testing::Test
         open();
     }
 
-    /// Opens it again with other options after closing it.
+    /// Open it again with other options after closing it.
     void open(DatabaseOptions options = {})
     {
         database.reset();

@@ -11,8 +11,8 @@ namespace db {
 
 class DamageMark;
 
-/// The connection is gone; what its open transaction did is undone by the server. Whether a COMMIT that was under way
-/// was carried out is not known.
+/// The connection is broken; the server rolls back its open transaction. Whether a COMMIT that was being sent was
+/// carried out is not known.
 struct PostgresLost : base::Unavailable
 {
     using base::Unavailable::Unavailable;
@@ -22,16 +22,16 @@ enum class PostgresRole : std::uint8_t
 {
     Reader,
     Writer,
-    /// For migrations: no transaction begun by itself, no timeouts.
+    /// For migrations: begins no transaction by itself, has no timeouts.
     Exclusive
 };
 
-/// Throws for a failed result: PostgresLost when the server ended the connection, ConstraintViolation,
-/// base::Unavailable for what passes by itself, Error for the rest. `damage` is told of damaged data.
+/// Throw for a failed result: PostgresLost when the server ended the connection, ConstraintViolation, base::Unavailable
+/// for errors that pass by themselves, Error for the rest. `damage` notes damaged data.
 [[noreturn]] void throw_postgres_error(
     const pg_result* result, std::string_view doing, PostgresRole role, DamageMark& damage);
 
-/// The server takes no writes: a standby, perhaps a former primary.
+/// True when the server refused a write: it is a standby, perhaps a former primary.
 bool is_read_only(const pg_result* result);
 
 } // namespace db

@@ -26,7 +26,7 @@ using PostgresResult = std::unique_ptr<pg_result, PostgresResultClearer>;
 class PostgresParameters
 {
   public:
-    /// Copies the values. Throws Error for text with a zero byte, which PostgreSQL cannot hold.
+    /// Copy the values. Throws Error for text with a zero byte, which PostgreSQL cannot hold.
     void set(std::span<const Value> values);
 
     int count() const { return static_cast<int>(pointers_.size()); }
@@ -43,7 +43,7 @@ class PostgresParameters
     std::vector<int> formats_;
 };
 
-/// What came back for one batch.
+/// The results of one batch.
 struct PostgresReply
 {
     /// Of the last step that succeeded; null when none did.
@@ -63,7 +63,7 @@ class PostgresLink
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Connects. Throws base::Unavailable naming the server, never the password.
+    /// Connect. Throws base::Unavailable naming the server, never the password.
     explicit PostgresLink(const PostgresKeywords& keywords);
     PostgresLink(const PostgresLink&) = delete;
     PostgresLink& operator=(const PostgresLink&) = delete;
@@ -71,19 +71,19 @@ class PostgresLink
 
     void queue_prepare(const std::string& name, const std::string& sql);
     void queue_execute(const std::string& name, const PostgresParameters& parameters);
-    /// Prepares without a name and executes: one step.
+    /// Prepare without a name and executes: one step.
     void queue_once(const std::string& sql, const PostgresParameters& parameters);
-    /// Ends the batch and hands it to the system.
+    /// End the batch and send it.
     void send();
-    /// The oldest batch not received yet. Throws PostgresLost.
+    /// Receive the oldest batch not received yet. Throws PostgresLost.
     PostgresReply receive(Clock::time_point limit);
-    /// Several statements, outside a batch; the last result or the failed one. Throws PostgresLost.
+    /// Run several statements, outside a batch; returns the last result or the failed one. Throws PostgresLost.
     PostgresResult run_script(const std::string& script);
 
     /// Batches sent and not received.
     std::size_t waiting() const { return waiting_; }
     bool is_lost() const { return lost_; }
-    /// "15.18 (Debian 15.18-0+deb12u1)", as the server says it.
+    /// "15.18 (Debian 15.18-0+deb12u1)", as the server reports it.
     std::string parameter(const char* name) const;
     int server_version() const;
 

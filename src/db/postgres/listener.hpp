@@ -13,22 +13,21 @@ struct pg_conn;
 
 namespace db {
 
-/// Hears that other nodes of the site committed, and tells them that this one did: one thread with a connection of its
-/// own, outside every transaction that writes, because PostgreSQL lets only one of those commit at a time that
-/// notifies. A notification carries nothing; who hears it reads what is new. It may be late or lost while the
-/// connection is opened again, which the listener does by itself within two seconds: so who must not miss anything
-/// looks now and then.
+/// Receives the commits of other nodes of the site and notifies them of this one's: one thread with its own connection,
+/// outside every writing transaction, because PostgreSQL lets only one notifying transaction commit at a time. A
+/// notification has no content; the receiver reads what is new. It may be late, or lost while the connection is opened
+/// again, which the listener does by itself within two seconds, so code that must not miss anything polls as well.
 class PostgresListener
 {
   public:
-    /// Returns at once. `heard` is called on the listener's thread, also after each new connection; it must be quick
-    /// and not throw.
+    /// Start the thread; returns at once. `heard` is called on the listener's thread, also after each new connection;
+    /// it must be quick and not throw.
     PostgresListener(PostgresKeywords keywords, std::function<void()> heard);
     ~PostgresListener();
     PostgresListener(const PostgresListener&) = delete;
     PostgresListener& operator=(const PostgresListener&) = delete;
 
-    /// Tells the others soon, once for many calls. From any thread; quick, does not wait for the server.
+    /// Notify the other nodes soon, once for many calls. From any thread; quick, does not wait for the server.
     void tell() noexcept;
 
   private:
@@ -55,7 +54,7 @@ class PostgresListener
     std::atomic<bool> is_due_ = false;
     std::atomic<bool> is_stopping_ = false;
     std::unique_ptr<pg_conn, Closer> connection_;
-    /// An answer is awaited since sent_at_.
+    /// True while an answer is expected since sent_at_.
     bool is_waiting_ = false;
     Clock::time_point sent_at_{};
     std::thread thread_;

@@ -12,7 +12,7 @@
 
 namespace db {
 
-/// Connections of one role, opened when needed and kept. Thread-safe; outlives what it lends.
+/// Connections of one role, opened when needed and kept. Thread-safe; must outlive what it lends.
 class PostgresPool final : public Lender
 {
   public:
@@ -24,10 +24,10 @@ class PostgresPool final : public Lender
     /// The target must outlive the pool.
     PostgresPool(const PostgresTarget& target, PostgresRole role, Limits limits);
 
-    /// One whose next statement begins a transaction. Throws base::Unavailable when none becomes free in time
-    /// or the server is not reached.
+    /// Lend a connection whose next statement begins a transaction. Throws base::Unavailable when none becomes free in
+    /// time or the server is not reached.
     PostgresConnection& lend();
-    /// Ends what is open without waiting; a broken connection is closed.
+    /// Take a connection back and end its transaction without waiting; a broken connection is closed.
     void give_back(Connection& connection) noexcept override;
 
   private:
@@ -35,7 +35,7 @@ class PostgresPool final : public Lender
 
     PostgresConnection* take_free();
     PostgresConnection& open_one();
-    /// Those to be closed, which is done outside the lock.
+    /// Remove suspect connections; the caller closes them outside the lock.
     Kept remove_suspects(PostgresConnection& given_back);
 
     const PostgresTarget& target_;

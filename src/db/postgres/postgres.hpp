@@ -36,7 +36,7 @@ class PostgresStatement final : public Statement
 
     const std::string& sql() const { return sql_; }
     const std::string& name() const { return name_; }
-    /// On which of the connection's links it is prepared.
+    /// The link of the connection on which it is prepared.
     std::size_t prepared_on = 0;
 
   private:
@@ -52,7 +52,7 @@ class PostgresStatement final : public Statement
     mutable std::vector<std::unique_ptr<std::string>> spelled_;
 };
 
-/// What all connections of a database share.
+/// State that all connections of a database share.
 struct PostgresTarget
 {
     PostgresKeywords keywords;
@@ -61,7 +61,7 @@ struct PostgresTarget
     std::shared_ptr<DamageMark> damage = std::make_shared<DamageMark>();
 };
 
-/// One session with the server. It is opened at construction and again by itself when it is found broken before a
+/// One session with the server. It is opened at construction, and again by itself when it is found broken before a
 /// transaction has begun.
 class PostgresConnection final : public Connection
 {
@@ -71,21 +71,22 @@ class PostgresConnection final : public Connection
 
     Engine engine() const override { return Engine::Postgres; }
 
-    /// A transaction begins together with the next statement.
+    /// Begin a transaction, together with the next statement.
     void begin_with_next_statement() noexcept { state_ = State::Due; }
-    /// Throws CommitUnknown when the outcome is open, base::Unavailable, ConstraintViolation or Error when nothing was
-    /// written.
+    /// Commit. Throws CommitUnknown when the outcome is open, base::Unavailable, ConstraintViolation or Error when
+    /// nothing was written.
     void commit();
-    /// Ends a transaction that only read, or undoes one, without waiting for the answer.
+    /// End a transaction that only read, or roll one back, without waiting for the answer.
     void end() noexcept;
-    /// Executes for the statement. Throws like Statement::step(), also for what was queued before.
+    /// Execute for the statement. Throws like Statement::step(), also for what was queued before.
     PostgresResult run(PostgresStatement& statement, std::span<const Value> values);
-    /// Executes it together with the next statement that is run, or with the commit. The statement must outlive that.
+    /// Queue it, to be executed together with the next statement or the commit. The statement must outlive that.
     void queue(PostgresStatement& statement, std::span<const Value> values);
 
-    /// To be thrown away: lost, or leading to a server that is no longer the primary.
+    /// True when it must be thrown away: it is lost, or its server is no longer the primary.
     bool is_broken() const { return link_->is_lost() || !target_.timelines->is_latest(timeline_); }
-    /// True once after the link broke or the server turned out to be no primary: others to it are likely dead too.
+    /// True once after the link broke or the server turned out not to be the primary: other links to it are probably
+    /// dead too.
     bool take_suspicion() noexcept { return std::exchange(suspicious_, false); }
     const PostgresLink& link() const { return *link_; }
 

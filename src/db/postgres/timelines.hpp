@@ -7,8 +7,8 @@
 
 namespace db {
 
-/// PostgreSQL's timeline, counted up whenever a standby becomes the primary. A primary that was frozen while another
-/// took over goes on in the earlier one until somebody tells it.
+/// PostgreSQL's timeline, which rises whenever a standby becomes the primary. A primary that was frozen during a
+/// failover continues in the earlier one until it learns of the new one.
 struct PostgresTimeline
 {
     /// PostgreSQL's own number of the whole cluster; empty when the server does not tell.
@@ -20,7 +20,7 @@ struct PostgresTimeline
 class PostgresTimelines
 {
   public:
-    /// Remembers it. False when a later one is known; an unknown one is believed.
+    /// Remember a timeline. False when a later one is known; an unknown timeline returns true.
     bool is_latest(const PostgresTimeline& timeline);
 
   private:
@@ -28,7 +28,7 @@ class PostgresTimelines
     std::map<std::string, std::uint32_t> latest_;
 };
 
-/// From the name of a primary's present log file ("0000000A0000000000000003"); 0 for what is no such name.
+/// Read the timeline from the name of a primary's current log file ("0000000A0000000000000003"); 0 for another text.
 std::uint32_t timeline_in_log_name(const std::string& name);
 
 } // namespace db

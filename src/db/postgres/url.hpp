@@ -10,8 +10,8 @@ namespace db {
 /// How to reach a server, in libpq's keywords ("host", "dbname", …). May hold a password.
 using PostgresKeywords = std::map<std::string, std::string>;
 
-/// What the URL says and, where it says nothing, our defaults: several hosts are tried for the one that takes writes, a
-/// dead server is noticed within seconds. Throws Error, never repeating the URL, for one that libpq cannot read.
+/// Read the URL and add our defaults: several hosts are tried for the one that accepts writes, and a dead server is
+/// noticed within seconds. Throws Error, never repeating the URL, for one that libpq cannot read.
 PostgresKeywords read_postgres_url(const std::string& url, PreparedStatements prepared = PreparedStatements::On);
 
 /// "postgresql://gas@db1,db2:5432/gas": never the password, no parameters.

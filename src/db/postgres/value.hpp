@@ -13,11 +13,11 @@ struct PostgresValue
     unsigned type;
     std::string_view bytes;
 
-    /// Whole numbers as they are, truth as 1 and 0, fractions cut off, text read up to its first non-digit.
+    /// Read a number: whole numbers unchanged, booleans as 1 and 0, fractions cut off, text up to its first non-digit.
     std::int64_t integer() const;
     /// The bytes are the text: text, blobs and types that we do not know.
     bool is_text() const;
-    /// Numbers and truth spelled out.
+    /// Write numbers and booleans as text.
     std::string spelled() const;
 };
 

@@ -8,9 +8,9 @@ namespace db {
 
 class DamageMark;
 
-/// Throws what the connection's last error means to callers: ConstraintViolation, base::Unavailable (disk full, input
-/// or output failed, locked, out of memory) or Error. `doing` says what was tried, for the log. `damage`, when given,
-/// is told of damaged data.
+/// Throw what the connection's last error means to callers: ConstraintViolation, base::Unavailable (disk full, I/O
+/// failed, locked, out of memory) or Error. `doing` says what was tried, for the log. `damage`, when given, notes
+/// damaged data.
 [[noreturn]] void throw_sqlite_error(sqlite3* database, std::string_view doing, DamageMark* damage);
 
 } // namespace db

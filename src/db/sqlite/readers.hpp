@@ -12,7 +12,7 @@
 
 namespace db {
 
-/// The reading connections of one database. Thread-safe; outlives its leases.
+/// The reading connections of one database. Thread-safe; must outlive its leases.
 class SqliteReaders final : public Lender
 {
   public:

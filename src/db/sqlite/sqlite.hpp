@@ -1,6 +1,6 @@
 #pragma once
-// SQLite behind the interfaces of connection.hpp: statements, their cache, and a connection with this house's settings.
-// Only db/'s own .cpp files include it.
+// SQLite behind the interfaces of connection.hpp: statements, their cache, and a connection with our settings. Only
+// db/'s own .cpp files include it.
 
 #include "db/connection.hpp"
 #include "db/statement_cache.hpp"
@@ -22,7 +22,7 @@ class DamageMark;
 class SqliteStatement final : public Statement
 {
   public:
-    /// Prepares one statement whose parameters are $1…$n without gaps. Throws Error.
+    /// Prepare one statement whose parameters are $1…$n without gaps. Throws Error.
     SqliteStatement(sqlite3* database, std::string_view sql, DamageMark* damage);
     SqliteStatement(const SqliteStatement&) = delete;
     SqliteStatement& operator=(const SqliteStatement&) = delete;
@@ -62,33 +62,33 @@ enum class SqliteRole : std::uint8_t
 class SqliteConnection final : public Connection
 {
   public:
-    /// Opens the database; the writer creates it and recovers it after a crash. Throws Error in plain words.
+    /// Open the database; the writer creates it and recovers it after a crash. Throws Error in plain words.
     SqliteConnection(const std::string& path, SqliteRole role);
     ~SqliteConnection() override;
 
     Engine engine() const override { return Engine::Sqlite; }
 
-    /// Told from now on of damage that a statement meets; outlives the connection.
+    /// Set where to note damage that a statement finds; it must outlive the connection.
     void tell_of_damage(DamageMark& damage) { damage_ = &damage; }
-    /// A statement that is not kept; the connection must outlive it. Throws Error.
+    /// Prepare a statement that is not cached; the connection must outlive it. Throws Error.
     std::unique_ptr<SqliteStatement> prepare_once(std::string_view sql);
-    /// Runs to the end. Throws like Statement::step().
+    /// Run to the end. Throws like Statement::step().
     void execute(Sql sql);
     bool in_transaction() const noexcept;
-    /// Begins a writing transaction, taking the write lock now. Until commit() or roll_back() every statement is
-    /// refused with base::Unavailable once SQLite has given the transaction up by itself, as it does after some disk
-    /// errors: executed then, it would be stored alone.
+    /// Begin a writing transaction and take the write lock now. Until commit() or roll_back(), every statement throws
+    /// base::Unavailable once SQLite has ended the transaction by itself, as it does after some disk errors: otherwise
+    /// the statement would be stored alone.
     void begin_writing();
     void commit();
-    /// Ends the transaction, if one is open, and every execution still holding a lock. False when that failed.
+    /// End the transaction, if one is open, and every execution still holding a lock. False when that failed.
     bool roll_back() noexcept;
-    /// Turns foreign keys on again after a migration turned them off.
+    /// Turn foreign keys on again after a migration turned them off.
     void check_references() noexcept;
-    /// Ends a read transaction so that nothing of it stays behind.
+    /// End a read transaction so that nothing of it stays behind.
     void end_reading() noexcept;
-    /// Empty, or SQLite's words about the damage found.
+    /// Check for damage: empty, or SQLite's words about it.
     std::string quick_check();
-    /// Gives cached pages back to the system.
+    /// Return cached pages to the system.
     void release_memory() noexcept;
 
     /// Pages now in the write-ahead log, as of the last commit.
@@ -98,7 +98,7 @@ class SqliteConnection final : public Connection
         Passive,
         Truncate
     };
-    /// Copies the log into the database file. False when the disk did not allow it; nothing is lost then.
+    /// Copy the log into the database file. False when the disk refused it; nothing is lost then.
     bool checkpoint(Checkpoint mode) noexcept;
 
   private:
@@ -122,10 +122,10 @@ class SqliteConnection final : public Connection
     StatementCache<SqliteStatement> statements_;
 };
 
-/// The file that a "sqlite:///" URL names, as an absolute path. Throws Error for any other text.
+/// Return the file that a "sqlite:///" URL names, as an absolute path. Throws Error for any other text.
 std::filesystem::path sqlite_path(const std::string& url);
 
-/// Settings of the whole library; called before the first connection, any number of times.
+/// Set options of the whole library; called before the first connection, any number of times.
 void configure_sqlite_once();
 
 } // namespace db

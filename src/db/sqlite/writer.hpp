@@ -14,8 +14,8 @@
 
 namespace db {
 
-/// Group commit: one thread runs the waiting transactions, many under one commit, and checkpoints; nobody is told
-/// before the commit is durable. Thread-safe. Destroying it finishes what waits, then empties the log.
+/// Group commit: one thread runs the waiting transactions, many under one commit, and checkpoints; callers continue
+/// only after the commit is durable. Thread-safe. Destroying it finishes what waits, then empties the log.
 class SqliteWriter
 {
   public:
