@@ -95,7 +95,7 @@ int version_command();
 /// Asks the person for one line (hidden for a password); nothing when the input ended.
 using Ask = std::function<std::optional<std::string>(std::string_view question, bool hidden)>;
 /// Adds an active administrator and returns the user name. Questions are asked only when `options` allow it; the
-/// password is asked twice. Throws Refused: name taken or not allowed, e-mail not valid, password weak or missing.
+/// password is asked twice. Throws Refused: name taken or not allowed, email not valid, password weak or missing.
 std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now);
 
 } // namespace commands

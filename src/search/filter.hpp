@@ -27,7 +27,7 @@ struct Filter
     std::optional<base::Time> until;
     /// Resolved at or after.
     std::optional<base::Time> resolved_from;
-    /// Words, each of which must occur in reference, user name, full name, e-mail, account number, address, type or
+    /// Words, each of which must occur in reference, user name, full name, email, account number, address, type or
     /// description. The last one may be the beginning of a word if it is longer than one letter.
     std::string search;
     Sort sort = Sort::Newest;

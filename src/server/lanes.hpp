@@ -1,6 +1,6 @@
 #pragma once
-// app/ puts the house together: configuration, commands, every URL on one page (routes.cpp), the pipeline a request
-// goes through, the lanes it runs on. It alone owns what lives long.
+// server/ puts everything together: settings, every path on one page (routes.cpp), the pipeline a request
+// goes through, and the lanes it runs on. It alone owns long-lived objects.
 
 #include "web/router.hpp"
 

@@ -1,7 +1,6 @@
 #pragma once
 // service_requests/ holds what customers ask for: the row, its rules (who may see it, how its status changes), its
-// search index and lists. Pages are in *_pages.cpp; comments, attachments, events and notifications are nouns of their
-// own.
+// counts and lists. Comments, attachments, events and notifications are nouns of their own.
 
 #include "base/act.hpp"
 #include "base/ids.hpp"

@@ -29,7 +29,7 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
 void spend_password_check(std::string_view password);
 
 /// Why a new password is refused, as the English message id for the form; nothing when it will do. At least 8
-/// characters, at most 1,024 bytes, not a common one; the user name, the e-mail's local part and the service's name do
+/// characters, at most 1,024 bytes, not a common one; the user name, the email's local part and the service's name do
 /// not count towards the 8 (NIST SP 800-63B-4 section 3.1.1.2).
 std::optional<std::string> refuse_password(
     std::string_view password, std::string_view username, std::string_view email);

@@ -101,7 +101,7 @@ base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor);
 
 struct UserFilter
 {
-    /// Words, each of which must occur in the user name, a name or the e-mail address.
+    /// Words, each of which must occur in the user name, a name or the email.
     std::string search = {};
     std::optional<base::Role> role = {};
     std::optional<bool> is_active = {};

@@ -10,7 +10,7 @@ struct Population
     std::int64_t made_up = 0;
     std::int64_t real = 0;
 };
-/// Users by who made them: made-up ones are told by their e-mail address.
+/// Users by who made them: an email marks the made-up ones.
 Population count_population(db::Database& database);
 
 /// Throws Refused for a database that has a made-up town already, or real users unless forced.

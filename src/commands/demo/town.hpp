@@ -10,7 +10,7 @@
 
 namespace commands::demo {
 
-/// The part of an e-mail address by which made-up people are told from real ones; ".example" belongs to nobody.
+/// The part of an email that marks made-up people; ".example" belongs to nobody.
 inline constexpr std::string_view email_domain = "@aldermere.example";
 
 /// Where the cast stands in Town::people; customer0001 and so on follow.

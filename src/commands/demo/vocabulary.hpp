@@ -1,6 +1,6 @@
 #pragma once
-// app/demo/ makes up a town: its people, what they ask for and how the desk answers. The same seed and time make the
-// same rows. It writes through the nouns only, so that what it makes is what people could have made.
+// demo/ makes up a town: its people, what they ask for and how the desk answers. The same seed and time make the
+// same rows. It calls the verbs, so it makes only what people could make.
 
 #include "commands/demo/random.hpp"
 

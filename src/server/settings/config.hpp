@@ -1,6 +1,6 @@
 #pragma once
-// app/ is the program: its settings, its commands, its long-lived objects, its routes. It may include everything;
-// nothing includes it.
+// server/ is the program: its settings, its long-lived objects, its routes. It may include everything but commands/;
+// only commands/ includes it.
 
 #include "db/database.hpp"
 #include "sign_in/session.hpp"

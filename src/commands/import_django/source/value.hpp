@@ -1,6 +1,6 @@
 #pragma once
-// django_import/ takes over the rows and files of a running Django site: it finds its tables by looking, reads them
-// page by page, and writes them through one transaction a page. The command around it is app/import_django_command.cpp.
+// import_django/ imports the rows and files of a running Django site: it finds the site's tables, reads them page by
+// page, and writes them in one transaction per page. The command is commands/import_django_command.cpp.
 
 #include "base/time.hpp"
 
