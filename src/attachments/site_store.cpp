@@ -53,7 +53,7 @@ void mark_again(db::Database& database, storage::Store& store, const std::string
 {
     if (database.read()->query("SELECT count(*) FROM service_attachment").integer() > 0)
         base::log::warning(
-            fmt::format("{} was not where attachments were kept until now; those may be missing", store.place()));
+            fmt::format("{} is not where attachments were kept until now; those files may be missing", store.place()));
     store.set_id(id);
 }
 

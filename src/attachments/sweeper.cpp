@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view mark_note = "sweep-mark";
 constexpr std::size_t always_swept_at_once = 20;
 constexpr std::string_view advice = "To see which, run: gas-utility sweep (with SQLite, stop the server first). If "
-                                    "this is the site's right database, go on with: gas-utility sweep --yes";
+                                    "this is the site's right database, continue with: gas-utility sweep --yes";
 
 struct Standing
 {
@@ -75,7 +75,7 @@ void tidy_trash(db::Connection& snapshot, storage::Store& store, base::Time now)
     for (const storage::TrashedFile& file : files) {
         if (named.contains(file.stored_name)) {
             store.bring_back(file);
-            base::log::warning(fmt::format("brought {} back from the trash: it is named", file.stored_name));
+            base::log::warning(fmt::format("restored {} from the trash: a row names it", file.stored_name));
         } else if (file.day < oldest) {
             store.remove_from_trash(file);
             base::log::info(fmt::format("removed {} from the trash of {}", file.stored_name, file.day));
@@ -114,13 +114,13 @@ std::optional<std::string> objection(
     const Standing standing = read_standing(database);
     if (!is_swept_by_us(standing, store.find_note(mark_note)))
         return fmt::format("{} was last swept by another database, or by a newer state of this one; its files may be "
-                           "named there. In a rehearsal all is well. {}",
+                           "named there. During a rehearsal this is normal. {}",
             store.place(), advice);
     const auto old = old_enough(found.unnamed, now);
     const base::Time known = standing.newest();
     const auto is_newer = [&](const storage::KeptFile& file) { return file.put_at > known; };
     if (const auto newer = std::ranges::count_if(old, is_newer); newer > 0)
-        return fmt::format("{} files in {} are newer than all that this database knows, which ends {}: was an older "
+        return fmt::format("{} files in {} are newer than everything in this database, which ends {}: was an older "
                            "one restored? {}",
             newer, store.place(), base::iso_utc(known), advice);
     if (old.size() > most_swept_at_once(found.files))
@@ -159,7 +159,7 @@ std::string Sweeper::sweep(db::Connection& snapshot, base::Time now)
     remove_stale_uploads(store_, now - oldest_upload);
     tidy_trash(snapshot, store_, now);
     if (is_looking_on(now))
-        return fmt::format("files are swept when this node has run for {} minutes",
+        return fmt::format("files are swept after this node has run for {} minutes",
             std::chrono::duration_cast<std::chrono::minutes>(looking_on).count());
     return sweep_kept_files(snapshot, now);
 }
@@ -168,13 +168,13 @@ std::string Sweeper::sweep_kept_files(db::Connection& snapshot, base::Time now)
 {
     const Survey found = survey(snapshot, store_);
     if (const auto reason = objection(database_, store_, found, now)) {
-        base::log::warning("files that nothing names are not swept: " + *reason);
+        base::log::warning("files that no row names are not swept: " + *reason);
         stop_the_other();
         return "no files were swept";
     }
     take_over(database_, store_, now);
     const std::size_t moved = move_to_trash(store_, old_enough(found.unnamed, now), now);
-    return fmt::format("{} files that nothing names were moved to the trash", moved);
+    return fmt::format("{} files that no row names were moved to the trash", moved);
 }
 
 // Both keep files there, so neither may sweep until somebody says whose they are. A rehearsal without uploads leaves

@@ -45,7 +45,7 @@ void check_descriptors(Findings& findings)
                                    "LimitNOFILE=) to {} or more",
             limit.rlim_max, fewest_descriptors));
     else
-        findings.ok(fmt::format("{} files and connections may be open at once", limit.rlim_max));
+        findings.ok(fmt::format("{} files and connections can be open at once", limit.rlim_max));
 }
 
 /// A check makes nothing that is not there yet, so it looks at where that would be made.
@@ -69,7 +69,7 @@ void check_directory(Findings& findings, const std::filesystem::path& wanted, st
     if (!is_written)
         return findings.wrong(fmt::format("{} cannot be written to", shown));
     const auto space = std::filesystem::space(directory, error);
-    findings.ok(fmt::format("{} can be written to, {} MiB free", shown, error ? 0 : space.available / 1024 / 1024));
+    findings.ok(fmt::format("{} can be written to, {} MB free", shown, error ? 0 : space.available / 1024 / 1024));
 }
 
 void check_people(Findings& findings, db::Database& database)
@@ -119,8 +119,7 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
             return check_loss(findings, config, note);
         findings.note(note);
     } catch (const DatabaseInUse& in_use) {
-        findings.note(
-            fmt::format("{}; what is in it was not looked at: stop the server, or check a copy", in_use.what()));
+        findings.note(fmt::format("{}; its content was not checked: stop the server, or check a copy", in_use.what()));
     } catch (const std::exception& error) {
         findings.wrong(error.what());
     }
@@ -130,7 +129,7 @@ void check_bucket(Findings& findings, const Config& config)
 {
     try {
         storage::S3Bucket(config.s3).probe();
-        findings.ok(fmt::format("{} takes, gives back and removes an object", config.s3.url()));
+        findings.ok(fmt::format("{} stores, returns and removes an object", config.s3.url()));
     } catch (const std::exception& error) {
         findings.wrong(error.what());
     }
@@ -154,14 +153,14 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     const Config config = read_config(sources);
     check_settings(findings, sources, config);
     check_directory(findings, config.data_dir, "data");
-    check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads under way" : "attachments");
+    check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads in progress" : "attachments");
     if (config.has_s3())
         check_bucket(findings, config);
     check_database(findings, config, options);
     check_descriptors(findings);
     if (findings.wrong_count() == 0)
         return exit_ok;
-    fmt::print("{} to put right.\n", findings.wrong_count());
+    fmt::print("{} to fix.\n", findings.wrong_count());
     return exit_failed;
 }
 

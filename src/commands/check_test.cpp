@@ -104,7 +104,7 @@ TEST_F(Check, ARunningServerIsNothingWrong)
     const auto database = server::open_database(config(directory_.path()));
 
     EXPECT_THAT(check(directory_.path()),
-        AllOf(HasSubstr("already in use by process"), HasSubstr("what is in it was not looked at"),
+        AllOf(HasSubstr("already in use by process"), HasSubstr("its content was not checked"),
             Not(HasSubstr("file was read")), Not(HasSubstr("WRONG"))));
     EXPECT_EQ(exit_code_, commands::exit_ok);
 }
@@ -146,7 +146,7 @@ TEST_F(Check, AMisspeltVariableIsNamed)
 {
     sources_.environment["GAS_UTILITY_REDERS"] = "4";
 
-    EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is no setting"));
+    EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is not a setting"));
 }
 
 TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
@@ -165,7 +165,7 @@ TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
         {"GAS_UTILITY_S3_ACCESS_KEY_ID", "node"}, {"GAS_UTILITY_S3_SECRET_ACCESS_KEY", "hush"}};
 
     EXPECT_THAT(check(directory_.path()),
-        AllOf(HasSubstr("ok     s3://gas/north takes, gives back and removes an object"), Not(HasSubstr("hush"))));
+        AllOf(HasSubstr("ok     s3://gas/north stores, returns and removes an object"), Not(HasSubstr("hush"))));
     EXPECT_EQ(asked, "PUT GET DELETE GET ") << "the last lists what a missing database would have named";
     EXPECT_EQ(exit_code_, commands::exit_ok);
 }

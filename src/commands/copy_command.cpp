@@ -59,10 +59,10 @@ int report(const std::vector<copy::Checked>& tables, const copy::CopiedFiles& fi
 {
     for (const copy::Checked& table : tables)
         fmt::print("{:<24} {:>10} rows  SHA-256 {}\n", table.table, table.print.rows, base::hex(table.print.digest));
-    fmt::print("{:<24} {:>10} files, {} bytes, compared by SHA-256; {} were brought there now\n", "attachments",
-        files.whole, files.bytes, files.moved);
+    fmt::print("{:<24} {:>10} files, {} bytes, compared by SHA-256; {} were copied now\n", "attachments", files.whole,
+        files.bytes, files.moved);
     for (const std::string& lost : files.lost)
-        fmt::print("lost already in the source: {}\n", lost);
+        fmt::print("already lost in the source: {}\n", lost);
     if (!files.lost.empty()) {
         fmt::print("Every table is the same in both, and every other file is in {}.\n", store.place());
         return exit_failed;

@@ -17,7 +17,7 @@ int show(const std::vector<storage::KeptFile>& files, const std::optional<std::s
     if (!files.empty())
         fmt::print(
             "Nothing was moved. Are these {} files really no longer needed? gas-utility sweep --yes moves them to "
-            "the trash, where they can be had back for {} days.\n",
+            "the trash, which keeps them for {} days.\n",
             files.size(), attachments::days_in_trash);
     return exit_ok;
 }
@@ -33,7 +33,7 @@ int sweep_command(const Config& config, Consent consent)
     const base::Time now = base::SystemClock().now();
     const db::ReadLease lease = database->read();
     if (!server::try_task(*lease, server::SiteTask::Sweeping))
-        throw Refused("a node sweeps at this moment; try again");
+        throw Refused("a node is sweeping at this moment; try again");
     const attachments::Survey found = attachments::survey(*lease, *store);
     const auto files = attachments::old_enough(found.unnamed, now);
     fmt::print(

@@ -54,7 +54,7 @@ std::string complaint(const HttpAnswer& answer)
     const std::string code = error_code(answer);
     if (answer.status == 401 || answer.status == 403)
         return fmt::format(
-            "refuses us ({}); check s3_access_key_id, s3_secret_access_key, what the key may do, and this "
+            "refuses us ({}); check s3_access_key_id, s3_secret_access_key, the key's permissions, and this "
             "machine's clock",
             code);
     if (answer.status == 404)
@@ -62,8 +62,8 @@ std::string complaint(const HttpAnswer& answer)
     if (answer.status >= 300 && answer.status < 400)
         return fmt::format("is elsewhere ({}); check s3_region and s3_endpoint", code);
     if (answer.status >= 500)
-        return fmt::format("is out of order ({})", code);
-    return fmt::format("did not do what it was asked for ({})", code);
+        return fmt::format("reports an error ({})", code);
+    return fmt::format("refused the request ({})", code);
 }
 
 bool is_worth_repeating(const HttpAnswer& answer)
@@ -209,7 +209,7 @@ void S3Bucket::probe()
     remove(name);
     if (!is_there || ::lseek(received.get(), 0, SEEK_SET) != 0 || base::read_some(received, bytes.size() + 1) != bytes)
         throw base::Unavailable(
-            fmt::format("the attachments store {} does not give back what it was given", settings_.url()));
+            fmt::format("the attachments store {} does not return what was stored", settings_.url()));
 }
 
 } // namespace storage

@@ -116,7 +116,7 @@ TEST_F(S3Failures, AServerThatFailsForLongIsUnavailableAndTheUploadIsStillThere)
 
     EXPECT_EQ(server->seen().size(), 4U);
     EXPECT_FALSE(std::filesystem::is_empty(store_->temporary_directory()));
-    EXPECT_THAT(words([&] { keep("a picture"); }), HasSubstr("is out of order (SlowDown, status 503)"));
+    EXPECT_THAT(words([&] { keep("a picture"); }), HasSubstr("reports an error (SlowDown, status 503)"));
 }
 
 TEST_F(S3Failures, AWrongKeyIsToldInPlainWordsOnceAndWithoutTheSecret)

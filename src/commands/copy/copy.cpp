@@ -108,7 +108,7 @@ void check_target(const Sites& sites, const Progress& progress)
         progress(table.name, 0, 0);
         if (rows.print(sites.to, std::nullopt) != rows.print(sites.from, last))
             throw Refused(fmt::format("the target holds other rows in {} than the source; copy only fills an empty "
-                                      "database or goes on with its own copy of an unchanged source. Take an empty one",
+                                      "database or continues its own copy of an unchanged source. Use an empty one",
                 table.name));
     }
 }

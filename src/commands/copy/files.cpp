@@ -76,7 +76,7 @@ class Work
             return lose(file);
         bring(file, stores_);
         if (!is_whole(stores_.to, file))
-            throw base::Unavailable(fmt::format("{} does not give back what it was given", stores_.to.place()));
+            throw base::Unavailable(fmt::format("{} does not return what was stored", stores_.to.place()));
         add(file, true);
     }
 

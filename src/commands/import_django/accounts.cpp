@@ -50,12 +50,12 @@ Accounts::Fields Accounts::fields_of(const Target& target, const SourceRow& row)
             .address = text(row, field::Address, "address"),
             .phone = text(row, field::Phone, "phone")}};
     if (!fields.user)
-        report().note(fmt::format("account {}: its user is not there; it is taken over without a holder", row.id));
+        report().note(fmt::format("account {}: its user is missing; it is imported without a holder", row.id));
     if (!accounts::is_valid_number(fields.form.number))
         report().taken_as_it_is(
             place(row, "number"), fields.form.number, "new ones are 4 to 20 letters, digits and hyphens");
     if (!users::is_valid_phone(fields.form.phone))
-        report().taken_as_it_is(place(row, "phone"), fields.form.phone, "not a number that forms take");
+        report().taken_as_it_is(place(row, "phone"), fields.form.phone, "not a number that our forms accept");
     return fields;
 }
 

@@ -37,9 +37,9 @@ std::string Comments::text_of(const SourceRow& row) const
         report().taken_as_it_is(
             place(row, "text"), said, fmt::format("{} characters, forms take {}", length, comments::longest_text));
     else if (base::trim(said).empty())
-        report().taken_as_it_is(place(row, "text"), said, "forms take no empty one");
+        report().taken_as_it_is(place(row, "text"), said, "our forms refuse an empty one");
     else if (base::has_control_characters(said))
-        report().taken_as_it_is(place(row, "text"), said, "forms take no control characters");
+        report().taken_as_it_is(place(row, "text"), said, "our forms refuse control characters");
     return said;
 }
 
@@ -48,12 +48,12 @@ std::int64_t Comments::add(const Target& target, const SourceRow& row)
     namespace field = comment_field;
     const ServiceRequestId request{resolve(target, request_subject, row, field::Request)};
     if (!request) {
-        report().skipped(place(row), "its service request is not there");
+        report().skipped(place(row), "its service request is missing");
         return 0;
     }
     const UserId author{resolve(target, user_subject, row, field::User)};
     if (!author)
-        report().note(fmt::format("comment {}: its author is not there; it is taken over without one", row.id));
+        report().note(fmt::format("comment {}: its author is missing; it is imported without one", row.id));
     comments::Comment comment{.service_request_id = request,
         .author_id = author,
         .text = text_of(row),
@@ -79,7 +79,7 @@ std::int64_t Notifications::add(const Target& target, const SourceRow& row)
     const std::int64_t request = resolve(target, request_subject, row, field::Request);
     const std::int64_t user = resolve(target, user_subject, row, field::User);
     if (request == 0 || user == 0) {
-        report().skipped(place(row), request == 0 ? "its service request is not there" : "its user is not there");
+        report().skipped(place(row), request == 0 ? "its service request is missing" : "its user is missing");
         return 0;
     }
     const std::string message = text(row, field::Message, "message");

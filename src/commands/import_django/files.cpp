@@ -95,7 +95,7 @@ void Files::name_and_type(const SourceRow& row, const std::filesystem::path& con
         report().changed(place(row, "name"), original, file.name, "a name that is safe to download under");
     if (!type)
         report().taken_as_it_is(
-            place(row, "type"), file.name, "no form takes this type of file: it can be downloaded only");
+            place(row, "type"), file.name, "our forms refuse this type of file: it can only be downloaded");
     if (file.size > attachments::most_bytes)
         report().taken_as_it_is(place(row, "size"), file.name,
             fmt::format("{}, forms take {}", base::file_size(file.size), base::file_size(attachments::most_bytes)));
@@ -146,7 +146,7 @@ std::int64_t Files::add(const Target& target, const SourceRow& row)
         return 0;
     const std::int64_t request = request_of(target, row);
     if (request == 0) {
-        report().skipped(place(row), "its service request is not there");
+        report().skipped(place(row), "its service request is missing");
         if (store_ != nullptr)
             store_->discard(copied->second.stored_name);
         return 0;
@@ -164,8 +164,7 @@ std::optional<std::int64_t> Files::update(const Target& target, const SourceRow&
 {
     if (add(target, row) == 0)
         return std::nullopt;
-    report().note(
-        fmt::format("attachment {}: another file now stands in the source; it was added beside the first", row.id));
+    report().note(fmt::format("attachment {}: the source now has another file; it was added beside the first", row.id));
     return 0;
 }
 

@@ -47,7 +47,7 @@ std::int64_t choose_id(const Target& target, Identity identity, const Place& pla
         return place.id;
     const std::int64_t free = next_id(target, identity);
     report.changed({place.noun, place.id, "number"}, std::to_string(place.id), std::to_string(free),
-        "this number was given to another one here meanwhile");
+        "another row here has this number now");
     return free;
 }
 

@@ -60,7 +60,7 @@ void describe(const Layout& layout, Report& report)
     if (layout.types.is_there())
         say("request types", layout.types);
     for (const std::string& name : layout.left_out)
-        report.note(fmt::format("{} is not taken over: there is nothing like it here", name));
+        report.note(fmt::format("{} is not imported: there is nothing like it here", name));
 }
 
 } // namespace
@@ -195,7 +195,7 @@ class Import::Pass
         const std::int64_t removed = known_before - import_.report_.count_known(subject);
         if (removed > 0)
             import_.report_.note(fmt::format(
-                "{} of {} that were taken over before are no longer in the source; they stay here", removed, subject));
+                "{} of {} that were imported before are no longer in the source; they stay here", removed, subject));
     }
 
     Import& import_;

@@ -226,11 +226,11 @@ TEST_F(DjangoImport, EveryValueThatChangesIsTold)
     EXPECT_THAT(kept, Contains(HasSubstr("service request 4, description: \"xxx")));
     EXPECT_THAT(kept, Contains(HasSubstr("user 6, email: \"not an address\"")));
     EXPECT_THAT(kept, Contains(HasSubstr("account 3, number: \"GU OLD/5\"")));
-    EXPECT_THAT(of_kind(lines, "skipped"), ElementsAre("skipped: comment 6 (its service request is not there)",
-                                               "skipped: notification 4 (its user is not there)"));
-    EXPECT_THAT(lines, Contains(HasSubstr("user 12, password: a hash of another sort (\"bcrypt_sha256\")")));
+    EXPECT_THAT(of_kind(lines, "skipped"), ElementsAre("skipped: comment 6 (its service request is missing)",
+                                               "skipped: notification 4 (its user is missing)"));
+    EXPECT_THAT(lines, Contains(HasSubstr("user 12, password: another kind of hash (\"bcrypt_sha256\")")));
     EXPECT_THAT(lines, Contains(HasSubstr("request type \"Pipe Freeze\" is new here")));
-    EXPECT_THAT(lines, Contains(HasSubstr("service_servicerequest.priority is not taken over")));
+    EXPECT_THAT(lines, Contains(HasSubstr("service_servicerequest.priority is not imported")));
     for (const std::string& line : lines)
         EXPECT_THAT(line, Not(HasSubstr("$2b$12"))) << "a hash is never shown";
 }
@@ -360,8 +360,7 @@ TEST_F(DjangoImport, WhatIsNewInTheSourceIsTakenOverByTheNextRun)
     EXPECT_EQ(text("SELECT status FROM service_servicerequest WHERE id = ", 2), "Resolved");
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_event WHERE subject_id = 2 AND kind = 'resolved'"), 1);
     EXPECT_EQ(target.number("SELECT SUM(value) FROM service_counter WHERE name = 'open'"), 6);
-    EXPECT_THAT(
-        lines, Contains(HasSubstr("1 of notification that were taken over before are no longer in the source")));
+    EXPECT_THAT(lines, Contains(HasSubstr("1 of notification that were imported before are no longer in the source")));
     EXPECT_EQ(contents(target), (take_over(), contents(target)));
 }
 

@@ -62,7 +62,7 @@ void refuse_other_contents(const Target& target, std::string_view fingerprint)
         return row.string(0);
     });
     if (before && *before != fingerprint)
-        throw Refused("the database was filled from another Django site; import this one into a database of its own "
+        throw Refused("the database has rows of another Django site; import this one into a database of its own "
                       "(--database-url and --data-dir), nothing was changed");
     if (!before)
         refuse_people(*target.db);

@@ -99,8 +99,7 @@ std::vector<std::string> Report::summary(bool is_dry_run) const
 {
     std::vector<std::string> lines;
     for (const auto& [noun, counts] : all_.counts) {
-        std::string text =
-            fmt::format("{:<16} {:>8} {}", noun, counts.added, is_dry_run ? "to take over" : "taken over");
+        std::string text = fmt::format("{:<16} {:>8} {}", noun, counts.added, is_dry_run ? "to import" : "imported");
         if (counts.same > 0)
             text += fmt::format(", {} as before", counts.same);
         if (counts.updated > 0)

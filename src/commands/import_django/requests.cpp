@@ -100,9 +100,9 @@ Requests::Fields Requests::fields_of(const Target& target, const SourceRow& row)
         report().taken_as_it_is(place(row, "description"), fields.description,
             fmt::format("{} characters, forms take {}", length, longest_description));
     else if (base::trim(fields.description).empty())
-        report().taken_as_it_is(place(row, "description"), fields.description, "forms take no empty one");
+        report().taken_as_it_is(place(row, "description"), fields.description, "our forms refuse an empty one");
     else if (base::has_control_characters(fields.description))
-        report().taken_as_it_is(place(row, "description"), fields.description, "forms take no control characters");
+        report().taken_as_it_is(place(row, "description"), fields.description, "our forms refuse control characters");
     return fields;
 }
 
@@ -151,8 +151,7 @@ std::int64_t Requests::add(const Target& target, const SourceRow& row)
         home = home_of(target, row, fields);
     }
     if (!fields.user && !home.account)
-        report().note(
-            fmt::format("service request {}: its customer is not there; it is taken over without one", row.id));
+        report().note(fmt::format("service request {}: its customer is missing; it is imported without one", row.id));
     const std::int64_t id = choose_id(target, Identity::ServiceRequest, place(row), report());
     if (target.writes())
         insert(*target.tx, id, fields, home);

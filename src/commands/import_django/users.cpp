@@ -88,10 +88,10 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
     else if (!users::is_valid_username(fields.username))
         report().taken_as_it_is(place(row, "user name"), fields.username, "new ones are letters, digits and @ . + - _");
     if (!fields.email.empty() && !users::is_valid_email(fields.email))
-        report().taken_as_it_is(place(row, "email"), fields.email, "not an address that forms take");
+        report().taken_as_it_is(place(row, "email"), fields.email, "not an email that our forms accept");
     // Never the hash itself.
     if (!is_known_hash(fields.password))
-        report().note(fmt::format("user {}, password: a hash of another sort ({}); it is kept, but only a reset lets "
+        report().note(fmt::format("user {}, password: another kind of hash ({}); it is kept, but only a reset lets "
                                   "this user sign in",
             row.id, shown(fields.password.substr(0, std::min<std::size_t>(fields.password.find('$'), 20)))));
 }

@@ -32,7 +32,7 @@ void apply_file(Config& config, const std::filesystem::path& path)
         const std::string source = fmt::format("{}, line {}", path.string(), found.line);
         const Setting* setting = find_setting(found.name);
         if (setting == nullptr)
-            throw UsageError(fmt::format("\"{}\" is no setting (from {})", found.name, source));
+            throw UsageError(fmt::format("\"{}\" is not a setting (from {})", found.name, source));
         apply(config, *setting, found.text, source);
     }
 }

@@ -155,7 +155,7 @@ TEST_F(Settings, AWrongValueIsRefusedNamingTheSettingAndItsSource)
 TEST_F(Settings, AnUnknownNameOrABrokenFileIsRefusedWithItsLine)
 {
     write_file("site_name = 'Gas'\nallowed_host = 'x'\n");
-    EXPECT_THAT(refusal(), AllOf(HasSubstr("\"allowed_host\" is no setting"), HasSubstr("line 2")));
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("\"allowed_host\" is not a setting"), HasSubstr("line 2")));
 
     write_file("site_name = \n");
     EXPECT_THAT(refusal(), AllOf(HasSubstr("cannot be read"), HasSubstr("line 1")));

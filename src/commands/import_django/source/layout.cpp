@@ -20,7 +20,7 @@ void find_users(TableFinder& finder, Layout& layout)
         return table.has("username") && table.has("password") && table.has("is_staff");
     });
     if (found == nullptr)
-        throw Refused("this is no Django site: no table has user names and passwords (auth_user)");
+        throw Refused("this is not a Django site: no table has user names and passwords (auth_user)");
     layout.users = finder.take(
         *found, {{.names = {"username"}}, {.names = {"password"}}, {.names = {"first_name"}}, {.names = {"last_name"}},
                     {.names = {"email"}}, {.names = {"is_superuser"}}, {.names = {"is_staff"}},

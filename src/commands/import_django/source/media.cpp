@@ -102,7 +102,7 @@ std::optional<Media::Opened> Media::open(std::string_view name, std::string& rea
     {
     };
     if (::fstat(at.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        reason = "it is no plain file";
+        reason = "it is not a regular file";
         return std::nullopt;
     }
     return Opened{.file = std::move(at), .size = static_cast<std::uint64_t>(status.st_size), .path = root_ / *normal};

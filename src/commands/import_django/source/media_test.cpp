@@ -55,8 +55,8 @@ TEST_F(DjangoMedia, SymbolicLinksAreNotFollowed)
 TEST_F(DjangoMedia, WhatIsNoPlainFileIsNotRead)
 {
     ASSERT_EQ(::mkfifo((site.media() / "pipe").c_str(), 0600), 0);
-    EXPECT_EQ(refusal_of("pipe"), "it is no plain file");
-    EXPECT_EQ(refusal_of("attachments/2024"), "it is no plain file");
+    EXPECT_EQ(refusal_of("pipe"), "it is not a regular file");
+    EXPECT_EQ(refusal_of("attachments/2024"), "it is not a regular file");
 }
 
 TEST_F(DjangoMedia, WalksPlainFilesInOrder)

@@ -30,7 +30,7 @@ std::string key_of(const TableShape& table)
         throw Refused(fmt::format("the table {} has no primary key", table.name));
     if (key->type.find("int") == std::string::npos && key->type.find("serial") == std::string::npos)
         throw Refused(fmt::format(
-            "the ids of {} are \"{}\" and not whole numbers; such a site cannot be taken over", table.name, key->type));
+            "the ids of {} are \"{}\" and not whole numbers; such a site cannot be imported", table.name, key->type));
     return key->name;
 }
 
