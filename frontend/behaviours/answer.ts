@@ -3,20 +3,39 @@
 import { all, one } from "./dom";
 import { adoptIcons, parsePage } from "./fragment";
 
-export function showAnswer(html: string, enhance: (root: ParentNode) => void): void {
-  const page = parsePage(html);
-  const fresh = page.querySelector("main");
-  const old = document.querySelector("main");
-  if (!fresh || !old) return;
+// A page in another frame, such as the sign-in page after a session has ended: its <main> has no place in this frame's columns.
+function showFrame(page: Document): HTMLElement {
+  const href = (sheet: Element): string => sheet.getAttribute("href") ?? "";
+  const wanted = all('link[rel="stylesheet"]', page);
+  const present = all('link[rel="stylesheet"]');
+  for (const sheet of wanted)
+    if (!present.some((other) => href(other) === href(sheet))) document.head.append(document.importNode(sheet, true));
+  for (const sheet of present) if (!wanted.some((other) => href(other) === href(sheet))) sheet.remove();
+  const body = document.importNode(page.body, true);
+  document.body.replaceWith(body);
+  return body;
+}
+
+function showMain(page: Document, fresh: HTMLElement, old: HTMLElement): HTMLElement {
   const files = new Map(all<HTMLInputElement>("input[type=file]", old).map((input) => [input.name, input.files]));
   adoptIcons(page);
-  document.title = page.title;
   old.replaceWith(fresh);
   for (const input of all<HTMLInputElement>("input[type=file]", fresh)) {
     const kept = files.get(input.name);
     if (kept) input.files = kept;
   }
-  enhance(fresh);
+  return fresh;
+}
+
+export function showAnswer(html: string, enhance: (root: ParentNode) => void): void {
+  const page = parsePage(html);
+  const fresh = page.querySelector("main");
+  const old = document.querySelector("main");
+  if (!fresh || !old) return;
+  document.title = page.title;
+  const isSameFrame = page.body.className === document.body.className;
+  const shown = isSameFrame ? showMain(page, fresh, old) : showFrame(page);
+  enhance(shown);
   window.scrollTo(0, 0);
-  (one("[data-focus]", fresh) ?? (fresh as HTMLElement)).focus();
+  (one("[data-focus]", shown) ?? one("main") ?? shown).focus();
 }

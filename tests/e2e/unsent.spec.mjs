@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, DESKTOP, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, DESKTOP, fillSignIn, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -50,6 +50,25 @@ async function newRequest(text) {
   await context.close();
   return id;
 }
+
+scene("an ended session asks the desk to sign in on a page of its own, and the reply is there again", async () => {
+  for (const screen of [DESKTOP, PHONE]) {
+    const { context, page } = await sit(browser, site, { name: "ravi", screen });
+    const id = await newRequest("The cover sings.");
+    await page.goto(`/admin/requests/${id}/`);
+    await message(page).fill("Typed before the session ended.");
+    site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'ravi')");
+    await button(page, "Send reply").click();
+    await page.getByText("Your session has ended").waitFor();
+    assert.equal(await page.locator(".side, .deskmain").count(), 0, "nothing of the desk is left around it");
+    const box = await page.getByLabel("Password", { exact: true }).boundingBox();
+    assert.ok(box.width > 250, `the password has room to be typed: ${box.width} px`);
+    await fillSignIn(page, "ravi");
+    assert.equal(new URL(page.url()).pathname, `/admin/requests/${id}/`);
+    assert.equal(await message(page).inputValue(), "Typed before the session ended.");
+    await context.close();
+  }
+});
 
 const statusOf = (page) => page.locator(".reqhead .pill");
 
