@@ -157,6 +157,21 @@ TEST_F(Rights, AnAccountOfAnotherIsLeftOutButNothingIsRefused)
     EXPECT_EQ(seen_by(cast.mei, submit_at(cast.account_of_omar)).account_id, AccountId{});
 }
 
+TEST_F(Rights, NobodySubmitsInAnothersName)
+{
+    const auto submit_for = [&](const base::Visitor& by, UserId owner) {
+        database->write([&](db::Transaction& tx) {
+            actions::submit_request(tx, act(by),
+                {.request = {.user_id = owner, .type_id = type("maintenance"), .description = "Not mine"}});
+        });
+    };
+    EXPECT_THROW(submit_for(cast.omar, cast.mei.user_id), base::Forbidden);
+    EXPECT_THROW(submit_for(cast.ravi, cast.mei.user_id), base::Forbidden);
+    EXPECT_THROW(submit_for({}, cast.mei.user_id), base::Forbidden);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_servicerequest"), 0);
+    EXPECT_NO_THROW(submit_for(cast.ravi, {})) << "a caller's";
+}
+
 TEST_F(Rights, OnlyAProgramGivesALastingPassword)
 {
     const Verb verb = [this](db::Transaction& tx, const base::Act& act) {

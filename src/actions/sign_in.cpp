@@ -119,6 +119,11 @@ std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession
     return token;
 }
 
+void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at)
+{
+    sign_in::touch_session(tx, session_hash, at);
+}
+
 void end_session(db::Transaction& tx, std::string_view session_hash)
 {
     sign_in::remove_session(tx, session_hash);

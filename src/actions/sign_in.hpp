@@ -43,6 +43,8 @@ struct BeginSession
 /// Begin a session; returns the token for the cookie. Nothing when the password was changed or the user deactivated
 /// since it was checked.
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
+/// Note that a session is in use; called at most once in five minutes for a session.
+void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
 /// End one session.
 void end_session(db::Transaction& tx, std::string_view session_hash);
 /// Remove expired sessions and counts of wrong passwords that have ended. Returns how many sessions.

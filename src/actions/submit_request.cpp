@@ -1,5 +1,6 @@
 #include "actions/submit_request.hpp"
 
+#include "base/error.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
 #include "search/words.hpp"
@@ -8,9 +9,12 @@ namespace actions {
 
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input)
 {
+    const UserId owner = input.request.user_id;
+    if (owner && owner != act.visitor.user_id)
+        throw base::Forbidden("nobody submits a service request in another user's name");
     const auto added = service_requests::add_service_request(tx, input.request, act.at);
     // Whose it is, not who wrote it down: the customer reads this history.
-    events::add_event(tx, base::act_of(input.request.user_id, act.at),
+    events::add_event(tx, base::act_of(owner, act.at),
         {.subject = events::Subject::ServiceRequest,
             .subject_id = added.id.value,
             .kind = events::Kind::Submitted,

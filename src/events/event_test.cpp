@@ -67,6 +67,20 @@ TEST_F(Events, HistoriesOfDifferentSubjectsStayApart)
     EXPECT_THAT(list_events(*database->read(), Subject::ServiceRequest, 700, base::Visibility::Internal), IsEmpty());
 }
 
+TEST_F(Events, OfALongHistoryTheNewestAreListedFirst)
+{
+    for (int i = 0; i < 5; ++i)
+        add(cast.ada, {.subject = Subject::User, .subject_id = 700, .kind = events::Kind::SignedIn});
+    const auto newest = add(cast.ada, {.subject = Subject::User, .subject_id = 700, .kind = events::Kind::Locked});
+    add(cast.ada, {.subject = Subject::User, .subject_id = 701, .kind = events::Kind::Locked});
+
+    const auto listed = list_newest_events(*database->read(), Subject::User, 700, 3);
+    ASSERT_THAT(listed, SizeIs(3));
+    EXPECT_EQ(listed.front().id, newest);
+    EXPECT_GT(listed[0].id, listed[1].id);
+    EXPECT_GT(listed[1].id, listed[2].id);
+}
+
 TEST_F(Events, TheTailIsFollowedInStepsWithoutLosingOrRepeating)
 {
     const auto start = latest_event(*database->read());

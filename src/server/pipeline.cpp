@@ -1,5 +1,6 @@
 #include "server/pipeline.hpp"
 
+#include "actions/sign_in.hpp"
 #include "attachments/attachment.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
@@ -106,7 +107,7 @@ base::Role least_role(web::Access access)
 void touch_session(web::Context& ctx, const std::string& hash)
 {
     try {
-        ctx.write([&](db::Transaction& tx) { sign_in::touch_session(tx, hash, ctx.now()); });
+        ctx.write([&](db::Transaction& tx) { actions::keep_session(tx, hash, ctx.now()); });
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {}: session not touched: {}", ctx.request_id(), error.what()));
     }

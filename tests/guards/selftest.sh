@@ -240,6 +240,10 @@ CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewCommen
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request);
 END
 refuses src/pages/desk/a@_pages.cpp 'only a verb may call comments::add_comment' <<<'    comments::add_comment(tx, act, {});'
+refuses src/pages/desk/a@_pages.cpp 'only a verb may call comments::add_comment' <<'END'
+using namespace comments;
+    const auto id = add_comment(tx, act, {});
+END
 refuses src/users/a@.cpp 'only a verb may call comments::add_comment' <<<'    const auto id = comments::add_comment(tx, act, {});'
 
 samples_of kinds

@@ -17,14 +17,27 @@ writes() {
             if (match(text, /[a-z_]+\( *db::Transaction& tx/)) {
                 name = substr(text, RSTART, RLENGTH)
                 sub(/\(.*/, "", name)
-                if (name ~ /^(add|update|remove|set|note|mark|notify|end)_/) print noun "::" name
+                print noun "::" name
             }
             text = ""
         }' | sort -u
 }
 
+# A door that says `using namespace comments` calls them without the noun's name.
+unqualified() {
+    local name noun
+    writes | while IFS= read -r name; do
+        noun=${name%%::*}
+        files "$callers" "$may_write" | { grep -vE "^src/($nouns)/" || true; } | tr '\n' '\0' |
+            { xargs -0 -r grep -lF "using namespace $noun;" || true; } | tr '\n' '\0' |
+            { xargs -0 -r grep -nHE "(^|[^A-Za-z_:.>])${name##*::}\(" || true; } |
+            awk -F: -v name="$name" '{ print $1 ":" $2 "\tonly a verb may call " name }'
+    done
+}
+
 pattern=$(writes | paste -sd'|' -)
 offences=$(
+    unqualified
     if [ -n "$pattern" ]; then
         found "(^|[^A-Za-z_:])($pattern)\(" "$callers" "$may_write" | awk -F '\t' -v pattern="($pattern)" '
             {

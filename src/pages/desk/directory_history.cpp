@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace pages::desk {
 
 namespace {
+
+constexpr std::size_t most_lines = 200;
 
 std::string in_words(const events::Event& event)
 {
@@ -40,13 +40,12 @@ std::string in_words(const events::Event& event)
 std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id)
 {
     std::vector<shared::HistoryLine> lines;
-    for (const events::Event& event : events::list_events(ctx.db(), subject, id, base::Visibility::Internal))
+    for (const events::Event& event : events::list_newest_events(ctx.db(), subject, id, most_lines))
         lines.push_back({.element_id = fmt::format("h{}", event.id.value),
             .when = ctx.site().zone.friendly(event.created_at, ctx.now()),
             .when_iso = base::iso_utc(event.created_at),
             .who = event.actor_name.empty() ? "The system" : event.actor_name,
             .what = in_words(event)});
-    std::reverse(lines.begin(), lines.end());
     return lines;
 }
 

@@ -17,7 +17,7 @@
 
 namespace pages::shared {
 
-/// What one side's form is like.
+/// The form as one side of the conversation has it.
 struct CommentForm
 {
     ServiceRequestId service_request;
@@ -31,7 +31,7 @@ struct CommentForm
     std::string_view beside;
 };
 
-/// What was typed into it.
+/// A comment as it was typed.
 struct CommentInput
 {
     std::string text;
