@@ -5,8 +5,22 @@ file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/tests/support/*.cpp
     ${CMAKE_SOURCE_DIR}/tests/guards/*.cpp
     ${CMAKE_SOURCE_DIR}/tests/model/*.cpp)
+# A language that puts each message into ⟦brackets⟧: what a page shows without them has escaped translation.
+gas_collect_messages(${CMAKE_BINARY_DIR}/messages.pot ${CMAKE_BINARY_DIR}/src/gas_views.pot)
+set(brackets ${CMAKE_BINARY_DIR}/en-XA.po)
+find_program(MSGEN msgen REQUIRED)
+find_program(MSGFILTER msgfilter REQUIRED)
+add_custom_command(
+    OUTPUT ${brackets}
+    COMMAND ${MSGEN} --output-file=${brackets}.english ${CMAKE_BINARY_DIR}/messages.pot
+    COMMAND ${MSGFILTER} --keep-header --input=${brackets}.english --output-file=${brackets} sed -e "s/^/⟦/" -e "s/$/⟧/"
+    DEPENDS ${CMAKE_BINARY_DIR}/messages.pot
+    COMMENT "Making the language of the tests"
+    VERBATIM)
+gas_embed_catalogs(${CMAKE_BINARY_DIR}/test_languages.cpp test_languages ${brackets})
+
 if(test_sources)
-    add_executable(unit_tests ${test_sources})
+    add_executable(unit_tests ${test_sources} ${CMAKE_BINARY_DIR}/test_languages.cpp)
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
     target_link_libraries(unit_tests PRIVATE gas_commands GTest::gtest GTest::gmock GTest::gmock_main)
     target_precompile_headers(unit_tests PRIVATE ${GAS_PRECOMPILED} <gmock/gmock.h> <gtest/gtest.h>)

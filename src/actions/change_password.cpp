@@ -27,8 +27,9 @@ void require_may_change(db::Transaction& tx, const base::Act& act, UserId id)
 void require_same_password(db::Transaction& tx, const base::Act& act, std::string_view checked_hash)
 {
     if (!users::still_has_password(tx, act.visitor.user_id, checked_hash))
-        throw base::Conflict("Your password was changed a moment ago, so nothing was saved. Please sign in with the "
-                             "new one and try again.");
+        throw base::Conflict(
+            base::Text("Your password was changed a moment ago, so nothing was saved. Please sign in with the "
+                       "new one and try again."));
 }
 
 void change_password(db::Transaction& tx, const base::Act& act, const ChangePassword& input)

@@ -61,8 +61,9 @@ void refuse_while_locked(db::Connection& db, const sign_in::SignInAttempt& attem
         return;
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(user->locked_until - attempt.now).count();
     throw base::TooManyAttempts(
-        fmt::format(
-            "Too many wrong passwords were typed for your user name. Try again in {} minutes.", (seconds + 59) / 60),
+        base::Text::plural("Too many wrong passwords were typed for your user name. Try again in one minute.",
+            "Too many wrong passwords were typed for your user name. Try again in {n} minutes.",
+            static_cast<std::uint64_t>((seconds + 59) / 60)),
         static_cast<int>(seconds));
 }
 

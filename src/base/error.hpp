@@ -1,9 +1,19 @@
 #pragma once
 
+#include "base/translatable.hpp"
+
 #include <stdexcept>
 #include <string>
 
 namespace base {
+
+/// A refusal whose words the visitor reads; `what()` is its English, for the log.
+template <typename Base>
+struct PublicError : Base
+{
+    explicit PublicError(Text its_text) : Base(its_text.english()), text(std::move(its_text)) {}
+    Text text;
+};
 
 /// It does not exist, or it is not the visitor's: a stranger must not learn which. Becomes 404.
 struct NotFound : std::runtime_error
@@ -11,10 +21,10 @@ struct NotFound : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
-/// Something of the visitor's own that should be there is gone. Becomes 404; `what()` is public text.
-struct Lost : NotFound
+/// Something of the visitor's own that should be there is gone. Becomes 404 with its text.
+struct Lost : PublicError<NotFound>
 {
-    using NotFound::NotFound;
+    using PublicError::PublicError;
 };
 
 /// The visitor's role does not allow this. Becomes 403.
@@ -30,27 +40,27 @@ struct InvalidToken : std::runtime_error
 };
 
 /// Somebody else changed it in the meantime. Becomes 409 with both versions.
-struct Conflict : std::runtime_error
+struct Conflict : PublicError<std::runtime_error>
 {
-    using std::runtime_error::runtime_error;
+    using PublicError::PublicError;
 };
 
-/// A query value that no link of ours produces. Becomes 400; `what()` is public text.
-struct BadRequest : std::runtime_error
+/// A query value that no link of ours produces. Becomes 400 with its text.
+struct BadRequest : PublicError<std::runtime_error>
 {
-    using std::runtime_error::runtime_error;
+    using PublicError::PublicError;
 };
 
-/// A limit that the visitor exceeded. Becomes 413; `what()` is public text that names the limit.
-struct TooLarge : std::runtime_error
+/// A limit that the visitor exceeded. Becomes 413 with its text, which names the limit.
+struct TooLarge : PublicError<std::runtime_error>
 {
-    using std::runtime_error::runtime_error;
+    using PublicError::PublicError;
 };
 
-/// Too many attempts. Becomes 429; `retry_after_seconds` is told to the visitor.
-struct TooManyAttempts : std::runtime_error
+/// Too many attempts. Becomes 429 with its text; `retry_after_seconds` is told to the visitor.
+struct TooManyAttempts : PublicError<std::runtime_error>
 {
-    TooManyAttempts(const std::string& text, int seconds) : std::runtime_error(text), retry_after_seconds(seconds) {}
+    TooManyAttempts(Text its_text, int seconds) : PublicError(std::move(its_text)), retry_after_seconds(seconds) {}
     int retry_after_seconds;
 };
 

@@ -111,7 +111,8 @@ std::string read_file(const fs::path& path, std::size_t limit)
         const std::string piece = read_some(file, chunk);
         content += piece;
         if (content.size() > limit) {
-            throw TooLarge(path.filename().string() + " is larger than " + std::to_string(limit) + " bytes");
+            throw TooLarge(
+                Text::verbatim(path.filename().string() + " is larger than " + std::to_string(limit) + " bytes"));
         }
         if (piece.size() < chunk) {
             return content;

@@ -121,27 +121,21 @@ std::string initials(std::string_view name)
     return first.empty() ? "?" : first + last;
 }
 
-std::string file_size(std::uint64_t bytes)
+Text file_size(std::uint64_t bytes)
 {
     constexpr std::uint64_t kilobyte = 1024;
-    if (bytes < kilobyte) {
-        return bytes == 1 ? "1 byte" : fmt::format("{} bytes", bytes);
-    }
+    if (bytes < kilobyte)
+        return Text::plural("1 byte", "{n} bytes", bytes);
     const double kilobytes = static_cast<double>(bytes) / kilobyte;
-    if (kilobytes < 1023.5) {
-        return fmt::format("{:.0f} KB", kilobytes);
-    }
-    double size = kilobytes / kilobyte;
-    std::string_view unit = "MB";
-    if (size >= 1023.5) {
-        size /= kilobyte;
-        unit = "GB";
-    }
+    if (kilobytes < 1023.5)
+        return Text("{size} KB", {{"size", fmt::format("{:.0f}", kilobytes)}});
+    const double megabytes = kilobytes / kilobyte;
+    const bool is_megabytes = megabytes < 1023.5;
+    const double size = is_megabytes ? megabytes : megabytes / kilobyte;
     std::string number = fmt::format("{:.{}f}", size, size < 9.95 ? 1 : 0);
-    if (number.ends_with(".0")) {
+    if (number.ends_with(".0"))
         number.resize(number.size() - 2);
-    }
-    return fmt::format("{} {}", number, unit);
+    return is_megabytes ? Text("{size} MB", {{"size", number}}) : Text("{size} GB", {{"size", number}});
 }
 
 std::string ascii_lower(std::string_view text)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/translatable.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -33,7 +35,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text);
 /// "MD" for "Maria Delgado"; one letter for one word; "?" for nothing.
 std::string initials(std::string_view name);
 /// "1.8 MB", "640 KB", "12 bytes".
-std::string file_size(std::uint64_t bytes);
+Text file_size(std::uint64_t bytes);
 /// ASCII lower case.
 std::string ascii_lower(std::string_view text);
 

@@ -234,15 +234,15 @@ TEST(Initials, OfNothingAreAQuestionMark)
 
 TEST(FileSize, IsWhatPeopleRead)
 {
-    EXPECT_EQ(base::file_size(0), "0 bytes");
-    EXPECT_EQ(base::file_size(1), "1 byte");
-    EXPECT_EQ(base::file_size(1023), "1023 bytes");
-    EXPECT_EQ(base::file_size(640 * 1024), "640 KB");
-    EXPECT_EQ(base::file_size(1024 * 1024 - 1), "1 MB");
-    EXPECT_EQ(base::file_size(1'887'437), "1.8 MB");
-    EXPECT_EQ(base::file_size(10 * 1024 * 1024), "10 MB");
-    EXPECT_EQ(base::file_size(64'172'851), "61 MB");
-    EXPECT_EQ(base::file_size(std::uint64_t{3} << 30U), "3 GB");
+    EXPECT_EQ(base::file_size(0).english(), "0 bytes");
+    EXPECT_EQ(base::file_size(1).english(), "1 byte");
+    EXPECT_EQ(base::file_size(1023).english(), "1023 bytes");
+    EXPECT_EQ(base::file_size(640 * 1024).english(), "640 KB");
+    EXPECT_EQ(base::file_size(1024 * 1024 - 1).english(), "1 MB");
+    EXPECT_EQ(base::file_size(1'887'437).english(), "1.8 MB");
+    EXPECT_EQ(base::file_size(10 * 1024 * 1024).english(), "10 MB");
+    EXPECT_EQ(base::file_size(64'172'851).english(), "61 MB");
+    EXPECT_EQ(base::file_size(std::uint64_t{3} << 30U).english(), "3 GB");
 }
 
 TEST(AsciiLower, LeavesOtherBytesAlone)

@@ -29,30 +29,18 @@ using std::chrono::seconds;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
-/// An instant taken apart as the zone's clocks and calendars show it.
-struct LocalTime
-{
-    sys_days day;
-    std::chrono::year_month_day calendar;
-    int hour;
-    int minute;
-    int second;
-};
-
-constexpr std::array<std::string_view, 12> month_names{
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-std::string_view month_name(std::chrono::year_month_day calendar)
-{
-    return month_names[unsigned{calendar.month()} - 1];
-}
-
-LocalTime take_apart(Time time, seconds offset)
+LocalTime take_apart(Time time, seconds offset, std::string_view zone)
 {
     const sys_seconds shown = std::chrono::floor<seconds>(time) + offset;
     const sys_days day = std::chrono::floor<days>(shown);
+    const std::chrono::year_month_day calendar(day);
     const auto of_day = static_cast<int>((shown - day).count());
-    return {day, std::chrono::year_month_day(day), of_day / 3600, of_day / 60 % 60, of_day % 60};
+    return {.date = {int{calendar.year()}, unsigned{calendar.month()}, unsigned{calendar.day()}},
+        .hour = of_day / 3600,
+        .minute = of_day / 60 % 60,
+        .second = of_day % 60,
+        .day_number = day.time_since_epoch().count(),
+        .zone = zone};
 }
 
 std::string readable_abbreviation(const std::string& abbreviation)
@@ -75,21 +63,6 @@ std::vector<ZoneInterval> load_intervals(const std::string& name)
     return intervals;
 }
 
-int shown_hour(int hour)
-{
-    return hour % 12 == 0 ? 12 : hour % 12;
-}
-
-std::string_view half_of_day(int hour)
-{
-    return hour < 12 ? "AM" : "PM";
-}
-
-std::string clock_text(const LocalTime& local)
-{
-    return fmt::format(FMT_COMPILE("{}:{:02} {}"), shown_hour(local.hour), local.minute, half_of_day(local.hour));
-}
-
 template <typename Number>
 bool parse_digits(std::string_view text, Number& number)
 {
@@ -108,9 +81,9 @@ void put_digits(char* place, unsigned number, int digits)
 std::string iso_without_zone(const LocalTime& time)
 {
     std::string text = "0000-00-00T00:00:00";
-    put_digits(text.data(), static_cast<unsigned>(int{time.calendar.year()}), 4);
-    put_digits(text.data() + 5, unsigned{time.calendar.month()}, 2);
-    put_digits(text.data() + 8, unsigned{time.calendar.day()}, 2);
+    put_digits(text.data(), static_cast<unsigned>(time.date.year), 4);
+    put_digits(text.data() + 5, time.date.month, 2);
+    put_digits(text.data() + 8, time.date.day, 2);
     put_digits(text.data() + 11, static_cast<unsigned>(time.hour), 2);
     put_digits(text.data() + 14, static_cast<unsigned>(time.minute), 2);
     put_digits(text.data() + 17, static_cast<unsigned>(time.second), 2);
@@ -130,7 +103,11 @@ struct Zone::Rules
         return found == intervals.end() ? intervals.back() : *found;
     }
 
-    LocalTime local(Time time) const { return take_apart(time, interval_at(time).offset); }
+    LocalTime local(Time time) const
+    {
+        const ZoneInterval& interval = interval_at(time);
+        return take_apart(time, interval.offset, interval.abbreviation);
+    }
 
     /// The first instant at which the zone's calendars show the day, even where clocks skip midnight.
     Time start_of(sys_days day) const
@@ -152,7 +129,7 @@ Time SystemClock::now() const
 
 std::string iso_utc(Time time)
 {
-    return iso_without_zone(take_apart(time, 0s)) + 'Z';
+    return iso_without_zone(take_apart(time, 0s, {})) + 'Z';
 }
 
 std::string iso_date(Date date)
@@ -170,40 +147,9 @@ Zone::Zone(std::string_view name)
 }
 
 Zone::~Zone() = default;
-std::string Zone::date_time(Time time) const
+LocalTime Zone::local(Time time) const
 {
-    const ZoneInterval& interval = rules_->interval_at(time);
-    const LocalTime local = take_apart(time, interval.offset);
-    return fmt::format(FMT_COMPILE("{} {}, {}, {}:{:02} {} {}"), month_name(local.calendar),
-        unsigned{local.calendar.day()}, int{local.calendar.year()}, shown_hour(local.hour), local.minute,
-        half_of_day(local.hour), interval.abbreviation);
-}
-
-std::string Zone::friendly(Time time, Time now) const
-{
-    const LocalTime local = rules_->local(time);
-    const LocalTime today = rules_->local(now);
-    const auto days_ahead = (local.day - today.day).count();
-    if (days_ahead == 0) {
-        return "today, " + clock_text(local);
-    }
-    if (days_ahead == -1) {
-        return "yesterday, " + clock_text(local);
-    }
-    if (days_ahead == 1) {
-        return "tomorrow, " + clock_text(local);
-    }
-    const std::string year =
-        local.calendar.year() == today.calendar.year() ? "" : fmt::format(", {}", int{local.calendar.year()});
-    return fmt::format(FMT_COMPILE("{} {}{}, {}:{:02} {}"), month_name(local.calendar), unsigned{local.calendar.day()},
-        year, shown_hour(local.hour), local.minute, half_of_day(local.hour));
-}
-
-std::string Zone::date(Time time) const
-{
-    const LocalTime local = rules_->local(time);
-    return fmt::format(FMT_COMPILE("{} {}, {}"), month_name(local.calendar), unsigned{local.calendar.day()},
-        int{local.calendar.year()});
+    return rules_->local(time);
 }
 
 std::string Zone::iso_local(Time time) const
@@ -213,13 +159,12 @@ std::string Zone::iso_local(Time time) const
     std::string offset = interval.offset < 0s ? "-00:00" : "+00:00";
     put_digits(offset.data() + 1, minutes / 60, 2);
     put_digits(offset.data() + 4, minutes % 60, 2);
-    return iso_without_zone(take_apart(time, interval.offset)) + offset;
+    return iso_without_zone(take_apart(time, interval.offset, {})) + offset;
 }
 
 Date Zone::day_of(Time time) const
 {
-    const LocalTime local = rules_->local(time);
-    return {int{local.calendar.year()}, unsigned{local.calendar.month()}, unsigned{local.calendar.day()}};
+    return rules_->local(time).date;
 }
 
 Time Zone::start_of_day(Date date) const
@@ -234,7 +179,7 @@ Time Zone::start_of_day(Time time) const
 
 Time Zone::start_of_day_after(Time time, int days_after) const
 {
-    return rules_->start_of(rules_->local(time).day + days(days_after));
+    return rules_->start_of(sys_days(days(rules_->local(time).day_number)) + days(days_after));
 }
 
 int Zone::hour(Time time) const
@@ -257,21 +202,6 @@ bool parse_date(std::string_view text, Date& date)
     }
     date = parsed;
     return true;
-}
-
-std::string short_duration(std::chrono::milliseconds duration)
-{
-    if (duration < 1min) {
-        return "just now";
-    }
-    if (duration < 1h) {
-        return fmt::format("{} min", std::chrono::floor<std::chrono::minutes>(duration).count());
-    }
-    if (duration < 24h) {
-        return fmt::format("{} h", std::chrono::floor<std::chrono::hours>(duration).count());
-    }
-    const auto whole = std::chrono::floor<days>(duration).count();
-    return whole == 1 ? "1 day" : fmt::format("{} days", whole);
 }
 
 } // namespace base

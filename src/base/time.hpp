@@ -53,7 +53,20 @@ struct Date
 /// "2026-11-16", as a date input wants it.
 std::string iso_date(Date date);
 
-/// The site's time zone: turns instants into the words people read. Immutable, thread-safe; slow to make, cheap to ask.
+/// An instant as the clocks and calendars of a zone show it.
+struct LocalTime
+{
+    Date date;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    /// Days since 1970-01-01 on the zone's calendar, to count days between two instants.
+    std::int64_t day_number = 0;
+    /// "EST", or "UTC-03" where the zone has no name for it; lives as long as the zone.
+    std::string_view zone;
+};
+
+/// The site's time zone. Immutable, thread-safe; slow to make, cheap to ask. Its words are in i18n/dates.hpp.
 class Zone
 {
   public:
@@ -61,12 +74,7 @@ class Zone
     explicit Zone(std::string_view name);
     ~Zone();
 
-    /// "Nov 16, 2026, 4:31 PM EST".
-    std::string date_time(Time time) const;
-    /// "today, 4:31 PM", "yesterday, …", "tomorrow, …", "Nov 16, 4:31 PM" or with the year when it is another one.
-    std::string friendly(Time time, Time now) const;
-    /// "Nov 16, 2026".
-    std::string date(Time time) const;
+    LocalTime local(Time time) const;
     /// "2026-11-16T16:31:00-05:00".
     std::string iso_local(Time time) const;
     /// The civil day containing `time`.
@@ -87,8 +95,5 @@ class Zone
 
 /// Parses "2026-11-16"; false when it is not a calendar day.
 bool parse_date(std::string_view text, Date& date);
-
-/// "2 days", "3 h", "12 min", "just now" (under a minute or in the future): how long ago, short.
-std::string short_duration(std::chrono::milliseconds duration);
 
 } // namespace base

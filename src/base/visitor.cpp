@@ -19,6 +19,21 @@ std::string_view role_name(Role role)
     throw std::logic_error("a role without a name");
 }
 
+Text to_text(Role role)
+{
+    switch (role) {
+    case Role::Customer:
+        return Text("customer");
+    case Role::Representative:
+        return Text("representative");
+    case Role::Supervisor:
+        return Text("supervisor");
+    case Role::Administrator:
+        return Text("administrator");
+    }
+    throw std::logic_error("unknown role");
+}
+
 std::optional<Role> parse_role(std::string_view name)
 {
     for (const Role role : {Role::Customer, Role::Representative, Role::Supervisor, Role::Administrator}) {

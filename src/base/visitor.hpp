@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/translatable.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +28,8 @@ enum class Visibility : std::uint8_t
 
 /// "customer", "representative", "supervisor", "administrator": what the database and forms carry.
 std::string_view role_name(Role role);
+/// In words, for pages.
+Text to_text(Role role);
 /// Nothing when the name is none of the four.
 std::optional<Role> parse_role(std::string_view name);
 

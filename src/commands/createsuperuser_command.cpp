@@ -67,7 +67,7 @@ std::string add_superuser(db::Database& database, SuperuserOptions options, cons
     refuse_taken(database, options.username);
     const std::string password = take_password(options, ask);
     if (const auto reason = sign_in::refuse_password(password, options.username, options.email))
-        throw Refused(*reason);
+        throw Refused(reason->english());
     const users::NewUser user{.username = options.username,
         .email = options.email,
         .role = base::Role::Administrator,

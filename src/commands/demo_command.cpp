@@ -27,7 +27,7 @@ Password choose_password()
     if (given == nullptr || *given == '\0')
         return {base::hex(base::random_bytes(6)), true};
     if (const auto reason = sign_in::refuse_password(given, {}, {}))
-        throw Refused(fmt::format("{}: {}", password_variable, *reason));
+        throw Refused(fmt::format("{}: {}", password_variable, reason->english()));
     return {given, false};
 }
 

@@ -171,7 +171,7 @@ TEST_F(Writing, UndoesAndRethrowsWhatTheWorkThrows)
 {
     EXPECT_THROW(database->write([](Transaction& tx) {
         tx.apply("INSERT INTO note (text) VALUES ('x')");
-        throw base::Conflict("changed meanwhile");
+        throw base::Conflict(base::Text::verbatim("changed meanwhile"));
     }),
         base::Conflict);
 

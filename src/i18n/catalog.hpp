@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/translatable.hpp"
 #include "i18n/plural_rule.hpp"
 
 #include <cstdint>
@@ -11,7 +12,7 @@ namespace i18n {
 
 /// The messages of one language, read from a compiled gettext catalogue (.mo). Immutable, so threads may share it.
 /// gettext() itself is avoided because it follows the process's locale, not the visitor's language.
-class Catalog
+class Catalog final : public base::Translator
 {
   public:
     /// No messages: every look-up returns the English text it was asked for.
@@ -24,9 +25,9 @@ class Catalog
     Catalog& operator=(const Catalog&) = delete;
 
     /// The translation, or `message` itself; valid as long as both the catalogue and `message` are.
-    std::string_view translate(std::string_view message) const;
+    std::string_view translate(std::string_view message) const override;
     /// The translation for `count`, or `one` / `many` by the English rule.
-    std::string_view translate_plural(std::string_view one, std::string_view many, std::uint64_t count) const;
+    std::string_view translate_plural(std::string_view one, std::string_view many, std::uint64_t count) const override;
 
   private:
     std::uint32_t number_at(std::uint64_t offset) const;

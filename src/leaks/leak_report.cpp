@@ -1,6 +1,21 @@
 #include "leaks/leak_report.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace leaks {
+
+base::Text answer_in_words(std::string_view value)
+{
+    using base::MessageId;
+    constexpr std::array<std::pair<std::string_view, MessageId>, 9> answers = {
+        {{"inside", MessageId("inside")}, {"outside", MessageId("outside")}, {"both", MessageId("both")},
+            {"faint", MessageId("faint")}, {"clear", MessageId("clear")}, {"strong", MessageId("strong")},
+            {"yes", MessageId("yes")}, {"no", MessageId("no")}, {"unknown", MessageId("unknown")}}};
+    const auto* const found =
+        std::find_if(answers.begin(), answers.end(), [value](const auto& answer) { return answer.first == value; });
+    return found == answers.end() ? base::Text::verbatim(std::string(value)) : base::Text(found->second);
+}
 
 void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at)
 {

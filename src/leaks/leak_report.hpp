@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "base/translatable.hpp"
 #include "db/connection.hpp"
 
 #include <array>
@@ -18,6 +19,9 @@ inline constexpr std::string_view advice_version = "US-generic-1";
 inline constexpr std::array<std::string_view, 4> leak_places = {"inside", "outside", "both", "unknown"};
 inline constexpr std::array<std::string_view, 4> leak_strengths = {"faint", "clear", "strong", "unknown"};
 inline constexpr std::array<std::string_view, 3> leak_unable_to_leave = {"yes", "no", "unknown"};
+
+/// A value of these in words, for the staff's pages.
+base::Text answer_in_words(std::string_view value);
 
 /// What the crew asks about a gas leak.
 struct LeakReport

@@ -85,6 +85,19 @@ TEST_F(LivePages, AReplyReachesMeisPageInItsSlot)
                   HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}")));
 }
 
+TEST_F(LivePages, EachBrowserIsToldInItsOwnLanguage)
+{
+    sofia.set_header("accept-language", "en-XA");
+    const auto english = open(mei, request());
+    const auto bracketed = open(sofia, request());
+    const auto ravis = open(ravi, request());
+    say("We come today");
+    EXPECT_THAT(
+        bracketed->wait_for("timeline"), AllOf(HasSubstr("⟦Ravi Patel wrote a comment⟧"), HasSubstr("⟦today, ")));
+    EXPECT_THAT(ravis->wait_for("timeline"), AllOf(HasSubstr("Ravi Patel wrote a comment"), Not(HasSubstr("⟦"))));
+    EXPECT_THAT(english->wait_for("timeline"), AllOf(HasSubstr("Ravi Patel replied"), Not(HasSubstr("⟦"))));
+}
+
 TEST_F(LivePages, AnInternalNoteReachesStaffOnly)
 {
     const auto hers = open(mei, request());

@@ -11,11 +11,14 @@
 
 namespace live {
 
-/// The source of pieces: one snapshot of the site.
+/// The source of pieces: one snapshot of the site, and the language of who reads them.
 struct Source
 {
     const web::Site& site;
     db::Connection& db;
+    const web::PageLanguage& language;
+
+    i18n::Dates dates() const { return {language.language(), site.zone, site.clock.now()}; }
 };
 
 /// A message to a page: its name chooses the behaviour (docs/frontend.md), its data is JSON on one line.
@@ -27,9 +30,9 @@ struct Message
 
 /// Render a piece of a page: `draw` gets the writer.
 template <typename Draw>
-std::string piece(const web::Site& site, Draw&& draw)
+std::string piece(const Source& source, Draw&& draw)
 {
-    web::Html out(site.html, web::HtmlMode::Fragment);
+    web::Html out(source.language, web::HtmlMode::Fragment);
     draw(out);
     return out.take();
 }

@@ -136,7 +136,8 @@ void Round::tell_group(const Group& group)
         web::LiveStream& stream = *streams_[seat.stream];
         stream.passed += group.untold->size();
         for (const web::LiveTopic& topic : stream.pages[seat.page].topics)
-            audiences[{topic, stream.visitor.is_staff() ? UserId() : stream.visitor.user_id}].push_back(seat);
+            audiences[{topic, stream.visitor.is_staff() ? UserId() : stream.visitor.user_id, stream.language}]
+                .push_back(seat);
     }
     for (const auto& [audience, seats] : audiences)
         tell_audience(audience, seats, *group.untold);
@@ -144,7 +145,7 @@ void Round::tell_group(const Group& group)
 
 void Round::tell_audience(const Audience& audience, const Seats& seats, const std::vector<Event>& events)
 {
-    const base::Visitor& reader = streams_[seats.front().stream]->visitor;
+    const web::LiveStream& first = *streams_[seats.front().stream];
     // The numbers are those of the snapshot, whatever moved them and how often.
     std::size_t left = audience.topic.kind == Kind::Counts ? 1 : events.size();
     bool is_complete = true;
@@ -153,7 +154,7 @@ void Round::tell_audience(const Audience& audience, const Seats& seats, const st
             continue;
         --left;
         try {
-            for (Message& message : draw(audience.topic, reader, event))
+            for (Message& message : draw(audience.topic, first, event))
                 give(seats, std::move(message));
         } catch (const base::Unavailable&) {
             throw;
@@ -168,20 +169,22 @@ void Round::tell_audience(const Audience& audience, const Seats& seats, const st
         give(seats, {"reload", "{}"});
 }
 
-std::vector<Message> Round::draw(const web::LiveTopic& topic, const base::Visitor& reader, const Event& event)
+std::vector<Message> Round::draw(const web::LiveTopic& topic, const web::LiveStream& first, const Event& event)
 {
+    const base::Visitor& reader = first.visitor;
     if (reader.is_staff())
-        return draw_for_staff(topic, event);
+        return draw_for_staff(topic, *first.language, event);
     if (event.visibility == base::Visibility::Internal)
         return {};
     // Not theirs any more: thrown, and the page reloads into "not found".
     const auto request = service_requests::get_service_request(db(), reader, topic.service_request);
-    return customer_messages({site_, db()}, request, event, reader);
+    return customer_messages({site_, db(), *first.language}, request, event, reader);
 }
 
-std::vector<Message> Round::draw_for_staff(const web::LiveTopic& topic, const Event& event)
+std::vector<Message> Round::draw_for_staff(
+    const web::LiveTopic& topic, const web::PageLanguage& language, const Event& event)
 {
-    const Source source{site_, db()};
+    const Source source{site_, db(), language};
     if (topic.kind == Kind::Counts) {
         if (!counts_)
             counts_ = counts_message(source);
@@ -194,9 +197,9 @@ std::vector<Message> Round::draw_for_staff(const web::LiveTopic& topic, const Ev
     case Kind::Queue:
         return list_of(queue_message(source, request, event, topic.filter));
     case Kind::Pinned:
-        return list_of(pinned_message(site_, request, event));
+        return list_of(pinned_message(source, request, event));
     case Kind::Emergencies:
-        return list_of(alarm_message(site_, request, event));
+        return list_of(alarm_message(source, request, event));
     default:
         return {};
     }

@@ -48,11 +48,12 @@ class Round
         Seats seats;
         std::optional<std::vector<events::Event>> untold;
     };
-    /// Everybody who sees the same of a topic: all of the staff, or one customer.
+    /// Everybody who sees the same of a topic: all of the staff, or one customer, in one language.
     struct Audience
     {
         web::LiveTopic topic;
         UserId customer;
+        const web::PageLanguage* language = nullptr;
         friend auto operator<=>(const Audience&, const Audience&) = default;
     };
     /// A message on its way, shared by the streams that get it.
@@ -65,9 +66,10 @@ class Round
 
     void tell_group(const Group& group);
     void tell_audience(const Audience& audience, const Seats& seats, const std::vector<events::Event>& events);
-    /// The messages that one event means for an audience whose first member is `reader`.
-    std::vector<Message> draw(const web::LiveTopic& topic, const base::Visitor& reader, const events::Event& event);
-    std::vector<Message> draw_for_staff(const web::LiveTopic& topic, const events::Event& event);
+    /// The messages that one event means for an audience, whose first member reads them at `first`.
+    std::vector<Message> draw(const web::LiveTopic& topic, const web::LiveStream& first, const events::Event& event);
+    std::vector<Message> draw_for_staff(
+        const web::LiveTopic& topic, const web::PageLanguage& language, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
     void tell_unread();
     void give(const Seats& seats, Message message);

@@ -10,8 +10,6 @@
 #include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
 
-#include <fmt/format.h>
-
 namespace live {
 
 namespace {
@@ -19,20 +17,21 @@ namespace {
 using service_requests::ServiceRequest;
 using service_requests::Status;
 
-std::string who(const events::Event& event)
+base::Text who(const events::Event& event)
 {
-    return event.actor_name.empty() ? "A guest" : event.actor_name;
+    return event.actor_name.empty() ? base::Text("A guest") : base::Text::verbatim(event.actor_name);
 }
 
-std::string words_for(const events::Event& event)
+base::Text words_for(const events::Event& event)
 {
+    if (event.kind == events::Kind::Commented && event.visibility == base::Visibility::Internal)
+        return base::Text("{who} wrote an internal note", {{"who", who(event)}});
     if (event.kind == events::Kind::Commented)
-        return fmt::format("{} {}", who(event),
-            event.visibility == base::Visibility::Internal ? "wrote an internal note" : "wrote a comment");
+        return base::Text("{who} wrote a comment", {{"who", who(event)}});
     if (event.kind == events::Kind::Resolved)
-        return who(event) + " set it to Resolved";
+        return base::Text("{who} set it to Resolved", {{"who", who(event)}});
     if (event.kind == events::Kind::Reopened)
-        return who(event) + " set it to Pending again";
+        return base::Text("{who} set it to Pending again", {{"who", who(event)}});
     return {};
 }
 
@@ -51,35 +50,34 @@ bool is_open_emergency(const ServiceRequest& request)
     return request.is_emergency && request.status == Status::Pending;
 }
 
-std::string row_html(const web::Site& site, const pages::shared::QueueRow& row)
+std::string row_html(const Source& source, const pages::shared::QueueRow& row)
 {
-    return piece(site, [&](web::Html& out) { views::shared::queue_row(out, row); });
+    return piece(source, [&](web::Html& out) { views::shared::queue_row(out, row); });
 }
 
-Message timeline_message(const web::Site& site, const events::Event& event, const timeline::Item& item)
+Message timeline_message(const Source& source, const events::Event& event, const timeline::Item& item)
 {
-    const std::string html = piece(site, [&](web::Html& out) { views::shared::timeline_item(out, item); });
-    return {"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
-                         {"say", words_for(event)}, {"by", std::to_string(event.actor_id.value)}})};
+    const std::string html = piece(source, [&](web::Html& out) { views::shared::timeline_item(out, item); });
+    return {
+        "patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
+                     {"say", words_for(event).say(source.language)}, {"by", std::to_string(event.actor_id.value)}})};
 }
 
 } // namespace
 
 std::vector<Message> request_messages(const Source& source, const ServiceRequest& request, const events::Event& event)
 {
-    const web::Site& site = source.site;
-    const base::Time now = site.clock.now();
     std::vector<Message> messages;
     if (const auto item =
-            timeline::find_item(source.db, request, event, {site.zone, now, timeline::Reader::any_of_the_staff()}))
-        messages.push_back(timeline_message(site, event, *item));
+            timeline::find_item(source.db, request, event, {source.dates(), timeline::Reader::any_of_the_staff()}))
+        messages.push_back(timeline_message(source, event, *item));
     if (is_change_of_status(event)) {
-        const pages::shared::RequestState state = pages::shared::request_state(site.zone, request, now);
-        const std::string html = piece(site, [&](web::Html& out) { views::shared::request_state(out, state); });
+        const pages::shared::RequestState state = pages::shared::request_state(source.dates(), request);
+        const std::string html = piece(source, [&](web::Html& out) { views::shared::request_state(out, state); });
         messages.push_back({"patch", web::json_object({{"slot", "state"}, {"mode", "replace"}, {"html", html}})});
     }
-    const pages::shared::HistoryLine line = pages::shared::history_line(site.zone, event, now);
-    const std::string html = piece(site, [&](web::Html& out) { views::shared::history_line(out, line); });
+    const pages::shared::HistoryLine line = pages::shared::history_line(source.dates(), event);
+    const std::string html = piece(source, [&](web::Html& out) { views::shared::history_line(out, line); });
     messages.push_back({"patch", web::json_object({{"slot", "history"}, {"mode", "append"}, {"html", html}})});
     return messages;
 }
@@ -97,32 +95,33 @@ std::optional<Message> queue_message(
         pages::shared::read_queue_query(pages::shared::split_query(filter), *types, site.zone, now);
     if (!queue::matches(source.db, query.filter, request.id) && !is_change_of_status(event))
         return std::nullopt;
-    const pages::shared::QueueRow row = pages::shared::queue_row(site.zone, request, now);
-    const std::string say =
-        event.kind == events::Kind::Submitted ? fmt::format("New request: {}", row.title) : std::string();
+    const pages::shared::QueueRow row = pages::shared::queue_row(source.dates(), request);
+    const std::string say = event.kind == events::Kind::Submitted
+                                ? base::Text("New request: {title}", {{"title", row.title}}).say(source.language)
+                                : std::string();
     return Message{"row", web::json_object({{"mode", is_new(event) ? "insert" : "replace"},
-                              {"html", row_html(site, row)}, {"say", say}})};
+                              {"html", row_html(source, row)}, {"say", say}})};
 }
 
-std::optional<Message> pinned_message(const web::Site& site, const ServiceRequest& request, const events::Event& event)
+std::optional<Message> pinned_message(const Source& source, const ServiceRequest& request, const events::Event& event)
 {
     const bool is_over = request.is_emergency && event.kind == events::Kind::Resolved;
     if (!is_open_emergency(request) && !is_over)
         return std::nullopt;
-    const pages::shared::QueueRow row = pages::shared::queue_row(site.zone, request, site.clock.now());
+    const pages::shared::QueueRow row = pages::shared::queue_row(source.dates(), request);
     return Message{is_open_emergency(request) && is_new(event) ? "emergency" : "row",
-        web::json_object({{"mode", "replace"}, {"html", row_html(site, row)}})};
+        web::json_object({{"mode", "replace"}, {"html", row_html(source, row)}})};
 }
 
-std::optional<Message> alarm_message(const web::Site& site, const ServiceRequest& request, const events::Event& event)
+std::optional<Message> alarm_message(const Source& source, const ServiceRequest& request, const events::Event& event)
 {
     const std::string id = std::to_string(request.id.value);
     if (request.is_emergency && event.kind == events::Kind::Resolved)
         return Message{"alarm-over", web::json_object({{"id", id}})};
     if (!is_open_emergency(request) || !is_new(event))
         return std::nullopt;
-    const web::Alarm alarm = pages::shared::alarm_of(site.zone, site.clock.now(), request);
-    const std::string html = piece(site, [&](web::Html& out) { views::partials::alarm(out, alarm); });
+    const web::Alarm alarm = pages::shared::alarm_of(source.dates(), request);
+    const std::string html = piece(source, [&](web::Html& out) { views::partials::alarm(out, alarm); });
     return Message{"alarm", web::json_object({{"id", id}, {"html", html}})};
 }
 

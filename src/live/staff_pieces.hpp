@@ -22,10 +22,10 @@ std::optional<Message> queue_message(const Source& source, const service_request
     const events::Event& event, std::string_view filter);
 /// The row that one event adds or changes among the open emergencies on top.
 std::optional<Message> pinned_message(
-    const web::Site& site, const service_requests::ServiceRequest& request, const events::Event& event);
+    const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
 /// The start or end of the alarm for a new or reopened emergency, on every page of the desk.
 std::optional<Message> alarm_message(
-    const web::Site& site, const service_requests::ServiceRequest& request, const events::Event& event);
+    const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
 /// The numbers in the side bar.
 Message counts_message(const Source& source);
 

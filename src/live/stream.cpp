@@ -113,6 +113,7 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
         return say_goodbye();
     auto stream = std::make_shared<web::LiveStream>();
     stream->visitor = ctx.visitor();
+    stream->language = &ctx.language();
     stream->session_hash = ctx.session_hash();
     stream->browser = ctx.request().query_value("browser").value_or("").substr(0, longest_browser_name);
     for (const auto& [name, value] : ctx.request().query) {
@@ -120,7 +121,7 @@ http::Response open_stream(web::Context& ctx, web::LiveHub& hub)
             stream->pages.push_back(read_page(ctx, value));
     }
     if (stream->pages.empty() || stream->pages.size() > most_pages)
-        throw base::BadRequest("The web address of this stream is not one we use.");
+        throw base::BadRequest(base::Text("The web address of this stream is not one we use."));
     return stream_of({[stream, &hub](std::shared_ptr<http::EventSink> sink) {
         stream->sink = std::move(sink);
         hub.add(stream);

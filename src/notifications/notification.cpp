@@ -3,8 +3,6 @@
 #include "base/error.hpp"
 #include "base/reference.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstdint>
 #include <stdexcept>
@@ -54,25 +52,27 @@ Notification notification_from_row(const db::Row& row)
 
 } // namespace
 
-std::string sentence_of(const Notification& notification)
+base::Text sentence_of(const Notification& notification)
 {
     const std::string reference = base::reference(notification.service_request_id);
-    const std::string who = notification.actor_name.empty() ? "The reporter" : notification.actor_name;
+    const base::Text who =
+        notification.actor_name.empty() ? base::Text("The reporter") : base::Text::verbatim(notification.actor_name);
     switch (notification.kind) {
     case Kind::LeakReported:
-        return "A gas leak was reported: " + reference;
+        return base::Text("A gas leak was reported: {reference}", {{"reference", reference}});
     case Kind::LeakReopened:
-        return fmt::format("The gas leak {} was reopened by {}", reference, who);
+        return base::Text("The gas leak {reference} was reopened by {who}", {{"reference", reference}, {"who", who}});
     case Kind::Resolved:
-        return reference + " is resolved";
+        return base::Text("{reference} is resolved", {{"reference", reference}});
     case Kind::Reopened:
-        return fmt::format("{} was reopened by {}", reference, who);
+        return base::Text("{reference} was reopened by {who}", {{"reference", reference}, {"who", who}});
     case Kind::Replied:
-        return fmt::format("{} replied on {}", who, reference);
+        return base::Text("{who} replied on {reference}", {{"who", who}, {"reference", reference}});
     case Kind::Commented:
-        return fmt::format("{} commented on {}", who, reference);
+        return base::Text("{who} commented on {reference}", {{"who", who}, {"reference", reference}});
     case Kind::Sentence:
-        return notification.text.empty() ? "Something happened on " + reference : notification.text;
+        return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
+                                         : base::Text::verbatim(notification.text);
     }
     throw std::logic_error("a notification of unknown kind");
 }

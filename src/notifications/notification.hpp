@@ -4,6 +4,7 @@
 
 #include "base/act.hpp"
 #include "base/ids.hpp"
+#include "base/translatable.hpp"
 #include "db/connection.hpp"
 
 #include <cstdint>
@@ -44,7 +45,7 @@ struct Notification
 };
 
 /// "Ravi Patel replied on SR-00042".
-std::string sentence_of(const Notification& notification);
+base::Text sentence_of(const Notification& notification);
 
 /// What happened to which service request.
 struct News

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -17,42 +18,45 @@ namespace server {
 
 namespace {
 
+using base::MessageId;
+
 struct Words
 {
-    std::string_view title;
-    std::string_view text;
+    base::MessageId title;
+    base::MessageId text;
 };
 
 Words words_for(http::Status status)
 {
     switch (status) {
     case http::Status::BadRequest:
-        return {"We could not read that web address",
-            "A part of the web address is not one we use. Go back, or start from the front page."};
+        return {MessageId("We could not read that web address"),
+            MessageId("A part of the web address is not one we use. Go back, or start from the front page.")};
     case http::Status::Forbidden:
-        return {"You may not see this page",
-            "Your sign-in does not include this. If you need it, ask the person who manages users."};
+        return {MessageId("You may not see this page"),
+            MessageId("Your sign-in does not include this. If you need it, ask the person who manages users.")};
     case http::Status::NotFound:
-        return {
-            "We could not find that page", "The web address may be mistyped, or the page belongs to somebody else."};
+        return {MessageId("We could not find that page"),
+            MessageId("The web address may be mistyped, or the page belongs to somebody else.")};
     case http::Status::MethodNotAllowed:
-        return {"That did not work", "This page cannot be used that way. Go back and try again."};
+        return {MessageId("That did not work"), MessageId("This page cannot be used that way. Go back and try again.")};
     case http::Status::Conflict:
-        return {"Somebody changed this in the meantime",
-            "Nothing was overwritten. Go back, look at the newer version and try again."};
+        return {MessageId("Somebody changed this in the meantime"),
+            MessageId("Nothing was overwritten. Go back, look at the newer version and try again.")};
     case http::Status::ContentTooLarge:
-        return {"That is too much at once", "Files can have 10 MB each, 10 at most."};
+        return {MessageId("That is too much at once"), MessageId("Files can have 10 MB each, 10 at most.")};
     case http::Status::TooManyRequests:
-        return {"Too many attempts", "Please wait a moment and try again."};
+        return {MessageId("Too many attempts"), MessageId("Please wait a moment and try again.")};
     case http::Status::ServiceUnavailable:
-        return {"We are very busy", "Nothing was saved. Please try again in a few seconds."};
+        return {MessageId("We are very busy"), MessageId("Nothing was saved. Please try again in a few seconds.")};
     default:
-        return {"Something went wrong on our side",
-            "It is not your fault. Please try again; if it happens again, call us and give us the code below."};
+        return {MessageId("Something went wrong on our side"),
+            MessageId(
+                "It is not your fault. Please try again; if it happens again, call us and give us the code below.")};
     }
 }
 
-web::Page frame(web::Context& ctx, http::Status status, std::string title)
+web::Page frame(web::Context& ctx, http::Status status, base::Text title)
 {
     if (status >= http::Status::InternalServerError)
         return ctx.bare_page(std::move(title));
@@ -64,36 +68,43 @@ web::Page frame(web::Context& ctx, http::Status status, std::string title)
     }
 }
 
-std::string label_of(std::string_view field)
+struct Label
 {
-    if (field == "text" || field == "kept:text")
-        return "Comment";
-    // A form whose session ended carries its text through the sign-in page under "kept:".
-    std::string label(field.starts_with("kept:") ? field.substr(5) : field);
-    std::replace(label.begin(), label.end(), '_', ' ');
-    if (!label.empty() && label.front() >= 'a' && label.front() <= 'z')
-        label.front() = static_cast<char>(label.front() - 'a' + 'A');
-    return label;
-}
+    std::string_view field;
+    MessageId label;
+};
+
+/// The fields that people fill in. Others, such as the version of a record, say nothing to them.
+constexpr std::array labels = {Label{"text", MessageId("Comment")}, Label{"status_text", MessageId("Comment")},
+    Label{"why", MessageId("Reason")}, Label{"description", MessageId("Description")},
+    Label{"notes", MessageId("Notes")}, Label{"name", MessageId("Name")}, Label{"address", MessageId("Address")},
+    Label{"phone", MessageId("Phone")}, Label{"email", MessageId("Email")}, Label{"username", MessageId("User name")},
+    Label{"first_name", MessageId("First name")}, Label{"last_name", MessageId("Last name")},
+    Label{"number", MessageId("Account number")}};
 
 std::vector<web::KeptText> kept_text(const http::Request& request)
 {
     std::vector<web::KeptText> kept;
     if (request.method != http::Method::Post)
         return kept;
-    for (const auto& [name, value] : web::keepable_fields(request.form))
-        kept.push_back({name, label_of(name), value});
+    for (const auto& [name, value] : web::keepable_fields(request.form)) {
+        // A form whose session ended carries its text through the sign-in page under "kept:".
+        const std::string_view field = name.starts_with("kept:") ? std::string_view(name).substr(5) : name;
+        const auto* const known = std::ranges::find(labels, field, &Label::field);
+        if (known != labels.end())
+            kept.push_back({name, base::Text(known->label), value});
+    }
     return kept;
 }
 
-http::Response draw(web::Context& ctx, http::Status status, std::string_view title, std::string_view text)
+http::Response draw(web::Context& ctx, http::Status status, base::Text title, base::Text text)
 {
     const Words words = words_for(status);
-    const web::Page page = frame(ctx, status, std::string(title.empty() ? words.title : title));
+    const web::Page page = frame(ctx, status, title.empty() ? base::Text(words.title) : std::move(title));
     web::ErrorPage error;
     error.status = static_cast<int>(status);
     error.title = page.title;
-    error.text = text.empty() ? words.text : text;
+    error.text = text.empty() ? base::Text(words.text) : std::move(text);
     if (status >= http::Status::InternalServerError)
         error.reference = ctx.request_id();
     error.kept = kept_text(ctx.request());
@@ -114,9 +125,9 @@ http::Response failed(web::Context& ctx, std::string_view cause)
 
 } // namespace
 
-http::Response status_page(web::Context& ctx, http::Status status, std::string_view text)
+http::Response status_page(web::Context& ctx, http::Status status, base::Text text)
 {
-    return draw(ctx, status, {}, text);
+    return draw(ctx, status, {}, std::move(text));
 }
 
 http::Response error_page(web::Context& ctx, std::exception_ptr error)
@@ -126,30 +137,29 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     try {
         std::rethrow_exception(error);
     } catch (const base::Lost& lost) {
-        return draw(ctx, http::Status::NotFound, "This file is not available", lost.what());
+        return draw(ctx, http::Status::NotFound, base::Text("This file is not available"), lost.text);
     } catch (const base::NotFound&) {
         return draw(ctx, http::Status::NotFound, {}, {});
     } catch (const base::Forbidden&) {
         return draw(ctx, http::Status::Forbidden, {}, {});
     } catch (const base::InvalidToken&) {
-        return draw(ctx, http::Status::Forbidden, "This page expired",
-            "Nothing was sent. Your text is below: copy it, open the page again and send it from there.");
+        return draw(ctx, http::Status::Forbidden, base::Text("This page expired"),
+            base::Text("Nothing was sent. Your text is below: copy it, open the page again and send it from there."));
     } catch (const base::Conflict& conflict) {
-        return draw(ctx, http::Status::Conflict, {}, conflict.what());
+        return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {
-        return draw(ctx, http::Status::BadRequest, {}, bad.what());
+        return draw(ctx, http::Status::BadRequest, {}, bad.text);
     } catch (const base::TooLarge& large) {
-        return draw(ctx, http::Status::ContentTooLarge, {}, large.what());
+        return draw(ctx, http::Status::ContentTooLarge, {}, large.text);
     } catch (const base::TooManyAttempts& attempts) {
-        http::Response response = draw(ctx, http::Status::TooManyRequests, {}, attempts.what());
+        http::Response response = draw(ctx, http::Status::TooManyRequests, {}, attempts.text);
         response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return response;
     } catch (const db::CommitUnknown& unknown) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), unknown.what()));
-        return draw(ctx, http::Status::ServiceUnavailable, "We cannot tell whether this was saved",
-            "The connection to our database broke at the last moment. Please check whether it is there before you send "
-            "it "
-            "again.");
+        return draw(ctx, http::Status::ServiceUnavailable, base::Text("We cannot tell whether this was saved"),
+            base::Text("The connection to our database broke at the last moment. Please check whether it is there "
+                       "before you send it again."));
     } catch (const base::Unavailable& busy) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});

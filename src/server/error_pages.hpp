@@ -14,6 +14,6 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error);
 
 /// The page for a status that needs no exception (no such route, wrong method, full lane). Uses neither database nor
 /// session.
-http::Response status_page(web::Context& ctx, http::Status status, std::string_view text = {});
+http::Response status_page(web::Context& ctx, http::Status status, base::Text text = {});
 
 } // namespace server

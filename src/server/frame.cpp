@@ -32,7 +32,7 @@ void complete_page(web::Context& ctx, web::Page& page)
     if (counts.open_emergencies == 0)
         return;
     for (const auto& request : queue::list_open_emergencies(ctx.db(), most_alarms))
-        page.alarms.push_back(pages::shared::alarm_of(ctx.site().zone, ctx.now(), request));
+        page.alarms.push_back(pages::shared::alarm_of(ctx.dates(), request));
 }
 
 } // namespace server

@@ -15,15 +15,17 @@
 
 namespace server {
 
-House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock)
+House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock,
+    std::vector<std::unique_ptr<const i18n::Language>> languages)
     : database_(std::move(database)),
       clock_(clock),
       zone_(config.time_zone),
+      languages_(std::move(languages)),
       attachments_(open_store(config)),
       attachments_lock_(lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
-      site_{*database_, clock_, zone_, html_, config.names, complete_page, config.secure_cookies},
+      site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies},
       services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,

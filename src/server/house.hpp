@@ -3,13 +3,14 @@
 #include "attachments/sweeper.hpp"
 #include "db/database.hpp"
 #include "db/lock_file.hpp"
+#include "i18n/site_languages.hpp"
 #include "live/dispatcher.hpp"
 #include "server/lanes.hpp"
 #include "server/pipeline.hpp"
 #include "server/services.hpp"
 #include "server/settings/config.hpp"
-#include "web/english.hpp"
 #include "web/live/hub.hpp"
+#include "web/page_language.hpp"
 #include "web/router.hpp"
 
 #include <memory>
@@ -25,7 +26,8 @@ class House
   public:
     /// The database is open and migrated. Throws std::runtime_error for an unknown time zone, an unusable directory, or
     /// on SQLite a directory of attachments that another process uses.
-    House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock);
+    House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock,
+        std::vector<std::unique_ptr<const i18n::Language>> languages = i18n::site_languages());
     ~House();
     House(const House&) = delete;
     House& operator=(const House&) = delete;
@@ -49,7 +51,7 @@ class House
     std::unique_ptr<db::Database> database_;
     const base::Clock& clock_;
     base::Zone zone_;
-    web::EnglishHtml html_;
+    web::PageLanguages languages_;
     std::unique_ptr<storage::Store> attachments_;
     std::optional<db::LockFile> attachments_lock_;
     attachments::Sweeper sweeper_;

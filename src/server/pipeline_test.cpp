@@ -178,7 +178,7 @@ class BrokenHandlers : public Pipeline
     static http::Response broken(web::Context&) { throw std::runtime_error("secret cause"); }
     static http::Response busy(web::Context&) { throw base::Unavailable("disk is full: /var/secret"); }
     static http::Response unknown(web::Context&) { throw db::CommitUnknown("no answer from /var/secret"); }
-    static http::Response conflict(web::Context&) { throw base::Conflict("Sofia changed it."); }
+    static http::Response conflict(web::Context&) { throw base::Conflict(base::Text::verbatim("Sofia changed it.")); }
     static std::vector<web::Route> routes()
     {
         using enum web::Access;

@@ -7,8 +7,6 @@
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
 
-#include <fmt/format.h>
-
 namespace service_requests {
 
 namespace {
@@ -34,6 +32,11 @@ std::size_t end_of_first_sentence(std::string_view text)
 std::string_view status_name(Status status)
 {
     return status == Status::Pending ? "Pending" : "Resolved";
+}
+
+base::Text to_text(Status status)
+{
+    return status == Status::Pending ? base::Text("Pending") : base::Text("Resolved");
 }
 
 std::optional<Status> parse_status(std::string_view name)

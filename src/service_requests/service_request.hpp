@@ -4,6 +4,7 @@
 
 #include "base/act.hpp"
 #include "base/ids.hpp"
+#include "base/translatable.hpp"
 #include "db/connection.hpp"
 
 #include <cstdint>
@@ -21,8 +22,10 @@ enum class Status : std::uint8_t
     Resolved
 };
 
-/// "Pending" and "Resolved": in the database, in forms and on pages.
+/// "Pending" and "Resolved": in the database and in forms.
 std::string_view status_name(Status status);
+/// In words, for pages.
+base::Text to_text(Status status);
 std::optional<Status> parse_status(std::string_view name);
 
 /// The way it came in.

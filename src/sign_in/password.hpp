@@ -1,6 +1,8 @@
 #pragma once
 // Passwords: hashing, checking, and which new ones are refused. Knows no table.
 
+#include "base/translatable.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,11 +30,10 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
 /// Spends the time of a check for a user name that does not exist, so that timing tells nothing.
 void spend_password_check(std::string_view password);
 
-/// Why a new password is refused, as the English message id for the form; nothing when it will do. At least 8
+/// Why a new password is refused, for the form; nothing when it will do. At least 8
 /// characters, at most 1,024 bytes, not a common one; the user name, the email's local part and the service's name do
 /// not count towards the 8 (NIST SP 800-63B-4 section 3.1.1.2).
-std::optional<std::string> refuse_password(
-    std::string_view password, std::string_view username, std::string_view email);
+std::optional<base::Text> refuse_password(std::string_view password, std::string_view username, std::string_view email);
 
 /// True when the password, in any case, is one that many people use.
 bool is_common_password(std::string_view password);

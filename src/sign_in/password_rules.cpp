@@ -44,20 +44,20 @@ bool is_one_character_repeated(std::string_view password)
 
 } // namespace
 
-std::optional<std::string> refuse_password(std::string_view password, std::string_view username, std::string_view email)
+std::optional<base::Text> refuse_password(std::string_view password, std::string_view username, std::string_view email)
 {
     if (password.size() > most_password_bytes)
-        return "Use at most 1,024 characters.";
+        return base::Text("Use at most 1,024 characters.");
     if (!base::is_valid_utf8(password))
-        return "Use only letters, digits, symbols and blanks.";
+        return base::Text("Use only letters, digits, symbols and blanks.");
     if (base::count_code_points(password) < fewest_characters)
-        return "Use at least 8 characters.";
+        return base::Text("Use at least 8 characters.");
     if (is_common_password(password) || is_one_character_repeated(password))
-        return "Many people use this password. Choose another one.";
+        return base::Text("Many people use this password. Choose another one.");
     if (leans_on(password, username) || leans_on(password, email.substr(0, email.find('@'))))
-        return "Choose a password without your user name or email.";
+        return base::Text("Choose a password without your user name or email.");
     if (leans_on(password, "gasutility") || leans_on(password, "hearthway"))
-        return "Choose a password without the name of this service.";
+        return base::Text("Choose a password without the name of this service.");
     return std::nullopt;
 }
 

@@ -18,7 +18,7 @@ constexpr std::string_view old_hash_by_django = "pbkdf2_sha1$100$seasalt$i6oGZHc
 constexpr std::string_view small_argon2 =
     "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
 
-std::optional<std::string> refuse(std::string_view password)
+std::optional<base::Text> refuse(std::string_view password)
 {
     return sign_in::refuse_password(password, "mei", "mei.chen@example.com");
 }
@@ -107,18 +107,18 @@ TEST(NewPasswords, OfEightCharactersAndMoreWillDo)
 
 TEST(NewPasswords, AreCountedInCharactersAndCappedInBytes)
 {
-    EXPECT_THAT(refuse(""), Optional(std::string("Use at least 8 characters.")));
-    EXPECT_THAT(refuse("kT4!pz9"), Optional(std::string("Use at least 8 characters.")));
+    EXPECT_THAT(refuse(""), Optional(base::Text("Use at least 8 characters.")));
+    EXPECT_THAT(refuse("kT4!pz9"), Optional(base::Text("Use at least 8 characters.")));
     EXPECT_THAT(
-        refuse("\u732b\u304c\u597d\u304d\u3067\u3059\u3088"), Optional(std::string("Use at least 8 characters.")));
+        refuse("\u732b\u304c\u597d\u304d\u3067\u3059\u3088"), Optional(base::Text("Use at least 8 characters.")));
     EXPECT_THAT(
-        refuse(std::string(512, 'a') + std::string(513, 'b')), Optional(std::string("Use at most 1,024 characters.")));
+        refuse(std::string(512, 'a') + std::string(513, 'b')), Optional(base::Text("Use at most 1,024 characters.")));
     EXPECT_TRUE(refuse("broken \xff\xfe bytes").has_value());
 }
 
 TEST(NewPasswords, ThatManyPeopleUseAreRefusedInAnyCase)
 {
-    const auto message = Optional(std::string("Many people use this password. Choose another one."));
+    const auto message = Optional(base::Text("Many people use this password. Choose another one."));
     EXPECT_THAT(refuse("password123"), message);
     EXPECT_THAT(refuse("PassWord123"), message);
     EXPECT_THAT(refuse("12345678"), message);
@@ -128,7 +128,7 @@ TEST(NewPasswords, ThatManyPeopleUseAreRefusedInAnyCase)
 
 TEST(NewPasswords, DoNotLeanOnTheUserNameOrEmailAddress)
 {
-    const auto message = Optional(std::string("Choose a password without your user name or email."));
+    const auto message = Optional(base::Text("Choose a password without your user name or email."));
     EXPECT_THAT(sign_in::refuse_password("marchetti", "marchetti", ""), message);
     EXPECT_THAT(sign_in::refuse_password("Marchetti-1970", "marchetti", ""), message);
     EXPECT_THAT(refuse("meichen2026"), message);
@@ -139,7 +139,7 @@ TEST(NewPasswords, DoNotLeanOnTheUserNameOrEmailAddress)
 
 TEST(NewPasswords, DoNotLeanOnTheNameOfTheService)
 {
-    const auto message = Optional(std::string("Choose a password without the name of this service."));
+    const auto message = Optional(base::Text("Choose a password without the name of this service."));
     EXPECT_THAT(refuse("gasutility"), message);
     EXPECT_THAT(refuse("Gas Utility 2026"), message);
     EXPECT_THAT(refuse("Hearthway1!"), message);

@@ -75,7 +75,8 @@ void add_failure(db::Transaction& tx, const std::string& key, base::Time now)
 [[noreturn]] void refuse(milliseconds wait)
 {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-    throw base::TooManyAttempts("too many wrong passwords", static_cast<int>(seconds));
+    throw base::TooManyAttempts(
+        base::Text("Too many wrong passwords were typed. Try again in a minute."), static_cast<int>(seconds));
 }
 
 } // namespace

@@ -15,8 +15,7 @@ namespace {
 /// What every entry of one timeline needs.
 struct Setting
 {
-    const base::Zone& zone;
-    base::Time now;
+    const i18n::Dates& dates;
     const service_requests::ServiceRequest& request;
     const Reader& reader;
     std::vector<attachments::Attachment> files;
@@ -57,7 +56,7 @@ std::vector<File> files_of(const Setting& setting, CommentId comment)
 
 void stamp(Item& item, const Setting& setting, base::Time at)
 {
-    item.when = setting.zone.friendly(at, setting.now);
+    item.when = setting.dates.friendly(at);
     item.when_iso = base::iso_utc(at);
 }
 
@@ -159,8 +158,8 @@ std::vector<std::string> paragraphs_of(std::string_view text)
 std::vector<Item> list_items(
     db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing)
 {
-    const auto& [zone, now, reader] = viewing;
-    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
+    const Reader& reader = viewing.reader;
+    const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader)};
     std::vector<Entry> all = entries(db, setting);
     std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
     std::vector<Item> items;
@@ -173,10 +172,10 @@ std::vector<Item> list_items(
 std::optional<Item> find_item(db::Connection& db, const service_requests::ServiceRequest& request,
     const events::Event& event, const Viewing& viewing)
 {
-    const auto& [zone, now, reader] = viewing;
+    const Reader& reader = viewing.reader;
     if (event.visibility == base::Visibility::Internal && !reader.is_staff())
         return std::nullopt;
-    const Setting setting{zone, now, request, reader, files_seen(db, request, reader)};
+    const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader)};
     if (event.kind == events::Kind::Commented && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
     if (is_shown(event) && event.kind != events::Kind::Submitted)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "events/event.hpp"
+#include "i18n/dates.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <optional>
@@ -26,11 +27,10 @@ struct Reader
     Reader(base::Audience of, UserId who) : audience(of), user(who) {}
 };
 
-/// For whom, when and with which clock on the wall.
+/// For whom and in which words.
 struct Viewing
 {
-    const base::Zone& zone;
-    base::Time now{};
+    i18n::Dates dates;
     Reader reader;
 };
 
@@ -39,7 +39,7 @@ struct File
 {
     std::string url;
     std::string name;
-    std::string size;
+    base::Text size;
     bool is_image = false;
 };
 

@@ -29,7 +29,11 @@ std::string_view known_theme(std::string_view value)
 } // namespace
 
 Context::Context(const Site& site, http::Request request)
-    : site_(site), request_(std::move(request)), now_(site.clock.now()), request_id_(base::random_token(6))
+    : site_(site),
+      request_(std::move(request)),
+      language_(site.languages.preferred(request_.header("accept-language"))),
+      now_(site.clock.now()),
+      request_id_(base::random_token(6))
 {}
 
 Context::~Context() = default;
@@ -72,7 +76,7 @@ bool Context::wants_fragment() const
     return request_.header("accept").find("fragment") != std::string_view::npos;
 }
 
-Page Context::page(std::string title, Place place)
+Page Context::page(base::Text title, Place place)
 {
     Page page = bare_page(std::move(title), place);
     if (site_.complete_page)
@@ -80,12 +84,13 @@ Page Context::page(std::string title, Place place)
     return page;
 }
 
-Page Context::bare_page(std::string title, Place place)
+Page Context::bare_page(base::Text title, Place place)
 {
     Page page;
     page.title = std::move(title);
     page.place = place;
     page.site = &site_.names;
+    page.language = language_.language().tag();
     page.now = base::iso_utc(now_);
     page.theme = known_theme(request_.cookie("theme"));
     page.user_id = visitor_.user_id;

@@ -34,6 +34,12 @@ class Context
     /// True when cookies treat the visitor as coming over TLS: the setting secure_cookies may decide this.
     bool is_secure() const { return web::is_secure(request_, site_.secure_cookies); }
     base::Time now() const { return now_; }
+    /// The language of the answer.
+    const PageLanguage& language() const { return language_; }
+    /// Dates in the visitor's language and the site's zone, seen from now.
+    i18n::Dates dates() const { return {language_.language(), site_.zone, now_}; }
+    /// The sentence in the visitor's language, where no template prints it.
+    std::string say(const base::Text& text) const { return text.say(language_); }
     /// Eight characters that identify the request in the log and on error pages.
     const std::string& request_id() const { return request_id_; }
 
@@ -80,15 +86,15 @@ class Context
     bool wants_fragment() const;
 
     /// Make the frame for a page of this visitor.
-    Page page(std::string title, Place place = Place::None);
+    Page page(base::Text title, Place place = Place::None);
     /// Make the frame without anything from the database, for pages that say the database does not answer.
-    Page bare_page(std::string title, Place place = Place::None);
+    Page bare_page(base::Text title, Place place = Place::None);
     /// Render a template, with Retry-After when the status is 503: `ctx.render([&](web::Html& out) { views::x::y(out,
     /// view); })`.
     template <typename Render>
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
     {
-        Html out(site_.html);
+        Html out(language_);
         out.reserve(16 * 1024);
         draw(out);
         return finish(out.take(), status);
@@ -97,7 +103,7 @@ class Context
     template <typename Render>
     http::Response render_fragment(Render&& draw, http::Status status = http::Status::Ok)
     {
-        Html out(site_.html, HtmlMode::Fragment);
+        Html out(language_, HtmlMode::Fragment);
         draw(out);
         http::Response response = finish(out.take(), status);
         response.header("X-Fragment", "1");
@@ -126,6 +132,7 @@ class Context
 
     const Site& site_;
     http::Request request_;
+    const PageLanguage& language_;
     base::Time now_;
     std::string request_id_;
     base::Visitor visitor_;

@@ -7,28 +7,30 @@ namespace web {
 
 namespace {
 
+using base::MessageId;
+
 struct Entry
 {
     std::string_view code;
     Flash::Kind kind;
-    std::string_view text;
+    base::MessageId text;
 };
 
 constexpr std::array entries = {
-    Entry{"signed-out", Flash::Kind::Ok, "You are signed out."},
-    Entry{"commented", Flash::Kind::Ok, "Your comment is sent."},
-    Entry{"noted", Flash::Kind::Ok, "The note is saved. Only staff read it."},
-    Entry{"resolved", Flash::Kind::Ok, "The request is resolved. The customer gets a notification."},
-    Entry{"reopened", Flash::Kind::Ok, "The request is open again."},
-    Entry{"unchanged", Flash::Kind::Warning, "The request already had this status. Nothing was changed."},
-    Entry{"contact-saved", Flash::Kind::Ok, "Your contact details are saved."},
-    Entry{"password-saved", Flash::Kind::Ok, "Your new password is saved. Other devices are signed out."},
-    Entry{"all-read", Flash::Kind::Ok, "All notifications are marked as read."},
-    Entry{"user-saved", Flash::Kind::Ok, "The user is saved."},
-    Entry{"user-unlocked", Flash::Kind::Ok, "The user can sign in again."},
-    Entry{"account-saved", Flash::Kind::Ok, "The account is saved."},
-    Entry{"account-linked", Flash::Kind::Ok, "The account is linked."},
-    Entry{"account-unlinked", Flash::Kind::Ok, "The account is no longer linked."},
+    Entry{"signed-out", Flash::Kind::Ok, MessageId("You are signed out.")},
+    Entry{"commented", Flash::Kind::Ok, MessageId("Your comment is sent.")},
+    Entry{"noted", Flash::Kind::Ok, MessageId("The note is saved. Only staff read it.")},
+    Entry{"resolved", Flash::Kind::Ok, MessageId("The request is resolved. The customer gets a notification.")},
+    Entry{"reopened", Flash::Kind::Ok, MessageId("The request is open again.")},
+    Entry{"unchanged", Flash::Kind::Warning, MessageId("The request already had this status. Nothing was changed.")},
+    Entry{"contact-saved", Flash::Kind::Ok, MessageId("Your contact details are saved.")},
+    Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
+    Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},
+    Entry{"user-saved", Flash::Kind::Ok, MessageId("The user is saved.")},
+    Entry{"user-unlocked", Flash::Kind::Ok, MessageId("The user can sign in again.")},
+    Entry{"account-saved", Flash::Kind::Ok, MessageId("The account is saved.")},
+    Entry{"account-linked", Flash::Kind::Ok, MessageId("The account is linked.")},
+    Entry{"account-unlinked", Flash::Kind::Ok, MessageId("The account is no longer linked.")},
 };
 
 } // namespace
@@ -39,7 +41,7 @@ std::optional<Flash> flash_of(std::string_view code)
         std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.code == code; });
     if (found == entries.end())
         return std::nullopt;
-    return Flash{found->kind, std::string(found->text)};
+    return Flash{found->kind, base::Text(found->text)};
 }
 
 } // namespace web

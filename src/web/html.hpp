@@ -5,6 +5,8 @@
 // Handlers only construct an Html, pass it to a views:: function and take() the result. No I/O and no global state
 // here; everything that depends on the request (language, asset addresses, icons) comes through HtmlEnvironment.
 
+#include "base/translatable.hpp"
+
 #include <bitset>
 #include <charconv>
 #include <concepts>
@@ -44,15 +46,9 @@ enum class HtmlMode
 };
 
 /// What templates need from outside; must outlive every Html made with it and be safe to read from several threads.
-class HtmlEnvironment
+class HtmlEnvironment : public base::Translator
 {
   public:
-    virtual ~HtmlEnvironment() = default;
-    /// The message in the visitor's language, or `message` itself when there is no translation.
-    virtual std::string_view translate(std::string_view message) const = 0;
-    /// The form for `count` of a message whose English forms are `one` and `many`.
-    virtual std::string_view translate_plural(
-        std::string_view one, std::string_view many, std::uint64_t count) const = 0;
     /// The cacheable URL of a file named as in the sources ("app.css").
     virtual std::string_view asset_url(std::string_view name) const = 0;
     /// The markup inside the icon's <svg>; trusted.
@@ -138,18 +134,23 @@ class Html
     void raw(std::string_view markup) { buffer_.append(markup); }
     void safe(const SafeHtml& html) { buffer_.append(html.markup); }
 
-    /// Escaped for element content, <title> and <textarea>.
+    /// Escaped for element content, <title> and <textarea>. A base::Text is said in the visitor's language.
     template <class T>
     void text(const T& value)
     {
-        detail::with_text(value, [this](std::string_view plain) { escape(plain); });
+        if constexpr (std::same_as<T, base::Text>)
+            escape(value.say(environment_));
+        else if constexpr (detail::HasToText<T>)
+            text(to_text(value));
+        else
+            detail::with_text(value, [this](std::string_view plain) { escape(plain); });
     }
 
-    /// Escaped for a quoted attribute.
+    /// As text(), for a quoted attribute.
     template <class T>
     void attribute(const T& value)
     {
-        detail::with_text(value, [this](std::string_view plain) { escape(plain); });
+        text(value);
     }
 
     /// A whole URL: same-site, http, https, mailto or tel; anything else becomes "#blocked".

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/translatable.hpp"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace web {
@@ -36,7 +38,7 @@ struct Flash
         Danger
     };
     Kind kind = Kind::Ok;
-    std::string text;
+    base::Text text;
 };
 
 /// An open emergency for the alarm on every page of the desk.
@@ -67,9 +69,10 @@ struct SiteNames
 /// The data of every page's frame; made by Context::page(), completed by the handler.
 struct Page
 {
-    std::string title;
-    std::string description;
-    std::string language = "en";
+    base::Text title;
+    base::Text description;
+    /// For `lang`; lives as long as the site.
+    std::string_view language;
     /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone does not matter.
     std::string now;
     /// "light", "dark" or empty for "as on this device".

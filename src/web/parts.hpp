@@ -1,7 +1,10 @@
 #pragma once
 // Data for the partial templates of templates/partials, filled in by handlers.
 
+#include "base/translatable.hpp"
+
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace web {
@@ -10,9 +13,9 @@ namespace web {
 struct Pager
 {
     std::string newer;
-    std::string newer_text = "Newer";
+    base::Text newer_text{base::MessageId("Newer")};
     std::string older;
-    std::string older_text = "Older";
+    base::Text older_text{base::MessageId("Older")};
 };
 
 /// An attachment in a grid.
@@ -21,7 +24,7 @@ struct FileLink
     std::string address;
     std::string name;
     /// As people read it: "1.8 MB".
-    std::string size;
+    base::Text size;
     /// URL of the picture to show; empty for a file that is not an image or that browsers cannot show.
     std::string preview;
 };
@@ -29,18 +32,33 @@ struct FileLink
 /// A place with nothing in it.
 struct Empty
 {
-    std::string title;
-    std::string text;
+    base::Text title;
+    base::Text text;
     /// Words and URL of the one action; empty for none.
-    std::string action;
+    base::Text action;
     std::string address;
 };
+
+/// A field for a password.
+struct PasswordField
+{
+    std::string_view name;
+    base::MessageId label;
+    /// What a password manager may put there.
+    std::string_view autocomplete;
+};
+inline constexpr PasswordField password_field = {"password", base::MessageId("Password"), "current-password"};
+inline constexpr PasswordField current_password_field = {
+    "current_password", base::MessageId("Current password"), "current-password"};
+inline constexpr PasswordField new_password_field = {"new_password", base::MessageId("New password"), "new-password"};
+inline constexpr PasswordField new_password_again_field = {
+    "new_password_again", base::MessageId("New password again"), "new-password"};
 
 /// Text from a refused form.
 struct KeptText
 {
     std::string name;
-    std::string label;
+    base::Text label;
     std::string text;
 };
 
@@ -48,12 +66,12 @@ struct KeptText
 struct ErrorPage
 {
     int status = 500;
-    std::string title;
-    std::string text;
+    base::Text title;
+    base::Text text;
     /// The code that is also in the log; empty when there is nothing to look up.
     std::string reference;
     /// Words and URL of the next step ("Open the form again"); empty for none.
-    std::string action;
+    base::Text action;
     std::string address;
     std::vector<KeptText> kept;
 };

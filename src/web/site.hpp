@@ -2,8 +2,9 @@
 
 #include "base/time.hpp"
 #include "db/database.hpp"
-#include "web/html.hpp"
+#include "i18n/dates.hpp"
 #include "web/page.hpp"
+#include "web/page_language.hpp"
 #include "web/recent.hpp"
 #include "web/secure.hpp"
 
@@ -20,7 +21,7 @@ struct Site
     db::Database& database;
     const base::Clock& clock;
     const base::Zone& zone;
-    const HtmlEnvironment& html;
+    const PageLanguages& languages;
     SiteNames names;
     /// Fill in what the frame shows of nouns: unread notifications, the staff's counts. Set by server/.
     std::function<void(Context&, Page&)> complete_page;

@@ -10,7 +10,7 @@
 #include "partials/attachments.html.hpp"
 #include "partials/error_summary.html.hpp"
 #include "partials/type_tile.html.hpp"
-#include "web/english.hpp"
+#include "web/page_language.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,7 +29,8 @@ const web::SiteNames site;
 web::Page guest_page()
 {
     web::Page page;
-    page.title = "Title";
+    page.language = "en";
+    page.title = base::Text::verbatim("Title");
     page.site = &site;
     page.now = "2026-11-17T23:42:00Z";
     page.csrf = "the-token";
@@ -58,7 +59,7 @@ web::Page ravi_page()
 template <class Draw>
 std::string drawn(Draw draw)
 {
-    const web::EnglishHtml english;
+    const web::PageLanguage english(std::make_unique<const i18n::Language>());
     web::Html out{english};
     draw(out);
     return out.take();
@@ -161,7 +162,7 @@ TEST(Frame, PrintsNamesAsText)
 {
     auto page = ravi_page();
     page.user_name = "<b>\"Ravi\"</b>";
-    page.title = "</title><script>";
+    page.title = base::Text::verbatim("</title><script>");
     page.search = "\"><script>";
 
     const auto html = staff(page);
@@ -229,9 +230,9 @@ TEST(ErrorPage, ShowsWhatWasTypedAsText)
 {
     web::ErrorPage error;
     error.status = 403;
-    error.title = "This page expired";
-    error.text = "Nothing was sent.";
-    error.kept = {{.name = "text", .label = "Comment", .text = "two\nlines </textarea><script>"}};
+    error.title = base::Text::verbatim("This page expired");
+    error.text = base::Text::verbatim("Nothing was sent.");
+    error.kept = {{.name = "text", .label = base::Text("Comment"), .text = "two\nlines </textarea><script>"}};
 
     const auto html = drawn([&](web::Html& out) { views::errors::show(out, guest_page(), error); });
 
@@ -253,7 +254,7 @@ TEST(ErrorSummary, LinksToTheFieldsAndTakesTheFocus)
     const auto summary = [&] { return drawn([&](web::Html& out) { views::partials::error_summary(out, errors); }); };
     EXPECT_EQ(summary().find('<'), std::string::npos);
 
-    errors.add("description", "Tell us <what>");
+    errors.add("description", base::Text("Tell us <what>"));
 
     EXPECT_THAT(summary(), HasSubstr("<a href=\"#description\">Tell us &lt;what&gt;</a>"));
     EXPECT_THAT(summary(), HasSubstr("role=\"alert\" tabindex=\"-1\" data-focus data-refused"));
@@ -262,7 +263,7 @@ TEST(ErrorSummary, LinksToTheFieldsAndTakesTheFocus)
 TEST(AttachmentList, PictureOfAnotherSiteIsBlocked)
 {
     const std::vector<web::FileLink> files{
-        {.address = "javascript:alert(1)", .name = "a.pdf", .size = "1 KB", .preview = ""}};
+        {.address = "javascript:alert(1)", .name = "a.pdf", .size = base::Text::verbatim("1 KB"), .preview = ""}};
 
     const auto html = drawn([&](web::Html& out) { views::partials::attachments(out, files); });
 

@@ -40,7 +40,7 @@ directions() {
             sees["i18n"] = "base i18n"
             sees["web"] = "base i18n db http assets web"
             sees["noun"] = "base db storage"
-            sees["reading"] = "base db storage noun"
+            sees["reading"] = "base i18n db storage noun"
             sees["actions"] = "base db storage noun reading actions"
             drawing = "base i18n db http storage assets web noun reading actions template shared"
             sees["shared"] = drawing

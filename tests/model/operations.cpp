@@ -267,7 +267,7 @@ std::string give_up(Site& site, Random& random)
     site.database.write([&](db::Transaction& tx) {
         search::update_search_words(tx, id);
         tx.apply("UPDATE service_servicerequest SET description = 'lost', version = 99 WHERE id = $1", id);
-        throw base::Conflict("somebody else was faster");
+        throw base::Conflict(base::Text::verbatim("somebody else was faster"));
     });
     return "not reached";
 }

@@ -211,8 +211,8 @@ std::string told(const Site& site, db::Connection& db)
     for (const auto& person : site.people()) {
         text += fmt::format("{}: {} unread\n", person.username, notifications::count_unread(db, person.user_id));
         for (const auto& one : notifications::list_notifications(db, person.user_id, {})) {
-            text += fmt::format("{} {} {} {}\n", one.service_request_id.value, notifications::sentence_of(one),
-                one.is_read, base::to_millis(one.created_at));
+            text += fmt::format("{} {} {} {}\n", one.service_request_id.value,
+                notifications::sentence_of(one).english(), one.is_read, base::to_millis(one.created_at));
         }
     }
     return text;

@@ -60,7 +60,7 @@ std::vector<std::string> ServiceDesk::messages_to(const base::Visitor& user)
 {
     std::vector<std::string> messages;
     for (const auto& notification : notifications::list_notifications(*database->read(), user.user_id, {})) {
-        messages.push_back(notifications::sentence_of(notification));
+        messages.push_back(notifications::sentence_of(notification).english());
     }
     return messages;
 }

@@ -10,6 +10,7 @@
 #include "server/routes.hpp"
 #include "sign_in/session.hpp"
 #include "storage/local_store.hpp"
+#include "support/test_languages.hpp"
 #include "web/forms/csrf.hpp"
 
 #include <atomic>
@@ -41,8 +42,9 @@ TestSite::TestSite(const MakeStore& make)
     : lossy(*database),
       cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
+      languages_(i18n::test_languages()),
       attachments_(make(database.directory() / "attachments")),
-      site_{lossy, clock, zone_, html_, {}, server::complete_page},
+      site_{lossy, clock, zone_, languages_, {}, server::complete_page},
       services_{site_, *attachments_, {}, live_},
       router_(server::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
@@ -70,7 +72,7 @@ std::vector<std::string> TestSite::notifications() const
              [](const db::Row& row) { return std::pair(row.id<UserId>(0), row.string(1)); })) {
         const auto list = notifications::list_notifications(*lease, id, {});
         for (auto one = list.rbegin(); one != list.rend(); ++one)
-            told.push_back(name + ": " + notifications::sentence_of(*one));
+            told.push_back(name + ": " + notifications::sentence_of(*one).english());
     }
     return told;
 }

@@ -8,8 +8,8 @@
 #include "support/fake_clock.hpp"
 #include "support/lossy_database.hpp"
 #include "support/test_database.hpp"
-#include "web/english.hpp"
 #include "web/forms/form.hpp"
+#include "web/page_language.hpp"
 #include "web/router.hpp"
 
 #include <filesystem>
@@ -24,7 +24,7 @@
 namespace support {
 
 /// A whole site over a fresh database with the cast, answered on the calling thread: everything but the sockets and the
-/// dispatcher of live pages.
+/// dispatcher of live pages. It speaks English and, to "Accept-Language: en-XA", the language of the tests.
 class TestSite
 {
   public:
@@ -41,6 +41,7 @@ class TestSite
 
     server::Services& services() { return services_; }
     const web::Site& site() const { return site_; }
+    const web::PageLanguage& english() const { return languages_.preferred(""); }
     /// The whole pipeline for one request.
     http::Response answer(http::Request request) { return pipeline_.answer(std::move(request)); }
     /// A finished upload, as the server hands it over.
@@ -58,7 +59,7 @@ class TestSite
 
   private:
     base::Zone zone_;
-    web::EnglishHtml html_;
+    web::PageLanguages languages_;
     std::unique_ptr<storage::Store> attachments_;
     web::LiveHub live_;
     web::Site site_;

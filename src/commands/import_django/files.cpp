@@ -98,7 +98,8 @@ void Files::name_and_type(const SourceRow& row, const std::filesystem::path& con
             place(row, "type"), file.name, "our forms refuse this type of file: it can only be downloaded");
     if (file.size > attachments::most_bytes)
         report().taken_as_it_is(place(row, "size"), file.name,
-            fmt::format("{}, forms take {}", base::file_size(file.size), base::file_size(attachments::most_bytes)));
+            fmt::format("{}, forms take {}", base::file_size(file.size).english(),
+                base::file_size(attachments::most_bytes).english()));
 }
 
 std::optional<attachments::StoredFile> Files::copy(const SourceRow& row)

@@ -262,7 +262,8 @@ TEST_F(DjangoImport, TheTimelineTellsWhatHappenedInItsOrder)
     const auto request = service_requests::get_service_request(*lease, sam, ServiceRequestId{1});
     std::vector<std::string> told;
     const base::Zone zone("UTC");
-    for (const auto& item : timeline::list_items(*lease, request, {zone, now, sam}))
+    const i18n::Language english;
+    for (const auto& item : timeline::list_items(*lease, request, {i18n::Dates(english, zone, now), sam}))
         told.push_back(
             item.is_comment ? item.author + ": " + item.paragraphs.at(0) : std::string(events::kind_name(item.kind)));
     EXPECT_THAT(told, ElementsAre("submitted", "Barbara Garcia: I can hear a hissing sound.",

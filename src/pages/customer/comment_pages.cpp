@@ -15,7 +15,7 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
     const shared::CommentInput& input, http::Status status)
 {
     RefusedView view;
-    view.page = ctx.page("Problem: your comment was not sent", web::Place::Requests);
+    view.page = ctx.page(base::Text("Problem: your comment was not sent"), web::Place::Requests);
     view.reference = base::reference(request.id);
     view.title = request.title();
     view.is_unavailable = status == http::Status::ServiceUnavailable;
@@ -36,7 +36,7 @@ http::Response write_comment(web::Context& ctx, storage::Store& store)
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     const shared::CommentForm form{.service_request = request.id,
         .path = fmt::format("/service/{}/", request.id.value),
-        .missing = "Write your comment.",
+        .missing = base::MessageId("Write your comment."),
         .beside = "why"};
     return shared::write_comment(ctx, store, form,
         [&](const shared::CommentInput& input, http::Status status) { return refuse(ctx, request, input, status); });

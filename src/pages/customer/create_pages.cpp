@@ -72,7 +72,8 @@ CreateView blank_view(web::Context& ctx)
 
 http::Response show(web::Context& ctx, CreateView& view, http::Status status = http::Status::Ok)
 {
-    view.page = ctx.page(status == http::Status::Ok ? "New request" : "Problem: New request", web::Place::NewRequest);
+    view.page = ctx.page(status == http::Status::Ok ? base::Text("New request") : base::Text("Problem: New request"),
+        web::Place::NewRequest);
     const auto types = ctx.recent(request_types::list_request_types);
     for (const auto& type : *types) {
         if (type.is_active)
@@ -127,8 +128,8 @@ void use_account(CreateView& view, const web::Fields& form, const CreateView::Ad
         view.asked_address = typed;
         view.asked_account = account.address;
         view.account.clear();
-        view.errors.add(
-            "account", fmt::format("You chose {}, but also typed {}. Which one is it?", account.address, typed));
+        view.errors.add("account", base::Text("You chose {account}, but also typed {typed}. Which one is it?",
+                                       {{"account", account.address}, {"typed", typed}}));
     }
 }
 
@@ -142,11 +143,12 @@ void read_place(CreateView& view, web::FormReader& reader, const web::Fields& fo
         use_account(view, form, *account, wanted);
     } else if (view.account == elsewhere) {
         // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
-        view.address = reader.line("address",
-            {.least = view.accounts.empty() ? 0U : 1U, .most = longest_address, .missing = "Say where it is."});
+        view.address = reader.line("address", {.least = view.accounts.empty() ? 0U : 1U,
+                                                  .most = longest_address,
+                                                  .missing = base::MessageId("Say where it is.")});
         wanted.request.address = view.address;
     } else {
-        view.errors.add("account", "Choose where it is.");
+        view.errors.add("account", base::Text("Choose where it is."));
     }
 }
 
@@ -161,15 +163,17 @@ Wanted read_form(web::Context& ctx, const storage::Store& store, CreateView& vie
         wanted.request.type_id = type->id;
         wanted.is_emergency = type->is_emergency;
     } else {
-        view.errors.add("request_type", "Choose what it is about.");
+        view.errors.add("request_type", base::Text("Choose what it is about."));
     }
     wanted.request.user_id = ctx.visitor().user_id;
     read_place(view, reader, ctx.request().form, wanted);
-    wanted.request.description = reader.text("description",
-        {.least = 1, .most = longest_description, .missing = "Tell us what is happening, in a few words."});
-    wanted.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone, .missing = {}});
+    wanted.request.description =
+        reader.text("description", {.least = 1,
+                                       .most = longest_description,
+                                       .missing = base::MessageId("Tell us what is happening, in a few words.")});
+    wanted.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone});
     if (view.errors.of("phone").empty() && !users::is_valid_phone(wanted.request.contact_phone))
-        view.errors.add("phone", "Enter a phone number with 7 to 15 digits, or leave it empty.");
+        view.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
     wanted.request.contact_name = ctx.visitor().full_name;
     wanted.leak = view.leak.answers;
     wanted.files = web::check_files(ctx, pages::shared::file_rules(store), view.errors);
@@ -231,12 +235,12 @@ http::Response show_received(web::Context& ctx)
     const auto type = std::find_if(
         types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
     const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
-    ReceivedView view{.page = ctx.page("We have your request", web::Place::Requests),
+    ReceivedView view{.page = ctx.page(base::Text("We have your request"), web::Place::Requests),
         .id = request.id,
         .reference = base::reference(request.id),
         .is_emergency = request.is_emergency,
         .answer_minutes = answer_within.count(),
-        .answer_by = shared::friendly_moment(ctx.site().zone, request.submitted_at + answer_within, ctx.now()),
+        .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
         .paragraphs = {}};
     view.paragraphs = timeline::paragraphs_of(request.description);
     return ctx.render([&](web::Html& out) { views::customer::received(out, view); });

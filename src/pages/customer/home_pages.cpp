@@ -31,7 +31,7 @@ std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t 
     auto requests = list_own_service_requests(
         ctx.db(), ctx.visitor().user_id, {.status = status, .type_id = {}, .before = {}, .after = {}});
     requests.resize(std::min(requests.size(), most));
-    return rows_of(ctx.site().zone, ctx.now(), requests);
+    return rows_of(ctx.dates(), requests);
 }
 
 std::vector<HomeView::News> unread_news(web::Context& ctx)
@@ -42,7 +42,7 @@ std::vector<HomeView::News> unread_news(web::Context& ctx)
             continue;
         news.push_back({notification.id, notifications::sentence_of(notification),
             base::reference(notification.service_request_id),
-            shared::friendly_moment(ctx.site().zone, notification.created_at, ctx.now())});
+            shared::friendly_moment(ctx.dates(), notification.created_at)});
     }
     return news;
 }
@@ -52,7 +52,7 @@ http::Response home(web::Context& ctx)
     const UserId user = ctx.visitor().user_id;
     const std::string& name = ctx.visitor().full_name;
     HomeView view;
-    view.page = ctx.page("Home", web::Place::Home);
+    view.page = ctx.page(base::Text("Home"), web::Place::Home);
     view.greeting = greeting_at(ctx.site().zone.hour(ctx.now()));
     view.first_name = name.substr(0, name.find(' '));
     const OwnCounts counts = count_own_service_requests(ctx.db(), user);
@@ -76,8 +76,8 @@ http::Response front(web::Context& ctx)
     if (!ctx.visitor().is_guest())
         return home(ctx);
     FrontView view;
-    view.page = ctx.page("Gas service and safety");
-    view.page.description = "Report a gas leak, ask for service and follow your requests.";
+    view.page = ctx.page(base::Text("Gas service and safety"));
+    view.page.description = base::Text("Report a gas leak, ask for service and follow your requests.");
     return ctx.render([&](web::Html& out) { views::customer::guest(out, view); });
 }
 

@@ -19,7 +19,8 @@ namespace {
 
 [[noreturn]] void refuse()
 {
-    throw base::BadRequest("This web address asks for a list that we do not have. Start again from “Your requests”.");
+    throw base::BadRequest(
+        base::Text("This web address asks for a list that we do not have. Start again from “Your requests”."));
 }
 
 std::optional<Status> status_asked(const web::Context& ctx)
@@ -89,10 +90,12 @@ void cut_to_page(std::vector<ServiceRequest>& requests, const OwnFilter& filter)
 web::Empty empty_words(const ListView& view)
 {
     if (view.counts.pending + view.counts.resolved == 0)
-        return {"No requests yet",
-            "When something needs fixing, fitting or explaining, start here. You can follow it from the first minute.",
-            "New request", "/service/create/"};
-    return {"Nothing here", "None of your requests match this filter.", "Show all requests", "/service/"};
+        return {base::Text("No requests yet"),
+            base::Text("When something needs fixing, fitting or explaining, start here. You can follow it from the "
+                       "first minute."),
+            base::Text("New request"), "/service/create/"};
+    return {base::Text("Nothing here"), base::Text("None of your requests match this filter."),
+        base::Text("Show all requests"), "/service/"};
 }
 
 } // namespace
@@ -107,7 +110,7 @@ http::Response list_requests(web::Context& ctx)
         .after = position_asked(ctx, "after")};
     if (filter.before && filter.after)
         refuse();
-    view.page = ctx.page("Your requests", web::Place::Requests);
+    view.page = ctx.page(base::Text("Your requests"), web::Place::Requests);
     view.status = filter.status;
     for (const auto& type : *types) {
         if (type.id == filter.type_id)
@@ -118,7 +121,7 @@ http::Response list_requests(web::Context& ctx)
     auto requests = list_own_service_requests(ctx.db(), ctx.visitor().user_id, filter);
     const bool has_more = requests.size() > page_size;
     cut_to_page(requests, filter);
-    view.rows = rows_of(ctx.site().zone, ctx.now(), requests);
+    view.rows = rows_of(ctx.dates(), requests);
     view.pager = pager_for(view, filter, has_more);
     view.empty = empty_words(view);
     return ctx.render([&](web::Html& out) { views::customer::list(out, view); });

@@ -25,7 +25,7 @@ namespace {
 ShowView show_view(web::Context& ctx, const ServiceRequest& request)
 {
     ShowView view;
-    view.page = ctx.page(request.title(), web::Place::Requests);
+    view.page = ctx.page(base::Text::verbatim(std::string(request.title())), web::Place::Requests);
     // Both come from one snapshot: what happens after it arrives over the stream.
     view.page.live_topics = fmt::format("unread request:{}", request.id.value);
     view.page.live_after = events::position_now(ctx.db());
@@ -36,8 +36,8 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     view.type_icon = request.type_icon;
     view.address = request.address;
     view.contact_phone = request.contact_phone;
-    view.items = timeline::list_items(ctx.db(), request, {ctx.site().zone, ctx.now(), ctx.visitor()});
-    view.state = shared::state_of(ctx.site().zone, request, view.items);
+    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
+    view.state = shared::state_of(ctx.dates(), request, view.items);
     view.actions = {.id = request.id,
         .is_resolved = request.status == Status::Resolved,
         .has_form = true,
@@ -61,17 +61,18 @@ std::string path_of(ServiceRequestId id)
 
 shared::CommentForm comment_form_of(ServiceRequestId id)
 {
-    return {.service_request = id, .path = path_of(id), .missing = "Write your comment.", .beside = "why"};
+    return {
+        .service_request = id, .path = path_of(id), .missing = base::MessageId("Write your comment."), .beside = "why"};
 }
 
 shared::StatusInput read_reopening(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
 {
     shared::StatusInput input;
     web::FormReader reader(ctx.request(), input.errors);
-    input.reason = reader.text("why", {.least = 0, .most = comments::longest_text, .missing = {}});
+    input.reason = reader.text("why", {.least = 0, .most = comments::longest_text});
     const auto version = reader.number("version");
     if (!version)
-        throw base::BadRequest("This form is not complete. Open the request again and try once more.");
+        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
     input.version = *version;
     input.unsent = web::read_unsent(ctx.request());
     input.if_already_so = shared::IfAlreadySo::WriteComments;
@@ -94,7 +95,7 @@ http::Response refuse_reopening(
     web::Context& ctx, const ServiceRequest& request, const shared::StatusInput& wanted, http::Status status)
 {
     ShowView view = show_view(ctx, request);
-    view.page.title = "Problem: " + view.page.title;
+    view.page.title = web::title_of_refused(std::move(view.page.title));
     view.actions.text = wanted.reason;
     view.actions.errors = wanted.errors;
     view.comment.submission = ctx.request().form_value("submission").value_or("");
@@ -129,8 +130,9 @@ http::Response reopen_request(web::Context& ctx, storage::Store& store)
         return refuse_reopening(ctx, request, wanted, *reason);
     const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), wanted);
     if (change == StatusChange::Stale)
-        throw base::Conflict("This request changed after you opened it. Nothing was overwritten. Open it again to see "
-                             "the newer version.");
+        throw base::Conflict(
+            base::Text("This request changed after you opened it. Nothing was overwritten. Open it again to see "
+                       "the newer version."));
     ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
     return http::redirect(path_of(request.id));
 }

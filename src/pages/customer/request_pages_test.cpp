@@ -77,8 +77,9 @@ TEST_F(ServiceRequestPages, InternalNotesNeverReachTheCustomer)
 
     EXPECT_THAT(mei.get(url(id)).body, Not(HasSubstr("Crew is late")));
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
-    EXPECT_TRUE(
-        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei).empty());
+    EXPECT_TRUE(live::customer_messages(
+        {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei)
+                    .empty());
 }
 
 TEST_F(ServiceRequestPages, OmarGuestsAndStrangersSeeNothing)
@@ -228,8 +229,8 @@ TEST_F(ServiceRequestPages, LivePiecesOfAnAnswerAreTheEntryAndTheState)
     const auto answer = comment(site.cast.ravi, id, "On <our> way");
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
 
-    const auto messages =
-        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei);
+    const auto messages = live::customer_messages(
+        {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei);
 
     ASSERT_EQ(messages.size(), 2U);
     EXPECT_THAT(messages[0].data,
@@ -244,8 +245,8 @@ TEST_F(ServiceRequestPages, LivePiecesOfAResolutionOfferReopeningWithoutAToken)
     resolve(id);
     const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
 
-    const auto messages =
-        live::customer_messages({site.site(), *site.database->read()}, request, last_event(), site.cast.mei);
+    const auto messages = live::customer_messages(
+        {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei);
 
     ASSERT_EQ(messages.size(), 3U);
     EXPECT_THAT(messages[0].data, HasSubstr("Your request is resolved"));

@@ -8,7 +8,7 @@
 
 namespace pages::customer {
 
-inline RequestRow row_of(const base::Zone& zone, base::Time now, const service_requests::ServiceRequest& request)
+inline RequestRow row_of(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
 {
     RequestRow row{.id = request.id,
         .title = request.title(),
@@ -17,21 +17,21 @@ inline RequestRow row_of(const base::Zone& zone, base::Time now, const service_r
         .reference = base::reference(request.id),
         .is_emergency = request.is_emergency,
         .status = request.status,
-        .submitted = shared::friendly_moment(zone, request.submitted_at, now),
+        .submitted = shared::friendly_moment(dates, request.submitted_at),
         .resolved = {},
         .comments = request.public_comments};
     if (request.resolved_at)
-        row.resolved = shared::friendly_moment(zone, *request.resolved_at, now);
+        row.resolved = shared::friendly_moment(dates, *request.resolved_at);
     return row;
 }
 
 inline std::vector<RequestRow> rows_of(
-    const base::Zone& zone, base::Time now, const std::vector<service_requests::ServiceRequest>& requests)
+    const i18n::Dates& dates, const std::vector<service_requests::ServiceRequest>& requests)
 {
     std::vector<RequestRow> rows;
     rows.reserve(requests.size());
     for (const service_requests::ServiceRequest& request : requests)
-        rows.push_back(row_of(zone, now, request));
+        rows.push_back(row_of(dates, request));
     return rows;
 }
 

@@ -36,7 +36,7 @@ struct HomeView
     struct News
     {
         NotificationId id;
-        std::string message;
+        base::Text message;
         std::string reference;
         shared::Moment at;
     };

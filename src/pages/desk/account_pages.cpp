@@ -28,8 +28,9 @@ http::Response draw(web::Context& ctx, AccountView view, http::Status status)
         view.users = accounts::list_linked_users(ctx.db(), view.id);
         view.history = directory_history(ctx, events::Subject::Account, view.id.value);
     }
-    const std::string title = view.id ? "Account " + view.form.number : "New account";
-    view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title, web::Place::Accounts);
+    base::Text title =
+        view.id ? base::Text("Account {number}", {{"number", view.form.number}}) : base::Text("New account");
+    view.page = ctx.page(web::title_of_form(std::move(title), view.errors), web::Place::Accounts);
     return ctx.render([&](web::Html& out) { views::desk::account(out, view); }, status);
 }
 
@@ -49,15 +50,16 @@ void read_form(web::Context& ctx, AccountView& view)
 {
     web::FormReader reader(ctx.request(), view.errors);
     view.form.number = accounts::normalize_number(
-        reader.line("number", {.least = 1, .most = 20, .missing = "Enter the account number."}));
-    view.form.address = reader.line("address", {.least = 1, .most = 255, .missing = "Enter the service address."});
-    view.form.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
+        reader.line("number", {.least = 1, .most = 20, .missing = base::MessageId("Enter the account number.")}));
+    view.form.address =
+        reader.line("address", {.least = 1, .most = 255, .missing = base::MessageId("Enter the service address.")});
+    view.form.phone = reader.line("phone", {.least = 0, .most = 30});
     view.form.version = reader.number("version").value_or(0);
     view.form.is_active = !view.id || reader.checked("is_active");
     if (!view.form.number.empty() && !accounts::is_valid_number(view.form.number))
-        view.errors.add("number", "An account number has 4 to 20 letters, digits and hyphens.");
+        view.errors.add("number", base::Text("An account number has 4 to 20 letters, digits and hyphens."));
     if (!users::is_valid_phone(view.form.phone))
-        view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
+        view.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
 }
 
 /// What was typed before the session ended, its version too: a change made meanwhile is then a clash.
@@ -74,7 +76,7 @@ void fill_in(AccountView& view, const web::Drafts& drafts)
     view.form.version = base::parse_integer(web::field_of(draft, "version")).value_or(view.form.version);
 }
 
-constexpr std::string_view number_is_taken = "Another account has this number.";
+constexpr base::MessageId number_is_taken = base::MessageId("Another account has this number.");
 
 } // namespace
 
@@ -85,7 +87,7 @@ http::Response list_accounts(web::Context& ctx)
     if (const auto after = ctx.request().query_value("after")) {
         const auto number = base::parse_integer(*after);
         if (!number)
-            throw base::BadRequest("The position in this web address is not one we use.");
+            throw base::BadRequest(base::Text("The position in this web address is not one we use."));
         filter.after = AccountId{*number};
     }
     AccountListView view;
@@ -98,7 +100,7 @@ http::Response list_accounts(web::Context& ctx)
     }
     if (filter.after)
         view.first_page = first;
-    view.page = ctx.page("Accounts", web::Place::Accounts);
+    view.page = ctx.page(base::Text("Accounts"), web::Place::Accounts);
     return ctx.render([&](web::Html& out) { views::desk::accounts(out, view); });
 }
 
@@ -123,7 +125,7 @@ http::Response create_account(web::Context& ctx)
         ctx.flash("account-saved");
         return http::redirect(address_of(id));
     } catch (const db::ConstraintViolation&) {
-        view.errors.add("number", std::string(number_is_taken));
+        view.errors.add("number", base::Text(number_is_taken));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
 }
@@ -157,7 +159,7 @@ http::Response save_account(web::Context& ctx)
             return draw(ctx, std::move(view), http::Status::Conflict);
         }
     } catch (const db::ConstraintViolation&) {
-        view.errors.add("number", std::string(number_is_taken));
+        view.errors.add("number", base::Text(number_is_taken));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     ctx.flash("account-saved");
@@ -169,10 +171,11 @@ http::Response link_user(web::Context& ctx)
     const accounts::Account account = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
     AccountView view = view_of(account);
     web::FormReader reader(ctx.request(), view.errors);
-    view.username = reader.line("username", {.least = 1, .most = 150, .missing = "Enter the user name to link."});
+    view.username =
+        reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Enter the user name to link.")});
     const auto user = users::find_user(ctx.db(), view.username);
     if (!user && !view.username.empty())
-        view.errors.add("username", "There is no user with this name.");
+        view.errors.add("username", base::Text("There is no user with this name."));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     ctx.write([&](db::Transaction& tx) {
@@ -188,7 +191,7 @@ http::Response unlink_user(web::Context& ctx)
     const accounts::Account account = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
     const auto user = base::parse_integer(ctx.request().form_value("user").value_or(""));
     if (!user)
-        throw base::BadRequest("The form does not say whom to unlink.");
+        throw base::BadRequest(base::Text("The form does not say whom to unlink."));
     ctx.write([&](db::Transaction& tx) { actions::unlink_account(tx, ctx.act(), account.id, UserId{*user}); });
     ctx.flash("account-unlinked");
     return http::redirect(address_of(account.id));

@@ -8,31 +8,45 @@ namespace {
 
 constexpr std::size_t most_lines = 200;
 
-std::string in_words(const events::Event& event)
+base::Text role_in_words(const std::string& name)
 {
-    if (event.kind == events::Kind::RoleChanged)
-        return fmt::format("changed the role from {} to {}", event.before_value, event.after_value);
-    if (event.kind == events::Kind::Changed)
-        return event.after_value.empty() ? "changed details" : "changed " + event.after_value;
-    if (event.kind == events::Kind::PasswordReset)
-        return "reset the password";
-    if (event.kind == events::Kind::PasswordChanged)
-        return "changed the password";
-    if (event.kind == events::Kind::Locked)
-        return "locked the sign-in after too many wrong passwords";
-    if (event.kind == events::Kind::Unlocked)
-        return "ended the lock of the sign-in";
-    if (event.kind == events::Kind::SignedIn)
-        return "signed in";
-    if (event.kind == events::Kind::Linked)
-        return "linked " + event.after_value;
-    if (event.kind == events::Kind::Unlinked)
-        return "unlinked " + (event.after_value.empty() ? event.before_value : event.after_value);
-    if (event.kind == events::Kind::Created)
-        return "created";
-    if (event.kind == events::Kind::Activated)
-        return "activated";
-    return event.kind == events::Kind::Deactivated ? "deactivated" : "changed something";
+    const auto role = base::parse_role(name);
+    return role ? to_text(*role) : base::Text::verbatim(name);
+}
+
+base::Text in_words(const events::Event& event)
+{
+    using base::Text;
+    switch (event.kind) {
+    case events::Kind::RoleChanged:
+        return Text("changed the role from {before} to {after}",
+            {{"before", role_in_words(event.before_value)}, {"after", role_in_words(event.after_value)}});
+    case events::Kind::Changed:
+        return event.after_value.empty() ? Text("changed details")
+                                         : Text("changed {fields}", {{"fields", event.after_value}});
+    case events::Kind::PasswordReset:
+        return Text("reset the password");
+    case events::Kind::PasswordChanged:
+        return Text("changed the password");
+    case events::Kind::Locked:
+        return Text("locked the sign-in after too many wrong passwords");
+    case events::Kind::Unlocked:
+        return Text("ended the lock of the sign-in");
+    case events::Kind::SignedIn:
+        return Text("signed in");
+    case events::Kind::Linked:
+        return Text("linked {whom}", {{"whom", event.after_value}});
+    case events::Kind::Unlinked:
+        return Text("unlinked {whom}", {{"whom", event.after_value.empty() ? event.before_value : event.after_value}});
+    case events::Kind::Created:
+        return Text("created");
+    case events::Kind::Activated:
+        return Text("activated");
+    case events::Kind::Deactivated:
+        return Text("deactivated");
+    default:
+        return Text("changed something");
+    }
 }
 
 } // namespace
@@ -42,21 +56,21 @@ std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Su
     std::vector<shared::HistoryLine> lines;
     for (const events::Event& event : events::list_newest_events(ctx.db(), subject, id, most_lines))
         lines.push_back({.element_id = fmt::format("h{}", event.id.value),
-            .when = ctx.site().zone.friendly(event.created_at, ctx.now()),
+            .when = ctx.dates().friendly(event.created_at),
             .when_iso = base::iso_utc(event.created_at),
-            .who = event.actor_name.empty() ? "The system" : event.actor_name,
+            .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
             .what = in_words(event)});
     return lines;
 }
 
-std::string saved_version(const std::vector<std::string>& values)
+base::Text saved_version(const std::vector<std::string>& values)
 {
     std::string words;
     for (const std::string& value : values) {
         if (!value.empty())
             words += (words.empty() ? "" : ", ") + value;
     }
-    return "The saved version has: " + words + ".";
+    return base::Text("The saved version has: {values}.", {{"values", words}});
 }
 
 } // namespace pages::desk

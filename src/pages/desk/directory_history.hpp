@@ -13,6 +13,6 @@ namespace pages::desk {
 std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id);
 
 /// After a clash: "The saved version has: …", empty values left out.
-std::string saved_version(const std::vector<std::string>& values);
+base::Text saved_version(const std::vector<std::string>& values);
 
 } // namespace pages::desk

@@ -51,7 +51,7 @@ struct UserView
     std::string locked_until;
     /// Shown once after a reset or creation.
     std::string temporary_password;
-    std::string clash;
+    base::Text clash;
 };
 
 /// templates/desk/accounts.html
@@ -75,7 +75,7 @@ struct AccountView
     std::vector<shared::HistoryLine> history;
     /// What was typed into the link form.
     std::string username;
-    std::string clash;
+    base::Text clash;
 };
 
 } // namespace pages::desk

@@ -19,13 +19,14 @@ namespace {
 /// `newest` days ago.
 struct AgeGroup
 {
-    std::string_view label;
+    base::MessageId label;
     int newest;
     int oldest;
 };
 constexpr int for_ever = 0;
-constexpr std::array age_groups = {AgeGroup{"Today", 0, 0}, AgeGroup{"1 to 7 days", 1, 7},
-    AgeGroup{"8 to 30 days", 8, 30}, AgeGroup{"Older", 31, for_ever}};
+constexpr std::array age_groups = {AgeGroup{base::MessageId("Today"), 0, 0},
+    AgeGroup{base::MessageId("1 to 7 days"), 1, 7}, AgeGroup{base::MessageId("8 to 30 days"), 8, 30},
+    AgeGroup{base::MessageId("Older"), 31, for_ever}};
 
 std::string day(const base::Zone& zone, base::Time now, int days_ago)
 {
@@ -49,7 +50,7 @@ std::vector<Figure> age_figures(web::Context& ctx)
         const base::Time from = group.oldest == for_ever && group.newest != 0
                                     ? base::Time{}
                                     : zone.start_of_day_after(ctx.now(), -group.oldest);
-        figures.push_back({std::string(group.label), queue::count_open_between(ctx.db(), from, until),
+        figures.push_back({base::Text(group.label), queue::count_open_between(ctx.db(), from, until),
             address_of(zone, ctx.now(), group)});
     }
     return figures;
@@ -62,7 +63,7 @@ std::vector<Figure> type_figures(web::Context& ctx)
     const auto types = ctx.recent(request_types::list_request_types);
     for (const auto& type : *types) {
         const auto found = counts.find(type.id);
-        figures.push_back({type.name, found == counts.end() ? 0 : found->second,
+        figures.push_back({base::Text::verbatim(type.name), found == counts.end() ? 0 : found->second,
             fmt::format("/admin/requests/?status=Pending&type={}", type.slug)});
     }
     return figures;
@@ -81,10 +82,10 @@ std::int64_t largest(const std::vector<Figure>& figures)
 http::Response overview(web::Context& ctx)
 {
     OverviewView view;
-    view.page = ctx.page("Overview", web::Place::Overview);
-    view.main = {{"Open", view.page.open_requests, "/admin/requests/?status=Pending"},
-        {"Open emergencies", view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak"},
-        {"Resolved today", view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today"}};
+    view.page = ctx.page(base::Text("Overview"), web::Place::Overview);
+    view.main = {{base::Text("Open"), view.page.open_requests, "/admin/requests/?status=Pending"},
+        {base::Text("Open emergencies"), view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak"},
+        {base::Text("Resolved today"), view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today"}};
     view.ages = age_figures(ctx);
     view.types = type_figures(ctx);
     view.largest_age = largest(view.ages);

@@ -30,24 +30,25 @@ std::vector<Choice> status_choices(const shared::QueueQuery& query)
     // "Resolved today" is a view of its own: choosing a status leaves it.
     shared::QueueQuery any_day = query;
     any_day.resolved_today = false;
-    return {{"Pending", address(any_day, "status", "Pending"), chosen == Status::Pending},
-        {"Resolved", address(any_day, "status", "Resolved"), chosen == Status::Resolved},
-        {"All", address(any_day, "status", ""), !chosen}};
+    return {{base::Text("Pending"), address(any_day, "status", "Pending"), chosen == Status::Pending},
+        {base::Text("Resolved"), address(any_day, "status", "Resolved"), chosen == Status::Resolved},
+        {base::Text("All"), address(any_day, "status", ""), !chosen}};
 }
 
 std::vector<Choice> sort_choices(const shared::QueueQuery& query)
 {
     const search::Sort chosen = query.filter.sort;
-    return {{"Newest first", address(query, "sort", ""), chosen == search::Sort::Newest},
-        {"Oldest first", address(query, "sort", "oldest"), chosen == search::Sort::Oldest},
-        {"Recently updated", address(query, "sort", "updated"), chosen == search::Sort::Updated}};
+    return {{base::Text("Newest first"), address(query, "sort", ""), chosen == search::Sort::Newest},
+        {base::Text("Oldest first"), address(query, "sort", "oldest"), chosen == search::Sort::Oldest},
+        {base::Text("Recently updated"), address(query, "sort", "updated"), chosen == search::Sort::Updated}};
 }
 
 std::vector<Choice> size_choices(const shared::QueueQuery& query)
 {
     const std::size_t chosen = query.filter.page_size;
-    return {{"25", address(query, "size", ""), chosen == 25}, {"50", address(query, "size", "50"), chosen == 50},
-        {"100", address(query, "size", "100"), chosen == 100}};
+    return {{base::Text::verbatim("25"), address(query, "size", ""), chosen == 25},
+        {base::Text::verbatim("50"), address(query, "size", "50"), chosen == 50},
+        {base::Text::verbatim("100"), address(query, "size", "100"), chosen == 100}};
 }
 
 std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const std::vector<request_types::RequestType>& types)
@@ -70,19 +71,19 @@ web::Place place_of(const shared::QueueQuery& query)
     return web::Place::AllRequests;
 }
 
-std::string heading_of(const shared::QueueQuery& query)
+base::Text heading_of(const shared::QueueQuery& query)
 {
     if (!query.filter.search.empty())
-        return "Search results";
+        return base::Text("Search results");
     switch (place_of(query)) {
     case web::Place::ResolvedToday:
-        return "Resolved today";
+        return base::Text("Resolved today");
     case web::Place::Emergencies:
-        return "Emergencies";
+        return base::Text("Emergencies");
     case web::Place::AllOpen:
-        return "All open";
+        return base::Text("All open");
     default:
-        return query.filter.status == Status::Resolved ? "Resolved" : "All requests";
+        return query.filter.status == Status::Resolved ? base::Text("Resolved") : base::Text("All requests");
     }
 }
 
@@ -99,11 +100,11 @@ std::string next_page_of(const shared::QueueQuery& query, const service_requests
     return address(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
 }
 
-std::string found_words(std::size_t count)
+base::Text found_words(std::size_t count)
 {
     if (count == 0)
-        return "No requests found";
-    return count == 1 ? "1 request on this page" : fmt::format("{} requests on this page", count);
+        return base::Text("No requests found");
+    return base::Text::plural("1 request on this page", "{n} requests on this page", count);
 }
 
 void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
@@ -125,7 +126,7 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     for (const auto& request : requests) {
         // Pinned ones stand on top already; there may be more than are pinned.
         if (!pinned.contains(request.id))
-            view.rows.push_back(shared::queue_row(ctx.site().zone, request, ctx.now()));
+            view.rows.push_back(shared::queue_row(ctx.dates(), request));
     }
     view.is_empty = requests.empty();
     if (!query.filter.search.empty())
@@ -162,7 +163,7 @@ PinnedEmergencies pinned_emergencies(web::Context& ctx)
 {
     PinnedEmergencies pinned{.rows = {}, .total = queue::count_open_emergencies(ctx.db())};
     for (const auto& request : queue::list_open_emergencies(ctx.db()))
-        pinned.rows.push_back(shared::queue_row(ctx.site().zone, request, ctx.now()));
+        pinned.rows.push_back(shared::queue_row(ctx.dates(), request));
     return pinned;
 }
 

@@ -37,7 +37,8 @@ std::string path_of(ServiceRequestId id)
 http::Response draw(web::Context& ctx, RequestView view, http::Status status = http::Status::Ok)
 {
     const bool is_refused = status != http::Status::Ok;
-    view.page = ctx.page((is_refused ? "Problem: " : "") + view.reference + " " + view.title, web::Place::None);
+    const auto title = base::Text::verbatim(view.reference + " " + view.title);
+    view.page = ctx.page(is_refused ? web::title_of_refused(title) : title, web::Place::None);
     view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
 }
@@ -46,7 +47,7 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
 {
     return {.service_request = id,
         .path = path_of(id),
-        .missing = "Write your reply or note.",
+        .missing = base::MessageId("Write your reply or note."),
         .has_visibility = true,
         .beside = "status_text"};
 }
@@ -57,10 +58,10 @@ shared::StatusInput read_status_form(web::Context& ctx, const storage::Store& st
     web::FormReader reader(ctx.request(), wanted.errors);
     const auto status = service_requests::parse_status(reader.raw("status"));
     if (!status)
-        throw base::BadRequest("The status must be Pending or Resolved.");
+        throw base::BadRequest(base::Text("The status must be Pending or Resolved."));
     wanted.status = *status;
     wanted.version = reader.number("version").value_or(0);
-    wanted.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text, .missing = {}});
+    wanted.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text});
     wanted.unsent = web::read_unsent(ctx.request());
     if (web::has_unsent_comment(ctx))
         wanted.comment = shared::read_comment(ctx, store, comment_form_of(id));
@@ -80,7 +81,7 @@ std::optional<http::Status> reason_to_refuse(const shared::StatusInput& wanted, 
 }
 
 /// "Sofia Marchetti set it to Resolved, today, 4:31 PM."
-std::string last_change(web::Context& ctx, ServiceRequestId id)
+base::Text last_change(web::Context& ctx, ServiceRequestId id)
 {
     const auto history =
         events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
@@ -88,9 +89,9 @@ std::string last_change(web::Context& ctx, ServiceRequestId id)
         return event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     });
     if (last == history.rend())
-        return "The status was changed.";
-    const shared::HistoryLine line = shared::history_line(ctx.site().zone, *last, ctx.now());
-    return fmt::format("{} {}, {}.", line.who, line.what, line.when);
+        return base::Text("The status was changed.");
+    const shared::HistoryLine line = shared::history_line(ctx.dates(), *last);
+    return base::Text("{who} {what}, {when}.", {{"who", line.who}, {"what", line.what}, {"when", line.when}});
 }
 
 /// Both boxes as they were sent, and the key, so that sending them again after a lost answer is the same submission.
@@ -119,7 +120,7 @@ http::Response refuse_status(web::Context& ctx, const shared::StatusInput& wante
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     if (status == http::Status::Conflict) {
         view.clash_theirs = last_change(ctx, view.id);
-        view.clash_yours = fmt::format("You wanted to set it to {}.", service_requests::status_name(wanted.status));
+        view.clash_yours = base::Text("You wanted to set it to {status}.", {{"status", to_text(wanted.status)}});
     } else if (wanted.comment && !view.is_unavailable) {
         if (!wanted.leaves_comment())
             view.comment_form.errors = wanted.comment->errors;
@@ -176,7 +177,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         }
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
-        wanted.errors.add("status_text", std::string(web::try_again));
+        wanted.errors.add("status_text", base::Text(web::try_again));
         return refuse_status(ctx, wanted, http::Status::ServiceUnavailable);
     }
     return http::redirect(path_of(request.id));

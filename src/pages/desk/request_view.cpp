@@ -6,8 +6,6 @@
 #include "leaks/leak_report.hpp"
 #include "web/forms/submission.hpp"
 
-#include <fmt/format.h>
-
 namespace pages::desk {
 
 namespace {
@@ -24,18 +22,19 @@ std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& re
         rows.push_back({.id = other.id,
             .title = other.title(),
             .reference = base::reference(other.id),
-            .when = ctx.site().zone.date(other.submitted_at),
+            .when = ctx.dates().day(other.submitted_at),
             .status = other.status});
     return rows;
 }
 
-std::vector<std::pair<std::string, std::string>> leak_answers(web::Context& ctx, ServiceRequestId id)
+std::vector<std::pair<base::Text, base::Text>> leak_answers(web::Context& ctx, ServiceRequestId id)
 {
     const auto report = leaks::find_leak_report(ctx.db(), id);
     if (!report)
         return {};
-    return {{"Where", report->place}, {"How strong", report->strength},
-        {"Anyone unable to leave", report->unable_to_leave}};
+    return {{base::Text("Where"), leaks::answer_in_words(report->place)},
+        {base::Text("How strong"), leaks::answer_in_words(report->strength)},
+        {base::Text("Anyone unable to leave"), leaks::answer_in_words(report->unable_to_leave)}};
 }
 
 std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
@@ -43,7 +42,7 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     std::vector<shared::HistoryLine> lines;
     for (const events::Event& event :
         events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Internal))
-        lines.push_back(shared::history_line(ctx.site().zone, event, ctx.now()));
+        lines.push_back(shared::history_line(ctx.dates(), event));
     return lines;
 }
 
@@ -58,7 +57,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.type_name = request.type_name;
     view.type_icon = request.type_icon;
     view.is_emergency = request.is_emergency;
-    view.state = shared::request_state(ctx.site().zone, request, ctx.now());
+    view.state = shared::request_state(ctx.dates(), request);
     view.back_address = "/admin/requests/?status=Pending";
     view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
     view.customer_initials = base::initials(view.customer);
@@ -74,7 +73,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         if (view.phone.empty())
             view.phone = account.phone;
     }
-    view.timeline = timeline::list_items(ctx.db(), request, {ctx.site().zone, ctx.now(), ctx.visitor()});
+    view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     if (request.is_emergency)

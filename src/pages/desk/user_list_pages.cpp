@@ -18,17 +18,17 @@ users::UserFilter read_filter(const http::Request& request)
     if (const auto name = request.query_value("role"); name && !name->empty()) {
         filter.role = base::parse_role(*name);
         if (!filter.role)
-            throw base::BadRequest("The role in this web address is not one we use.");
+            throw base::BadRequest(base::Text("The role in this web address is not one we use."));
     }
     if (const auto state = request.query_value("state"); state && !state->empty()) {
         if (*state != "on" && *state != "off")
-            throw base::BadRequest("The state in this web address must be on or off.");
+            throw base::BadRequest(base::Text("The state in this web address must be on or off."));
         filter.is_active = *state == "on";
     }
     if (const auto after = request.query_value("after")) {
         const auto number = base::parse_integer(*after);
         if (!number)
-            throw base::BadRequest("The position in this web address is not one we use.");
+            throw base::BadRequest(base::Text("The position in this web address is not one we use."));
         filter.after = UserId{*number};
     }
     return filter;
@@ -66,8 +66,8 @@ http::Response list_users(web::Context& ctx)
             .role = user.role,
             .is_active = user.is_active,
             .is_locked = user.is_locked(ctx.now()),
-            .last_sign_in = user.last_login ? ctx.site().zone.friendly(*user.last_login, ctx.now()) : ""});
-    view.page = ctx.page("Users", web::Place::Users);
+            .last_sign_in = user.last_login ? ctx.dates().friendly(*user.last_login) : ""});
+    view.page = ctx.page(base::Text("Users"), web::Place::Users);
     return ctx.render([&](web::Html& out) { views::desk::users(out, view); });
 }
 

@@ -33,14 +33,14 @@ http::Response draw(web::Context& ctx, UserView view, http::Status status)
     if (!is_new) {
         view.accounts = accounts::list_accounts_of(ctx.db(), view.user.id);
         view.history = directory_history(ctx, events::Subject::User, view.user.id.value);
-        view.created = ctx.site().zone.date(view.user.date_joined);
+        view.created = ctx.dates().day(view.user.date_joined);
         if (view.user.last_login)
-            view.last_sign_in = ctx.site().zone.friendly(*view.user.last_login, ctx.now());
+            view.last_sign_in = ctx.dates().friendly(*view.user.last_login);
         if (view.user.is_locked(ctx.now()))
-            view.locked_until = ctx.site().zone.friendly(view.user.locked_until, ctx.now());
+            view.locked_until = ctx.dates().friendly(view.user.locked_until);
     }
-    const std::string title = is_new ? "New user" : view.user.full_name();
-    view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title, web::Place::Users);
+    base::Text title = is_new ? base::Text("New user") : base::Text::verbatim(view.user.full_name());
+    view.page = ctx.page(web::title_of_form(std::move(title), view.errors), web::Place::Users);
     return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, status);
 }
 
@@ -49,7 +49,7 @@ base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role curr
     const std::string name = reader.raw("role");
     const auto given = base::parse_role(name);
     if (!name.empty() && !given)
-        throw base::BadRequest("The role must be customer, representative, supervisor or administrator.");
+        throw base::BadRequest(base::Text("The role must be customer, representative, supervisor or administrator."));
     const base::Role role = given.value_or(current);
     if (role != current && !ctx.visitor().is_at_least(base::Role::Administrator))
         throw base::Forbidden("only administrators set roles");
@@ -58,14 +58,14 @@ base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role curr
 
 void read_details(web::FormReader& reader, web::FormErrors& errors, users::User& user)
 {
-    user.first_name = reader.line("first_name", {.least = 0, .most = 150, .missing = {}});
-    user.last_name = reader.line("last_name", {.least = 0, .most = 150, .missing = {}});
-    user.email = reader.line("email", {.least = 0, .most = 254, .missing = {}});
-    user.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
+    user.first_name = reader.line("first_name", {.least = 0, .most = 150});
+    user.last_name = reader.line("last_name", {.least = 0, .most = 150});
+    user.email = reader.line("email", {.least = 0, .most = 254});
+    user.phone = reader.line("phone", {.least = 0, .most = 30});
     if (!user.email.empty() && !users::is_valid_email(user.email))
-        errors.add("email", "Enter an email such as name@example.com.");
+        errors.add("email", base::Text("Enter an email such as name@example.com."));
     if (!users::is_valid_phone(user.phone))
-        errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
+        errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
 }
 
 /// What was typed before the session ended, its version too: a change made meanwhile is then a clash.
@@ -118,13 +118,14 @@ http::Response create_user(web::Context& ctx)
 {
     UserView view;
     web::FormReader reader(ctx.request(), view.errors);
-    view.user.username = reader.line("username", {.least = 1, .most = 150, .missing = "Choose a user name."});
+    view.user.username =
+        reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Choose a user name.")});
     view.user.role = read_role(ctx, reader, base::Role::Customer);
     read_details(reader, view.errors, view.user);
     if (!view.user.username.empty() && !users::is_valid_username(view.user.username))
-        view.errors.add("username", "Use letters, digits and @ . + - _ only.");
+        view.errors.add("username", base::Text("Use letters, digits and @ . + - _ only."));
     else if (users::find_user(ctx.db(), view.user.username))
-        view.errors.add("username", "This user name is taken. Choose another one.");
+        view.errors.add("username", base::Text("This user name is taken. Choose another one."));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 
@@ -146,7 +147,7 @@ http::Response create_user(web::Context& ctx)
         view.user = users::get_user(ctx.db(), id);
     } catch (const db::ConstraintViolation&) {
         view.temporary_password.clear();
-        view.errors.add("username", "This user name is taken. Choose another one.");
+        view.errors.add("username", base::Text("This user name is taken. Choose another one."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     return draw(ctx, std::move(view), http::Status::Ok);
@@ -189,7 +190,8 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         return done;
     });
     if (result == users::UserUpdate::LastAdministrator) {
-        view.errors.add("role", "This is the last active administrator. Make somebody else an administrator first.");
+        view.errors.add(
+            "role", base::Text("This is the last active administrator. Make somebody else an administrator first."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     if (result == users::UserUpdate::Stale) {

@@ -18,7 +18,7 @@ namespace pages::desk {
 /// A choice in a filter: words, URL and whether it is chosen.
 struct Choice
 {
-    std::string label;
+    base::Text label;
     std::string address;
     bool is_chosen = false;
 };
@@ -46,12 +46,12 @@ struct PinnedEmergencies
 struct QueueView
 {
     web::Page page;
-    std::string heading;
+    base::Text heading;
     std::vector<Choice> statuses;
     std::vector<TypeBox> types;
     std::vector<Choice> sorts;
     std::vector<Choice> sizes;
-    std::string sort_label;
+    base::Text sort_label;
     /// The filter's members as hidden inputs for forms that change another one.
     std::string status;
     std::string sort;
@@ -74,7 +74,7 @@ struct QueueView
     std::string first_page;
     std::string next_page;
     /// Announced to screen readers after a search as you type.
-    std::string say;
+    base::Text say;
 };
 
 /// One service request in a list on the page of another one.
@@ -136,19 +136,19 @@ struct RequestView
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;
     /// What the reporter of a leak answered, in words; empty for other types.
-    std::vector<std::pair<std::string, std::string>> leak_answers;
+    std::vector<std::pair<base::Text, base::Text>> leak_answers;
     StatusForm status_form;
     CommentForm comment_form;
     /// After a clash: what the other person did and when, and what this visitor wanted to do.
-    std::string clash_theirs;
-    std::string clash_yours;
+    base::Text clash_theirs;
+    base::Text clash_yours;
     bool is_unavailable = false;
 };
 
 /// A figure of the overview that opens its list.
 struct Figure
 {
-    std::string label;
+    base::Text label;
     std::int64_t count = 0;
     std::string address;
 };

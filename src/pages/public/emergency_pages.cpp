@@ -39,11 +39,13 @@ void read_form(web::Context& ctx, EmergencyView& view)
 {
     const http::Request& request = ctx.request();
     web::FormReader reader(request, view.errors);
-    view.address = reader.line("address",
-        {.least = least_address, .most = longest_line, .missing = "Say where it is, so that the crew can find it."});
-    view.name = reader.line("name", {.least = 0, .most = longest_line, .missing = {}});
-    view.phone = reader.line("phone", {.least = 0, .most = longest_line, .missing = {}});
-    view.notes = reader.text("notes", {.least = 0, .most = longest_notes, .missing = {}});
+    view.address =
+        reader.line("address", {.least = least_address,
+                                   .most = longest_line,
+                                   .missing = base::MessageId("Say where it is, so that the crew can find it.")});
+    view.name = reader.line("name", {.least = 0, .most = longest_line});
+    view.phone = reader.line("phone", {.least = 0, .most = longest_line});
+    view.notes = reader.text("notes", {.least = 0, .most = longest_notes});
     // An unknown answer never refuses a leak report: it counts as "not sure", which is the worse case.
     view.leak.answers = {.place = answer(request, "place", leaks::leak_places),
         .strength = answer(request, "strength", leaks::leak_strengths),
@@ -83,8 +85,9 @@ http::Response show_again(web::Context& ctx, EmergencyView& view, http::Status s
 http::Response emergency_form(web::Context& ctx)
 {
     EmergencyView view;
-    view.page = ctx.bare_page("Gas leak: what to do now");
-    view.page.description = "Smell gas? Leave the building, then call. You can also report the leak online.";
+    view.page = ctx.bare_page(base::Text("Gas leak: what to do now"));
+    view.page.description =
+        base::Text("Smell gas? Leave the building, then call. You can also report the leak online.");
     view.submission = web::new_submission_key();
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); });
 }
@@ -92,7 +95,7 @@ http::Response emergency_form(web::Context& ctx)
 http::Response report_leak(web::Context& ctx)
 {
     EmergencyView view;
-    view.page = ctx.bare_page("Gas leak: what to do now");
+    view.page = ctx.bare_page(base::Text("Gas leak: what to do now"));
     read_form(ctx, view);
     if (!view.errors.empty())
         return show_again(ctx, view, http::Status::UnprocessableContent);
@@ -110,12 +113,12 @@ http::Response follow_leak(web::Context& ctx)
 {
     const auto request = get_followed_service_request(ctx.db(), ctx.path_value("token"));
     FollowView view;
-    view.page = ctx.bare_page("Your gas leak report");
+    view.page = ctx.bare_page(base::Text("Your gas leak report"));
     view.reference = base::reference(request.id);
     view.link = ctx.request().path;
     view.address = request.address;
-    view.items = timeline::list_items(ctx.db(), request, {ctx.site().zone, ctx.now(), base::Visitor{}});
-    view.state = shared::state_of(ctx.site().zone, request, view.items);
+    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), base::Visitor{}});
+    view.state = shared::state_of(ctx.dates(), request, view.items);
     auto response = ctx.render([&](web::Html& out) { views::public_::follow(out, view); });
     response.header("Cache-Control", "no-store").header("X-Robots-Tag", "noindex");
     return response;

@@ -38,8 +38,8 @@ web::Fields kept_fields(const http::Request& request)
 
 http::Response draw(web::Context& ctx, SignInView view, http::Status status)
 {
-    std::string title = view.has_ended ? "Sign in again" : "Sign in";
-    view.page = ctx.page(view.errors.empty() ? title : "Problem: " + title);
+    base::Text title = view.has_ended ? base::Text("Sign in again") : base::Text("Sign in");
+    view.page = ctx.page(web::title_of_form(std::move(title), view.errors));
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
 }
 
@@ -121,8 +121,9 @@ http::Response sign_in(web::Context& ctx)
     const auto signed_in = try_password(ctx, attempt, password);
     if (!signed_in) {
         // Of a lock, too, and always: a stranger must not learn that there is such a user.
-        view.errors.add("username", "User name and password don’t match. Check both and try again. If you are sure of "
-                                    "both, wait 15 minutes: too many wrong tries lock a sign-in for that long.");
+        view.errors.add(
+            "username", base::Text("User name and password don’t match. Check both and try again. If you are sure of "
+                                   "both, wait 15 minutes: too many wrong tries lock a sign-in for that long."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     ctx.set_cookie(session_cookie, signed_in->token, -1);

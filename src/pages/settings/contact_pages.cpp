@@ -19,7 +19,7 @@ http::Response draw(web::Context& ctx, OwnView view, http::Status status)
 {
     view.accounts = list_accounts_of(ctx.db(), ctx.visitor().user_id);
     view.username = ctx.visitor().username;
-    view.page = ctx.page(view.errors.empty() ? "Account" : "Problem: Account", web::Place::Account);
+    view.page = ctx.page(web::title_of_form(base::Text("Account"), view.errors), web::Place::Account);
     if (ctx.visitor().is_staff())
         return ctx.render([&](web::Html& out) { views::settings::own_for_staff(out, view); }, status);
     return ctx.render([&](web::Html& out) { views::settings::own(out, view); }, status);
@@ -35,7 +35,7 @@ std::string check_password_for_email(web::Context& ctx, OwnView& view, const std
     ctx.release();
     auto checked_hash = actions::check_own_password(ctx.site().database, attempt, password);
     if (!checked_hash)
-        view.errors.add("current_password", "To change your email, type your current password.");
+        view.errors.add("current_password", base::Text("To change your email, type your current password."));
     return std::move(checked_hash).value_or("");
 }
 
@@ -67,12 +67,12 @@ http::Response save_contact(web::Context& ctx)
     const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
     OwnView view;
     web::FormReader reader(ctx.request(), view.errors);
-    view.phone = reader.line("phone", {.least = 0, .most = 30, .missing = {}});
-    view.email = reader.line("email", {.least = 0, .most = 254, .missing = {}});
+    view.phone = reader.line("phone", {.least = 0, .most = 30});
+    view.email = reader.line("email", {.least = 0, .most = 254});
     if (!users::is_valid_phone(view.phone))
-        view.errors.add("phone", "Enter a phone number with 7 to 15 digits, such as (518) 555-0134.");
+        view.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
     if (!view.email.empty() && !users::is_valid_email(view.email))
-        view.errors.add("email", "Enter an email such as name@example.com.");
+        view.errors.add("email", base::Text("Enter an email such as name@example.com."));
     std::string checked_hash;
     if (view.email != user.email)
         checked_hash = check_password_for_email(ctx, view, reader.raw("current_password"));

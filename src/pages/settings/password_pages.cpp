@@ -16,8 +16,7 @@ namespace {
 http::Response draw(web::Context& ctx, PasswordView view, http::Status status)
 {
     view.is_forced = ctx.must_change_password();
-    view.page =
-        ctx.page(view.errors.empty() ? "Change your password" : "Problem: Change your password", web::Place::Account);
+    view.page = ctx.page(web::title_of_form(base::Text("Change your password"), view.errors), web::Place::Account);
     return ctx.render([&](web::Html& out) { views::settings::password(out, view); }, status);
 }
 
@@ -43,13 +42,13 @@ http::Response change_password(web::Context& ctx)
 
     const auto checked_hash = actions::check_own_password(ctx.site().database, attempt, current);
     if (!checked_hash)
-        view.errors.add("current_password", "This is not your current password.");
+        view.errors.add("current_password", base::Text("This is not your current password."));
     if (const auto refusal = sign_in::refuse_password(wanted, user.username, user.email))
         view.errors.add("new_password", *refusal);
     else if (wanted == current)
-        view.errors.add("new_password", "Choose a password that differs from the current one.");
+        view.errors.add("new_password", base::Text("Choose a password that differs from the current one."));
     else if (wanted != reader.raw("new_password_again"))
-        view.errors.add("new_password_again", "Type the same new password twice.");
+        view.errors.add("new_password_again", base::Text("Type the same new password twice."));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 

@@ -9,7 +9,7 @@ http::Response choose_theme(web::Context& ctx)
 {
     const std::string_view theme = ctx.request().form_value("theme").value_or("auto");
     if (theme != "light" && theme != "dark" && theme != "auto")
-        throw base::BadRequest("The theme must be light, dark or auto.");
+        throw base::BadRequest(base::Text("The theme must be light, dark or auto."));
     // The plain name also behind TLS: pages are drawn with it before anything is known about the visitor.
     std::string cookie = "theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax";
     if (ctx.is_secure())

@@ -41,9 +41,9 @@ base::Descriptor opened(web::Context& ctx, const storage::Store& store, const at
     } catch (const base::NotFound& gone) {
         base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, gone.what()));
         throw base::Lost(
-            fmt::format("“{}” belongs to your request, but we cannot find it any more. Please write to our "
-                        "support team in a comment on the request, and send it again if you can.",
-                file.name));
+            base::Text("“{name}” belongs to your request, but we cannot find it any more. Please write to our support "
+                       "team in a comment on the request, and send it again if you can.",
+                {{"name", file.name}}));
     }
 }
 

@@ -50,7 +50,7 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, Co
         .kind = events::Kind::Commented,
         .visibility = visibility,
         .comment_id = id};
-    const auto item = timeline::find_item(ctx.db(), request, event, {ctx.site().zone, ctx.now(), ctx.visitor()});
+    const auto item = timeline::find_item(ctx.db(), request, event, {ctx.dates(), ctx.visitor()});
     auto response = ctx.render_fragment([&](web::Html& out) { views::shared::timeline_item(out, item.value()); });
     response.header("X-Next-Submission", web::new_submission_key());
     return response;
@@ -97,7 +97,7 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
     if (form.has_visibility) {
         const auto visibility = base::parse_visibility(reader.raw("visibility"));
         if (!visibility)
-            throw base::BadRequest("A comment must be public or internal.");
+            throw base::BadRequest(base::Text("A comment must be public or internal."));
         input.visibility = *visibility;
     }
     input.files = web::check_files(ctx, file_rules(store), input.errors);
@@ -118,7 +118,7 @@ http::Response write_comment(
         return http::redirect(fmt::format("{}#c{}", form.path, id.value));
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} comment: {}", ctx.request_id(), error.what()));
-        input.errors.add("text", std::string(web::try_again));
+        input.errors.add("text", base::Text(web::try_again));
         return refuse_with(ctx, input, http::Status::ServiceUnavailable, refuse);
     }
 }

@@ -24,7 +24,7 @@ struct CommentForm
     /// Path of the service request's page on this side: "/service/12/".
     std::string path;
     /// Said when nothing was typed.
-    std::string_view missing;
+    base::MessageId missing;
     /// The form says whether the comment is internal; without it, it is public.
     bool has_visibility = false;
     /// A field of the same form that another button sends. What was typed there outlives the comment.

@@ -23,7 +23,7 @@ NotificationId before_in(const http::Request& request)
         return {};
     const auto number = base::parse_integer(*value);
     if (!number)
-        throw base::BadRequest("The position in this web address is not one we use.");
+        throw base::BadRequest(base::Text("The position in this web address is not one we use."));
     return NotificationId{*number};
 }
 
@@ -43,7 +43,7 @@ void fill_rows(ListView& view, web::Context& ctx)
         group.push_back({.id = notification.id,
             .message = sentence_of(notification),
             .is_read = notification.is_read,
-            .when = ctx.site().zone.friendly(notification.created_at, ctx.now()),
+            .when = ctx.dates().friendly(notification.created_at),
             .when_iso = base::iso_utc(notification.created_at)});
     }
     if (!shown.empty())
@@ -56,13 +56,13 @@ http::Response show_notifications(web::Context& ctx)
 {
     ListView view;
     fill_rows(view, ctx);
-    view.page = ctx.page("Notifications", web::Place::Notifications);
+    view.page = ctx.page(base::Text("Notifications"), web::Place::Notifications);
     if (!ctx.visitor().is_staff()) {
         view.page.live_topics = "unread";
         view.page.live_after = events::position_now(ctx.db());
     }
-    view.empty = {.title = "Nothing new",
-        .text = "When the status of a request changes or somebody answers, it is listed here.",
+    view.empty = {.title = base::Text("Nothing new"),
+        .text = base::Text("When the status of a request changes or somebody answers, it is listed here."),
         .action = {},
         .address = {}};
     if (ctx.visitor().is_staff())
@@ -74,7 +74,7 @@ http::Response read_all_notifications(web::Context& ctx)
 {
     const auto newest = base::parse_integer(ctx.request().form_value("newest").value_or(""));
     if (!newest)
-        throw base::BadRequest("The form does not say up to which notification.");
+        throw base::BadRequest(base::Text("The form does not say up to which notification."));
     ctx.write([&](db::Transaction& tx) { actions::read_notifications(tx, ctx.act(), NotificationId{*newest}); });
     ctx.flash("all-read");
     return http::redirect("/notifications/");

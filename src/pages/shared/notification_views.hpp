@@ -13,7 +13,7 @@ namespace pages::shared {
 struct NotificationRow
 {
     NotificationId id;
-    std::string message;
+    base::Text message;
     bool is_read = false;
     std::string when;
     std::string when_iso;

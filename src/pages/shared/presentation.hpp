@@ -12,23 +12,23 @@
 namespace pages::shared {
 
 /// The instant for lists and timelines: "today, 4:31 PM".
-inline Moment friendly_moment(const base::Zone& zone, base::Time at, base::Time now)
+inline Moment friendly_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {zone.friendly(at, now), base::iso_utc(at)};
+    return {dates.friendly(at), base::iso_utc(at)};
 }
 
 /// The instant with the zone's name: "Nov 16, 2026, 4:31 PM EST".
-inline Moment exact_moment(const base::Zone& zone, base::Time at)
+inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {zone.date_time(at), base::iso_utc(at)};
+    return {dates.exact(at), base::iso_utc(at)};
 }
 
 inline StateView state_of(
-    const base::Zone& zone, const service_requests::ServiceRequest& request, const std::vector<timeline::Item>& items)
+    const i18n::Dates& dates, const service_requests::ServiceRequest& request, const std::vector<timeline::Item>& items)
 {
     StateView state{.status = request.status,
         .is_emergency = request.is_emergency,
-        .submitted = exact_moment(zone, request.submitted_at),
+        .submitted = exact_moment(dates, request.submitted_at),
         .answered = {},
         .resolved = {}};
     for (const timeline::Item& item : items) {
@@ -38,11 +38,11 @@ inline StateView state_of(
         break;
     }
     if (request.resolved_at)
-        state.resolved = exact_moment(zone, *request.resolved_at);
+        state.resolved = exact_moment(dates, *request.resolved_at);
     return state;
 }
 
-inline web::Alarm alarm_of(const base::Zone& zone, base::Time now, const service_requests::ServiceRequest& request)
+inline web::Alarm alarm_of(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
 {
     return {.id = request.id,
         .version = request.version,
@@ -50,7 +50,7 @@ inline web::Alarm alarm_of(const base::Zone& zone, base::Time now, const service
         .type_name = request.type_name,
         .address = request.address,
         .phone = request.contact_phone,
-        .when = zone.friendly(request.submitted_at, now),
+        .when = dates.friendly(request.submitted_at),
         .when_iso = base::iso_utc(request.submitted_at)};
 }
 

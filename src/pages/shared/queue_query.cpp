@@ -4,8 +4,6 @@
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 
@@ -34,7 +32,8 @@ void read_status(QueueQuery& query, std::string_view value)
 {
     query.filter.status = service_requests::parse_status(value);
     if (!query.filter.status)
-        throw base::BadRequest("The status in this web address is not one we use: choose Pending or Resolved.");
+        throw base::BadRequest(
+            base::Text("The status in this web address is not one we use: choose Pending or Resolved."));
 }
 
 void read_type(QueueQuery& query, const std::vector<request_types::RequestType>& types, std::string_view value)
@@ -43,7 +42,7 @@ void read_type(QueueQuery& query, const std::vector<request_types::RequestType>&
     const auto found = std::find_if(types.begin(), types.end(),
         [&](const auto& type) { return type.slug == value || base::fold(type.name) == folded; });
     if (found == types.end())
-        throw base::BadRequest("The request type in this web address is not one we use.");
+        throw base::BadRequest(base::Text("The request type in this web address is not one we use."));
     if (std::find(query.types.begin(), query.types.end(), found->slug) != query.types.end())
         return;
     query.filter.types.push_back(found->id);
@@ -54,14 +53,14 @@ base::Date read_date(std::string_view value)
 {
     base::Date date;
     if (!base::parse_date(value, date))
-        throw base::BadRequest("The date in this web address is not a calendar day, such as 2026-11-16.");
+        throw base::BadRequest(base::Text("The date in this web address is not a calendar day, such as 2026-11-16."));
     return date;
 }
 
 void read_resolved(QueueQuery& query, std::string_view value)
 {
     if (value != "today")
-        throw base::BadRequest("The day in this web address is not one we use: only today.");
+        throw base::BadRequest(base::Text("The day in this web address is not one we use: only today."));
     query.resolved_today = true;
 }
 
@@ -73,13 +72,13 @@ void read_sort(QueueQuery& query, std::string_view value)
             return;
         }
     }
-    throw base::BadRequest("The order in this web address is not one we use: newest, oldest or updated.");
+    throw base::BadRequest(base::Text("The order in this web address is not one we use: newest, oldest or updated."));
 }
 
 void read_size(QueueQuery& query, std::string_view value)
 {
     if (value != "25" && value != "50" && value != "100")
-        throw base::BadRequest("The number of rows in this web address is not one we use: 25, 50 or 100.");
+        throw base::BadRequest(base::Text("The number of rows in this web address is not one we use: 25, 50 or 100."));
     query.filter.page_size = static_cast<std::size_t>(base::parse_integer(value).value());
 }
 
@@ -89,14 +88,15 @@ void read_position(QueueQuery& query, std::string_view value)
     const auto sort_value = base::parse_integer(value.substr(0, dot));
     const auto id = dot == std::string_view::npos ? std::nullopt : base::parse_integer(value.substr(dot + 1));
     if (!sort_value || !id)
-        throw base::BadRequest("The position in this web address is not one we use. Start from the first page.");
+        throw base::BadRequest(
+            base::Text("The position in this web address is not one we use. Start from the first page."));
     query.filter.position = {.sort_value = *sort_value, .id = ServiceRequestId{*id}};
 }
 
 void read_search(QueueQuery& query, std::string_view value)
 {
     if (base::count_code_points(value) > longest_search)
-        throw base::BadRequest("A search can have 200 characters at most.");
+        throw base::BadRequest(base::Text("A search can have 200 characters at most."));
     query.filter.search = base::trim(value);
 }
 

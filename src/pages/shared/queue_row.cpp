@@ -34,7 +34,7 @@ std::string rest_after(std::string_view title, std::string_view description)
 
 } // namespace
 
-QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceRequest& request, base::Time now)
+QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
 {
     const bool is_open = request.status == service_requests::Status::Pending;
     QueueRow row;
@@ -51,14 +51,14 @@ QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceReques
     row.status = request.status;
     row.comments = request.public_comments + request.internal_comments;
     row.attachments = request.attachments;
-    row.submitted = zone.friendly(request.submitted_at, now);
+    row.submitted = dates.friendly(request.submitted_at);
     row.submitted_iso = base::iso_utc(request.submitted_at);
-    row.updated = zone.friendly(request.updated_at, now);
+    row.updated = dates.friendly(request.updated_at);
     row.updated_iso = base::iso_utc(request.updated_at);
     if (is_open)
-        row.age = base::short_duration(now - request.submitted_at);
+        row.age = dates.age(request.submitted_at);
     if (row.is_pinned)
-        row.track = track_width * std::min<std::chrono::milliseconds>(now - request.submitted_at, 1h) / 1h;
+        row.track = track_width * std::min<std::chrono::milliseconds>(dates.now() - request.submitted_at, 1h) / 1h;
     return row;
 }
 

@@ -35,7 +35,7 @@ struct QueueRow
     std::int64_t track = 0;
 };
 
-/// Make the row that staff see at `now`.
-QueueRow queue_row(const base::Zone& zone, const service_requests::ServiceRequest& request, base::Time now);
+/// Make the row that staff see.
+QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request);
 
 } // namespace pages::shared

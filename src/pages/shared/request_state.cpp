@@ -1,7 +1,5 @@
 #include "pages/shared/request_state.hpp"
 
-#include "base/text.hpp"
-
 #include <fmt/format.h>
 
 namespace pages::shared {
@@ -11,51 +9,52 @@ namespace {
 using service_requests::ServiceRequest;
 using service_requests::Status;
 
-std::string what_happened(const events::Event& event)
+base::Text what_happened(const events::Event& event)
 {
     if (event.kind == events::Kind::Submitted)
-        return "submitted the request";
+        return base::Text("submitted the request");
     if (event.kind == events::Kind::Resolved)
-        return "set it to Resolved";
+        return base::Text("set it to Resolved");
     if (event.kind == events::Kind::Reopened)
-        return "set it to Pending again";
+        return base::Text("set it to Pending again");
     if (event.kind == events::Kind::Commented)
-        return event.visibility == base::Visibility::Internal ? "wrote an internal note" : "wrote a comment";
+        return event.visibility == base::Visibility::Internal ? base::Text("wrote an internal note")
+                                                              : base::Text("wrote a comment");
     if (event.kind == events::Kind::Attached)
-        return "attached " + event.after_value;
-    return "changed something";
+        return base::Text("attached {files}", {{"files", event.after_value}});
+    return base::Text("changed something");
 }
 
 /// Guests write and reopen, but nobody resolves as one: an imported history does not know who did.
-std::string who(const events::Event& event)
+base::Text who(const events::Event& event)
 {
     if (!event.actor_name.empty())
-        return event.actor_name;
-    return event.kind == events::Kind::Resolved ? "The system" : "Guest";
+        return base::Text::verbatim(event.actor_name);
+    return event.kind == events::Kind::Resolved ? base::Text("The system") : base::Text("Guest");
 }
 
 } // namespace
 
-RequestState request_state(const base::Zone& zone, const ServiceRequest& request, base::Time now)
+RequestState request_state(const i18n::Dates& dates, const ServiceRequest& request)
 {
     RequestState state;
     state.status = request.status;
-    state.submitted = zone.date_time(request.submitted_at);
+    state.submitted = dates.exact(request.submitted_at);
     state.submitted_iso = base::iso_utc(request.submitted_at);
     if (request.resolved_at) {
-        state.resolved = zone.date_time(*request.resolved_at);
+        state.resolved = dates.exact(*request.resolved_at);
         state.resolved_iso = base::iso_utc(*request.resolved_at);
     } else {
-        state.age = base::short_duration(now - request.submitted_at);
+        state.age = dates.age(request.submitted_at);
     }
     state.is_pinned = request.is_emergency && request.status == Status::Pending;
     return state;
 }
 
-HistoryLine history_line(const base::Zone& zone, const events::Event& event, base::Time now)
+HistoryLine history_line(const i18n::Dates& dates, const events::Event& event)
 {
     return {.element_id = fmt::format("h{}", event.id.value),
-        .when = zone.friendly(event.created_at, now),
+        .when = dates.friendly(event.created_at),
         .when_iso = base::iso_utc(event.created_at),
         .who = who(event),
         .what = what_happened(event)};

@@ -1,8 +1,8 @@
 #pragma once
 // The parts of a service request on the desk that stay up to date while the page is open.
 
-#include "base/time.hpp"
 #include "events/event.hpp"
+#include "i18n/dates.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <string>
@@ -15,8 +15,8 @@ struct HistoryLine
     std::string element_id;
     std::string when;
     std::string when_iso;
-    std::string who;
-    std::string what;
+    base::Text who;
+    base::Text what;
 };
 
 /// templates/shared/request_state.html; also a live piece.
@@ -32,8 +32,8 @@ struct RequestState
 };
 
 /// The pill, dates and age.
-RequestState request_state(const base::Zone& zone, const service_requests::ServiceRequest& request, base::Time now);
+RequestState request_state(const i18n::Dates& dates, const service_requests::ServiceRequest& request);
 /// An event in the staff's words: "resolved it", "wrote an internal note".
-HistoryLine history_line(const base::Zone& zone, const events::Event& event, base::Time now);
+HistoryLine history_line(const i18n::Dates& dates, const events::Event& event);
 
 } // namespace pages::shared

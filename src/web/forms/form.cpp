@@ -2,23 +2,31 @@
 
 #include "base/text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace web {
 
-std::string_view FormErrors::of(std::string_view field) const
+base::Text FormErrors::of(std::string_view field) const
 {
     const auto found = std::find_if(errors_.begin(), errors_.end(), [&](const Error& e) { return e.field == field; });
-    return found == errors_.end() ? std::string_view() : std::string_view(found->message);
+    return found == errors_.end() ? base::Text() : found->message;
+}
+
+base::Text title_of_form(base::Text title, const FormErrors& errors)
+{
+    return errors.empty() ? title : title_of_refused(std::move(title));
+}
+
+base::Text title_of_refused(base::Text title)
+{
+    return base::Text("Problem: {title}", {{"title", std::move(title)}});
 }
 
 std::string FormReader::line(std::string_view field, const TextRule& rule)
 {
     std::string value(base::trim(request_.form_value(field).value_or("")));
     if (base::has_control_characters(value) || value.find_first_of("\r\n\t") != std::string::npos) {
-        errors_.add(std::string(field), "Use letters, digits and symbols on one line.");
+        errors_.add(std::string(field), base::Text("Use letters, digits and symbols on one line."));
         return value;
     }
     return checked_length(std::move(value), field, rule);
@@ -29,18 +37,19 @@ std::string FormReader::text(std::string_view field, const TextRule& rule)
     const std::string normalized = base::normalize_newlines(request_.form_value(field).value_or(""));
     std::string value(base::trim(normalized));
     if (base::has_control_characters(value)) {
-        errors_.add(std::string(field), "The text has characters that cannot be shown. Please type it again.");
+        errors_.add(
+            std::string(field), base::Text("The text has characters that cannot be shown. Please type it again."));
         return value;
     }
     return checked_length(std::move(value), field, rule);
 }
 
 std::string FormReader::choice(
-    std::string_view field, const std::vector<std::string_view>& values, std::string_view missing)
+    std::string_view field, const std::vector<std::string_view>& values, base::MessageId missing)
 {
     std::string value(request_.form_value(field).value_or(""));
     if (std::find(values.begin(), values.end(), value) == values.end())
-        errors_.add(std::string(field), std::string(missing));
+        errors_.add(std::string(field), base::Text(missing));
     return value;
 }
 
@@ -65,12 +74,13 @@ std::string FormReader::checked_length(std::string value, std::string_view field
 {
     const std::size_t length = base::count_code_points(value);
     if (length == 0 && rule.least > 0)
-        errors_.add(std::string(field), std::string(rule.missing));
+        errors_.add(std::string(field), base::Text(rule.missing));
     else if (length < rule.least)
-        errors_.add(std::string(field), fmt::format("Use at least {} characters.", rule.least));
+        errors_.add(std::string(field),
+            base::Text::plural("Use at least one character.", "Use at least {n} characters.", rule.least));
     else if (length > rule.most)
-        errors_.add(
-            std::string(field), fmt::format("This text has {} characters. It can have {} at most.", length, rule.most));
+        errors_.add(std::string(field), base::Text("This text has {count} characters. It can have {most} at most.",
+                                            {{"count", length}, {"most", rule.most}}));
     return value;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/translatable.hpp"
 #include "http/request.hpp"
 
 #include <cstdint>
@@ -11,30 +12,37 @@
 
 namespace web {
 
-/// What the visitor must correct: field and message (an English sentence, translated where it is shown). A value, not
-/// an exception.
+/// What the visitor must correct: field and message. A value, not an exception.
 class FormErrors
 {
   public:
     struct Error
     {
         std::string field;
-        std::string message;
+        base::Text message;
     };
 
-    void add(std::string field, std::string message) { errors_.push_back({std::move(field), std::move(message)}); }
+    void add(std::string field, base::Text message) { errors_.push_back({std::move(field), std::move(message)}); }
     bool empty() const { return errors_.empty(); }
     const std::vector<Error>& all() const { return errors_; }
     /// The first message for a field, empty when it is fine.
-    std::string_view of(std::string_view field) const;
+    base::Text of(std::string_view field) const;
 
   private:
     std::vector<Error> errors_;
 };
 
+/// The title of the page that shows a form: it says so first when something must be corrected.
+base::Text title_of_form(base::Text title, const FormErrors& errors);
+/// As above for a form that is refused for another reason.
+base::Text title_of_refused(base::Text title);
+
 /// The message of a form that could not be saved at this moment.
-inline constexpr std::string_view try_again =
-    "Nothing was saved, because we are very busy. Please try again in a few seconds.";
+inline constexpr base::MessageId try_again =
+    base::MessageId("Nothing was saved, because we are very busy. Please try again in a few seconds.");
+
+/// The message of an empty field that must not be.
+inline constexpr base::MessageId empty_field = base::MessageId("Fill in this field.");
 
 /// Rules for one text field.
 struct TextRule
@@ -42,7 +50,7 @@ struct TextRule
     std::size_t least = 0;
     std::size_t most = 200;
     /// The message when it is empty although `least` is above zero.
-    std::string_view missing = "Fill in this field.";
+    base::MessageId missing = empty_field;
 };
 
 /// Reads a form's fields with their rules; mistakes go to `errors`, and the values stay for showing the form again.
@@ -56,7 +64,7 @@ class FormReader
     /// Several lines, newlines normalised, trimmed at both ends; counted in Unicode code points.
     std::string text(std::string_view field, const TextRule& rule);
     /// One of the given values; the first error message when it is none.
-    std::string choice(std::string_view field, const std::vector<std::string_view>& values, std::string_view missing);
+    std::string choice(std::string_view field, const std::vector<std::string_view>& values, base::MessageId missing);
     /// A whole number; nothing when absent or malformed.
     std::optional<std::int64_t> number(std::string_view field);
     /// As sent, for passwords: neither trimmed nor normalised.

@@ -97,8 +97,8 @@ TEST(Forms, CountCharactersAndNotBytes)
     reader.text("nul", {});
     reader.line("absent", {.least = 1, .missing = "Say who."});
     EXPECT_EQ(errors.all().size(), 4U);
-    EXPECT_EQ(errors.of("absent"), "Say who.");
-    EXPECT_EQ(errors.of("other"), "");
+    EXPECT_EQ(errors.of("absent").english(), "Say who.");
+    EXPECT_TRUE(errors.of("other").empty());
 }
 
 TEST(Drafts, KeepWhatWasTypedButNoSecrets)

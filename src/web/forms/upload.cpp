@@ -3,8 +3,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace web {
@@ -19,29 +17,33 @@ std::string shown_name(const http::UploadedFile& file)
     return std::string(base::first_code_points(file.name, longest_name_shown));
 }
 
-std::string limits(const FileRules& rules)
+base::Text limits(const FileRules& rules)
 {
-    return fmt::format("Files can have {} MB each, {} at most.", rules.most_bytes >> 20U, rules.most_files);
+    return base::Text("Files can have {size} MB each, {count} at most.",
+        {{"size", rules.most_bytes >> 20U}, {"count", rules.most_files}});
 }
 
 void check_limits(const Context& ctx, const FileRules& rules, FormErrors& errors)
 {
     for (const http::UploadedFile& file : ctx.request().files) {
         if (file.too_large)
-            errors.add(std::string(field), fmt::format("“{}” is too large. {}", shown_name(file), limits(rules)));
+            errors.add(std::string(field),
+                base::Text("“{name}” is too large. {limits}", {{"name", shown_name(file)}, {"limits", limits(rules)}}));
     }
     switch (ctx.request().fault) {
     case http::BodyFault::TooManyFiles:
-        errors.add(std::string(field), "These are too many files. " + limits(rules));
+        errors.add(std::string(field), base::Text("These are too many files. {limits}", {{"limits", limits(rules)}}));
         break;
     case http::BodyFault::FileTooLarge:
         if (errors.of(field).empty())
-            errors.add(std::string(field), "One of the files is too large. " + limits(rules));
+            errors.add(
+                std::string(field), base::Text("One of the files is too large. {limits}", {{"limits", limits(rules)}}));
         break;
     case http::BodyFault::TooLarge:
     case http::BodyFault::TooManyFields:
         errors.add(std::string(field),
-            "This is too much at once. Text can have 256 KB, all files together 128 MB. " + limits(rules));
+            base::Text("This is too much at once. Text can have 256 KB, all files together 128 MB. {limits}",
+                {{"limits", limits(rules)}}));
         break;
     default:
         break;
@@ -54,8 +56,8 @@ void check_types(const Context& ctx, const FileRules& rules, FormErrors& errors,
         if (auto type = rules.type_of(file.path))
             types.push_back(std::move(*type));
         else
-            errors.add(
-                std::string(field), fmt::format("“{}” is not a JPEG, PNG, WebP, HEIC or PDF file.", shown_name(file)));
+            errors.add(std::string(field),
+                base::Text("“{name}” is not a JPEG, PNG, WebP, HEIC or PDF file.", {{"name", shown_name(file)}}));
     }
 }
 
@@ -66,10 +68,10 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
     FileCheck check;
     const http::BodyFault fault = ctx.request().fault;
     if (fault == http::BodyFault::Malformed)
-        throw base::BadRequest("We could not read what was sent. Please go back and try again.");
+        throw base::BadRequest(base::Text("We could not read what was sent. Please go back and try again."));
     if (fault == http::BodyFault::DiskFull) {
         errors.add(std::string(field),
-            "We cannot take files at the moment. Try again in a few minutes, or send it without files.");
+            base::Text("We cannot take files at the moment. Try again in a few minutes, or send it without files."));
         check.refusal = http::Status::ServiceUnavailable;
         return check;
     }

@@ -16,6 +16,8 @@
 
 namespace web {
 
+class PageLanguage;
+
 /// One open page (a tab): its topics, and its position as text that only events/ reads.
 struct LivePage
 {
@@ -30,6 +32,8 @@ struct LiveStream
     std::string session_hash;
     /// The name that the browser gave itself: a new stream replaces the earlier one of the same browser.
     std::string browser;
+    /// The language of its pages; lives as long as the site.
+    const PageLanguage* language = nullptr;
     /// In the order of the stream's URL; messages name them by their number.
     std::vector<LivePage> pages;
     /// The number of unread notifications in the last message.

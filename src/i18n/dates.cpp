@@ -1,0 +1,55 @@
+#include "i18n/dates.hpp"
+
+namespace i18n {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+base::Text age_text(std::chrono::milliseconds age)
+{
+    const auto in = [age](auto unit) {
+        return static_cast<std::uint64_t>(std::chrono::floor<decltype(unit)>(age).count());
+    };
+    if (age < 1min)
+        return base::Text("just now");
+    if (age < 1h)
+        return base::Text("{n} min", {{"n", in(1min)}});
+    if (age < 24h)
+        return base::Text("{n} h", {{"n", in(1h)}});
+    return base::Text::plural("1 day", "{n} days", in(std::chrono::days(1)));
+}
+
+} // namespace
+
+std::string Dates::exact(base::Time time) const
+{
+    return language_->date_patterns().exact.write(zone_->local(time), language_->date_patterns());
+}
+
+std::string Dates::friendly(base::Time time) const
+{
+    const base::LocalTime local = zone_->local(time);
+    const base::LocalTime today = zone_->local(now_);
+    const DatePatterns& patterns = language_->date_patterns();
+    const auto days_ahead = local.day_number - today.day_number;
+    if (days_ahead == 0)
+        return patterns.today.write(local, patterns);
+    if (days_ahead == -1)
+        return patterns.yesterday.write(local, patterns);
+    if (days_ahead == 1)
+        return patterns.tomorrow.write(local, patterns);
+    return (local.date.year == today.date.year ? patterns.this_year : patterns.another_year).write(local, patterns);
+}
+
+std::string Dates::day(base::Time time) const
+{
+    return language_->date_patterns().day.write(zone_->local(time), language_->date_patterns());
+}
+
+std::string Dates::age(base::Time time) const
+{
+    return age_text(now_ - time).say(language_->catalog());
+}
+
+} // namespace i18n
