@@ -11,6 +11,20 @@ namespace base {
 
 namespace {
 
+bool is_line_break(char32_t c)
+{
+    constexpr char32_t next_line = 0x85;
+    constexpr char32_t line_separator = 0x2028;
+    constexpr char32_t paragraph_separator = 0x2029;
+    return (c >= '\n' && c <= '\r') || c == next_line || c == line_separator || c == paragraph_separator;
+}
+
+bool can_be_seen(char32_t c)
+{
+    constexpr char32_t no_break = 0xA0;
+    return c > ' ' && c != no_break && !is_invisible(c);
+}
+
 constexpr std::string_view ascii_space = " \t\n\v\f\r";
 constexpr std::string_view no_break_space = "\u00A0";
 
@@ -80,18 +94,32 @@ std::string plain_file_name(std::string_view name)
     return plain;
 }
 
-std::string normalize_newlines(std::string_view text)
+std::string clean_text(std::string_view text)
 {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r') {
-            out.push_back(text[i]);
-        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-            out.push_back('\n');
+    std::string clean;
+    clean.reserve(text.size());
+    bool shows_anything = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = decode_utf8(text.substr(at));
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        if (c.length != 0 && is_line_break(c.value)) {
+            if (!text.substr(at).starts_with("\r\n"))
+                clean += '\n';
+        } else if (c.length == 0 || c.value == '\t' || !is_control(c.value)) {
+            clean += text.substr(at, length);
+            shows_anything = shows_anything || c.length == 0 || can_be_seen(c.value);
         }
+        at += length;
     }
-    return out;
+    return shows_anything ? std::string(trim(clean)) : std::string();
+}
+
+std::string clean_line(std::string_view text)
+{
+    std::string line = clean_text(text);
+    std::ranges::replace_if(
+        line, [](char byte) { return byte == '\n' || byte == '\t'; }, ' ');
+    return line;
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text)

@@ -23,8 +23,12 @@ std::string_view first_code_points(std::string_view text, std::size_t count);
 bool has_control_characters(std::string_view text);
 /// A file's name as a visitor may see it: without folders, malformed bytes, control and invisible characters.
 std::string plain_file_name(std::string_view name);
-/// CRLF and lone CR become LF, as a textarea's text is meant.
-std::string normalize_newlines(std::string_view text);
+/// A text of several lines as it was meant: every kind of line break (CRLF, CR, vertical tab, form feed, NEL, U+2028,
+/// U+2029) is LF, tabs stay, other control characters go, blanks at both ends too. Empty when nothing in it can be
+/// seen.
+std::string clean_text(std::string_view text);
+/// As clean_text(), for one line: line breaks and tabs are blanks.
+std::string clean_line(std::string_view text);
 /// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
 /// "nunez", "Straße" -> "strasse"), composed or not; accents of other scripts and malformed bytes are kept.
 std::string fold(std::string_view text);

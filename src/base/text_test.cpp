@@ -92,10 +92,32 @@ TEST(InvisibleCharacters, AreNotTheBlanksAndLettersPeopleSee)
     }
 }
 
-TEST(Newlines, BecomeLineFeeds)
+TEST(CleanText, EveryKindOfLineBreakIsANewline)
 {
-    EXPECT_EQ(base::normalize_newlines("a\r\nb\rc\nd\r\n\r\n\r"), "a\nb\nc\nd\n\n\n");
-    EXPECT_EQ(base::normalize_newlines(""), "");
+    EXPECT_EQ(base::clean_text("a\r\nb\rc\nd"), "a\nb\nc\nd");
+    EXPECT_EQ(base::clean_text("a\vb\fc\u0085d\u2028e\u2029f"), "a\nb\nc\nd\ne\nf");
+    EXPECT_EQ(base::clean_text("\r\n\r\n a\r\n\r\nb \r\n"), "a\n\nb");
+}
+
+TEST(CleanText, OtherControlCharactersGoAndTabsStay)
+{
+    EXPECT_EQ(base::clean_text("a\x03"
+                               "b\x1F\tc\x7F\u009F"
+                               "d"),
+        "ab\tcd");
+    EXPECT_EQ(base::clean_text("caf\u00E9 \U0001F525"), "caf\u00E9 \U0001F525");
+}
+
+TEST(CleanText, WhatShowsNothingIsEmpty)
+{
+    for (const auto* const text : {"", " \t\r\n", "\u200B", "\u200B \u00A0\u2060", "\u202E", "\x01\x02"})
+        EXPECT_EQ(base::clean_text(text), "") << text;
+    EXPECT_EQ(base::clean_text("\u200Bx"), "\u200Bx");
+}
+
+TEST(CleanLine, BreaksAndTabsAreBlanks)
+{
+    EXPECT_EQ(base::clean_line(" 12\tElm\r\nStreet\v"), "12 Elm Street");
 }
 
 TEST(Fold, LowersLatinAndRemovesAccents)

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "db/database.hpp"
+#include "errors/busy.html.hpp"
 #include "errors/show.html.hpp"
 #include "web/forms/draft.hpp"
 #include "web/parts.hpp"
@@ -166,6 +167,14 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const std::exception& fault) {
         return failed(ctx, fault.what());
     }
+}
+
+std::string busy_page(const web::Site& site)
+{
+    const web::PageLanguage& language = site.languages.preferred("");
+    web::Html out(language);
+    views::errors::busy(out, site.names, language.language().tag());
+    return out.take();
 }
 
 } // namespace server

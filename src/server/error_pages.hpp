@@ -16,4 +16,8 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error);
 /// session.
 http::Response status_page(web::Context& ctx, http::Status status, base::Text text = {});
 
+/// The page for clients beyond the server's number of connections: the emergency number is on it. English, whole,
+/// small.
+std::string busy_page(const web::Site& site);
+
 } // namespace server

@@ -71,7 +71,8 @@ Lanes::Lanes(const LaneSizes& sizes)
     : read_(sizes.read_threads, sizes.queue),
       write_(sizes.write_threads, sizes.queue),
       heavy_(sizes.heavy_threads, sizes.queue),
-      transfer_(sizes.transfer_threads, sizes.queue)
+      transfer_(sizes.transfer_threads, sizes.queue),
+      emergency_(sizes.emergency_threads, sizes.queue)
 {}
 
 Lane& Lanes::of(web::Lane lane)
@@ -85,6 +86,8 @@ Lane& Lanes::of(web::Lane lane)
         return heavy_;
     case web::Lane::Transfer:
         return transfer_;
+    case web::Lane::Emergency:
+        return emergency_;
     case web::Lane::Inline:
         break;
     }
@@ -97,6 +100,7 @@ void Lanes::close()
     write_.close();
     heavy_.close();
     transfer_.close();
+    emergency_.close();
 }
 
 } // namespace server

@@ -72,6 +72,7 @@ struct LaneSizes
     std::size_t write_threads = 32;
     std::size_t heavy_threads = 2;
     std::size_t transfer_threads = 4;
+    std::size_t emergency_threads = 8;
     std::size_t queue = 1024;
 };
 
@@ -89,6 +90,7 @@ class Lanes
     Lane write_;
     Lane heavy_;
     Lane transfer_;
+    Lane emergency_;
 };
 
 } // namespace server

@@ -54,22 +54,35 @@ void add_security_headers(http::Response& response, bool secure)
         response.header("Strict-Transport-Security", "max-age=31536000");
 }
 
-// Old browsers send neither header; then the token alone decides.
+/// "localhost" for "localhost:443" with https, "localhost:80" with http: a browser leaves the port out of Origin, and a
+/// proxy may write it into Host.
+std::string_view without_default_port(std::string_view host, std::string_view scheme)
+{
+    const std::string_view port = scheme == "https" ? ":443" : ":80";
+    return host.ends_with(port) ? host.substr(0, host.size() - port.size()) : host;
+}
+
+// What the browser says about itself counts first: Origin is "null" under some referrer policies, and behind some
+// proxies Host is another name. Old browsers send neither; then the token alone decides.
 bool is_foreign(const http::Request& request)
 {
     const std::string_view site = request.header("sec-fetch-site");
-    if (site == "cross-site" || site == "same-site")
-        return true;
+    if (!site.empty())
+        return site != "same-origin" && site != "none";
     const std::string_view origin = request.header("origin");
     if (origin.empty())
         return false;
     const auto scheme_end = origin.find("://");
-    return scheme_end == std::string_view::npos || origin.substr(scheme_end + 3) != request.header("host");
+    if (scheme_end == std::string_view::npos)
+        return true;
+    const std::string_view scheme = origin.substr(0, scheme_end);
+    return without_default_port(base::ascii_lower(origin.substr(scheme_end + 3)), scheme) !=
+           without_default_port(base::ascii_lower(request.header("host")), scheme);
 }
 
 void check_token(web::Context& ctx, const web::Route& route)
 {
-    if (route.token == web::FormToken::Origin)
+    if (route.token != web::FormToken::Session)
         return;
     const std::string_view token = ctx.request().form_value("csrf").value_or("");
     const std::string_view session = ctx.session_token();
@@ -81,6 +94,8 @@ void check_token(web::Context& ctx, const web::Route& route)
 void check_body(const http::Request& request, const web::Route& route)
 {
     if (request.fault == http::BodyFault::None || route.body == web::Body::Files)
+        return;
+    if (route.token == web::FormToken::Guest && request.fault != http::BodyFault::Malformed)
         return;
     if (request.fault == http::BodyFault::DiskFull)
         throw base::Unavailable("no room for the upload");
@@ -126,7 +141,7 @@ bool is_open_with_old_password(const web::Route& route)
 {
     return route.pattern == password_path || route.pattern == sign_out_path ||
            route.pattern.starts_with("/emergency/") ||
-           (route.method == http::Method::Post && route.token == web::FormToken::Origin);
+           (route.method == http::Method::Post && route.token != web::FormToken::Session);
 }
 
 // Where the form of a POST address is shown: "/service/12/comments/" belongs to "/service/12/".
@@ -194,7 +209,7 @@ void Pipeline::handle(http::Request request, http::Responder respond)
         return;
     }
     if (lane == web::Lane::Inline)
-        lane = web::Lane::Read;
+        lane = match->route->pattern.starts_with("/emergency/") ? web::Lane::Emergency : web::Lane::Read;
     struct Work
     {
         Pipeline* pipeline;
@@ -254,8 +269,11 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
 {
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
-    if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request()))
-        throw base::Forbidden("form sent from another site");
+    if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request())) {
+        if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
+            throw base::Forbidden("form sent from another site");
+        ctx.set_session({}, {});
+    }
     const base::Visitor& visitor = ctx.visitor();
     // Whoever signed out in another tab has no session for the token to fit: the text is kept, nothing is done.
     if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))

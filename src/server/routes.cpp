@@ -50,7 +50,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
 
         {Get, "/emergency/", Public, Inline, public_::emergency_form},
-        {Post, "/emergency/", Public, Write, public_::report_leak, Fields, Origin},
+        {Post, "/emergency/", Public, Emergency, public_::report_leak, Fields, web::FormToken::Guest},
         {Get, "/emergency/report/{token}/", Public, Read, public_::follow_leak},
 
         {Get, "/service/", Customer, Read, customer::list_requests},

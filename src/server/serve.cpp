@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "http/server/server.hpp"
+#include "server/error_pages.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
 
@@ -32,7 +33,7 @@ sigset_t stop_signals()
     return signals;
 }
 
-http::ServerOptions server_options(const Config& config, const storage::Store& store)
+http::ServerOptions server_options(const Config& config, House& house)
 {
     http::ServerOptions options;
     options.address = config.address;
@@ -41,7 +42,8 @@ http::ServerOptions server_options(const Config& config, const storage::Store& s
     options.allowed_hosts = config.allowed_hosts;
     options.trusted_proxies = config.trusted_proxies;
     options.tells_served = config.access_log;
-    options.temporary_directory = store.temporary_directory();
+    options.temporary_directory = house.services().attachments.temporary_directory();
+    options.busy_page = busy_page(house.site());
     return options;
 }
 
@@ -131,7 +133,7 @@ int serve(const Config& config)
     const base::SystemClock clock;
     House house(config, open_database(config), clock);
     claim_store(house.database(), house.services().attachments);
-    http::Server server(server_options(config, house.services().attachments), house.pipeline());
+    http::Server server(server_options(config, house), house.pipeline());
     base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
         config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));
     std::thread keeper([&] { keep_house(house, server, config.drain_wait); });

@@ -34,16 +34,19 @@ enum class Lane : std::uint8_t
     Read,
     Write,
     Heavy,
-    Transfer
+    Transfer,
+    /// For the leak report alone: it is answered while all other lanes are full.
+    Emergency
 };
 
-/// Session: the form's token must belong to the visitor's cookie. Origin: only a foreign Origin is refused, for forms
-/// that must work without cookies (the leak report) and do nothing in a visitor's name; and for a GET that leaves a
-/// trace (the export), which pages of other sites must not cause.
+/// Session: the form's token must belong to the visitor's cookie. Origin: only what another site sends is refused, for
+/// forms that must work without cookies and for a GET that leaves a trace (the export). Guest: only what the browser
+/// itself calls foreign is refused, and with a foreign Origin the visitor counts as a guest (the leak report).
 enum class FormToken : std::uint8_t
 {
     Session,
-    Origin
+    Origin,
+    Guest
 };
 
 /// What the route takes as a body.

@@ -125,7 +125,8 @@ http::Request Client::request(http::Method method, std::string_view target) cons
     request.path = base::percent_decode(split(target, '?').first).value_or("/");
     request.query = query_fields(target);
     request.host = "localhost";
-    request.headers = {{"host", "localhost"}};
+    if (!headers_.contains("host"))
+        request.headers = {{"host", "localhost"}};
     request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
     request.cookies.assign(cookies_.begin(), cookies_.end());
     request.remote_address = "127.0.0.1";

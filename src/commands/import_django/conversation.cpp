@@ -39,7 +39,7 @@ std::string Comments::text_of(const SourceRow& row) const
     else if (base::trim(said).empty())
         report().taken_as_it_is(place(row, "text"), said, "our forms refuse an empty one");
     else if (base::has_control_characters(said))
-        report().taken_as_it_is(place(row, "text"), said, "our forms refuse control characters");
+        report().taken_as_it_is(place(row, "text"), said, "our forms remove control characters");
     return said;
 }
 

@@ -102,7 +102,7 @@ Requests::Fields Requests::fields_of(const Target& target, const SourceRow& row)
     else if (base::trim(fields.description).empty())
         report().taken_as_it_is(place(row, "description"), fields.description, "our forms refuse an empty one");
     else if (base::has_control_characters(fields.description))
-        report().taken_as_it_is(place(row, "description"), fields.description, "our forms refuse control characters");
+        report().taken_as_it_is(place(row, "description"), fields.description, "our forms remove control characters");
     return fields;
 }
 

@@ -168,9 +168,12 @@ void IoThread::admit(Socket socket)
 // Closed at once, the socket would be reset when the request arrives, and the client would not see the answer.
 void IoThread::refuse(Socket socket)
 {
-    static constexpr std::string_view answer =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
-        "Cache-Control: no-store\r\nConnection: close\r\n\r\n";
+    const std::string& page = server_.options.busy_page;
+    const std::string answer =
+        fmt::format("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: {}\r\n"
+                    "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
+                    "Connection: close\r\n\r\n{}",
+            page.size(), page);
     boost::system::error_code ignored;
     socket.write_some(asio::buffer(answer), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);

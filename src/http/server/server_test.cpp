@@ -208,6 +208,7 @@ TEST_F(Wire, AHeaderThatWouldBreakOutOfItsLineIsNotSent)
 TEST_F(Wire, RefusesMoreConnectionsOfAnAddressThanAllowed)
 {
     options.connections_per_address = 2;
+    options.busy_page = "<p>Call 555-0199.</p>";
     TestServer server(application, options);
     Client first(server.port());
     EXPECT_EQ(first.get("/").status, 200);
@@ -215,7 +216,9 @@ TEST_F(Wire, RefusesMoreConnectionsOfAnAddressThanAllowed)
         Client second(server.port());
         EXPECT_EQ(second.get("/").status, 200);
         Client third(server.port());
-        EXPECT_EQ(third.get("/").status, 503);
+        const auto refused = third.get("/");
+        EXPECT_EQ(refused.status, 503);
+        EXPECT_EQ(refused.body, "<p>Call 555-0199.</p>");
     }
     std::this_thread::sleep_for(100ms);
     Client again(server.port());

@@ -99,10 +99,10 @@ void show_typed(web::Context& ctx, RequestView& view)
 {
     const http::Request& request = ctx.request();
     view.comment_form.submission = request.form_value("submission").value_or("");
-    view.comment_form.text = base::normalize_newlines(request.form_value("text").value_or(""));
+    view.comment_form.text = base::clean_text(request.form_value("text").value_or(""));
     view.comment_form.is_internal =
         base::parse_visibility(request.form_value("visibility").value_or("")) == base::Visibility::Internal;
-    view.status_form.text = base::normalize_newlines(request.form_value("status_text").value_or(""));
+    view.status_form.text = base::clean_text(request.form_value("status_text").value_or(""));
 }
 
 bool has_files(web::Context& ctx)

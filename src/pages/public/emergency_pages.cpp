@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/reference.hpp"
+#include "base/text.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "public/emergency.html.hpp"
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace pages::public_ {
 
@@ -21,9 +23,8 @@ using namespace service_requests;
 
 namespace {
 
-constexpr std::size_t least_address = 5;
 constexpr std::size_t longest_line = 200;
-constexpr std::size_t longest_notes = 5000;
+constexpr std::size_t any_length = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t least_key = 22;
 constexpr std::size_t token_bytes = 32;
 
@@ -35,17 +36,16 @@ std::string answer(
     return std::string(std::find(allowed.begin(), allowed.end(), value) == allowed.end() ? "unknown" : value);
 }
 
+// Nothing typed refuses a leak report but a missing place: what is too long for a line goes into the notes as well.
 void read_form(web::Context& ctx, EmergencyView& view)
 {
     const http::Request& request = ctx.request();
     web::FormReader reader(request, view.errors);
-    view.address =
-        reader.line("address", {.least = least_address,
-                                   .most = longest_line,
-                                   .missing = base::MessageId("Say where it is, so that the crew can find it.")});
-    view.name = reader.line("name", {.least = 0, .most = longest_line});
-    view.phone = reader.line("phone", {.least = 0, .most = longest_line});
-    view.notes = reader.text("notes", {.least = 0, .most = longest_notes});
+    view.address = reader.line("address",
+        {.least = 1, .most = any_length, .missing = base::MessageId("Say where it is, so that the crew can find it.")});
+    view.name = reader.line("name", {.least = 0, .most = any_length});
+    view.phone = reader.line("phone", {.least = 0, .most = any_length});
+    view.notes = reader.text("notes", {.least = 0, .most = any_length});
     // An unknown answer never refuses a leak report: it counts as "not sure", which is the worse case.
     view.leak.answers = {.place = answer(request, "place", leaks::leak_places),
         .strength = answer(request, "strength", leaks::leak_strengths),
@@ -62,12 +62,25 @@ std::string follow_token(const web::Context& ctx)
     return base::base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
+/// The beginning of a line that is too long; the whole of it goes into the notes.
+std::string shortened(const std::string& line, std::string_view name, std::string& notes)
+{
+    if (base::count_code_points(line) <= longest_line)
+        return line;
+    notes += fmt::format("{}{}: {}", notes.empty() ? "" : "\n\n", name, line);
+    return std::string(base::first_code_points(line, longest_line - 1)) + "…";
+}
+
 void save(web::Context& ctx, const EmergencyView& view, std::string_view token)
 {
-    const actions::ReportLeak report{.address = view.address,
-        .name = view.name,
-        .phone = view.phone,
-        .notes = view.notes,
+    std::string notes = view.notes;
+    const std::string address = shortened(view.address, "Address", notes);
+    const std::string name = shortened(view.name, "Name", notes);
+    const std::string phone = shortened(view.phone, "Phone", notes);
+    const actions::ReportLeak report{.address = address,
+        .name = name,
+        .phone = phone,
+        .notes = notes,
         .answers = view.leak.answers,
         .follow_hash = base::hex(base::sha256(token))};
     web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });

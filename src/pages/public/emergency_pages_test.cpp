@@ -93,13 +93,55 @@ TEST_F(EmergencyPages, WhoSendsItForACallerTellsTheOthersAndNotThemselves)
 
 TEST_F(EmergencyPages, OnlyThePlaceIsRequiredAndEverythingTypedIsKept)
 {
-    const auto page =
-        guest.post_without_token("/emergency/", {{"address", "x"}, {"notes", "By <the> gate"}, {"strength", "clear"}});
+    const auto page = guest.post_without_token(
+        "/emergency/", {{"address", " \t"}, {"notes", "By <the> gate"}, {"strength", "clear"}});
 
     EXPECT_EQ(page.status, 422);
     EXPECT_THAT(page.body, AllOf(HasSubstr("By &lt;the&gt; gate"), HasSubstr("value=\"clear\" checked"),
                                HasSubstr("Leave the building now")));
     EXPECT_EQ(count(), 0);
+}
+
+TEST_F(EmergencyPages, NoTextRefusesAReport)
+{
+    for (const auto& [field, value] : {std::pair<std::string, std::string>{"notes", "pasted\vfrom\u0085Word\x03\x1F"},
+             {"address", "20\tElm Street"}, {"address", "B 3"}, {"address", std::string(201, 'x')},
+             {"name", std::string(300, 'y')}, {"phone", std::string(300, '5')}, {"notes", std::string(20'000, 'z')}}) {
+        Client::Fields form = {{"address", "20 Elm Street"}};
+        if (field == "address")
+            form.clear();
+        form.emplace_back(field, value);
+        EXPECT_EQ(guest.post_without_token("/emergency/", form).status, 303) << field << " " << value.substr(0, 20);
+    }
+    EXPECT_EQ(count(), 7);
+}
+
+TEST_F(EmergencyPages, WhatIsTooLongForALineIsWholeInTheNotes)
+{
+    const std::string address = "20 Elm Street, " + std::string(300, 'x') + " back door";
+    const auto sent = guest.post_without_token("/emergency/", {{"address", address}, {"notes", "It\vhisses"}});
+    const auto page = guest.get(sent.location());
+    EXPECT_THAT(page.body, AllOf(HasSubstr("It"), HasSubstr("hisses"), HasSubstr("Address: " + address)));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE length(address) = 200"), 1);
+}
+
+TEST_F(EmergencyPages, AReportThatIsMuchTooLongCountsAsFarAsItCame)
+{
+    guest.get("/emergency/");
+    guest.set_fault(http::BodyFault::TooLarge);
+    EXPECT_EQ(guest.post("/emergency/", {{"address", "20 Elm Street"}}).status, 303);
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_F(EmergencyPages, AForeignOriginAloneMakesTheReportAGuests)
+{
+    for (const auto* const origin : {"https://public.name.example", "null"}) {
+        Client mei(site);
+        mei.sign_in_as(site.cast.mei);
+        mei.set_header("origin", origin);
+        EXPECT_EQ(mei.post_without_token("/emergency/", {{"address", "20 Elm Street"}}).status, 303) << origin;
+    }
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE user_id IS NULL"), 2);
 }
 
 TEST_F(EmergencyPages, UnknownAnswersNeverRefuseAReport)
@@ -142,9 +184,9 @@ TEST_F(EmergencyPages, AnotherReportFromTheSameFormIsAReportOfItsOwn)
     EXPECT_EQ(count(), 2);
 }
 
-TEST_F(EmergencyPages, FormOfAnotherSiteIsRefused)
+TEST_F(EmergencyPages, WhatTheBrowserCallsAFormOfAnotherSiteIsRefused)
 {
-    guest.set_header("origin", "http://evil.example");
+    guest.set_header("sec-fetch-site", "cross-site");
     EXPECT_EQ(guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}}).status, 403);
     EXPECT_EQ(count(), 0);
 }

@@ -24,24 +24,12 @@ base::Text title_of_refused(base::Text title)
 
 std::string FormReader::line(std::string_view field, const TextRule& rule)
 {
-    std::string value(base::trim(request_.form_value(field).value_or("")));
-    if (base::has_control_characters(value) || value.find_first_of("\r\n\t") != std::string::npos) {
-        errors_.add(std::string(field), base::Text("Use letters, digits and symbols on one line."));
-        return value;
-    }
-    return checked_length(std::move(value), field, rule);
+    return checked_length(base::clean_line(request_.form_value(field).value_or("")), field, rule);
 }
 
 std::string FormReader::text(std::string_view field, const TextRule& rule)
 {
-    const std::string normalized = base::normalize_newlines(request_.form_value(field).value_or(""));
-    std::string value(base::trim(normalized));
-    if (base::has_control_characters(value)) {
-        errors_.add(
-            std::string(field), base::Text("The text has characters that cannot be shown. Please type it again."));
-        return value;
-    }
-    return checked_length(std::move(value), field, rule);
+    return checked_length(base::clean_text(request_.form_value(field).value_or("")), field, rule);
 }
 
 std::string FormReader::choice(

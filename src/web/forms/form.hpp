@@ -59,9 +59,9 @@ class FormReader
   public:
     FormReader(const http::Request& request, FormErrors& errors) : request_(request), errors_(errors) {}
 
-    /// One line, trimmed; control characters are an error.
+    /// One line: base::clean_line(), which no character makes an error.
     std::string line(std::string_view field, const TextRule& rule);
-    /// Several lines, newlines normalised, trimmed at both ends; counted in Unicode code points.
+    /// Several lines: base::clean_text(); counted in Unicode code points.
     std::string text(std::string_view field, const TextRule& rule);
     /// One of the given values; the first error message when it is none.
     std::string choice(std::string_view field, const std::vector<std::string_view>& values, base::MessageId missing);
