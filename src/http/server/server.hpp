@@ -96,8 +96,8 @@ struct ServerOptions
     std::filesystem::path temporary_directory;
     std::size_t connections_per_address = 64;
     std::size_t connections = 10000;
-    /// What a client beyond these limits reads instead of an answer: a whole HTML page, a few KiB at most.
-    std::string busy_page = "<!doctype html><title>Busy</title><p>The server is busy. Please try again.</p>";
+    /// What a client beyond these limits reads instead of an answer: a whole HTML page of a few KiB, or nothing.
+    std::string busy_page;
     /// Whole multipart bodies above this are refused with 413 after their fields were read as far as they came.
     std::uint64_t body_bytes = 128ULL * 1024 * 1024;
     /// Whether Application::served() is called.
