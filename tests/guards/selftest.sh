@@ -50,6 +50,10 @@ END
 #include "actions/write.hpp"
 #include "customer/page.html.hpp"
 END
+    put src/pages/desk/users/user_view.cpp <<'END'
+#include "desk/user.html.hpp"
+#include "pages/desk/views.hpp"
+END
     put templates/customer/page.html <<<'<p>{{ text }}</p>'
     put ARCHITECTURE.md <<'END'
 ## What a reader opens
@@ -148,6 +152,8 @@ refuses src/timeline/a@.cpp 'reading must not include queue/queue.hpp' <<<'#incl
 refuses src/search/a@.cpp 'reading must not include actions/write_comment.hpp' <<<'#include "actions/write_comment.hpp"'
 refuses src/actions/a@.cpp 'actions must not include web/context.hpp' <<<'#include "web/context.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include pages/customer/request_pages.hpp' <<<'#include "pages/customer/request_pages.hpp"'
+refuses src/pages/desk/users/a@.cpp 'door must not include pages/customer/views.hpp' <<<'#include "pages/customer/views.hpp"'
+refuses src/pages/desk/users/a@.cpp 'door must not include customer/show.html.hpp' <<<'#include "customer/show.html.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include customer/show.html.hpp' <<<'#include "customer/show.html.hpp"'
 refuses src/pages/shared/a@.cpp 'shared must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
 refuses src/live/a@.cpp 'live must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'

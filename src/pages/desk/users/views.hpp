@@ -1,5 +1,5 @@
 #pragma once
-// Data for the templates for users and accounts.
+// Data for the templates of users, prepared by the handlers.
 
 #include "accounts/account.hpp"
 #include "pages/desk/views.hpp"
@@ -51,30 +51,6 @@ struct UserView
     std::string locked_until;
     /// Shown once after a reset or creation.
     std::string temporary_password;
-    std::string clash;
-};
-
-/// templates/desk/accounts.html
-struct AccountListView
-{
-    web::Page page;
-    std::string search;
-    std::vector<accounts::Account> rows;
-    std::string first_page;
-    std::string next_page;
-};
-
-/// templates/desk/account.html: one account, or a new one (id zero).
-struct AccountView
-{
-    web::Page page;
-    web::FormErrors errors;
-    AccountId id;
-    accounts::AccountForm form;
-    std::vector<accounts::LinkedUser> users;
-    std::vector<shared::HistoryLine> history;
-    /// What was typed into the link form.
-    std::string username;
     std::string clash;
 };
 
