@@ -19,7 +19,7 @@ namespace pages::desk {
 struct Choice
 {
     std::string label;
-    std::string address;
+    std::string url;
     bool is_chosen = false;
 };
 
@@ -60,8 +60,8 @@ struct QueueView
     std::string from;
     std::string until;
     std::string search;
-    std::string export_address;
-    std::string clear_address;
+    std::string export_url;
+    std::string clear_url;
     bool has_filter = false;
     /// Nothing matches the filter, not even a pinned one.
     bool is_empty = false;
@@ -150,7 +150,7 @@ struct Figure
 {
     std::string label;
     std::int64_t count = 0;
-    std::string address;
+    std::string url;
 };
 
 /// templates/desk/overview.html

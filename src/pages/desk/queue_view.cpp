@@ -1,14 +1,13 @@
-#include "pages/desk/queue_pages.hpp"
+#include "pages/desk/queue_view.hpp"
 
-#include "base/text.hpp"
-#include "desk/queue.html.hpp"
-#include "pages/desk/views.hpp"
-#include "pages/shared/queue_query.hpp"
+#include "pages/desk/pinned_emergencies.hpp"
+#include "pages/shared/urls.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace pages::desk {
 
@@ -17,11 +16,9 @@ namespace {
 using search::Sort;
 using service_requests::Status;
 
-constexpr std::string_view queue_path = "/admin/requests/";
-
-std::string address(const shared::QueueQuery& query, std::string_view name, std::string_view value)
+std::string url_with(const shared::QueueQuery& query, std::string_view name, std::string_view value)
 {
-    return std::string(queue_path) + query.with(name, value);
+    return urls::desk_queue(query.with(name, value));
 }
 
 std::vector<Choice> status_choices(const shared::QueueQuery& query)
@@ -30,27 +27,27 @@ std::vector<Choice> status_choices(const shared::QueueQuery& query)
     // "Resolved today" is a view of its own: choosing a status leaves it.
     shared::QueueQuery any_day = query;
     any_day.resolved_today = false;
-    return {{"Pending", address(any_day, "status", "Pending"), chosen == Status::Pending},
-        {"Resolved", address(any_day, "status", "Resolved"), chosen == Status::Resolved},
-        {"All", address(any_day, "status", ""), !chosen}};
+    return {{"Pending", url_with(any_day, "status", "Pending"), chosen == Status::Pending},
+        {"Resolved", url_with(any_day, "status", "Resolved"), chosen == Status::Resolved},
+        {"All", url_with(any_day, "status", ""), !chosen}};
 }
 
 std::vector<Choice> sort_choices(const shared::QueueQuery& query)
 {
     const search::Sort chosen = query.filter.sort;
-    return {{"Newest first", address(query, "sort", ""), chosen == search::Sort::Newest},
-        {"Oldest first", address(query, "sort", "oldest"), chosen == search::Sort::Oldest},
-        {"Recently updated", address(query, "sort", "updated"), chosen == search::Sort::Updated}};
+    return {{"Newest first", url_with(query, "sort", ""), chosen == search::Sort::Newest},
+        {"Oldest first", url_with(query, "sort", "oldest"), chosen == search::Sort::Oldest},
+        {"Recently updated", url_with(query, "sort", "updated"), chosen == search::Sort::Updated}};
 }
 
 std::vector<Choice> size_choices(const shared::QueueQuery& query)
 {
     const std::size_t chosen = query.filter.page_size;
-    return {{"25", address(query, "size", ""), chosen == 25}, {"50", address(query, "size", "50"), chosen == 50},
-        {"100", address(query, "size", "100"), chosen == 100}};
+    return {{"25", url_with(query, "size", ""), chosen == 25}, {"50", url_with(query, "size", "50"), chosen == 50},
+        {"100", url_with(query, "size", "100"), chosen == 100}};
 }
 
-std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const std::vector<request_types::RequestType>& types)
+std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const RequestTypes& types)
 {
     std::vector<TypeBox> boxes;
     for (const auto& type : types) {
@@ -96,7 +93,7 @@ bool lists_all_emergencies(const shared::QueueQuery& query)
 std::string next_page_of(const shared::QueueQuery& query, const service_requests::ServiceRequest& last)
 {
     const base::Time value = query.filter.sort == search::Sort::Updated ? last.updated_at : last.submitted_at;
-    return address(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
+    return url_with(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
 }
 
 std::string found_words(std::size_t count)
@@ -106,9 +103,8 @@ std::string found_words(std::size_t count)
     return count == 1 ? "1 request on this page" : fmt::format("{} requests on this page", count);
 }
 
-void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
+void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query, FoundRequests requests)
 {
-    auto requests = queue::list_queue(ctx.db(), query.filter);
     if (requests.size() > query.filter.page_size) {
         requests.resize(query.filter.page_size);
         view.next_page = next_page_of(query, requests.back());
@@ -132,7 +128,7 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
         view.say = found_words(requests.size());
 }
 
-void fill_filter(QueueView& view, const shared::QueueQuery& query, const std::vector<request_types::RequestType>& types)
+void fill_filter(QueueView& view, const shared::QueueQuery& query, const RequestTypes& types)
 {
     view.heading = heading_of(query);
     view.statuses = status_choices(query);
@@ -150,34 +146,23 @@ void fill_filter(QueueView& view, const shared::QueueQuery& query, const std::ve
     view.from = query.from;
     view.until = query.until;
     view.search = query.filter.search;
-    view.export_address = "/admin/requests/export.csv" + query.text();
-    view.clear_address = queue_path;
+    view.export_url = urls::desk_export(query.text());
+    view.clear_url = urls::desk_queue();
     view.has_filter = !query.text().empty();
-    view.first_page = query.filter.position ? std::string(queue_path) + query.text() : "";
+    view.first_page = query.filter.position ? urls::desk_queue(query.text()) : "";
 }
 
 } // namespace
 
-PinnedEmergencies pinned_emergencies(web::Context& ctx)
+QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const RequestTypes& types, FoundRequests found)
 {
-    PinnedEmergencies pinned{.rows = {}, .total = queue::count_open_emergencies(ctx.db())};
-    for (const auto& request : queue::list_open_emergencies(ctx.db()))
-        pinned.rows.push_back(shared::queue_row(ctx.site().zone, request, ctx.now()));
-    return pinned;
-}
-
-http::Response queue(web::Context& ctx)
-{
-    const auto types = ctx.recent(request_types::list_request_types);
-    const shared::QueueQuery query = shared::read_queue_query(ctx.request().query, *types, ctx.site().zone, ctx.now());
-
     QueueView view;
-    fill_filter(view, query, *types);
-    fill_rows(view, ctx, query);
+    fill_filter(view, query, types);
+    fill_rows(view, ctx, query, std::move(found));
     view.page = ctx.page(view.heading, place_of(query));
     view.page.search = query.filter.search;
     view.page.live_topics += fmt::format(" pinned queue:{}", query.text());
-    return ctx.render([&](web::Html& out) { views::desk::queue(out, view); });
+    return view;
 }
 
 } // namespace pages::desk

@@ -1,14 +1,12 @@
-#include "pages/desk/export_pages.hpp"
+#include "pages/desk/request_csv.hpp"
 
-#include "actions/export_requests.hpp"
 #include "base/reference.hpp"
 #include "pages/desk/csv.hpp"
-#include "pages/shared/queue_query.hpp"
 #include "queue/export.hpp"
 
 #include <fmt/format.h>
 
-#include <memory>
+#include <utility>
 
 namespace pages::desk {
 
@@ -78,21 +76,9 @@ class CsvSource final : public http::BodySource
 
 } // namespace
 
-http::Response export_csv(web::Context& ctx, web::Site& site)
+std::unique_ptr<http::BodySource> request_csv(web::Site& site, search::Filter filter)
 {
-    const auto types = ctx.recent(request_types::list_request_types);
-    const shared::QueueQuery query = shared::read_queue_query(ctx.request().query, *types, site.zone, ctx.now());
-    http::Response response;
-    response.content_type = "text/csv; charset=utf-8";
-    response.compressible = false;
-    response.header("Content-Disposition",
-        fmt::format("attachment; filename=\"service-requests-{}.csv\"", site.zone.iso_local(ctx.now()).substr(0, 10)));
-    response.header("Cache-Control", "no-store");
-    if (ctx.request().method == http::Method::Head)
-        return response;
-    ctx.write([&](db::Transaction& tx) { actions::export_requests(tx, ctx.act(), query.text()); });
-    response.body = std::make_unique<CsvSource>(site, query.filter);
-    return response;
+    return std::make_unique<CsvSource>(site, std::move(filter));
 }
 
 } // namespace pages::desk

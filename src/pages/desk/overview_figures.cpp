@@ -1,8 +1,6 @@
-#include "pages/desk/overview_pages.hpp"
+#include "pages/desk/overview_figures.hpp"
 
-#include "desk/overview.html.hpp"
-#include "pages/desk/queue_pages.hpp"
-#include "pages/desk/views.hpp"
+#include "pages/shared/urls.hpp"
 #include "queue/overview.hpp"
 #include "request_types/request_type.hpp"
 
@@ -32,13 +30,15 @@ std::string day(const base::Zone& zone, base::Time now, int days_ago)
     return zone.iso_local(zone.start_of_day_after(now, -days_ago)).substr(0, 10);
 }
 
-std::string address_of(const base::Zone& zone, base::Time now, const AgeGroup& group)
+std::string url_of(const base::Zone& zone, base::Time now, const AgeGroup& group)
 {
-    std::string address = "/admin/requests/?status=Pending&until=" + day(zone, now, group.newest);
+    std::string query = "?status=Pending&until=" + day(zone, now, group.newest);
     if (group.oldest != for_ever || group.newest == 0)
-        address += "&from=" + day(zone, now, group.oldest);
-    return address;
+        query += "&from=" + day(zone, now, group.oldest);
+    return urls::desk_queue(query);
 }
+
+} // namespace
 
 std::vector<Figure> age_figures(web::Context& ctx)
 {
@@ -50,7 +50,7 @@ std::vector<Figure> age_figures(web::Context& ctx)
                                     ? base::Time{}
                                     : zone.start_of_day_after(ctx.now(), -group.oldest);
         figures.push_back({std::string(group.label), queue::count_open_between(ctx.db(), from, until),
-            address_of(zone, ctx.now(), group)});
+            url_of(zone, ctx.now(), group)});
     }
     return figures;
 }
@@ -63,7 +63,7 @@ std::vector<Figure> type_figures(web::Context& ctx)
     for (const auto& type : *types) {
         const auto found = counts.find(type.id);
         figures.push_back({type.name, found == counts.end() ? 0 : found->second,
-            fmt::format("/admin/requests/?status=Pending&type={}", type.slug)});
+            urls::desk_queue(fmt::format("?status=Pending&type={}", type.slug))});
     }
     return figures;
 }
@@ -74,24 +74,6 @@ std::int64_t largest(const std::vector<Figure>& figures)
     for (const Figure& figure : figures)
         most = std::max(most, figure.count);
     return most;
-}
-
-} // namespace
-
-http::Response overview(web::Context& ctx)
-{
-    OverviewView view;
-    view.page = ctx.page("Overview", web::Place::Overview);
-    view.main = {{"Open", view.page.open_requests, "/admin/requests/?status=Pending"},
-        {"Open emergencies", view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak"},
-        {"Resolved today", view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today"}};
-    view.ages = age_figures(ctx);
-    view.types = type_figures(ctx);
-    view.largest_age = largest(view.ages);
-    view.largest_type = largest(view.types);
-    view.pinned = pinned_emergencies(ctx);
-    view.page.live_topics += " pinned";
-    return ctx.render([&](web::Html& out) { views::desk::overview(out, view); });
 }
 
 } // namespace pages::desk
