@@ -12,7 +12,9 @@
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
 #include "pages/desk/queue_page.hpp"
-#include "pages/desk/request_pages.hpp"
+#include "pages/desk/requests/comment_page.hpp"
+#include "pages/desk/requests/request_page.hpp"
+#include "pages/desk/requests/status_page.hpp"
 #include "pages/desk/users/create_user_page.hpp"
 #include "pages/desk/users/reset_password_page.hpp"
 #include "pages/desk/users/unlock_user_page.hpp"
@@ -86,7 +88,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
-        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::comment), Files},
+        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::write_comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},
         {Get, "/admin/users/create/", Staff, Read, desk::new_user},

@@ -2,7 +2,9 @@
 // Data for the templates of accounts, prepared by the handlers.
 
 #include "accounts/account.hpp"
-#include "pages/desk/views.hpp"
+#include "pages/shared/request_state.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
 
 #include <string>
 #include <vector>

@@ -2,8 +2,10 @@
 // Data for the templates of users, prepared by the handlers.
 
 #include "accounts/account.hpp"
-#include "pages/desk/views.hpp"
+#include "pages/shared/request_state.hpp"
 #include "users/user.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
 
 #include <string>
 #include <vector>

@@ -1,9 +1,11 @@
-#include "pages/desk/request_view.hpp"
+#include "pages/desk/requests/request_view.hpp"
 
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "events/event.hpp"
 #include "leaks/leak_report.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +61,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.type_icon = request.type_icon;
     view.is_emergency = request.is_emergency;
     view.state = shared::request_state(ctx.site().zone, request, ctx.now());
-    view.back_address = "/admin/requests/?status=Pending";
+    view.back_url = urls::desk_queue("?status=Pending");
     view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
     view.customer_initials = base::initials(view.customer);
     view.username = request.username;
@@ -82,6 +84,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
+    view.page = ctx.page(view.reference + " " + view.title, web::Place::None);
+    view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return view;
 }
 
