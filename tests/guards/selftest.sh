@@ -43,12 +43,18 @@ END
     put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
     put frontend/behaviours/app.ts <<<'start();'
     put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
-    put src/server/routes.cpp <<<'        {Get, "/service/{id}/", Customer, Read, customer::show_request},'
+    put src/server/routes.cpp <<'END'
+namespace customer = pages::customer;
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+END
     put src/pages/customer/a_pages.cpp <<<'return fmt::format("/service/{}/#c{}", id.value, comment.value);'
     put src/actions/write.cpp <<<'#include "actions/write.hpp"'
     put src/pages/customer/door.cpp <<'END'
 #include "actions/write.hpp"
 #include "customer/page.html.hpp"
+namespace pages::customer {
+http::Response show_request(web::Context& ctx) { return draw(ctx); }
+}
 END
     put src/pages/desk/users/user_view.cpp <<'END'
 #include "desk/user.html.hpp"
@@ -106,7 +112,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -279,6 +285,18 @@ expected+=('ARCHITECTURE.md:3|there is no src/actions/gone.cpp'
     'ARCHITECTURE.md:4|src/actions/write.cpp does not include pages/customer/door.hpp'
     'ARCHITECTURE.md:5|nothing before it draws templates/customer/page.html'
     'ARCHITECTURE.md:6|6 files are more than 5')
+samples_of doors
+put src/server/routes.cpp <<'END'
+namespace customer = pages::customer;
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Get, "/service/{id}/received/", Customer, Read, customer::show_gone},
+END
+tried=$((tried + 2))
+put src/pages/customer/door.cpp < <(
+    printf 'namespace pages::customer {\nResponse show_request(Context& ctx)\n{\n%s\n}\n}\n' "$(lines 56 '    step();')"
+)
+expected+=('src/server/routes.cpp|the median of 1 door files is 61 lines'
+    'src/server/routes.cpp|no file of pages/ defines pages::customer::show_gone')
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"
