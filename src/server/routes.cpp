@@ -5,12 +5,21 @@
 #include "pages/customer/create_pages.hpp"
 #include "pages/customer/home_pages.hpp"
 #include "pages/customer/request_pages.hpp"
-#include "pages/desk/account_pages.hpp"
-#include "pages/desk/export_pages.hpp"
-#include "pages/desk/overview_pages.hpp"
-#include "pages/desk/queue_pages.hpp"
-#include "pages/desk/request_pages.hpp"
-#include "pages/desk/user_pages.hpp"
+#include "pages/desk/accounts/account_list_page.hpp"
+#include "pages/desk/accounts/account_page.hpp"
+#include "pages/desk/accounts/create_account_page.hpp"
+#include "pages/desk/accounts/link_account_page.hpp"
+#include "pages/desk/export_page.hpp"
+#include "pages/desk/overview_page.hpp"
+#include "pages/desk/queue_page.hpp"
+#include "pages/desk/requests/comment_page.hpp"
+#include "pages/desk/requests/request_page.hpp"
+#include "pages/desk/requests/status_page.hpp"
+#include "pages/desk/users/create_user_page.hpp"
+#include "pages/desk/users/reset_password_page.hpp"
+#include "pages/desk/users/unlock_user_page.hpp"
+#include "pages/desk/users/user_list_page.hpp"
+#include "pages/desk/users/user_page.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/settings/contact_pages.hpp"
@@ -79,15 +88,15 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
-        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::comment), Files},
+        {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::write_comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},
         {Get, "/admin/users/create/", Staff, Read, desk::new_user},
         {Post, "/admin/users/create/", Staff, Heavy, desk::create_user},
         {Get, "/admin/users/{id}/", Staff, Read, desk::show_user},
         {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
-        {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, desk::force_password_reset)},
-        {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::end_lock},
+        {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, desk::reset_password)},
+        {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::unlock_user},
 
         {Get, "/admin/accounts/", Staff, Read, desk::list_accounts},
         {Get, "/admin/accounts/create/", Staff, Read, desk::new_account},

@@ -15,7 +15,8 @@ directions() {
     includes | awk -F '\t' '
         function room(path) {
             sub(/\/[^\/]*$/, "", path)
-            if (path ~ /^pages\//) return path
+            # The rooms below a door are the same door.
+            if (match(path, /^pages\/[a-z]+/)) return substr(path, 1, RLENGTH)
             sub(/\/.*/, "", path)
             return path
         }

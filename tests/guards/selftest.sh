@@ -43,12 +43,22 @@ END
     put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
     put frontend/behaviours/app.ts <<<'start();'
     put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
-    put src/server/routes.cpp <<<'        {Get, "/service/{id}/", Customer, Read, customer::show_request},'
+    put src/server/routes.cpp <<'END'
+namespace customer = pages::customer;
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+END
     put src/pages/customer/a_pages.cpp <<<'return fmt::format("/service/{}/#c{}", id.value, comment.value);'
     put src/actions/write.cpp <<<'#include "actions/write.hpp"'
     put src/pages/customer/door.cpp <<'END'
 #include "actions/write.hpp"
 #include "customer/page.html.hpp"
+namespace pages::customer {
+http::Response show_request(web::Context& ctx) { return draw(ctx); }
+}
+END
+    put src/pages/desk/users/user_view.cpp <<'END'
+#include "desk/user.html.hpp"
+#include "pages/desk/views.hpp"
 END
     put templates/customer/page.html <<<'<p>{{ text }}</p>'
     put ARCHITECTURE.md <<'END'
@@ -102,7 +112,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -148,6 +158,8 @@ refuses src/timeline/a@.cpp 'reading must not include queue/queue.hpp' <<<'#incl
 refuses src/search/a@.cpp 'reading must not include actions/write_comment.hpp' <<<'#include "actions/write_comment.hpp"'
 refuses src/actions/a@.cpp 'actions must not include web/context.hpp' <<<'#include "web/context.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include pages/customer/request_pages.hpp' <<<'#include "pages/customer/request_pages.hpp"'
+refuses src/pages/desk/users/a@.cpp 'door must not include pages/customer/views.hpp' <<<'#include "pages/customer/views.hpp"'
+refuses src/pages/desk/users/a@.cpp 'door must not include customer/show.html.hpp' <<<'#include "customer/show.html.hpp"'
 refuses src/pages/desk/a@.cpp 'door must not include customer/show.html.hpp' <<<'#include "customer/show.html.hpp"'
 refuses src/pages/shared/a@.cpp 'shared must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
 refuses src/live/a@.cpp 'live must not include pages/desk/views.hpp' <<<'#include "pages/desk/views.hpp"'
@@ -273,6 +285,18 @@ expected+=('ARCHITECTURE.md:3|there is no src/actions/gone.cpp'
     'ARCHITECTURE.md:4|src/actions/write.cpp does not include pages/customer/door.hpp'
     'ARCHITECTURE.md:5|nothing before it draws templates/customer/page.html'
     'ARCHITECTURE.md:6|6 files are more than 5')
+samples_of doors
+put src/server/routes.cpp <<'END'
+namespace customer = pages::customer;
+        {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Get, "/service/{id}/received/", Customer, Read, customer::show_gone},
+END
+tried=$((tried + 2))
+put src/pages/customer/door.cpp < <(
+    printf 'namespace pages::customer {\nResponse show_request(Context& ctx)\n{\n%s\n}\n}\n' "$(lines 56 '    step();')"
+)
+expected+=('src/server/routes.cpp|the median of 1 door files is 61 lines'
+    'src/server/routes.cpp|no file of pages/ defines pages::customer::show_gone')
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "events/event.hpp"
-#include "pages/desk/views.hpp"
+#include "pages/shared/request_state.hpp"
 #include "web/context.hpp"
 
 #include <cstdint>

@@ -1,15 +1,10 @@
 #pragma once
-// Data for the templates of desk/, prepared by the handlers.
+// Data for the templates of the queue and the overview, prepared by the handlers.
 
 #include "pages/shared/queue_row.hpp"
-#include "pages/shared/request_state.hpp"
-#include "timeline/timeline.hpp"
-#include "web/forms/form.hpp"
 #include "web/page.hpp"
-#include "web/parts.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +14,7 @@ namespace pages::desk {
 struct Choice
 {
     base::Text label;
-    std::string address;
+    std::string url;
     bool is_chosen = false;
 };
 
@@ -60,8 +55,8 @@ struct QueueView
     std::string from;
     std::string until;
     std::string search;
-    std::string export_address;
-    std::string clear_address;
+    std::string export_url;
+    std::string clear_url;
     bool has_filter = false;
     /// Nothing matches the filter, not even a pinned one.
     bool is_empty = false;
@@ -77,80 +72,12 @@ struct QueueView
     base::Text say;
 };
 
-/// One service request in a list on the page of another one.
-struct RelatedRow
-{
-    ServiceRequestId id;
-    std::string title;
-    std::string reference;
-    std::string when;
-    service_requests::Status status = service_requests::Status::Pending;
-};
-
-/// The fields that change the status; shown again with both versions after a clash.
-struct StatusForm
-{
-    std::int64_t version = 0;
-    service_requests::Status current = service_requests::Status::Pending;
-    std::string text;
-    web::FormErrors errors;
-};
-
-/// The form that writes a reply or an internal note; the same form changes the status.
-struct CommentForm
-{
-    ServiceRequestId id;
-    std::string submission;
-    std::string text;
-    bool is_internal = false;
-    bool files_are_lost = false;
-    web::FormErrors errors;
-    /// The wanted status while we ask what to do with the unsent text.
-    std::optional<service_requests::Status> asks_before;
-    /// The status was changed without this text.
-    bool is_left_out = false;
-};
-
-/// templates/desk/request.html
-struct RequestView
-{
-    web::Page page;
-    ServiceRequestId id;
-    std::string reference;
-    std::string title;
-    std::string type_name;
-    std::string type_icon;
-    bool is_emergency = false;
-    shared::RequestState state;
-    std::string back_address;
-    std::string customer;
-    std::string customer_initials;
-    std::string username;
-    UserId user_id;
-    std::string email;
-    std::string address;
-    std::string phone;
-    AccountId account_id;
-    std::string account_number;
-    std::vector<timeline::Item> timeline;
-    std::vector<RelatedRow> related;
-    std::vector<shared::HistoryLine> history;
-    /// What the reporter of a leak answered, in words; empty for other types.
-    std::vector<std::pair<base::Text, base::Text>> leak_answers;
-    StatusForm status_form;
-    CommentForm comment_form;
-    /// After a clash: what the other person did and when, and what this visitor wanted to do.
-    base::Text clash_theirs;
-    base::Text clash_yours;
-    bool is_unavailable = false;
-};
-
 /// A figure of the overview that opens its list.
 struct Figure
 {
     base::Text label;
     std::int64_t count = 0;
-    std::string address;
+    std::string url;
 };
 
 /// templates/desk/overview.html

@@ -1,0 +1,98 @@
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class AccountPages : public testing::Test
+{
+  protected:
+    AccountPages()
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        ada.sign_in_as(site.cast.ada);
+    }
+
+    const std::string account = "/admin/accounts/1/";
+    static Client::Fields details(std::string number, std::string version = "1")
+    {
+        return {{"number", std::move(number)}, {"address", "12 Elm Street"}, {"phone", "555-0142"}, {"is_active", "1"},
+            {"version", std::move(version)}};
+    }
+
+    support::TestSite site;
+    Client ravi{site};
+    Client ada{site};
+};
+
+TEST_F(AccountPages, TheListIsSearched)
+{
+    EXPECT_THAT(ravi.get("/admin/accounts/").body, AllOf(HasSubstr("4410-2087-33"), HasSubstr("4410-2087-41")));
+    for (const std::string words : {"4410208733", "12 elm", "chen"})
+        EXPECT_THAT(ravi.get("/admin/accounts/?q=" + words).body,
+            AllOf(HasSubstr("4410-2087-33"), Not(HasSubstr("4410-2087-41"))))
+            << words;
+    EXPECT_EQ(ravi.get("/admin/accounts/?after=x").status, 400);
+    EXPECT_THAT(ravi.get("/admin/accounts/?q=%22").body, HasSubstr("No accounts match"));
+}
+
+TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
+{
+    EXPECT_EQ(ravi.post("/admin/accounts/create/", details("4410208799")).location(), "/admin/accounts/3/");
+    EXPECT_THAT(
+        ravi.get("/admin/accounts/3/").body, AllOf(HasSubstr("4410-2087-99"), HasSubstr("The account is saved.")));
+    const auto taken = ravi.post("/admin/accounts/create/", details("4410 2087 33"));
+    EXPECT_EQ(taken.status, 422);
+    EXPECT_THAT(taken.body, HasSubstr("Another account has this number."));
+    const auto wrong = ravi.post("/admin/accounts/create/", {{"number", "x"}, {"address", ""}, {"phone", "none"}});
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, AllOf(HasSubstr("An account number has 4 to 20"), HasSubstr("Enter the service address."),
+                                HasSubstr("Enter a phone number")));
+}
+
+TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
+{
+    EXPECT_EQ(ravi.post(account, details("4410-2087-34")).status, 303);
+    const auto clash = ada.post(account, details("4410-2087-35"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: 4410-2087-34, 12 Elm Street, 555-0142."),
+                                HasSubstr("value=\"4410-2087-35\""), HasSubstr("name=\"version\" value=\"2\"")));
+    EXPECT_EQ(ravi.post(account, details("4410-2087-41", "2")).status, 422) << "Omar's number";
+}
+
+TEST_F(AccountPages, UsersAreLinkedAndUnlinkedWithALineOfHistory)
+{
+    EXPECT_EQ(ravi.post(account + "link/", {{"username", "omar"}}).location(), account);
+    EXPECT_THAT(ravi.get(account).body,
+        AllOf(HasSubstr("The account is linked."), HasSubstr("Omar Haddad"), HasSubstr("linked omar")));
+    const std::string omar = std::to_string(site.cast.omar.user_id.value);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", omar}}).location(), account);
+    EXPECT_THAT(ravi.get(account).body, AllOf(HasSubstr("unlinked omar"), Not(HasSubstr("Unlink Omar Haddad"))));
+    const auto unknown = ravi.post(account + "link/", {{"username", "nobody"}});
+    EXPECT_EQ(unknown.status, 422);
+    EXPECT_THAT(unknown.body, HasSubstr("There is no user with this name."));
+    EXPECT_EQ(ravi.post(account + "link/", {}).status, 422);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "x"}}).status, 400);
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "999"}}).status, 303) << "nobody to unlink";
+}
+
+TEST_F(AccountPages, CustomersAndGuestsAreRefused)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_EQ(mei.get(account).status, 403);
+    EXPECT_EQ(mei.post(account, details("4410-2087-34")).status, 403);
+    EXPECT_EQ(mei.post("/admin/accounts/2/link/", {{"username", "mei"}}).status, 403);
+    EXPECT_EQ(Client(site).post("/admin/accounts/2/link/", {{"username", "mei"}}).status, 403);
+    EXPECT_EQ(ravi.get("/admin/accounts/999/").status, 404);
+    EXPECT_EQ(ravi.post("/admin/accounts/999/", details("4410-2087-34")).status, 404);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_account_user"), 2);
+}
+
+} // namespace

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "pages/desk/accounts/account_input.hpp"
+#include "pages/desk/accounts/views.hpp"
+#include "web/context.hpp"
+
+namespace pages::desk {
+
+/// Everything that the page of an account shows, or that of a new one (id zero).
+AccountView account_view(web::Context& ctx, AccountId id, accounts::AccountForm form);
+/// The same page after a mistake: what was typed, with the errors.
+AccountView refused_account_view(web::Context& ctx, AccountId id, const AccountInput& input);
+/// The same page after a clash: what was typed, and what somebody else saved.
+AccountView clashing_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input);
+
+} // namespace pages::desk

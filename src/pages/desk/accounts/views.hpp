@@ -1,0 +1,38 @@
+#pragma once
+// Data for the templates of accounts, prepared by the handlers.
+
+#include "accounts/account.hpp"
+#include "pages/shared/request_state.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pages::desk {
+
+/// templates/desk/accounts.html
+struct AccountListView
+{
+    web::Page page;
+    std::string search;
+    std::vector<accounts::Account> rows;
+    std::string first_page;
+    std::string next_page;
+};
+
+/// templates/desk/account.html: one account, or a new one (id zero).
+struct AccountView
+{
+    web::Page page;
+    web::FormErrors errors;
+    AccountId id;
+    accounts::AccountForm form;
+    std::vector<accounts::LinkedUser> users;
+    std::vector<shared::HistoryLine> history;
+    /// What was typed into the link form.
+    std::string username;
+    base::Text clash;
+};
+
+} // namespace pages::desk

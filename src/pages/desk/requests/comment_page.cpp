@@ -1,0 +1,19 @@
+#include "pages/desk/requests/comment_page.hpp"
+
+#include "desk/request.html.hpp"
+#include "pages/desk/requests/refused_view.hpp"
+#include "pages/desk/requests/request_forms.hpp"
+
+namespace pages::desk {
+
+http::Response write_comment(web::Context& ctx, storage::Store& store)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    const auto refuse = [&](const shared::CommentInput& input, http::Status status) {
+        const RequestView view = refused_comment_view(ctx, request.id, input, status);
+        return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
+    };
+    return shared::write_comment(ctx, store, comment_form_of(request.id), refuse);
+}
+
+} // namespace pages::desk

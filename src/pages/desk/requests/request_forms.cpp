@@ -1,0 +1,46 @@
+#include "pages/desk/requests/request_forms.hpp"
+
+#include "base/error.hpp"
+#include "comments/comment.hpp"
+#include "pages/shared/urls.hpp"
+#include "web/forms/unsent.hpp"
+
+namespace pages::desk {
+
+shared::CommentForm comment_form_of(ServiceRequestId id)
+{
+    return {.service_request = id,
+        .path = urls::desk_request(id),
+        .missing = base::MessageId("Write your reply or note."),
+        .has_visibility = true,
+        .beside = "status_text"};
+}
+
+shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
+{
+    shared::StatusInput input;
+    web::FormReader reader(ctx.request(), input.errors);
+    const auto status = service_requests::parse_status(reader.raw("status"));
+    if (!status)
+        throw base::BadRequest(base::Text("The status must be Pending or Resolved."));
+    input.status = *status;
+    input.version = reader.number("version").value_or(0);
+    input.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text});
+    input.unsent = web::read_unsent(ctx.request());
+    if (web::has_unsent_comment(ctx))
+        input.comment = shared::read_comment(ctx, store, comment_form_of(id));
+    return input;
+}
+
+std::optional<http::Status> reason_to_refuse(const shared::StatusInput& input, service_requests::Status current)
+{
+    if (input.comment && input.unsent == web::Unsent::Ask)
+        return input.status == current ? http::Status::Conflict : http::Status::UnprocessableContent;
+    if (input.sends_comment() && !input.comment->errors.empty())
+        return input.comment->files.refusal;
+    if (!input.errors.empty())
+        return http::Status::UnprocessableContent;
+    return std::nullopt;
+}
+
+} // namespace pages::desk

@@ -1,0 +1,85 @@
+#pragma once
+// Data for the templates of a service request, prepared by the handlers.
+
+#include "pages/shared/request_state.hpp"
+#include "timeline/timeline.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pages::desk {
+
+/// One service request in a list on the page of another one.
+struct RelatedRow
+{
+    ServiceRequestId id;
+    std::string title;
+    std::string reference;
+    std::string when;
+    service_requests::Status status = service_requests::Status::Pending;
+};
+
+/// The fields that change the status; shown again with both versions after a clash.
+struct StatusForm
+{
+    std::int64_t version = 0;
+    service_requests::Status current = service_requests::Status::Pending;
+    std::string text;
+    web::FormErrors errors;
+};
+
+/// The form that writes a reply or an internal note; the same form changes the status.
+struct CommentForm
+{
+    ServiceRequestId id;
+    std::string submission;
+    std::string text;
+    bool is_internal = false;
+    bool files_are_lost = false;
+    web::FormErrors errors;
+    /// The status to set while we ask what to do with the unsent text.
+    std::optional<service_requests::Status> asks_before;
+    /// The status was changed without this text.
+    bool is_left_out = false;
+};
+
+/// templates/desk/request.html
+struct RequestView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string reference;
+    std::string title;
+    std::string type_name;
+    std::string type_icon;
+    bool is_emergency = false;
+    shared::RequestState state;
+    std::string back_url;
+    std::string customer;
+    std::string customer_initials;
+    std::string username;
+    UserId user_id;
+    std::string email;
+    std::string address;
+    std::string phone;
+    AccountId account_id;
+    std::string account_number;
+    std::vector<timeline::Item> timeline;
+    std::vector<RelatedRow> related;
+    std::vector<shared::HistoryLine> history;
+    /// What the reporter of a leak answered, in words; empty for other types.
+    std::vector<std::pair<base::Text, base::Text>> leak_answers;
+    StatusForm status_form;
+    CommentForm comment_form;
+    /// After a clash: what the other person did and when, and what this visitor wanted to do.
+    base::Text clash_theirs;
+    base::Text clash_yours;
+    bool is_unavailable = false;
+};
+
+} // namespace pages::desk

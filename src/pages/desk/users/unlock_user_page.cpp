@@ -1,0 +1,17 @@
+#include "pages/desk/users/unlock_user_page.hpp"
+
+#include "actions/change_password.hpp"
+#include "pages/desk/users/user_change.hpp"
+#include "pages/shared/urls.hpp"
+
+namespace pages::desk {
+
+http::Response unlock_user(web::Context& ctx)
+{
+    const users::User user = get_changeable_user(ctx);
+    ctx.write([&](db::Transaction& tx) { actions::end_lock(tx, ctx.act(), user.id); });
+    ctx.flash("user-unlocked");
+    return http::redirect(urls::desk_user(user.id));
+}
+
+} // namespace pages::desk

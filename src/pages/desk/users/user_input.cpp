@@ -1,0 +1,106 @@
+#include "pages/desk/users/user_input.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "pages/shared/contact_rules.hpp"
+
+#include <utility>
+
+namespace pages::desk {
+
+namespace {
+
+base::Role read_role(web::Context& ctx, web::FormReader& reader, base::Role current)
+{
+    const std::string name = reader.raw("role");
+    const auto given = base::parse_role(name);
+    if (!name.empty() && !given)
+        throw base::BadRequest(base::Text("The role must be customer, representative, supervisor or administrator."));
+    const base::Role role = given.value_or(current);
+    if (role != current && !ctx.visitor().is_at_least(base::Role::Administrator))
+        throw base::Forbidden("only administrators set roles");
+    return role;
+}
+
+void read_details(web::FormReader& reader, UserInput& input)
+{
+    users::UserChange& details = input.details;
+    details.first_name = reader.line("first_name", {.least = 0, .most = 150});
+    details.last_name = reader.line("last_name", {.least = 0, .most = 150});
+    details.email = reader.line("email", {.least = 0, .most = 254});
+    details.phone = reader.line("phone", {.least = 0, .most = 30});
+    shared::check_email(input.errors, details.email);
+    shared::check_phone(input.errors, details.phone);
+}
+
+} // namespace
+
+UserInput read_new_user(web::Context& ctx)
+{
+    UserInput input;
+    web::FormReader reader(ctx.request(), input.errors);
+    input.username =
+        reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Choose a user name.")});
+    input.details.role = read_role(ctx, reader, base::Role::Customer);
+    read_details(reader, input);
+    if (!input.username.empty() && !users::is_valid_username(input.username))
+        input.errors.add("username", base::Text("Use letters, digits and @ . + - _ only."));
+    else if (users::find_user(ctx.db(), input.username))
+        input.errors.add("username", base::Text(username_is_taken));
+    return input;
+}
+
+users::NewUser new_user_of(const UserInput& input, std::string password_hash)
+{
+    const users::UserChange& details = input.details;
+    return {.username = input.username,
+        .first_name = details.first_name,
+        .last_name = details.last_name,
+        .email = details.email,
+        .phone = details.phone,
+        .role = details.role,
+        .password_hash = std::move(password_hash),
+        .must_change_password = true};
+}
+
+UserInput read_user_change(web::Context& ctx, const users::User& before)
+{
+    UserInput input;
+    web::FormReader reader(ctx.request(), input.errors);
+    read_details(reader, input);
+    input.details.role = read_role(ctx, reader, before.role);
+    input.details.is_active = reader.checked("is_active");
+    input.details.version = reader.number("version").value_or(0);
+    return input;
+}
+
+void fill_in(users::User& user, const UserInput& input)
+{
+    if (!user.id)
+        user.username = input.username;
+    user.first_name = input.details.first_name;
+    user.last_name = input.details.last_name;
+    user.email = input.details.email;
+    user.phone = input.details.phone;
+    user.role = input.details.role;
+    user.is_active = input.details.is_active;
+    user.version = input.details.version;
+}
+
+void fill_in(users::User& user, const web::Fields& draft)
+{
+    if (draft.empty())
+        return;
+    UserInput input;
+    input.username = web::field_of(draft, "username");
+    input.details = {.first_name = std::string(web::field_of(draft, "first_name")),
+        .last_name = std::string(web::field_of(draft, "last_name")),
+        .email = std::string(web::field_of(draft, "email")),
+        .phone = std::string(web::field_of(draft, "phone")),
+        .role = base::parse_role(web::field_of(draft, "role")).value_or(user.role),
+        .is_active = !user.id || !web::field_of(draft, "is_active").empty(),
+        .version = base::parse_integer(web::field_of(draft, "version")).value_or(user.version)};
+    fill_in(user, input);
+}
+
+} // namespace pages::desk

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "users/user.hpp"
+#include "web/context.hpp"
+#include "web/forms/draft.hpp"
+#include "web/forms/form.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace pages::desk {
+
+/// The form of a user as it was typed.
+struct UserInput
+{
+    /// Only the form of a new user has it.
+    std::string username;
+    users::UserChange details;
+    web::FormErrors errors;
+};
+
+/// The error at "username"; the transaction finds it too, for a name taken in the meantime.
+inline constexpr base::MessageId username_is_taken = base::MessageId("This user name is taken. Choose another one.");
+
+/// Read the form of a new user. Throws base::BadRequest for a role that no form of ours sends, and base::Forbidden for
+/// one that the visitor must not give.
+UserInput read_new_user(web::Context& ctx);
+/// The user whom the form asks for; the temporary password, as its hash, must be changed at the first sign-in.
+users::NewUser new_user_of(const UserInput& input, std::string password_hash);
+/// Read the form that changes `before`. Throws like read_new_user().
+UserInput read_user_change(web::Context& ctx, const users::User& before);
+/// Put what was typed into `user`, for showing the form again.
+void fill_in(users::User& user, const UserInput& input);
+/// Put what was typed before the session ended into `user`, its version too: a change made meanwhile is then a clash.
+void fill_in(users::User& user, const web::Fields& draft);
+
+} // namespace pages::desk

@@ -1,0 +1,53 @@
+#include "pages/desk/users/user_page.hpp"
+
+#include "actions/change_user.hpp"
+#include "desk/user.html.hpp"
+#include "pages/desk/users/user_change.hpp"
+#include "pages/desk/users/user_view.hpp"
+#include "pages/shared/urls.hpp"
+
+namespace pages::desk {
+
+namespace {
+
+http::Response draw(web::Context& ctx, const UserView& view, http::Status status)
+{
+    return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, status);
+}
+
+} // namespace
+
+http::Response show_user(web::Context& ctx)
+{
+    const web::Drafts drafts = web::find_drafts(ctx);
+    users::User user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
+    fill_in(user, web::fields_for(drafts, {}));
+    return draw(ctx, user_view(ctx, std::move(user)), http::Status::Ok);
+}
+
+http::Response save_user(web::Context& ctx, web::LiveHub& live)
+{
+    const users::User before = get_changeable_user(ctx);
+    UserInput input = read_user_change(ctx, before);
+    if (!input.errors.empty())
+        return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
+    const auto update = ctx.write([&](db::Transaction& tx) {
+        const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
+        if (done == users::UserUpdate::Done)
+            web::remove_draft(tx, ctx);
+        return done;
+    });
+    if (update == users::UserUpdate::Stale)
+        return draw(ctx, clashing_user_view(ctx, users::get_user(ctx.db(), before.id), input), http::Status::Conflict);
+    if (update == users::UserUpdate::LastAdministrator) {
+        input.errors.add(
+            "role", base::Text("This is the last active administrator. Make somebody else an administrator first."));
+        return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
+    }
+    if (!input.details.is_active || input.details.role != before.role)
+        end_live_pages(ctx, live, before.id);
+    ctx.flash("user-saved");
+    return http::redirect(urls::desk_user(before.id));
+}
+
+} // namespace pages::desk

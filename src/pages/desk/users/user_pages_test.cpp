@@ -1,0 +1,327 @@
+#include "actions/sign_in.hpp"
+#include "support/test_site.hpp"
+#include "users/user.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class FakeSink final : public http::EventSink
+{
+  public:
+    void push(std::shared_ptr<const std::string> bytes) override { text += *bytes; }
+    void close() override { is_open_ = false; }
+    bool is_open() const override { return is_open_; }
+    std::string text;
+
+  private:
+    bool is_open_ = true;
+};
+
+class UserPages : public testing::Test
+{
+  protected:
+    UserPages()
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        ada.sign_in_as(site.cast.ada);
+    }
+
+    static std::string url(const base::Visitor& user)
+    {
+        return "/admin/users/" + std::to_string(user.user_id.value) + "/";
+    }
+    Client::Fields form_of(const base::Visitor& visitor)
+    {
+        const auto user = users::get_user(*site.database->read(), visitor.user_id);
+        Client::Fields form = {{"first_name", user.first_name}, {"last_name", user.last_name}, {"email", user.email},
+            {"phone", user.phone}, {"role", std::string(base::role_name(user.role))},
+            {"version", std::to_string(user.version)}};
+        if (user.is_active)
+            form.emplace_back("is_active", "1");
+        return form;
+    }
+    static Client::Fields with(Client::Fields form, const std::string& name, std::string value)
+    {
+        for (auto& [field, current] : form) {
+            if (field == name)
+                current = value;
+        }
+        return form;
+    }
+    static Client::Fields without(Client::Fields form, std::string_view name)
+    {
+        std::erase_if(form, [&](const auto& field) { return field.first == name; });
+        return form;
+    }
+    static std::string temporary_password(const std::string& body)
+    {
+        static const std::regex code("<code class=\"ref\">([a-z0-9-]+)</code>");
+        std::smatch found;
+        return std::regex_search(body, found, code) ? found[1].str() : std::string();
+    }
+    void lock(const base::Visitor& user)
+    {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE auth_user SET failed_sign_ins = 99 WHERE id = $1", user.user_id);
+            EXPECT_EQ(actions::note_wrong_password(tx, user.user_id, site.clock.now()), users::WrongPassword::Locked);
+        });
+    }
+    std::shared_ptr<FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
+    {
+        auto page = std::make_shared<web::LiveStream>();
+        auto sink = std::make_shared<FakeSink>();
+        page->visitor = visitor;
+        page->session_hash = std::move(session_hash);
+        page->sink = sink;
+        site.services().live.add(page);
+        return sink;
+    }
+
+    support::TestSite site;
+    Client ravi{site};
+    Client ada{site};
+};
+
+TEST_F(UserPages, TheListIsSearchedAndFiltered)
+{
+    EXPECT_THAT(ravi.get("/admin/users/").body, AllOf(HasSubstr("Mei Chen"), HasSubstr("Ada Byrne")));
+    EXPECT_THAT(ravi.get("/admin/users/?q=chen").body, AllOf(HasSubstr("Mei Chen"), Not(HasSubstr("Omar Haddad"))));
+    EXPECT_THAT(ravi.get("/admin/users/?role=supervisor").body,
+        AllOf(HasSubstr("Sofia Marchetti"), Not(HasSubstr("Mei Chen"))));
+    EXPECT_THAT(ravi.get("/admin/users/?state=off").body, HasSubstr("No users match this filter"));
+    for (const std::string query : {"role=boss", "state=maybe", "after=x"})
+        EXPECT_EQ(ravi.get("/admin/users/?" + query).status, 400) << query;
+    EXPECT_EQ(ravi.get("/admin/users/?q=%25%27%22&role=&state=").status, 200);
+}
+
+TEST_F(UserPages, TheListIsPagedById)
+{
+    site.database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 60; ++i)
+            users::add_user(tx, {.username = "extra" + std::to_string(i), .password_hash = "!"}, site.clock.now());
+    });
+    const auto first = ravi.get("/admin/users/?q=extra").body;
+    EXPECT_THAT(first, AllOf(HasSubstr("extra49"), Not(HasSubstr("extra50")), HasSubstr("after=55")));
+    EXPECT_THAT(ravi.get("/admin/users/?q=extra&after=55").body,
+        AllOf(HasSubstr("extra50"), HasSubstr("extra59"), Not(HasSubstr("extra49"))));
+}
+
+TEST_F(UserPages, ANewCustomerGetsATemporaryPasswordThatIsShownOnce)
+{
+    const auto made = ravi.post("/admin/users/create/",
+        {{"username", "lena"}, {"first_name", "Lena"}, {"last_name", "Ortiz"}, {"email", "lena@example.com"}});
+    const std::string password = temporary_password(made.body);
+    EXPECT_EQ(made.status, 200);
+    EXPECT_EQ(password.size(), 19U) << password;
+    EXPECT_EQ(made.header("Cache-Control"), "no-store");
+    EXPECT_THAT(ravi.get("/admin/users/6/").body, AllOf(HasSubstr("Lena Ortiz"), Not(HasSubstr(password))));
+
+    Client lena(site);
+    EXPECT_EQ(lena.post("/accounts/login/", {{"username", "lena"}, {"password", password}}).status, 303);
+    EXPECT_EQ(lena.get("/service/").location(), "/account/password/");
+}
+
+TEST_F(UserPages, AUserNameIsTakenOnce)
+{
+    for (const auto& [name, words] : {std::pair<std::string, std::string>{"mei", "This user name is taken."},
+             {"", "Choose a user name."}, {"mei chen", "Use letters, digits"}, {"<script>", "Use letters, digits"}}) {
+        const auto refused = ravi.post("/admin/users/create/", {{"username", name}, {"first_name", "Kept"}});
+        EXPECT_EQ(refused.status, 422) << name;
+        EXPECT_THAT(refused.body, AllOf(HasSubstr(words), HasSubstr("value=\"Kept\""))) << name;
+        EXPECT_EQ(temporary_password(refused.body), "");
+    }
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user"), 5);
+}
+
+TEST_F(UserPages, OnlyAdministratorsMakeStaff)
+{
+    EXPECT_EQ(ravi.post("/admin/users/create/", {{"username", "eve"}, {"role", "administrator"}}).status, 403);
+    EXPECT_EQ(ada.post("/admin/users/create/", {{"username", "eve"}, {"role", "boss"}}).status, 400);
+    EXPECT_EQ(ada.post("/admin/users/create/", {{"username", "eve"}, {"role", "representative"}}).status, 200);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM auth_user WHERE username = 'eve' AND role = 'representative'"), 1);
+}
+
+TEST_F(UserPages, ALockIsShownAndEnded)
+{
+    const auto& cast = site.cast;
+    EXPECT_THAT(ravi.get(url(cast.mei)).body, Not(HasSubstr("Locked")));
+    lock(cast.mei);
+    EXPECT_THAT(ravi.get("/admin/users/?q=mei").body, HasSubstr("Locked"));
+    EXPECT_THAT(ravi.get(url(cast.mei)).body,
+        AllOf(HasSubstr("Sign-in locked"), HasSubstr("The lock ends by itself: today, 4:46 PM."),
+            HasSubstr("End the lock"), HasSubstr("locked the sign-in after too many wrong passwords")));
+
+    const auto answer = ravi.post(url(cast.mei) + "unlock/", {});
+
+    EXPECT_EQ(answer.location(), url(cast.mei));
+    EXPECT_THAT(
+        ravi.get(url(cast.mei)).body, AllOf(HasSubstr("The user can sign in again."),
+                                          HasSubstr("ended the lock of the sign-in"), Not(HasSubstr("End the lock"))));
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
+    ravi.post(url(cast.mei) + "unlock/", {});
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'unlocked'"), 1);
+}
+
+TEST_F(UserPages, OnlyAdministratorsEndALockOfStaff)
+{
+    lock(site.cast.sofia);
+    EXPECT_THAT(
+        ravi.get(url(site.cast.sofia)).body, AllOf(HasSubstr("Sign-in locked"), Not(HasSubstr("End the lock"))));
+
+    EXPECT_EQ(ravi.post(url(site.cast.sofia) + "unlock/", {}).status, 403);
+
+    EXPECT_FALSE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+    EXPECT_EQ(ada.post(url(site.cast.sofia) + "unlock/", {}).status, 303);
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+}
+
+TEST_F(UserPages, APasswordResetEndsALock)
+{
+    lock(site.cast.mei);
+
+    EXPECT_THAT(ravi.post(url(site.cast.mei) + "password/", {}).body, Not(HasSubstr("End the lock")));
+
+    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
+}
+
+TEST_F(UserPages, RaviEditsCustomersAndNobodyElse)
+{
+    const auto& cast = site.cast;
+    EXPECT_EQ(ravi.post(url(cast.mei), with(form_of(cast.mei), "last_name", "Chen-Park")).location(), url(cast.mei));
+    EXPECT_THAT(ravi.get(url(cast.mei)).body,
+        AllOf(HasSubstr("Mei Chen-Park"), HasSubstr("The user is saved."), HasSubstr("changed ")));
+    EXPECT_EQ(ravi.post(url(cast.mei), with(form_of(cast.mei), "role", "administrator")).status, 403);
+    for (const auto& member : {cast.ravi, cast.sofia, cast.ada}) {
+        EXPECT_EQ(ravi.post(url(member), form_of(member)).status, 403) << member.username;
+        EXPECT_EQ(ravi.post(url(member) + "password/", {}).status, 403) << member.username;
+        EXPECT_THAT(ravi.get(url(member)).body, HasSubstr("Only administrators change staff."));
+    }
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE role = 'administrator'"), 1);
+}
+
+TEST_F(UserPages, CustomersAndGuestsChangeNobody)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_EQ(mei.get(url(site.cast.mei)).status, 403);
+    EXPECT_EQ(mei.post(url(site.cast.mei), with(form_of(site.cast.mei), "role", "administrator")).status, 403);
+    EXPECT_EQ(mei.post("/admin/users/create/", {{"username", "eve"}}).status, 403);
+    EXPECT_EQ(Client(site).post(url(site.cast.mei), form_of(site.cast.mei)).status, 403);
+    EXPECT_EQ(ravi.get("/admin/users/999/").status, 404);
+    EXPECT_EQ(ravi.post("/admin/users/999/", {}).status, 404);
+}
+
+TEST_F(UserPages, WrongDetailsAreShownAgain)
+{
+    const auto refused = ravi.post(
+        url(site.cast.mei), with(with(form_of(site.cast.mei), "email", "not-an-address"), "phone", "call me"));
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body,
+        AllOf(HasSubstr("Enter an email"), HasSubstr("Enter a phone number"), HasSubstr("value=\"call me\"")));
+}
+
+TEST_F(UserPages, AStaleFormIsAClashWithBothVersions)
+{
+    const auto stale = form_of(site.cast.mei);
+    ravi.post(url(site.cast.mei), with(stale, "phone", "555-0199"));
+    const auto clash = ada.post(url(site.cast.mei), with(stale, "last_name", "Wang"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: Mei Chen, mei@example.com, 555-0199, "),
+                                HasSubstr("value=\"Wang\""), HasSubstr("name=\"version\" value=\"2\"")));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE last_name = 'Wang'"), 0);
+    EXPECT_EQ(ada.post(url(site.cast.mei), without(stale, "version")).status, 409);
+}
+
+TEST_F(UserPages, TheLastAdministratorStays)
+{
+    const auto& me = site.cast.ada;
+    const auto demoted = ada.post(url(me), with(form_of(me), "role", "supervisor"));
+    EXPECT_EQ(demoted.status, 422);
+    EXPECT_THAT(demoted.body, HasSubstr("This is the last active administrator."));
+    EXPECT_EQ(ada.post(url(me), without(form_of(me), "is_active")).status, 422);
+    EXPECT_EQ(ada.post(url(site.cast.sofia), with(form_of(site.cast.sofia), "role", "administrator")).status, 303);
+    EXPECT_EQ(ada.post(url(me), with(form_of(me), "role", "supervisor")).status, 303);
+}
+
+TEST_F(UserPages, DeactivatingEndsSessionsAndLivePages)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    const auto page = open_page(site.cast.mei, "hers");
+    const auto other = open_page(site.cast.omar, "his");
+
+    EXPECT_EQ(ravi.post(url(site.cast.mei), without(form_of(site.cast.mei), "is_active")).status, 303);
+
+    EXPECT_THAT(mei.get("/service/").location(), HasSubstr("/accounts/login/"));
+    EXPECT_EQ(
+        mei.post("/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)}}).status,
+        422);
+    EXPECT_THAT(page->text, HasSubstr("event: signed-out"));
+    EXPECT_FALSE(page->is_open());
+    EXPECT_TRUE(other->is_open());
+}
+
+TEST_F(UserPages, ARoleThatIsTakenAwayEndsTheSession)
+{
+    ada.post(url(site.cast.ravi), with(form_of(site.cast.ravi), "role", "customer"));
+    EXPECT_THAT(ravi.get("/admin/requests/").location(), HasSubstr("/accounts/login/"));
+    EXPECT_THAT(ada.get(url(site.cast.ravi)).body, HasSubstr("changed the role from representative to customer"));
+}
+
+TEST_F(UserPages, TypedDetailsSurviveAnEndedSessionButNotAChangeMadeMeanwhile)
+{
+    const auto mei = site.cast.mei;
+    const auto back = [&](std::string path, Client::Fields form, const std::string& below = "") {
+        Client browser(site);
+        Client::Fields kept = {{"username", "ravi"}, {"password", std::string(support::cast_password)}, {"next", path},
+            {"kept-form", path + below}};
+        for (auto& [name, value] : form)
+            kept.emplace_back("kept:" + name, value);
+        EXPECT_EQ(browser.post("/accounts/login/", kept).location(), path);
+        return browser.get(path).body;
+    };
+    const auto typed = with(form_of(mei), "last_name", "Chen-Park");
+    EXPECT_THAT(back(url(mei), typed), AllOf(HasSubstr("value=\"Chen-Park\""), HasSubstr("value=\"1\" checked")));
+    EXPECT_THAT(back("/admin/users/create/", {{"username", "lena"}, {"first_name", "Lena"}}),
+        AllOf(HasSubstr("value=\"lena\""), HasSubstr("value=\"Lena\"")));
+    EXPECT_THAT(back("/admin/accounts/1/", {{"number", "4410-2087-77"}, {"address", "1 Oak"}, {"version", "1"}}),
+        AllOf(HasSubstr("value=\"4410-2087-77\""), HasSubstr("value=\"1 Oak\"")));
+    EXPECT_THAT(back("/admin/accounts/1/", {{"username", "omar"}}, "link/"),
+        AllOf(HasSubstr("value=\"omar\""), HasSubstr("value=\"4410-2087-77\"")))
+        << "and the other form's text";
+
+    ada.post(url(mei), with(form_of(mei), "phone", "555-0199"));
+    EXPECT_THAT(back(url(mei), typed), HasSubstr("name=\"version\" value=\"1\""));
+    EXPECT_EQ(ravi.post(url(mei), typed).status, 409);
+}
+
+TEST_F(UserPages, AForcedResetSignsOutAndMustBeChanged)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    const auto page = open_page(site.cast.mei, "hers");
+    const auto reset = ravi.post(url(site.cast.mei) + "password/", {});
+    const std::string password = temporary_password(reset.body);
+    EXPECT_EQ(reset.status, 200);
+    EXPECT_FALSE(page->is_open());
+    EXPECT_EQ(mei.get("/service/").status, 303);
+    const auto old =
+        mei.post("/accounts/login/", {{"username", "mei"}, {"password", std::string(support::cast_password)}});
+    EXPECT_EQ(old.status, 422);
+    EXPECT_EQ(mei.post("/accounts/login/", {{"username", "mei"}, {"password", password}}).status, 303);
+    EXPECT_EQ(mei.get("/").location(), "/account/password/");
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, AllOf(HasSubstr("reset the password"), Not(HasSubstr(password))));
+    EXPECT_EQ(ravi.get(url(site.cast.mei) + "password/").status, 405);
+}
+
+} // namespace

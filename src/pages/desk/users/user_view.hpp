@@ -1,0 +1,16 @@
+#pragma once
+
+#include "pages/desk/users/user_input.hpp"
+#include "pages/desk/users/views.hpp"
+#include "web/context.hpp"
+
+namespace pages::desk {
+
+/// Everything that the page of a user shows, or that of a new one (id zero).
+UserView user_view(web::Context& ctx, users::User user);
+/// The same page after a mistake: what was typed, with the errors.
+UserView refused_user_view(web::Context& ctx, users::User user, const UserInput& input);
+/// The same page after a clash: what was typed, and what somebody else saved as `saved`.
+UserView clashing_user_view(web::Context& ctx, const users::User& saved, const UserInput& input);
+
+} // namespace pages::desk

@@ -1,0 +1,59 @@
+#pragma once
+// Data for the templates of users, prepared by the handlers.
+
+#include "accounts/account.hpp"
+#include "pages/shared/request_state.hpp"
+#include "users/user.hpp"
+#include "web/forms/form.hpp"
+#include "web/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pages::desk {
+
+/// templates/desk/users.html
+struct UserListView
+{
+    struct Row
+    {
+        UserId id;
+        std::string full_name;
+        std::string initials;
+        std::string username;
+        std::string email;
+        base::Role role = base::Role::Customer;
+        bool is_active = true;
+        bool is_locked = false;
+        std::string last_sign_in;
+    };
+    web::Page page;
+    std::string search;
+    std::string role;
+    std::string state;
+    std::vector<Row> rows;
+    std::string first_page;
+    std::string next_page;
+};
+
+/// templates/desk/user.html: one user, or a new one (id zero).
+struct UserView
+{
+    web::Page page;
+    web::FormErrors errors;
+    users::User user;
+    /// May this visitor change the user at all, and the role.
+    bool may_edit = false;
+    bool may_set_role = false;
+    std::vector<accounts::Account> accounts;
+    std::vector<shared::HistoryLine> history;
+    std::string created;
+    std::string last_sign_in;
+    /// When a lock ends; empty without one.
+    std::string locked_until;
+    /// Shown once after a reset or creation.
+    std::string temporary_password;
+    base::Text clash;
+};
+
+} // namespace pages::desk
