@@ -1,0 +1,126 @@
+#pragma once
+// Paths of the route table (server/routes.cpp) that C++ links or redirects to; tests/guards/paths.sh refuses a path
+// literal in any other file. Templates write theirs themselves.
+// A `query` is empty or begins with "?", its values encoded.
+
+#include "base/ids.hpp"
+#include "base/url_encoding.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+namespace urls {
+
+/// The customer's home and the front page of guests.
+inline std::string front()
+{
+    return "/";
+}
+
+inline std::string sign_in()
+{
+    return "/accounts/login/";
+}
+
+/// Sign in, then continue to `target`.
+inline std::string sign_in_before(std::string_view target)
+{
+    return "/accounts/login/?next=" + base::percent_encode(target);
+}
+
+inline std::string sign_out()
+{
+    return "/accounts/logout/";
+}
+
+inline std::string emergency()
+{
+    return "/emergency/";
+}
+
+/// A leak report under the private link of its reporter.
+inline std::string leak_report(std::string_view token)
+{
+    return fmt::format("/emergency/report/{}/", token);
+}
+
+inline std::string notifications(std::string_view query = {})
+{
+    return "/notifications/" + std::string(query);
+}
+
+/// Contact details of the user who is signed in.
+inline std::string account()
+{
+    return "/account/";
+}
+
+inline std::string password()
+{
+    return "/account/password/";
+}
+
+inline std::string customer_requests(std::string_view query = {})
+{
+    return "/service/" + std::string(query);
+}
+
+inline std::string new_request()
+{
+    return "/service/create/";
+}
+
+inline std::string customer_request(ServiceRequestId id)
+{
+    return fmt::format("/service/{}/", id.value);
+}
+
+/// The page that confirms a new service request.
+inline std::string received_request(ServiceRequestId id)
+{
+    return fmt::format("/service/{}/received/", id.value);
+}
+
+inline std::string desk()
+{
+    return "/admin/";
+}
+
+inline std::string desk_queue(std::string_view query = {})
+{
+    return "/admin/requests/" + std::string(query);
+}
+
+inline std::string desk_export(std::string_view query = {})
+{
+    return "/admin/requests/export.csv" + std::string(query);
+}
+
+inline std::string desk_request(ServiceRequestId id)
+{
+    return fmt::format("/admin/requests/{}/", id.value);
+}
+
+inline std::string desk_users(std::string_view query = {})
+{
+    return "/admin/users/" + std::string(query);
+}
+
+inline std::string desk_user(UserId id)
+{
+    return fmt::format("/admin/users/{}/", id.value);
+}
+
+inline std::string desk_accounts(std::string_view query = {})
+{
+    return "/admin/accounts/" + std::string(query);
+}
+
+inline std::string desk_account(AccountId id)
+{
+    return fmt::format("/admin/accounts/{}/", id.value);
+}
+
+} // namespace urls
