@@ -4,8 +4,7 @@
 #include "customer/comment_refused.html.hpp"
 #include "pages/customer/comment_views.hpp"
 #include "pages/shared/comment_form.hpp"
-
-#include <fmt/format.h>
+#include "pages/shared/urls.hpp"
 
 namespace pages::customer {
 
@@ -35,7 +34,7 @@ http::Response write_comment(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     const shared::CommentForm form{.service_request = request.id,
-        .path = fmt::format("/service/{}/", request.id.value),
+        .path = urls::customer_request(request.id),
         .missing = base::MessageId("Write your comment."),
         .beside = "why"};
     return shared::write_comment(ctx, store, form,

@@ -11,6 +11,7 @@
 #include "customer/received.html.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
 #include "users/user.hpp"
 #include "web/forms/draft.hpp"
@@ -221,7 +222,7 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
         return show_again(ctx, view, wanted.files.refusal);
     try {
         const ServiceRequestId id = save(ctx, store, wanted);
-        return http::redirect(fmt::format("/service/{}/received/", id.value));
+        return http::redirect(urls::received_request(id));
     } catch (const base::Unavailable& error) {
         base::log::warning(fmt::format("request {} create: {}", ctx.request_id(), error.what()));
         return show_again(ctx, view, http::Status::ServiceUnavailable);

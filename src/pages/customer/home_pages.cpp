@@ -7,6 +7,7 @@
 #include "notifications/notification.hpp"
 #include "pages/customer/request_row.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 
 #include <algorithm>
 
@@ -72,7 +73,7 @@ http::Response home(web::Context& ctx)
 http::Response front(web::Context& ctx)
 {
     if (ctx.visitor().is_staff())
-        return http::redirect("/admin/");
+        return http::redirect(urls::desk());
     if (!ctx.visitor().is_guest())
         return home(ctx);
     FrontView view;

@@ -5,6 +5,7 @@
 #include "pages/customer/request_pages.hpp"
 #include "pages/customer/request_row.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
 
 #include <fmt/format.h>
@@ -58,12 +59,12 @@ RequestTypeId type_asked(const web::Context& ctx, const std::vector<request_type
 
 std::string address_of(const ListView& view, std::string_view direction, ServiceRequestId position)
 {
-    std::string address = "/service/?";
+    std::string query = "?";
     if (view.status)
-        address += fmt::format("status={}&", status_name(*view.status));
+        query += fmt::format("status={}&", status_name(*view.status));
     if (!view.type.empty())
-        address += fmt::format("type={}&", base::percent_encode(view.type));
-    return address + fmt::format("{}={}", direction, position.value);
+        query += fmt::format("type={}&", base::percent_encode(view.type));
+    return urls::customer_requests(query + fmt::format("{}={}", direction, position.value));
 }
 
 // Rows beyond the page only tell that there is another one, in the direction of reading.
@@ -93,9 +94,9 @@ web::Empty empty_words(const ListView& view)
         return {base::Text("No requests yet"),
             base::Text("When something needs fixing, fitting or explaining, start here. You can follow it from the "
                        "first minute."),
-            base::Text("New request"), "/service/create/"};
+            base::Text("New request"), urls::new_request()};
     return {base::Text("Nothing here"), base::Text("None of your requests match this filter."),
-        base::Text("Show all requests"), "/service/"};
+        base::Text("Show all requests"), urls::customer_requests()};
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "events/position.hpp"
 #include "pages/shared/comment_form.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
@@ -54,15 +55,12 @@ ShowView show_view(web::Context& ctx, const ServiceRequest& request)
     return view;
 }
 
-std::string path_of(ServiceRequestId id)
-{
-    return fmt::format("/service/{}/", id.value);
-}
-
 shared::CommentForm comment_form_of(ServiceRequestId id)
 {
-    return {
-        .service_request = id, .path = path_of(id), .missing = base::MessageId("Write your comment."), .beside = "why"};
+    return {.service_request = id,
+        .path = urls::customer_request(id),
+        .missing = base::MessageId("Write your comment."),
+        .beside = "why"};
 }
 
 shared::StatusInput read_reopening(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
@@ -134,7 +132,7 @@ http::Response reopen_request(web::Context& ctx, storage::Store& store)
             base::Text("This request changed after you opened it. Nothing was overwritten. Open it again to see "
                        "the newer version."));
     ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
-    return http::redirect(path_of(request.id));
+    return http::redirect(urls::customer_request(request.id));
 }
 
 } // namespace pages::customer

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
 #include "public/follow.html.hpp"
 #include "web/forms/submission.hpp"
@@ -119,7 +120,7 @@ http::Response report_leak(web::Context& ctx)
         base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
         return show_again(ctx, view, http::Status::ServiceUnavailable);
     }
-    return http::redirect(fmt::format("/emergency/report/{}/", token));
+    return http::redirect(urls::leak_report(token));
 }
 
 http::Response follow_leak(web::Context& ctx)

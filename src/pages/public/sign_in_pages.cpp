@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pages/public/views.hpp"
+#include "pages/shared/urls.hpp"
 #include "public/sign_in.html.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
@@ -23,7 +24,7 @@ constexpr std::string_view kept_prefix = "kept:";
 
 std::string home_of(const base::Visitor& visitor)
 {
-    return visitor.is_staff() ? "/admin/" : "/";
+    return visitor.is_staff() ? urls::desk() : urls::front();
 }
 
 web::Fields kept_fields(const http::Request& request)
@@ -99,7 +100,7 @@ http::Response sign_in_form(web::Context& ctx)
     if (!ctx.visitor().is_guest())
         return http::redirect(home_of(ctx.visitor()));
     SignInView view;
-    view.next = web::local_path(ctx.request().query_value("next").value_or("/"));
+    view.next = web::local_path(ctx.request().query_value("next").value_or(""));
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -107,7 +108,7 @@ http::Response sign_in(web::Context& ctx)
 {
     SignInView view;
     view.username = base::trim(ctx.request().form_value("username").value_or(""));
-    view.next = web::local_path(ctx.request().form_value("next").value_or("/"));
+    view.next = web::local_path(ctx.request().form_value("next").value_or(""));
     view.kept = kept_fields(ctx.request());
     view.kept_form = ctx.request().form_value(web::kept_form).value_or("");
     view.kept_content = ctx.request().form_value(web::kept_content).value_or("");
@@ -129,7 +130,7 @@ http::Response sign_in(web::Context& ctx)
     ctx.set_cookie(session_cookie, signed_in->token, -1);
     ctx.set_cookie(guest_cookie, "", 0);
     const bool is_staff = signed_in->role != base::Role::Customer;
-    return http::redirect(view.next == "/" && is_staff ? "/admin/" : view.next);
+    return http::redirect(view.next == urls::front() && is_staff ? urls::desk() : view.next);
 }
 
 http::Response ask_to_sign_in_again(web::Context& ctx, std::string next)
@@ -150,7 +151,7 @@ http::Response sign_out(web::Context& ctx, web::LiveHub& live)
     live.end_session(ctx.session_hash());
     ctx.set_cookie(session_cookie, "", 0);
     ctx.flash("signed-out");
-    return http::redirect("/accounts/login/");
+    return http::redirect(urls::sign_in());
 }
 
 } // namespace pages::public_

@@ -4,6 +4,7 @@
 #include "actions/change_user.hpp"
 #include "actions/sign_in.hpp"
 #include "pages/settings/contact_views.hpp"
+#include "pages/shared/urls.hpp"
 #include "settings/own.html.hpp"
 #include "settings/own_for_staff.html.hpp"
 #include "users/user.hpp"
@@ -80,7 +81,7 @@ http::Response save_contact(web::Context& ctx)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     save(ctx, view, checked_hash);
     ctx.flash("contact-saved");
-    return http::redirect("/account/");
+    return http::redirect(urls::account());
 }
 
 } // namespace pages::settings

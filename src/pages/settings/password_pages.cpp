@@ -4,6 +4,7 @@
 #include "actions/sign_in.hpp"
 #include "base/error.hpp"
 #include "pages/settings/views.hpp"
+#include "pages/shared/urls.hpp"
 #include "settings/password.html.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
@@ -58,7 +59,7 @@ http::Response change_password(web::Context& ctx)
             tx, ctx.act(), {.checked_hash = *checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
     });
     ctx.flash("password-saved");
-    return http::redirect("/account/");
+    return http::redirect(urls::account());
 }
 
 } // namespace pages::settings

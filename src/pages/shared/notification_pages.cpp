@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "events/position.hpp"
 #include "pages/shared/notification_views.hpp"
+#include "pages/shared/urls.hpp"
 #include "shared/notifications.html.hpp"
 #include "shared/notifications_for_staff.html.hpp"
 
@@ -33,10 +34,10 @@ void fill_rows(ListView& view, web::Context& ctx)
     auto shown = list_notifications(ctx.db(), ctx.visitor().user_id, before);
     if (shown.size() > page_size) {
         shown.resize(page_size);
-        view.pager.older = fmt::format("/notifications/?before={}", shown.back().id.value);
+        view.pager.older = urls::notifications(fmt::format("?before={}", shown.back().id.value));
     }
     if (before)
-        view.pager.newer = "/notifications/";
+        view.pager.newer = urls::notifications();
     const base::Time today = ctx.site().zone.start_of_day(ctx.now());
     for (const Notification& notification : shown) {
         auto& group = notification.created_at >= today ? view.today : view.earlier;
@@ -77,15 +78,14 @@ http::Response read_all_notifications(web::Context& ctx)
         throw base::BadRequest(base::Text("The form does not say up to which notification."));
     ctx.write([&](db::Transaction& tx) { actions::read_notifications(tx, ctx.act(), NotificationId{*newest}); });
     ctx.flash("all-read");
-    return http::redirect("/notifications/");
+    return http::redirect(urls::notifications());
 }
 
 http::Response open_notification(web::Context& ctx)
 {
     const auto id = ctx.id<NotificationId>("id");
     const auto about = ctx.write([&](db::Transaction& tx) { return actions::read_notification(tx, ctx.act(), id); });
-    return http::redirect(
-        fmt::format("{}{}/", ctx.visitor().is_staff() ? "/admin/requests/" : "/service/", about.value));
+    return http::redirect(ctx.visitor().is_staff() ? urls::desk_request(about) : urls::customer_request(about));
 }
 
 } // namespace pages::shared
