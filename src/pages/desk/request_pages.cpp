@@ -3,12 +3,10 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "comments/comment.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/request_view.hpp"
-#include "pages/shared/comment_form.hpp"
+#include "pages/shared/status_form.hpp"
 #include "web/forms/draft.hpp"
-#include "web/forms/unsent.hpp"
 
 #include <fmt/format.h>
 
@@ -54,17 +52,11 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
 
 shared::StatusInput read_status_form(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
 {
-    shared::StatusInput wanted;
-    web::FormReader reader(ctx.request(), wanted.errors);
-    const auto status = service_requests::parse_status(reader.raw("status"));
+    shared::StatusInput wanted = shared::read_status_form(ctx, store, comment_form_of(id));
+    const auto status = service_requests::parse_status(ctx.request().form_value("status").value_or(""));
     if (!status)
         throw base::BadRequest(base::Text("The status must be Pending or Resolved."));
     wanted.status = *status;
-    wanted.version = reader.number("version").value_or(0);
-    wanted.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text});
-    wanted.unsent = web::read_unsent(ctx.request());
-    if (web::has_unsent_comment(ctx))
-        wanted.comment = shared::read_comment(ctx, store, comment_form_of(id));
     return wanted;
 }
 
