@@ -20,18 +20,6 @@ constexpr std::size_t longest_address = 200;
 constexpr std::size_t longest_phone = 40;
 constexpr std::size_t words_of_an_address = 64;
 
-std::string one_of(std::string_view value, const auto& allowed)
-{
-    return std::string(std::find(allowed.begin(), allowed.end(), value) == allowed.end() ? "unknown" : value);
-}
-
-leaks::LeakReport leak_from(const web::Fields& fields)
-{
-    return {.place = one_of(web::field_of(fields, "place"), leaks::leak_places),
-        .strength = one_of(web::field_of(fields, "strength"), leaks::leak_strengths),
-        .unable_to_leave = one_of(web::field_of(fields, "unable_to_leave"), leaks::leak_unable_to_leave)};
-}
-
 bool is_same_place(std::string_view one, std::string_view other)
 {
     return base::words(one, words_of_an_address) == base::words(other, words_of_an_address);
@@ -115,7 +103,9 @@ TypedRequest typed_request(const web::Fields& fields)
     typed.account = web::field_of(fields, "account");
     typed.address = web::field_of(fields, "address");
     typed.phone = web::field_of(fields, "phone");
-    typed.leak.answers = leak_from(fields);
+    typed.leak.answers = leaks::known_answers({.place = std::string(web::field_of(fields, "place")),
+        .strength = std::string(web::field_of(fields, "strength")),
+        .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))});
     return typed;
 }
 
