@@ -1,9 +1,20 @@
 #include "leaks/leak_report.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace leaks {
+
+namespace {
+
+void keep_known(std::string& answer, std::span<const std::string_view> values)
+{
+    if (std::find(values.begin(), values.end(), answer) == values.end())
+        answer = "unknown";
+}
+
+} // namespace
 
 base::Text answer_in_words(std::string_view value)
 {
@@ -15,6 +26,14 @@ base::Text answer_in_words(std::string_view value)
     const auto* const found =
         std::find_if(answers.begin(), answers.end(), [value](const auto& answer) { return answer.first == value; });
     return found == answers.end() ? base::Text::verbatim(std::string(value)) : base::Text(found->second);
+}
+
+LeakReport known_answers(LeakReport answers)
+{
+    keep_known(answers.place, leak_places);
+    keep_known(answers.strength, leak_strengths);
+    keep_known(answers.unable_to_leave, leak_unable_to_leave);
+    return answers;
 }
 
 void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at)

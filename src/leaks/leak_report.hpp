@@ -31,6 +31,9 @@ struct LeakReport
     std::string unable_to_leave = "unknown";
 };
 
+/// Replace each answer that is none of the values by "unknown". An unknown answer never refuses a leak report: it
+/// counts as "not sure", which is the worse case.
+LeakReport known_answers(LeakReport answers);
 /// Adds the answers to a service request, with the version of the advice shown.
 void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at);
 /// Nothing when it is no leak report.

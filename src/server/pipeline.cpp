@@ -5,8 +5,8 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "base/url_encoding.hpp"
 #include "pages/public/sign_in_pages.hpp"
+#include "pages/shared/urls.hpp"
 #include "server/access_log.hpp"
 #include "server/error_pages.hpp"
 #include "server/static_files.hpp"
@@ -23,8 +23,6 @@ namespace server {
 namespace {
 
 constexpr auto touch_interval = std::chrono::minutes(5);
-constexpr std::string_view password_path = "/account/password/";
-constexpr std::string_view sign_out_path = "/accounts/logout/";
 
 constexpr std::string_view content_policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
@@ -139,8 +137,8 @@ bool is_use(const http::Request& request)
 // A leak report waits for nothing, not even for a new password.
 bool is_open_with_old_password(const web::Route& route)
 {
-    return route.pattern == password_path || route.pattern == sign_out_path ||
-           route.pattern.starts_with("/emergency/") ||
+    return route.pattern == urls::password() || route.pattern == urls::sign_out() ||
+           route.pattern.starts_with(urls::emergency()) ||
            (route.method == http::Method::Post && route.token != web::FormToken::Session);
 }
 
@@ -151,7 +149,7 @@ std::string form_path(const web::Router& router, const std::string& path)
         return path;
     const auto cut = path.find_last_of('/', path.size() - 2);
     std::string parent = path.substr(0, cut + 1);
-    return router.find(http::Method::Get, parent) ? parent : "/";
+    return router.find(http::Method::Get, parent) ? parent : urls::front();
 }
 
 } // namespace
@@ -209,7 +207,7 @@ void Pipeline::handle(http::Request request, http::Responder respond)
         return;
     }
     if (lane == web::Lane::Inline)
-        lane = match->route->pattern.starts_with("/emergency/") ? web::Lane::Emergency : web::Lane::Read;
+        lane = match->route->pattern.starts_with(urls::emergency()) ? web::Lane::Emergency : web::Lane::Read;
     struct Work
     {
         Pipeline* pipeline;
@@ -280,18 +278,18 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
         check_token(ctx, route);
     if (route.access != web::Access::Public && visitor.is_guest()) {
         return is_post ? pages::public_::ask_to_sign_in_again(ctx, form_path(router_, ctx.request().path))
-                       : http::redirect("/accounts/login/?next=" + base::percent_encode(ctx.request().target));
+                       : http::redirect(urls::sign_in_before(ctx.request().target));
     }
     if (route.access == web::Access::Customer && visitor.is_staff()) {
         if (is_post)
             throw base::Forbidden("customers only");
-        return http::redirect("/admin/");
+        return http::redirect(urls::desk());
     }
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
     check_body(ctx.request(), route);
     if (ctx.must_change_password() && !is_open_with_old_password(route))
-        return http::redirect(std::string(password_path));
+        return http::redirect(urls::password());
     return route.handler(ctx);
 }
 

@@ -46,7 +46,8 @@ std::vector<File> files_of(const Setting& setting, CommentId comment)
     std::vector<File> files;
     for (const attachments::Attachment& file : setting.files) {
         if (file.comment_id == comment)
-            files.push_back({.url = fmt::format("/service/{}/attachments/{}/", setting.request.id.value, file.id.value),
+            files.push_back({.service_request = setting.request.id,
+                .id = file.id,
                 .name = file.name,
                 .size = base::file_size(file.size),
                 .is_image = file.is_image()});

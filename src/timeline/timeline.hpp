@@ -37,7 +37,8 @@ struct Viewing
 /// An attachment as it stands in the timeline.
 struct File
 {
-    std::string url;
+    ServiceRequestId service_request;
+    AttachmentId id;
     std::string name;
     base::Text size;
     bool is_image = false;

@@ -2,10 +2,8 @@
 
 #include "base/reference.hpp"
 #include "customer/comment_refused.html.hpp"
-#include "pages/customer/comment_views.hpp"
+#include "pages/customer/page_views.hpp"
 #include "pages/shared/comment_form.hpp"
-
-#include <fmt/format.h>
 
 namespace pages::customer {
 
@@ -24,7 +22,7 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .submission = std::string(ctx.request().form_value("submission").value_or("")),
         .text = input.text,
         .errors = input.errors,
-        .files_are_lost = !ctx.files().empty() || ctx.request().fault != http::BodyFault::None,
+        .files_are_lost = web::has_files(ctx),
         .why = std::string(ctx.request().form_value("why").value_or(""))};
     return ctx.render([&](web::Html& out) { views::customer::comment_refused(out, view); }, status);
 }
@@ -34,11 +32,7 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
 http::Response write_comment(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const shared::CommentForm form{.service_request = request.id,
-        .path = fmt::format("/service/{}/", request.id.value),
-        .missing = base::MessageId("Write your comment."),
-        .beside = "why"};
-    return shared::write_comment(ctx, store, form,
+    return shared::write_comment(ctx, store, comment_form_of(request.id),
         [&](const shared::CommentInput& input, http::Status status) { return refuse(ctx, request, input, status); });
 }
 

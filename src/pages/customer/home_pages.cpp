@@ -1,80 +1,20 @@
 #include "pages/customer/home_pages.hpp"
 
-#include "accounts/account.hpp"
-#include "base/reference.hpp"
 #include "customer/guest.html.hpp"
 #include "customer/home.html.hpp"
-#include "notifications/notification.hpp"
-#include "pages/customer/request_row.hpp"
-#include "pages/shared/presentation.hpp"
-
-#include <algorithm>
+#include "pages/customer/page_views.hpp"
+#include "pages/shared/urls.hpp"
 
 namespace pages::customer {
-
-using namespace service_requests;
-
-namespace {
-
-constexpr std::size_t most_resolved = 3;
-constexpr std::size_t most_news = 5;
-
-HomeView::Greeting greeting_at(int hour)
-{
-    if (hour < 12)
-        return HomeView::Greeting::Morning;
-    return hour < 18 ? HomeView::Greeting::Afternoon : HomeView::Greeting::Evening;
-}
-
-std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t most)
-{
-    auto requests = list_own_service_requests(
-        ctx.db(), ctx.visitor().user_id, {.status = status, .type_id = {}, .before = {}, .after = {}});
-    requests.resize(std::min(requests.size(), most));
-    return rows_of(ctx.dates(), requests);
-}
-
-std::vector<HomeView::News> unread_news(web::Context& ctx)
-{
-    std::vector<HomeView::News> news;
-    for (const auto& notification : notifications::list_notifications(ctx.db(), ctx.visitor().user_id, {})) {
-        if (notification.is_read || news.size() == most_news)
-            continue;
-        news.push_back({notification.id, notifications::sentence_of(notification),
-            base::reference(notification.service_request_id),
-            shared::friendly_moment(ctx.dates(), notification.created_at)});
-    }
-    return news;
-}
-
-http::Response home(web::Context& ctx)
-{
-    const UserId user = ctx.visitor().user_id;
-    const std::string& name = ctx.visitor().full_name;
-    HomeView view;
-    view.page = ctx.page(base::Text("Home"), web::Place::Home);
-    view.greeting = greeting_at(ctx.site().zone.hour(ctx.now()));
-    view.first_name = name.substr(0, name.find(' '));
-    const OwnCounts counts = count_own_service_requests(ctx.db(), user);
-    view.pending = counts.pending;
-    view.is_new = counts.pending + counts.resolved == 0;
-    view.open = rows_with(ctx, Status::Pending, page_size);
-    view.resolved = rows_with(ctx, Status::Resolved, most_resolved);
-    if (view.page.unread > 0)
-        view.news = unread_news(ctx);
-    for (const auto& account : accounts::list_accounts_of(ctx.db(), user))
-        view.accounts.push_back({account.number, account.address, account.phone});
-    return ctx.render([&](web::Html& out) { views::customer::home(out, view); });
-}
-
-} // namespace
 
 http::Response front(web::Context& ctx)
 {
     if (ctx.visitor().is_staff())
-        return http::redirect("/admin/");
-    if (!ctx.visitor().is_guest())
-        return home(ctx);
+        return http::redirect(urls::desk());
+    if (!ctx.visitor().is_guest()) {
+        const HomeView view = home_view(ctx);
+        return ctx.render([&](web::Html& out) { views::customer::home(out, view); });
+    }
     FrontView view;
     view.page = ctx.page(base::Text("Gas service and safety"));
     view.page.description = base::Text("Report a gas leak, ask for service and follow your requests.");

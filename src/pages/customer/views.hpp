@@ -1,5 +1,5 @@
 #pragma once
-// What the templates of front/, service_requests/ and emergency/ take: plain data, prepared by the handlers.
+// What the templates of customer/ take: plain data, prepared by the handlers.
 
 #include "pages/shared/views.hpp"
 #include "service_requests/service_request.hpp"
@@ -86,6 +86,30 @@ struct ListView
     web::Empty empty;
 };
 
+/// One of the customer's accounts as the place of a service request.
+struct AddressChoice
+{
+    std::string value;
+    std::string number;
+    std::string address;
+};
+
+/// The fields of the form for a new service request, as they were typed.
+struct TypedRequest
+{
+    std::string type;
+    std::string description;
+    /// An account's id or "other".
+    std::string account;
+    std::string address;
+    /// The typed address that we asked about; the account's address while the question is open.
+    std::string asked_address;
+    std::string asked_account;
+    std::string phone;
+    shared::LeakQuestions leak;
+    web::FormErrors errors;
+};
+
 /// templates/customer/create.html
 struct CreateView
 {
@@ -97,31 +121,14 @@ struct CreateView
         std::string icon;
         bool is_emergency = false;
     };
-    struct AddressChoice
-    {
-        std::string value;
-        std::string number;
-        std::string address;
-    };
-
     web::Page page;
-    web::FormErrors errors;
+    TypedRequest form;
     /// Nothing could be saved at the moment; the form is unchanged.
     bool is_unavailable = false;
     /// The refused form had files; a browser does not let us put them back.
     bool files_are_lost = false;
     std::vector<TypeCard> types;
-    std::string type;
-    std::string description;
     std::vector<AddressChoice> accounts;
-    /// An account's id or "other".
-    std::string account;
-    std::string address;
-    /// The typed address that we asked about; the account's address while the question is open.
-    std::string asked_address;
-    std::string asked_account;
-    std::string phone;
-    shared::LeakQuestions leak;
     std::string submission;
 };
 
@@ -152,6 +159,16 @@ struct CommentForm
     bool asks = false;
     /// It was reopened without this text.
     bool is_left_out = false;
+};
+
+/// templates/customer/comment_refused.html: a comment that could not be sent, with its text, for sending it again.
+struct RefusedView
+{
+    web::Page page;
+    std::string reference;
+    std::string title;
+    bool is_unavailable = false;
+    CommentForm form;
 };
 
 /// templates/customer/show.html

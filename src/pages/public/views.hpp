@@ -11,17 +11,23 @@
 
 namespace pages::public_ {
 
-/// templates/public/emergency.html
-struct EmergencyView
+/// The fields of a leak report's form, as they were typed.
+struct TypedLeak
 {
-    web::Page page;
-    web::FormErrors errors;
-    bool is_unavailable = false;
     std::string name;
     std::string phone;
     std::string address;
     std::string notes;
     shared::LeakQuestions leak;
+    web::FormErrors errors;
+};
+
+/// templates/public/emergency.html
+struct EmergencyView
+{
+    web::Page page;
+    TypedLeak form;
+    bool is_unavailable = false;
     std::string submission;
 };
 

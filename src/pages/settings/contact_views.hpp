@@ -10,15 +10,21 @@
 
 namespace pages::settings {
 
+/// The fields of the form for the own contact details, as they were typed.
+struct TypedContact
+{
+    std::string phone;
+    std::string email;
+    web::FormErrors errors;
+};
+
 /// templates/settings/own.html, inside the customer's or the staff's frame.
 struct OwnView
 {
     web::Page page;
-    web::FormErrors errors;
+    TypedContact form;
     std::vector<accounts::Account> accounts;
     std::string username;
-    std::string phone;
-    std::string email;
     bool is_unavailable = false;
 };
 

@@ -15,7 +15,7 @@ http::Response choose_theme(web::Context& ctx)
     if (ctx.is_secure())
         cookie += "; Secure";
     ctx.set_cookies().push_back(std::move(cookie));
-    return http::redirect(web::local_path(ctx.request().form_value("next").value_or("/")));
+    return http::redirect(web::local_path(ctx.request().form_value("next").value_or("")));
 }
 
 } // namespace pages::settings

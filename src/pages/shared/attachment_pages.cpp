@@ -3,7 +3,7 @@
 #include "attachments/attachment.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
-#include "base/url_encoding.hpp"
+#include "http/answer/disposition.hpp"
 #include "http/answer/range.hpp"
 #include "service_requests/service_request.hpp"
 
@@ -13,23 +13,10 @@ namespace pages::shared {
 
 namespace {
 
-// For browsers that do not know filename*: what ASCII can say of the name.
-std::string plain_name(std::string_view name)
+http::Disposition disposition_of(std::string_view type)
 {
-    std::string plain;
-    for (const char c : name) {
-        const bool is_plain = c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '%';
-        plain.push_back(is_plain ? c : '_');
-    }
-    return plain;
-}
-
-std::string disposition(const attachments::Attachment& file)
-{
-    const std::string& type = file.content_type;
     const bool is_shown = type == "image/jpeg" || type == "image/png" || type == "image/webp";
-    return fmt::format("{}; filename=\"{}\"; filename*=UTF-8''{}", is_shown ? "inline" : "attachment",
-        plain_name(file.name), base::percent_encode(file.name));
+    return is_shown ? http::Disposition::Inline : http::Disposition::Attachment;
 }
 
 base::Descriptor opened(web::Context& ctx, const storage::Store& store, const attachments::Attachment& file)
@@ -58,7 +45,7 @@ http::Response download_attachment(web::Context& ctx, const storage::Store& stor
     http::Response response;
     response.content_type = file.content_type;
     response.compressible = false;
-    response.header("Content-Disposition", disposition(file))
+    response.header("Content-Disposition", http::content_disposition(disposition_of(file.content_type), file.name))
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cache-Control", "private, no-cache");
     std::string etag = '"' + file.sha256 + '"';

@@ -1,17 +1,13 @@
 #pragma once
-// The form that writes a comment, for both sides of a conversation, and the change of status that may carry one along.
+// The form that writes a comment, for both sides of a conversation.
 
 #include "base/visitor.hpp"
-#include "service_requests/service_request.hpp"
 #include "storage/store.hpp"
 #include "web/context.hpp"
 #include "web/forms/form.hpp"
-#include "web/forms/unsent.hpp"
 #include "web/forms/upload.hpp"
 
-#include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,7 +23,7 @@ struct CommentForm
     base::MessageId missing;
     /// The form says whether the comment is internal; without it, it is public.
     bool has_visibility = false;
-    /// A field of the same form that another button sends. What was typed there outlives the comment.
+    /// The field of the same form that explains a change of status. What was typed there outlives the comment.
     std::string_view beside;
 };
 
@@ -48,34 +44,5 @@ using RefuseComment = std::function<http::Response(const CommentInput& input, ht
 /// entry of the timeline, or the error message alone. The same submission twice makes one comment.
 http::Response write_comment(
     web::Context& ctx, storage::Store& store, const CommentForm& form, const RefuseComment& refuse);
-
-enum class IfAlreadySo : std::uint8_t
-{
-    /// Somebody else has set the same status: nothing is written.
-    Refuse,
-    /// What was typed is sent all the same.
-    WriteComments
-};
-
-/// A change of status as its form asks for it.
-struct StatusInput
-{
-    service_requests::Status status = service_requests::Status::Pending;
-    std::int64_t version = 0;
-    /// Becomes a public comment; may be empty.
-    std::string reason;
-    web::FormErrors errors;
-    /// What stands in the comment's box beside it, and what becomes of it.
-    std::optional<CommentInput> comment = {};
-    web::Unsent unsent = web::Unsent::Ask;
-    IfAlreadySo if_already_so = IfAlreadySo::Refuse;
-
-    bool sends_comment() const { return comment && unsent == web::Unsent::Send; }
-    bool leaves_comment() const { return comment && unsent == web::Unsent::Leave; }
-};
-
-/// Change the status and write the comments in one transaction, once for a form sent twice. Stale writes nothing.
-service_requests::StatusChange save_status(
-    web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input);
 
 } // namespace pages::shared

@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace web {
+class Context;
+}
+
 namespace pages::shared {
 
 struct NotificationRow
@@ -29,5 +33,8 @@ struct ListView
     web::Pager pager;
     web::Empty empty;
 };
+
+/// The visitor's own notifications, 25 older than `before`, or the newest without it.
+ListView list_view(web::Context& ctx, NotificationId before);
 
 } // namespace pages::shared

@@ -1,6 +1,6 @@
 #pragma once
 // Paths of the route table (server/routes.cpp) that C++ links or redirects to; tests/guards/paths.sh refuses a path
-// literal in any other file. Templates write theirs themselves.
+// literal in any other file of C++. Templates write theirs themselves.
 // A `query` is empty or begins with "?", its values encoded.
 
 #include "base/ids.hpp"

@@ -97,6 +97,11 @@ std::optional<std::int64_t> await_submission(Context& ctx, std::string_view fing
     }
 }
 
+void log_unsaved(const Context& ctx, std::string_view form, const base::Unavailable& error)
+{
+    base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), form, error.what()));
+}
+
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now)
 {
     return tx.execute("DELETE FROM service_submission WHERE created_at < $1", now - std::chrono::hours(72));

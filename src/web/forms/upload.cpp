@@ -84,4 +84,9 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
     return check;
 }
 
+bool has_files(const Context& ctx)
+{
+    return !ctx.request().files.empty() || ctx.request().fault != http::BodyFault::None;
+}
+
 } // namespace web

@@ -34,5 +34,8 @@ struct FileCheck
 /// Check the files of a form and the body's fault, and add errors to `errors` under "attachments". Drops the empty part
 /// that browsers send for a file field without a choice. Throws base::BadRequest for a body that could not be read.
 FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors);
+/// True when the form came with files, read or not. A page that shows the form again says that they are lost, because
+/// a browser does not let us put them back.
+bool has_files(const Context& ctx);
 
 } // namespace web

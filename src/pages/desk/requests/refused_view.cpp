@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "pages/desk/requests/request_view.hpp"
+#include "web/forms/upload.hpp"
 
 #include <algorithm>
 
@@ -35,11 +36,6 @@ void show_typed(web::Context& ctx, RequestView& view)
     view.status_form.text = base::clean_text(request.form_value("status_text").value_or(""));
 }
 
-bool has_files(web::Context& ctx)
-{
-    return !ctx.files().empty() || ctx.request().fault != http::BodyFault::None;
-}
-
 /// The page as it was sent, before what was wrong with it.
 RequestView sent_view(web::Context& ctx, ServiceRequestId id, http::Status status)
 {
@@ -57,7 +53,7 @@ RequestView refused_status_view(
 {
     RequestView view = sent_view(ctx, id, status);
     view.status_form.errors = input.errors;
-    view.comment_form.files_are_lost = input.comment && has_files(ctx);
+    view.comment_form.files_are_lost = input.comment && web::has_files(ctx);
     if (status == http::Status::Conflict) {
         view.clash_theirs = last_change(ctx, id);
         view.clash_yours = base::Text("You wanted to set it to {status}.", {{"status", to_text(input.status)}});
@@ -74,7 +70,7 @@ RequestView refused_comment_view(
 {
     RequestView view = sent_view(ctx, id, status);
     view.comment_form.errors = input.errors;
-    view.comment_form.files_are_lost = has_files(ctx);
+    view.comment_form.files_are_lost = web::has_files(ctx);
     return view;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "pages/desk/requests/views.hpp"
-#include "pages/shared/comment_form.hpp"
+#include "pages/shared/status_form.hpp"
 #include "service_requests/service_request.hpp"
 #include "web/context.hpp"
 

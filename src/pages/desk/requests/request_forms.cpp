@@ -1,9 +1,7 @@
 #include "pages/desk/requests/request_forms.hpp"
 
 #include "base/error.hpp"
-#include "comments/comment.hpp"
 #include "pages/shared/urls.hpp"
-#include "web/forms/unsent.hpp"
 
 namespace pages::desk {
 
@@ -18,17 +16,11 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
 
 shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id)
 {
-    shared::StatusInput input;
-    web::FormReader reader(ctx.request(), input.errors);
-    const auto status = service_requests::parse_status(reader.raw("status"));
+    shared::StatusInput input = shared::read_status_form(ctx, store, comment_form_of(id));
+    const auto status = service_requests::parse_status(ctx.request().form_value("status").value_or(""));
     if (!status)
         throw base::BadRequest(base::Text("The status must be Pending or Resolved."));
     input.status = *status;
-    input.version = reader.number("version").value_or(0);
-    input.reason = reader.text("status_text", {.least = 0, .most = comments::longest_text});
-    input.unsent = web::read_unsent(ctx.request());
-    if (web::has_unsent_comment(ctx))
-        input.comment = shared::read_comment(ctx, store, comment_form_of(id));
     return input;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The form of a service request's page: it writes a comment and changes the status.
 
-#include "pages/shared/comment_form.hpp"
+#include "pages/shared/status_form.hpp"
 #include "service_requests/service_request.hpp"
 #include "storage/store.hpp"
 #include "web/context.hpp"

@@ -1,14 +1,11 @@
 #include "pages/desk/requests/status_page.hpp"
 
-#include "base/error.hpp"
-#include "base/log.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/refused_view.hpp"
 #include "pages/desk/requests/request_forms.hpp"
-#include "pages/shared/comment_form.hpp"
+#include "pages/shared/status_form.hpp"
 #include "pages/shared/urls.hpp"
-
-#include <fmt/format.h>
+#include "web/forms/submission.hpp"
 
 namespace pages::desk {
 
@@ -34,7 +31,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         else
             ctx.flash(input.status == service_requests::Status::Resolved ? "resolved" : "reopened");
     } catch (const base::Unavailable& error) {
-        base::log::warning(fmt::format("request {} status: {}", ctx.request_id(), error.what()));
+        web::log_unsaved(ctx, "status", error);
         input.errors.add("status_text", base::Text(web::try_again));
         return refuse(http::Status::ServiceUnavailable);
     }

@@ -1,0 +1,30 @@
+#include "base/reference.hpp"
+#include "customer/received.html.hpp"
+#include "pages/customer/create_pages.hpp"
+#include "pages/customer/views.hpp"
+#include "pages/shared/presentation.hpp"
+#include "request_types/request_type.hpp"
+
+#include <algorithm>
+
+namespace pages::customer {
+
+http::Response show_received(web::Context& ctx)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = std::find_if(
+        types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
+    const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
+    ReceivedView view{.page = ctx.page(base::Text("We have your request"), web::Place::Requests),
+        .id = request.id,
+        .reference = base::reference(request.id),
+        .is_emergency = request.is_emergency,
+        .answer_minutes = answer_within.count(),
+        .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
+        .paragraphs = {}};
+    view.paragraphs = timeline::paragraphs_of(request.description);
+    return ctx.render([&](web::Html& out) { views::customer::received(out, view); });
+}
+
+} // namespace pages::customer

@@ -1,0 +1,146 @@
+#include "pages/customer/request_input.hpp"
+
+#include "accounts/account.hpp"
+#include "base/text.hpp"
+#include "pages/shared/file_rules.hpp"
+#include "request_types/request_type.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pages::customer {
+
+namespace {
+
+constexpr std::string_view elsewhere = "other";
+constexpr std::size_t longest_description = 5000;
+constexpr std::size_t longest_address = 200;
+constexpr std::size_t longest_phone = 40;
+constexpr std::size_t words_of_an_address = 64;
+
+bool is_same_place(std::string_view one, std::string_view other)
+{
+    return base::words(one, words_of_an_address) == base::words(other, words_of_an_address);
+}
+
+/// A leak's address when two were given. It is not refused for that: the crew is told both, first what was typed on
+/// purpose, and then the account's, which stood there by itself but is right when only "second floor" was typed.
+std::string both_addresses(std::string typed, std::string_view of_account)
+{
+    std::replace_if(
+        typed.begin(), typed.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }, ' ');
+    return fmt::format("{}{} (account’s address: {})", base::first_code_points(typed, longest_address),
+        base::count_code_points(typed) > longest_address ? "…" : "", of_account);
+}
+
+/// An account is chosen. Another address typed beside it is never dropped in silence: we ask which one it is, and take
+/// the account as the answer only when it was chosen with the question in sight.
+void use_account(RequestInput& input, const web::Fields& form, const AddressChoice& account)
+{
+    TypedRequest& typed = input.typed;
+    input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
+    input.request.address = account.address;
+    const std::string address(base::trim(typed.address));
+    if (address.empty() || is_same_place(address, account.address))
+        return;
+    const bool is_answered = web::field_of(form, "asked_address") == address && !web::field_of(form, "account").empty();
+    if (is_answered) {
+        typed.asked_address = address;
+    } else if (input.is_emergency) {
+        input.request.address = both_addresses(address, account.address);
+    } else {
+        typed.asked_address = address;
+        typed.asked_account = account.address;
+        typed.account.clear();
+        typed.errors.add("account", base::Text("You chose {account}, but also typed {typed}. Which one is it?",
+                                        {{"account", account.address}, {"typed", address}}));
+    }
+}
+
+/// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
+void read_place(
+    RequestInput& input, web::FormReader& reader, const web::Fields& form, const std::vector<AddressChoice>& accounts)
+{
+    TypedRequest& typed = input.typed;
+    choose_first_account(typed, accounts);
+    const auto account = std::find_if(
+        accounts.begin(), accounts.end(), [&](const auto& choice) { return choice.value == typed.account; });
+    if (account != accounts.end()) {
+        use_account(input, form, *account);
+    } else if (typed.account == elsewhere) {
+        // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
+        typed.address = reader.line("address", {.least = accounts.empty() ? 0U : 1U,
+                                                   .most = longest_address,
+                                                   .missing = base::MessageId("Say where it is.")});
+        input.request.address = typed.address;
+    } else {
+        typed.errors.add("account", base::Text("Choose where it is."));
+    }
+}
+
+void read_type(web::Context& ctx, RequestInput& input)
+{
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, input.typed.type);
+    if (!type) {
+        input.typed.errors.add("request_type", base::Text("Choose what it is about."));
+        return;
+    }
+    input.typed.type = type->slug;
+    input.request.type_id = type->id;
+    input.is_emergency = type->is_emergency;
+}
+
+} // namespace
+
+TypedRequest typed_request(const web::Fields& fields)
+{
+    TypedRequest typed;
+    typed.type = web::field_of(fields, "request_type");
+    typed.description = web::field_of(fields, "description");
+    typed.account = web::field_of(fields, "account");
+    typed.address = web::field_of(fields, "address");
+    typed.phone = web::field_of(fields, "phone");
+    typed.leak.answers = leaks::known_answers({.place = std::string(web::field_of(fields, "place")),
+        .strength = std::string(web::field_of(fields, "strength")),
+        .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))});
+    return typed;
+}
+
+std::vector<AddressChoice> list_address_choices(web::Context& ctx)
+{
+    std::vector<AddressChoice> choices;
+    for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
+        choices.push_back({std::to_string(account.id.value), account.number, account.address});
+    return choices;
+}
+
+void choose_first_account(TypedRequest& typed, const std::vector<AddressChoice>& accounts)
+{
+    if (typed.account.empty() && typed.asked_account.empty())
+        typed.account = accounts.empty() ? std::string(elsewhere) : accounts.front().value;
+}
+
+RequestInput read_request(web::Context& ctx, const storage::Store& store)
+{
+    RequestInput input{.typed = typed_request(ctx.request().form), .request = {}, .files = {}};
+    web::FormErrors& errors = input.typed.errors;
+    web::FormReader reader(ctx.request(), errors);
+    read_type(ctx, input);
+    input.request.user_id = ctx.visitor().user_id;
+    read_place(input, reader, ctx.request().form, list_address_choices(ctx));
+    input.request.description =
+        reader.text("description", {.least = 1,
+                                       .most = longest_description,
+                                       .missing = base::MessageId("Tell us what is happening, in a few words.")});
+    input.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone});
+    if (errors.of("phone").empty() && !users::is_valid_phone(input.request.contact_phone))
+        errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+    input.request.contact_name = ctx.visitor().full_name;
+    input.files = web::check_files(ctx, shared::file_rules(store), errors);
+    return input;
+}
+
+} // namespace pages::customer

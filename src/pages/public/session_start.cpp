@@ -1,0 +1,55 @@
+#include "pages/public/session_start.hpp"
+
+#include "actions/sign_in.hpp"
+#include "pages/public/sign_in_input.hpp"
+#include "sign_in/password.hpp"
+#include "sign_in/session.hpp"
+
+namespace pages::public_ {
+
+namespace {
+
+constexpr std::string_view guest_cookie = "gu_guest";
+
+/// Nothing when the password was changed since it was checked.
+std::optional<std::string> begin_session(web::Context& ctx, const sign_in::SignInAttempt& attempt,
+    const actions::RightPassword& right, std::string_view fresh_hash)
+{
+    const std::string_view user_agent = ctx.request().header("user-agent");
+    return ctx.write([&](db::Transaction& tx) {
+        auto token = actions::begin_session(
+            tx, {.attempt = attempt, .checked = right.of, .fresh_hash = fresh_hash, .user_agent = user_agent});
+        if (!token)
+            return token;
+        if (!ctx.session_token().empty())
+            actions::end_session(tx, sign_in::session_hash(ctx.session_token()));
+        keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
+        return token;
+    });
+}
+
+} // namespace
+
+std::optional<base::Role> start_session(web::Context& ctx, std::string_view username, const std::string& password)
+{
+    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
+        .username = username,
+        .now = ctx.now(),
+        .request_id = ctx.request_id()};
+    ctx.release();
+    // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
+    for (int tries = 0; tries < 2; ++tries) {
+        const auto right = actions::check_sign_in(ctx.site().database, attempt, password);
+        if (!right)
+            return std::nullopt;
+        const std::string fresh_hash = right->is_outdated ? sign_in::hash_password(password) : std::string();
+        if (const auto token = begin_session(ctx, attempt, *right, fresh_hash)) {
+            ctx.set_cookie(session_cookie, *token, -1);
+            ctx.set_cookie(guest_cookie, "", 0);
+            return right->of.user.role;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace pages::public_
