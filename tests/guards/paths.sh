@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Every path that C++ or a template names is one of the route table, src/server/routes.cpp; what stands in it for an id is {}.
+# C++ writes no path but in the route table, src/server/routes.cpp, and in the URL functions, src/pages/shared/urls.hpp. Every path of
+# those functions and of a template is one of the table; what stands in it for an id is {}.
 set -euo pipefail
 . "$(dirname "$0")/support.bash"
 
 table=src/server/routes.cpp
-sources='^(src/(pages|live|server|commands|timeline|web)|templates)/.*\.(cpp|hpp|html)$'
-others="_test\.cpp$|^$table\$"
+header=src/pages/shared/urls.hpp
+sources="^($header|templates/.*\.html)\$"
+code='^src/.*\.(cpp|hpp)$'
+others="(_test\.cpp|_test_support\.hpp|/testing\.hpp)$|^($table|$header)\$"
 # Files under a hashed name, and what other programs serve.
 elsewhere='^/(static|etc|favicon\.ico|robots\.txt)'
 
@@ -13,7 +16,7 @@ routes() { sed -nE 's/^ *\{(Get|Post), "([^"]*)".*/\2/p' "$table" 2>/dev/null | 
 
 # "file:line<TAB>path" of each path written down, its ids as {} and without what follows ? or #.
 paths() {
-    files "$sources" "$others" | tr '\n' '\0' | { xargs -0 -r grep -InHE '"/[a-z][a-z_]*/' || true; } | awk '
+    files "$sources" | tr '\n' '\0' | { xargs -0 -r grep -InHE '"/[a-z][a-z_]*/' || true; } | awk '
         {
             split($0, part, ":")
             where = part[1] ":" part[2]
@@ -30,7 +33,22 @@ paths() {
         }'
 }
 
+# The same of each path that C++ writes elsewhere.
+literals() {
+    found '"/[a-z]' "$code" "$others" | awk -F '\t' -v elsewhere="$elsewhere" '
+        {
+            text = substr($0, length($1) + 2)
+            sub(/(^|[ \t])\/\/.*/, "", text)
+            while (match(text, /"\/[a-z][^"]*"/)) {
+                path = substr(text, RSTART + 1, RLENGTH - 2)
+                text = substr(text, RSTART + RLENGTH)
+                if (path !~ elsewhere) print $1 "\t" path
+            }
+        }'
+}
+
 offences=$(
+    literals | awk -F '\t' -v header="$header" '{ print $1 "\twrites the path " $2 ": use or add a function of " header }'
     paths | awk -F '\t' -v elsewhere="$elsewhere" '
         NR == FNR { known[$1] = 1; next }
         $2 ~ elsewhere { next }

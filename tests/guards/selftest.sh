@@ -47,7 +47,8 @@ END
 namespace customer = pages::customer;
         {Get, "/service/{id}/", Customer, Read, customer::show_request},
 END
-    put src/pages/customer/a_pages.cpp <<<'return fmt::format("/service/{}/#c{}", id.value, comment.value);'
+    put src/pages/shared/urls.hpp <<<'    return fmt::format("/service/{}/", id.value);'
+    put src/pages/customer/a_pages.cpp <<<'return http::redirect(urls::customer_request(id)); // leads to "/service/12/"'
     put src/actions/write.cpp <<<'#include "actions/write.hpp"'
     put src/pages/customer/door.cpp <<'END'
 #include "actions/write.hpp"
@@ -268,7 +269,9 @@ put src/server/routes.cpp <<'END'
         {Get, "/service/{id}/", Customer, Read, customer::show_request},
         {Get, "/service/", Customer, Read, customer::list_requests},
 END
-refuses src/pages/desk/a@_pages.cpp 'no route leads to /service/{}/close/' <<<'    return fmt::format("/service/{}/close/", id.value);'
+refuses src/pages/shared/urls.hpp 'no route leads to /service/{}/close/' <<<'    return fmt::format("/service/{}/close/", id.value);'
+refuses src/pages/desk/a@_pages.cpp 'writes the path /service/{}/' <<<'    return fmt::format("/service/{}/", id.value);'
+refuses src/base/a@.hpp 'writes the path /healthz' <<<'constexpr std::string_view health = "/healthz";'
 refuses templates/a@.html 'no route leads to /service/{}/close/' <<<'<a href="/service/{{ view.id }}/close/">'
 refuses templates/a@.html 'no route leads to /servce/' <<<'<form action="/servce/?status=Pending">'
 samples_of readers
