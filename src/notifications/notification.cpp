@@ -93,8 +93,11 @@ void notify_participants(db::Transaction& tx, const base::Act& act, const News& 
         INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
         SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
           FROM auth_user u
-         WHERE u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
-           AND u.role <> 'customer' AND u.is_active = 1 AND u.id <> $5)",
+         WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1 AND u.id <> $5
+           AND (u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
+                OR NOT EXISTS (SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
+                                WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1))
+         ORDER BY u.id)",
         news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
 }
 

@@ -55,7 +55,8 @@ struct News
 };
 /// Notify the customer, unless the act is the customer's own.
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
-/// Notify the active staff who took part, without the one who acts.
+/// Notify the active staff who took part, or all active staff when none of those is left, without the one who acts: a
+/// customer's words always reach somebody.
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news);
 /// Notify all active staff and the customer, each once, without the one who acts.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);

@@ -71,6 +71,27 @@ TEST_F(Notifications, StaffWhoTookPartHearOfTheCustomerOnceEach)
     EXPECT_THAT(messages_to(cast.mei), ElementsAre("SR-00001 is resolved", "Ravi Patel replied on SR-00001"));
 }
 
+TEST_F(Notifications, ACustomersWordsReachAllStaffWhenNobodyActiveTookPart)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.mei, id, "It is the cellar");
+    for (const auto& reader : {cast.ravi, cast.sofia, cast.ada})
+        EXPECT_THAT(messages_to(reader), ElementsAre("Mei Chen commented on SR-00001")) << reader.username;
+
+    comment(cast.ravi, id, "We are coming");
+    comment(cast.mei, id, "Thank you");
+    EXPECT_THAT(messages_to(cast.ravi), SizeIs(2));
+    EXPECT_THAT(messages_to(cast.sofia), SizeIs(1)) << "Ravi looks after it";
+
+    database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.ravi.user_id); });
+    comment(cast.mei, id, "Nobody came");
+    EXPECT_THAT(messages_to(cast.ravi), SizeIs(2));
+    EXPECT_THAT(messages_to(cast.sofia), SizeIs(2));
+    EXPECT_THAT(messages_to(cast.ada), SizeIs(2));
+    EXPECT_THAT(messages_to(cast.mei), ElementsAre("Ravi Patel replied on SR-00001"));
+}
+
 TEST_F(Notifications, AnInternalNoteTellsNobody)
 {
     const auto id = submit(cast.mei, "Boiler is cold");
