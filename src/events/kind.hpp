@@ -14,6 +14,8 @@ enum class Kind : std::uint8_t
     Resolved,
     Reopened,
     Attached,
+    /// Somebody of the staff takes care of an emergency.
+    Taken,
     // Of users and accounts.
     Created,
     /// after_value names the fields.

@@ -83,6 +83,8 @@ class Round
     std::vector<Group> groups_;
     std::map<ServiceRequestId, service_requests::ServiceRequest> seen_by_staff_;
     std::optional<Message> counts_;
+    std::optional<Message> pinned_;
+    std::optional<Message> alarms_;
     /// Parallel to streams_.
     std::vector<Letter> letters_;
 };

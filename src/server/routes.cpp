@@ -6,6 +6,7 @@
 #include "pages/customer/home_pages.hpp"
 #include "pages/customer/request_pages.hpp"
 #include "pages/desk/account_pages.hpp"
+#include "pages/desk/emergency_pages.hpp"
 #include "pages/desk/export_pages.hpp"
 #include "pages/desk/overview_pages.hpp"
 #include "pages/desk/queue_pages.hpp"
@@ -79,6 +80,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
+        {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},

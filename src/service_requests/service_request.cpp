@@ -183,7 +183,9 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
     const auto changed = db::map_rows(
         tx.query(R"(
         UPDATE service_servicerequest
-           SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1
+           SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
+               taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
+               taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END
          WHERE id = $4 AND version = $5 AND status <> $1
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1

@@ -1,7 +1,6 @@
 #include "pages/desk/overview_pages.hpp"
 
 #include "desk/overview.html.hpp"
-#include "pages/desk/queue_pages.hpp"
 #include "pages/desk/views.hpp"
 #include "queue/overview.hpp"
 #include "request_types/request_type.hpp"
@@ -82,14 +81,15 @@ http::Response overview(web::Context& ctx)
 {
     OverviewView view;
     view.page = ctx.page("Overview", web::Place::Overview);
-    view.main = {{"Open", view.page.open_requests, "/admin/requests/?status=Pending"},
-        {"Open emergencies", view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak"},
-        {"Resolved today", view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today"}};
+    view.main = {{"Open", view.page.open_requests, "/admin/requests/?status=Pending", "open"},
+        {"Open emergencies", view.page.open_emergencies, "/admin/requests/?status=Pending&type=gas-leak",
+            "emergencies"},
+        {"Resolved today", view.page.resolved_today, "/admin/requests/?status=Resolved&resolved=today", "resolved"}};
     view.ages = age_figures(ctx);
     view.types = type_figures(ctx);
     view.largest_age = largest(view.ages);
     view.largest_type = largest(view.types);
-    view.pinned = pinned_emergencies(ctx);
+    view.pinned = shared::pinned_emergencies({ctx.db(), ctx.site().zone, ctx.now()});
     view.page.live_topics += " pinned";
     return ctx.render([&](web::Html& out) { views::desk::overview(out, view); });
 }

@@ -108,6 +108,7 @@ std::string found_words(std::size_t count)
 
 void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
 {
+    const shared::Source source{ctx.db(), ctx.site().zone, ctx.now()};
     auto requests = queue::list_queue(ctx.db(), query.filter);
     if (requests.size() > query.filter.page_size) {
         requests.resize(query.filter.page_size);
@@ -117,19 +118,17 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     view.takes_emergencies =
         view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
     if (!view.is_list_of_emergencies)
-        view.pinned = pinned_emergencies(ctx);
-    view.pinned.is_above_filter = true;
+        view.pinned = shared::pinned_emergencies(source);
     std::set<ServiceRequestId> pinned;
     for (const shared::QueueRow& row : view.pinned.rows)
         pinned.insert(row.id);
-    for (const auto& request : requests) {
-        // Pinned ones stand on top already; there may be more than are pinned.
-        if (!pinned.contains(request.id))
-            view.rows.push_back(shared::queue_row(ctx.site().zone, request, ctx.now()));
-    }
     view.is_empty = requests.empty();
+    const std::size_t count = requests.size();
+    // Pinned ones stand on top already; there may be more than are pinned.
+    std::erase_if(requests, [&](const auto& request) { return pinned.contains(request.id); });
+    view.rows = shared::queue_rows(source, requests);
     if (!query.filter.search.empty())
-        view.say = found_words(requests.size());
+        view.say = found_words(count);
 }
 
 void fill_filter(QueueView& view, const shared::QueueQuery& query, const std::vector<request_types::RequestType>& types)
@@ -157,14 +156,6 @@ void fill_filter(QueueView& view, const shared::QueueQuery& query, const std::ve
 }
 
 } // namespace
-
-PinnedEmergencies pinned_emergencies(web::Context& ctx)
-{
-    PinnedEmergencies pinned{.rows = {}, .total = queue::count_open_emergencies(ctx.db())};
-    for (const auto& request : queue::list_open_emergencies(ctx.db()))
-        pinned.rows.push_back(shared::queue_row(ctx.site().zone, request, ctx.now()));
-    return pinned;
-}
 
 http::Response queue(web::Context& ctx)
 {

@@ -8,7 +8,5 @@ namespace pages::desk {
 /// GET /admin/requests/: the queue with its filter; open emergencies are pinned on top whatever the filter. 400 for a
 /// query with values we do not use.
 http::Response queue(web::Context& ctx);
-/// The pinned emergencies on top of the queue and the overview.
-PinnedEmergencies pinned_emergencies(web::Context& ctx);
 
 } // namespace pages::desk

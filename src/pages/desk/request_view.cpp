@@ -3,7 +3,6 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
-#include "leaks/leak_report.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -17,25 +16,22 @@ using service_requests::Status;
 
 constexpr std::size_t most_related = 5;
 
+RelatedRow related_row(web::Context& ctx, const ServiceRequest& other)
+{
+    return {.id = other.id,
+        .title = other.title(),
+        .reference = base::reference(other.id),
+        .when = ctx.site().zone.date(other.submitted_at),
+        .status = other.status,
+        .is_emergency = other.is_emergency};
+}
+
 std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& request)
 {
     std::vector<RelatedRow> rows;
     for (const ServiceRequest& other : service_requests::list_at_same_address(ctx.db(), request, most_related))
-        rows.push_back({.id = other.id,
-            .title = other.title(),
-            .reference = base::reference(other.id),
-            .when = ctx.site().zone.date(other.submitted_at),
-            .status = other.status});
+        rows.push_back(related_row(ctx, other));
     return rows;
-}
-
-std::vector<std::pair<std::string, std::string>> leak_answers(web::Context& ctx, ServiceRequestId id)
-{
-    const auto report = leaks::find_leak_report(ctx.db(), id);
-    if (!report)
-        return {};
-    return {{"Where", report->place}, {"How strong", report->strength},
-        {"Anyone unable to leave", report->unable_to_leave}};
 }
 
 std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
@@ -77,8 +73,9 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.timeline = timeline::list_items(ctx.db(), request, {ctx.site().zone, ctx.now(), ctx.visitor()});
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
-    if (request.is_emergency)
-        view.leak_answers = leak_answers(ctx, request.id);
+    view.emergency = shared::emergency_strip({ctx.db(), ctx.site().zone, ctx.now()}, request);
+    if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
+        view.emergency_here = related_row(ctx, *here);
     view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();

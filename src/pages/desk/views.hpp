@@ -1,8 +1,11 @@
 #pragma once
 // Data for the templates of desk/, prepared by the handlers.
 
+#include "pages/shared/alarm_board.hpp"
+#include "pages/shared/emergency_strip.hpp"
 #include "pages/shared/queue_row.hpp"
 #include "pages/shared/request_state.hpp"
+#include "service_requests/emergency.hpp"
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
@@ -29,17 +32,6 @@ struct TypeBox
     std::string slug;
     std::string name;
     bool is_chosen = false;
-};
-
-/// templates/desk/pinned_emergencies.html: the newest open emergencies, and how many there are in all.
-struct PinnedEmergencies
-{
-    std::vector<shared::QueueRow> rows;
-    std::int64_t total = 0;
-    /// Said on the queue, where the filter seems to say otherwise.
-    bool is_above_filter = false;
-
-    bool shows_all() const { return std::ssize(rows) >= total; }
 };
 
 /// templates/desk/queue.html
@@ -69,7 +61,7 @@ struct QueueView
     bool is_list_of_emergencies = false;
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
-    PinnedEmergencies pinned;
+    shared::PinnedEmergencies pinned;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
     std::string next_page;
@@ -85,6 +77,9 @@ struct RelatedRow
     std::string reference;
     std::string when;
     service_requests::Status status = service_requests::Status::Pending;
+    bool is_emergency = false;
+
+    bool is_open_emergency() const { return is_emergency && status == service_requests::Status::Pending; }
 };
 
 /// The fields that change the status; shown again with both versions after a clash.
@@ -135,8 +130,10 @@ struct RequestView
     std::vector<timeline::Item> timeline;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;
-    /// What the reporter of a leak answered, in words; empty for other types.
-    std::vector<std::pair<std::string, std::string>> leak_answers;
+    /// Of an emergency.
+    std::optional<shared::EmergencyStrip> emergency;
+    /// An open emergency at the same address.
+    std::optional<RelatedRow> emergency_here;
     StatusForm status_form;
     CommentForm comment_form;
     /// After a clash: what the other person did and when, and what this visitor wanted to do.
@@ -145,12 +142,23 @@ struct RequestView
     bool is_unavailable = false;
 };
 
+/// templates/desk/taken.html: the answer to "I have it" for a script.
+struct TakenView
+{
+    service_requests::Taking taking = service_requests::Taking::Done;
+    std::string address;
+    std::optional<shared::EmergencyStrip> emergency;
+    web::AlarmBoard board;
+};
+
 /// A figure of the overview that opens its list.
 struct Figure
 {
     std::string label;
     std::int64_t count = 0;
     std::string address;
+    /// The number of the side bar that it follows live: "open", "emergencies" or "resolved"; empty for none.
+    std::string follows = {};
 };
 
 /// templates/desk/overview.html
@@ -162,7 +170,7 @@ struct OverviewView
     std::vector<Figure> types;
     std::int64_t largest_age = 0;
     std::int64_t largest_type = 0;
-    PinnedEmergencies pinned;
+    shared::PinnedEmergencies pinned;
 };
 
 } // namespace pages::desk

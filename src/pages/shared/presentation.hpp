@@ -42,16 +42,4 @@ inline StateView state_of(
     return state;
 }
 
-inline web::Alarm alarm_of(const base::Zone& zone, base::Time now, const service_requests::ServiceRequest& request)
-{
-    return {.id = request.id,
-        .version = request.version,
-        .reference = base::reference(request.id),
-        .type_name = request.type_name,
-        .address = request.address,
-        .phone = request.contact_phone,
-        .when = zone.friendly(request.submitted_at, now),
-        .when_iso = base::iso_utc(request.submitted_at)};
-}
-
 } // namespace pages::shared

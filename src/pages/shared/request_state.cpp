@@ -23,6 +23,8 @@ std::string what_happened(const events::Event& event)
         return event.visibility == base::Visibility::Internal ? "wrote an internal note" : "wrote a comment";
     if (event.kind == events::Kind::Attached)
         return "attached " + event.after_value;
+    if (event.kind == events::Kind::Taken)
+        return "took care of it: \u201cI have it\u201d";
     return "changed something";
 }
 

@@ -1,0 +1,54 @@
+#include "pages/desk/emergency_pages.hpp"
+
+#include "actions/emergencies/take_emergency.hpp"
+#include "desk/taken.html.hpp"
+#include "pages/desk/views.hpp"
+#include "web/local_path.hpp"
+
+#include <fmt/format.h>
+
+namespace pages::desk {
+
+namespace {
+
+using service_requests::Taking;
+
+std::string_view flash_of(Taking taking)
+{
+    switch (taking) {
+    case Taking::Done:
+    case Taking::AlreadyYours:
+        return "taken";
+    case Taking::AlreadyTaken:
+        return "taken-by-other";
+    case Taking::Over:
+        return "taken-too-late";
+    }
+    return {};
+}
+
+http::Response show_taken(web::Context& ctx, ServiceRequestId id, Taking taking)
+{
+    const shared::Source source{ctx.db(), ctx.site().zone, ctx.now()};
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
+    TakenView view{.taking = taking, .address = request.address, .emergency = {}, .board = {}};
+    view.emergency = shared::emergency_strip(source, request);
+    view.board = shared::alarm_board(source, queue::count_emergencies(ctx.db()));
+    return ctx.render_fragment([&](web::Html& out) { views::desk::taken(out, view); });
+}
+
+} // namespace
+
+http::Response take_emergency(web::Context& ctx)
+{
+    const auto id = ctx.id<ServiceRequestId>("id");
+    const Taking taking = ctx.write([&](db::Transaction& tx) { return actions::take_emergency(tx, ctx.act(), id); });
+    if (ctx.wants_fragment())
+        return show_taken(ctx, id, taking);
+    ctx.flash(flash_of(taking));
+    const bool has_it = taking == Taking::Done || taking == Taking::AlreadyYours;
+    return http::redirect(has_it ? web::local_path(ctx.request().form_value("next").value_or("/admin/"))
+                                 : fmt::format("/admin/requests/{}/", id.value));
+}
+
+} // namespace pages::desk

@@ -1,0 +1,62 @@
+#include "pages/shared/alarm_board.hpp"
+
+#include "base/reference.hpp"
+#include "base/text.hpp"
+
+namespace pages::shared {
+
+namespace {
+
+// What fits under the header; one line says how many more there are.
+constexpr std::size_t most_alarms = 3;
+
+std::string oldest_taken(const Source& source, const queue::EmergencyCounts& counts)
+{
+    return counts.oldest_taken ? base::short_duration(source.now - *counts.oldest_taken) : std::string();
+}
+
+web::Alarm alarm_of(const Source& source, const service_requests::ServiceRequest& request)
+{
+    return {.id = request.id,
+        .version = request.version,
+        .reference = base::reference(request.id),
+        .type_name = request.type_name,
+        .address = request.address,
+        .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
+        .phone = {},
+        .leak = {},
+        .age = base::short_duration(source.now - request.submitted_at),
+        .when_iso = base::iso_utc(request.submitted_at)};
+}
+
+} // namespace
+
+web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts)
+{
+    web::AlarmBoard board{
+        .alarms = {}, .waiting = counts.waiting(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
+    if (board.waiting == 0)
+        return board;
+    const auto requests = queue::list_waiting_emergencies(source.db, most_alarms);
+    const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
+    for (const auto& request : requests) {
+        board.alarms.push_back(alarm_of(source, request));
+        if (const auto found = facts.find(request.id); found != facts.end()) {
+            board.alarms.back().leak = leak_answers(found->second);
+            board.alarms.back().phone = found->second.phone;
+        }
+    }
+    return board;
+}
+
+PinnedEmergencies pinned_emergencies(const Source& source)
+{
+    const queue::EmergencyCounts counts = queue::count_emergencies(source.db);
+    PinnedEmergencies pinned{
+        .rows = {}, .waiting = counts.waiting(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
+    if (pinned.waiting > 0)
+        pinned.rows = queue_rows(source, queue::list_waiting_emergencies(source.db));
+    return pinned;
+}
+
+} // namespace pages::shared
