@@ -25,6 +25,8 @@ struct LeakReport
     std::string place = "unknown";
     std::string strength = "unknown";
     std::string unable_to_leave = "unknown";
+    /// Who reported it (http::subscriber_of); empty for a caller's. For the desk only; not read back with the answers.
+    std::string sender = {};
 };
 
 /// Adds the answers to a service request, with the version of the advice shown.

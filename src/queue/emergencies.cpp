@@ -30,6 +30,9 @@ EmergencyFacts facts_from_row(const db::Row& row)
     if (facts.taken_by)
         facts.taken_by_name = base::full_name(row.text(6), row.text(7), row.text(8));
     facts.phone = row.string(9);
+    facts.folded_into = row.id<ServiceRequestId>(10);
+    facts.folded = row.integer(11);
+    facts.other_places = row.integer(12);
     return facts;
 }
 
@@ -39,11 +42,14 @@ EmergencyCounts count_emergencies(db::Connection& db)
 {
     return db
         .query(R"(
-        SELECT COUNT(*), COUNT(taken_at), MIN(CASE WHEN taken_at IS NOT NULL THEN submitted_at END)
+        SELECT COUNT(*), COUNT(taken_at), COUNT(CASE WHEN taken_at IS NULL THEN folded_into END),
+               MIN(CASE WHEN taken_at IS NOT NULL THEN submitted_at END)
           FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending')")
         .first([](const db::Row& row) {
-            return EmergencyCounts{
-                .open = row.integer(0), .taken = row.integer(1), .oldest_taken = row.optional_time(2)};
+            return EmergencyCounts{.open = row.integer(0),
+                .taken = row.integer(1),
+                .folded = row.integer(2),
+                .oldest_taken = row.optional_time(3)};
         })
         .value_or(EmergencyCounts{});
 }
@@ -114,7 +120,7 @@ std::set<std::string> list_emergency_addresses(
 void add_waiting_emergencies_sql(db::SqlBuilder& sql, std::size_t limit)
 {
     sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
-    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL");
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
     sql.add(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ").bind(limit);
 }
 
@@ -123,7 +129,11 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
     sql.add(R"(
         SELECT r.id, COALESCE(l.place, ''), COALESCE(l.strength, ''), COALESCE(l.unable_to_leave, ''),
                r.taken_by, r.taken_at, COALESCE(k.first_name, ''), COALESCE(k.last_name, ''), COALESCE(k.username, ''),
-               COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, '')
+               COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''),
+               r.folded_into,
+               (SELECT COUNT(*) FROM service_servicerequest m WHERE m.folded_into = r.id),
+               (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
+                 WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

@@ -18,15 +18,19 @@ struct EmergencyCounts
     std::int64_t open = 0;
     /// Those of the open ones that somebody has.
     std::int64_t taken = 0;
+    /// Those that nobody has and that are folded into another.
+    std::int64_t folded = 0;
     /// When the oldest of the taken ones was submitted.
     std::optional<base::Time> oldest_taken;
 
     std::int64_t waiting() const { return open - taken; }
+    /// Lines of those that nobody has.
+    std::int64_t lines() const { return waiting() - folded; }
 };
 EmergencyCounts count_emergencies(db::Connection& db);
 
-/// The newest `limit` open emergencies that nobody has taken, newest first. Newest first, so that no number of false
-/// reports keeps a real one from the first screen.
+/// The newest `limit` open emergencies that nobody has taken, newest first, without those folded into another. Newest
+/// first, so that no number of false reports keeps a real one from the first screen.
 inline constexpr std::size_t most_pinned = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_pinned);
@@ -42,6 +46,11 @@ struct EmergencyFacts
     UserId taken_by;
     std::string taken_by_name;
     std::optional<base::Time> taken_at;
+    /// The one that it is folded into; zero for none.
+    ServiceRequestId folded_into;
+    /// How many are folded into it, and how many other addresses they name.
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
 };
 using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
 /// The facts of those of these service requests that are emergencies, by one query for at most 128.

@@ -81,6 +81,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
         {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency},
+        {Post, "/admin/requests/{id}/false-alarm/", Staff, Write, desk::resolve_false_alarms},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},

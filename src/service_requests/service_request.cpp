@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "service_requests/counter.hpp"
+#include "service_requests/emergency.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
 
@@ -198,6 +199,8 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
     if (act.visitor.is_staff())
         add_participant(tx, id, act.visitor.user_id);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
+    if (changed.front())
+        end_fold(tx, id);
     return {.change = StatusChange::Done, .is_emergency = changed.front()};
 }
 

@@ -25,6 +25,8 @@ constexpr std::array entries = {
     Entry{"taken-by-other", Flash::Kind::Warning,
         "Somebody else already has this one; the name is below. Nothing else to do."},
     Entry{"taken-too-late", Flash::Kind::Warning, "There is nothing to take: it is resolved or not an emergency."},
+    Entry{"false-alarm", Flash::Kind::Ok,
+        "Resolved as false alarms. What came in since the page was shown is still open."},
     Entry{"contact-saved", Flash::Kind::Ok, "Your contact details are saved."},
     Entry{"password-saved", Flash::Kind::Ok, "Your new password is saved. Other devices are signed out."},
     Entry{"all-read", Flash::Kind::Ok, "All notifications are marked as read."},

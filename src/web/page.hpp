@@ -60,6 +60,9 @@ struct Alarm
     std::string person;
     std::string phone;
     LeakAnswers leak;
+    /// How many others of the same sender this line speaks for, and how many other addresses they name.
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
     /// "12 min"; scripts count on from when_iso.
     std::string age;
     std::string when_iso;
@@ -70,7 +73,7 @@ struct AlarmBoard
 {
     /// The newest that nobody has taken, newest first.
     std::vector<Alarm> alarms;
-    /// All that nobody has taken.
+    /// Lines of all that nobody has taken; a line may speak for many of one sender.
     std::int64_t waiting = 0;
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;

@@ -8,14 +8,14 @@ namespace actions {
 service_requests::Taking take_emergency(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
 {
     require_role(tx, act, base::Role::Representative);
-    const auto taking = service_requests::set_taken(tx, act, id);
-    if (taking == service_requests::Taking::Done)
+    const auto result = service_requests::set_taken(tx, act, id);
+    for (const ServiceRequestId taken : result.taken)
         events::add_event(tx, act,
             {.subject = events::Subject::ServiceRequest,
-                .subject_id = id.value,
+                .subject_id = taken.value,
                 .kind = events::Kind::Taken,
                 .visibility = base::Visibility::Internal});
-    return taking;
+    return result.taking;
 }
 
 } // namespace actions

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "customer/create.html.hpp"
 #include "customer/received.html.hpp"
+#include "http/head/addresses.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "pages/shared/presentation.hpp"
 #include "request_types/request_type.hpp"
@@ -172,6 +173,7 @@ Wanted read_form(web::Context& ctx, const storage::Store& store, CreateView& vie
         view.errors.add("phone", "Enter a phone number with 7 to 15 digits, or leave it empty.");
     wanted.request.contact_name = ctx.visitor().full_name;
     wanted.leak = view.leak.answers;
+    wanted.leak.sender = http::subscriber_of(ctx.request().remote_address);
     wanted.files = web::check_files(ctx, pages::shared::file_rules(store), view.errors);
     return wanted;
 }

@@ -1,8 +1,11 @@
 #include "pages/desk/emergency_pages.hpp"
 
+#include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
+#include "base/text.hpp"
 #include "desk/taken.html.hpp"
 #include "pages/desk/views.hpp"
+#include "web/forms/form.hpp"
 #include "web/local_path.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +15,8 @@ namespace pages::desk {
 namespace {
 
 using service_requests::Taking;
+
+constexpr std::size_t longest_reason = 200;
 
 std::string_view flash_of(Taking taking)
 {
@@ -49,6 +54,23 @@ http::Response take_emergency(web::Context& ctx)
     const bool has_it = taking == Taking::Done || taking == Taking::AlreadyYours;
     return http::redirect(has_it ? web::local_path(ctx.request().form_value("next").value_or("/admin/"))
                                  : fmt::format("/admin/requests/{}/", id.value));
+}
+
+http::Response resolve_false_alarms(web::Context& ctx)
+{
+    const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
+    web::FormErrors errors;
+    web::FormReader reader(ctx.request(), errors);
+    const std::string reason = reader.line("reason", {.least = 0, .most = longest_reason, .missing = {}});
+    const ServiceRequestId newest{reader.number("newest").value_or(id.value)};
+    const bool is_done = !ctx.write([&](db::Transaction& tx) {
+                                 return actions::resolve_false_alarms(tx, ctx.act(),
+                                     {.fold = {.first = id, .newest = newest},
+                                         .reason = std::string(base::first_code_points(reason, longest_reason))});
+                             })
+                              .empty();
+    ctx.flash(is_done ? "false-alarm" : "unchanged");
+    return http::redirect(fmt::format("/admin/requests/{}/", id.value));
 }
 
 } // namespace pages::desk

@@ -9,4 +9,7 @@ namespace pages::desk {
 /// when somebody else was faster; a script gets the bar as it is now, with a sentence to say.
 http::Response take_emergency(web::Context& ctx);
 
+/// POST /admin/requests/{id}/false-alarm/: resolve the emergencies of one sender, of which {id} is the first.
+http::Response resolve_false_alarms(web::Context& ctx);
+
 } // namespace pages::desk

@@ -3,6 +3,7 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "queue/folds.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -43,6 +44,29 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     return lines;
 }
 
+// Only where there is one: other pages pay nothing for it.
+std::optional<FoldView> fold_view(
+    web::Context& ctx, const ServiceRequest& request, const std::optional<shared::EmergencyStrip>& emergency)
+{
+    if (!emergency || !emergency->is_open || (!emergency->folded_into && emergency->folded == 0))
+        return std::nullopt;
+    FoldView view;
+    view.first = emergency->folded_into ? emergency->folded_into : request.id;
+    view.first_reference = base::reference(view.first);
+    const queue::FoldList fold = queue::list_fold(ctx.db(), view.first);
+    view.sender = fold.sender;
+    view.total = fold.total;
+    view.newest = fold.folded.empty() ? request.id : fold.folded.front().id;
+    for (const ServiceRequest& other : fold.folded)
+        view.rows.push_back({.id = other.id,
+            .reference = base::reference(other.id),
+            .address = other.address,
+            .when = ctx.site().zone.friendly(other.submitted_at, ctx.now()),
+            .is_elsewhere =
+                service_requests::address_key(other.address) != service_requests::address_key(request.address)});
+    return view;
+}
+
 } // namespace
 
 RequestView request_view(web::Context& ctx, const ServiceRequest& request)
@@ -74,6 +98,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     view.emergency = shared::emergency_strip({ctx.db(), ctx.site().zone, ctx.now()}, request);
+    view.fold = fold_view(ctx, request, view.emergency);
     if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
         view.emergency_here = related_row(ctx, *here);
     view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};

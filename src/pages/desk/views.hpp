@@ -82,6 +82,27 @@ struct RelatedRow
     bool is_open_emergency() const { return is_emergency && status == service_requests::Status::Pending; }
 };
 
+/// Open emergencies of one sender, on the page of the first one; on that of another, the first one.
+struct FoldView
+{
+    ServiceRequestId first;
+    std::string first_reference;
+    std::string sender;
+    std::int64_t total = 0;
+    /// Of the newest ones; `is_elsewhere` for another address than the first one's.
+    struct Row
+    {
+        ServiceRequestId id;
+        std::string reference;
+        std::string address;
+        std::string when;
+        bool is_elsewhere = false;
+    };
+    std::vector<Row> rows;
+    /// What the form speaks of: those that come in later are not resolved with it.
+    ServiceRequestId newest;
+};
+
 /// The fields that change the status; shown again with both versions after a clash.
 struct StatusForm
 {
@@ -132,6 +153,7 @@ struct RequestView
     std::vector<shared::HistoryLine> history;
     /// Of an emergency.
     std::optional<shared::EmergencyStrip> emergency;
+    std::optional<FoldView> fold;
     /// An open emergency at the same address.
     std::optional<RelatedRow> emergency_here;
     StatusForm status_form;

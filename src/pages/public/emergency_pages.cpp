@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/reference.hpp"
+#include "http/head/addresses.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "public/emergency.html.hpp"
@@ -47,7 +48,9 @@ void read_form(web::Context& ctx, EmergencyView& view)
     // An unknown answer never refuses a leak report: it counts as "not sure", which is the worse case.
     view.leak.answers = {.place = answer(request, "place", leaks::leak_places),
         .strength = answer(request, "strength", leaks::leak_strengths),
-        .unable_to_leave = answer(request, "unable_to_leave", leaks::leak_unable_to_leave)};
+        .unable_to_leave = answer(request, "unable_to_leave", leaks::leak_unable_to_leave),
+        // Staff write down what different callers say.
+        .sender = ctx.visitor().is_staff() ? "" : http::subscriber_of(request.remote_address)};
 }
 
 /// The private link's secret. The same submission gets the same one, so that a repeat leads to the first report.

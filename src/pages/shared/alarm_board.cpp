@@ -34,7 +34,7 @@ web::Alarm alarm_of(const Source& source, const service_requests::ServiceRequest
 web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts)
 {
     web::AlarmBoard board{
-        .alarms = {}, .waiting = counts.waiting(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
+        .alarms = {}, .waiting = counts.lines(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
     if (board.waiting == 0)
         return board;
     const auto requests = queue::list_waiting_emergencies(source.db, most_alarms);
@@ -44,6 +44,8 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
         if (const auto found = facts.find(request.id); found != facts.end()) {
             board.alarms.back().leak = leak_answers(found->second);
             board.alarms.back().phone = found->second.phone;
+            board.alarms.back().folded = found->second.folded;
+            board.alarms.back().other_places = found->second.other_places;
         }
     }
     return board;
@@ -52,8 +54,11 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
 PinnedEmergencies pinned_emergencies(const Source& source)
 {
     const queue::EmergencyCounts counts = queue::count_emergencies(source.db);
-    PinnedEmergencies pinned{
-        .rows = {}, .waiting = counts.waiting(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
+    PinnedEmergencies pinned{.rows = {},
+        .waiting = counts.waiting(),
+        .lines = counts.lines(),
+        .taken = counts.taken,
+        .oldest_taken = oldest_taken(source, counts)};
     if (pinned.waiting > 0)
         pinned.rows = queue_rows(source, queue::list_waiting_emergencies(source.db));
     return pinned;

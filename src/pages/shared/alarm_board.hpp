@@ -19,12 +19,14 @@ struct PinnedEmergencies
 {
     std::vector<QueueRow> rows;
     std::int64_t waiting = 0;
+    /// Rows of them all: one may speak for many of one sender.
+    std::int64_t lines = 0;
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;
     std::string oldest_taken;
 
     bool empty() const { return waiting + taken == 0; }
-    bool shows_all() const { return std::ssize(rows) >= waiting; }
+    bool shows_all() const { return std::ssize(rows) >= lines; }
 };
 PinnedEmergencies pinned_emergencies(const Source& source);
 

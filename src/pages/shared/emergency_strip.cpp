@@ -18,7 +18,9 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .taken_by = facts.taken_by,
         .taken_by_name = facts.taken_by_name,
         .taken_when = {},
-        .taken_when_iso = {}};
+        .taken_when_iso = {},
+        .folded_into = facts.folded_into,
+        .folded = facts.folded};
     if (facts.taken_at) {
         strip.taken_when = source.zone.friendly(*facts.taken_at, source.now);
         strip.taken_when_iso = base::iso_utc(*facts.taken_at);

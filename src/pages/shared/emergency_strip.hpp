@@ -22,6 +22,9 @@ struct EmergencyStrip
     std::string taken_by_name;
     std::string taken_when;
     std::string taken_when_iso;
+    ServiceRequestId folded_into;
+    /// How many are folded into it.
+    std::int64_t folded = 0;
 };
 
 /// Nothing when it is no emergency.

@@ -77,6 +77,9 @@ void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
     row.phone = facts.phone;
     row.taken_by = facts.taken_by;
     row.taken_by_name = facts.taken_by_name;
+    row.folded_into = facts.folded_into;
+    row.folded = facts.folded;
+    row.other_places = facts.other_places;
 }
 
 std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_requests::ServiceRequest> requests)

@@ -42,6 +42,9 @@ struct QueueRow
     std::string phone;
     UserId taken_by;
     std::string taken_by_name;
+    ServiceRequestId folded_into;
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
     /// How much of the track of 152 units (one hour) the age of a pinned row fills.
     std::int64_t track = 0;
 };

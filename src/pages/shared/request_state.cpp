@@ -25,6 +25,8 @@ std::string what_happened(const events::Event& event)
         return "attached " + event.after_value;
     if (event.kind == events::Kind::Taken)
         return "took care of it: \u201cI have it\u201d";
+    if (event.kind == events::Kind::FalseAlarm)
+        return "marked it as a false alarm" + (event.after_value.empty() ? "" : ": " + event.after_value);
     return "changed something";
 }
 
