@@ -150,7 +150,8 @@ void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, Ser
     sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
     sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key = ")
         .bind(key);
-    sql.add(" AND r.id <> ").bind(without.value).add(" ORDER BY r.id DESC LIMIT 1");
+    sql.add(" AND r.id <> ").bind(without.value);
+    sql.add(" AND COALESCE(r.folded_into, 0) <> ").bind(without.value).add(" ORDER BY r.id DESC LIMIT 1");
 }
 
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys)

@@ -55,7 +55,7 @@ struct EmergencyFacts
 using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
 /// The facts of those of these service requests that are emergencies, by one query for at most 128.
 FactsById list_emergency_facts(db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
-/// The newest open emergency at the same street address, without this one itself.
+/// The newest open emergency at the same street address, without this one itself and those folded into it.
 std::optional<service_requests::ServiceRequest> find_emergency_at_address(
     db::Connection& db, const service_requests::ServiceRequest& request);
 /// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,

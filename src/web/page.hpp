@@ -71,7 +71,7 @@ struct Alarm
 /// The bar under the header of every page of the desk.
 struct AlarmBoard
 {
-    /// The newest that nobody has taken, newest first.
+    /// The newest that nobody has taken: those where a person can't leave, then the others, each newest first.
     std::vector<Alarm> alarms;
     /// Lines of all that nobody has taken; a line may speak for many of one sender.
     std::int64_t waiting = 0;

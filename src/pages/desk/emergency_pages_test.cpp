@@ -124,6 +124,47 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(row(bill), Not(HasSubstr("Gas leak at this address")));
 }
 
+TEST_F(DeskAlarm, WhereAPersonCannotLeaveIsTheFirstLineOfTheBar)
+{
+    report({.unable_to_leave = "yes"}, "77 Foundry Row");
+    site.clock.advance(std::chrono::minutes(1));
+    report({}, "0 False Street");
+    const std::string body = bar(sofia.get("/admin/users/").body);
+    EXPECT_LT(body.find("77 Foundry Row"), body.find("0 False Street"));
+}
+
+TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
+{
+    const auto first = report({.sender = "203.0.113.7"}, "1 False Street");
+    const auto second = report({.sender = "203.0.113.7"}, "2 False Street");
+    EXPECT_THAT(
+        bar(sofia.get("/admin/").body), AllOf(HasSubstr("1 more from this sender"), HasSubstr("1 other address")));
+    EXPECT_THAT(sofia.get(path(first)).body,
+        AllOf(HasSubstr("2 reports from one sender"), HasSubstr("<b>2 False Street</b>"), HasSubstr("203.0.113.7"),
+            HasSubstr("name=\"newest\" value=\"" + std::to_string(second.value) + "\"")));
+    EXPECT_THAT(sofia.get(path(second)).body, HasSubstr("href=\"" + path(first) + "#fold\""));
+
+    EXPECT_EQ(ravi.post(path(first) + "false-alarm/", {{"newest", std::to_string(second.value)}, {"reason", "A prank"}})
+                  .location(),
+        path(first));
+
+    EXPECT_THAT(ravi.get(path(first)).body,
+        AllOf(HasSubstr("Resolved as false alarms"), HasSubstr("marked it as a false alarm: A prank")));
+    EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
+}
+
+TEST_F(DeskAlarm, CustomersNeverSeeTheSender)
+{
+    const auto form =
+        mei.post("/service/create/", {{"request_type", "gas-leak"}, {"account", "other"}, {"address", "12 Elm Street"},
+                                         {"description", "Gas"}, {"submission", "a-key-of-more-than-22-characters"}});
+    EXPECT_EQ(form.status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_leak_report WHERE sender = '127.0.0.1'"), 1);
+    for (const std::string page : {"/service/1/", "/service/", "/service/1/received/", "/"})
+        EXPECT_THAT(mei.get(page).body, Not(HasSubstr("127.0.0.1"))) << page;
+    EXPECT_THAT(ravi.get("/admin/requests/export.csv").body, Not(HasSubstr("127.0.0.1")));
+}
+
 TEST_F(DeskAlarm, UnknownAnswersAreNamedAndNotRed)
 {
     const auto id = report({});

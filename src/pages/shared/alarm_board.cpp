@@ -3,6 +3,8 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace pages::shared {
 
 namespace {
@@ -48,6 +50,9 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
             board.alarms.back().other_places = found->second.other_places;
         }
     }
+    // A phone shows only the first one.
+    std::ranges::stable_partition(
+        board.alarms, [](const web::Alarm& alarm) { return alarm.leak.unable_to_leave == "yes"; });
     return board;
 }
 
