@@ -1,64 +1,134 @@
-// Open emergencies ring under the header of every page of the desk until somebody at this device opens or dismisses
-// them. The page brings those that are open; the stream brings new ones and takes away those that are resolved.
+// The bar of emergencies that nobody has taken, under the header of every page of the desk. The server draws it; what is
+// new on this device rings once, and the title and the icon flash until somebody here has looked.
 
+import { notify, sound } from "./alerts";
 import { all, one } from "./dom";
 import { parseFragment } from "./fragment";
-import { replaceById } from "./patch";
+import { nameYou, replaceKeepingFocus } from "./patch";
+import { tick } from "./queue_timers";
 import { deviceStorage } from "./storage";
+import { text } from "./texts";
 
-type Alarm = { id: string; html: string };
-
-const KEY = `alarms:${document.body.dataset.user ?? ""}`;
 const MOST_KEPT = 500;
+const FLASH_MS = 1_000;
+const SOUND_AGAIN_MS = 15_000;
+// A key pressed in the same moment belongs to what was being typed.
+const LOOK_MS = 2_000;
 const MARK = "(!) ";
 
-// Kept here too: where the browser keeps nothing, it holds for this page.
-let answered: string[] = [];
+/** Names of alarms, for all tabs of this device; without storage, for this page. */
+class Names {
+  private kept: string[] = [];
+  constructor(readonly key: string) {}
 
-function readAnswered(): void {
-  answered = deviceStorage?.getItem(KEY)?.split(" ") ?? answered;
+  all(): string[] {
+    return deviceStorage?.getItem(this.key)?.split(" ") ?? this.kept;
+  }
+  lacks(name: string): boolean {
+    return !this.all().includes(name);
+  }
+  add(names: string[]): void {
+    this.kept = [...this.all().filter((name) => !names.includes(name)), ...names].slice(-MOST_KEPT);
+    deviceStorage?.setItem(this.key, this.kept.join(" "));
+  }
 }
 
-function showAlarms(): void {
-  for (const alarm of all("[data-alarm]")) alarm.hidden = answered.includes(alarm.dataset.alarm ?? "");
-  const isRinging = all("[data-alarm]:not([hidden])").length > 0;
-  const title = document.title.startsWith(MARK) ? document.title.slice(MARK.length) : document.title;
-  document.title = isRinging ? MARK + title : title;
+const user = document.body.dataset.user ?? "";
+const seen = new Names(`alarms-seen:${user}`);
+const rung = new Names(`alarms-rung:${user}`);
+let shownAt = 0;
+let flashing = 0;
+let sounding = 0;
+let isOdd = false;
+let ownTitle = "";
+let baseTitle = "";
+
+const alarms = (): HTMLElement[] => all("[data-alarm]");
+const nameOf = (alarm: HTMLElement): string => alarm.dataset.alarm ?? "";
+const unseen = (): HTMLElement[] => alarms().filter((alarm) => seen.lacks(nameOf(alarm)));
+
+function showTitle(): void {
+  if (document.title !== ownTitle) baseTitle = document.title;
+  const isNew = unseen().length > 0;
+  const words = isNew && !isOdd ? `${text("newEmergency")} · ` : "";
+  ownTitle = alarms().length > 0 ? MARK + words + baseTitle : baseTitle;
+  document.title = ownTitle;
 }
 
-function answer(alarm: HTMLElement): void {
-  readAnswered();
-  answered = [...answered.filter((name) => name !== alarm.dataset.alarm), alarm.dataset.alarm ?? ""].slice(-MOST_KEPT);
-  deviceStorage?.setItem(KEY, answered.join(" "));
-  showAlarms();
+function showIcon(): void {
+  const link = one<HTMLLinkElement>('link[rel="icon"]');
+  const alarm = one("[data-alarms]")?.dataset.icon;
+  if (!link || !alarm) return;
+  link.dataset.calm ??= link.getAttribute("href") ?? "";
+  const isRed = alarms().length > 0 && !(unseen().length > 0 && isOdd);
+  link.setAttribute("href", isRed ? alarm : link.dataset.calm);
 }
 
-export function ring({ html }: Alarm): void {
-  const alarm = parseFragment(html)[0];
-  if (!alarm) return;
-  if (!replaceById(alarm)) one("[data-alarms]")?.prepend(alarm);
-  showAlarms();
+function show(): void {
+  showTitle();
+  showIcon();
 }
 
-export function endAlarm({ id }: { id: string }): void {
-  document.getElementById(`alarm${id}`)?.remove();
-  showAlarms();
+function flash(): void {
+  const isNew = unseen().length > 0;
+  clearInterval(flashing);
+  clearInterval(sounding);
+  isOdd = false;
+  show();
+  if (!isNew) return;
+  sounding = window.setInterval(sound, SOUND_AGAIN_MS);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  flashing = window.setInterval(() => {
+    isOdd = !isOdd;
+    show();
+  }, FLASH_MS);
+}
+
+function ringNew(): void {
+  const fresh = alarms().filter((alarm) => rung.lacks(nameOf(alarm)));
+  const first = fresh[0];
+  if (!first) return;
+  rung.add(fresh.map(nameOf));
+  shownAt = performance.now();
+  const words = one("[data-alarm-what]", first)?.textContent?.trim() ?? "";
+  one("[data-alarm-said]")!.textContent = `${text("newEmergency")}: ${words}`;
+  sound();
+  notify({
+    title: words,
+    body: one("[data-alarm-more]", first)?.innerText.replace(/\s+/g, " ") ?? "",
+    tag: nameOf(first),
+    path: one<HTMLAnchorElement>("[data-alarm-open]", first)?.pathname ?? "/admin/",
+  });
+}
+
+function look(): void {
+  if (document.hidden || performance.now() - shownAt < LOOK_MS) return;
+  const names = unseen().map(nameOf);
+  if (names.length === 0) return;
+  seen.add(names);
+  flash();
+}
+
+export function showBoard({ html }: { html: string }): void {
+  showLines(parseFragment(html));
+}
+
+export function showLines(pieces: Element[]): void {
+  const lines = one("[data-alarm-lines]");
+  if (!lines) return;
+  pieces.forEach(nameYou);
+  replaceKeepingFocus(lines, pieces);
+  tick();
+  ringNew();
+  flash();
 }
 
 export function startAlarms(): void {
-  readAnswered();
-  for (const alarm of all("[data-alarm]")) {
-    if (one<HTMLAnchorElement>("[data-alarm-open]", alarm)?.pathname === location.pathname) answer(alarm);
-  }
-  showAlarms();
-  document.addEventListener("click", (event) => {
-    const pressed = (event.target as Element).closest("[data-alarm-open], [data-alarm-dismiss]");
-    const alarm = pressed?.closest<HTMLElement>("[data-alarm]");
-    if (alarm) answer(alarm);
-  });
+  nameYou(document.body);
+  ringNew();
+  flash();
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, look, { capture: true });
   window.addEventListener("storage", (event) => {
-    if (event.key !== KEY) return;
-    readAnswered();
-    showAlarms();
+    if (event.key === seen.key) flash();
   });
 }

@@ -12,5 +12,8 @@ function show(selector: string, number: string): void {
 export function showCounts({ open, emergencies, resolved }: Counts): void {
   show("[data-open-count]", open);
   show("[data-resolved-count]", resolved);
+  show('[data-follows="open"]', open);
+  show('[data-follows="emergencies"]', emergencies);
+  show('[data-follows="resolved"]', resolved);
   showOpenEmergencies(Number(emergencies));
 }

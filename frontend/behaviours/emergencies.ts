@@ -1,40 +1,29 @@
-// The open emergencies on top of a page, newest first: how many are shown, and how many there are.
+// The open emergencies on top of a page, as the server draws them, and their number beside the menu.
 
 import { all, one } from "./dom";
-import { countedText, text } from "./texts";
+import { parseFragment } from "./fragment";
+import { nameYou, replaceKeepingFocus } from "./patch";
+import { tick } from "./queue_timers";
 
-const OPEN = "[data-emergencies] tr.is-emergency";
-
-// Ids follow time.
-function idOf(row: Element): number {
-  return Number(row.id.slice(1));
-}
-
-// Puts a row where the server would list it, so that a reload changes nothing; the oldest one too many leaves.
-export function pin(row: Element): boolean {
+export function showPinned({ html }: { html: string }): void {
   const pinned = one("[data-emergencies]");
-  if (!pinned) return false;
-  document.getElementById(row.id)?.remove();
-  const older = all(OPEN).find((other) => idOf(other) < idOf(row));
-  if (older) older.before(row);
-  else pinned.append(row);
-  for (const extra of all(OPEN).slice(Number(pinned.dataset.most ?? Infinity))) extra.remove();
-  pinned.hidden = false;
-  one("[data-emergency-section]")?.removeAttribute("hidden");
-  if (pinned.matches("[data-rows]")) one("[data-empty]")?.remove();
-  return true;
+  if (!pinned) return;
+  const before = new Set(all("[data-row]", pinned).map((row) => row.id));
+  const pieces = parseFragment(html);
+  pieces.forEach(nameYou);
+  for (const piece of pieces) if (piece.id && !before.has(piece.id)) piece.classList.add("is-new");
+  // One that was an ordinary row until now.
+  for (const piece of pieces) {
+    const old = piece.id ? document.getElementById(piece.id) : null;
+    if (old && !pinned.contains(old)) old.remove();
+  }
+  replaceKeepingFocus(pinned, pieces);
+  pinned.hidden = pieces.length === 0;
+  one("[data-emergency-section]")?.toggleAttribute("hidden", pieces.length === 0);
+  tick();
 }
 
 export function showOpenEmergencies(open: number): void {
   for (const number of all("[data-emergency-count]")) number.textContent = String(open);
   for (const badge of all("[data-emergency-badge]")) badge.classList.toggle("n--hot", open > 0);
-  const words = one("[data-pinned-words]");
-  if (!words) return;
-  const shown = all(OPEN).length;
-  words.textContent =
-    shown < open
-      ? text("newestEmergencies", { n: shown, total: open })
-      : countedText("openEmergencies", open);
-  one("[data-see-all]")!.hidden = shown >= open;
-  one("[data-pinned-note]")?.toggleAttribute("hidden", shown < open);
 }

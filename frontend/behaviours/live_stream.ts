@@ -34,7 +34,7 @@ export class LiveStream {
   take({ page, shown }: ToCarrier, hear: Hear): void {
     if (shown && this.source && this.carried.includes(page)) {
       // Only asks whether somebody is there.
-      hear({ page });
+      hear(this.source.readyState === EventSource.OPEN ? { page, state: "on" } : { page });
     } else if (shown) {
       this.pages.set(page, { shown, hear });
       hear({ page });
@@ -66,7 +66,10 @@ export class LiveStream {
       this.expectWord(LONGEST_SILENCE_MS);
     });
     source.addEventListener("error", () => this.failed());
-    source.addEventListener("beat", () => this.expectWord(LONGEST_SILENCE_MS));
+    source.addEventListener("beat", () => {
+      this.expectWord(LONGEST_SILENCE_MS);
+      this.tell("on");
+    });
     source.addEventListener("round", (event) => this.relay(event));
     source.addEventListener("signed-out", () => this.end());
     this.source = source;

@@ -16,7 +16,7 @@ export function patch(message: Patch): void {
 }
 
 // What was drawn for all of the staff says "You" where it is about whoever looks at it.
-function nameYou(piece: Element): void {
+export function nameYou(piece: Element): void {
   for (const words of all(`[data-by="${CSS.escape(document.body.dataset.user ?? "")}"]`, piece)) {
     words.textContent = words.dataset.you ?? "";
   }
@@ -39,4 +39,18 @@ export function replaceById(piece: Element): boolean {
   const old = piece.id ? document.getElementById(piece.id) : null;
   old?.replaceWith(piece);
   return old !== null;
+}
+
+// Replaces everything in a box; the focus stays on the same control of the same piece, or goes to the page's content.
+export function replaceKeepingFocus(box: Element, pieces: Element[]): void {
+  const focused = document.activeElement;
+  const piece = box.contains(focused) ? focused?.closest("[id]") : null;
+  const number = piece ? all("a, button", piece).indexOf(focused as HTMLElement) : -1;
+  const wasInside = box.contains(focused);
+  box.replaceChildren(...pieces);
+  if (!wasInside) return;
+  const same = piece ? document.getElementById(piece.id) : null;
+  const control = same && box.contains(same) ? all("a, button", same)[number] : undefined;
+  const next: HTMLElement | null = control ?? one("main");
+  next?.focus({ preventScroll: true });
 }

@@ -1,10 +1,9 @@
 // Live rows of the queue. An ordinary request never moves what is being read: it waits behind a button. An
-// emergency goes straight to those on top; that it rings is alarms.ts.
+// emergency goes straight on top of the list of emergencies; that it rings is alarms.ts.
 
 import { one } from "./dom";
-import { pin } from "./emergencies";
 import { parseFragment } from "./fragment";
-import { replaceById } from "./patch";
+import { nameYou, replaceById } from "./patch";
 import { tick } from "./queue_timers";
 import { countedText } from "./texts";
 import { say } from "./toast";
@@ -16,6 +15,7 @@ const waiting = new Map<string, Element>();
 function parseRow(html: string): Element | null {
   const row = parseFragment(html)[0] ?? null;
   row?.classList.add("is-new");
+  if (row) nameYou(row);
   return row;
 }
 
@@ -40,10 +40,18 @@ export function insertRow(message: Row): void {
   if (message.say) say(message.say);
 }
 
-export function insertEmergency(message: Row): void {
+// Pinned ones are drawn apart (emergencies.ts). A later page or another order of the list of emergencies has no place on
+// top.
+export function insertEmergency(message: Pick<Row, "html">): void {
   const row = parseRow(message.html);
-  // A later page or another order of the list of emergencies has no place on top.
-  if (row && !pin(row) && !replaceById(row)) wait(row);
+  if (!row || replaceById(row) || one("[data-emergencies]")) return;
+  const list = one("[data-takes-emergencies]");
+  if (list) {
+    one(".rest", list)!.after(row);
+    one("[data-empty]")?.remove();
+  } else {
+    wait(row);
+  }
   tick();
 }
 

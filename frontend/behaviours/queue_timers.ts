@@ -15,6 +15,10 @@ function clockText(seconds: number): string {
   return `${minutes}:${twoDigits(seconds % 60)}`;
 }
 
+function secondsSince(start = ""): number {
+  return Math.max(0, (now() - Date.parse(start)) / 1000) || 0;
+}
+
 function nextMark(seconds: number): string {
   const mark = MARKS_MINUTES.find((minutes) => minutes * 60 > seconds);
   if (mark === undefined) return text("allMarksPassed");
@@ -22,8 +26,9 @@ function nextMark(seconds: number): string {
 }
 
 export function tick(): void {
+  for (const age of all("[data-age]")) age.textContent = clockText(secondsSince(age.dataset.age));
   for (const timer of all("[data-sla]")) {
-    const seconds = Math.max(0, (now() - Date.parse(timer.dataset.start ?? "")) / 1000) || 0;
+    const seconds = secondsSince(timer.dataset.start);
     const width = Math.min(TRACK_WIDTH, (seconds / 3600) * TRACK_WIDTH);
     one("[data-elapsed]", timer)!.textContent = clockText(seconds);
     one("[data-next]", timer)!.textContent = nextMark(seconds);

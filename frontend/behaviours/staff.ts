@@ -1,23 +1,30 @@
 // What the support desk loads: everything customers have, and the queue.
 
-import { endAlarm, ring, startAlarms } from "./alarms";
+import { showBoard, startAlarms } from "./alarms";
+import { startAlerts } from "./alerts";
 import { showCounts } from "./counts";
+import { showPinned } from "./emergencies";
 import { onLive } from "./live";
+import { showConnection } from "./not_live";
 import { startPage } from "./page";
 import { startKeys } from "./queue_keys";
 import { insertEmergency, insertRow, startRows } from "./queue_rows";
 import { startSearch } from "./queue_search";
 import { startTimers } from "./queue_timers";
 import { startSideBar } from "./side_bar";
+import { startTaking } from "./take";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
-onLive("alarm", ring);
-onLive("alarm-over", endAlarm);
+onLive("pinned", showPinned);
+onLive("alarms", showBoard);
+onLive("state", showConnection);
 onLive("counts", showCounts);
 
+startAlerts();
 startAlarms();
 startPage();
+startTaking();
 startRows();
 startTimers();
 startKeys();

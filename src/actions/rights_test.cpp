@@ -2,6 +2,8 @@
 #include "actions/change_password.hpp"
 #include "actions/change_status.hpp"
 #include "actions/change_user.hpp"
+#include "actions/emergencies/resolve_false_alarms.hpp"
+#include "actions/emergencies/take_emergency.hpp"
 #include "actions/export_requests.hpp"
 #include "actions/link_account.hpp"
 #include "actions/sign_in.hpp"
@@ -64,6 +66,11 @@ class Rights : public support::ServiceDesk
             [this](db::Transaction& tx, const base::Act& act) { actions::end_lock(tx, act, cast.mei.user_id); },
             [this](db::Transaction& tx, const base::Act& act) {
                 actions::change_user(tx, act, cast.mei.user_id, {.first_name = "Eve"});
+            },
+            [](db::Transaction& tx, const base::Act& act) { actions::take_emergency(tx, act, ServiceRequestId{1}); },
+            [](db::Transaction& tx, const base::Act& act) {
+                actions::resolve_false_alarms(
+                    tx, act, {.fold = {.first = ServiceRequestId{1}, .newest = ServiceRequestId{1}}, .reason = {}});
             }};
     }
     std::int64_t events() { return database.number("SELECT COUNT(*) FROM service_event"); }

@@ -3,9 +3,26 @@
 #include "base/error.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "queue/folds.hpp"
 #include "search/words.hpp"
+#include "service_requests/emergency.hpp"
 
 namespace actions {
+
+namespace {
+
+/// Fold a leak into the one that the same sender reported before and nobody has taken yet.
+bool is_one_of_many(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const SubmitRequest& input)
+{
+    const auto first = queue::find_open_of_sender(tx, {.id = id,
+                                                          .user_id = input.request.user_id,
+                                                          .address = input.request.address,
+                                                          .report = *input.leak,
+                                                          .since = act.at - queue::longest_fold});
+    return first && service_requests::set_folded(tx, id, *first);
+}
+
+} // namespace
 
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input)
 {
@@ -23,7 +40,7 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
     search::add_search_words(tx, added, input.request);
     if (added.is_emergency && input.leak)
         leaks::add_leak_report(tx, added.id, *input.leak, act.at);
-    if (added.is_emergency)
+    if (added.is_emergency && !(input.leak && is_one_of_many(tx, act, added.id, input)))
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
     return added.id;

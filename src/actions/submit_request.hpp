@@ -26,8 +26,9 @@ struct SubmitRequest
 };
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
-/// except the one who wrote it down. An account that the user is not linked to is ignored. Throws
-/// Forbidden for another user as the owner, and db::ConstraintViolation for an unknown type.
+/// except the one who wrote it down; one of many of the same sender is folded into the first and notifies nobody. An
+/// account that the user is not linked to is ignored. Throws Forbidden for another user as the owner, and
+/// db::ConstraintViolation for an unknown type.
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input);
 
 } // namespace actions

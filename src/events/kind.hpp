@@ -14,6 +14,10 @@ enum class Kind : std::uint8_t
     Resolved,
     Reopened,
     Attached,
+    /// Somebody of the staff takes care of an emergency.
+    Taken,
+    /// An emergency was resolved as a false alarm; after_value holds the reason.
+    FalseAlarm,
     // Of users and accounts.
     Created,
     /// after_value names the fields.

@@ -40,9 +40,9 @@ void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport&
 {
     tx.apply(R"(
         INSERT INTO service_leak_report
-               (service_request_id, place, strength, unable_to_leave, advice_version, advice_shown_at)
-        VALUES ($1, $2, $3, $4, $5, $6))",
-        id, report.place, report.strength, report.unable_to_leave, advice_version, advice_shown_at);
+               (service_request_id, place, strength, unable_to_leave, advice_version, advice_shown_at, sender)
+        VALUES ($1, $2, $3, $4, $5, $6, $7))",
+        id, report.place, report.strength, report.unable_to_leave, advice_version, advice_shown_at, report.sender);
 }
 
 std::optional<LeakReport> find_leak_report(db::Connection& db, ServiceRequestId id)

@@ -29,6 +29,8 @@ struct LeakReport
     std::string place = "unknown";
     std::string strength = "unknown";
     std::string unable_to_leave = "unknown";
+    /// Who reported it (http::subscriber_of); empty for a caller's. For the desk only; not read back with the answers.
+    std::string sender = {};
 };
 
 /// Replace each answer that is none of the values by "unknown". An unknown answer never refuses a leak report: it

@@ -1,8 +1,10 @@
 #include "actions/change_status.hpp"
+#include "actions/submit_request.hpp"
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
 #include "events/position.hpp"
 #include "live/dispatcher.hpp"
+#include "request_types/request_type.hpp"
 #include "support/fake_sink.hpp"
 #include "support/test_site.hpp"
 
@@ -164,22 +166,58 @@ TEST_F(LivePages, AnEmergencyRingsOnEveryPageOfTheDeskAndStandsOnTopOfEveryQueue
     const auto bills = open(ravi, "pinned queue:?type=billing");
     const auto elsewhere = open(sofia, "counts emergencies");
     const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
-    EXPECT_THAT(bills->wait_for("\"emergency\""), AllOf(HasSubstr("Smell of gas"), Not(HasSubstr("\"row\""))));
+    EXPECT_THAT(bills->wait_for("\"pinned\""), AllOf(HasSubstr("Smell of gas"), Not(HasSubstr("\"row\""))));
     const std::string alarm = "alarm" + std::to_string(leak.value);
-    EXPECT_THAT(elsewhere->wait_for("\"alarm\""),
+    EXPECT_THAT(elsewhere->wait_for("\"alarms\""),
         AllOf(HasSubstr(alarm), HasSubstr("14 Elm Street"), HasSubstr("\"emergencies\":\"1\"")));
     elsewhere->take();
     site.database->write([&](db::Transaction& tx) {
         actions::change_status(tx, site.act(site.cast.ravi),
             {.service_request = leak, .status = service_requests::Status::Resolved, .version = 1});
     });
-    EXPECT_THAT(elsewhere->wait_for("alarm-over"), HasSubstr("\"emergencies\":\"0\""));
+    EXPECT_THAT(elsewhere->wait_for("\"alarms\""), AllOf(HasSubstr("\"emergencies\":\"0\""), Not(HasSubstr(alarm))));
     elsewhere->take();
     site.database->write([&](db::Transaction& tx) {
         actions::change_status(tx, site.act(site.cast.omar),
             {.service_request = leak, .status = service_requests::Status::Pending, .version = 2});
     });
-    EXPECT_THAT(elsewhere->wait_for("\"alarm\""), HasSubstr("data-alarm=\\\"" + std::to_string(leak.value) + ":3\\\""));
+    EXPECT_THAT(
+        elsewhere->wait_for("\"alarms\""), HasSubstr("data-alarm=\\\"" + std::to_string(leak.value) + ":3\\\""));
+}
+
+TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
+{
+    const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
+    const std::string path = "/admin/requests/" + std::to_string(leak.value) + "/";
+    const auto elsewhere = open(sofia, "counts emergencies");
+    const auto queue = open(sofia, "pinned");
+    const auto its_page = open(sofia, "request:" + std::to_string(leak.value));
+    const auto hers = open(omar, "request:" + std::to_string(leak.value));
+
+    EXPECT_EQ(ravi.post(path + "take/", {{"next", "/admin/users/"}}).location(), "/admin/users/");
+
+    EXPECT_THAT(elsewhere->wait_for("\"alarms\""),
+        AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("data-take")), Not(HasSubstr("\"counts\""))));
+    EXPECT_THAT(queue->wait_for("\"pinned\""), AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("Smell of gas"))));
+    EXPECT_THAT(
+        its_page->wait_for("\"history\""), AllOf(HasSubstr("\"slot\":\"emergency\""), HasSubstr("Ravi Patel has it")));
+    say("Bye");
+    EXPECT_THAT(hers->take(), Not(HasSubstr("Ravi")));
+}
+
+TEST_F(LivePages, ARoundTellsTheAlarmOnceWhateverHappened)
+{
+    const auto page = open(sofia, "emergencies");
+    site.database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 5; ++i)
+            actions::submit_request(tx, site.act(site.cast.omar),
+                {.request = {.user_id = site.cast.omar.user_id,
+                     .type_id = request_types::get_emergency_type(tx),
+                     .description = "Smell of gas"}});
+    });
+    const std::string told = page->wait_for("\"alarms\"");
+    EXPECT_EQ(told.find("\"alarms\""), told.rfind("\"alarms\""));
+    EXPECT_THAT(told, HasSubstr("2 more that nobody has"));
 }
 
 TEST_F(LivePages, WhatWasMissedIsToldAfterwards)

@@ -3,6 +3,7 @@
 // pieces of pages that it renders. It is beside the doors and includes none of them.
 
 #include "db/connection.hpp"
+#include "pages/shared/source.hpp"
 #include "web/html.hpp"
 #include "web/site.hpp"
 
@@ -18,6 +19,7 @@ struct Source
     db::Connection& db;
     const web::PageLanguage& language;
 
+    pages::shared::Source pieces() const { return {db, dates()}; }
     i18n::Dates dates() const { return {language.language(), site.zone, site.clock.now()}; }
 };
 

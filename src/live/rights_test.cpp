@@ -228,7 +228,7 @@ TEST_F(LiveRights, ATooLongRoundReloadsButStillRings)
         submit("gas-leak", "Smell");
     });
     const std::string told = page->wait_for("reload");
-    EXPECT_THAT(told, AllOf(HasSubstr("\"alarm\""), HasSubstr("\"counts\""), HasSubstr("\"reload\"")));
+    EXPECT_THAT(told, AllOf(HasSubstr("\"alarms\""), HasSubstr("\"counts\""), HasSubstr("\"reload\"")));
     EXPECT_LT(told.size(), 64U * 1024);
 }
 

@@ -38,6 +38,18 @@ bool moves_counts(const Event& event)
     return events::is_of_status(event.kind);
 }
 
+// Somebody else's name stands at an emergency, or it begins or ends.
+bool moves_alarms(const Event& event)
+{
+    return events::is_of_status(event.kind) || event.kind == events::Kind::Taken;
+}
+
+/// Whether the topic shows one thing as the snapshot has it, whatever changed it and how often.
+bool is_of_snapshot(Kind kind)
+{
+    return kind == Kind::Counts || kind == Kind::Pinned || kind == Kind::Emergencies;
+}
+
 /// Whether a page that shows the topic may change by the event, as far as that is known without reading.
 bool concerns(const web::LiveTopic& topic, const Event& event)
 {
@@ -52,6 +64,7 @@ bool concerns(const web::LiveTopic& topic, const Event& event)
     case Kind::Pinned:
         return true;
     case Kind::Emergencies:
+        return moves_alarms(event);
     case Kind::Counts:
         return moves_counts(event);
     }
@@ -73,7 +86,7 @@ bool may_notify(const Event& event)
 
 bool is_urgent(const Message& message)
 {
-    return message.name == "alarm" || message.name == "alarm-over" || message.name == "counts";
+    return message.name == "alarms" || message.name == "counts";
 }
 
 bool shows_unread(const web::LivePage& page)
@@ -88,6 +101,17 @@ std::vector<Message> list_of(std::optional<Message> message)
     if (message)
         messages.push_back(*std::move(message));
     return messages;
+}
+
+/// Drawn once a round in each language, whoever is told.
+template <typename Draw>
+std::vector<Message> once(
+    std::map<const web::PageLanguage*, Message>& drawn, const web::PageLanguage& language, Draw&& draw)
+{
+    auto found = drawn.find(&language);
+    if (found == drawn.end())
+        found = drawn.emplace(&language, draw()).first;
+    return {found->second};
 }
 
 } // namespace
@@ -146,15 +170,15 @@ void Round::tell_group(const Group& group)
 void Round::tell_audience(const Audience& audience, const Seats& seats, const std::vector<Event>& events)
 {
     const web::LiveStream& first = *streams_[seats.front().stream];
-    // The numbers are those of the snapshot, whatever moved them and how often.
-    std::size_t left = audience.topic.kind == Kind::Counts ? 1 : events.size();
     bool is_complete = true;
+    bool is_told = false;
     for (const Event& event : events) {
-        if (left == 0 || !concerns(audience.topic, event))
+        if (is_told || !concerns(audience.topic, event))
             continue;
-        --left;
         try {
-            for (Message& message : draw(audience.topic, first, event))
+            std::vector<Message> messages = draw(audience.topic, first, event);
+            is_told = is_of_snapshot(audience.topic.kind) && !messages.empty();
+            for (Message& message : messages)
                 give(seats, std::move(message));
         } catch (const base::Unavailable&) {
             throw;
@@ -185,11 +209,8 @@ std::vector<Message> Round::draw_for_staff(
     const web::LiveTopic& topic, const web::PageLanguage& language, const Event& event)
 {
     const Source source{site_, db(), language};
-    if (topic.kind == Kind::Counts) {
-        if (!counts_)
-            counts_ = counts_message(source);
-        return {*counts_};
-    }
+    if (topic.kind == Kind::Counts)
+        return once(counts_, language, [&] { return counts_message(source); });
     const auto& request = staff_view(ServiceRequestId{event.subject_id});
     switch (topic.kind) {
     case Kind::Request:
@@ -197,9 +218,11 @@ std::vector<Message> Round::draw_for_staff(
     case Kind::Queue:
         return list_of(queue_message(source, request, event, topic.filter));
     case Kind::Pinned:
-        return list_of(pinned_message(source, request, event));
+        return request.is_emergency ? once(pinned_, language, [&] { return pinned_message(source); })
+                                    : std::vector<Message>();
     case Kind::Emergencies:
-        return list_of(alarm_message(source, request, event));
+        return request.is_emergency ? once(alarms_, language, [&] { return alarms_message(source); })
+                                    : std::vector<Message>();
     default:
         return {};
     }

@@ -84,7 +84,9 @@ class Round
     std::string to_;
     std::vector<Group> groups_;
     std::map<ServiceRequestId, service_requests::ServiceRequest> seen_by_staff_;
-    std::optional<Message> counts_;
+    std::map<const web::PageLanguage*, Message> counts_;
+    std::map<const web::PageLanguage*, Message> pinned_;
+    std::map<const web::PageLanguage*, Message> alarms_;
     /// Parallel to streams_.
     std::vector<Letter> letters_;
 };

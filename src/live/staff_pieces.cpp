@@ -1,10 +1,13 @@
 #include "live/staff_pieces.hpp"
 
-#include "pages/shared/presentation.hpp"
+#include "pages/shared/emergencies/alarm_board.hpp"
+#include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/queue_query.hpp"
 #include "pages/shared/request_state.hpp"
-#include "partials/alarm.html.hpp"
+#include "partials/alarm_lines.html.hpp"
+#include "shared/emergency_strip.html.hpp"
 #include "shared/history_line.html.hpp"
+#include "shared/pinned_emergencies.html.hpp"
 #include "shared/queue_row.html.hpp"
 #include "shared/request_state.html.hpp"
 #include "shared/timeline_item.html.hpp"
@@ -38,6 +41,11 @@ base::Text words_for(const events::Event& event)
 bool is_change_of_status(const events::Event& event)
 {
     return event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
+}
+
+bool changes_strip(const events::Event& event)
+{
+    return is_change_of_status(event) || event.kind == events::Kind::Taken;
 }
 
 bool is_new(const events::Event& event)
@@ -76,6 +84,10 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
         const std::string html = piece(source, [&](web::Html& out) { views::shared::request_state(out, state); });
         messages.push_back({"patch", web::json_object({{"slot", "state"}, {"mode", "replace"}, {"html", html}})});
     }
+    if (const auto strip = pages::shared::emergency_strip(source.pieces(), request); strip && changes_strip(event)) {
+        const std::string html = piece(source, [&](web::Html& out) { views::shared::emergency_strip(out, *strip); });
+        messages.push_back({"patch", web::json_object({{"slot", "emergency"}, {"mode", "replace"}, {"html", html}})});
+    }
     const pages::shared::HistoryLine line = pages::shared::history_line(source.dates(), event);
     const std::string html = piece(source, [&](web::Html& out) { views::shared::history_line(out, line); });
     messages.push_back({"patch", web::json_object({{"slot", "history"}, {"mode", "append"}, {"html", html}})});
@@ -85,8 +97,6 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
 std::optional<Message> queue_message(
     const Source& source, const ServiceRequest& request, const events::Event& event, std::string_view filter)
 {
-    if (is_open_emergency(request))
-        return std::nullopt;
     const web::Site& site = source.site;
     const base::Time now = site.clock.now();
     const auto types =
@@ -95,7 +105,10 @@ std::optional<Message> queue_message(
         pages::shared::read_queue_query(pages::shared::split_query(filter), *types, site.zone, now);
     if (!queue::matches(source.db, query.filter, request.id) && !is_change_of_status(event))
         return std::nullopt;
-    const pages::shared::QueueRow row = pages::shared::queue_row(source.dates(), request);
+    const pages::shared::QueueRow row = pages::shared::queue_rows(source.pieces(), {&request, 1}).front();
+    // Goes on top of the list of emergencies; other lists have it among the pinned ones.
+    if (is_open_emergency(request) && is_new(event))
+        return Message{"emergency", web::json_object({{"html", row_html(source, row)}})};
     const std::string say = event.kind == events::Kind::Submitted
                                 ? base::Text("New request: {title}", {{"title", row.title}}).say(source.language)
                                 : std::string();
@@ -103,33 +116,25 @@ std::optional<Message> queue_message(
                               {"html", row_html(source, row)}, {"say", say}})};
 }
 
-std::optional<Message> pinned_message(const Source& source, const ServiceRequest& request, const events::Event& event)
+Message pinned_message(const Source& source)
 {
-    const bool is_over = request.is_emergency && event.kind == events::Kind::Resolved;
-    if (!is_open_emergency(request) && !is_over)
-        return std::nullopt;
-    const pages::shared::QueueRow row = pages::shared::queue_row(source.dates(), request);
-    return Message{is_open_emergency(request) && is_new(event) ? "emergency" : "row",
-        web::json_object({{"mode", "replace"}, {"html", row_html(source, row)}})};
+    const auto pinned = pages::shared::pinned_emergencies(source.pieces());
+    const std::string html = piece(source, [&](web::Html& out) { views::shared::pinned_emergencies(out, pinned); });
+    return {"pinned", web::json_object({{"html", pinned.empty() ? "" : html}})};
 }
 
-std::optional<Message> alarm_message(const Source& source, const ServiceRequest& request, const events::Event& event)
+Message alarms_message(const Source& source)
 {
-    const std::string id = std::to_string(request.id.value);
-    if (request.is_emergency && event.kind == events::Kind::Resolved)
-        return Message{"alarm-over", web::json_object({{"id", id}})};
-    if (!is_open_emergency(request) || !is_new(event))
-        return std::nullopt;
-    const web::Alarm alarm = pages::shared::alarm_of(source.dates(), request);
-    const std::string html = piece(source, [&](web::Html& out) { views::partials::alarm(out, alarm); });
-    return Message{"alarm", web::json_object({{"id", id}, {"html", html}})};
+    const auto board = pages::shared::alarm_board(source.pieces(), queue::count_emergencies(source.db));
+    const std::string html = piece(source, [&](web::Html& out) { views::partials::alarm_lines(out, board); });
+    return {"alarms", web::json_object({{"html", html}})};
 }
 
 Message counts_message(const Source& source)
 {
     const auto counts = queue::count_queue(source.db, source.site.zone.start_of_day(source.site.clock.now()));
     return {"counts", web::json_object({{"open", std::to_string(counts.open)},
-                          {"emergencies", std::to_string(counts.open_emergencies)},
+                          {"emergencies", std::to_string(counts.emergencies.open)},
                           {"resolved", std::to_string(counts.resolved_today)}})};
 }
 

@@ -17,15 +17,13 @@ namespace live {
 std::vector<Message> request_messages(
     const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
 /// The row that one event adds or changes in a queue shown with this filter (its query string); nothing when it does
-/// not match the filter, or when the row is pinned on top and does not match the filter.
+/// not match the filter.
 std::optional<Message> queue_message(const Source& source, const service_requests::ServiceRequest& request,
     const events::Event& event, std::string_view filter);
-/// The row that one event adds or changes among the open emergencies on top.
-std::optional<Message> pinned_message(
-    const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
-/// The start or end of the alarm for a new or reopened emergency, on every page of the desk.
-std::optional<Message> alarm_message(
-    const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
+/// The open emergencies on top of a list, as they are now.
+Message pinned_message(const Source& source);
+/// The bar on every page of the desk, as it is now.
+Message alarms_message(const Source& source);
 /// The numbers in the side bar.
 Message counts_message(const Source& source);
 

@@ -126,7 +126,7 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
         {"side bar", [](auto& db) { count_queue(db, base::from_millis(5990 * 60000)); }},
         {"overview", [](auto& db) {
              count_open_between(db, base::from_millis(5990 * 60000), base::from_millis(6000 * 60000));
-             list_open_emergencies(db);
+             list_waiting_emergencies(db);
          }}};
     for (const auto& [name, page] : pages) {
         EXPECT_THAT(read_whole_by(page), IsEmpty()) << name;
@@ -172,13 +172,13 @@ TEST_F(PostgresPlans, OpenEmergenciesAreReadNewestFirstFromTheirIndex)
         tx.apply("ANALYZE service_servicerequest");
     });
     db::SqlBuilder sql("EXPLAIN ");
-    queue::add_open_emergencies_sql(sql);
+    queue::add_waiting_emergencies_sql(sql);
     std::string plan;
     auto lease = database->read();
     for (const db::Row row : lease->query(sql)) {
         plan += row.string(0) + "\n";
     }
-    EXPECT_THAT(plan, HasSubstr("Index Scan Backward using servicerequest_open_emergencies"));
+    EXPECT_THAT(plan, HasSubstr("Index Scan Backward using servicerequest_waiting_emergencies"));
     EXPECT_THAT(plan, Not(HasSubstr("Sort")));
 }
 

@@ -143,9 +143,20 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
                                                  " WHERE is_emergency = 1 AND status = 'Pending'"));
     EXPECT_THAT(emergencies, HasSubstr("servicerequest_open_emergencies"));
     db::SqlBuilder pinned("EXPLAIN QUERY PLAN ");
-    queue::add_open_emergencies_sql(pinned);
+    queue::add_waiting_emergencies_sql(pinned);
+    EXPECT_THAT(plan(pinned),
+        AllOf(HasSubstr("r USING INDEX servicerequest_waiting_emergencies"), Not(HasSubstr("TEMP B-TREE"))));
+    db::SqlBuilder facts("EXPLAIN QUERY PLAN ");
+    queue::add_emergency_facts_sql(facts, std::vector(4, ServiceRequestId{1}));
+    EXPECT_THAT(plan(facts), AllOf(HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), Not(HasSubstr("SCAN"))));
+    db::SqlBuilder places("EXPLAIN QUERY PLAN ");
+    queue::add_emergency_addresses_sql(places, std::vector<std::string>(32, "12 elm street"));
     EXPECT_THAT(
-        plan(pinned), AllOf(HasSubstr("r USING INDEX servicerequest_open_emergencies"), Not(HasSubstr("TEMP B-TREE"))));
+        plan(places), HasSubstr("SEARCH service_servicerequest USING COVERING INDEX servicerequest_emergency_places"));
+    db::SqlBuilder place("EXPLAIN QUERY PLAN ");
+    queue::add_emergency_at_address_sql(place, "12 elm street", ServiceRequestId{1});
+    EXPECT_THAT(
+        plan(place), AllOf(HasSubstr("r USING INDEX servicerequest_emergency_places"), Not(HasSubstr("TEMP B-TREE"))));
     const auto resolved =
         plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= 5"));
     EXPECT_THAT(resolved, HasSubstr("servicerequest_resolved"));

@@ -1,7 +1,6 @@
 #include "queue/queue.hpp"
 
 #include "base/text.hpp"
-#include "queue/queue_sql.hpp"
 #include "search/search.hpp"
 #include "service_requests/counter.hpp"
 #include "service_requests/row.hpp"
@@ -27,19 +26,6 @@ std::vector<service_requests::ServiceRequest> list_queue(db::Connection& db, con
     return db::map_rows(db.query(sql), service_requests::service_request_from_row);
 }
 
-std::vector<service_requests::ServiceRequest> list_open_emergencies(db::Connection& db, std::size_t limit)
-{
-    db::SqlBuilder sql;
-    add_open_emergencies_sql(sql, limit);
-    return db::map_rows(db.query(sql), service_requests::service_request_from_row);
-}
-
-std::int64_t count_open_emergencies(db::Connection& db)
-{
-    return db.query("SELECT COUNT(*) FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending'")
-        .integer();
-}
-
 bool matches(db::Connection& db, const search::Filter& filter, ServiceRequestId id)
 {
     search::Filter one = filter;
@@ -53,16 +39,9 @@ bool matches(db::Connection& db, const search::Filter& filter, ServiceRequestId 
 QueueCounts count_queue(db::Connection& db, base::Time today)
 {
     return {.open = service_requests::stored_open_count(db),
-        .open_emergencies = count_open_emergencies(db),
+        .emergencies = count_emergencies(db),
         .resolved_today =
             db.query("SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= $1", today).integer()};
-}
-
-void add_open_emergencies_sql(db::SqlBuilder& sql, std::size_t limit)
-{
-    sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
-    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' ORDER BY r.submitted_at DESC, r.id DESC LIMIT ");
-    sql.bind(limit);
 }
 
 } // namespace queue

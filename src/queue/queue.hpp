@@ -1,5 +1,6 @@
 #pragma once
 
+#include "queue/emergencies.hpp"
 #include "search/filter.hpp"
 #include "service_requests/service_request.hpp"
 
@@ -7,20 +8,13 @@ namespace queue {
 
 /// One page (page_size + 1 rows at most, the last tells that there is another) in the filter's order.
 std::vector<service_requests::ServiceRequest> list_queue(db::Connection& db, const search::Filter& filter);
-/// The newest `limit` open emergencies, newest first: pinned on top of every queue page whatever the filter. Newest
-/// first, so that no number of false reports keeps a real one from the first screen.
-inline constexpr std::size_t most_pinned = 100;
-std::vector<service_requests::ServiceRequest> list_open_emergencies(
-    db::Connection& db, std::size_t limit = most_pinned);
-/// How many there are in all.
-std::int64_t count_open_emergencies(db::Connection& db);
 /// True when the row fits the filter (order, position and page size aside); the live queue asks it.
 bool matches(db::Connection& db, const search::Filter& filter, ServiceRequestId id);
 
 struct QueueCounts
 {
     std::int64_t open = 0;
-    std::int64_t open_emergencies = 0;
+    EmergencyCounts emergencies;
     std::int64_t resolved_today = 0;
 };
 /// Counts shown in the side bar; `today` is when the site's day began.

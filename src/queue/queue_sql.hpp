@@ -4,7 +4,10 @@
 
 namespace queue {
 
-/// Append the statement for the open emergencies; a test asks the planner about it.
-void add_open_emergencies_sql(db::SqlBuilder& sql, std::size_t limit = most_pinned);
+/// Append the statements of queue/emergencies.hpp; tests ask the planner about them.
+void add_waiting_emergencies_sql(db::SqlBuilder& sql, std::size_t limit = most_pinned);
+void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids);
+void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
+void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys);
 
 } // namespace queue

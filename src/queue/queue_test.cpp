@@ -269,10 +269,10 @@ TEST_F(Queue, OpenEmergenciesAreNewestFirstAndGoWhenResolved)
     submit(cast.mei, "Bill", "billing");
     const auto second = submit({}, "Gas", "gas-leak");
 
-    EXPECT_THAT(ids_of(queue::list_open_emergencies(*database->read())), ElementsAre(second, first));
-    EXPECT_EQ(queue::count_queue(*database->read(), clock.now()).open_emergencies, 2);
+    EXPECT_THAT(ids_of(queue::list_waiting_emergencies(*database->read())), ElementsAre(second, first));
+    EXPECT_EQ(queue::count_queue(*database->read(), clock.now()).emergencies.open, 2);
     set_status(cast.ravi, first, Status::Resolved);
-    EXPECT_THAT(ids_of(queue::list_open_emergencies(*database->read())), ElementsAre(second));
+    EXPECT_THAT(ids_of(queue::list_waiting_emergencies(*database->read())), ElementsAre(second));
 }
 
 TEST_F(Queue, ARowMatchesExactlyTheFiltersThatListIt)

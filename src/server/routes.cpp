@@ -9,6 +9,7 @@
 #include "pages/desk/accounts/account_page.hpp"
 #include "pages/desk/accounts/create_account_page.hpp"
 #include "pages/desk/accounts/link_account_page.hpp"
+#include "pages/desk/emergency_page.hpp"
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
 #include "pages/desk/queue_page.hpp"
@@ -88,6 +89,8 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
+        {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency},
+        {Post, "/admin/requests/{id}/false-alarm/", Staff, Write, desk::resolve_false_alarms},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::write_comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},

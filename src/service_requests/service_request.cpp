@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "service_requests/counter.hpp"
+#include "service_requests/emergency.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
 
@@ -186,7 +187,9 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
     const auto changed = db::map_rows(
         tx.query(R"(
         UPDATE service_servicerequest
-           SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1
+           SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
+               taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
+               taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END
          WHERE id = $4 AND version = $5 AND status <> $1
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
@@ -199,6 +202,8 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
     if (act.visitor.is_staff())
         add_participant(tx, id, act.visitor.user_id);
     count_open(tx, id, status == Status::Pending ? 1 : -1);
+    if (changed.front())
+        end_fold(tx, id);
     return {.change = StatusChange::Done, .is_emergency = changed.front()};
 }
 

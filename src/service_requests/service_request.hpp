@@ -136,8 +136,9 @@ struct StatusUpdate
     bool is_emergency = false;
 };
 /// Set the status where the version is the expected one, count the version up, and move resolved_at and the count of
-/// open ones; staff become participants. Throws NotFound when there is no such row that the act's visitor may change:
-/// staff may change any, customers reopen their own. The database is asked in the same statement.
+/// open ones; staff become participants, and nobody has a reopened emergency. Throws NotFound when there is no such row
+/// that the act's visitor may change: staff may change any, customers reopen their own. The database is asked in the
+/// same statement.
 StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const NewStatus& wanted);
 /// Count a new comment and move updated_at, not the version; staff become participants.
 void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility);

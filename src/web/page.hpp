@@ -4,6 +4,7 @@
 #include "base/translatable.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,15 @@ struct Flash
     base::Text text;
 };
 
-/// An open emergency for the alarm on every page of the desk.
+/// What the reporter of a leak answered, as the database names it; all empty when nobody was asked.
+struct LeakAnswers
+{
+    std::string place;
+    std::string strength;
+    std::string unable_to_leave;
+};
+
+/// An open emergency that nobody has taken, for the alarm on every page of the desk.
 struct Alarm
 {
     ServiceRequestId id;
@@ -50,9 +59,30 @@ struct Alarm
     std::string reference;
     std::string type_name;
     std::string address;
+    std::string person;
     std::string phone;
-    std::string when;
+    LeakAnswers leak;
+    /// How many others of the same sender this line speaks for, and how many other addresses they name.
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
+    /// "12 min"; scripts count on from when_iso.
+    std::string age;
     std::string when_iso;
+};
+
+/// The bar under the header of every page of the desk.
+struct AlarmBoard
+{
+    /// The newest that nobody has taken: those where a person can't leave, then the others, each newest first.
+    std::vector<Alarm> alarms;
+    /// Lines of all that nobody has taken; a line may speak for many of one sender.
+    std::int64_t waiting = 0;
+    /// Those that somebody has; they are one line.
+    std::int64_t taken = 0;
+    std::string oldest_taken;
+
+    bool empty() const { return waiting + taken == 0; }
+    std::int64_t more() const { return waiting - std::ssize(alarms); }
 };
 
 /// The utility's name and phone numbers; from the configuration.
@@ -103,8 +133,7 @@ struct Page
     std::int64_t open_emergencies = 0;
     std::int64_t open_requests = 0;
     std::int64_t resolved_today = 0;
-    /// Open emergencies, newest first: those that the script has not seen opened or dismissed show on every page.
-    std::vector<Alarm> alarms;
+    AlarmBoard board;
 
     /// Path and query of this page, for returning to it.
     std::string target;

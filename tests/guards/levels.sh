@@ -28,7 +28,7 @@ directions() {
             }
             if (folder ~ /^(base|i18n|db|http|storage|assets|web|actions|live|server|commands)$/) return folder
             if (folder ~ /^(timeline|search|queue)$/) return "reading"
-            if (folder == "pages/shared") return "shared"
+            if (folder ~ /^pages\/shared(\/|$)/) return "shared"
             return folder ~ /^pages\// ? "door" : "noun"
         }
         function below(from) { return " " sees[from] " " }

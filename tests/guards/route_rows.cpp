@@ -74,6 +74,8 @@ std::vector<RouteRow> desk_rows()
         {Get, "/admin/requests/{id}/", "sff+++"},
         {Post, "/admin/requests/{id}/status/", "sff+++",
             {{"status", "Resolved"}, {"version", "1"}, {"status_text", "Mended"}}},
+        {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},
+        {Post, "/admin/requests/{id}/false-alarm/", "sff+++", {{"newest", "1"}, {"reason", "A prank"}}},
         {Post, "/admin/requests/{id}/comments/", "sff+++",
             {{"text", "We are coming"}, {"visibility", "public"}, {"submission", "key"}}},
     };

@@ -56,9 +56,9 @@ std::string queue(db::Connection& db, const base::Time now)
     for (const ServiceRequest& request : queue::list_queue(db, {.page_size = everybody})) {
         text += line(request);
     }
-    text += "emergencies" + ids(queue::list_open_emergencies(db));
+    text += "emergencies" + ids(queue::list_waiting_emergencies(db));
     const auto counts = queue::count_queue(db, now - std::chrono::hours(1));
-    text += fmt::format("counts {} {} {} {}\n", counts.open, counts.open_emergencies, counts.resolved_today,
+    text += fmt::format("counts {} {} {} {}\n", counts.open, counts.emergencies.open, counts.resolved_today,
         queue::count_open_between(db, now - std::chrono::hours(5), now));
     for (const auto& [type, count] : queue::count_open_by_type(db)) {
         text += fmt::format("open of type {}: {}\n", type.value, count);

@@ -130,7 +130,7 @@ TEST(Demo, OpenLeaksAreFewAndRecentAndOneIsOnElmStreet)
     Site site;
     site.make_town({.customers = 5, .requests = 400});
 
-    const auto leaks = queue::list_open_emergencies(*site.database->read());
+    const auto leaks = queue::list_waiting_emergencies(*site.database->read());
 
     ASSERT_THAT(leaks, SizeIs(AllOf(Ge(2U), Le(3U))));
     for (const auto& leak : leaks)

@@ -70,6 +70,14 @@ std::string address_text(const Address& address)
     return text.data();
 }
 
+std::string subscriber_of(std::string_view address)
+{
+    const auto parsed = parse_address(address);
+    if (!parsed)
+        return std::string(address);
+    return address_text(counted_part(*parsed)) + (is_mapped(*parsed) ? "" : "/64");
+}
+
 NetworkList::NetworkList(const std::vector<std::string>& entries)
 {
     for (const auto& entry : entries) {

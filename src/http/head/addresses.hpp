@@ -23,6 +23,9 @@ std::optional<Address> parse_address(std::string_view text);
 /// "1.2.3.4" for mapped addresses.
 std::string address_text(const Address& address);
 
+/// Name who is behind an address: the address with IPv4, the /64 network with IPv6. As it is when it is no address.
+std::string subscriber_of(std::string_view address);
+
 /// A list of IP addresses and networks ("10.0.0.0/8"). Immutable.
 class NetworkList
 {

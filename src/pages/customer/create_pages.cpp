@@ -4,6 +4,7 @@
 #include "attachments/kept_files.hpp"
 #include "base/error.hpp"
 #include "customer/create.html.hpp"
+#include "http/head/addresses.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
 #include "pages/shared/urls.hpp"
@@ -25,10 +26,11 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), input.files.types);
+    leaks::LeakReport leak = input.typed.leak.answers;
+    leak.sender = http::subscriber_of(ctx.request().remote_address);
     const auto work = [&](db::Transaction& tx) {
         web::remove_draft(tx, ctx);
-        return actions::submit_request(
-            tx, ctx.act(), {.request = input.request, .leak = input.typed.leak.answers, .files = kept.files()});
+        return actions::submit_request(tx, ctx.act(), {.request = input.request, .leak = leak, .files = kept.files()});
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }

@@ -1,6 +1,6 @@
 #include "pages/desk/queue_view.hpp"
 
-#include "pages/desk/pinned_emergencies.hpp"
+#include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/urls.hpp"
 
 #include <fmt/format.h>
@@ -106,6 +106,7 @@ base::Text found_words(std::size_t count)
 
 void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query, FoundRequests requests)
 {
+    const shared::Source source{ctx.db(), ctx.dates()};
     if (requests.size() > query.filter.page_size) {
         requests.resize(query.filter.page_size);
         view.next_page = next_page_of(query, requests.back());
@@ -114,19 +115,17 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     view.takes_emergencies =
         view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
     if (!view.is_list_of_emergencies)
-        view.pinned = pinned_emergencies(ctx);
-    view.pinned.is_above_filter = true;
+        view.pinned = shared::pinned_emergencies(source);
     std::set<ServiceRequestId> pinned;
     for (const shared::QueueRow& row : view.pinned.rows)
         pinned.insert(row.id);
-    for (const auto& request : requests) {
-        // Pinned ones stand on top already; there may be more than are pinned.
-        if (!pinned.contains(request.id))
-            view.rows.push_back(shared::queue_row(ctx.dates(), request));
-    }
     view.is_empty = requests.empty();
+    const std::size_t count = requests.size();
+    // Pinned ones stand on top already; there may be more than are pinned.
+    std::erase_if(requests, [&](const auto& request) { return pinned.contains(request.id); });
+    view.rows = shared::queue_rows(source, requests);
     if (!query.filter.search.empty())
-        view.say = found_words(requests.size());
+        view.say = found_words(count);
 }
 
 void fill_filter(QueueView& view, const shared::QueueQuery& query, const RequestTypes& types)

@@ -1,7 +1,10 @@
 #pragma once
 // Data for the templates of the queue and the overview, prepared by the handlers.
 
+#include "pages/shared/emergencies/alarm_board.hpp"
+#include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/queue_row.hpp"
+#include "service_requests/emergency.hpp"
 #include "web/page.hpp"
 
 #include <cstdint>
@@ -24,17 +27,6 @@ struct TypeBox
     std::string slug;
     std::string name;
     bool is_chosen = false;
-};
-
-/// templates/desk/pinned_emergencies.html: the newest open emergencies, and how many there are in all.
-struct PinnedEmergencies
-{
-    std::vector<shared::QueueRow> rows;
-    std::int64_t total = 0;
-    /// Said on the queue, where the filter seems to say otherwise.
-    bool is_above_filter = false;
-
-    bool shows_all() const { return std::ssize(rows) >= total; }
 };
 
 /// templates/desk/queue.html
@@ -64,12 +56,21 @@ struct QueueView
     bool is_list_of_emergencies = false;
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
-    PinnedEmergencies pinned;
+    shared::PinnedEmergencies pinned;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
     std::string next_page;
     /// Announced to screen readers after a search as you type.
     base::Text say;
+};
+
+/// templates/desk/taken.html: the answer to "I have it" for a script.
+struct TakenView
+{
+    service_requests::Taking taking = service_requests::Taking::Done;
+    std::string address;
+    std::optional<shared::EmergencyStrip> emergency;
+    web::AlarmBoard board;
 };
 
 /// A figure of the overview that opens its list.
@@ -78,6 +79,8 @@ struct Figure
     base::Text label;
     std::int64_t count = 0;
     std::string url;
+    /// The number of the side bar that it follows live: "open", "emergencies" or "resolved"; empty for none.
+    std::string follows = {};
 };
 
 /// templates/desk/overview.html
@@ -89,7 +92,7 @@ struct OverviewView
     std::vector<Figure> types;
     std::int64_t largest_age = 0;
     std::int64_t largest_type = 0;
-    PinnedEmergencies pinned;
+    shared::PinnedEmergencies pinned;
 };
 
 } // namespace pages::desk

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "http/head/addresses.hpp"
 #include "pages/public/leak_input.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
@@ -46,7 +47,10 @@ http::Response report_leak(web::Context& ctx)
     if (!typed.errors.empty())
         return refuse(ctx, typed, http::Status::UnprocessableContent);
     const std::string token = follow_token(ctx);
-    const actions::ReportLeak report = leak_report_of(typed, token);
+    actions::ReportLeak report = leak_report_of(typed, token);
+    // Staff write down what different callers say.
+    if (!ctx.visitor().is_staff())
+        report.answers.sender = http::subscriber_of(ctx.request().remote_address);
     try {
         web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });
     } catch (const base::Unavailable& error) {

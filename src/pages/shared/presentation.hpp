@@ -42,16 +42,4 @@ inline StateView state_of(
     return state;
 }
 
-inline web::Alarm alarm_of(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
-{
-    return {.id = request.id,
-        .version = request.version,
-        .reference = base::reference(request.id),
-        .type_name = request.type_name,
-        .address = request.address,
-        .phone = request.contact_phone,
-        .when = dates.friendly(request.submitted_at),
-        .when_iso = base::iso_utc(request.submitted_at)};
-}
-
 } // namespace pages::shared

@@ -62,4 +62,40 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     return row;
 }
 
+web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts)
+{
+    if (!facts.answers)
+        return {};
+    return {.place = facts.answers->place,
+        .strength = facts.answers->strength,
+        .unable_to_leave = facts.answers->unable_to_leave};
+}
+
+void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
+{
+    row.leak = leak_answers(facts);
+    row.phone = facts.phone;
+    row.taken_by = facts.taken_by;
+    row.taken_by_name = facts.taken_by_name;
+    row.folded_into = facts.folded_into;
+    row.folded = facts.folded;
+    row.other_places = facts.other_places;
+}
+
+std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_requests::ServiceRequest> requests)
+{
+    const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
+    const std::set<std::string> places = queue::list_emergency_addresses(source.db, requests);
+    std::vector<QueueRow> rows;
+    rows.reserve(requests.size());
+    for (const auto& request : requests) {
+        rows.push_back(queue_row(source.dates, request));
+        if (const auto found = facts.find(request.id); found != facts.end())
+            add_facts(rows.back(), found->second);
+        rows.back().is_near_emergency = !rows.back().is_pinned && !places.empty() &&
+                                        places.contains(service_requests::address_key(request.address));
+    }
+    return rows;
+}
+
 } // namespace pages::shared

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "pages/shared/source.hpp"
+#include "queue/emergencies.hpp"
 #include "service_requests/service_request.hpp"
-#include "web/site.hpp"
+#include "web/page.hpp"
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace pages::shared {
 
@@ -31,11 +35,26 @@ struct QueueRow
     std::string updated_iso;
     /// "1 d 4 h" for an open one; empty when resolved.
     std::string age;
+    /// An open emergency is at the same address, and this is not one.
+    bool is_near_emergency = false;
+    /// Of an emergency, on a list that knows it.
+    web::LeakAnswers leak;
+    std::string phone;
+    UserId taken_by;
+    std::string taken_by_name;
+    ServiceRequestId folded_into;
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
     /// How much of the track of 152 units (one hour) the age of a pinned row fills.
     std::int64_t track = 0;
 };
 
 /// Make the row that staff see.
 QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request);
+/// Add what the desk knows of an emergency.
+void add_facts(QueueRow& row, const queue::EmergencyFacts& facts);
+web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts);
+/// Make the rows of a list, with the facts of its emergencies and a mark on others at the address of an open one.
+std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_requests::ServiceRequest> requests);
 
 } // namespace pages::shared

@@ -22,6 +22,12 @@ base::Text what_happened(const events::Event& event)
                                                               : base::Text("wrote a comment");
     if (event.kind == events::Kind::Attached)
         return base::Text("attached {files}", {{"files", event.after_value}});
+    if (event.kind == events::Kind::Taken)
+        return base::Text("took care of it: “I have it”");
+    if (event.kind == events::Kind::FalseAlarm)
+        return event.after_value.empty()
+                   ? base::Text("marked it as a false alarm")
+                   : base::Text("marked it as a false alarm: {why}", {{"why", event.after_value}});
     return base::Text("changed something");
 }
 

@@ -4,8 +4,9 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
-#include "leaks/leak_report.hpp"
 #include "pages/shared/urls.hpp"
+#include "queue/emergencies.hpp"
+#include "queue/folds.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -19,26 +20,22 @@ using service_requests::Status;
 
 constexpr std::size_t most_related = 5;
 
+RelatedRow related_row(web::Context& ctx, const ServiceRequest& other)
+{
+    return {.id = other.id,
+        .title = other.title(),
+        .reference = base::reference(other.id),
+        .when = ctx.dates().day(other.submitted_at),
+        .status = other.status,
+        .is_emergency = other.is_emergency};
+}
+
 std::vector<RelatedRow> related_rows(web::Context& ctx, const ServiceRequest& request)
 {
     std::vector<RelatedRow> rows;
     for (const ServiceRequest& other : service_requests::list_at_same_address(ctx.db(), request, most_related))
-        rows.push_back({.id = other.id,
-            .title = other.title(),
-            .reference = base::reference(other.id),
-            .when = ctx.dates().day(other.submitted_at),
-            .status = other.status});
+        rows.push_back(related_row(ctx, other));
     return rows;
-}
-
-std::vector<std::pair<base::Text, base::Text>> leak_answers(web::Context& ctx, ServiceRequestId id)
-{
-    const auto report = leaks::find_leak_report(ctx.db(), id);
-    if (!report)
-        return {};
-    return {{base::Text("Where"), leaks::answer_in_words(report->place)},
-        {base::Text("How strong"), leaks::answer_in_words(report->strength)},
-        {base::Text("Anyone unable to leave"), leaks::answer_in_words(report->unable_to_leave)}};
 }
 
 std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
@@ -48,6 +45,29 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
         events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Internal))
         lines.push_back(shared::history_line(ctx.dates(), event));
     return lines;
+}
+
+// Only where there is one: other pages pay nothing for it.
+std::optional<FoldView> fold_view(
+    web::Context& ctx, const ServiceRequest& request, const std::optional<shared::EmergencyStrip>& emergency)
+{
+    if (!emergency || !emergency->is_open || (!emergency->folded_into && emergency->folded == 0))
+        return std::nullopt;
+    FoldView view;
+    view.first = emergency->folded_into ? emergency->folded_into : request.id;
+    view.first_reference = base::reference(view.first);
+    const queue::FoldList fold = queue::list_fold(ctx.db(), view.first);
+    view.sender = fold.sender;
+    view.total = fold.total;
+    view.newest = fold.folded.empty() ? request.id : fold.folded.front().id;
+    for (const ServiceRequest& other : fold.folded)
+        view.rows.push_back({.id = other.id,
+            .reference = base::reference(other.id),
+            .address = other.address,
+            .when = ctx.dates().friendly(other.submitted_at),
+            .is_elsewhere =
+                service_requests::address_key(other.address) != service_requests::address_key(request.address)});
+    return view;
 }
 
 } // namespace
@@ -80,8 +100,10 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
-    if (request.is_emergency)
-        view.leak_answers = leak_answers(ctx, request.id);
+    view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
+    view.fold = fold_view(ctx, request, view.emergency);
+    if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
+        view.emergency_here = related_row(ctx, *here);
     view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();

@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of a service request, prepared by the handlers.
 
+#include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
@@ -22,6 +23,30 @@ struct RelatedRow
     std::string reference;
     std::string when;
     service_requests::Status status = service_requests::Status::Pending;
+    bool is_emergency = false;
+
+    bool is_open_emergency() const { return is_emergency && status == service_requests::Status::Pending; }
+};
+
+/// Open emergencies of one sender, on the page of the first one; on that of another, the first one.
+struct FoldView
+{
+    ServiceRequestId first;
+    std::string first_reference;
+    std::string sender;
+    std::int64_t total = 0;
+    /// Of the newest ones; `is_elsewhere` for another address than the first one's.
+    struct Row
+    {
+        ServiceRequestId id;
+        std::string reference;
+        std::string address;
+        std::string when;
+        bool is_elsewhere = false;
+    };
+    std::vector<Row> rows;
+    /// What the form speaks of: those that come in later are not resolved with it.
+    ServiceRequestId newest;
 };
 
 /// The fields that change the status; shown again with both versions after a clash.
@@ -72,8 +97,11 @@ struct RequestView
     std::vector<timeline::Item> timeline;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;
-    /// What the reporter of a leak answered, in words; empty for other types.
-    std::vector<std::pair<base::Text, base::Text>> leak_answers;
+    /// Of an emergency.
+    std::optional<shared::EmergencyStrip> emergency;
+    std::optional<FoldView> fold;
+    /// An open emergency at the same address.
+    std::optional<RelatedRow> emergency_here;
     StatusForm status_form;
     CommentForm comment_form;
     /// After a clash: what the other person did and when, and what this visitor wanted to do.

@@ -1,0 +1,35 @@
+// "I have it" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
+// ordinary way.
+
+import { showLines } from "./alarms";
+import { parseFragment } from "./fragment";
+import { post } from "./post";
+import { text } from "./texts";
+import { say } from "./toast";
+
+async function take(button: HTMLButtonElement, form: HTMLFormElement): Promise<void> {
+  button.disabled = true;
+  try {
+    const answer = await post(form, button, "text/html; fragment", () => undefined);
+    button.disabled = false;
+    if (!answer.isFragment) {
+      form.requestSubmit(button);
+      return;
+    }
+    const [words, lines] = parseFragment(answer.html);
+    say(words?.textContent?.trim() ?? "");
+    showLines([...(lines?.children ?? [])]);
+  } catch {
+    button.disabled = false;
+    say(text("notSent"));
+  }
+}
+
+export function startTaking(): void {
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>("button[data-take]");
+    if (!button?.form || button.disabled) return;
+    event.preventDefault();
+    void take(button, button.form);
+  });
+}

@@ -1,0 +1,228 @@
+#include "actions/emergencies/resolve_false_alarms.hpp"
+#include "actions/emergencies/take_emergency.hpp"
+#include "actions/report_leak.hpp"
+#include "base/error.hpp"
+#include "http/head/addresses.hpp"
+#include "queue/emergencies.hpp"
+#include "queue/folds.hpp"
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using service_requests::Status;
+using service_requests::Taking;
+using support::ids_of;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+namespace {
+
+class FalseAlarms : public support::ServiceDesk
+{
+  protected:
+    struct Report
+    {
+        std::string sender = "203.0.113.7";
+        std::string address = "4 Market Square";
+        std::string unable_to_leave = "unknown";
+        base::Visitor by = {};
+    };
+    ServiceRequestId report(const Report& report)
+    {
+        clock.advance(std::chrono::seconds(1));
+        return database->write([&](db::Transaction& tx) {
+            return actions::report_leak(tx, act(report.by),
+                {.address = report.address,
+                    .name = "",
+                    .phone = "",
+                    .notes = "",
+                    .answers = {.unable_to_leave = report.unable_to_leave, .sender = report.sender},
+                    .follow_hash = ""});
+        });
+    }
+    std::vector<ServiceRequestId> report_many(int count)
+    {
+        std::vector<ServiceRequestId> ids;
+        for (int i = 0; i < count; ++i)
+            ids.push_back(report({.address = "1 False Street"}));
+        return ids;
+    }
+    std::vector<ServiceRequestId> resolve(const base::Visitor& by, ServiceRequestId first, ServiceRequestId newest)
+    {
+        return database->write([&](db::Transaction& tx) {
+            return actions::resolve_false_alarms(
+                tx, act(by), {.fold = {.first = first, .newest = newest}, .reason = "A prank"});
+        });
+    }
+    Taking take(const base::Visitor& by, ServiceRequestId id)
+    {
+        return database->write([&](db::Transaction& tx) { return actions::take_emergency(tx, act(by), id); });
+    }
+    std::vector<ServiceRequestId> lines() { return ids_of(queue::list_waiting_emergencies(*database->read())); }
+    queue::EmergencyCounts counts() { return queue::count_emergencies(*database->read()); }
+    queue::EmergencyFacts facts(ServiceRequestId id)
+    {
+        return queue::find_emergency_facts(*database->read(), seen_by(cast.ravi, id));
+    }
+    std::int64_t notified() { return database.number("SELECT COUNT(*) FROM service_notification"); }
+};
+
+TEST_F(FalseAlarms, ManyOfOneSenderAreOneLineAndOneNotificationAndTheRealOneIsAnother)
+{
+    const auto false_ones = report_many(105);
+    const auto real = report({.sender = "198.51.100.1", .address = "8 Elm Street"});
+
+    EXPECT_THAT(lines(), ElementsAre(real, false_ones.front()));
+    EXPECT_EQ(counts().open, 106);
+    EXPECT_EQ(counts().lines(), 2);
+    EXPECT_EQ(facts(false_ones.front()).folded, 104);
+    EXPECT_EQ(facts(false_ones.front()).other_places, 0);
+    EXPECT_EQ(facts(false_ones.back()).folded_into, false_ones.front());
+    const std::int64_t staff = 3;
+    EXPECT_EQ(notified(), 2 * staff);
+    const auto fold = queue::list_fold(*database->read(), false_ones.front());
+    EXPECT_EQ(fold.total, 105);
+    EXPECT_EQ(fold.sender, "203.0.113.7");
+    ASSERT_THAT(fold.folded, SizeIs(queue::most_listed_in_fold));
+    EXPECT_EQ(fold.folded.front().id, false_ones.back());
+}
+
+TEST_F(FalseAlarms, AFewStreetsOfOneSenderRingEachAndManyAreOneLine)
+{
+    std::vector<ServiceRequestId> ids;
+    for (int street = 1; street <= 20; ++street)
+        ids.push_back(report({.address = std::to_string(street) + " Long Road"}));
+    EXPECT_THAT(lines(), ElementsAre(ids[2], ids[1], ids[0]));
+    EXPECT_EQ(notified(), 3 * 3) << "three streets for three of the staff";
+    EXPECT_EQ(facts(ids[2]).folded, 17);
+    EXPECT_EQ(facts(ids[2]).other_places, 17);
+
+    const auto again = report({.address = "20 Long Road"});
+    EXPECT_EQ(facts(again).folded_into, ids[2]);
+}
+
+TEST_F(FalseAlarms, AWholeNetworkOfIPv6IsOneSender)
+{
+    EXPECT_EQ(http::subscriber_of("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::/64");
+    EXPECT_EQ(http::subscriber_of("2001:db8:1:2::99"), "2001:db8:1:2::/64");
+    EXPECT_EQ(http::subscriber_of("2001:db8:1:3::99"), "2001:db8:1:3::/64");
+    EXPECT_EQ(http::subscriber_of("::ffff:203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(http::subscriber_of("203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(http::subscriber_of("somewhere"), "somewhere");
+}
+
+TEST_F(FalseAlarms, WhatMayBeAnotherPersonIsALineOfItsOwn)
+{
+    const auto first = report({});
+    const auto cannot_leave = report({.unable_to_leave = "yes"});
+    const auto customer = report({.by = cast.mei});
+    const auto neighbour = report({.by = cast.omar});
+    const auto caller = report({.sender = ""});
+    const auto other_caller = report({.sender = ""});
+    EXPECT_THAT(lines(), ElementsAre(other_caller, caller, neighbour, customer, cannot_leave, first));
+    report({.unable_to_leave = "yes"});
+    report({.by = cast.mei});
+    report({});
+    EXPECT_EQ(counts().lines(), 6);
+}
+
+TEST_F(FalseAlarms, ALaterOneThanADayOrAfterItWasTakenRingsAgain)
+{
+    const auto first = report({});
+    EXPECT_EQ(take(cast.ravi, first), Taking::Done);
+    const auto second = report({});
+    EXPECT_THAT(lines(), ElementsAre(second));
+    clock.advance(std::chrono::hours(25));
+    const auto third = report({});
+    EXPECT_THAT(lines(), ElementsAre(third, second));
+}
+
+TEST_F(FalseAlarms, WhoTakesTheLineHasThemAll)
+{
+    const auto ids = report_many(4);
+    EXPECT_EQ(take(cast.ravi, ids[0]), Taking::Done);
+    EXPECT_THAT(lines(), IsEmpty());
+    EXPECT_EQ(counts().taken, 4);
+    EXPECT_EQ(counts().folded, 0);
+    EXPECT_EQ(take(cast.sofia, ids[3]), Taking::AlreadyTaken);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'taken'"), 4);
+}
+
+TEST_F(FalseAlarms, OneOfThemTakenStandsForItselfAndTheOthersStay)
+{
+    const auto ids = report_many(3);
+    EXPECT_EQ(take(cast.ravi, ids[1]), Taking::Done);
+    EXPECT_THAT(lines(), ElementsAre(ids[0]));
+    EXPECT_EQ(facts(ids[0]).folded, 1);
+    EXPECT_FALSE(facts(ids[1]).folded_into);
+    EXPECT_FALSE(facts(ids[0]).taken_by);
+}
+
+TEST_F(FalseAlarms, WhenTheFirstIsResolvedTheNextStandsForTheRest)
+{
+    const auto ids = report_many(4);
+    set_status(cast.ravi, ids[0], Status::Resolved);
+    EXPECT_THAT(lines(), ElementsAre(ids[1]));
+    EXPECT_EQ(facts(ids[1]).folded, 2);
+    set_status(cast.ravi, ids[2], Status::Resolved);
+    EXPECT_EQ(facts(ids[1]).folded, 1);
+    set_status(cast.ravi, ids[1], Status::Resolved);
+    EXPECT_THAT(lines(), ElementsAre(ids[3]));
+    EXPECT_EQ(counts().open, 1);
+    EXPECT_EQ(counts().folded, 0);
+}
+
+TEST_F(FalseAlarms, AllAreResolvedAtOnceWithTheReasonInEachHistory)
+{
+    const auto ids = report_many(5);
+    EXPECT_THAT(resolve(cast.ravi, ids[0], ids[4]), SizeIs(5));
+    EXPECT_THAT(lines(), IsEmpty());
+    EXPECT_EQ(counts().open, 0);
+    EXPECT_EQ(queue::count_queue(*database->read(), clock.now()).open, 0);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'false_alarm'"
+                              " AND visibility = 'internal' AND after_value = 'A prank'"),
+        5);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'resolved'"), 5);
+    EXPECT_EQ(seen_by(cast.ravi, ids[3]).version, 2);
+    EXPECT_THAT(resolve(cast.ravi, ids[0], ids[4]), IsEmpty());
+}
+
+TEST_F(FalseAlarms, WhatCameInSinceThePageWasShownStaysOpen)
+{
+    const auto ids = report_many(3);
+    const auto later = report({.address = "8 Elm Street"});
+    EXPECT_THAT(resolve(cast.ravi, ids[0], ids[2]), SizeIs(3));
+    EXPECT_THAT(lines(), ElementsAre(later));
+    EXPECT_FALSE(facts(later).folded_into);
+    EXPECT_EQ(counts().folded, 0);
+}
+
+TEST_F(FalseAlarms, NothingOfAnotherFoldAndNoOrdinaryRequestIsResolved)
+{
+    const auto other = report({.sender = "198.51.100.1"});
+    const auto bill = submit(cast.mei, "Bill", "billing");
+    const auto ids = report_many(2);
+    EXPECT_THAT(resolve(cast.ravi, ids[0], ServiceRequestId{9999}), SizeIs(2));
+    EXPECT_THAT(resolve(cast.ravi, bill, ServiceRequestId{9999}), IsEmpty());
+    EXPECT_THAT(lines(), ElementsAre(other));
+}
+
+TEST_F(FalseAlarms, OnlyStaffCallThemFalse)
+{
+    const auto ids = report_many(2);
+    EXPECT_THROW(resolve(cast.mei, ids[0], ids[1]), base::Forbidden);
+    EXPECT_THROW(resolve({}, ids[0], ids[1]), base::Forbidden);
+    EXPECT_EQ(counts().open, 2);
+}
+
+TEST_F(FalseAlarms, ReopenedOneRingsForItself)
+{
+    const auto ids = report_many(3);
+    resolve(cast.ravi, ids[0], ids[2]);
+    set_status(cast.ravi, ids[2], Status::Pending);
+    EXPECT_THAT(lines(), ElementsAre(ids[2]));
+    EXPECT_FALSE(facts(ids[2]).folded_into);
+}
+
+} // namespace

@@ -1,0 +1,47 @@
+#include "actions/emergencies/resolve_false_alarms.hpp"
+
+#include "actions/rights.hpp"
+#include "events/event.hpp"
+#include "notifications/notification.hpp"
+#include "search/words.hpp"
+#include "service_requests/service_request.hpp"
+
+namespace actions {
+
+namespace {
+
+using service_requests::Status;
+
+void add_history(db::Transaction& tx, const base::Act& act, ServiceRequestId id, std::string_view reason)
+{
+    events::add_event(tx, act,
+        {.subject = events::Subject::ServiceRequest,
+            .subject_id = id.value,
+            .kind = events::Kind::FalseAlarm,
+            .visibility = base::Visibility::Internal,
+            .after_value = reason});
+    events::add_event(tx, act,
+        {.subject = events::Subject::ServiceRequest,
+            .subject_id = id.value,
+            .kind = events::Kind::Resolved,
+            .visibility = base::Visibility::Public,
+            .before_value = service_requests::status_name(Status::Pending),
+            .after_value = service_requests::status_name(Status::Resolved)});
+}
+
+} // namespace
+
+std::vector<ServiceRequestId> resolve_false_alarms(
+    db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input)
+{
+    require_role(tx, act, base::Role::Representative);
+    auto resolved = service_requests::set_fold_resolved(tx, act, input.fold);
+    for (const ServiceRequestId id : resolved) {
+        add_history(tx, act, id, input.reason);
+        search::update_search_words(tx, id);
+        notifications::notify_customer(tx, act, {id, notifications::Kind::Resolved});
+    }
+    return resolved;
+}
+
+} // namespace actions

@@ -1,0 +1,121 @@
+#include "actions/emergencies/take_emergency.hpp"
+
+#include "base/error.hpp"
+#include "events/event.hpp"
+#include "queue/emergencies.hpp"
+#include "support/service_desk.hpp"
+
+#include <gmock/gmock.h>
+
+using service_requests::Status;
+using service_requests::Taking;
+using support::ids_of;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+namespace {
+
+class TakenEmergencies : public support::ServiceDesk
+{
+  protected:
+    Taking take(const base::Visitor& by, ServiceRequestId id)
+    {
+        return database->write([&](db::Transaction& tx) { return actions::take_emergency(tx, act(by), id); });
+    }
+    std::vector<ServiceRequestId> waiting() { return ids_of(queue::list_waiting_emergencies(*database->read())); }
+    queue::EmergencyCounts counts() { return queue::count_emergencies(*database->read()); }
+    std::int64_t taken_events()
+    {
+        return database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'taken' AND visibility = 'internal'");
+    }
+};
+
+TEST_F(TakenEmergencies, WhoHasItIsKnownAndNobodyElseIsAskedAnyMore)
+{
+    const auto first = submit(cast.mei, "Gas", "gas-leak");
+    clock.advance(std::chrono::minutes(1));
+    const auto second = submit({}, "Gas", "gas-leak");
+    EXPECT_THAT(waiting(), ElementsAre(second, first));
+
+    EXPECT_EQ(take(cast.ravi, first), Taking::Done);
+
+    EXPECT_THAT(waiting(), ElementsAre(second));
+    EXPECT_EQ(counts().open, 2);
+    EXPECT_EQ(counts().taken, 1);
+    EXPECT_EQ(counts().oldest_taken, seen_by(cast.ravi, first).submitted_at);
+    const auto facts = queue::find_emergency_facts(*database->read(), seen_by(cast.sofia, first));
+    EXPECT_EQ(facts.taken_by, cast.ravi.user_id);
+    EXPECT_EQ(facts.taken_by_name, "Ravi Patel");
+    EXPECT_EQ(facts.taken_at, clock.now());
+    EXPECT_EQ(taken_events(), 1);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_participant"), 1);
+}
+
+TEST_F(TakenEmergencies, TheSecondOneIsRefusedAndWritesNothing)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    EXPECT_EQ(take(cast.ravi, id), Taking::Done);
+    EXPECT_EQ(take(cast.sofia, id), Taking::AlreadyTaken);
+    EXPECT_EQ(take(cast.ravi, id), Taking::AlreadyYours);
+    EXPECT_EQ(taken_events(), 1);
+    EXPECT_EQ(queue::find_emergency_facts(*database->read(), seen_by(cast.sofia, id)).taken_by, cast.ravi.user_id);
+}
+
+TEST_F(TakenEmergencies, ThereIsNothingToTakeOfAResolvedOneOrAnother)
+{
+    const auto leak = submit(cast.mei, "Gas", "gas-leak");
+    set_status(cast.sofia, leak, Status::Resolved);
+    EXPECT_EQ(take(cast.ravi, leak), Taking::Over);
+    EXPECT_EQ(take(cast.ravi, submit(cast.mei, "Bill", "billing")), Taking::Over);
+    EXPECT_THROW(take(cast.ravi, ServiceRequestId{999}), base::NotFound);
+    EXPECT_EQ(taken_events(), 0);
+}
+
+TEST_F(TakenEmergencies, ReopenedNobodyHasIt)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    take(cast.ravi, id);
+    set_status(cast.ravi, id, Status::Resolved);
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_EQ(counts().open, 0);
+    set_status(cast.mei, id, Status::Pending);
+    EXPECT_THAT(waiting(), ElementsAre(id));
+    EXPECT_EQ(counts().taken, 0);
+    EXPECT_EQ(take(cast.sofia, id), Taking::Done);
+}
+
+TEST_F(TakenEmergencies, AFormThatSomebodyHasOpenStaysGood)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    const auto version = seen_by(cast.sofia, id).version;
+    take(cast.ravi, id);
+    EXPECT_EQ(seen_by(cast.sofia, id).version, version);
+}
+
+TEST_F(TakenEmergencies, NeitherCustomersNorFormerStaffTakeOne)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    EXPECT_THROW(take(cast.mei, id), base::Forbidden);
+    EXPECT_THROW(take({}, id), base::Forbidden);
+    database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.ravi.user_id); });
+    EXPECT_THROW(take(cast.ravi, id), base::Forbidden);
+    EXPECT_THAT(waiting(), ElementsAre(id));
+}
+
+TEST_F(TakenEmergencies, TheFactsOfManyAreOneList)
+{
+    std::vector<service_requests::ServiceRequest> requests;
+    for (int i = 0; i < 6; ++i) {
+        const auto id = submit(cast.mei, "Gas", i % 2 == 0 ? "gas-leak" : "billing");
+        requests.push_back(seen_by(cast.ravi, id));
+    }
+    take(cast.ada, requests[2].id);
+    const auto facts = queue::list_emergency_facts(*database->read(), requests);
+    EXPECT_EQ(facts.size(), 3U);
+    EXPECT_EQ(facts.at(requests[2].id).taken_by, cast.ada.user_id);
+    EXPECT_FALSE(facts.at(requests[0].id).taken_by);
+    EXPECT_FALSE(facts.at(requests[0].id).answers.has_value());
+}
+
+} // namespace

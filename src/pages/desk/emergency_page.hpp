@@ -1,0 +1,15 @@
+#pragma once
+
+#include "http/response.hpp"
+#include "web/context.hpp"
+
+namespace pages::desk {
+
+/// POST /admin/requests/{id}/take/: "I have it". Leads back to the page it was pressed on, or to the service request
+/// when somebody else was faster; a script gets the bar as it is now, with a sentence to say.
+http::Response take_emergency(web::Context& ctx);
+
+/// POST /admin/requests/{id}/false-alarm/: resolve the emergencies of one sender, of which {id} is the first.
+http::Response resolve_false_alarms(web::Context& ctx);
+
+} // namespace pages::desk

@@ -1,0 +1,186 @@
+#include "actions/report_leak.hpp"
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class DeskAlarm : public testing::Test
+{
+  protected:
+    DeskAlarm()
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        sofia.sign_in_as(site.cast.sofia);
+        mei.sign_in_as(site.cast.mei);
+    }
+    ServiceRequestId report(const leaks::LeakReport& answers, std::string address = "12 Elm Street")
+    {
+        return site.database->write([&](db::Transaction& tx) {
+            return actions::report_leak(tx, site.act({}),
+                {.address = std::move(address),
+                    .name = "Grace",
+                    .phone = "518 555 0123",
+                    .notes = "Very strong",
+                    .answers = answers,
+                    .follow_hash = ""});
+        });
+    }
+    static std::string path(ServiceRequestId id) { return "/admin/requests/" + std::to_string(id.value) + "/"; }
+    /// The part of a page from one text to another.
+    static std::string between(const std::string& body, std::string_view from, std::string_view to)
+    {
+        const auto begin = body.find(from);
+        return begin == std::string::npos ? "" : body.substr(begin, body.find(to, begin) - begin);
+    }
+    static std::string bar(const std::string& body) { return between(body, "data-alarms", "</section>"); }
+
+    support::TestSite site;
+    Client ravi{site};
+    Client sofia{site};
+    Client mei{site};
+};
+
+TEST_F(DeskAlarm, AnEmergencyIsInTheBarOfEveryPageOfTheDeskUntilSomebodyHasIt)
+{
+    const auto id = report({.place = "inside", .strength = "strong", .unable_to_leave = "yes"});
+    const auto other = site.submit(site.cast.mei, "Boiler is cold");
+    const std::vector<std::string> pages = {"/admin/", "/admin/requests/?status=Resolved", path(other), "/admin/users/",
+        "/admin/accounts/", "/notifications/", "/account/"};
+    for (const std::string& page : pages)
+        EXPECT_THAT(bar(sofia.get(page).body),
+            AllOf(HasSubstr("12 Elm Street"), HasSubstr("Person can’t leave"), HasSubstr("518 555 0123</span>"),
+                HasSubstr("formaction=\"" + path(id) + "take/\"")))
+            << page;
+
+    EXPECT_EQ(ravi.post(path(id) + "take/", {{"next", "/admin/users/"}}).location(), "/admin/users/");
+
+    for (const std::string& page : pages)
+        EXPECT_THAT(bar(sofia.get(page).body), AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("12 Elm Street"))))
+            << page;
+    EXPECT_THAT(sofia.get(path(id)).body, HasSubstr("Ravi Patel has it"));
+}
+
+TEST_F(DeskAlarm, TheSecondOneReadsWhoWasFaster)
+{
+    const auto id = report({});
+    ravi.post(path(id) + "take/", {});
+    const auto answer = sofia.post(path(id) + "take/", {{"next", "/admin/users/"}});
+    EXPECT_EQ(answer.location(), path(id));
+    EXPECT_THAT(sofia.get(path(id)).body, AllOf(HasSubstr("already has this one"), HasSubstr("Ravi Patel has it")));
+
+    sofia.set_header("accept", "text/html; fragment");
+    EXPECT_THAT(sofia.post(path(id) + "take/", {}).body, HasSubstr("Ravi Patel already has this one, since today"));
+}
+
+TEST_F(DeskAlarm, ALinkToAnotherSiteIsNoWayBack)
+{
+    const auto id = report({});
+    EXPECT_EQ(ravi.post(path(id) + "take/", {{"next", "https://elsewhere.example/"}}).location(), "/");
+}
+
+TEST_F(DeskAlarm, WhatMattersStandsAcrossTheHeadAndInTheRow)
+{
+    const auto id = report({.place = "inside", .strength = "strong", .unable_to_leave = "yes"});
+    const std::string body = sofia.get(path(id)).body;
+    EXPECT_THAT(between(body, "data-slot=\"emergency\"", "cols--rail"),
+        AllOf(HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("518 555 0123"),
+            HasSubstr("Nobody has it yet")));
+    for (const std::string page : {"/admin/", "/admin/requests/", "/admin/requests/?status=Pending&type=gas-leak"})
+        EXPECT_THAT(between(sofia.get(page).body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>"),
+            AllOf(HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("518 555 0123")))
+            << page;
+}
+
+TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
+{
+    const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");
+    const auto elsewhere = site.submit(site.cast.omar, "Boiler is cold");
+    const auto row = [&](ServiceRequestId id) {
+        return between(sofia.get("/admin/requests/?size=50").body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>");
+    };
+    EXPECT_THAT(sofia.get(path(bill)).body, Not(HasSubstr("Open emergency at this address")));
+
+    const auto leak = report({}, " 12 ELM street ");
+    for (int i = 0; i < 7; ++i)
+        site.submit(site.cast.mei, "Later");
+
+    EXPECT_THAT(sofia.get(path(bill)).body,
+        AllOf(HasSubstr("Open emergency at this address"), HasSubstr("href=\"" + path(leak) + "\"")));
+    EXPECT_THAT(sofia.get(path(elsewhere)).body, Not(HasSubstr("Open emergency at this address")));
+    EXPECT_THAT(between(sofia.get(path(leak)).body, "<h1>", "Messages and events"),
+        Not(HasSubstr("Open emergency at this address")));
+    EXPECT_THAT(row(bill), HasSubstr("Gas leak at this address"));
+    EXPECT_THAT(row(elsewhere), Not(HasSubstr("Gas leak at this address")));
+
+    sofia.post(path(leak) + "status/", {{"status", "Resolved"}, {"version", "1"}});
+    EXPECT_THAT(sofia.get(path(bill)).body, Not(HasSubstr("Open emergency at this address")));
+    EXPECT_THAT(row(bill), Not(HasSubstr("Gas leak at this address")));
+}
+
+TEST_F(DeskAlarm, WhereAPersonCannotLeaveIsTheFirstLineOfTheBar)
+{
+    report({.unable_to_leave = "yes"}, "77 Foundry Row");
+    site.clock.advance(std::chrono::minutes(1));
+    report({}, "0 False Street");
+    const std::string body = bar(sofia.get("/admin/users/").body);
+    EXPECT_LT(body.find("77 Foundry Row"), body.find("0 False Street"));
+}
+
+TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
+{
+    for (const auto* const separate : {"8 Far Road", "9 Far Road"})
+        report({.sender = "203.0.113.7"}, separate);
+    const auto first = report({.sender = "203.0.113.7"}, "1 False Street");
+    const auto second = report({.sender = "203.0.113.7"}, "2 False Street");
+    EXPECT_THAT(
+        bar(sofia.get("/admin/").body), AllOf(HasSubstr("1 more from this sender"), HasSubstr("1 other address")));
+    EXPECT_THAT(sofia.get(path(first)).body,
+        AllOf(HasSubstr("2 reports from one sender"), HasSubstr("<b>2 False Street</b>"), HasSubstr("203.0.113.7"),
+            HasSubstr("name=\"newest\" value=\"" + std::to_string(second.value) + "\"")));
+    EXPECT_THAT(sofia.get(path(second)).body, HasSubstr("href=\"" + path(first) + "#fold\""));
+
+    EXPECT_EQ(ravi.post(path(first) + "false-alarm/", {{"newest", std::to_string(second.value)}, {"reason", "A prank"}})
+                  .location(),
+        path(first));
+
+    EXPECT_THAT(ravi.get(path(first)).body,
+        AllOf(HasSubstr("Resolved as false alarms"), HasSubstr("marked it as a false alarm: A prank")));
+    EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
+}
+
+TEST_F(DeskAlarm, CustomersNeverSeeTheSender)
+{
+    const auto form =
+        mei.post("/service/create/", {{"request_type", "gas-leak"}, {"account", "other"}, {"address", "12 Elm Street"},
+                                         {"description", "Gas"}, {"submission", "a-key-of-more-than-22-characters"}});
+    EXPECT_EQ(form.status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_leak_report WHERE sender = '127.0.0.1'"), 1);
+    for (const std::string page : {"/service/1/", "/service/", "/service/1/received/", "/"})
+        EXPECT_THAT(mei.get(page).body, Not(HasSubstr("127.0.0.1"))) << page;
+    EXPECT_THAT(ravi.get("/admin/requests/export.csv").body, Not(HasSubstr("127.0.0.1")));
+}
+
+TEST_F(DeskAlarm, UnknownAnswersAreNamedAndNotRed)
+{
+    const auto id = report({});
+    EXPECT_THAT(between(sofia.get(path(id)).body, "data-slot=\"emergency\"", "cols--rail"),
+        AllOf(HasSubstr("Strength not known"), HasSubstr("Not known whether everyone can leave"),
+            Not(HasSubstr("class=\"flag"))));
+}
+
+TEST_F(DeskAlarm, CustomersSeeNeitherBarNorWhoHasIt)
+{
+    const auto id = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    ravi.post(path(id) + "take/", {});
+    const std::string body = mei.get("/service/" + std::to_string(id.value) + "/").body;
+    EXPECT_THAT(body, AllOf(Not(HasSubstr("data-alarms")), Not(HasSubstr("Ravi"))));
+}
+
+} // namespace

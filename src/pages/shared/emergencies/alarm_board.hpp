@@ -1,0 +1,33 @@
+#pragma once
+// What the desk sees of open emergencies on every page: the bar under the header and the rows on top of its lists.
+
+#include "pages/shared/queue_row.hpp"
+#include "pages/shared/source.hpp"
+#include "queue/emergencies.hpp"
+#include "web/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pages::shared {
+
+/// The bar; reads nothing when no emergency is open.
+web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts);
+
+/// templates/shared/pinned_emergencies.html: the newest open emergencies that nobody has, and how many there are.
+struct PinnedEmergencies
+{
+    std::vector<QueueRow> rows;
+    std::int64_t waiting = 0;
+    /// Rows of them all: one may speak for many of one sender.
+    std::int64_t lines = 0;
+    /// Those that somebody has; they are one line.
+    std::int64_t taken = 0;
+    std::string oldest_taken;
+
+    bool empty() const { return waiting + taken == 0; }
+    bool shows_all() const { return std::ssize(rows) >= lines; }
+};
+PinnedEmergencies pinned_emergencies(const Source& source);
+
+} // namespace pages::shared

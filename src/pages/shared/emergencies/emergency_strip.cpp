@@ -1,0 +1,31 @@
+#include "pages/shared/emergencies/emergency_strip.hpp"
+
+#include "base/reference.hpp"
+#include "pages/shared/queue_row.hpp"
+
+namespace pages::shared {
+
+std::optional<EmergencyStrip> emergency_strip(const Source& source, const service_requests::ServiceRequest& request)
+{
+    if (!request.is_emergency)
+        return std::nullopt;
+    const queue::EmergencyFacts facts = queue::find_emergency_facts(source.db, request);
+    EmergencyStrip strip{.id = request.id,
+        .reference = base::reference(request.id),
+        .is_open = request.status == service_requests::Status::Pending,
+        .leak = leak_answers(facts),
+        .phone = facts.phone,
+        .taken_by = facts.taken_by,
+        .taken_by_name = facts.taken_by_name,
+        .taken_when = {},
+        .taken_when_iso = {},
+        .folded_into = facts.folded_into,
+        .folded = facts.folded};
+    if (facts.taken_at) {
+        strip.taken_when = source.dates.friendly(*facts.taken_at);
+        strip.taken_when_iso = base::iso_utc(*facts.taken_at);
+    }
+    return strip;
+}
+
+} // namespace pages::shared

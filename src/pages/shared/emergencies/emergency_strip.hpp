@@ -1,0 +1,33 @@
+#pragma once
+
+#include "pages/shared/source.hpp"
+#include "service_requests/service_request.hpp"
+#include "web/page.hpp"
+
+#include <optional>
+#include <string>
+
+namespace pages::shared {
+
+/// templates/shared/emergency_strip.html: what matters of an emergency, across the head of the staff's page. A live
+/// slot.
+struct EmergencyStrip
+{
+    ServiceRequestId id;
+    std::string reference;
+    bool is_open = false;
+    web::LeakAnswers leak;
+    std::string phone;
+    UserId taken_by;
+    std::string taken_by_name;
+    std::string taken_when;
+    std::string taken_when_iso;
+    ServiceRequestId folded_into;
+    /// How many are folded into it.
+    std::int64_t folded = 0;
+};
+
+/// Nothing when it is no emergency.
+std::optional<EmergencyStrip> emergency_strip(const Source& source, const service_requests::ServiceRequest& request);
+
+} // namespace pages::shared

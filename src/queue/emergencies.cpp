@@ -1,0 +1,166 @@
+#include "queue/emergencies.hpp"
+
+#include "queue/queue_sql.hpp"
+#include "service_requests/row.hpp"
+
+#include <stdexcept>
+
+namespace queue {
+
+namespace {
+
+// A few sizes, so that few statements are prepared.
+std::size_t places_for(std::size_t count)
+{
+    for (const std::size_t places : {std::size_t{4}, std::size_t{32}, std::size_t{128}}) {
+        if (count <= places)
+            return places;
+    }
+    throw std::logic_error("facts of more emergencies than a page shows");
+}
+
+EmergencyFacts facts_from_row(const db::Row& row)
+{
+    EmergencyFacts facts;
+    if (!row.text(1).empty())
+        facts.answers =
+            leaks::LeakReport{.place = row.string(1), .strength = row.string(2), .unable_to_leave = row.string(3)};
+    facts.taken_by = row.id<UserId>(4);
+    facts.taken_at = row.optional_time(5);
+    if (facts.taken_by)
+        facts.taken_by_name = base::full_name(row.text(6), row.text(7), row.text(8));
+    facts.phone = row.string(9);
+    facts.folded_into = row.id<ServiceRequestId>(10);
+    facts.folded = row.integer(11);
+    facts.other_places = row.integer(12);
+    return facts;
+}
+
+} // namespace
+
+EmergencyCounts count_emergencies(db::Connection& db)
+{
+    return db
+        .query(R"(
+        SELECT COUNT(*), COUNT(taken_at), COUNT(CASE WHEN taken_at IS NULL THEN folded_into END),
+               MIN(CASE WHEN taken_at IS NOT NULL THEN submitted_at END)
+          FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending')")
+        .first([](const db::Row& row) {
+            return EmergencyCounts{.open = row.integer(0),
+                .taken = row.integer(1),
+                .folded = row.integer(2),
+                .oldest_taken = row.optional_time(3)};
+        })
+        .value_or(EmergencyCounts{});
+}
+
+std::vector<service_requests::ServiceRequest> list_waiting_emergencies(db::Connection& db, std::size_t limit)
+{
+    db::SqlBuilder sql;
+    add_waiting_emergencies_sql(sql, limit);
+    return db::map_rows(db.query(sql), service_requests::service_request_from_row);
+}
+
+FactsById list_emergency_facts(db::Connection& db, std::span<const service_requests::ServiceRequest> requests)
+{
+    std::vector<ServiceRequestId> ids;
+    for (const auto& request : requests) {
+        if (request.is_emergency)
+            ids.push_back(request.id);
+    }
+    FactsById facts;
+    if (ids.empty())
+        return facts;
+    ids.resize(places_for(ids.size()));
+    db::SqlBuilder sql;
+    add_emergency_facts_sql(sql, ids);
+    for (const db::Row row : db.query(sql))
+        facts.emplace(row.id<ServiceRequestId>(0), facts_from_row(row));
+    return facts;
+}
+
+EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::ServiceRequest& request)
+{
+    auto facts = list_emergency_facts(db, {&request, 1});
+    return facts.empty() ? EmergencyFacts{} : std::move(facts.begin()->second);
+}
+
+std::optional<service_requests::ServiceRequest> find_emergency_at_address(
+    db::Connection& db, const service_requests::ServiceRequest& request)
+{
+    const std::string key = service_requests::address_key(request.address);
+    if (key.empty())
+        return std::nullopt;
+    db::SqlBuilder sql;
+    add_emergency_at_address_sql(sql, key, request.id);
+    return db.query(sql).first(service_requests::service_request_from_row);
+}
+
+std::set<std::string> list_emergency_addresses(
+    db::Connection& db, std::span<const service_requests::ServiceRequest> requests)
+{
+    std::set<std::string> asked;
+    for (const auto& request : requests) {
+        if (!request.is_emergency || request.status != service_requests::Status::Pending)
+            asked.insert(service_requests::address_key(request.address));
+    }
+    asked.erase("");
+    std::set<std::string> found;
+    if (asked.empty())
+        return found;
+    std::vector<std::string> keys(asked.begin(), asked.end());
+    keys.resize(places_for(keys.size()));
+    db::SqlBuilder sql;
+    add_emergency_addresses_sql(sql, keys);
+    for (const db::Row row : db.query(sql))
+        found.insert(row.string(0));
+    return found;
+}
+
+void add_waiting_emergencies_sql(db::SqlBuilder& sql, std::size_t limit)
+{
+    sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
+    sql.add(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ").bind(limit);
+}
+
+void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids)
+{
+    sql.add(R"(
+        SELECT r.id, COALESCE(l.place, ''), COALESCE(l.strength, ''), COALESCE(l.unable_to_leave, ''),
+               r.taken_by, r.taken_at, COALESCE(k.first_name, ''), COALESCE(k.last_name, ''), COALESCE(k.username, ''),
+               COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''),
+               r.folded_into,
+               (SELECT COUNT(*) FROM service_servicerequest m WHERE m.folded_into = r.id),
+               (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
+                 WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
+          FROM service_servicerequest r
+          LEFT JOIN service_leak_report l ON l.service_request_id = r.id
+          LEFT JOIN auth_user k ON k.id = r.taken_by
+          LEFT JOIN service_account a ON a.id = r.account_id
+         WHERE r.id IN )");
+    sql.add("(");
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        sql.add(i == 0 ? db::Sql("") : db::Sql(", ")).bind(ids[i].value);
+    sql.add(")");
+}
+
+void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without)
+{
+    sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key = ")
+        .bind(key);
+    sql.add(" AND r.id <> ").bind(without.value);
+    sql.add(" AND COALESCE(r.folded_into, 0) <> ").bind(without.value).add(" ORDER BY r.id DESC LIMIT 1");
+}
+
+void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys)
+{
+    sql.add("SELECT DISTINCT address_key FROM service_servicerequest"
+            " WHERE is_emergency = 1 AND status = 'Pending' AND address_key <> '' AND address_key IN (");
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        sql.add(i == 0 ? db::Sql("") : db::Sql(", ")).bind(std::string_view(keys[i]));
+    sql.add(")");
+}
+
+} // namespace queue

@@ -1,0 +1,67 @@
+#pragma once
+// Open emergencies as the desk's alarm, pinned rows and request pages show them.
+
+#include "leaks/leak_report.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace queue {
+
+struct EmergencyCounts
+{
+    std::int64_t open = 0;
+    /// Those of the open ones that somebody has.
+    std::int64_t taken = 0;
+    /// Those that nobody has and that are folded into another.
+    std::int64_t folded = 0;
+    /// When the oldest of the taken ones was submitted.
+    std::optional<base::Time> oldest_taken;
+
+    std::int64_t waiting() const { return open - taken; }
+    /// Lines of those that nobody has.
+    std::int64_t lines() const { return waiting() - folded; }
+};
+EmergencyCounts count_emergencies(db::Connection& db);
+
+/// The newest `limit` open emergencies that nobody has taken, newest first, without those folded into another. Newest
+/// first, so that no number of false reports keeps a real one from the first screen.
+inline constexpr std::size_t most_pinned = 10;
+std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
+    db::Connection& db, std::size_t limit = most_pinned);
+
+/// What the desk knows of an emergency beside its row.
+struct EmergencyFacts
+{
+    /// Nothing when it came in without the questions.
+    std::optional<leaks::LeakReport> answers;
+    /// The reporter's, or the account's when none was left.
+    std::string phone;
+    /// Who has it; zero for nobody.
+    UserId taken_by;
+    std::string taken_by_name;
+    std::optional<base::Time> taken_at;
+    /// The one that it is folded into; zero for none.
+    ServiceRequestId folded_into;
+    /// How many are folded into it, and how many other addresses they name.
+    std::int64_t folded = 0;
+    std::int64_t other_places = 0;
+};
+using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
+/// The facts of those of these service requests that are emergencies, by one query for at most 128.
+FactsById list_emergency_facts(db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
+/// The newest open emergency at the same street address, without this one itself and those folded into it.
+std::optional<service_requests::ServiceRequest> find_emergency_at_address(
+    db::Connection& db, const service_requests::ServiceRequest& request);
+/// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,
+/// by one query for at most 128. Open emergencies among them are not asked about.
+std::set<std::string> list_emergency_addresses(
+    db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
+EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::ServiceRequest& request);
+
+} // namespace queue

@@ -1,0 +1,47 @@
+#pragma once
+// Many open emergencies of one sender are one line at the desk: the first one, and the others folded into it.
+
+#include "leaks/leak_report.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace queue {
+
+/// Reports of a sender further apart than this are not one line.
+inline constexpr std::chrono::hours longest_fold{24};
+
+/// A leak report that has just been added.
+struct Reported
+{
+    ServiceRequestId id;
+    UserId user_id;
+    std::string_view address;
+    const leaks::LeakReport& report;
+    base::Time since{};
+};
+/// So many reports of one sender are each a line and a notification when they name different streets: behind one IP
+/// address of a phone company are many households.
+inline constexpr std::size_t most_separate = 3;
+/// The open emergency that nobody has into which this one may be folded; nothing when the sender is unknown, reported
+/// none, or reported fewer than most_separate and none at this street. "Person can't leave" is never folded into one
+/// that does not say so, and a customer never into a guest or another customer: behind one address may be many people.
+std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported);
+
+/// The fold that an emergency leads.
+struct FoldList
+{
+    std::string sender;
+    /// With the first one.
+    std::int64_t total = 0;
+    /// The newest of those folded into the first one, newest first.
+    std::vector<service_requests::ServiceRequest> folded;
+};
+inline constexpr std::size_t most_listed_in_fold = 50;
+FoldList list_fold(db::Connection& db, ServiceRequestId first);
+
+} // namespace queue

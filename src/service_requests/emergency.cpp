@@ -1,0 +1,105 @@
+#include "service_requests/emergency.hpp"
+
+#include "base/error.hpp"
+#include "service_requests/counter.hpp"
+#include "service_requests/participant.hpp"
+#include "service_requests/service_request.hpp"
+
+namespace service_requests {
+
+namespace {
+
+ServiceRequestId id_from_row(const db::Row& row)
+{
+    return row.id<ServiceRequestId>(0);
+}
+
+Taking reason_not_taken(db::Connection& db, UserId by, ServiceRequestId id)
+{
+    const auto reason = db.query(R"(
+        SELECT r.is_emergency, r.status, r.taken_by
+          FROM service_servicerequest r, auth_user u
+         WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1 AND u.role <> 'customer')",
+                              id, by.value)
+                            .first([&](const db::Row& row) {
+                                if (!row.boolean(0) || row.text(1) != status_name(Status::Pending))
+                                    return Taking::Over;
+                                return row.id<UserId>(2) == by ? Taking::AlreadyYours : Taking::AlreadyTaken;
+                            });
+    if (!reason)
+        throw base::NotFound("no service request that this visitor may take");
+    return *reason;
+}
+
+} // namespace
+
+TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+{
+    const UserId by = act.visitor.user_id;
+    const auto changed = tx.execute(R"(
+        UPDATE service_servicerequest SET taken_by = $2, taken_at = $3, folded_into = NULL
+         WHERE id = $1 AND is_emergency = 1 AND status = 'Pending' AND taken_at IS NULL
+           AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
+        id, by.value, act.at);
+    if (changed == 0)
+        return {.taking = reason_not_taken(tx, by, id), .taken = {}};
+    TakingResult result{.taking = Taking::Done, .taken = {id}};
+    const auto folded = db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest SET taken_by = $2, taken_at = $3
+         WHERE folded_into = $1 AND status = 'Pending' AND taken_at IS NULL
+        RETURNING id)",
+                                         id.value, by.value, act.at),
+        id_from_row);
+    result.taken.insert(result.taken.end(), folded.begin(), folded.end());
+    for (const ServiceRequestId taken : result.taken)
+        add_participant(tx, taken, by);
+    return result;
+}
+
+bool set_folded(db::Transaction& tx, ServiceRequestId id, ServiceRequestId into)
+{
+    const auto locked = tx.execute(R"(
+        UPDATE service_servicerequest SET folded_into = NULL
+         WHERE id = $1 AND status = 'Pending' AND taken_at IS NULL AND folded_into IS NULL)",
+        into.value);
+    if (locked == 0)
+        return false;
+    tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE id = $1", id, into);
+    return true;
+}
+
+void end_fold(db::Transaction& tx, ServiceRequestId id)
+{
+    tx.apply("UPDATE service_servicerequest SET folded_into = NULL WHERE id = $1 AND folded_into IS NOT NULL", id);
+    const auto next = ServiceRequestId{
+        tx.query(
+              "SELECT COALESCE(MIN(id), 0) FROM service_servicerequest WHERE folded_into = $1 AND status = 'Pending'",
+              id.value)
+            .integer()};
+    if (!next)
+        return;
+    tx.apply("UPDATE service_servicerequest SET folded_into = NULL WHERE id = $1", next);
+    tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE folded_into = $1", id, next);
+}
+
+std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold)
+{
+    const auto resolved = db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest
+           SET status = 'Resolved', resolved_at = $3, updated_at = $3, version = version + 1, folded_into = NULL
+         WHERE id IN (SELECT m.id FROM service_servicerequest m
+                       WHERE (m.id = $1 OR (m.folded_into = $1 AND m.id <= $2))
+                         AND m.is_emergency = 1 AND m.status = 'Pending'
+                       ORDER BY m.id LIMIT $4)
+        RETURNING id)",
+                                           fold.first.value, fold.newest.value, act.at, most_resolved_at_once),
+        id_from_row);
+    end_fold(tx, fold.first);
+    for (const ServiceRequestId id : resolved) {
+        add_participant(tx, id, act.visitor.user_id);
+        count_open(tx, id, -1);
+    }
+    return resolved;
+}
+
+} // namespace service_requests

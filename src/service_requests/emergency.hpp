@@ -1,0 +1,55 @@
+#pragma once
+// Who takes care of an open emergency.
+
+#include "base/act.hpp"
+#include "base/ids.hpp"
+#include "db/connection.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace service_requests {
+
+enum class Taking : std::uint8_t
+{
+    Done,
+    /// The act's visitor has it already; nothing is written.
+    AlreadyYours,
+    /// Somebody else has it; nothing is written.
+    AlreadyTaken,
+    /// It is resolved, or no emergency; nothing is written.
+    Over
+};
+struct TakingResult
+{
+    Taking taking = Taking::Over;
+    /// What was taken: the emergency and those folded into it.
+    std::vector<ServiceRequestId> taken;
+};
+/// Note that the act's visitor takes care of an open emergency that nobody has, and of those folded into it; the
+/// visitor becomes a participant. One that was folded stands for itself again. Asks in the same statement. The version
+/// stays: forms that others have open are not stale. Throws NotFound when there is no such service request, or when the
+/// visitor is not of the active staff.
+TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+
+/// Fold a new emergency into an open one that nobody has and that is not folded itself; false when that one is no
+/// longer so. The other one is locked until the commit, so nobody takes or resolves it meanwhile and leaves this one
+/// behind.
+bool set_folded(db::Transaction& tx, ServiceRequestId id, ServiceRequestId into);
+/// Let an emergency that is over stand for no other: the oldest open one folded into it takes its place.
+void end_fold(db::Transaction& tx, ServiceRequestId id);
+
+/// Which emergencies to resolve at once.
+struct Fold
+{
+    ServiceRequestId first;
+    /// Of those folded into it, up to this one: later ones nobody has seen yet.
+    ServiceRequestId newest;
+};
+inline constexpr std::size_t most_resolved_at_once = 500;
+/// Resolve the first one and those folded into it, the oldest 500 at most, and return them. The rest has a new first
+/// one. The caller has asked for the right.
+std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold);
+
+} // namespace service_requests
