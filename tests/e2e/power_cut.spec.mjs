@@ -45,8 +45,7 @@ step("what Ravi writes while she is cut off reaches her page afterwards, without
   await form.getByLabel("Message").fill("The power was out here.");
   await form.getByRole("button", { name: "Send reply" }).click();
   await shows(ravi.page.locator(".cm--staff"), "The power was out here.");
-  assert.equal(await mei.page.getByText("The power was out here.").count(), 0);
-
+  // Her page is offline, but the browser's shared worker is not: it may have heard of it already.
   await mei.context.setOffline(false);
   await shows(mei.page.locator("[data-timeline] .cm--staff"), "The power was out here.");
   await live(mei.page);
