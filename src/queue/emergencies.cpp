@@ -88,7 +88,7 @@ EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::
 std::optional<service_requests::ServiceRequest> find_emergency_at_address(
     db::Connection& db, const service_requests::ServiceRequest& request)
 {
-    const std::string key = service_requests::address_key(request.address);
+    const std::string& key = request.address_key;
     if (key.empty())
         return std::nullopt;
     db::SqlBuilder sql;
@@ -102,7 +102,7 @@ std::set<std::string> list_emergency_addresses(
     std::set<std::string> asked;
     for (const auto& request : requests) {
         if (!request.is_emergency || request.status != service_requests::Status::Pending)
-            asked.insert(service_requests::address_key(request.address));
+            asked.insert(request.address_key);
     }
     asked.erase("");
     std::set<std::string> found;

@@ -33,6 +33,7 @@ ServiceRequest service_request_from_row(const db::Row& row)
         request.customer_name = base::full_name(row.text(23), row.text(24), row.text(22));
         request.customer_email = row.string(25);
     }
+    request.address_key = row.string(26);
     return request;
 }
 

@@ -221,7 +221,7 @@ void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id
 
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit)
 {
-    const std::string key = address_key(request.address);
+    const std::string& key = request.address_key;
     if (key.empty()) {
         return {};
     }

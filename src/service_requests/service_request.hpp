@@ -59,6 +59,8 @@ struct ServiceRequest
     bool is_emergency = false;
     Channel channel = Channel::Web;
     std::string address;
+    /// By which those at the same address find each other; empty without an address.
+    std::string address_key;
     std::string contact_name;
     std::string contact_phone;
     std::int64_t public_comments = 0;
@@ -167,7 +169,7 @@ OwnCounts count_own_service_requests(db::Connection& db, UserId user);
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 
-/// By which service requests at the same address find each other: service_servicerequest.address_key.
+/// The key of an address (ServiceRequest::address_key).
 std::string address_key(std::string_view address);
 
 } // namespace service_requests

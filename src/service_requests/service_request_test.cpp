@@ -242,7 +242,7 @@ TEST_F(ServiceRequests, StaffFindOthersOfTheSamePlace)
     const auto request = seen_by(cast.ravi, second);
     EXPECT_THAT(ids_of(list_at_same_address(*database->read(), request, 5)), ElementsAre(first));
     ServiceRequest nowhere = request;
-    nowhere.address = " ";
+    nowhere.address_key = "";
     EXPECT_THAT(list_at_same_address(*database->read(), nowhere, 5), IsEmpty());
 }
 

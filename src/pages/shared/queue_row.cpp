@@ -92,8 +92,8 @@ std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_r
         rows.push_back(queue_row(source.dates, request));
         if (const auto found = facts.find(request.id); found != facts.end())
             add_facts(rows.back(), found->second);
-        rows.back().is_near_emergency = !rows.back().is_pinned && !places.empty() &&
-                                        places.contains(service_requests::address_key(request.address));
+        rows.back().is_near_emergency =
+            !rows.back().is_pinned && !places.empty() && places.contains(request.address_key);
     }
     return rows;
 }

@@ -65,8 +65,7 @@ std::optional<FoldView> fold_view(
             .reference = base::reference(other.id),
             .address = other.address,
             .when = ctx.dates().friendly(other.submitted_at),
-            .is_elsewhere =
-                service_requests::address_key(other.address) != service_requests::address_key(request.address)});
+            .is_elsewhere = other.address_key != request.address_key});
     return view;
 }
 
