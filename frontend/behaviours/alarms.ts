@@ -14,6 +14,8 @@ const FLASH_MS = 1_000;
 const SOUND_AGAIN_MS = 15_000;
 // A key pressed in the same moment belongs to what was being typed.
 const LOOK_MS = 2_000;
+// A press sooner than this was meant for the line that stood there before.
+const SETTLE_MS = 1_000;
 const MARK = "(!) ";
 
 /** Names of alarms, for all tabs of this device; without storage, for this page. */
@@ -37,6 +39,7 @@ const user = document.body.dataset.user ?? "";
 const seen = new Names(`alarms-seen:${user}`);
 const rung = new Names(`alarms-rung:${user}`);
 let shownAt = 0;
+let movedAt = -SETTLE_MS;
 let flashing = 0;
 let sounding = 0;
 let isOdd = false;
@@ -109,6 +112,11 @@ function look(): void {
   flash();
 }
 
+/** False in the moment after lines of the bar came, went or moved. */
+export function areLinesSettled(): boolean {
+  return performance.now() - movedAt > SETTLE_MS;
+}
+
 export function showBoard({ html }: { html: string }): void {
   showLines(parseFragment(html));
 }
@@ -117,7 +125,9 @@ export function showLines(pieces: Element[]): void {
   const lines = one("[data-alarm-lines]");
   if (!lines) return;
   pieces.forEach(nameYou);
+  const before = alarms().map(nameOf).join(" ");
   replaceKeepingFocus(lines, pieces);
+  if (alarms().map(nameOf).join(" ") !== before) movedAt = performance.now();
   tick();
   ringNew();
   flash();

@@ -1,7 +1,7 @@
 // "I have it" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
 // ordinary way.
 
-import { showLines } from "./alarms";
+import { areLinesSettled, showLines } from "./alarms";
 import { parseFragment } from "./fragment";
 import { post } from "./post";
 import { text } from "./texts";
@@ -30,6 +30,8 @@ export function startTaking(): void {
     const button = (event.target as Element).closest<HTMLButtonElement>("button[data-take]");
     if (!button?.form || button.disabled) return;
     event.preventDefault();
+    // The line that was aimed at may just have moved away; a key press means the button that has the focus.
+    if (event.detail > 0 && !areLinesSettled()) return;
     void take(button, button.form);
   });
 }

@@ -21,8 +21,7 @@ bool is_line_break(char32_t c)
 
 bool can_be_seen(char32_t c)
 {
-    constexpr char32_t no_break = 0xA0;
-    return c > ' ' && c != no_break && !is_invisible(c);
+    return c > ' ' && !is_space(c) && !is_invisible(c);
 }
 
 constexpr std::string_view ascii_space = " \t\n\v\f\r";

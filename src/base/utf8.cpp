@@ -69,6 +69,11 @@ bool is_letter_or_digit(char32_t code_point)
     }
 }
 
+bool is_space(char32_t code_point)
+{
+    return utf8proc_category(static_cast<utf8proc_int32_t>(code_point)) == UTF8PROC_CATEGORY_ZS;
+}
+
 bool is_invisible(char32_t code_point)
 {
     const utf8proc_property_t* const property = utf8proc_get_property(static_cast<utf8proc_int32_t>(code_point));

@@ -21,6 +21,8 @@ void append_utf8(std::string& out, char32_t code_point);
 bool is_control(char32_t code_point);
 /// True for letters and digits of any script, not for accents that are code points of their own.
 bool is_letter_or_digit(char32_t code_point);
+/// True for blanks of any width, such as U+00A0 and U+3000.
+bool is_space(char32_t code_point);
 /// True for characters that take no room, break a line or turn the reading order, so that a text can look like another
 /// one ("gpj.exe" like "exe.jpg"). Emoji join with some of them.
 bool is_invisible(char32_t code_point);

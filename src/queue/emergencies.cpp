@@ -56,9 +56,16 @@ EmergencyCounts count_emergencies(db::Connection& db)
 
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(db::Connection& db, std::size_t limit)
 {
-    db::SqlBuilder sql;
-    add_waiting_emergencies_sql(sql, limit);
-    return db::map_rows(db.query(sql), service_requests::service_request_from_row);
+    std::vector<service_requests::ServiceRequest> waiting;
+    for (const Leaving leaving : {Leaving::Impossible, Leaving::Possible}) {
+        if (waiting.size() == limit)
+            break;
+        db::SqlBuilder sql;
+        add_waiting_emergencies_sql(sql, leaving, limit - waiting.size());
+        for (const db::Row row : db.query(sql))
+            waiting.push_back(service_requests::service_request_from_row(row));
+    }
+    return waiting;
 }
 
 FactsById list_emergency_facts(db::Connection& db, std::span<const service_requests::ServiceRequest> requests)
@@ -117,10 +124,14 @@ std::set<std::string> list_emergency_addresses(
     return found;
 }
 
-void add_waiting_emergencies_sql(db::SqlBuilder& sql, std::size_t limit)
+void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit)
 {
     sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
     sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
+    // A look-up for each row, which keeps the planners from sorting.
+    sql.add(
+        " AND COALESCE((SELECT l.unable_to_leave FROM service_leak_report l WHERE l.service_request_id = r.id), '')");
+    sql.add(leaving == Leaving::Impossible ? db::Sql(" = 'yes'") : db::Sql(" <> 'yes'"));
     sql.add(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ").bind(limit);
 }
 

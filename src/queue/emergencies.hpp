@@ -29,8 +29,9 @@ struct EmergencyCounts
 };
 EmergencyCounts count_emergencies(db::Connection& db);
 
-/// The newest `limit` open emergencies that nobody has taken, newest first, without those folded into another. Newest
-/// first, so that no number of false reports keeps a real one from the first screen.
+/// At most `limit` open emergencies that nobody has taken, without those folded into another: first those where a
+/// person can't leave, then the others, both newest first, so that no number of false reports keeps a real one from the
+/// first screen.
 inline constexpr std::size_t most_pinned = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_pinned);

@@ -172,7 +172,7 @@ TEST_F(PostgresPlans, OpenEmergenciesAreReadNewestFirstFromTheirIndex)
         tx.apply("ANALYZE service_servicerequest");
     });
     db::SqlBuilder sql("EXPLAIN ");
-    queue::add_waiting_emergencies_sql(sql);
+    queue::add_waiting_emergencies_sql(sql, queue::Leaving::Impossible);
     std::string plan;
     auto lease = database->read();
     for (const db::Row row : lease->query(sql)) {

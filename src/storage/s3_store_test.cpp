@@ -98,7 +98,7 @@ TEST_F(S3Failures, AnUploadIsSentWithItsLengthAndChecksumAndTheLocalFileIsGone)
 
 TEST_F(S3Failures, AServerThatFailsForAMomentIsAskedAgain)
 {
-    int asked = 0;
+    std::atomic<int> asked = 0;
     store([&](const Seen& seen) {
         ++asked;
         return asked == 1 ? error(500, "InternalError") : asked == 2 ? "" : ScriptedServer::answer(200, seen.body);

@@ -45,7 +45,7 @@ step("all that is open at the start is taken, and becomes one line", async () =>
   await live(ada.page);
   for (let left = await alarms(ada.page).count(); left > 0; left = await alarms(ada.page).count()) {
     const name = await alarms(ada.page).first().getAttribute("data-alarm");
-    await alarms(ada.page).first().getByRole("button", { name: "I have it" }).click();
+    await alarms(ada.page).first().getByRole("button", { name: "I have it" }).press("Enter");
     await ada.page.locator(`[data-alarm="${name}"]`).waitFor({ state: "detached" });
   }
   await shows(bar(ada.page).locator(".alarm--folded"), /leaks? in hand/);
@@ -95,7 +95,7 @@ step("who has looked keeps the mark and not the flash", async () => {
 });
 
 step("Ravi has it: the text that he types stays, and it is one line for everybody", async () => {
-  await alarms(ravi.page).getByRole("button", { name: "I have it" }).click();
+  await alarms(ravi.page).getByRole("button", { name: "I have it" }).press("Enter");
   await shows(ravi.page.locator(".toast"), "You have it: 77 Foundry Row");
   assert.equal(await ravi.page.getByLabel("Message", { exact: true }).inputValue(), "We come tomorrow.");
   for (const { page } of desk()) {
@@ -128,7 +128,7 @@ step("two press at the same time: one has it, the other reads who was faster", a
   // Sofia's page does not hear of it any more.
   await sofia.context.setOffline(true);
   await shows(sofia.page.locator("[data-live-state]"), "Reconnecting");
-  await alarms(ada.page).getByRole("button", { name: "I have it" }).click();
+  await alarms(ada.page).getByRole("button", { name: "I have it" }).press("Enter");
   await alarms(ada.page).waitFor({ state: "detached" });
   await sofia.context.setOffline(false);
   const token = await sofia.page.locator('#take [name="csrf"]').inputValue();
@@ -172,6 +172,18 @@ step("three new ones on a phone are one and a line, and leave the page visible",
   await page.setViewportSize(DESKTOP);
   assert.equal(await alarms(page).filter({ visible: true }).count(), 3);
   assertQuiet(ada, ravi, omar);
+});
+
+step("a second press in the moment after a line went takes no other one", async () => {
+  const { page } = omar;
+  const name = await alarms(page).first().getAttribute("data-alarm");
+  const button = await alarms(page).first().getByRole("button", { name: "I have it" }).boundingBox();
+  await page.waitForTimeout(1_100);
+  await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);
+  await page.locator(`[data-alarm="${name}"]`).waitFor({ state: "detached" });
+  await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);
+  await page.waitForTimeout(700);
+  assert.equal(await alarms(page).count(), 2);
 });
 
 step("sound and notification are asked for once on a device", async () => {

@@ -3,6 +3,7 @@
 #include "db/database.hpp"
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -39,9 +40,12 @@ class LossyDatabase final : public db::Database
   private:
     void run_write(const std::function<void(db::Transaction&)>& work) override
     {
-        if (const auto other = std::exchange(meanwhile_, {}))
-            other(whole_);
+        std::unique_lock lock(mutex_);
+        const auto other = std::exchange(meanwhile_, {});
         const Lose what = std::exchange(lose_, Lose::Nothing);
+        lock.unlock();
+        if (other)
+            other(whole_);
         whole_.write([&](db::Transaction& tx) {
             work(tx);
             if (what == Lose::Commit)
@@ -52,6 +56,8 @@ class LossyDatabase final : public db::Database
     }
 
     db::Database& whole_;
+    /// Two threads may write at once.
+    std::mutex mutex_;
     Lose lose_ = Lose::Nothing;
     std::function<void(db::Database&)> meanwhile_;
 };

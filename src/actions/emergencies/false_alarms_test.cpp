@@ -120,7 +120,7 @@ TEST_F(FalseAlarms, WhatMayBeAnotherPersonIsALineOfItsOwn)
     const auto neighbour = report({.by = cast.omar});
     const auto caller = report({.sender = ""});
     const auto other_caller = report({.sender = ""});
-    EXPECT_THAT(lines(), ElementsAre(other_caller, caller, neighbour, customer, cannot_leave, first));
+    EXPECT_THAT(lines(), ElementsAre(cannot_leave, other_caller, caller, neighbour, customer, first));
     report({.unable_to_leave = "yes"});
     report({.by = cast.mei});
     report({});

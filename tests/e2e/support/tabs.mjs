@@ -58,7 +58,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     const alarms = tabs[3].locator("[data-alarm]");
     for (let left = await alarms.count(); left > 0; left = await alarms.count()) {
       const name = await alarms.first().getAttribute("data-alarm");
-      await alarms.first().getByRole("button", { name: "I have it" }).click();
+      await alarms.first().getByRole("button", { name: "I have it" }).press("Enter");
       await tabs[3].locator(`[data-alarm="${name}"]`).waitFor({ state: "detached" });
     }
     await Promise.all(tabs.map((tab) => tab.locator("[data-alarm]").first().waitFor({ state: "detached" })));

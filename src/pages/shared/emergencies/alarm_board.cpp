@@ -3,8 +3,6 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 
-#include <algorithm>
-
 namespace pages::shared {
 
 namespace {
