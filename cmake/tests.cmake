@@ -13,7 +13,7 @@ find_program(MSGFILTER msgfilter REQUIRED)
 add_custom_command(
     OUTPUT ${brackets}
     COMMAND ${MSGEN} --output-file=${brackets}.english ${CMAKE_BINARY_DIR}/messages.pot
-    COMMAND ${MSGFILTER} --keep-header --input=${brackets}.english --output-file=${brackets} sed -e "s/^/⟦/" -e "s/$/⟧/"
+    COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 ${MSGFILTER} --keep-header --input=${brackets}.english --output-file=${brackets} sed -e "s/^/⟦/" -e "s/$/⟧/"
     DEPENDS ${CMAKE_BINARY_DIR}/messages.pot
     COMMENT "Making the language of the tests"
     VERBATIM)
