@@ -49,7 +49,7 @@ std::string Dates::day(base::Time time) const
 
 std::string Dates::age(base::Time time) const
 {
-    return age_text(now_ - time).say(language_->catalog());
+    return language_->say(age_text(now_ - time));
 }
 
 } // namespace i18n

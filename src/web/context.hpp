@@ -38,8 +38,6 @@ class Context
     const PageLanguage& language() const { return language_; }
     /// Dates in the visitor's language and the site's zone, seen from now.
     i18n::Dates dates() const { return {language_.language(), site_.zone, now_}; }
-    /// The sentence in the visitor's language, where no template prints it.
-    std::string say(const base::Text& text) const { return text.say(language_); }
     /// Eight characters that identify the request in the log and on error pages.
     const std::string& request_id() const { return request_id_; }
 

@@ -2,7 +2,8 @@
 
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
-#include "base/text.hpp"
+#include "base/error.hpp"
+#include "comments/comment.hpp"
 #include "desk/taken.html.hpp"
 #include "pages/desk/views.hpp"
 #include "pages/shared/urls.hpp"
@@ -16,8 +17,6 @@ namespace pages::desk {
 namespace {
 
 using service_requests::Taking;
-
-constexpr std::size_t longest_reason = 200;
 
 std::string_view flash_of(Taking taking)
 {
@@ -43,6 +42,23 @@ http::Response show_taken(web::Context& ctx, ServiceRequestId id, Taking taking)
     return ctx.render_fragment([&](web::Html& out) { views::desk::taken(out, view); });
 }
 
+/// Throws base::BadRequest, whose page keeps the typed reason, for one that is too long and for a form without the
+/// newest report that its page showed.
+actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestId first)
+{
+    web::FormErrors errors;
+    web::FormReader reader(ctx.request(), errors);
+    actions::ResolveFalseAlarms input;
+    input.reason = reader.line("reason", {.least = 0, .most = comments::longest_text});
+    const auto newest = reader.number("newest");
+    if (!newest)
+        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
+    if (!errors.empty())
+        throw base::BadRequest(errors.of("reason"));
+    input.fold = {.first = first, .newest = ServiceRequestId{*newest}};
+    return input;
+}
+
 } // namespace
 
 http::Response take_emergency(web::Context& ctx)
@@ -60,16 +76,9 @@ http::Response take_emergency(web::Context& ctx)
 http::Response resolve_false_alarms(web::Context& ctx)
 {
     const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
-    web::FormErrors errors;
-    web::FormReader reader(ctx.request(), errors);
-    const std::string reason = reader.line("reason", {.least = 0, .most = longest_reason});
-    const ServiceRequestId newest{reader.number("newest").value_or(id.value)};
-    const bool is_done = !ctx.write([&](db::Transaction& tx) {
-                                 return actions::resolve_false_alarms(tx, ctx.act(),
-                                     {.fold = {.first = id, .newest = newest},
-                                         .reason = std::string(base::first_code_points(reason, longest_reason))});
-                             })
-                              .empty();
+    const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id);
+    const bool is_done =
+        !ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); }).empty();
     ctx.flash(is_done ? "false-alarm" : "unchanged");
     return http::redirect(urls::desk_request(id));
 }

@@ -158,6 +158,25 @@ TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
     EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
 }
 
+TEST_F(DeskAlarm, AFalseAlarmIsRefusedWithTheReasonKeptAndNothingIsResolved)
+{
+    const auto id = report({}, "1 False Street");
+    const std::string newest = std::to_string(id.value);
+    const auto essay = ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"reason", std::string(5001, 'x')}});
+    EXPECT_EQ(essay.status, 400);
+    EXPECT_THAT(essay.body, AllOf(HasSubstr("5000 at most"), HasSubstr(std::string(5001, 'x'))));
+    for (const auto* const odd : {"", "abc"}) {
+        const auto refused = ravi.post(path(id) + "false-alarm/", {{"newest", odd}, {"reason", "A prank"}});
+        EXPECT_EQ(refused.status, 400) << odd;
+        EXPECT_THAT(refused.body, HasSubstr("A prank"));
+    }
+    EXPECT_THAT(bar(sofia.get("/admin/").body), HasSubstr("1 False Street"));
+
+    const std::string long_reason(5000, 'y');
+    EXPECT_EQ(ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"reason", long_reason}}).status, 303);
+    EXPECT_THAT(ravi.get(path(id)).body, HasSubstr(long_reason));
+}
+
 TEST_F(DeskAlarm, CustomersNeverSeeTheSender)
 {
     const auto form =
