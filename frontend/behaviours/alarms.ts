@@ -112,9 +112,9 @@ function look(): void {
   flash();
 }
 
-/** False in the moment after lines of the bar came, went or moved. */
-export function areLinesSettled(): boolean {
-  return performance.now() - movedAt > SETTLE_MS;
+/** False when the event happened before or just after lines of the bar came, went or moved. */
+export function wereLinesSettled(event: Event): boolean {
+  return event.timeStamp - movedAt > SETTLE_MS;
 }
 
 export function showBoard({ html }: { html: string }): void {

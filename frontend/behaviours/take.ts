@@ -1,7 +1,7 @@
 // "I have it" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
 // ordinary way.
 
-import { areLinesSettled, showLines } from "./alarms";
+import { showLines, wereLinesSettled } from "./alarms";
 import { parseFragment } from "./fragment";
 import { post } from "./post";
 import { text } from "./texts";
@@ -31,7 +31,7 @@ export function startTaking(): void {
     if (!button?.form || button.disabled) return;
     event.preventDefault();
     // The line that was aimed at may just have moved away; a key press means the button that has the focus.
-    if (event.detail > 0 && !areLinesSettled()) return;
+    if (event.detail > 0 && !wereLinesSettled(event)) return;
     void take(button, button.form);
   });
 }

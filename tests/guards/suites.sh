@@ -31,6 +31,7 @@ good='bash -c "echo 3 passed, 0 failed"'
 expect "good suites" "6 passed, 0 failed, code 0" "$(run "suite a 9 $good" "suite b 9 $good")"
 expect "no suite" "0 passed, 0 failed, code 1" "$(run)"
 expect "a failed test" "5 passed, 1 failed, code 1" "$(run "suite a 9 $good" 'suite b 9 bash -c "echo 2 passed, 1 failed; exit 1"')"
+expect "its name at the end" "b: FAIL a story" "$(run 'suite b 9 bash -c "echo FAIL a story; echo 2 passed, 1 failed"' >/dev/null; sed -n '/^$/,$p' "$place/output" | sed -n 2p)"
 expect "a failed test, code 0" "2 passed, 1 failed, code 1" "$(run 'suite b 9 bash -c "echo 2 passed, 1 failed"')"
 expect "only a code" "5 passed, 1 failed, code 1" "$(run 'suite b 9 bash -c "echo 5 passed, 0 failed; exit 3"')"
 expect "a crash" "3 passed, 1 failed, code 1" "$(run 'suite b 9 bash -c "kill -SEGV \$\$"' "suite a 9 $good")"

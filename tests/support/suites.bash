@@ -7,6 +7,7 @@ lanes=2
 passed=0
 failed=0
 steps=()
+names='' # of the tests that failed, for the end of the output: where it is cut, its end is kept
 declare -A running=() began=() limits=()
 
 end_suites() { # those that are still running
@@ -79,6 +80,9 @@ judge() {
     fi
     passed=$((passed + good))
     failed=$((failed + bad))
+    if [ "$bad" -gt 0 ]; then
+        names+=$(grep -oE '^(FAIL +.*|\[  FAILED  \] .* \([0-9]+ ms\))$' "$logs/$name.log" | head -n 40 | sed "s/^/$name: /" || true)$'\n'
+    fi
     steps+=("$(printf '%-20s %5d s  %5d passed  %3d failed' "$name" "$took" "$good" "$bad")")
 }
 
@@ -90,6 +94,7 @@ wait_for_suites() {
 report() {
     wait_for_suites
     echo
+    printf '%s' "$names"
     printf '%s\n' "${steps[@]}"
     printf '%-20s %5d s\n\n' total "$SECONDS"
     echo "$passed passed, $failed failed"
