@@ -129,7 +129,12 @@ std::vector<Notification> list_notifications(db::Connection& db, UserId user, No
 
 std::int64_t count_unread(db::Connection& db, UserId user)
 {
-    return db.query("SELECT COUNT(*) FROM service_notification WHERE user_id = $1 AND is_read = 0", user).integer();
+    return db
+        .query(R"(
+        SELECT COUNT(*)
+          FROM (SELECT 1 FROM service_notification WHERE user_id = $1 AND is_read = 0 LIMIT $2) AS unread)",
+            user, most_counted)
+        .integer();
 }
 
 std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users)
@@ -138,10 +143,13 @@ std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const 
     constexpr std::size_t asked_at_once = 64;
     std::map<UserId, std::int64_t> counts;
     for (std::size_t first = 0; first < users.size(); first += asked_at_once) {
-        db::SqlBuilder sql("SELECT user_id, COUNT(*) FROM service_notification WHERE is_read = 0 AND user_id IN (");
+        db::SqlBuilder sql(R"(
+            SELECT u.id, (SELECT COUNT(*)
+                            FROM (SELECT 1 FROM service_notification n WHERE n.user_id = u.id AND n.is_read = 0 LIMIT )");
+        sql.bind(most_counted).add(") AS unread) FROM auth_user u WHERE u.id IN (");
         for (std::size_t i = first; i < first + asked_at_once; ++i)
             sql.add(i == first ? db::Sql("") : db::Sql(", ")).bind(i < users.size() ? users[i].value : 0);
-        sql.add(") GROUP BY user_id");
+        sql.add(")");
         for (const db::Row row : db.query(sql))
             counts.emplace(row.id<UserId>(0), row.integer(1));
     }

@@ -64,8 +64,11 @@ void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const 
 /// Newest first, only those before `before` (zero: from the newest), page_size + 1 at most.
 inline constexpr std::size_t page_size = 25;
 std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before);
+/// Counting stops here, so that a page costs the same for somebody who never reads: it shows "99+".
+inline constexpr std::int64_t most_counted = 100;
+/// The unread ones, most_counted at most.
 std::int64_t count_unread(db::Connection& db, UserId user);
-/// Count the unread ones of several users. Users without any are left out.
+/// The same of several users.
 std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users);
 /// Mark one of the user's own and return what it is about. Throws NotFound for another's.
 ServiceRequestId mark_read(db::Transaction& tx, UserId user, NotificationId id);

@@ -6,6 +6,7 @@
 // here; everything that depends on the request (language, asset addresses, icons) comes through HtmlEnvironment.
 
 #include "base/translatable.hpp"
+#include "web/constant_markup.hpp"
 
 #include <bitset>
 #include <charconv>
@@ -55,6 +56,22 @@ class HtmlEnvironment : public base::Translator
     virtual std::string_view icon_paths(assets::Icon icon) const = 0;
     /// The icon's name with dashes ("alert-triangle"); trusted.
     virtual std::string_view icon_name(assets::Icon icon) const = 0;
+
+    ConstantMarkup& constant_markup() const { return constant_markup_; }
+
+  private:
+    mutable ConstantMarkup constant_markup_;
+};
+
+/// Where a template without arguments keeps what it draws, in each HtmlMode.
+class ConstantPlaces
+{
+  public:
+    std::size_t in(HtmlMode mode) const { return mode == HtmlMode::Page ? page_ : fragment_; }
+
+  private:
+    std::size_t page_ = ConstantMarkup::new_place();
+    std::size_t fragment_ = ConstantMarkup::new_place();
 };
 
 /// A block that an extending template passes to its layout; refers to a callable owned by the caller, may be empty.
@@ -211,6 +228,22 @@ class Html
     }
 
     std::string_view asset_url(std::string_view name) const { return environment_.asset_url(name); }
+
+    /// Print what `draw` draws, which is the same for every reader of a language: it is called for the first alone.
+    template <class Draw>
+    void constant(const ConstantPlaces& places, Draw&& draw)
+    {
+        ConstantMarkup& kept = environment_.constant_markup();
+        const std::size_t place = places.in(mode_);
+        const ConstantMarkup::Drawn* drawn = kept.find(place);
+        if (drawn == nullptr) {
+            Html once(environment_, mode_);
+            draw(once);
+            drawn = &kept.keep(place, {.markup = std::move(once.buffer_), .icons = once.used_icons_});
+        }
+        raw(drawn->markup);
+        used_icons_ |= drawn->icons;
+    }
 
     /// Print a decorative icon: a reference to its symbol in a page, the whole drawing in a fragment.
     void icon(assets::Icon icon, IconSize size = IconSize::Normal);

@@ -61,13 +61,26 @@ std::string header(const Unit& unit)
     return code + "}\n";
 }
 
+// Without arguments it draws the same on every page.
+bool is_constant(const Unit& unit)
+{
+    return unit.tree.arguments.text.empty() && unit.tree.extends.layout.path.empty() && unit.blocks.empty();
+}
+
 std::string source(const Unit& unit, const std::string& body, const std::set<std::string>& includes)
 {
     auto code = first_line(unit) + "#include " + in_quotes(header_path(unit.path)) + "\n";
     for (const auto& include : includes)
         code += "#include " + in_quotes(include) + "\n";
     code += "\nnamespace " + defining_namespace(unit.path) + " {\n" + line_directive(unit);
-    return code + "void " + function_name(unit.path) + "(" + parameters(unit, false) + ")\n{\n" + body + "}\n}\n";
+    code += "void " + function_name(unit.path);
+    if (is_constant(unit))
+        code += "(::web::Html& page)\n{\nstatic const ::web::ConstantPlaces places;\n"
+                "page.constant(places, [](::web::Html& out) {\n" +
+                body + "});\n}\n}\n";
+    else
+        code += "(" + parameters(unit, false) + ")\n{\n" + body + "}\n}\n";
+    return code;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "pages/child.html.hpp"
 #include "pages/contexts.html.hpp"
 #include "pages/directives.html.hpp"
+#include "partials/constant.html.hpp"
 #include "templates/views.hpp"
 
 #include <gmock/gmock.h>
@@ -140,4 +141,26 @@ TEST(RenderedTemplates, FollowLoopsAndConditions)
         testing::AllOf(testing::StartsWith("<ul><li>none</li></ul>\nzero\n<input type=\"checkbox\" value=\"red\">\n"
                                            "<p>0 requests, 0 of &lt;all&gt;</p>\n"),
             testing::HasSubstr("<pre>\n  kept\n    0</pre>\n<svg hidden")));
+}
+
+TEST(RenderedTemplates, DrawOneWithoutArgumentsOnceForEachModeAndKeepItsIcons)
+{
+    const auto twice = [](web::Html& out) {
+        views::partials::constant(out);
+        views::partials::constant(out);
+        out.icon_symbols();
+    };
+    const std::string page = render(twice);
+    web::Html fragment(environment, web::HtmlMode::Fragment);
+    twice(fragment);
+
+    EXPECT_THAT(
+        page, testing::StartsWith("<p>1 &amp; 1 <svg class=\"i\" width=\"20\" height=\"20\" aria-hidden=\"true\""
+                                  " focusable=\"false\"><use href=\"#i-send\"/></svg></p><p>1 &amp; 1 "));
+    EXPECT_THAT(page, testing::HasSubstr("<symbol id=\"i-send\""));
+    EXPECT_EQ(render(twice), page);
+    EXPECT_THAT(
+        fragment.view(), testing::AllOf(testing::HasSubstr("<path/>"), testing::Not(testing::HasSubstr("symbol"))));
+    const Environment other;
+    EXPECT_EQ(other.constant_markup().find(0), nullptr) << "each language draws its own";
 }

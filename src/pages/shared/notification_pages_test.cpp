@@ -107,6 +107,19 @@ TEST_F(NotificationPages, AllReadMeansThoseThatWereShown)
     EXPECT_EQ(unread(), 1);
 }
 
+TEST_F(NotificationPages, TheCountStopsAtWhatTheBadgeCanSay)
+{
+    for (int i = 0; i < 99; ++i)
+        reply();
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr(", 99 unread"));
+    reply();
+    reply();
+    EXPECT_THAT(mei.get("/service/").body, AllOf(HasSubstr(">99+<"), HasSubstr(", more than 99 unread")));
+    const std::vector<UserId> users{site.cast.omar.user_id, site.cast.mei.user_id};
+    EXPECT_EQ(notifications::count_unread(*site.database->read(), users),
+        (std::map<UserId, std::int64_t>{{site.cast.mei.user_id, 100}, {site.cast.omar.user_id, 0}}));
+}
+
 TEST_F(NotificationPages, OlderOnesAreOnTheNextPage)
 {
     for (int i = 0; i < 26; ++i)
