@@ -60,7 +60,7 @@ FactsById list_emergency_facts(db::Connection& db, std::span<const service_reque
 std::optional<service_requests::ServiceRequest> find_emergency_at_address(
     db::Connection& db, const service_requests::ServiceRequest& request);
 /// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,
-/// by one query for at most 128. Open emergencies among them are not asked about.
+/// by two queries for at most 128. Open emergencies among them are not asked about.
 std::set<std::string> list_emergency_addresses(
     db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
 EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::ServiceRequest& request);

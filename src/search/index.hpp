@@ -44,6 +44,7 @@ class SearchIndex
     virtual void replace(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const = 0;
     virtual bool has_waiting(db::Connection& db) const = 0;
     virtual void move_waiting(db::Transaction& tx) const = 0;
+    virtual void compact(db::Transaction& tx) const = 0;
 };
 
 const SearchIndex& sqlite_search_index();

@@ -62,6 +62,7 @@ class PostgresSearchIndex final : public SearchIndex
     {
         tx.query("SELECT gin_clean_pending_list('service_search_by_word')").integer();
     }
+    void compact(db::Transaction& tx) const override { move_waiting(tx); }
 };
 
 } // namespace

@@ -124,4 +124,9 @@ void index_words(db::Transaction& tx)
     index_of(tx.engine()).move_waiting(tx);
 }
 
+void compact_index(db::Transaction& tx)
+{
+    index_of(tx.engine()).compact(tx);
+}
+
 } // namespace search

@@ -32,5 +32,8 @@ bool has_words_to_index(db::Connection& db);
 /// Moves words that wait into the index: those of up to 256 service requests on SQLite, all on PostgreSQL. They are
 /// found before, too, only not as fast.
 void index_words(db::Transaction& tx);
+/// Rewrites the index without what replace_words() left in it, after the words of many were replaced: until then SQLite
+/// reads both.
+void compact_index(db::Transaction& tx);
 
 } // namespace search

@@ -144,6 +144,11 @@ class SqliteSearchIndex final : public SearchIndex
         store_spellings(tx, spellings);
         tx.apply("DELETE FROM service_search_waiting WHERE service_request_id <= $1", last);
     }
+
+    void compact(db::Transaction& tx) const override
+    {
+        tx.apply("INSERT INTO service_search (service_search) VALUES ('optimize')");
+    }
 };
 
 } // namespace

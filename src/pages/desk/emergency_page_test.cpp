@@ -118,6 +118,10 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
         Not(HasSubstr("Open emergency at this address")));
     EXPECT_THAT(row(bill), HasSubstr("Gas leak at this address"));
     EXPECT_THAT(row(elsewhere), Not(HasSubstr("Gas leak at this address")));
+    for (int i = 0; i < 20; ++i)
+        report({}, std::to_string(i) + " Oak Lane");
+    EXPECT_THAT(row(bill), HasSubstr("Gas leak at this address")) << "also while many others are open";
+    EXPECT_THAT(row(elsewhere), Not(HasSubstr("Gas leak at this address")));
 
     sofia.post(path(leak) + "status/", {{"status", "Resolved"}, {"version", "1"}});
     EXPECT_THAT(sofia.get(path(bill)).body, Not(HasSubstr("Open emergency at this address")));

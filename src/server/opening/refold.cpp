@@ -2,6 +2,7 @@
 
 #include "accounts/search_text.hpp"
 #include "base/fold_version.hpp"
+#include "search/search.hpp"
 #include "search/words.hpp"
 #include "users/search_text.hpp"
 
@@ -30,6 +31,7 @@ bool refold(db::Database& database)
     refold_all(database, users::refold_search_texts);
     refold_all(database, accounts::refold_search_texts);
     refold_all(database, search::refold_search_words);
+    database.write(search::compact_index);
     database.write(
         [](db::Transaction& tx) { tx.apply("UPDATE service_folding SET version = $1", base::fold_version); });
     return true;

@@ -86,4 +86,19 @@ TEST_F(Refold, GoesThroughMoreThanOneTransactionHolds)
     EXPECT_THAT(find("stale"), IsEmpty());
 }
 
+TEST_F(Refold, LeavesNoReplacedWordsInTheIndex)
+{
+    if (support::tests_use_postgres())
+        GTEST_SKIP() << "PostgreSQL's vacuum does it";
+    for (int i = 0; i < 300; ++i)
+        site.submit(site.cast.omar, "\u0533\u0561\u0566 " + std::to_string(i));
+    const auto refold_again = [&] {
+        site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_folding SET version = 0"); });
+        EXPECT_TRUE(server::refold(*site.database));
+        return site.database.number("SELECT SUM(LENGTH(block)) FROM service_search_data");
+    };
+    const auto size = refold_again();
+    EXPECT_EQ(refold_again(), size);
+}
+
 } // namespace
