@@ -165,8 +165,10 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''),
                r.folded_into,
                (SELECT COUNT(*) FROM service_servicerequest m WHERE m.folded_into = r.id),
-               (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
-                 WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
+               CASE WHEN EXISTS (SELECT 1 FROM service_servicerequest m WHERE m.folded_into = r.id)
+                    THEN (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
+                           WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
+                    ELSE 0 END
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by
