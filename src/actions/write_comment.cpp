@@ -23,7 +23,10 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
 {
     const CommentId id = comments::add_comment(
         tx, act, {.service_request_id = input.service_request, .text = input.text, .visibility = input.visibility});
-    service_requests::note_comment(tx, act, input.service_request, input.visibility);
+    if (act.visitor.is_staff())
+        service_requests::note_comment(tx, act, input.service_request, input.visibility);
+    else
+        service_requests::note_reply(tx, act, input.service_request);
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = input.service_request.value,

@@ -18,6 +18,8 @@ enum class Kind : std::uint8_t
     Taken,
     /// An emergency was resolved as a false alarm; after_value holds the reason.
     FalseAlarm,
+    /// Somebody of the staff opened it after the customer commented.
+    ReplyRead,
     // Of users and accounts.
     Created,
     /// after_value names the fields.

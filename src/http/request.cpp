@@ -60,6 +60,13 @@ std::string_view Request::cookie(std::string_view name) const
     return find_field(cookies, name).value_or(std::string_view());
 }
 
+bool Request::is_seen() const
+{
+    const bool is_ahead = header("sec-purpose").starts_with("prefetch") || header("purpose") == "prefetch" ||
+                          header("x-moz") == "prefetch";
+    return method != Method::Head && !is_ahead;
+}
+
 std::optional<std::string_view> Request::query_value(std::string_view name) const
 {
     return find_field(query, name);

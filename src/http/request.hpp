@@ -90,6 +90,8 @@ struct Request
     /// Empty when absent.
     std::string_view header(std::string_view lower_case_name) const;
     std::string_view cookie(std::string_view name) const;
+    /// Somebody sees the answer: it is no HEAD and no page that is fetched before it is wanted.
+    bool is_seen() const;
     std::optional<std::string_view> query_value(std::string_view name) const;
     std::optional<std::string_view> form_value(std::string_view name) const;
 };

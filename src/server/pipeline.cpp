@@ -126,14 +126,6 @@ void touch_session(web::Context& ctx, const std::string& hash)
     }
 }
 
-// Nobody sees the answer to a HEAD or to a page that is fetched before it is wanted.
-bool is_use(const http::Request& request)
-{
-    const bool is_ahead = request.header("sec-purpose").starts_with("prefetch") ||
-                          request.header("purpose") == "prefetch" || request.header("x-moz") == "prefetch";
-    return request.method != http::Method::Head && !is_ahead;
-}
-
 // A leak report waits for nothing, not even for a new password.
 bool is_open_with_old_password(const web::Route& route)
 {
@@ -302,7 +294,7 @@ void Pipeline::find_session(web::Context& ctx)
     const auto session = sign_in::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
     if (!session)
         return;
-    if (ctx.now() - session->last_seen_at > touch_interval && is_use(ctx.request()))
+    if (ctx.now() - session->last_seen_at > touch_interval && ctx.request().is_seen())
         touch_session(ctx, hash);
     ctx.set_session(session->visitor, std::move(hash));
     ctx.set_must_change_password(session->must_change_password);

@@ -34,6 +34,7 @@ ServiceRequest service_request_from_row(const db::Row& row)
         request.customer_email = row.string(25);
     }
     request.address_key = row.string(26);
+    request.customer_replied_at = row.optional_time(27);
     return request;
 }
 
@@ -42,6 +43,7 @@ ServiceRequest service_request_for_customer(const db::Row& row)
     ServiceRequest request = service_request_from_row(row);
     request.internal_comments = 0;
     request.internal_attachments = 0;
+    request.customer_replied_at.reset();
     return request;
 }
 

@@ -184,18 +184,19 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
 {
     const Status status = wanted.status;
     const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
-    const auto changed = db::map_rows(
-        tx.query(R"(
+    const auto changed = db::map_rows(tx.query(R"(
         UPDATE service_servicerequest
            SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
                taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
-               taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END
+               taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END,
+               customer_replied_at = CASE WHEN $7 = 1 THEN NULL ELSE customer_replied_at END
          WHERE id = $4 AND version = $5 AND status <> $1
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
                           AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
         RETURNING is_emergency)",
-            status_name(status), resolved_at, act.at, id.value, wanted.expected_version, act.visitor.user_id.value),
+                                          status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
+                                          act.visitor.user_id.value, act.visitor.is_staff()),
         [](const db::Row& row) { return row.boolean(0); });
     if (changed.empty())
         return {.change = reason_of_no_change(tx, act, id, status)};
@@ -212,11 +213,42 @@ void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id
     const bool is_public = visibility == base::Visibility::Public;
     tx.apply(R"(
         UPDATE service_servicerequest
-           SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3
+           SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3,
+               customer_replied_at = NULL
          WHERE id = $4)",
         is_public, !is_public, act.at, id);
-    if (act.visitor.is_staff())
-        add_participant(tx, id, act.visitor.user_id);
+    add_participant(tx, id, act.visitor.user_id);
+}
+
+RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+{
+    const auto noted = db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest
+           SET public_comments = public_comments + 1, updated_at = $1, customer_replied_at = $1
+         WHERE id = $2
+        RETURNING status, version)",
+                                        act.at, id),
+        [](const db::Row& row) {
+            return RepliedTo{.status = row.text(0) == status_name(Status::Pending) ? Status::Pending : Status::Resolved,
+                .version = row.integer(1)};
+        });
+    if (noted.empty())
+        throw base::NotFound("no service request to reply to");
+    return noted.front();
+}
+
+bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+{
+    return tx.execute(R"(
+        UPDATE service_servicerequest SET customer_replied_at = NULL
+         WHERE id = $1 AND customer_replied_at IS NOT NULL
+           AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
+               id, act.visitor.user_id.value) > 0;
+}
+
+void note_old_replies_read(db::Transaction& tx, base::Time last)
+{
+    tx.apply("UPDATE service_servicerequest SET customer_replied_at = NULL WHERE customer_replied_at <= $1", last);
 }
 
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit)

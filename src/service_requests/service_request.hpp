@@ -70,6 +70,8 @@ struct ServiceRequest
     std::int64_t internal_comments = 0;
     std::int64_t internal_attachments = 0;
     std::int64_t version = 1;
+    /// When the customer commented, while nobody of the staff has opened, answered or changed it since.
+    std::optional<base::Time> customer_replied_at;
     /// The customer's, empty for a guest's leak report.
     std::string username;
     std::string customer_name;
@@ -142,8 +144,21 @@ struct StatusUpdate
 /// that the act's visitor may change: staff may change any, customers reopen their own. The database is asked in the
 /// same statement.
 StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const NewStatus& wanted);
-/// Count a new comment and move updated_at, not the version; staff become participants.
+/// Count a new comment of the staff and move updated_at, not the version; its author becomes a participant and has read
+/// what the customer wrote.
 void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility);
+struct RepliedTo
+{
+    Status status = Status::Pending;
+    std::int64_t version = 0;
+};
+/// Count a customer's new comment, move updated_at, not the version, and mark that the customer replied. Returns the
+/// row as it is now; nobody else changes it before the transaction ends. Throws NotFound when there is none.
+RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+/// Remove the mark that the customer replied, because one of the active staff has read it. False when there was none.
+bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+/// Remove the marks of replies that are not newer than `last`.
+void note_old_replies_read(db::Transaction& tx, base::Time last);
 
 /// A customer's own service requests, newest first.
 struct OwnFilter

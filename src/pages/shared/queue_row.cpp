@@ -32,6 +32,13 @@ std::string rest_after(std::string_view title, std::string_view description)
     return one_line(base::first_code_points(base::trim(rest), longest_rest));
 }
 
+base::Text replied_words(const i18n::Dates& dates, base::Time at)
+{
+    if (dates.now() - at < 1min)
+        return base::Text("Customer replied just now");
+    return base::Text("Customer replied {age} ago", {{"age", dates.age(at)}});
+}
+
 } // namespace
 
 QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
@@ -57,6 +64,10 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     row.updated_iso = base::iso_utc(request.updated_at);
     if (is_open)
         row.age = dates.age(request.submitted_at);
+    if (request.customer_replied_at) {
+        row.replied = replied_words(dates, *request.customer_replied_at);
+        row.replied_iso = base::iso_utc(*request.customer_replied_at);
+    }
     if (row.is_pinned)
         row.track = track_width * std::min<std::chrono::milliseconds>(dates.now() - request.submitted_at, 1h) / 1h;
     return row;

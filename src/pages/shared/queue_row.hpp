@@ -35,6 +35,9 @@ struct QueueRow
     std::string updated_iso;
     /// "1 d 4 h" for an open one; empty when resolved.
     std::string age;
+    /// "Customer replied 2 h ago", until somebody of the staff has read it; empty when there is nothing to read.
+    base::Text replied;
+    std::string replied_iso;
     /// An open emergency is at the same address, and this is not one.
     bool is_near_emergency = false;
     /// Of an emergency, on a list that knows it.

@@ -28,6 +28,8 @@ base::Text what_happened(const events::Event& event)
         return event.after_value.empty()
                    ? base::Text("marked it as a false alarm")
                    : base::Text("marked it as a false alarm: {why}", {{"why", event.after_value}});
+    if (event.kind == events::Kind::ReplyRead)
+        return base::Text("read what the customer wrote");
     return base::Text("changed something");
 }
 
@@ -44,6 +46,8 @@ base::Text who(const events::Event& event)
 RequestState request_state(const i18n::Dates& dates, const ServiceRequest& request)
 {
     RequestState state;
+    state.id = request.id;
+    state.version = request.version;
     state.status = request.status;
     state.submitted = dates.exact(request.submitted_at);
     state.submitted_iso = base::iso_utc(request.submitted_at);

@@ -5,6 +5,7 @@
 #include "i18n/dates.hpp"
 #include "service_requests/service_request.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace pages::shared {
@@ -19,9 +20,12 @@ struct HistoryLine
     base::Text what;
 };
 
-/// templates/shared/request_state.html; also a live piece.
+/// templates/shared/request_state.html, send_buttons.html and status_button.html; also live pieces.
 struct RequestState
 {
+    ServiceRequestId id;
+    /// The one that the buttons change.
+    std::int64_t version = 0;
     service_requests::Status status = service_requests::Status::Pending;
     std::string submitted;
     std::string submitted_iso;

@@ -1,13 +1,38 @@
 #include "pages/desk/requests/request_page.hpp"
 
+#include "actions/read_notifications.hpp"
+#include "base/error.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
 
 namespace pages::desk {
 
 namespace {
+
+using service_requests::ServiceRequest;
+
+ServiceRequest get_request(web::Context& ctx)
+{
+    return service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+}
+
+/// The service request, which from now on somebody has seen: the lists stop saying that the customer replied. A
+/// database that takes no writes at the moment is no reason not to show it.
+ServiceRequest open_request(web::Context& ctx)
+{
+    ServiceRequest request = get_request(ctx);
+    if (!request.customer_replied_at || !ctx.request().is_seen())
+        return request;
+    try {
+        ctx.write([&](db::Transaction& tx) { actions::read_reply(tx, ctx.act(), request.id); });
+    } catch (const base::Unavailable& error) {
+        web::log_unsaved(ctx, "reply read", error);
+    }
+    return get_request(ctx);
+}
 
 /// The text that waited for a sign-in, whichever button had sent it.
 void fill_in(RequestView& view, const web::Fields& draft)
@@ -23,9 +48,9 @@ void fill_in(RequestView& view, const web::Fields& draft)
 
 http::Response show_request(web::Context& ctx)
 {
+    const ServiceRequest request = open_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
-    RequestView view = request_view(
-        ctx, service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")));
+    RequestView view = request_view(ctx, request);
     fill_in(view, web::newest_for(drafts, {"comments/", "status/"}));
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
 }

@@ -291,4 +291,43 @@ TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("A longer note"))) << "the form was carried out";
 }
 
+TEST_F(RequestPages, TheQueueSaysThatTheCustomerRepliedUntilSomebodyOpensTheRequest)
+{
+    say("When does it suit you?");
+    mei.post(own + "comments/", {{"text", "On Monday"}});
+    site.clock.advance(std::chrono::hours(2));
+    EXPECT_THAT(ravi.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago"));
+
+    support::Client ahead(site);
+    ahead.sign_in_as(site.cast.ravi).set_header("sec-purpose", "prefetch");
+    ahead.get(url);
+    mei.get(own);
+    EXPECT_THAT(sofia.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago")) << "nobody has read it yet";
+
+    EXPECT_EQ(sofia.get(url).status, 200);
+    EXPECT_THAT(ravi.get("/admin/requests/").body, Not(HasSubstr("Customer replied")));
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("read what the customer wrote"));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'reply_read'"), 1);
+}
+
+TEST_F(RequestPages, AnAnswerOrAChangeOfStatusAlsoEndsTheMark)
+{
+    for (const bool answers : {true, false}) {
+        mei.post(own + "comments/", {{"text", answers ? "Hello?" : "Anybody?"}});
+        EXPECT_EQ(site.database.number("SELECT count(customer_replied_at) FROM service_servicerequest"), 1);
+        if (answers)
+            say("Yes", "internal");
+        else
+            set(ravi, "Resolved", "1");
+        EXPECT_EQ(site.database.number("SELECT count(customer_replied_at) FROM service_servicerequest"), 0) << answers;
+    }
+}
+
+TEST_F(RequestPages, ADatabaseThatTakesNoWritesStillShowsTheRequest)
+{
+    mei.post(own + "comments/", {{"text", "Hello?"}});
+    site.lossy.lose(support::LossyDatabase::Lose::Commit);
+    EXPECT_EQ(ravi.get(url).status, 200);
+}
+
 } // namespace

@@ -1,0 +1,65 @@
+#include "live/staff_pieces.hpp"
+
+#include "support/test_site.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class StaffPieces : public testing::Test
+{
+  protected:
+    StaffPieces() : id(site.submit(site.cast.mei, "Boiler is cold"))
+    {
+        mei.sign_in_as(site.cast.mei);
+        ravi.sign_in_as(site.cast.ravi);
+    }
+
+    service_requests::ServiceRequest request()
+    {
+        return service_requests::get_service_request_for_staff(*site.database->read(), id);
+    }
+    events::Event last_event() { return events::list_events_after(*site.database->read(), {}, 1000).back(); }
+    /// What the last event sends to the open page of the service request.
+    std::string page()
+    {
+        std::string all;
+        const auto lease = site.database->read();
+        for (const auto& message :
+            live::request_messages({site.site(), *lease, site.english()}, request(), last_event()))
+            all += message.data;
+        return all;
+    }
+    /// The row that the last event sends to the list of open ones; empty for none.
+    std::string row()
+    {
+        const auto lease = site.database->read();
+        const auto message =
+            live::queue_message({site.site(), *lease, site.english()}, request(), last_event(), "?status=Pending");
+        return message ? message->data : "";
+    }
+
+    support::TestSite site;
+    ServiceRequestId id;
+    Client mei{site};
+    Client ravi{site};
+};
+
+TEST_F(StaffPieces, ARowSaysThatTheCustomerRepliedUntilSomebodyOpensTheRequest)
+{
+    mei.post("/service/1/comments/", {{"text", "Still cold"}});
+    EXPECT_THAT(row(), HasSubstr("Customer replied just now"));
+
+    ravi.get("/admin/requests/1/");
+    EXPECT_THAT(row(), AllOf(HasSubstr("Boiler is cold"), Not(HasSubstr("Customer replied"))));
+    EXPECT_THAT(page(), HasSubstr("read what the customer wrote"));
+    EXPECT_THAT(page(), Not(HasSubstr("\"slot\":\"timeline\""))) << "it is no part of the conversation";
+}
+
+} // namespace
