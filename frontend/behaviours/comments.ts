@@ -20,17 +20,29 @@ function showErrors(form: HTMLFormElement, html: string): void {
   one("[data-focus]", slot)?.focus();
 }
 
-// Only the comment was taken: what is typed beside it, for the status, stays with its draft.
+function visibilityOf(form: HTMLFormElement): HTMLInputElement | null {
+  return one<HTMLInputElement>('[name="visibility"]:checked', form);
+}
+
+// After a note the next text is a note too: it must not become a reply to the customer. The text may have come from the
+// server, so a reset alone would bring it back.
 function clearComment(form: HTMLFormElement): void {
-  const beside = controls<HTMLTextAreaElement>(form, "textarea").filter((field) => !form.contains(field));
-  const typed = beside.map((field) => field.value);
+  const chosen = visibilityOf(form);
   forgetDrafts(form);
   form.reset();
-  beside.forEach((field, index) => {
-    field.value = typed[index] ?? "";
+  if (chosen) chosen.checked = true;
+  for (const field of all<HTMLTextAreaElement>("textarea", form)) {
+    field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  one("#unsent", form)?.remove();
+  }
+  for (const over of all("#unsent, .composer__warn", form)) over.remove();
+  one("[data-overtaken]")?.remove();
+}
+
+function wordsAfter(form: HTMLFormElement): string {
+  const visibility = visibilityOf(form)?.value;
+  if (!visibility) return text("commentSent");
+  return text(visibility === "internal" ? "noteSaved" : "replySent");
 }
 
 function accept(form: HTMLFormElement, answer: Answer): void {
@@ -40,7 +52,7 @@ function accept(form: HTMLFormElement, answer: Answer): void {
   const key = one<HTMLInputElement>('input[name="submission"]', form);
   if (key && answer.nextSubmission) key.value = answer.nextSubmission;
   one("[data-form-errors]", form)?.replaceChildren();
-  say(text("commentSent"));
+  say(wordsAfter(form));
 }
 
 function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
@@ -50,8 +62,13 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
     showErrors(form, answer.html);
   } else if (answer.wasRedirected) {
     // The server has never heard of fragments, or the session has ended.
-    if (new URL(answer.url).pathname === "/accounts/login/") showSignedOut();
-    else location.assign(answer.url);
+    // Or the whole page has changed: a comment has reopened the request.
+    if (new URL(answer.url).pathname === "/accounts/login/") {
+      showSignedOut();
+    } else {
+      forgetDrafts(form);
+      location.assign(answer.url);
+    }
   } else {
     showAnswer(answer.html, enhance);
   }
@@ -71,6 +88,17 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   }
 }
 
+// Ctrl+Enter sends, Ctrl+Shift+Enter sends and changes the status: the buttons that are visible.
+function sendByKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+  const form = (event.target as HTMLElement).closest("form");
+  const buttons = form ? controls<HTMLButtonElement>(form, event.shiftKey ? "[data-send-and]" : "[data-send]") : [];
+  const button = buttons.find((candidate) => candidate.offsetParent !== null && !candidate.disabled);
+  if (!form || !button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+}
+
 export function enhanceComments(root: ParentNode, enhance: Enhance): void {
   for (const form of all<HTMLFormElement>("form[data-comment]", root)) {
     form.addEventListener("submit", (event) => {
@@ -78,5 +106,6 @@ export function enhanceComments(root: ParentNode, enhance: Enhance): void {
       event.preventDefault();
       if (!form.querySelector("[aria-busy]")) void send(form, event.submitter, enhance);
     });
+    form.addEventListener("keydown", sendByKey);
   }
 }

@@ -10,7 +10,8 @@ export type Patch = { slot: string; mode?: Mode; html: string; say?: string; by?
 export function patch(message: Patch): void {
   const slot = one(`[data-slot="${CSS.escape(message.slot)}"]`);
   if (!slot) return;
-  place(slot, message.html, message.mode ?? "replace");
+  if ((message.mode ?? "replace") === "replace") replaceKeepingFocus(slot, piecesOf(message.html));
+  else place(slot, message.html, message.mode ?? "replace");
   const isOwn = message.by !== undefined && message.by === document.body.dataset.user;
   if (message.say && !isOwn) say(message.say);
 }
@@ -22,10 +23,15 @@ export function nameYou(piece: Element): void {
   }
 }
 
-// An element whose id is already on the page takes that element's place, so a repeated message never doubles it.
-export function place(slot: Element, html: string, mode: Mode): void {
+function piecesOf(html: string): Element[] {
   const pieces = parseFragment(html);
   pieces.forEach(nameYou);
+  return pieces;
+}
+
+// An element whose id is already on the page takes that element's place, so a repeated message never doubles it.
+export function place(slot: Element, html: string, mode: Mode): void {
+  const pieces = piecesOf(html);
   if (mode === "replace") {
     slot.replaceChildren(...pieces);
     return;

@@ -31,6 +31,8 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
     const auto [change, is_emergency] = service_requests::update_status(tx, act, id, {input.status, input.version});
     if (change != StatusChange::Done)
         return change;
+    for (const WriteComment& comment : input.comments)
+        add_comment_with_history(tx, act, comment);
     add_status_event(tx, act, id, input.status);
     search::update_search_words(tx, id);
     const bool is_resolved = input.status == Status::Resolved;
@@ -41,8 +43,6 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
         notifications::notify_customer(tx, act, {id, kind});
     else
         notifications::notify_participants(tx, act, {id, kind});
-    for (const WriteComment& comment : input.comments)
-        write_comment(tx, act, comment);
     return change;
 }
 

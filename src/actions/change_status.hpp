@@ -16,7 +16,7 @@ struct ChangeStatus
     service_requests::Status status = service_requests::Status::Pending;
     /// The version that the visitor saw.
     std::int64_t version = 0;
-    /// Written with the change, in this order.
+    /// Written with the change, in this order; the notification of the change tells of them too.
     std::vector<WriteComment> comments = {};
 };
 

@@ -1,5 +1,6 @@
 #include "actions/write_comment.hpp"
 
+#include "actions/change_status.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
@@ -9,24 +10,12 @@ namespace actions {
 
 namespace {
 
-void notify_other_side(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
-{
-    if (act.visitor.is_staff())
-        notifications::notify_customer(tx, act, {id, notifications::Kind::Replied});
-    else
-        notifications::notify_participants(tx, act, {id, notifications::Kind::Commented});
-}
+using service_requests::Status;
 
-} // namespace
-
-CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteComment& input)
+CommentId add_rows(db::Transaction& tx, const base::Act& act, const WriteComment& input)
 {
     const CommentId id = comments::add_comment(
         tx, act, {.service_request_id = input.service_request, .text = input.text, .visibility = input.visibility});
-    if (act.visitor.is_staff())
-        service_requests::note_comment(tx, act, input.service_request, input.visibility);
-    else
-        service_requests::note_reply(tx, act, input.service_request);
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = input.service_request.value,
@@ -35,8 +24,36 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
             .comment_id = id});
     attachments::add_attachments(tx, act, input.files,
         {.service_request = input.service_request, .comment = id, .visibility = input.visibility});
-    if (input.visibility == base::Visibility::Public)
-        notify_other_side(tx, act, input.service_request);
+    return id;
+}
+
+} // namespace
+
+CommentId add_comment_with_history(db::Transaction& tx, const base::Act& act, const WriteComment& input)
+{
+    const CommentId id = add_rows(tx, act, input);
+    if (act.visitor.is_staff())
+        service_requests::note_comment(tx, act, input.service_request, input.visibility);
+    else
+        service_requests::note_reply(tx, act, input.service_request);
+    return id;
+}
+
+CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteComment& input)
+{
+    const ServiceRequestId request = input.service_request;
+    if (act.visitor.is_staff()) {
+        const CommentId id = add_comment_with_history(tx, act, input);
+        if (input.visibility == base::Visibility::Public)
+            notifications::notify_customer(tx, act, {request, notifications::Kind::Replied});
+        return id;
+    }
+    const CommentId id = add_rows(tx, act, input);
+    const auto [status, version] = service_requests::note_reply(tx, act, request);
+    if (status == Status::Resolved && input.if_resolved == IfResolved::Reopen)
+        change_status(tx, act, {.service_request = request, .status = Status::Pending, .version = version});
+    else
+        notifications::notify_participants(tx, act, {request, notifications::Kind::Commented});
     return id;
 }
 

@@ -5,10 +5,18 @@
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 
 namespace actions {
+
+/// What a customer's public comment does to a resolved service request.
+enum class IfResolved : std::uint8_t
+{
+    StayResolved,
+    Reopen
+};
 
 struct WriteComment
 {
@@ -17,12 +25,16 @@ struct WriteComment
     base::Visibility visibility = base::Visibility::Public;
     /// Files that are already in the store; they must live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
+    IfResolved if_resolved = IfResolved::StayResolved;
 };
 
 /// Add a comment with its files and history, count it, and notify the other side of a public one: the customer when
 /// staff wrote, the staff who took part when the customer wrote, or
-/// all staff when nobody active took part. A customer's comment marks the service request until staff open it. Throws
+/// all staff when nobody active took part. A customer's comment marks the service request until staff open it, and with
+/// IfResolved::Reopen it reopens a resolved one, whatever the page showed; then one notification tells of both. Throws
 /// NotFound when the act's visitor may not see the service request, or is a customer and the comment is internal.
 CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteComment& input);
+/// The same without notifications and without reopening, for a verb that does more than comment and notifies once.
+CommentId add_comment_with_history(db::Transaction& tx, const base::Act& act, const WriteComment& input);
 
 } // namespace actions

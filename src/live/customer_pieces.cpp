@@ -1,7 +1,8 @@
 #include "live/customer_pieces.hpp"
 
 #include "pages/shared/presentation.hpp"
-#include "shared/actions.html.hpp"
+#include "shared/comment_buttons.html.hpp"
+#include "shared/comment_head.html.hpp"
 #include "shared/state.html.hpp"
 #include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
@@ -33,14 +34,6 @@ Message replacing(const Source& source, std::string_view slot, Draw&& draw)
         "patch", web::json_object({{"slot", slot}, {"mode", "replace"}, {"html", piece(source, draw)}, {"say", {}}})};
 }
 
-pages::shared::ActionsView actions_of(const ServiceRequest& request)
-{
-    pages::shared::ActionsView view;
-    view.id = request.id;
-    view.is_resolved = request.status == Status::Resolved;
-    return view;
-}
-
 } // namespace
 
 std::vector<Message> customer_messages(
@@ -56,13 +49,17 @@ std::vector<Message> customer_messages(
                                      {"say", announcement(*item).say(source.language)}})});
     const bool is_change = event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     if (is_change || item->by_staff) {
-        const auto state =
-            pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
+        auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
+        state.has_comment_form = true;
         messages.push_back(replacing(source, "state", [&](web::Html& out) { views::shared::state(out, state); }));
     }
-    if (is_change)
+    if (is_change) {
+        const auto actions = pages::shared::comment_actions(request, source.site.rules);
         messages.push_back(
-            replacing(source, "actions", [&](web::Html& out) { views::shared::actions(out, actions_of(request)); }));
+            replacing(source, "comment-head", [&](web::Html& out) { views::shared::comment_head(out, actions); }));
+        messages.push_back(replacing(
+            source, "comment-buttons", [&](web::Html& out) { views::shared::comment_buttons(out, actions); }));
+    }
     return messages;
 }
 

@@ -10,6 +10,8 @@
 #include "shared/pinned_emergencies.html.hpp"
 #include "shared/queue_row.html.hpp"
 #include "shared/request_state.html.hpp"
+#include "shared/send_buttons.html.hpp"
+#include "shared/status_button.html.hpp"
 #include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
 
@@ -63,6 +65,12 @@ std::string row_html(const Source& source, const pages::shared::QueueRow& row)
     return piece(source, [&](web::Html& out) { views::shared::queue_row(out, row); });
 }
 
+template <typename Draw>
+Message replacing(const Source& source, std::string_view slot, Draw&& draw)
+{
+    return {"patch", web::json_object({{"slot", slot}, {"mode", "replace"}, {"html", piece(source, draw)}})};
+}
+
 Message timeline_message(const Source& source, const events::Event& event, const timeline::Item& item)
 {
     const std::string html = piece(source, [&](web::Html& out) { views::shared::timeline_item(out, item); });
@@ -81,12 +89,16 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
         messages.push_back(timeline_message(source, event, *item));
     if (is_change_of_status(event)) {
         const pages::shared::RequestState state = pages::shared::request_state(source.dates(), request);
-        const std::string html = piece(source, [&](web::Html& out) { views::shared::request_state(out, state); });
-        messages.push_back({"patch", web::json_object({{"slot", "state"}, {"mode", "replace"}, {"html", html}})});
+        messages.push_back(
+            replacing(source, "state", [&](web::Html& out) { views::shared::request_state(out, state); }));
+        messages.push_back(
+            replacing(source, "send-buttons", [&](web::Html& out) { views::shared::send_buttons(out, state); }));
+        messages.push_back(
+            replacing(source, "status-button", [&](web::Html& out) { views::shared::status_button(out, state); }));
     }
     if (const auto strip = pages::shared::emergency_strip(source.pieces(), request); strip && changes_strip(event)) {
-        const std::string html = piece(source, [&](web::Html& out) { views::shared::emergency_strip(out, *strip); });
-        messages.push_back({"patch", web::json_object({{"slot", "emergency"}, {"mode", "replace"}, {"html", html}})});
+        messages.push_back(
+            replacing(source, "emergency", [&](web::Html& out) { views::shared::emergency_strip(out, *strip); }));
     }
     const pages::shared::HistoryLine line = pages::shared::history_line(source.dates(), event);
     const std::string html = piece(source, [&](web::Html& out) { views::shared::history_line(out, line); });

@@ -51,6 +51,18 @@ class StaffPieces : public testing::Test
     Client ravi{site};
 };
 
+TEST_F(StaffPieces, TheButtonsOfAnOpenPageFollowTheStatus)
+{
+    ravi.post("/admin/requests/1/status/", {{"status", "Resolved"}, {"version", "1"}});
+    EXPECT_THAT(page(), AllOf(HasSubstr("\"slot\":\"send-buttons\""), HasSubstr("Send and set to Pending"),
+                            HasSubstr("\"slot\":\"status-button\""), HasSubstr("Set Pending again"),
+                            HasSubstr("name=\\\"version\\\" value=\\\"2\\\""), Not(HasSubstr("csrf"))));
+
+    mei.post("/service/1/comments/", {{"text", "Cold again"}});
+    EXPECT_THAT(page(), AllOf(HasSubstr("Send and resolve"), HasSubstr("Set Resolved"),
+                            HasSubstr("name=\\\"version\\\" value=\\\"3\\\"")));
+}
+
 TEST_F(StaffPieces, ARowSaysThatTheCustomerRepliedUntilSomebodyOpensTheRequest)
 {
     mei.post("/service/1/comments/", {{"text", "Still cold"}});

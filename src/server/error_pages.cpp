@@ -76,8 +76,7 @@ struct Label
 };
 
 /// The fields that people fill in. Others, such as the version of a record, say nothing to them.
-constexpr std::array labels = {Label{"text", MessageId("Comment")}, Label{"status_text", MessageId("Comment")},
-    Label{"why", MessageId("Reason")}, Label{"reason", MessageId("Reason")},
+constexpr std::array labels = {Label{"text", MessageId("Comment")}, Label{"reason", MessageId("Reason")},
     Label{"description", MessageId("Description")}, Label{"notes", MessageId("Notes")},
     Label{"name", MessageId("Name")}, Label{"address", MessageId("Address")}, Label{"phone", MessageId("Phone")},
     Label{"email", MessageId("Email")}, Label{"username", MessageId("User name")},

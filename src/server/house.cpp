@@ -25,7 +25,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       attachments_lock_(lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
-      site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies},
+      site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules},
       services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,

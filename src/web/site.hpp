@@ -15,6 +15,13 @@ namespace web {
 
 class Context;
 
+/// What the utility decides about the work itself.
+struct SiteRules
+{
+    /// A customer's comment on a resolved service request reopens it.
+    bool reply_reopens = true;
+};
+
 /// The long-lived objects that every request may use; owned by server/, read from every lane.
 struct Site
 {
@@ -26,6 +33,7 @@ struct Site
     /// Fill in what the frame shows of nouns: unread notifications, the staff's counts. Set by server/.
     std::function<void(Context&, Page&)> complete_page;
     SecureCookies secure_cookies = SecureCookies::Auto;
+    SiteRules rules = {};
     std::shared_ptr<Recent> recent = std::make_shared<Recent>();
 };
 

@@ -80,7 +80,7 @@ step("his answer is on the private page after a reload, his note is not", async 
   await shows(page.locator(".cm--note"), "Crew 4 sent");
   await form.getByRole("radio", { name: "Reply" }).check();
   await form.getByLabel("Message").fill("A crew is on its way.");
-  await form.getByRole("button", { name: "Send reply" }).click();
+  await form.getByRole("button", { name: "Send", exact: true }).click();
   await shows(page.locator(".cm--staff"), "A crew is on its way.");
 
   await guest.page.getByRole("link", { name: "Reload this page" }).click();

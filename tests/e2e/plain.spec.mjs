@@ -55,15 +55,18 @@ step("Ravi finds it by its reference, sees the photo, writes a note and a reply"
   await form.getByLabel("Message").fill(NOTE);
   await form.getByRole("button", { name: "Save note" }).click();
   await shows(page.locator("[data-timeline] .cm--note"), NOTE);
+  await shows(page.locator(".flash"), "Note saved.");
+  assert.ok(await form.getByRole("radio", { name: "Internal note" }).isChecked(), "the next text is a note too");
+  await form.getByRole("radio", { name: "Reply" }).check();
   await form.getByLabel("Message").fill(REPLY);
-  await form.getByRole("button", { name: "Send reply" }).click();
+  await form.getByRole("button", { name: "Send", exact: true }).click();
   await shows(page.locator("[data-timeline] .cm--staff"), REPLY);
 });
 
-step("he sets it to Resolved with a comment", async () => {
+step("he sends an answer and resolves it in one step", async () => {
   const { page } = ravi;
-  await page.getByLabel("Comment to the customer").fill("The cover is new.");
-  await page.getByRole("button", { name: "Set Resolved" }).click();
+  await page.getByLabel("Message", { exact: true }).fill("The cover is new.");
+  await page.getByRole("button", { name: "Send and resolve" }).click();
   await shows(page.locator(".reqhead .pill"), "Resolved");
   await shows(page.locator("[data-timeline] .cm--staff"), "The cover is new.");
 });
@@ -80,20 +83,23 @@ step("after a reload Mei's bell and list lead her to the answer, without the not
   assert.ok(!(await page.content()).includes(NOTE));
 });
 
-step("she comments with another photo, and Ravi reads it", async () => {
-  await mei.page.getByLabel("Your comment").fill("It fits, thank you!");
+step("her comment with another photo reopens it, and Ravi reads it", async () => {
+  await mei.page.getByLabel("Your comment").fill("It is loose again.");
   await mei.page.getByLabel("Attach photos or documents").setInputFiles({ ...photo(), name: "cover.png" });
-  await mei.page.getByRole("button", { name: "Send", exact: true }).click();
-  await shows(mei.page.locator("[data-timeline]"), "It fits, thank you!");
-  await ravi.page.reload();
-  await shows(ravi.page.locator("[data-timeline]"), "It fits, thank you!");
+  await mei.page.getByRole("button", { name: "Send and reopen" }).click();
+  await shows(mei.page.locator("[data-timeline]"), "It is loose again.");
+  await shows(mei.page.locator('[data-slot="state"] .pill'), "Pending");
+  await ravi.page.goto("/admin/requests/");
+  await shows(ravi.page.locator(`#r${id}`), "Customer replied");
+  await ravi.page.locator(`#r${id} .q-title a`).click();
+  await shows(ravi.page.locator("[data-timeline]"), "It is loose again.");
   await shows(ravi.page.locator("[data-timeline]"), "cover.png");
 });
 
-step("she reopens it, goes home and signs out", async () => {
+step("somebody has read it, so the queue no longer says so, and she signs out", async () => {
+  await ravi.page.goto("/admin/requests/");
+  assert.equal(await ravi.page.locator(`#r${id}`, { hasText: "Customer replied" }).count(), 0);
   const { page } = mei;
-  await page.getByRole("button", { name: "Reopen" }).click();
-  await shows(page.locator('[data-slot="state"] .pill'), "Pending");
   await page.goto("/account/");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.goto(`/service/${id}/`);

@@ -43,7 +43,7 @@ step("what Ravi writes while she is cut off reaches her page afterwards, without
   await ravi.page.goto(`/admin/requests/${id}/`);
   const form = ravi.page.getByRole("form", { name: "Write" });
   await form.getByLabel("Message").fill("The power was out here.");
-  await form.getByRole("button", { name: "Send reply" }).click();
+  await form.getByRole("button", { name: "Send", exact: true }).click();
   await shows(ravi.page.locator(".cm--staff"), "The power was out here.");
   // Her page is offline, but the browser's shared worker is not: it may have heard of it already.
   await mei.context.setOffline(false);

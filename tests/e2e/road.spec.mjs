@@ -77,7 +77,7 @@ step("his reply, and not his note, appears on the open page of Mei", async () =>
   await shows(ravi.page.locator("[data-timeline] .cm--note"), NOTE);
   await form.getByRole("radio", { name: "Reply" }).check();
   await form.getByLabel("Message").fill(REPLY);
-  await form.getByRole("button", { name: "Send reply" }).click();
+  await form.getByRole("button", { name: "Send", exact: true }).click();
 
   await shows(mei.page.locator("[data-timeline] .cm--staff"), REPLY);
   await shows(mei.page.locator(".tabbar [data-unread-number]"), String(wire.unread + 1));
@@ -86,8 +86,9 @@ step("his reply, and not his note, appears on the open page of Mei", async () =>
 
 step("Resolved with a comment reaches her without a reload, and her bell counts up", async () => {
   await mei.page.evaluate(() => (window.sameDocument = true));
-  await ravi.page.getByLabel("Comment to the customer").fill(RESOLUTION);
-  await ravi.page.getByRole("button", { name: "Set Resolved" }).click();
+  const message = ravi.page.getByLabel("Message", { exact: true });
+  await message.fill(RESOLUTION);
+  await message.press("Control+Shift+Enter");
   await shows(ravi.page.locator(".reqhead .pill"), "Resolved");
 
   await shows(mei.page.locator("[data-timeline] .cm--staff"), RESOLUTION);
@@ -98,11 +99,17 @@ step("Resolved with a comment reaches her without a reload, and her bell counts 
   assert.equal(await mei.page.evaluate(() => window.sameDocument), true);
 });
 
-step("she comments back and Ravi sees it live", async () => {
-  await mei.page.getByLabel("Your comment").fill("Warm again, thank you!");
-  await mei.page.getByRole("button", { name: "Send", exact: true }).click();
+step("her comment opens it again on both pages, and Ravi sees it live", async () => {
+  await mei.page.locator('[data-slot="state"]').getByRole("link", { name: "Reopen" }).click();
+  await mei.page.keyboard.type("Warm again, thank you!");
+  await mei.page.getByRole("button", { name: "Send and reopen" }).click();
+  await shows(mei.page.locator(".flash"), "your request is open again");
   await shows(mei.page.locator("[data-timeline]"), "Warm again, thank you!");
+  await shows(mei.page.locator('[data-slot="state"] .pill'), "Pending");
   await shows(ravi.page.locator("[data-timeline]"), "Warm again, thank you!");
+  await shows(ravi.page.locator(".reqhead .pill"), "Pending");
+  await ravi.page.getByRole("button", { name: "Set Resolved" }).waitFor();
+  await ravi.page.getByRole("button", { name: "Send and resolve" }).waitFor();
   assert.equal(await mei.page.getByLabel("Your comment").inputValue(), "");
   assert.equal(await ravi.page.locator("[data-timeline] .cm", { hasText: "Warm again" }).count(), 1);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, DESKTOP, fillSignIn, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, DESKTOP, fillSignIn, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -58,7 +58,7 @@ scene("an ended session asks the desk to sign in on a page of its own, and the r
     await page.goto(`/admin/requests/${id}/`);
     await message(page).fill("Typed before the session ended.");
     site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'ravi')");
-    await button(page, "Send reply").click();
+    await button(page, "Send").click();
     await page.getByText("Your session has ended").waitFor();
     assert.equal(await page.locator(".side, .deskmain").count(), 0, "nothing of the desk is left around it");
     const box = await page.getByLabel("Password", { exact: true }).boundingBox();
@@ -139,13 +139,12 @@ scene("with scripts the chosen photo is still there after the question", async (
   await shows(timeline(page), "meter.png");
 });
 
-scene("a stale page keeps both texts", async () => {
+scene("overtaken by a colleague, the page says who did what, and the kept text is sent from there", async () => {
   await eachWay("ravi", async (page, { scripts }) => {
     const id = await newRequest("The cover squeaks.");
     const sofia = await sit(browser, site, { name: "sofia", scripts: false });
     await page.goto(`/admin/requests/${id}/`);
     await message(page).fill("We oiled it.");
-    await page.getByLabel("Comment to the customer").fill("Oiled.");
     await button(page, "Set Resolved").click();
     await button(page, "Send your reply and resolve").waitFor();
     await sofia.page.goto(`/admin/requests/${id}/`);
@@ -153,23 +152,73 @@ scene("a stale page keeps both texts", async () => {
     await shows(statusOf(sofia.page), "Resolved");
     await sofia.context.close();
     await button(page, "Send your reply and resolve").click();
-    await shows(page.getByRole("alert"), "Somebody changed this request in the meantime");
-    assert.equal(await message(page).inputValue(), "We oiled it.", `scripts: ${scripts}`);
-    assert.equal(await page.getByLabel("Comment to the customer").inputValue(), "Oiled.");
+    for (let reload = 0; reload < 2; reload++) {
+      await shows(page.locator("[data-overtaken]"), /Sofia Marchetti already resolved this request \(today/);
+      assert.equal(await message(page).inputValue(), "We oiled it.", `scripts: ${scripts}`);
+      await page.reload();
+    }
+    await button(page, "Send mine as a reply").click();
+    await shows(timeline(page).locator(".cm--staff"), "We oiled it.");
+    await shows(statusOf(page), "Resolved");
+    assert.equal(await message(page).inputValue(), "");
+    assert.equal(await page.locator("[data-overtaken]").count(), 0);
+    await page.goto(`/admin/requests/${id}/`);
+    assert.equal(await message(page).inputValue(), "");
   });
 });
 
-scene("a reply sent by itself leaves the comment for the status in its box", async () => {
-  await eachWay("ravi", async (page) => {
+scene("sent and resolved in one step, by the button and by the keys", async () => {
+  await eachWay("ravi", async (page, { scripts }) => {
     const id = await newRequest("The cover bends.");
     await page.goto(`/admin/requests/${id}/`);
-    await page.getByLabel("Comment to the customer").fill("Straightened.");
-    await message(page).fill("On our way.");
-    await button(page, "Send reply").click();
-    await shows(timeline(page).locator(".cm--staff"), "On our way.");
+    await message(page).fill("Straightened.");
+    if (scripts) await message(page).press("Control+Shift+Enter");
+    else await button(page, "Send and resolve").click();
+    await shows(statusOf(page), "Resolved");
+    await shows(page.locator(".flash"), "Reply sent, and the request is resolved.");
+    await shows(timeline(page).locator(".cm--staff"), "Straightened.");
     assert.equal(await message(page).inputValue(), "");
-    assert.equal(await page.getByLabel("Comment to the customer").inputValue(), "Straightened.");
+    await page.goto(`/admin/requests/${id}/`);
+    assert.equal(await message(page).inputValue(), "", "the text of a sent reply does not return");
+    await message(page).fill("Bent again.");
+    await button(page, "Send and set to Pending").click();
+    await shows(statusOf(page), "Pending");
   });
+});
+
+scene("after a note the next text is a note too, and the words say so", async () => {
+  await eachWay("ravi", async (page, { scripts }) => {
+    const id = await newRequest("The cover whistles.");
+    await page.goto(`/admin/requests/${id}/`);
+    await page.getByRole("radio", { name: "Internal note" }).check();
+    for (const note of ["First note.", "Second note."]) {
+      assert.equal(await button(page, "Send and resolve").count(), 0, "a note has one button");
+      await message(page).fill(note);
+      if (scripts) await message(page).press("Control+Enter");
+      else await button(page, "Save note").click();
+      await shows(timeline(page).locator(".cm--note").last(), note);
+      await shows(page.locator(scripts ? ".toast" : ".flash").last(), "Note saved");
+      assert.ok(await page.getByRole("radio", { name: "Internal note" }).isChecked());
+    }
+  });
+});
+
+scene("an open page follows what a colleague does to the status, and what is typed stays", async () => {
+  const { context, page } = await sit(browser, site, { name: "ravi" });
+  const sofia = await sit(browser, site, { name: "sofia", scripts: false });
+  const id = await newRequest("The cover creaks.");
+  await page.goto(`/admin/requests/${id}/`);
+  await live(page);
+  await message(page).fill("We look at it.");
+  await sofia.page.goto(`/admin/requests/${id}/`);
+  await button(sofia.page, "Set Resolved").click();
+  await button(page, "Set Pending again").waitFor();
+  assert.equal(await message(page).inputValue(), "We look at it.");
+  await button(page, "Send and set to Pending").click();
+  await shows(statusOf(page), "Pending");
+  await shows(timeline(page).locator(".cm--staff"), "We look at it.");
+  await sofia.context.close();
+  await context.close();
 });
 
 scene("set to Pending again, a typed reply is asked about too", async () => {
@@ -186,49 +235,45 @@ scene("set to Pending again, a typed reply is asked about too", async () => {
   });
 });
 
-scene("a customer's typed comment is asked about before the request is reopened", async () => {
+scene("a customer's comment on a resolved request opens it again, from the one box of the page", async () => {
   await eachWay("mei", async (page) => {
     const pill = page.locator('[data-slot="state"] .pill');
-    for (const answer of ["Send your comment and reopen", "Reopen without it"]) {
-      const id = await newRequest("The cover rusts.");
-      const ravi = await sit(browser, site, { name: "ravi", scripts: false });
-      await ravi.page.goto(`/admin/requests/${id}/`);
-      await button(ravi.page, "Set Resolved").click();
-      await shows(statusOf(ravi.page), "Resolved");
-      await ravi.context.close();
-
-      await page.goto(`/service/${id}/`);
-      await comment(page).fill("It is red all over.");
-      await page.getByLabel("What is still wrong?").fill("Still rusty.");
-      await button(page, "Reopen request").click();
-      await page.getByRole("group", { name: "You have a comment you haven’t sent" }).waitFor();
-      assert.equal(await comment(page).inputValue(), "It is red all over.");
-      await button(page, answer).click();
-      await shows(pill, "Pending");
-      await shows(timeline(page), "Still rusty.");
-      const isSent = answer.startsWith("Send");
-      assert.equal(await timeline(page).getByText("It is red all over.").count(), isSent ? 1 : 0);
-      assert.equal(await comment(page).inputValue(), isSent ? "" : "It is red all over.");
-      for (const address of ["/service/", `/service/${id}/`]) await page.goto(address);
-      assert.equal(await page.getByText("You reopened the request without this text.").count(), isSent ? 0 : 1);
-      assert.equal(await comment(page).inputValue(), isSent ? "" : "It is red all over.");
-    }
-  });
-});
-
-scene("a comment sent by itself leaves the reason in its box", async () => {
-  await eachWay("mei", async (page) => {
-    const id = await newRequest("The cover leans.");
+    const id = await newRequest("The cover rusts.");
     const ravi = await sit(browser, site, { name: "ravi", scripts: false });
     await ravi.page.goto(`/admin/requests/${id}/`);
     await button(ravi.page, "Set Resolved").click();
     await shows(statusOf(ravi.page), "Resolved");
-    await ravi.context.close();
+
     await page.goto(`/service/${id}/`);
-    await page.getByLabel("What is still wrong?").fill("It leans more.");
-    await comment(page).fill("Thank you for coming.");
-    await button(page, "Send").click();
-    await shows(timeline(page), "Thank you for coming.");
-    assert.equal(await page.getByLabel("What is still wrong?").inputValue(), "It leans more.");
+    assert.equal(await page.locator("main textarea").count(), 1);
+    await page.getByText("Your comment opens the request again.").waitFor();
+    await comment(page).fill("It is red all over.");
+    await button(page, "Send and reopen").click();
+    await shows(pill, "Pending");
+    await shows(timeline(page), "It is red all over.");
+    assert.equal(await comment(page).inputValue(), "");
+    for (const address of ["/service/", `/service/${id}/`]) await page.goto(address);
+    assert.equal(await comment(page).inputValue(), "", "what was sent does not return");
+
+    await ravi.page.goto("/admin/requests/?status=Pending");
+    await shows(ravi.page.locator(`#r${id}`), "Customer replied");
+    await ravi.context.close();
   });
+});
+
+scene("the box of an open page follows the status", async () => {
+  const { context, page } = await sit(browser, site, { name: "mei" });
+  const id = await newRequest("The cover fades.");
+  await page.goto(`/service/${id}/`);
+  await live(page);
+  const ravi = await sit(browser, site, { name: "ravi", scripts: false });
+  await ravi.page.goto(`/admin/requests/${id}/`);
+  await button(ravi.page, "Set Resolved").click();
+  await button(page, "Send and reopen").waitFor();
+  await page.getByRole("link", { name: "Reopen", exact: true }).click();
+  assert.ok(await comment(page).evaluate((box) => box === document.activeElement), "the link leads into the box");
+  await button(ravi.page, "Set Pending again").click();
+  await button(page, "Send").waitFor();
+  await ravi.context.close();
+  await context.close();
 });

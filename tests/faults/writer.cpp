@@ -274,8 +274,8 @@ void Writer::begin_as_staff()
         action.path = address(person_, *id) + "status/";
         action.form.encoding = Encoding::Plain;
         action.form.fields = {{"csrf", hidden(*html, "csrf")}, {"submission", hidden(*html, "submission")},
-            {"version", hidden(*html, "version")}, {"status", wanted}};
-        add_text(action, "status_text");
+            {"version", hidden(*html, "version")}, {"send_and", wanted}, {"visibility", "public"}};
+        add_text(action, "text");
     }
     open_ = std::move(action);
 }

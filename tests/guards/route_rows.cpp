@@ -40,7 +40,8 @@ std::vector<RouteRow> customer_rows()
         {Get, "/service/{id}/received/", "sn+aaa"},
         {Get, "/service/{id}/", "sn+aaa"},
         {Post, "/service/{id}/comments/", "sn+fff", {{"text", "It drips more"}, {"submission", "key"}}},
-        {Post, "/service/{id}/reopen/", "sn+fff", {{"why", "It drips again"}, {"version", "1"}, {"submission", "key"}}},
+        {Post, "/service/{id}/reopen/", "sn+fff",
+            {{"text", "It drips again"}, {"version", "1"}, {"submission", "key"}}},
         {Get, "/service/{id}/attachments/{attachment_id}/", "sn++++"},
     };
 }
@@ -73,7 +74,7 @@ std::vector<RouteRow> desk_rows()
         {Get, "/admin/requests/export.csv", "sff+++", {{"status", "Pending"}, {"q", "valve"}}},
         {Get, "/admin/requests/{id}/", "sff+++"},
         {Post, "/admin/requests/{id}/status/", "sff+++",
-            {{"status", "Resolved"}, {"version", "1"}, {"status_text", "Mended"}}},
+            {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"}, {"visibility", "public"}}},
         {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},
         {Post, "/admin/requests/{id}/false-alarm/", "sff+++", {{"newest", "1"}, {"reason", "A prank"}}},
         {Post, "/admin/requests/{id}/comments/", "sff+++",

@@ -1,11 +1,17 @@
 #include "pages/customer/comment_pages.hpp"
 
+#include "base/error.hpp"
 #include "base/reference.hpp"
 #include "customer/comment_refused.html.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/shared/comment_form.hpp"
+#include "pages/shared/presentation.hpp"
+#include "pages/shared/status_form.hpp"
+#include "pages/shared/urls.hpp"
 
 namespace pages::customer {
+
+using service_requests::StatusChange;
 
 namespace {
 
@@ -23,8 +29,24 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .text = input.text,
         .errors = input.errors,
         .files_are_lost = web::has_files(ctx),
-        .why = std::string(ctx.request().form_value("why").value_or(""))};
+        .actions = shared::comment_actions(request, ctx.site().rules)};
     return ctx.render([&](web::Html& out) { views::customer::comment_refused(out, view); }, status);
+}
+
+shared::CommentForm comment_form_of(const service_requests::ServiceRequest& request, actions::IfResolved if_resolved)
+{
+    return {.service_request = request.id,
+        .path = urls::customer_request(request.id),
+        .missing = base::MessageId("Write your comment."),
+        .if_resolved = if_resolved,
+        .status = request.status};
+}
+
+http::Response send_comment(web::Context& ctx, storage::Store& store, const service_requests::ServiceRequest& request,
+    actions::IfResolved if_resolved)
+{
+    return shared::write_comment(ctx, store, comment_form_of(request, if_resolved),
+        [&](const shared::CommentInput& input, http::Status status) { return refuse(ctx, request, input, status); });
 }
 
 } // namespace
@@ -32,8 +54,27 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
 http::Response write_comment(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    return shared::write_comment(ctx, store, comment_form_of(request.id),
-        [&](const shared::CommentInput& input, http::Status status) { return refuse(ctx, request, input, status); });
+    return send_comment(ctx, store, request,
+        ctx.site().rules.reply_reopens ? actions::IfResolved::Reopen : actions::IfResolved::StayResolved);
+}
+
+http::Response reopen_request(web::Context& ctx, storage::Store& store)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    if (web::has_unsent_comment(ctx))
+        return send_comment(ctx, store, request, actions::IfResolved::Reopen);
+    web::FormErrors errors;
+    const auto version = web::FormReader(ctx.request(), errors).number("version");
+    if (!version)
+        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
+    const StatusChange change = shared::save_status(ctx, store, comment_form_of(request, actions::IfResolved::Reopen),
+        {.status = service_requests::Status::Pending, .version = *version});
+    if (change == StatusChange::Stale)
+        throw base::Conflict(
+            base::Text("This request changed after you opened it. Nothing was overwritten. Open it again to see "
+                       "the newer version."));
+    ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
+    return http::redirect(urls::customer_request(request.id));
 }
 
 } // namespace pages::customer

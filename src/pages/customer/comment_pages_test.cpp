@@ -1,4 +1,3 @@
-#include "actions/change_status.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
@@ -149,16 +148,6 @@ TEST_F(CommentPages, RefusedFilesLeaveNothingBehind)
     EXPECT_THAT(page.body, AllOf(HasSubstr("run.exe"), HasSubstr("See this")));
     EXPECT_EQ(site.count_files(), 0U);
     EXPECT_EQ(count(), 0);
-}
-
-TEST_F(CommentPages, CommentOnAResolvedServiceRequestLeavesItResolved)
-{
-    site.database->write([&](db::Transaction& tx) {
-        actions::change_status(tx, site.act(site.cast.ravi),
-            {.service_request = id, .status = service_requests::Status::Resolved, .version = 1});
-    });
-    EXPECT_EQ(mei.post(url + "comments/", {{"text", "Thank you"}}).status, 303);
-    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
 }
 
 TEST_F(CommentPages, DownloadIsForTheOwnerAndStaff)

@@ -3,7 +3,6 @@
 #include "customer/show.html.hpp"
 #include "pages/customer/page_views.hpp"
 #include "web/forms/draft.hpp"
-#include "web/forms/unsent.hpp"
 
 namespace pages::customer {
 
@@ -12,10 +11,7 @@ http::Response show_request(web::Context& ctx)
     const web::Drafts drafts = web::find_drafts(ctx);
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     ShowView view = request_view(ctx, request);
-    const web::Fields& draft = web::newest_for(drafts, {"comments/", "reopen/"});
-    view.comment.text = web::field_of(draft, "text");
-    view.comment.is_left_out = web::was_left_out(draft);
-    view.actions.text = web::field_of(draft, "why");
+    view.comment.text = web::field_of(web::newest_for(drafts, {"comments/", "reopen/"}), "text");
     return ctx.render([&](web::Html& out) { views::customer::show(out, view); });
 }
 

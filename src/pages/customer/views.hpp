@@ -144,7 +144,7 @@ struct ReceivedView
     std::vector<std::string> paragraphs;
 };
 
-/// templates/customer/comment_form.html; the fields that reopen the service request belong to the same form.
+/// templates/customer/comment_form.html: the one box of the page, which may also reopen the service request.
 struct CommentForm
 {
     ServiceRequestId id;
@@ -153,12 +153,7 @@ struct CommentForm
     std::string text;
     web::FormErrors errors;
     bool files_are_lost = false;
-    /// The text typed in the box for reopening, on a page that has only this form.
-    std::string why;
-    /// We ask what to do with the unsent text before reopening the service request.
-    bool asks = false;
-    /// It was reopened without this text.
-    bool is_left_out = false;
+    shared::CommentActions actions;
 };
 
 /// templates/customer/comment_refused.html: a comment that could not be sent, with its text, for sending it again.
@@ -184,7 +179,6 @@ struct ShowView
     std::string contact_phone;
     shared::StateView state;
     std::vector<timeline::Item> items;
-    shared::ActionsView actions;
     CommentForm comment;
 };
 

@@ -27,14 +27,25 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
     kept.keep(ctx.files(), input.files.types);
     const auto work = [&](db::Transaction& tx) {
         web::remove_drafts_of(tx, ctx, form.path);
-        web::keep_beside(tx, ctx, form.beside);
         return actions::write_comment(tx, ctx.act(),
             {.service_request = form.service_request,
                 .text = input.text,
                 .visibility = input.visibility,
-                .files = kept.files()});
+                .files = kept.files(),
+                .if_resolved = form.if_resolved});
     };
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
+}
+
+constexpr std::string_view next_note = "?visibility=internal";
+
+std::string_view flash_after(const CommentForm& form, base::Visibility visibility)
+{
+    if (visibility == base::Visibility::Internal)
+        return "noted";
+    if (form.reopens())
+        return "commented-reopened";
+    return form.has_visibility ? "replied" : "commented";
 }
 
 /// The comment as an entry of the timeline.
@@ -85,10 +96,11 @@ http::Response write_comment(
         return refuse_with(ctx, input, input.files.refusal, refuse);
     try {
         const CommentId id = save(ctx, store, form, input);
-        if (ctx.wants_fragment())
+        if (ctx.wants_fragment() && !form.reopens())
             return new_entry(ctx, form.service_request, id, input.visibility);
-        ctx.flash(input.visibility == base::Visibility::Internal ? "noted" : "commented");
-        return http::redirect(fmt::format("{}#c{}", form.path, id.value));
+        ctx.flash(flash_after(form, input.visibility));
+        const bool is_note = input.visibility == base::Visibility::Internal;
+        return http::redirect(fmt::format("{}{}#c{}", form.path, is_note ? next_note : "", id.value));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "comment", error);
         input.errors.add("text", base::Text(web::try_again));

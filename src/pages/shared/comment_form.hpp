@@ -1,7 +1,9 @@
 #pragma once
 // The form that writes a comment, for both sides of a conversation.
 
+#include "actions/write_comment.hpp"
 #include "base/visitor.hpp"
+#include "service_requests/service_request.hpp"
 #include "storage/store.hpp"
 #include "web/context.hpp"
 #include "web/forms/form.hpp"
@@ -21,10 +23,17 @@ struct CommentForm
     std::string path;
     /// Said when nothing was typed.
     base::MessageId missing;
-    /// The form says whether the comment is internal; without it, it is public.
+    /// The staff's form says whether the comment is internal; a customer's is public.
     bool has_visibility = false;
-    /// The field of the same form that explains a change of status. What was typed there outlives the comment.
-    std::string_view beside;
+    /// Of a customer's comment.
+    actions::IfResolved if_resolved = actions::IfResolved::StayResolved;
+    /// The status that the page knows of, or the newest one.
+    service_requests::Status status = service_requests::Status::Pending;
+
+    bool reopens() const
+    {
+        return if_resolved == actions::IfResolved::Reopen && status == service_requests::Status::Resolved;
+    }
 };
 
 /// A comment as it was typed.
@@ -41,7 +50,8 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
 /// Shows the form again, with the text and the status.
 using RefuseComment = std::function<http::Response(const CommentInput& input, http::Status status)>;
 /// Write the comment: 303 to it; the form again with 422, 413 or 503. A script that asks for a fragment gets the new
-/// entry of the timeline, or the error message alone. The same submission twice makes one comment.
+/// entry of the timeline, or the error message alone; a comment that reopens is a 303 for it too, because the whole
+/// page changes. After a note the page is ready for the next note. The same submission twice makes one comment.
 http::Response write_comment(
     web::Context& ctx, storage::Store& store, const CommentForm& form, const RefuseComment& refuse);
 

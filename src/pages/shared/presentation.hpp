@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "pages/shared/views.hpp"
 #include "web/page.hpp"
+#include "web/site.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,6 +22,15 @@ inline Moment friendly_moment(const i18n::Dates& dates, base::Time at)
 inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
 {
     return {dates.exact(at), base::iso_utc(at)};
+}
+
+/// What the comment's form of the customer's page does.
+inline CommentActions comment_actions(const service_requests::ServiceRequest& request, const web::SiteRules& rules)
+{
+    return {.id = request.id,
+        .version = request.version,
+        .is_resolved = request.status == service_requests::Status::Resolved,
+        .reply_reopens = rules.reply_reopens};
 }
 
 inline StateView state_of(

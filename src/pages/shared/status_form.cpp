@@ -3,7 +3,6 @@
 #include "actions/change_status.hpp"
 #include "actions/write_comment.hpp"
 #include "attachments/kept_files.hpp"
-#include "comments/comment.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 
@@ -18,8 +17,6 @@ using service_requests::StatusChange;
 actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, const attachments::KeptFiles& kept)
 {
     actions::ChangeStatus change{.service_request = id, .status = input.status, .version = input.version};
-    if (!input.reason.empty())
-        change.comments.push_back({.service_request = id, .text = input.reason});
     if (input.sends_comment())
         change.comments.push_back({.service_request = id,
             .text = input.comment->text,
@@ -28,14 +25,10 @@ actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, con
     return change;
 }
 
-StatusChange change_with_comments(
-    db::Transaction& tx, const base::Act& act, const actions::ChangeStatus& input, IfAlreadySo then)
+void keep_text(db::Transaction& tx, const web::Context& ctx, const CommentForm& form)
 {
-    const StatusChange change = actions::change_status(tx, act, input);
-    if (change == StatusChange::AlreadySo && then == IfAlreadySo::WriteComments)
-        for (const actions::WriteComment& comment : input.comments)
-            actions::write_comment(tx, act, comment);
-    return change;
+    web::remove_drafts_of(tx, ctx, form.path);
+    web::keep_overtaken(tx, ctx, form.path + "comments/");
 }
 
 } // namespace
@@ -43,11 +36,10 @@ StatusChange change_with_comments(
 StatusInput read_status_form(web::Context& ctx, const storage::Store& store, const CommentForm& form)
 {
     StatusInput input;
-    web::FormReader reader(ctx.request(), input.errors);
-    input.version = reader.number("version").value_or(0);
-    input.reason = reader.text(form.beside, {.least = 0, .most = comments::longest_text});
+    web::FormErrors ignored;
+    input.version = web::FormReader(ctx.request(), ignored).number("version").value_or(0);
     input.unsent = web::read_unsent(ctx.request());
-    if (web::has_unsent_comment(ctx))
+    if (input.unsent == web::Unsent::Send || web::has_unsent_comment(ctx))
         input.comment = read_comment(ctx, store, form);
     return input;
 }
@@ -63,12 +55,13 @@ StatusChange save_status(web::Context& ctx, storage::Store& store, const Comment
         kept.keep(ctx.files(), input.comment->files.types);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
-        const auto change = is_repeated
-                                ? StatusChange::Done
-                                : change_with_comments(tx, ctx.act(), verb_of(id, input, kept), input.if_already_so);
-        if (change == StatusChange::Stale ||
-            (change == StatusChange::AlreadySo && input.if_already_so == IfAlreadySo::Refuse))
+        const auto change =
+            is_repeated ? StatusChange::Done : actions::change_status(tx, ctx.act(), verb_of(id, input, kept));
+        if (change != StatusChange::Done) {
+            if (input.comment)
+                keep_text(tx, ctx, form);
             return Outcome(change, false);
+        }
         // Again for a form sent twice: the page that follows the first one may never have been shown.
         web::remove_drafts_of(tx, ctx, form.path);
         if (input.leaves_comment())
@@ -84,6 +77,11 @@ StatusChange save_status(web::Context& ctx, storage::Store& store, const Comment
                 return Outcome(StatusChange::Done, carried == web::Carried::Now);
             });
     });
+}
+
+void keep_overtaken(web::Context& ctx, const CommentForm& form)
+{
+    ctx.write([&](db::Transaction& tx) { keep_text(tx, ctx, form); });
 }
 
 } // namespace pages::shared

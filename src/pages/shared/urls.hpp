@@ -98,9 +98,9 @@ inline std::string desk_export(std::string_view query = {})
     return "/admin/requests/export.csv" + std::string(query);
 }
 
-inline std::string desk_request(ServiceRequestId id)
+inline std::string desk_request(ServiceRequestId id, std::string_view query = {})
 {
-    return fmt::format("/admin/requests/{}/", id.value);
+    return fmt::format("/admin/requests/{}/", id.value) + std::string(query);
 }
 
 inline std::string desk_users(std::string_view query = {})

@@ -4,8 +4,7 @@
 #include "leaks/leak_report.hpp"
 #include "service_requests/service_request.hpp"
 #include "timeline/timeline.hpp"
-#include "web/forms/form.hpp"
-
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,6 +26,8 @@ struct StateView
     /// When staff first answered in public.
     std::optional<Moment> answered;
     std::optional<Moment> resolved;
+    /// The page has the comment's form, and a resolved one leads to it.
+    bool has_comment_form = false;
 };
 
 /// templates/shared/leak_questions.html: the crew's questions, with the answers given so far.
@@ -35,16 +36,15 @@ struct LeakQuestions
     leaks::LeakReport answers;
 };
 
-/// templates/shared/actions.html: what the customer can do about the status; the live slot "actions".
-struct ActionsView
+/// templates/shared/comment_head.html and comment_buttons.html: what a customer's comment does, in the live slots
+/// "comment-head" and "comment-buttons" of the comment's form.
+struct CommentActions
 {
     ServiceRequestId id;
-    bool is_resolved = false;
-    /// False in a live piece, which has no form token: it links to the page instead.
-    bool has_form = false;
     std::int64_t version = 0;
-    std::string text;
-    web::FormErrors errors;
+    bool is_resolved = false;
+    /// The comment reopens a resolved service request; otherwise a button does.
+    bool reply_reopens = true;
 };
 
 } // namespace pages::shared

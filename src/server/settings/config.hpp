@@ -7,6 +7,7 @@
 #include "storage/s3_settings.hpp"
 #include "web/page.hpp"
 #include "web/secure.hpp"
+#include "web/site.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -39,6 +40,7 @@ struct Config
     std::vector<std::string> trusted_proxies;
     std::string time_zone = "America/New_York";
     web::SiteNames names;
+    web::SiteRules rules;
     sign_in::SessionRules sessions;
     unsigned io_threads = 2;
     unsigned readers = 4;

@@ -247,6 +247,8 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             apply_phone(text, config.names.service_phone, config.names.service_phone_link);
         }},
+    Setting{"reply_reopens", "on", "A customer's comment on a resolved request reopens it: on or off",
+        [](Config& config, std::string_view text) { config.rules.reply_reopens = checked_switch(text); }},
     Setting{"session_idle_minutes", "720", "An unused session ends after this time",
         [](Config& config, std::string_view text) {
             config.sessions.idle = std::chrono::minutes{checked_number(text, 1, 60 * 24 * 366)};

@@ -10,46 +10,69 @@ namespace web {
 
 namespace {
 
-constexpr std::string_view mark = "left_out";
+constexpr std::string_view mark = "kept_why";
+constexpr std::string_view files_mark = "had_files";
 constexpr std::chrono::minutes left_out_kept{10};
+
+bool has_chosen_files(const http::Request& request)
+{
+    const auto is_chosen = [](const http::UploadedFile& file) { return !file.name.empty() || file.size > 0; };
+    return request.fault != http::BodyFault::None || std::any_of(request.files.begin(), request.files.end(), is_chosen);
+}
+
+struct Keeping
+{
+    std::string_view why;
+    base::Time at{};
+};
+
+void keep(db::Transaction& tx, const Context& ctx, std::string_view form, const Keeping& keeping)
+{
+    const http::Request& request = ctx.request();
+    Fields fields = {{"text", std::string(request.form_value("text").value_or(""))},
+        {"visibility", std::string(request.form_value("visibility").value_or(""))},
+        {std::string(mark), std::string(keeping.why)}};
+    if (has_chosen_files(request))
+        fields.emplace_back(files_mark, "1");
+    save_draft(tx, ctx.visitor().user_id, form, fields, keeping.at);
+}
 
 } // namespace
 
 Unsent read_unsent(const http::Request& request)
 {
-    const std::string_view answer = request.form_value("unsent").value_or("");
-    if (answer == "send")
+    if (request.form_value("send_and"))
         return Unsent::Send;
-    return answer == "leave" ? Unsent::Leave : Unsent::Ask;
+    return request.form_value("leave_and") ? Unsent::Leave : Unsent::Ask;
 }
 
 bool has_unsent_comment(const Context& ctx)
 {
     const http::Request& request = ctx.request();
-    const auto is_chosen = [](const http::UploadedFile& file) { return !file.name.empty() || file.size > 0; };
-    return !base::trim(request.form_value("text").value_or("")).empty() || request.fault != http::BodyFault::None ||
-           std::any_of(request.files.begin(), request.files.end(), is_chosen);
+    return !base::trim(request.form_value("text").value_or("")).empty() || has_chosen_files(request);
 }
 
 void keep_left_out(db::Transaction& tx, const Context& ctx, std::string_view form)
 {
-    const http::Request& request = ctx.request();
-    save_draft(tx, ctx.visitor().user_id, form,
-        {{"text", std::string(request.form_value("text").value_or(""))},
-            {"visibility", std::string(request.form_value("visibility").value_or(""))}, {std::string(mark), "1"}},
-        ctx.now() - longest_kept + left_out_kept);
+    keep(tx, ctx, form, {.why = "left_out", .at = ctx.now() - longest_kept + left_out_kept});
 }
 
-bool was_left_out(const Fields& draft)
+void keep_overtaken(db::Transaction& tx, const Context& ctx, std::string_view form)
 {
-    return !field_of(draft, mark).empty();
+    keep(tx, ctx, form, {.why = "overtaken", .at = ctx.now()});
 }
 
-void keep_beside(db::Transaction& tx, const Context& ctx, std::string_view field)
+Kept kept_why(const Fields& draft)
 {
-    const std::string typed(ctx.request().form_value(field).value_or(""));
-    if (!base::trim(typed).empty() && !ctx.wants_fragment())
-        save_draft(tx, ctx.visitor().user_id, ctx.request().path, {{std::string(field), typed}}, ctx.now());
+    const std::string_view why = field_of(draft, mark);
+    if (why == "left_out")
+        return Kept::LeftOut;
+    return why == "overtaken" ? Kept::Overtaken : Kept::Interrupted;
+}
+
+bool had_files(const Fields& draft)
+{
+    return !field_of(draft, files_mark).empty();
 }
 
 } // namespace web

@@ -19,16 +19,26 @@ enum class Unsent : std::uint8_t
     Leave
 };
 
-/// The form's answer ("unsent" is "send" or "leave"), Ask for anything else.
+/// The pressed button: "send_and" sends the comment with the change of status, "leave_and" leaves it; Ask for any
+/// other.
 Unsent read_unsent(const http::Request& request);
 /// True when the comment's box ("text") or its file field has something, also a file that was too large.
 bool has_unsent_comment(const Context& ctx);
 /// Keep a comment that was left out, for the next page and its reloads: for ten minutes. `form` is the path that the
 /// comment's own button sends it to.
 void keep_left_out(db::Transaction& tx, const Context& ctx, std::string_view form);
-/// True when the kept text was left out, not interrupted by the end of a session.
-bool was_left_out(const Fields& draft);
-/// Keep a typed field that a plain form carried but did not ask for, so that the next page shows it.
-void keep_beside(db::Transaction& tx, const Context& ctx, std::string_view field);
+/// Keep a comment that was not sent because somebody else changed the status first, like any draft.
+void keep_overtaken(db::Transaction& tx, const Context& ctx, std::string_view form);
+/// Why a kept text was not sent.
+enum class Kept : std::uint8_t
+{
+    /// The session had ended, or nothing is kept.
+    Interrupted,
+    LeftOut,
+    Overtaken
+};
+Kept kept_why(const Fields& draft);
+/// True when files were chosen with the kept text; no server can put them back.
+bool had_files(const Fields& draft);
 
 } // namespace web

@@ -18,10 +18,9 @@ async function twoAddressesSent(page) {
   await emptyRequestSent(page);
 }
 
-async function reopenedWithCommentTyped(page) {
-  await page.getByLabel("Your comment").fill("It is cold again.");
-  await page.getByRole("button", { name: "Reopen request" }).click();
-  await page.locator("#unsent").waitFor();
+async function emptyCommentSent(page) {
+  await page.getByRole("button", { name: "Send and reopen" }).click();
+  await page.getByText("Write your comment.").first().waitFor();
 }
 
 async function resolvedWithReplyTyped(page) {
@@ -98,7 +97,7 @@ export async function customerPages({ page }) {
     { name: "request", path: `/service/${pending}/` },
     { name: "request-leak", path: `/service/${leak}/` },
     { name: "request-resolved", path: `/service/${resolved}/` },
-    { name: "request-unsent", path: `/service/${resolved}/`, act: reopenedWithCommentTyped },
+    { name: "request-refused", path: `/service/${resolved}/`, act: emptyCommentSent },
     { name: "notifications", path: "/notifications/" },
     { name: "account", path: "/account/" },
     { name: "password", path: "/account/password/" },

@@ -30,7 +30,8 @@ async function reportAsGuest(page) {
 
 async function reopen(page, id) {
   await page.goto(`/service/${id}/`);
-  return page.getByRole("button", { name: "Reopen request" });
+  await page.getByLabel("Your comment").fill("It smells again.");
+  return page.getByRole("button", { name: "Send and reopen" });
 }
 
 export function tellOfTabs({ withoutWorkers = false } = {}) {
@@ -103,7 +104,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     await sofia.page.goto(new URL(tabs[0].url()).pathname);
     const form = sofia.page.getByRole("form", { name: "Write" });
     await form.getByLabel("Message").fill("Somebody comes on Monday.");
-    await form.getByRole("button", { name: "Send reply" }).click();
+    await form.getByRole("button", { name: "Send", exact: true }).click();
     const showing = tabs.filter((tab) => tab.url() === tabs[0].url());
     assert.equal(showing.length, 2);
     for (const tab of showing) {

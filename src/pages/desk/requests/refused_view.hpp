@@ -7,8 +7,8 @@
 
 namespace pages::desk {
 
-/// The page after a change of status was refused with `status`: everything typed, and the errors, the question about
-/// the unsent comment, or both versions after a clash.
+/// The page after a change of status was refused with `status`: everything typed, and the errors or the question about
+/// the unsent comment.
 RequestView refused_status_view(
     web::Context& ctx, ServiceRequestId id, const shared::StatusInput& input, http::Status status);
 /// The page after a comment was refused with `status`: everything typed, and the errors.

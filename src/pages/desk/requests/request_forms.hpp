@@ -12,10 +12,10 @@ namespace pages::desk {
 
 /// The staff's form for a reply or an internal note.
 shared::CommentForm comment_form_of(ServiceRequestId id);
-/// Read the change of status, with the comment beside it when one was typed. Throws base::BadRequest for a status or a
+/// Read the change of status, with the comment when one was typed. Throws base::BadRequest for a status or a
 /// visibility that no form of ours sends.
 shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id);
 /// Why the form must be shown again before anything is tried; nothing when it may go ahead.
-std::optional<http::Status> reason_to_refuse(const shared::StatusInput& input, service_requests::Status current);
+std::optional<http::Status> reason_to_refuse(const shared::StatusInput& input);
 
 } // namespace pages::desk

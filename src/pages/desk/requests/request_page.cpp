@@ -34,14 +34,15 @@ ServiceRequest open_request(web::Context& ctx)
     return get_request(ctx);
 }
 
-/// The text that waited for a sign-in, whichever button had sent it.
-void fill_in(RequestView& view, const web::Fields& draft)
+/// The text that waited for a sign-in, whichever button had sent it, or that was not sent for another reason.
+void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
 {
-    view.status_form.text = web::field_of(draft, "status_text");
-    view.comment_form.text = web::field_of(draft, "text");
-    view.comment_form.is_internal =
-        base::parse_visibility(web::field_of(draft, "visibility")) == base::Visibility::Internal;
-    view.comment_form.is_left_out = web::was_left_out(draft);
+    form.text = web::field_of(draft, "text");
+    const std::string_view visibility =
+        form.text.empty() ? ctx.request().query_value("visibility").value_or("") : web::field_of(draft, "visibility");
+    form.is_internal = base::parse_visibility(visibility) == base::Visibility::Internal;
+    form.kept = web::kept_why(draft);
+    form.files_are_lost = web::had_files(draft);
 }
 
 } // namespace
@@ -51,7 +52,7 @@ http::Response show_request(web::Context& ctx)
     const ServiceRequest request = open_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
-    fill_in(view, web::newest_for(drafts, {"comments/", "status/"}));
+    fill_in(ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/"}));
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
 }
 

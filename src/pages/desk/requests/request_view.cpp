@@ -4,6 +4,7 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
+#include "pages/desk/requests/overtaken.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/emergencies.hpp"
 #include "queue/folds.hpp"
@@ -103,7 +104,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.fold = fold_view(ctx, request, view.emergency);
     if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
         view.emergency_here = related_row(ctx, *here);
-    view.status_form = {.version = request.version, .current = request.status, .text = {}, .errors = {}};
+    view.overtaken = find_overtaken(ctx, request);
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     view.page = ctx.page(base::Text::verbatim(view.reference + " " + view.title), web::Place::None);

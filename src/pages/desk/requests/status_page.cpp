@@ -1,38 +1,70 @@
 #include "pages/desk/requests/status_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "pages/desk/requests/overtaken.hpp"
 #include "pages/desk/requests/refused_view.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/shared/status_form.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 
 namespace pages::desk {
 
+using service_requests::ServiceRequest;
+using service_requests::Status;
 using service_requests::StatusChange;
+
+namespace {
+
+/// What the next page says. A guest who reported a leak gets no notification.
+std::string_view flash_after(const ServiceRequest& request, const shared::StatusInput& input)
+{
+    const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
+    if (input.status == Status::Pending)
+        return is_reply ? "replied-reopened" : "reopened";
+    if (is_reply)
+        return request.user_id ? "replied-resolved" : "replied-resolved-guest";
+    return request.user_id ? "resolved" : "resolved-guest";
+}
+
+http::Response show_overtaken(ServiceRequestId id, Status wanted)
+{
+    return http::redirect(urls::desk_request(id, overtaken_query(wanted)));
+}
+
+http::Response discard_text(web::Context& ctx, ServiceRequestId id)
+{
+    const std::string path = urls::desk_request(id);
+    ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, path); });
+    return http::redirect(path);
+}
+
+} // namespace
 
 http::Response change_status(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    shared::StatusInput input = read_status(ctx, store, request.id);
+    if (ctx.request().form_value("discard"))
+        return discard_text(ctx, request.id);
+    const shared::StatusInput input = read_status(ctx, store, request.id);
     const auto refuse = [&](http::Status status) {
         const RequestView view = refused_status_view(ctx, request.id, input, status);
         return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
     };
-    if (const auto reason = reason_to_refuse(input, request.status))
-        return refuse(*reason);
     try {
-        const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), input);
-        const bool has_text = !input.reason.empty() || input.comment;
-        if (change == StatusChange::Stale || (change == StatusChange::AlreadySo && has_text))
-            return refuse(http::Status::Conflict);
-        if (change == StatusChange::AlreadySo)
-            ctx.flash("unchanged");
-        else
-            ctx.flash(input.status == service_requests::Status::Resolved ? "resolved" : "reopened");
+        const auto reason = reason_to_refuse(input);
+        if (reason && input.unsent == web::Unsent::Ask && input.status == request.status) {
+            shared::keep_overtaken(ctx, comment_form_of(request.id));
+            return show_overtaken(request.id, input.status);
+        }
+        if (reason)
+            return refuse(*reason);
+        if (shared::save_status(ctx, store, comment_form_of(request.id), input) != StatusChange::Done)
+            return show_overtaken(request.id, input.status);
+        ctx.flash(flash_after(request, input));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "status", error);
-        input.errors.add("status_text", base::Text(web::try_again));
         return refuse(http::Status::ServiceUnavailable);
     }
     return http::redirect(urls::desk_request(request.id));

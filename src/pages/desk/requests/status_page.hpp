@@ -5,10 +5,11 @@
 
 namespace pages::desk {
 
-/// POST /admin/requests/{id}/status/ (`status`, `version`, optional `status_text` for the customer, and the composer's
-/// fields): 303 back; 409 with both versions when somebody changed it after the page was shown, 422 for a bad text, 503
-/// with the text kept when nothing can be saved. When the composer has a text, 422 asks what to do with it; `unsent`
-/// answers "send" (in the same transaction) or "leave" (shown for ten minutes, marked as not sent).
+/// POST /admin/requests/{id}/status/ (`version`, the composer's fields, and the pressed button, whose value is the
+/// status): 303 back; 422 for a bad text, 503 with the text kept when nothing can be saved. `send_and` sends the text
+/// in the same transaction; `leave_and` shows it for ten minutes, marked as not sent; `status` asks with 422 when there
+/// is a text. When somebody else changed the status after the page was shown, nothing is written and 303 leads to a
+/// page that says who did what, with the text kept; `discard` removes a kept text.
 http::Response change_status(web::Context& ctx, storage::Store& store);
 
 } // namespace pages::desk

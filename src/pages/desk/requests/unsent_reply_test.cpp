@@ -8,6 +8,7 @@ namespace {
 using support::Client;
 using testing::AllOf;
 using testing::ContainsRegex;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -24,11 +25,11 @@ class UnsentReply : public testing::Test
         mei.sign_in_as(site.cast.mei);
     }
 
-    /// The page's form as the button for the status sends it.
-    static Client::Fields form(std::string text, std::string unsent = "", std::string visibility = "public")
+    /// The page's form as a button that changes the status sends it: "status", "send_and" or "leave_and".
+    static Client::Fields form(std::string text, std::string button = "status", std::string visibility = "public")
     {
         return {{"submission", "key"}, {"visibility", std::move(visibility)}, {"text", std::move(text)},
-            {"unsent", std::move(unsent)}, {"version", "1"}, {"status_text", ""}, {"status", "Resolved"}};
+            {"version", "1"}, {std::move(button), "Resolved"}};
     }
     support::Answer resolve(Client::Fields fields) { return ravi.post(url + "status/", fields); }
     std::int64_t count(db::Sql rows) { return site.database.number(rows); }
@@ -60,11 +61,11 @@ TEST_F(UnsentReply, TheStatusIsNotChangedBeforeWeAsked)
     const auto asked = resolve(form("We come <today>"));
 
     EXPECT_EQ(asked.status, 422);
-    EXPECT_THAT(asked.body,
-        AllOf(HasSubstr("You have a reply you haven’t sent"), HasSubstr("Mei Chen would not see it."),
-            HasSubstr("Send your reply and resolve"), HasSubstr("Resolve without it"),
-            HasSubstr("We come &lt;today&gt;</textarea>"), HasSubstr("value=\"public\" checked"),
-            HasSubstr("name=\"submission\" value=\"key\""), HasSubstr("name=\"status\" value=\"Resolved\"")));
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("You have a reply you haven’t sent"),
+                                HasSubstr("Mei Chen would not see it."), HasSubstr("Send your reply and resolve"),
+                                HasSubstr("Resolve without it"), HasSubstr("We come &lt;today&gt;</textarea>"),
+                                HasSubstr("value=\"public\" checked"), HasSubstr("name=\"submission\" value=\"key\""),
+                                ContainsRegex("name=\"leave_and\"[[:space:]]+value=\"Resolved\"")));
     expect_nothing_happened();
 }
 
@@ -77,25 +78,25 @@ TEST_F(UnsentReply, APageWithoutAnythingTypedChangesTheStatusAtOnce)
 
 TEST_F(UnsentReply, SendingItAndResolvingIsOneStepAndHappensOnce)
 {
-    EXPECT_EQ(resolve(form("We came", "send")).location(), url);
-    EXPECT_EQ(resolve(form("We came", "send")).location(), url) << "a double click";
+    EXPECT_EQ(resolve(form("We came", "send_and")).location(), url);
+    EXPECT_EQ(resolve(form("We came", "send_and")).location(), url) << "a double click";
 
     EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("We came"), HasSubstr("Resolved")));
     EXPECT_EQ(count("SELECT count(*) FROM service_comment WHERE visibility = 'public'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'resolved'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'commented'"), 1);
-    EXPECT_EQ(count("SELECT count(*) FROM service_notification"), 2) << "of the comment and of the status";
+    EXPECT_THAT(site.notifications(), ElementsAre("mei: SR-00001 is resolved")) << "one for both";
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came</textarea>")));
 }
 
 TEST_F(UnsentReply, ANoteIsSavedForTheStaffAlone)
 {
-    const auto asked = resolve(form("Difficult valve", "", "internal"));
+    const auto asked = resolve(form("Difficult valve", "status", "internal"));
     EXPECT_EQ(asked.status, 422);
     EXPECT_THAT(asked.body, AllOf(HasSubstr("You have a note you haven’t saved"),
                                 HasSubstr("Save your note and resolve"), HasSubstr("value=\"internal\" checked")));
 
-    EXPECT_EQ(resolve(form("Difficult valve", "send", "internal")).location(), url);
+    EXPECT_EQ(resolve(form("Difficult valve", "send_and", "internal")).location(), url);
 
     EXPECT_THAT(ravi.get(url).body, HasSubstr("Difficult valve"));
     EXPECT_THAT(mei.get(own).body, AllOf(Not(HasSubstr("Difficult")), HasSubstr("Resolved")));
@@ -104,11 +105,11 @@ TEST_F(UnsentReply, ANoteIsSavedForTheStaffAlone)
 
 TEST_F(UnsentReply, LeavingItOutShowsItForTenMinutesAsNotSent)
 {
-    EXPECT_EQ(resolve(form("We came", "leave", "internal")).location(), url);
+    EXPECT_EQ(resolve(form("We came", "leave_and", "internal")).location(), url);
     EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
 
-    EXPECT_EQ(resolve(form("We came", "leave", "internal")).location(), url) << "a double click";
+    EXPECT_EQ(resolve(form("We came", "leave_and", "internal")).location(), url) << "a double click";
     for (int reload = 0; reload < 2; ++reload)
         EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("without this text"), HasSubstr("We came</textarea>"),
                                             HasSubstr("value=\"internal\" checked")));
@@ -124,54 +125,64 @@ TEST_F(UnsentReply, FilesWithoutTextAreAskedAboutAndFilesAreSentAlong)
     const auto asked = ravi.post(url + "status/", form(""), one_photo());
     EXPECT_EQ(asked.status, 422);
     EXPECT_THAT(asked.body, AllOf(HasSubstr("Send your reply and resolve"), HasSubstr("Choose your files again")));
-    EXPECT_EQ(ravi.post(url + "status/", form("", "send"), one_photo()).status, 422) << "a reply needs words";
+    EXPECT_EQ(ravi.post(url + "status/", form("", "send_and"), one_photo()).status, 422) << "a reply needs words";
     expect_nothing_happened();
 
-    EXPECT_EQ(ravi.post(url + "status/", form("See", "send"), one_photo()).location(), url);
-    EXPECT_EQ(ravi.post(url + "status/", form("See", "send"), one_photo()).location(), url) << "a double click";
+    EXPECT_EQ(ravi.post(url + "status/", form("See", "send_and"), one_photo()).location(), url);
+    EXPECT_EQ(ravi.post(url + "status/", form("See", "send_and"), one_photo()).location(), url) << "a double click";
     EXPECT_EQ(mei.get(own + "attachments/1/").status, 200);
     EXPECT_EQ(site.count_files(), 1U);
 }
 
-TEST_F(UnsentReply, AStalePageKeepsBothTexts)
+TEST_F(UnsentReply, AStalePageSaysWhoDidWhatAndOffersTheKeptText)
 {
     sofia.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
     sofia.post(url + "status/", {{"status", "Pending"}, {"version", "2"}});
-    for (const std::string answer : {"send", "leave"}) {
-        auto fields = form("We came", answer);
-        fields[5].second = "Relit it";
-        const auto clash = ravi.post(url + "status/", fields, one_photo());
-        EXPECT_EQ(clash.status, 409);
-        EXPECT_THAT(clash.body, AllOf(HasSubstr("We came</textarea>"), HasSubstr("Relit it</textarea>"),
-                                    HasSubstr("Sofia Marchetti set it to Pending again"),
-                                    HasSubstr("name=\"version\" value=\"3\""), HasSubstr("Choose your files again")));
+    for (const std::string button : {"send_and", "leave_and"}) {
+        EXPECT_EQ(
+            ravi.post(url + "status/", form("We came", button), one_photo()).location(), url + "?wanted=Resolved");
+        for (int reload = 0; reload < 2; ++reload)
+            EXPECT_THAT(ravi.get(url + "?wanted=Resolved").body,
+                AllOf(HasSubstr("We came</textarea>"),
+                    HasSubstr("Sofia Marchetti reopened this request (today, 4:31 PM)"),
+                    HasSubstr("Send mine as a reply"), HasSubstr("name=\"version\" value=\"3\""),
+                    HasSubstr("Choose your files again")));
         EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
         EXPECT_EQ(site.count_files(), 0U);
-        EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came"))) << "nothing was left out either";
     }
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("Somebody else changed the status before this text was sent."));
+    EXPECT_THAT(sofia.get(url).body, Not(HasSubstr("We came")));
+
+    EXPECT_EQ(ravi.post(url + "comments/", {{"text", "We came"}, {"visibility", "public"}}).status, 303);
+    EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came</textarea>")));
 }
 
-TEST_F(UnsentReply, AStatusThatIsAlreadySoIsToldBeforeWeAsk)
+TEST_F(UnsentReply, WhatBothWantedIsNoConflictAndTheReplyIsOffered)
 {
     sofia.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
-    for (const std::string answer : {"", "send", "leave"}) {
-        const auto clash = resolve(form("We came", answer));
-        EXPECT_EQ(clash.status, 409) << answer;
-        EXPECT_THAT(clash.body, HasSubstr("We came</textarea>"));
+    for (const std::string button : {"status", "send_and", "leave_and"}) {
+        EXPECT_EQ(resolve(form("We came", button, "internal")).location(), url + "?wanted=Resolved") << button;
+        EXPECT_THAT(ravi.get(url + "?wanted=Resolved").body,
+            AllOf(HasSubstr("Sofia Marchetti already resolved this request (today, 4:31 PM)"),
+                HasSubstr("Save mine as a note"), HasSubstr("We came</textarea>"),
+                HasSubstr("value=\"internal\" checked"), Not(HasSubstr("overwritten"))));
     }
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
+
+    EXPECT_EQ(resolve({{"discard", "1"}, {"text", "We came"}}).location(), url);
+    EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came")));
 }
 
 TEST_F(UnsentReply, ACommitThatMayBeLostKeepsTheTextAndIsMadeOnceWhenSentAgain)
 {
     site.lossy.lose(support::LossyDatabase::Lose::Commit);
-    const auto lost = ravi.post(url + "status/", form("We came", "send"), one_photo());
+    const auto lost = ravi.post(url + "status/", form("We came", "send_and"), one_photo());
     EXPECT_EQ(lost.status, 503);
     EXPECT_THAT(lost.body, AllOf(HasSubstr("We came</textarea>"), HasSubstr("value=\"key\"")));
     EXPECT_EQ(site.count_files(), 1U) << "a row may name it";
-    EXPECT_EQ(resolve(form("We came", "send")).status, 303);
+    EXPECT_EQ(resolve(form("We came", "send_and")).status, 303);
 
-    EXPECT_EQ(resolve(form("We came", "send")).status, 303);
+    EXPECT_EQ(resolve(form("We came", "send_and")).status, 303);
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'resolved'"), 1);
 }
@@ -179,7 +190,7 @@ TEST_F(UnsentReply, ACommitThatMayBeLostKeepsTheTextAndIsMadeOnceWhenSentAgain)
 TEST_F(UnsentReply, AnAnswerLostAtCommitIsFoundByTheSubmission)
 {
     site.lossy.lose(support::LossyDatabase::Lose::Answer);
-    EXPECT_EQ(ravi.post(url + "status/", form("We came", "send"), one_photo()).location(), url);
+    EXPECT_EQ(ravi.post(url + "status/", form("We came", "send_and"), one_photo()).location(), url);
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
     EXPECT_EQ(site.count_files(), 1U);
 }
@@ -188,35 +199,51 @@ TEST_F(UnsentReply, SettingItPendingAgainAsksTheSame)
 {
     sofia.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
     auto fields = form("It leaks again");
-    fields[4].second = "2";
-    fields[6].second = "Pending";
+    fields[3].second = "2";
+    fields[4].second = "Pending";
     const auto asked = resolve(fields);
     EXPECT_EQ(asked.status, 422);
     EXPECT_THAT(asked.body,
         AllOf(HasSubstr("Send your reply and set Pending again"), HasSubstr("Set Pending again without it")));
-    fields[3].second = "send";
+    fields[4].first = "send_and";
     EXPECT_EQ(resolve(fields).status, 303);
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("Reply sent, and the request is open again."));
     EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("It leaks again"), Not(HasSubstr("Not solved after all?"))));
 }
 
 TEST_F(UnsentReply, AnswersThatCannotBeCarriedOutChangeNothing)
 {
-    EXPECT_EQ(resolve(form(std::string(5001, 'x'), "send")).status, 422);
-    EXPECT_EQ(resolve(form("We came", "send", "secret")).status, 400);
-    EXPECT_EQ(resolve(form("We came", "perhaps")).status, 422);
-    EXPECT_EQ(mei.post(url + "status/", form("We came", "send")).status, 403);
+    EXPECT_EQ(resolve(form(std::string(5001, 'x'), "send_and")).status, 422);
+    EXPECT_EQ(resolve(form("We came", "send_and", "secret")).status, 400);
+    EXPECT_EQ(resolve(form("We came", "perhaps")).status, 400);
+    EXPECT_EQ(resolve(form(" ", "send_and")).status, 422) << "a reply needs words";
+    EXPECT_EQ(mei.post(url + "status/", form("We came", "send_and")).status, 403);
     expect_nothing_happened();
 }
 
-TEST_F(UnsentReply, TheCommentForTheStatusOutlivesASentReply)
+TEST_F(UnsentReply, TheStatusHasNoSecondBoxForText)
 {
-    const Client::Fields fields = {{"text", "We come"}, {"visibility", "public"}, {"status_text", "Relit it"}};
-    EXPECT_EQ(ravi.post(url + "comments/", fields).status, 303);
-    EXPECT_THAT(ravi.get(url).body, ContainsRegex("id=\"status_text\"[^>]*>[[:space:]]*Relit it</textarea>"));
-    EXPECT_THAT(
-        ravi.post(url + "comments/", {{"text", ""}, {"visibility", "public"}, {"status_text", "Relit it"}}).body,
-        HasSubstr("Relit it</textarea>"));
-    EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
+    const std::string page = ravi.get(url).body;
+    EXPECT_THAT(page, AllOf(HasSubstr("Send and resolve"), HasSubstr("Set Resolved"), Not(HasSubstr("status_text"))));
+    const std::size_t first = page.find("<textarea");
+    EXPECT_EQ(page.find("<textarea", first + 1), std::string::npos);
+}
+
+TEST_F(UnsentReply, AGuestsReportIsResolvedWithoutTalkOfANotification)
+{
+    Client(site).post("/emergency/", {{"address", "9 Oak Street"}, {"notes", "It hisses"}});
+    const std::string leak = "/admin/requests/2/";
+    for (const std::string button : {"send_and", "leave_and"}) {
+        auto fields = form("We came", button);
+        fields[0].second = button;
+        fields[3].second = std::to_string(count("SELECT version FROM service_servicerequest WHERE id = 2"));
+        EXPECT_EQ(ravi.post(leak + "status/", fields).location(), leak);
+        EXPECT_THAT(
+            ravi.get(leak).body, AllOf(HasSubstr("request is resolved."), Not(HasSubstr("gets a notification"))));
+        ravi.post(leak + "status/",
+            {{"status", "Pending"},
+                {"version", std::to_string(count("SELECT version FROM service_servicerequest WHERE id = 2"))}});
+    }
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "pages/shared/request_state.hpp"
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
+#include "web/forms/unsent.hpp"
 #include "web/page.hpp"
 
 #include <cstdint>
@@ -49,13 +50,12 @@ struct FoldView
     ServiceRequestId newest;
 };
 
-/// The fields that change the status; shown again with both versions after a clash.
-struct StatusForm
+/// Somebody else changed the status first: who, what and when.
+struct Overtaken
 {
-    std::int64_t version = 0;
-    service_requests::Status current = service_requests::Status::Pending;
-    std::string text;
-    web::FormErrors errors;
+    base::Text what;
+    /// Both wanted the same.
+    bool is_as_wanted = false;
 };
 
 /// The form that writes a reply or an internal note; the same form changes the status.
@@ -69,8 +69,8 @@ struct CommentForm
     web::FormErrors errors;
     /// The status to set while we ask what to do with the unsent text.
     std::optional<service_requests::Status> asks_before;
-    /// The status was changed without this text.
-    bool is_left_out = false;
+    /// Why a kept text was not sent.
+    web::Kept kept = web::Kept::Interrupted;
 };
 
 /// templates/desk/request.html
@@ -102,11 +102,8 @@ struct RequestView
     std::optional<FoldView> fold;
     /// An open emergency at the same address.
     std::optional<RelatedRow> emergency_here;
-    StatusForm status_form;
     CommentForm comment_form;
-    /// After a clash: what the other person did and when, and what this visitor wanted to do.
-    base::Text clash_theirs;
-    base::Text clash_yours;
+    std::optional<Overtaken> overtaken;
     bool is_unavailable = false;
 };
 
