@@ -89,7 +89,7 @@ TEST_F(Refold, GoesThroughMoreThanOneTransactionHolds)
 TEST_F(Refold, LeavesNoReplacedWordsInTheIndex)
 {
     if (support::tests_use_postgres())
-        GTEST_SKIP() << "PostgreSQL's vacuum does it";
+        GTEST_SKIP() << "only on SQLite: PostgreSQL's vacuum does it";
     for (int i = 0; i < 300; ++i)
         site.submit(site.cast.omar, "\u0533\u0561\u0566 " + std::to_string(i));
     const auto refold_again = [&] {
