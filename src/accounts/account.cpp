@@ -43,10 +43,9 @@ std::string normalize_number(std::string_view text)
 
 bool is_valid_number(std::string_view number)
 {
-    const auto is_allowed = [](char c) {
-        return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-    };
-    return number.size() >= 4 && number.size() <= 20 && std::all_of(number.begin(), number.end(), is_allowed);
+    const auto is_sign = [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    return number.size() <= 20 && std::count_if(number.begin(), number.end(), is_sign) >= 4 &&
+           std::all_of(number.begin(), number.end(), [&](char c) { return is_sign(c) || c == '-'; });
 }
 
 std::vector<Account> list_accounts_of(db::Connection& db, UserId user)

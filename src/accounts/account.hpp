@@ -32,7 +32,7 @@ struct Account
 
 /// "4410208733" and "4410 2087 33" become "4410-2087-33"; other texts are trimmed only.
 std::string normalize_number(std::string_view text);
-/// 4–20 letters, digits and hyphens.
+/// 4–20 letters, digits and hyphens, at least four of them letters or digits.
 bool is_valid_number(std::string_view number);
 
 /// The accounts a user is linked to, in order of id, active ones only.

@@ -96,6 +96,8 @@ TEST(AccountNumbers, AreFourToTwentyLettersDigitsAndHyphens)
     EXPECT_TRUE(accounts::is_valid_number("4410-2087-33"));
     EXPECT_TRUE(accounts::is_valid_number("GU17"));
     EXPECT_FALSE(accounts::is_valid_number("GU1"));
+    EXPECT_FALSE(accounts::is_valid_number("----"));
+    EXPECT_FALSE(accounts::is_valid_number("1-2-3-"));
     EXPECT_FALSE(accounts::is_valid_number(std::string(21, '1')));
     EXPECT_FALSE(accounts::is_valid_number("4410 2087"));
     EXPECT_FALSE(accounts::is_valid_number("4410\n2087"));

@@ -70,18 +70,21 @@ users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId 
     return outcome;
 }
 
-void change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact)
+bool change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact)
 {
     const users::User before = users::get_user(tx, act.visitor.user_id);
+    if (before.version != contact.version)
+        return false;
     const users::UserChange change{.first_name = before.first_name,
         .last_name = before.last_name,
         .email = std::string(contact.email),
         .phone = std::string(contact.phone)};
     const std::string fields = users::changed_fields(before, change);
     if (fields.empty())
-        return;
+        return true;
     users::update_contact(tx, before, contact.phone, contact.email);
     note_details(tx, act, before.id, fields);
+    return true;
 }
 
 } // namespace actions

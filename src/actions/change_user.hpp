@@ -21,8 +21,11 @@ struct Contact
 {
     std::string_view phone;
     std::string_view email;
+    /// Of the user that the form was made from.
+    std::int64_t version = 0;
 };
-/// Save the act's visitor's own contact details. Throws NotFound.
-void change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact);
+/// Save the act's visitor's own contact details. False when somebody changed the user after the form was made: nothing
+/// is written. Throws NotFound.
+bool change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact);
 
 } // namespace actions

@@ -32,21 +32,25 @@ void note(db::Transaction& tx, const base::Act& act, const Link& link, events::K
 
 } // namespace
 
-void link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
     require_role(tx, act, base::Role::Representative);
     const auto linked = accounts::get_account(tx, account);
     const auto person = users::get_user(tx, user);
-    if (accounts::add_link(tx, account, user))
-        note(tx, act, {linked, person}, events::Kind::Linked);
+    if (!accounts::add_link(tx, account, user))
+        return false;
+    note(tx, act, {linked, person}, events::Kind::Linked);
+    return true;
 }
 
-void unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
     require_role(tx, act, base::Role::Representative);
     const auto linked = accounts::get_account(tx, account);
-    if (accounts::remove_link(tx, account, user))
-        note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
+    if (!accounts::remove_link(tx, account, user))
+        return false;
+    note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
+    return true;
 }
 
 } // namespace actions

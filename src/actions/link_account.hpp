@@ -7,9 +7,10 @@
 namespace actions {
 
 /// Link a user to an account, with an event on both, and rebuild the search words of the account's service requests.
-/// Linking twice changes nothing. Throws NotFound, and Forbidden for a visitor who is not staff now.
-void link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
-/// End a link, with the same events, search words and errors as link_account().
-void unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+/// False when the user was linked already: nothing is written. Throws NotFound, and Forbidden for a visitor who is not
+/// staff now.
+bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+/// End a link, with the same events, search words and errors as link_account(). False when there was none.
+bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
 
 } // namespace actions

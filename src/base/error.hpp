@@ -33,8 +33,15 @@ struct Forbidden : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
-/// The form's token is missing, foreign or too old. Becomes 403 "this page expired", typed text kept.
+/// The form's token is missing, foreign or too old. Becomes 403 "this page expired", without the typed text.
 struct InvalidToken : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
+/// The form was drawn for another user than the one who is signed in now; the typed text is kept for that user. Becomes
+/// 403, without the text.
+struct OthersForm : std::runtime_error
 {
     using std::runtime_error::runtime_error;
 };

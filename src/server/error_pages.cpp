@@ -32,15 +32,16 @@ Words words_for(http::Status status)
     switch (status) {
     case http::Status::BadRequest:
         return {MessageId("We could not read that web address"),
-            MessageId("A part of the web address is not one we use. Go back, or start from the front page.")};
+            MessageId("That link does not work. Go back, or start from the front page.")};
     case http::Status::Forbidden:
         return {MessageId("You may not see this page"),
-            MessageId("Your sign-in does not include this. If you need it, ask the person who manages users.")};
+            MessageId(
+                "It is not for your sign-in. Start from your home page, or call us if you think you should see it.")};
     case http::Status::NotFound:
         return {MessageId("We could not find that page"),
-            MessageId("The web address may be mistyped, or the page belongs to somebody else.")};
+            MessageId("Check the web address. If it is right, the page may belong to another account.")};
     case http::Status::MethodNotAllowed:
-        return {MessageId("That did not work"), MessageId("This page cannot be used that way. Go back and try again.")};
+        return {MessageId("That did not work"), MessageId("That link does not work. Start from your home page.")};
     case http::Status::Conflict:
         return {MessageId("Somebody changed this in the meantime"),
             MessageId("Nothing was overwritten. Go back, look at the newer version and try again.")};
@@ -52,8 +53,7 @@ Words words_for(http::Status status)
         return {MessageId("We are very busy"), MessageId("Nothing was saved. Please try again in a few seconds.")};
     default:
         return {MessageId("Something went wrong on our side"),
-            MessageId(
-                "It is not your fault. Please try again; if it happens again, call us and give us the code below.")};
+            MessageId("Sorry. Please try again. If it happens again, call us and give us the code below.")};
     }
 }
 
@@ -89,27 +89,43 @@ std::vector<web::KeptText> kept_text(const http::Request& request)
     if (request.method != http::Method::Post)
         return kept;
     for (const auto& [name, value] : web::keepable_fields(request.form)) {
-        // A form whose session ended carries its text through the sign-in page under "kept:".
-        const std::string_view field = name.starts_with("kept:") ? std::string_view(name).substr(5) : name;
-        const auto* const known = std::ranges::find(labels, field, &Label::field);
+        const auto* const known = std::ranges::find(labels, name, &Label::field);
         if (known != labels.end())
             kept.push_back({name, base::Text(known->label), value});
     }
     return kept;
 }
 
-http::Response draw(web::Context& ctx, http::Status status, base::Text title, base::Text text)
+/// With the words for the status where `error` has none.
+http::Response show(web::Context& ctx, http::Status status, web::ErrorPage error)
 {
     const Words words = words_for(status);
-    const web::Page page = frame(ctx, status, title.empty() ? base::Text(words.title) : std::move(title));
-    web::ErrorPage error;
+    const web::Page page = frame(ctx, status, error.title.empty() ? base::Text(words.title) : std::move(error.title));
     error.status = static_cast<int>(status);
     error.title = page.title;
-    error.text = text.empty() ? base::Text(words.text) : std::move(text);
+    if (error.text.empty())
+        error.text = base::Text(words.text);
     if (status >= http::Status::InternalServerError)
         error.reference = ctx.request_id();
-    error.kept = kept_text(ctx.request());
     return ctx.render([&](web::Html& out) { views::errors::show(out, page, error); }, status);
+}
+
+http::Response draw(web::Context& ctx, http::Status status, base::Text title, base::Text text)
+{
+    web::ErrorPage error;
+    error.title = std::move(title);
+    error.text = std::move(text);
+    error.kept = kept_text(ctx.request());
+    return show(ctx, status, std::move(error));
+}
+
+// Whoever sits here now may not be the one who typed it.
+http::Response draw_without_text(web::Context& ctx, base::Text title, base::Text text)
+{
+    web::ErrorPage error;
+    error.title = std::move(title);
+    error.text = std::move(text);
+    return show(ctx, http::Status::Forbidden, std::move(error));
 }
 
 // Whoever knows the link to a leak report reads it, so it does not belong in the log.
@@ -144,8 +160,12 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::Forbidden&) {
         return draw(ctx, http::Status::Forbidden, {}, {});
     } catch (const base::InvalidToken&) {
-        return draw(ctx, http::Status::Forbidden, base::Text("This page expired"),
-            base::Text("Nothing was sent. Your text is below: copy it, open the page again and send it from there."));
+        return draw_without_text(ctx, base::Text("This page expired"),
+            base::Text("Nothing was sent. Go back, copy what you typed, open the page again and send it from there."));
+    } catch (const base::OthersForm&) {
+        return draw_without_text(ctx, base::Text("Somebody else is signed in here now"),
+            base::Text("Nothing was sent. What was typed is kept for the person who typed it: it comes back when that "
+                       "person signs in."));
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {

@@ -8,7 +8,9 @@
 #include "server/routes.hpp"
 #include "server/site_task.hpp"
 #include "sign_in/throttle.hpp"
+#include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/refused.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +27,8 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       attachments_lock_(lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
-      site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules},
+      site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules,
+          web::find_form_key(*database_)},
       services_{site_, *attachments_, config.sessions, live_},
       router_(routes(services_)),
       lanes_({.read_threads = config.readers,
@@ -55,6 +58,7 @@ std::string House::sweep()
         sessions = actions::forget_expired(tx, now, services_.session_rules);
         web::remove_old_submissions(tx, now);
         web::remove_old_drafts(tx, now);
+        web::remove_old_refused(tx, now);
         events::adopt_restored_events(tx);
     });
     const std::string files = sweeper_.sweep(*lease, now);

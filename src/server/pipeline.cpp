@@ -12,6 +12,7 @@
 #include "server/static_files.hpp"
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/refused.hpp"
 
 #include <fmt/format.h>
 
@@ -62,31 +63,64 @@ std::string_view without_default_port(std::string_view host, std::string_view sc
 
 // What the browser says about itself counts first: Origin is "null" under some referrer policies, and behind some
 // proxies Host is another name. Old browsers send neither; then the token alone decides.
-bool is_foreign(const http::Request& request)
+enum class Sender : std::uint8_t
+{
+    ThisSite,
+    AnotherSite,
+    Unsaid
+};
+
+Sender sender_of(const http::Request& request)
 {
     const std::string_view site = request.header("sec-fetch-site");
     if (!site.empty())
-        return site != "same-origin" && site != "none";
+        return site == "same-origin" ? Sender::ThisSite : site == "none" ? Sender::Unsaid : Sender::AnotherSite;
     const std::string_view origin = request.header("origin");
     if (origin.empty())
-        return false;
+        return Sender::Unsaid;
     const auto scheme_end = origin.find("://");
     if (scheme_end == std::string_view::npos)
-        return true;
+        return Sender::AnotherSite;
     const std::string_view scheme = origin.substr(0, scheme_end);
-    return without_default_port(base::ascii_lower(origin.substr(scheme_end + 3)), scheme) !=
-           without_default_port(base::ascii_lower(request.header("host")), scheme);
+    const bool is_same = without_default_port(base::ascii_lower(origin.substr(scheme_end + 3)), scheme) ==
+                         without_default_port(base::ascii_lower(request.header("host")), scheme);
+    return is_same ? Sender::ThisSite : Sender::AnotherSite;
 }
 
+bool is_foreign(const http::Request& request)
+{
+    return sender_of(request) == Sender::AnotherSite;
+}
+
+bool is_of_this_site(const http::Request& request)
+{
+    return sender_of(request) == Sender::ThisSite;
+}
+
+UserId typist_of(const web::Context& ctx)
+{
+    return web::sealed_user(ctx.site().form_key, ctx.request().form_value("csrf").value_or(""));
+}
+
+// A form from before the last sign-in is as good as a new one, because nobody but its typist can have the seal. Of
+// somebody else nothing is done: the text is kept for its typist and not shown to the one who sits here now.
 void check_token(web::Context& ctx, const web::Route& route)
 {
-    if (route.token != web::FormToken::Session)
+    const bool is_own = route.token == web::FormToken::SameOrigin && is_of_this_site(ctx.request());
+    if (is_own || (route.token != web::FormToken::Session && route.token != web::FormToken::SameOrigin))
         return;
     const std::string_view token = ctx.request().form_value("csrf").value_or("");
     const std::string_view session = ctx.session_token();
     const std::string_view cookie = session.empty() ? ctx.cookie("gu_guest") : session;
-    if (!web::csrf_token_fits(cookie, token))
+    if (web::csrf_token_fits(cookie, token))
+        return;
+    const UserId typist = typist_of(ctx);
+    if (!typist)
         throw base::InvalidToken("form token does not fit");
+    if (typist == ctx.visitor().user_id)
+        return;
+    web::keep_for(ctx, typist);
+    throw base::OthersForm("the form was drawn for another user");
 }
 
 void check_body(const http::Request& request, const web::Route& route)
@@ -225,6 +259,11 @@ http::Response Pipeline::answer(http::Request request)
     if (match)
         return finish(ctx, run(ctx, *match));
     if (const std::string allowed = router_.allowed_methods(asked.path); !allowed.empty()) {
+        // A restored tab, or the address of a form typed again: the page that has the form.
+        const std::string page = form_path(router_, asked.path);
+        const bool is_read = asked.method == http::Method::Get || asked.method == http::Method::Head;
+        if (is_read && page != urls::front())
+            return finish(ctx, http::redirect(page));
         http::Response response = status_page(ctx, http::Status::MethodNotAllowed);
         response.header("Allow", allowed);
         return finish(ctx, std::move(response));
@@ -246,13 +285,18 @@ http::Response Pipeline::answer_static(const http::Request& request) const
 
 http::Response Pipeline::run(web::Context& ctx, const web::Match& match)
 {
-    try {
-        ctx.set_path_values(match.values);
-        find_session(ctx);
-        return enter(ctx, match);
-    } catch (...) {
-        return error_page(ctx, std::current_exception());
-    }
+    const auto answer = [&] {
+        try {
+            ctx.set_path_values(match.values);
+            find_session(ctx);
+            return enter(ctx, match);
+        } catch (...) {
+            return error_page(ctx, std::current_exception());
+        }
+    };
+    if (ctx.request().method != http::Method::Post)
+        return answer();
+    return web::redirect_to_refused(ctx, answer(), form_path(router_, ctx.request().path));
 }
 
 http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
@@ -269,8 +313,9 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))
         check_token(ctx, route);
     if (route.access != web::Access::Public && visitor.is_guest()) {
-        return is_post ? pages::public_::ask_to_sign_in_again(ctx, form_path(router_, ctx.request().path))
-                       : http::redirect(urls::sign_in_before(ctx.request().target));
+        return is_post
+                   ? pages::public_::ask_to_sign_in_again(ctx, typist_of(ctx), form_path(router_, ctx.request().path))
+                   : http::redirect(urls::sign_in_before(ctx.request().target));
     }
     if (route.access == web::Access::Customer && visitor.is_staff()) {
         if (is_post)
@@ -282,6 +327,8 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     check_body(ctx.request(), route);
     if (ctx.must_change_password() && !is_open_with_old_password(route))
         return http::redirect(urls::password());
+    if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))
+        return std::move(*refused);
     return route.handler(ctx);
 }
 

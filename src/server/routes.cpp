@@ -55,7 +55,7 @@ std::vector<web::Route> routes(Services& services)
     return {
         {Get, "/", Public, Inline, customer::front},
         {Get, "/accounts/login/", Public, Inline, public_::sign_in_form},
-        {Post, "/accounts/login/", Public, Heavy, public_::sign_in},
+        {Post, "/accounts/login/", Public, Heavy, public_::sign_in, Fields, SameOrigin},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
 

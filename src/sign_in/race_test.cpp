@@ -117,8 +117,8 @@ TEST_F(Races, AnEmailAddressIsNotChangedWithAPasswordThatWasReplaced)
         actions::reset_password(tx, site.act(site.cast.ravi), site.cast.mei.user_id, "temporary hash");
     });
 
-    const auto answer =
-        browser.post("/account/contact/", {{"phone", ""}, {"email", "thief@example.com"}, {"current_password", right}});
+    const auto answer = browser.post("/account/contact/",
+        {{"phone", ""}, {"email", "thief@example.com"}, {"current_password", right}, {"version", "1"}});
 
     EXPECT_EQ(answer.status, 409);
     EXPECT_EQ(users::get_user(*site.database->read(), site.cast.mei.user_id).email, "mei@example.com");

@@ -208,7 +208,8 @@ class PasswordInAForm : public SignInLock
     }
     support::Answer change_email(const std::string& current)
     {
-        return mei.post("/account/contact/", {{"email", "new@example.com"}, {"current_password", current}});
+        return mei.post(
+            "/account/contact/", {{"email", "new@example.com"}, {"current_password", current}, {"version", "1"}});
     }
 
     Client mei{site};

@@ -76,7 +76,10 @@ void add_failure(db::Transaction& tx, const std::string& key, base::Time now)
 {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
     throw base::TooManyAttempts(
-        base::Text("Too many wrong passwords were typed. Try again in a minute."), static_cast<int>(seconds));
+        base::Text::plural("Too many wrong passwords were typed. Wait one minute, then try again.",
+            "Too many wrong passwords were typed. Wait {n} minutes, then try again.",
+            static_cast<std::uint64_t>((seconds + 59) / 60)),
+        static_cast<int>(seconds));
 }
 
 } // namespace

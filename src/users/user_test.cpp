@@ -304,7 +304,7 @@ TEST_F(Users, ANewPhoneNumberKeepsTheirSessions)
 TEST_F(Users, ChangeTheirOwnContactDetails)
 {
     database->write([&](db::Transaction& tx) {
-        actions::change_contact(tx, act(cast.mei), {.phone = "555-0111", .email = "chen@example.org"});
+        actions::change_contact(tx, act(cast.mei), {.phone = "555-0111", .email = "chen@example.org", .version = 1});
     });
 
     EXPECT_EQ(user(cast.mei).phone, "555-0111");

@@ -113,7 +113,7 @@ std::string_view Context::session_token() const
 std::string Context::csrf_token()
 {
     if (const auto token = session_token(); !token.empty())
-        return web::csrf_token(token);
+        return web::csrf_token(token) + (visitor_.is_guest() ? "" : form_seal(site_.form_key, visitor_.user_id));
     if (guest_token_.empty())
         guest_token_ = cookie(guest_cookie);
     if (guest_token_.empty()) {

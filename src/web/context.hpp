@@ -108,7 +108,8 @@ class Context
         return response;
     }
 
-    /// The token for this visitor's forms; makes a guest cookie when there is no cookie yet.
+    /// The token for this visitor's forms, sealed for a signed-in one; makes a guest cookie when there is no cookie
+    /// yet.
     std::string csrf_token();
     /// Shown once on the next page: one of the codes in flash.cpp.
     void flash(std::string_view code);

@@ -18,6 +18,8 @@ struct Entry
 
 constexpr std::array entries = {
     Entry{"signed-out", Flash::Kind::Ok, MessageId("You are signed out.")},
+    Entry{"text-kept", Flash::Kind::Warning,
+        MessageId("What you typed is back, but not sent yet. Check it and send it.")},
     Entry{"commented", Flash::Kind::Ok, MessageId("Your comment is sent.")},
     Entry{"commented-reopened", Flash::Kind::Ok, MessageId("Your comment is sent, and your request is open again.")},
     Entry{"replied", Flash::Kind::Ok, MessageId("Reply sent.")},
@@ -44,6 +46,10 @@ constexpr std::array entries = {
     Entry{"user-unlocked", Flash::Kind::Ok, MessageId("The user can sign in again.")},
     Entry{"account-saved", Flash::Kind::Ok, MessageId("The account is saved.")},
     Entry{"account-linked", Flash::Kind::Ok, MessageId("The account is linked.")},
+    Entry{
+        "account-linked-before", Flash::Kind::Warning, MessageId("This user was linked already. Nothing was changed.")},
+    Entry{"account-not-linked", Flash::Kind::Warning,
+        MessageId("This user was not linked to the account. Nothing was changed.")},
     Entry{"account-unlinked", Flash::Kind::Ok, MessageId("The account is no longer linked.")},
 };
 

@@ -39,12 +39,15 @@ enum class Lane : std::uint8_t
     Emergency
 };
 
-/// Session: the form's token must belong to the visitor's cookie. Origin: only what another site sends is refused, for
+/// Session: the form's token must belong to the visitor's cookie or be sealed for the visitor, as in a page from before
+/// the last sign-in. SameOrigin: what the browser itself says comes from this site needs no token (the sign-in page,
+/// whose cookie ends with the first of two tabs that sign in). Origin: only what another site sends is refused, for
 /// forms that must work without cookies and for a GET that leaves a trace (the export). Guest: only what the browser
 /// itself calls foreign is refused, and with a foreign Origin the visitor counts as a guest (the leak report).
 enum class FormToken : std::uint8_t
 {
     Session,
+    SameOrigin,
     Origin,
     Guest
 };

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace web {
 
@@ -34,6 +35,8 @@ struct Site
     std::function<void(Context&, Page&)> complete_page;
     SecureCookies secure_cookies = SecureCookies::Auto;
     SiteRules rules = {};
+    /// Seals into each form for whom it is drawn: find_form_key().
+    std::string form_key = {};
     std::shared_ptr<Recent> recent = std::make_shared<Recent>();
 };
 

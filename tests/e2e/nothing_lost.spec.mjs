@@ -31,12 +31,16 @@ async function begin(page, text, type = "Other") {
   await description(page).fill(text);
 }
 
-/** The answer to the next form that `press` sends. */
+// Without scripts the page that refuses a form comes from an address of its own.
+function isAnswer(response) {
+  const request = response.request();
+  const isOfForm = request.method() === "POST" || request.redirectedFrom()?.method() === "POST";
+  return isOfForm && response.status() !== 303;
+}
+
+/** The answer to the next form that `press` sends, after a redirect. */
 async function answerTo(page, press) {
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.request().method() === "POST"),
-    press(),
-  ]);
+  const [answer] = await Promise.all([page.waitForResponse(isAnswer), press()]);
   return answer.status();
 }
 
@@ -53,25 +57,28 @@ scene("a form without a type comes back with everything typed, and says what is 
 
 scene("a double click sends one request", async () => {
   for (const { page } of [mei, plain]) {
-    await begin(page, "Clicked twice.");
+    const text = page === mei.page ? "Clicked twice." : "Clicked twice, plainly.";
+    await begin(page, text);
     await send(page).dblclick();
     // Not by the address: the second click may break off the first one's navigation.
     await page.getByRole("heading", { name: "We have your request" }).waitFor();
     await page.goto("/service/");
-    assert.equal(await page.getByRole("link", { name: "Clicked twice." }).count(), page === mei.page ? 1 : 2);
+    assert.equal(await page.getByRole("link", { name: text }).count(), 1);
   }
 });
 
 scene("after an ended session the sign-in gives the text back", async () => {
   for (const scripts of [true, false]) {
     const { context, page } = await sit(browser, site, { name: "omar", scripts });
-    await begin(page, "Typed before the session ended.");
+    const text = `Typed before the session ended, scripts: ${scripts}.`;
+    await begin(page, text);
     site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'omar')");
     await send(page).click();
     await page.getByText("Your session has ended").waitFor();
     await fillSignIn(page, "omar");
     assert.equal(new URL(page.url()).pathname, "/service/create/");
-    assert.equal(await description(page).inputValue(), "Typed before the session ended.");
+    assert.equal(await description(page).inputValue(), text);
+    await shows(page.locator(".flash"), "What you typed is back, but not sent yet.");
     assert.ok(await page.getByRole("radio", { name: "Other" }).isChecked());
     await send(page).click();
     await page.waitForURL(/\/received\//);
@@ -85,8 +92,9 @@ scene("a form whose session was given up asks to sign in and keeps the text", as
   await context.clearCookies();
   assert.equal(await answerTo(page, () => send(page).click()), 403);
   await page.getByLabel("User name").waitFor();
-  const kept = await page.locator('[name="kept:description"]').inputValue();
-  assert.equal(kept, "Typed, then signed out in another tab.");
+  assert.ok(!(await page.content()).includes("Typed, then signed out"), "nobody reads it there");
+  await fillSignIn(page, "omar");
+  assert.equal(await description(page).inputValue(), "Typed, then signed out in another tab.");
   await context.close();
 });
 
@@ -95,11 +103,11 @@ scene("of two colleagues who want the same the second reads who was faster, and 
   const change = (at) => at.getByRole("button", { name: /^Set (Resolved|Pending again)$/ });
   await ravi.page.goto("/admin/requests/500/");
   await page.goto("/admin/requests/500/");
-  assert.equal(await answerTo(ravi.page, () => change(ravi.page).click()), 303);
+  assert.equal(await answerTo(ravi.page, () => change(ravi.page).click()), 200);
 
   await page.getByLabel("Message", { exact: true }).fill("Done on Tuesday.");
   const both = page.getByRole("button", { name: /^Send and (resolve|set to Pending)$/ });
-  assert.equal(await answerTo(page, () => both.click()), 303);
+  assert.equal(await answerTo(page, () => both.click()), 200);
   await shows(page.locator("[data-overtaken]"), /Ravi Patel already (resolved|reopened) this request/);
   assert.equal(await page.getByLabel("Message", { exact: true }).inputValue(), "Done on Tuesday.");
   await page.getByRole("button", { name: "Discard mine" }).click();

@@ -257,7 +257,7 @@ TEST(ErrorSummary, LinksToTheFieldsAndTakesTheFocus)
     errors.add("description", base::Text("Tell us <what>"));
 
     EXPECT_THAT(summary(), HasSubstr("<a href=\"#description\">Tell us &lt;what&gt;</a>"));
-    EXPECT_THAT(summary(), HasSubstr("role=\"alert\" tabindex=\"-1\" data-focus data-refused"));
+    EXPECT_THAT(summary(), HasSubstr("role=\"alert\" tabindex=\"-1\" autofocus data-focus data-refused"));
 }
 
 TEST(AttachmentList, PictureOfAnotherSiteIsBlocked)

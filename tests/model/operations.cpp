@@ -146,7 +146,10 @@ std::string edit_contact(Site& site, Random& random)
 {
     const std::string phone = fmt::format("555-{:04}", random.below(10'000));
     site.database.write([&](db::Transaction& tx) {
-        actions::change_contact(tx, act(site, site.cast.omar), {.phone = phone, .email = "omar@example.org"});
+        actions::change_contact(tx, act(site, site.cast.omar),
+            {.phone = phone,
+                .email = "omar@example.org",
+                .version = users::get_user(tx, site.cast.omar.user_id).version});
     });
     return phone;
 }

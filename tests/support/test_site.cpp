@@ -33,6 +33,18 @@ base::FormFields query_fields(std::string_view target)
     return base::decode_form(target.substr(std::min(target.find('?'), target.size() - 1) + 1));
 }
 
+/// The seal of the forms on a page; empty in a guest's, nothing when the page has no form.
+std::optional<std::string> seal_in(std::string_view body)
+{
+    constexpr std::string_view mark = "name=\"csrf\" value=\"";
+    const auto found = body.find(mark);
+    if (found == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view rest = body.substr(found + mark.size());
+    const std::string_view token = rest.substr(0, rest.find('"'));
+    return std::string(token.substr(std::min(token.find('.'), token.size())));
+}
+
 } // namespace
 
 TestSite::TestSite() : TestSite([](const auto& directory) { return std::make_unique<storage::LocalStore>(directory); })
@@ -44,7 +56,8 @@ TestSite::TestSite(const MakeStore& make)
       zone_("America/New_York"),
       languages_(i18n::test_languages()),
       attachments_(make(database.directory() / "attachments")),
-      site_{lossy, clock, zone_, languages_, {}, server::complete_page},
+      site_{lossy, clock, zone_, languages_, {}, server::complete_page, web::SecureCookies::Auto,
+          web::find_form_key(*database)},
       services_{site_, *attachments_, {}, live_},
       router_(server::routes(services_)),
       lanes_({.read_threads = 1, .write_threads = 1, .heavy_threads = 1}),
@@ -114,6 +127,7 @@ Client& Client::sign_in_as(const base::Visitor& visitor)
     const std::string token = site_.database->write(
         [&](db::Transaction& tx) { return sign_in::add_session(tx, visitor.user_id, "test", site_.clock.now()); });
     cookies_["gu_session"] = token;
+    seal_ = web::form_seal(site_.site().form_key, visitor.user_id);
     return *this;
 }
 
@@ -145,6 +159,7 @@ Answer Client::send(http::Request request)
         else
             cookies_[cookie] = content;
     }
+    seal_ = seal_in(response.text()).value_or(seal_);
     return {static_cast<int>(response.status), std::string(response.text()), response.content_type, response.headers};
 }
 
@@ -163,12 +178,19 @@ Answer Client::post(std::string_view path, Fields fields, std::vector<http::Uplo
     if (cookies_.find("gu_session") == cookies_.end() && cookies_.find("gu_guest") == cookies_.end())
         get("/");
     const auto session = cookies_.find("gu_session");
-    fields.emplace_back("csrf", web::csrf_token(session == cookies_.end() ? cookies_["gu_guest"] : session->second));
+    fields.emplace_back(
+        "csrf", web::csrf_token(session == cookies_.end() ? cookies_["gu_guest"] : session->second) + seal_);
     http::Request sent = request(http::Method::Post, path);
     sent.form = std::move(fields);
     sent.files = std::move(files);
     sent.fault = std::exchange(fault_, http::BodyFault::None);
     return send(std::move(sent));
+}
+
+Answer Client::sign_in_again(std::string_view username, std::string next)
+{
+    return post("/accounts/login/",
+        {{"username", std::string(username)}, {"password", std::string(cast_password)}, {"next", std::move(next)}});
 }
 
 Answer Client::post_without_token(std::string_view path, Fields fields)

@@ -106,6 +106,12 @@ class Client
     void set_fault(http::BodyFault fault) { fault_ = fault; }
     const std::string& cookie(const std::string& name) { return cookies_[name]; }
     void forget_cookies() { cookies_.clear(); }
+    /// The cookie is still there, but the server knows no session for it any more.
+    void end_session() { cookies_["gu_session"] = "ended"; }
+    /// The sign-in page's form, for one of the cast.
+    Answer sign_in_again(std::string_view username, std::string next = "/");
+    /// What the browser's forms say about the user they are drawn for.
+    const std::string& seal() const { return seal_; }
 
   private:
     Answer send(http::Request request);
@@ -114,6 +120,8 @@ class Client
     TestSite& site_;
     std::map<std::string, std::string> cookies_;
     std::map<std::string, std::string> headers_;
+    /// Of the user for whom the last page was drawn.
+    std::string seal_;
     http::BodyFault fault_ = http::BodyFault::None;
 };
 

@@ -22,12 +22,13 @@ constexpr std::array copied{
     Table{"service_event", {"id", ""}},
     Table{"service_submission", {"fingerprint", ""}},
     Table{"service_draft", {"user_id", "path"}},
+    Table{"service_form_key", {"one", ""}},
     Table{"import_source", {"fingerprint", ""}},
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 5> left_out{
-    "schema_migration", "service_search", "service_search_waiting", "service_search_word", "sign_in_failure"};
+constexpr std::array<std::string_view, 6> left_out{"schema_migration", "service_refused_page", "service_search",
+    "service_search_waiting", "service_search_word", "sign_in_failure"};
 
 } // namespace
 

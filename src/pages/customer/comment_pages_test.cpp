@@ -88,8 +88,10 @@ TEST_F(CommentPages, AnExpiredSessionAsksToSignInAndKeepsTheText)
     site.clock.advance(std::chrono::hours(24));
     const auto page = mei.post(url + "comments/", {{"text", "Typed while the session ended"}});
     EXPECT_EQ(page.status, 403);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("Typed while the session ended"), HasSubstr("name=\"password\"")));
+    EXPECT_THAT(page.body, AllOf(Not(HasSubstr("Typed while the session ended")), HasSubstr("name=\"password\"")));
     EXPECT_EQ(count(), 0);
+    mei.sign_in_again("mei");
+    EXPECT_THAT(mei.get(url).body, HasSubstr("Typed while the session ended</textarea>"));
 }
 
 TEST_F(CommentPages, DoubleSubmitGivesOneComment)

@@ -25,6 +25,7 @@ EmergencyView emergency_view(web::Context& ctx)
 http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status status)
 {
     EmergencyView view = emergency_view(ctx);
+    view.page.title = web::title_of_refused(view.page.title);
     view.form = typed;
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);

@@ -1,7 +1,6 @@
 #include "pages/public/session_start.hpp"
 
 #include "actions/sign_in.hpp"
-#include "pages/public/sign_in_input.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
 
@@ -23,14 +22,13 @@ std::optional<std::string> begin_session(web::Context& ctx, const sign_in::SignI
             return token;
         if (!ctx.session_token().empty())
             actions::end_session(tx, sign_in::session_hash(ctx.session_token()));
-        keep_text(tx, right.of.user.id, ctx.request(), ctx.now());
         return token;
     });
 }
 
 } // namespace
 
-std::optional<base::Role> start_session(web::Context& ctx, std::string_view username, const std::string& password)
+std::optional<users::User> start_session(web::Context& ctx, std::string_view username, const std::string& password)
 {
     const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = username,
@@ -46,7 +44,7 @@ std::optional<base::Role> start_session(web::Context& ctx, std::string_view user
         if (const auto token = begin_session(ctx, attempt, *right, fresh_hash)) {
             ctx.set_cookie(session_cookie, *token, -1);
             ctx.set_cookie(guest_cookie, "", 0);
-            return right->of.user.role;
+            return right->of.user;
         }
     }
     return std::nullopt;

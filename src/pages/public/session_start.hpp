@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/visitor.hpp"
+#include "users/user.hpp"
 #include "web/context.hpp"
 
 #include <optional>
@@ -11,9 +11,8 @@ namespace pages::public_ {
 
 inline constexpr std::string_view session_cookie = "gu_session";
 
-/// Sign in with the password: a new session with its cookie instead of the present one, and the carried text of a form
-/// is kept. Returns the user's role; nothing when user name and password don't match. Throws base::TooManyAttempts.
-/// Heavy lane only.
-std::optional<base::Role> start_session(web::Context& ctx, std::string_view username, const std::string& password);
+/// Sign in with the password: a new session with its cookie instead of the present one. Returns the user; nothing when
+/// user name and password don't match. Throws base::TooManyAttempts. Heavy lane only.
+std::optional<users::User> start_session(web::Context& ctx, std::string_view username, const std::string& password);
 
 } // namespace pages::public_

@@ -1,9 +1,11 @@
 #include "pages/public/sign_in_pages.hpp"
 
+#include "base/error.hpp"
 #include "pages/public/session_start.hpp"
 #include "pages/public/sign_in_input.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/sign_in.html.hpp"
+#include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 
 namespace pages::public_ {
@@ -32,21 +34,48 @@ http::Response sign_in(web::Context& ctx)
 {
     SignInView view = read_sign_in(ctx.request());
     const std::string password(ctx.request().form_value("password").value_or(""));
-    const auto role = start_session(ctx, view.username, password);
-    if (!role) {
+    if (view.username.empty())
+        view.errors.add("username", base::Text("Enter your user name."));
+    if (password.empty())
+        view.errors.add("password", base::Text("Type your password."));
+    if (!view.errors.empty())
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
+    std::optional<users::User> user;
+    try {
+        user = start_session(ctx, view.username, password);
+    } catch (const base::TooManyAttempts& attempts) {
+        view.errors.add("username", attempts.text);
+        auto page = draw(ctx, std::move(view), http::Status::TooManyRequests);
+        page.header("Retry-After", std::to_string(attempts.retry_after_seconds));
+        return page;
+    }
+    if (!user) {
         // Of a lock, too, and always: a stranger must not learn that there is such a user.
         view.errors.add(
             "username", base::Text("User name and password don’t match. Check both and try again. If you are sure of "
                                    "both, wait 15 minutes: too many wrong tries lock a sign-in for that long."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
-    const bool is_staff = *role != base::Role::Customer;
-    return http::redirect(view.next == urls::front() && is_staff ? urls::desk() : view.next);
+    const std::string home = user->role == base::Role::Customer ? urls::front() : urls::desk();
+    const bool is_typist = view.typist == user->id;
+    if (view.typist && !is_typist)
+        return http::redirect(home);
+    if (is_typist)
+        ctx.flash("text-kept");
+    return http::redirect(view.next == urls::front() ? home : view.next);
 }
 
-http::Response ask_to_sign_in_again(web::Context& ctx, std::string next)
+http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next)
 {
-    return draw(ctx, carry_form(ctx.request(), std::move(next)), http::Status::Forbidden);
+    SignInView view;
+    view.next = std::move(next);
+    view.has_ended = true;
+    view.files_are_lost = !ctx.request().files.empty();
+    if (typist && web::keep_for(ctx, typist)) {
+        view.is_kept = true;
+        view.typist = typist;
+    }
+    return draw(ctx, std::move(view), http::Status::Forbidden);
 }
 
 } // namespace pages::public_

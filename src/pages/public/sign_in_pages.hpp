@@ -10,10 +10,11 @@ namespace pages::public_ {
 /// GET /accounts/login/?next=PATH. A signed-in visitor is sent home.
 http::Response sign_in_form(web::Context& ctx);
 /// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every
-/// cause; throws base::TooManyAttempts. Heavy lane.
+/// wrong pair, 429 after too many. Heavy lane.
 http::Response sign_in(web::Context& ctx);
-/// Answer a form whose session has ended: the sign-in page (403), with the typed text for the form at `next`.
-http::Response ask_to_sign_in_again(web::Context& ctx, std::string next);
+/// Answer a form whose session has ended: the sign-in page (403). What `typist` wrote is kept for the form at `next`;
+/// of an unknown one (zero) nothing is kept.
+http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next);
 /// POST /accounts/logout/: ends the session and its live pages.
 http::Response sign_out(web::Context& ctx, web::LiveHub& live);
 

@@ -51,14 +51,13 @@ struct SignInView
     std::string username;
     /// Where to continue after signing in: a path of ours.
     std::string next;
-    /// The session ended while somebody filled in a form: the sign-in page carries the text and shows it again
-    /// afterwards.
+    /// The session ended while somebody filled in a form.
     bool has_ended = false;
-    std::vector<std::pair<std::string, std::string>> kept;
-    /// The path of that form, and what was sent (web::submission_content).
-    std::string kept_form;
-    std::string kept_content;
+    /// The text is kept for `typist`, and only shown to that user.
+    bool is_kept = false;
     bool files_are_lost = false;
+    /// Whose form brought the visitor here; zero for none. Somebody else goes to their own front page, not to `next`.
+    UserId typist;
 };
 
 } // namespace pages::public_

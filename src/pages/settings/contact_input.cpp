@@ -1,6 +1,5 @@
 #include "pages/settings/contact_input.hpp"
 
-#include "pages/settings/own_password.hpp"
 #include "users/user.hpp"
 
 namespace pages::settings {
@@ -8,7 +7,7 @@ namespace pages::settings {
 ContactInput read_contact(web::Context& ctx)
 {
     ContactInput input;
-    auto& [phone, email, errors] = input.typed;
+    auto& [phone, email, version, errors] = input.typed;
     web::FormReader reader(ctx.request(), errors);
     phone = reader.line("phone", {.least = 0, .most = 30});
     email = reader.line("email", {.least = 0, .most = 254});
@@ -16,12 +15,15 @@ ContactInput read_contact(web::Context& ctx)
         errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
     if (!email.empty() && !users::is_valid_email(email))
         errors.add("email", base::Text("Enter an email such as name@example.com."));
-    if (email != users::get_user(ctx.db(), ctx.visitor().user_id).email) {
-        auto checked_hash = check_own_password(ctx, reader.raw("current_password"));
-        if (!checked_hash)
-            errors.add("current_password", base::Text("To change your email, type your current password."));
-        input.checked_hash = std::move(checked_hash).value_or("");
-    }
+    version = reader.number("version").value_or(0);
+    const users::User saved = users::get_user(ctx.db(), ctx.visitor().user_id);
+    input.is_stale = saved.version != version;
+    if (email == saved.email || input.is_stale)
+        return input;
+    input.current = check_own_password(
+        ctx, reader.raw("current_password"), base::MessageId("To change your email, type your current password."));
+    if (input.current.checked_hash.empty())
+        errors.add("current_password", input.current.error);
     return input;
 }
 

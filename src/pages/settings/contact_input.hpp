@@ -1,9 +1,8 @@
 #pragma once
 
 #include "pages/settings/contact_views.hpp"
+#include "pages/settings/own_password.hpp"
 #include "web/context.hpp"
-
-#include <string>
 
 namespace pages::settings {
 
@@ -11,11 +10,13 @@ namespace pages::settings {
 struct ContactInput
 {
     TypedContact typed;
-    /// The hash that the current password was checked against; empty when the email stays, which needs no password.
-    std::string checked_hash;
+    /// Untouched when the email stays, which needs no password.
+    OwnPassword current;
+    /// Somebody changed the details after the form was made; the password was not checked then.
+    bool is_stale = false;
 };
 
-/// Read the form, and check the current password when the email changes. Throws base::TooManyAttempts.
+/// Read the form, and check the current password when the email changes.
 ContactInput read_contact(web::Context& ctx);
 
 } // namespace pages::settings

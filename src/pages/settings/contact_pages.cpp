@@ -2,6 +2,7 @@
 
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
+#include "base/text.hpp"
 #include "pages/settings/contact_input.hpp"
 #include "pages/shared/urls.hpp"
 #include "settings/own.html.hpp"
@@ -13,15 +14,32 @@ namespace pages::settings {
 
 namespace {
 
-http::Response draw(web::Context& ctx, const TypedContact& typed, http::Status status)
+http::Response draw(web::Context& ctx, const users::User& saved, const TypedContact& typed, http::Status status)
 {
-    const OwnView view{.page = ctx.page(web::title_of_form(base::Text("Account"), typed.errors), web::Place::Account),
+    OwnView view{.page = {},
         .form = typed,
-        .accounts = accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id),
-        .username = ctx.visitor().username};
+        .accounts = accounts::list_accounts_of(ctx.db(), saved.id),
+        .username = saved.username,
+        .phone = saved.phone,
+        .email = saved.email,
+        .is_clash = status == http::Status::Conflict};
+    const base::Text title("Account");
+    view.page = ctx.page(status == http::Status::Ok ? title : web::title_of_refused(title), web::Place::Account);
+    if (view.is_clash)
+        view.form.version = saved.version;
     if (ctx.visitor().is_staff())
         return ctx.render([&](web::Html& out) { views::settings::own_for_staff(out, view); }, status);
     return ctx.render([&](web::Html& out) { views::settings::own(out, view); }, status);
+}
+
+users::User saved_user(web::Context& ctx)
+{
+    return users::get_user(ctx.db(), ctx.visitor().user_id);
+}
+
+actions::Contact contact_of(const TypedContact& typed)
+{
+    return {.phone = typed.phone, .email = typed.email, .version = typed.version};
 }
 
 } // namespace
@@ -30,24 +48,29 @@ http::Response show_account(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     const web::Fields& draft = web::fields_for(drafts, "contact/");
-    const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
+    const users::User user = saved_user(ctx);
     TypedContact typed;
     typed.phone = draft.empty() ? user.phone : web::field_of(draft, "phone");
     typed.email = draft.empty() ? user.email : web::field_of(draft, "email");
-    return draw(ctx, typed, http::Status::Ok);
+    typed.version = draft.empty() ? user.version : base::parse_integer(web::field_of(draft, "version")).value_or(0);
+    return draw(ctx, user, typed, http::Status::Ok);
 }
 
 http::Response save_contact(web::Context& ctx)
 {
     const ContactInput input = read_contact(ctx);
     if (!input.typed.errors.empty())
-        return draw(ctx, input.typed, http::Status::UnprocessableContent);
-    ctx.write([&](db::Transaction& tx) {
-        if (!input.checked_hash.empty())
-            actions::require_same_password(tx, ctx.act(), input.checked_hash);
-        actions::change_contact(tx, ctx.act(), {.phone = input.typed.phone, .email = input.typed.email});
+        return refuse(draw(ctx, saved_user(ctx), input.typed, input.current.refusal), input.current);
+    const bool is_saved = !input.is_stale && ctx.write([&](db::Transaction& tx) {
+        if (!input.current.checked_hash.empty())
+            actions::require_same_password(tx, ctx.act(), input.current.checked_hash);
+        if (!actions::change_contact(tx, ctx.act(), contact_of(input.typed)))
+            return false;
         web::remove_draft(tx, ctx);
+        return true;
     });
+    if (!is_saved)
+        return draw(ctx, saved_user(ctx), input.typed, http::Status::Conflict);
     ctx.flash("contact-saved");
     return http::redirect(urls::account());
 }

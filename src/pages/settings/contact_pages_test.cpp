@@ -17,8 +17,12 @@ class OwnAccountPages : public testing::Test
 
     support::Answer save(std::string phone, std::string email, std::string password = "")
     {
-        return mei.post("/account/contact/",
-            {{"phone", std::move(phone)}, {"email", std::move(email)}, {"current_password", std::move(password)}});
+        return mei.post("/account/contact/", {{"phone", std::move(phone)}, {"email", std::move(email)},
+                                                 {"current_password", std::move(password)}, {"version", version()}});
+    }
+    std::string version()
+    {
+        return std::to_string(site.database.number("SELECT version FROM auth_user WHERE username = 'mei'"));
     }
     std::int64_t unchanged()
     {
@@ -50,11 +54,14 @@ TEST_F(OwnAccountPages, APhoneNumberNeedsNoPassword)
 
 TEST_F(OwnAccountPages, AnEMailAddressNeedsTheCurrentPassword)
 {
-    for (const std::string password : {"", "wrong", "Correct Horse Battery"}) {
+    for (const auto& [password, words] : {std::pair("", "To change your email, type your current password."),
+             std::pair("wrong", "This is not your current password."),
+             std::pair("Correct Horse Battery", "This is not your current password.")}) {
         const auto refused = save("555-0142", "new@example.com", password);
         EXPECT_EQ(refused.status, 422);
-        EXPECT_THAT(
-            refused.body, AllOf(HasSubstr("type your current password"), HasSubstr("value=\"new@example.com\"")));
+        EXPECT_THAT(refused.body,
+            AllOf(HasSubstr(words), HasSubstr("value=\"new@example.com\""), HasSubstr("<dd>mei@example.com</dd>")))
+            << "typed in the form, saved beside it";
     }
     EXPECT_EQ(save("555-0142", "", "").status, 422) << "removing it is a change too";
     EXPECT_EQ(unchanged(), 1);
@@ -74,6 +81,18 @@ TEST_F(OwnAccountPages, PhoneAndEMailFollowTheirRules)
     EXPECT_EQ(unchanged(), 1);
 }
 
+TEST_F(OwnAccountPages, OfTwoTabsTheSecondSeesWhatTheFirstSaved)
+{
+    const std::string shown = version();
+    EXPECT_EQ(save("555-0199", "mei@example.com").status, 303);
+    const Client::Fields second = {{"phone", "555-0177"}, {"email", "mei@example.com"}, {"version", shown}};
+    const auto clash = mei.post("/account/contact/", second);
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("the phone “555-0199”"), HasSubstr("value=\"555-0177\""),
+                                HasSubstr("name=\"version\" value=\"" + version() + "\"")));
+    EXPECT_EQ(save("555-0177", "mei@example.com").status, 303) << "sent again from there";
+}
+
 TEST_F(OwnAccountPages, GuestsAndForeignFormsAreRefused)
 {
     EXPECT_EQ(Client(site).post("/account/contact/", {{"phone", "555-0199"}}).status, 403);
@@ -89,9 +108,7 @@ TEST_F(OwnAccountPages, TypedDetailsSurviveAnEndedSession)
     const auto ended = save("555-0199", "mei@example.com", std::string(support::cast_password));
     EXPECT_EQ(ended.status, 403);
     EXPECT_THAT(ended.body, Not(HasSubstr(std::string(support::cast_password))));
-    mei.post("/accounts/login/",
-        {{"username", "mei"}, {"password", std::string(support::cast_password)}, {"next", "/account/"},
-            {"kept-form", "/account/contact/"}, {"kept:phone", "555-0199"}, {"kept:email", "mei@example.com"}});
+    EXPECT_EQ(mei.sign_in_again("mei", "/account/").location(), "/account/");
     EXPECT_THAT(mei.get("/account/").body, HasSubstr("value=\"555-0199\""));
     EXPECT_EQ(unchanged(), 1);
 }

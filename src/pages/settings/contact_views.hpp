@@ -5,6 +5,7 @@
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct TypedContact
 {
     std::string phone;
     std::string email;
+    /// Of the user that the form was made from.
+    std::int64_t version = 0;
     web::FormErrors errors;
 };
 
@@ -25,7 +28,11 @@ struct OwnView
     TypedContact form;
     std::vector<accounts::Account> accounts;
     std::string username;
-    bool is_unavailable = false;
+    /// As they are saved, whatever the form holds.
+    std::string phone;
+    std::string email;
+    /// Somebody changed them after the form was made.
+    bool is_clash = false;
 };
 
 } // namespace pages::settings

@@ -1,17 +1,42 @@
 #include "pages/settings/own_password.hpp"
 
 #include "actions/sign_in.hpp"
+#include "base/error.hpp"
+
+#include <utility>
 
 namespace pages::settings {
 
-std::optional<std::string> check_own_password(web::Context& ctx, const std::string& password)
+OwnPassword check_own_password(web::Context& ctx, const std::string& password, base::MessageId missing)
 {
+    OwnPassword answer;
+    if (password.empty()) {
+        answer.error = base::Text(missing);
+        return answer;
+    }
     const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = ctx.visitor().username,
         .now = ctx.now(),
         .request_id = ctx.request_id()};
     ctx.release();
-    return actions::check_own_password(ctx.site().database, attempt, password);
+    try {
+        answer.checked_hash =
+            actions::check_own_password(ctx.site().database, attempt, password).value_or(std::string());
+        if (answer.checked_hash.empty())
+            answer.error = base::Text("This is not your current password.");
+    } catch (const base::TooManyAttempts& attempts) {
+        answer.error = attempts.text;
+        answer.refusal = http::Status::TooManyRequests;
+        answer.retry_after_seconds = attempts.retry_after_seconds;
+    }
+    return answer;
+}
+
+http::Response refuse(http::Response page, const OwnPassword& password)
+{
+    if (password.retry_after_seconds > 0)
+        page.header("Retry-After", std::to_string(password.retry_after_seconds));
+    return page;
 }
 
 } // namespace pages::settings

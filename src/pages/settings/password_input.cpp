@@ -1,6 +1,5 @@
 #include "pages/settings/password_input.hpp"
 
-#include "pages/settings/own_password.hpp"
 #include "sign_in/password.hpp"
 #include "users/user.hpp"
 
@@ -13,10 +12,9 @@ PasswordInput read_password(web::Context& ctx)
     const std::string current = reader.raw("current_password");
     input.new_password = reader.raw("new_password");
     const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
-    if (auto checked_hash = check_own_password(ctx, current))
-        input.checked_hash = *std::move(checked_hash);
-    else
-        input.errors.add("current_password", base::Text("This is not your current password."));
+    input.current = check_own_password(ctx, current, base::MessageId("Type your current password."));
+    if (input.current.checked_hash.empty())
+        input.errors.add("current_password", input.current.error);
     if (const auto refusal = sign_in::refuse_password(input.new_password, user.username, user.email))
         input.errors.add("new_password", *refusal);
     else if (input.new_password == current)

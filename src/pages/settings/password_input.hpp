@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/settings/own_password.hpp"
 #include "web/context.hpp"
 #include "web/forms/form.hpp"
 
@@ -11,12 +12,11 @@ namespace pages::settings {
 struct PasswordInput
 {
     web::FormErrors errors;
-    /// The hash that the current password was checked against.
-    std::string checked_hash;
+    OwnPassword current;
     std::string new_password;
 };
 
-/// Read the form and check the current password. Throws base::TooManyAttempts. Heavy lane only.
+/// Read the form and check the current password. Heavy lane only.
 PasswordInput read_password(web::Context& ctx);
 
 } // namespace pages::settings

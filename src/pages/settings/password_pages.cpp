@@ -31,11 +31,11 @@ http::Response change_password(web::Context& ctx)
 {
     const PasswordInput input = read_password(ctx);
     if (!input.errors.empty())
-        return draw(ctx, input.errors, http::Status::UnprocessableContent);
+        return refuse(draw(ctx, input.errors, input.current.refusal), input.current);
     const std::string hash = sign_in::hash_password(input.new_password);
     ctx.write([&](db::Transaction& tx) {
-        actions::change_password(
-            tx, ctx.act(), {.checked_hash = input.checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
+        actions::change_password(tx, ctx.act(),
+            {.checked_hash = input.current.checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
     });
     ctx.flash("password-saved");
     return http::redirect(urls::account());

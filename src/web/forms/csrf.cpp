@@ -1,7 +1,9 @@
 #include "web/forms/csrf.hpp"
 
 #include "base/crypto.hpp"
+#include "base/text.hpp"
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
@@ -15,6 +17,13 @@ namespace {
 constexpr std::size_t secret_bytes = 15;
 // 30 bytes are 40 base64 characters without padding.
 constexpr std::size_t token_length = 40;
+
+constexpr char seal_mark = '.';
+
+std::string key_of(std::string_view key, std::string_view user)
+{
+    return fmt::format("{} {}", key, user);
+}
 
 std::array<char, secret_bytes> secret_of(std::string_view cookie_token)
 {
@@ -37,6 +46,7 @@ std::string csrf_token(std::string_view cookie_token)
 
 bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
 {
+    token = token.substr(0, token.find(seal_mark));
     if (cookie_token.empty() || token.size() != token_length)
         return false;
     std::string standard(token);
@@ -52,6 +62,38 @@ bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
         given[i] = static_cast<char>(bytes[i] ^ bytes[secret_bytes + i]);
     const auto secret = secret_of(cookie_token);
     return base::constant_time_equal({given.data(), given.size()}, {secret.data(), secret.size()});
+}
+
+std::string find_form_key(db::Database& database)
+{
+    const auto found = [&](db::Connection& db) {
+        return db.query("SELECT key FROM service_form_key").first([](const db::Row& row) { return row.string(0); });
+    };
+    std::string key = found(*database.read()).value_or("");
+    if (!key.empty())
+        return key;
+    return database.write([&](db::Transaction& tx) {
+        // Another node may have been faster.
+        tx.apply("UPDATE service_form_key SET key = $1 WHERE key = ''", base::random_token());
+        return found(tx).value();
+    });
+}
+
+std::string form_seal(std::string_view key, UserId user)
+{
+    const std::string id = std::to_string(user.value);
+    return fmt::format("{0}{1}{0}{2}", seal_mark, id, csrf_token(key_of(key, id)));
+}
+
+UserId sealed_user(std::string_view key, std::string_view token)
+{
+    const auto begin = token.find(seal_mark);
+    const auto end = token.rfind(seal_mark);
+    if (key.empty() || begin == end)
+        return {};
+    const std::string_view id = token.substr(begin + 1, end - begin - 1);
+    const auto user = base::parse_integer(id);
+    return user && csrf_token_fits(key_of(key, id), token.substr(end + 1)) ? UserId{*user} : UserId{};
 }
 
 } // namespace web

@@ -1,6 +1,7 @@
 #include "web/forms/draft.hpp"
 
 #include "base/url_encoding.hpp"
+#include "web/forms/submission.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,10 +11,12 @@ namespace web {
 namespace {
 
 constexpr std::size_t most_bytes = 64 * 1024;
+// Of one user: a form is kept before anybody looks whether the record in its path exists.
+constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", kept_form, kept_content};
+    constexpr std::array<std::string_view, 3> never = {"csrf", "submission", "next"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }
@@ -45,6 +48,23 @@ void save_draft(db::Transaction& tx, UserId user, std::string_view action, const
     tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
                   ON CONFLICT (user_id, path) DO UPDATE SET fields = excluded.fields, created_at = excluded.created_at)",
         user, action, base::encode_form(fields), at);
+}
+
+bool keep_for(Context& ctx, UserId typist)
+{
+    const Fields fields = keepable_fields(ctx.request().form);
+    if (fields.empty())
+        return false;
+    const std::string sent = submission_fingerprint(typist, submission_content(ctx.request()));
+    return ctx.write([&](db::Transaction& tx) {
+        if (find_submission(tx, sent))
+            return false;
+        save_draft(tx, typist, ctx.request().path, fields, ctx.now());
+        tx.apply(R"(DELETE FROM service_draft WHERE user_id = $1 AND path NOT IN
+                      (SELECT path FROM service_draft WHERE user_id = $1 ORDER BY created_at DESC, path LIMIT $2))",
+            typist, most_drafts);
+        return true;
+    });
 }
 
 Drafts find_drafts(Context& ctx)

@@ -14,11 +14,6 @@ namespace web {
 /// Typed fields of a form, in order.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// Hidden fields of the sign-in page for the form whose text it carries: its path, and what was sent
-/// (submission_content).
-inline constexpr std::string_view kept_form = "kept-form";
-inline constexpr std::string_view kept_content = "kept-content";
-
 /// The fields of a form worth keeping: not tokens, passwords or submission keys; at most 64 KiB together.
 Fields keepable_fields(const Fields& form);
 
@@ -28,6 +23,9 @@ inline constexpr std::chrono::hours longest_kept{72};
 /// Keep typed text for the form that is sent to the path `action`, until that form is carried out or `longest_kept` has
 /// passed since `at`.
 void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at);
+/// Keep what a form carried that cannot be carried out now, because the session of `typist` ended or somebody else is
+/// signed in. Not when it was carried out before and only its answer was lost. True when something is kept.
+bool keep_for(Context& ctx, UserId typist);
 /// Drafts for the forms of a page, newest first, each with its form's path relative to the page: "comments/", or "" for
 /// the page's own path.
 using Drafts = std::vector<std::pair<std::string, Fields>>;

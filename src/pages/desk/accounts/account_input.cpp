@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
+#include "pages/shared/urls.hpp"
 
 namespace pages::desk {
 
@@ -23,11 +24,44 @@ AccountInput read_account_change(const web::Context& ctx)
         reader.line("address", {.least = 1, .most = 255, .missing = base::MessageId("Enter the service address.")});
     form.phone = reader.line("phone", {.least = 0, .most = 30});
     form.version = reader.number("version").value_or(0);
+    input.username = reader.line("username", {.least = 0, .most = 150});
     form.is_active = reader.checked("is_active");
     if (!form.number.empty() && !accounts::is_valid_number(form.number))
-        input.errors.add("number", base::Text("An account number has 4 to 20 letters, digits and hyphens."));
+        input.errors.add("number",
+            base::Text("An account number has at least 4 letters or digits, and 20 characters at most: letters, digits "
+                       "and dashes."));
     shared::check_phone(input.errors, form.phone);
     return input;
+}
+
+std::optional<users::User> find_user_to_link(web::Context& ctx, AccountInput& input)
+{
+    if (input.username.empty())
+        return std::nullopt;
+    auto user = users::find_user(ctx.db(), input.username);
+    if (!user)
+        input.errors.add("username", base::Text("There is no user with this name."));
+    return user;
+}
+
+std::optional<accounts::AccountForm> find_unsaved(const web::Context& ctx, const accounts::Account& saved)
+{
+    if (!ctx.request().form_value("number"))
+        return std::nullopt;
+    accounts::AccountForm typed = read_account_change(ctx).form;
+    const bool is_same = accounts::changed_fields(saved, typed).empty() && typed.is_active == saved.is_active;
+    return is_same ? std::nullopt : std::optional(std::move(typed));
+}
+
+void keep_unsaved(db::Transaction& tx, const web::Context& ctx, const accounts::Account& saved)
+{
+    const std::string page = urls::desk_account(saved.id);
+    web::remove_drafts_of(tx, ctx, page);
+    if (!find_unsaved(ctx, saved))
+        return;
+    web::Fields typed = web::keepable_fields(ctx.request().form);
+    std::erase_if(typed, [](const auto& field) { return field.first == "username" || field.first == "user"; });
+    web::save_draft(tx, ctx.visitor().user_id, page, typed, ctx.now());
 }
 
 accounts::AccountForm form_of(const accounts::Account& account)

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "accounts/account.hpp"
+#include "users/user.hpp"
 #include "web/context.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/form.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace pages::desk {
@@ -13,6 +16,8 @@ namespace pages::desk {
 struct AccountInput
 {
     accounts::AccountForm form;
+    /// The name in the field "Link a user", which belongs to the same form.
+    std::string username;
     web::FormErrors errors;
 };
 
@@ -23,6 +28,13 @@ inline constexpr base::MessageId number_is_taken = base::MessageId("Another acco
 AccountInput read_new_account(const web::Context& ctx);
 /// Read the form that changes an account.
 AccountInput read_account_change(const web::Context& ctx);
+/// Find the user to link. Nothing, with an error at "username", when there is no such user; an empty name is none.
+std::optional<users::User> find_user_to_link(web::Context& ctx, AccountInput& input);
+/// What was typed beside the field and the buttons for links: the form differs from the saved account. Nothing when it
+/// does not, or when only the link was sent.
+std::optional<accounts::AccountForm> find_unsaved(const web::Context& ctx, const accounts::Account& saved);
+/// Keep that, and nothing older, for the account's page, which the link leads back to.
+void keep_unsaved(db::Transaction& tx, const web::Context& ctx, const accounts::Account& saved);
 /// The form as the saved account fills it.
 accounts::AccountForm form_of(const accounts::Account& account);
 /// Put what was typed before the session ended into the form, its version too: a change made meanwhile is then a clash.

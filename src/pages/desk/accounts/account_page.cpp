@@ -1,6 +1,7 @@
 #include "pages/desk/accounts/account_page.hpp"
 
 #include "actions/change_account.hpp"
+#include "actions/link_account.hpp"
 #include "desk/account.html.hpp"
 #include "pages/desk/accounts/account_view.hpp"
 #include "pages/shared/urls.hpp"
@@ -19,37 +20,40 @@ http::Response draw(web::Context& ctx, const AccountView& view, http::Status sta
 http::Response show_account(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
-    const accounts::Account account = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
-    accounts::AccountForm form = form_of(account);
-    fill_in(form, web::fields_for(drafts, {}));
-    AccountView view = account_view(ctx, account.id, std::move(form));
-    view.username = web::field_of(web::fields_for(drafts, "link/"), "username");
+    AccountView view = account_view(ctx, accounts::get_account(ctx.db(), ctx.id<AccountId>("id")));
+    const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/"});
+    fill_in(view.form, typed);
+    view.is_unsaved = !typed.empty();
+    view.username = web::field_of(typed, "username");
     return draw(ctx, view);
 }
 
 http::Response save_account(web::Context& ctx)
 {
-    const AccountId id = accounts::get_account(ctx.db(), ctx.id<AccountId>("id")).id;
+    const accounts::Account before = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
     AccountInput input = read_account_change(ctx);
+    const auto user = find_user_to_link(ctx, input);
     if (!input.errors.empty())
-        return draw(ctx, refused_account_view(ctx, id, input), http::Status::UnprocessableContent);
+        return draw(ctx, refused_account_view(ctx, before, input), http::Status::UnprocessableContent);
     try {
         const bool is_saved = ctx.write([&](db::Transaction& tx) {
-            if (!actions::change_account(tx, ctx.act(), id, input.form))
+            if (!actions::change_account(tx, ctx.act(), before.id, input.form))
                 return false;
-            web::remove_draft(tx, ctx);
+            if (user)
+                actions::link_account(tx, ctx.act(), before.id, user->id);
+            web::remove_drafts_of(tx, ctx, ctx.request().path);
             return true;
         });
         if (!is_saved) {
-            const accounts::Account saved = accounts::get_account(ctx.db(), id);
+            const accounts::Account saved = accounts::get_account(ctx.db(), before.id);
             return draw(ctx, clashing_account_view(ctx, saved, input), http::Status::Conflict);
         }
     } catch (const db::ConstraintViolation&) {
         input.errors.add("number", base::Text(number_is_taken));
-        return draw(ctx, refused_account_view(ctx, id, input), http::Status::UnprocessableContent);
+        return draw(ctx, refused_account_view(ctx, before, input), http::Status::UnprocessableContent);
     }
     ctx.flash("account-saved");
-    return http::redirect(urls::desk_account(id));
+    return http::redirect(urls::desk_account(before.id));
 }
 
 } // namespace pages::desk

@@ -52,8 +52,8 @@ TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
     EXPECT_THAT(taken.body, HasSubstr("Another account has this number."));
     const auto wrong = ravi.post("/admin/accounts/create/", {{"number", "x"}, {"address", ""}, {"phone", "none"}});
     EXPECT_EQ(wrong.status, 422);
-    EXPECT_THAT(wrong.body, AllOf(HasSubstr("An account number has 4 to 20"), HasSubstr("Enter the service address."),
-                                HasSubstr("Enter a phone number")));
+    EXPECT_THAT(wrong.body, AllOf(HasSubstr("An account number has at least 4 letters or digits"),
+                                HasSubstr("Enter the service address."), HasSubstr("Enter a phone number")));
 }
 
 TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
@@ -64,6 +64,37 @@ TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
     EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: 4410-2087-34, 12 Elm Street, 555-0142."),
                                 HasSubstr("value=\"4410-2087-35\""), HasSubstr("name=\"version\" value=\"2\"")));
     EXPECT_EQ(ravi.post(account, details("4410-2087-41", "2")).status, 422) << "Omar's number";
+}
+
+TEST_F(AccountPages, ARefusedFormShowsWhatIsSavedOutsideOfIt)
+{
+    const auto refused = ravi.post(account, details("----"));
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("value=\"----\""), HasSubstr("Problem: Account 4410-2087-33"),
+                                  HasSubstr("<h1>Account 4410-2087-33</h1>")));
+    EXPECT_THAT(ada.post(account, details("4410-2087-35", "0")).body, HasSubstr("<h1>Account 4410-2087-33</h1>"));
+}
+
+TEST_F(AccountPages, ALinkLeavesWhatIsTypedBesideItAndASaveTakesTheLink)
+{
+    const auto typed = [](std::string username, std::string user = "") {
+        auto fields = details("4410-2087-34");
+        fields.insert(fields.end(), {{"username", std::move(username)}, {"user", std::move(user)}});
+        return fields;
+    };
+    const auto unsaved = AllOf(HasSubstr("value=\"4410-2087-34\""), HasSubstr("They are not saved yet."),
+        HasSubstr("<h1>Account 4410-2087-33</h1>"));
+    EXPECT_EQ(ravi.post(account + "link/", typed("omar")).status, 303);
+    EXPECT_THAT(
+        ravi.get(account).body, AllOf(unsaved, HasSubstr("Omar Haddad"), HasSubstr("name=\"version\" value=\"1\"")));
+    EXPECT_EQ(ravi.post(account + "unlink/", typed("", std::to_string(site.cast.omar.user_id.value))).status, 303);
+    EXPECT_THAT(ravi.get(account).body, AllOf(unsaved, Not(HasSubstr("Unlink Omar Haddad"))));
+    EXPECT_THAT(ravi.post(account + "link/", typed("nobody")).body, HasSubstr("value=\"4410-2087-34\""));
+    EXPECT_EQ(ravi.post(account, typed("nobody")).status, 422) << "filled in, so not ignored";
+    EXPECT_EQ(ravi.post(account, typed("omar")).status, 303);
+    EXPECT_THAT(
+        ravi.get(account).body, AllOf(HasSubstr("<h1>Account 4410-2087-34</h1>"), HasSubstr("Unlink Omar Haddad"),
+                                    Not(HasSubstr("They are not saved yet."))));
 }
 
 TEST_F(AccountPages, UsersAreLinkedAndUnlinkedWithALineOfHistory)
@@ -79,7 +110,11 @@ TEST_F(AccountPages, UsersAreLinkedAndUnlinkedWithALineOfHistory)
     EXPECT_THAT(unknown.body, HasSubstr("There is no user with this name."));
     EXPECT_EQ(ravi.post(account + "link/", {}).status, 422);
     EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "x"}}).status, 400);
-    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "999"}}).status, 303) << "nobody to unlink";
+    EXPECT_EQ(ravi.post(account + "unlink/", {{"user", "999"}}).status, 303);
+    EXPECT_THAT(
+        ravi.get(account).body, AllOf(HasSubstr("This user was not linked"), Not(HasSubstr("no longer linked"))));
+    EXPECT_EQ(ravi.post(account + "link/", {{"username", "mei"}}).status, 303);
+    EXPECT_THAT(ravi.get(account).body, HasSubstr("This user was linked already."));
 }
 
 TEST_F(AccountPages, CustomersAndGuestsAreRefused)

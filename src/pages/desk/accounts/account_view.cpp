@@ -6,23 +6,27 @@
 
 namespace pages::desk {
 
-AccountView account_view(web::Context& ctx, AccountId id, accounts::AccountForm form)
+AccountView account_view(web::Context& ctx, const accounts::Account& saved)
 {
     AccountView view;
-    view.id = id;
-    if (id) {
-        view.users = accounts::list_linked_users(ctx.db(), id);
-        view.history = directory_history(ctx, events::Subject::Account, id.value);
+    view.id = saved.id;
+    view.number = saved.number;
+    if (saved.id) {
+        view.users = accounts::list_linked_users(ctx.db(), saved.id);
+        view.history = directory_history(ctx, events::Subject::Account, saved.id.value);
     }
-    view.page = ctx.page(id ? base::Text("Account {number}", {{"number", form.number}}) : base::Text("New account"),
-        web::Place::Accounts);
-    view.form = std::move(form);
+    view.page =
+        ctx.page(saved.id ? base::Text("Account {number}", {{"number", saved.number}}) : base::Text("New account"),
+            web::Place::Accounts);
+    view.form = form_of(saved);
     return view;
 }
 
-AccountView refused_account_view(web::Context& ctx, AccountId id, const AccountInput& input)
+AccountView refused_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input)
 {
-    AccountView view = account_view(ctx, id, input.form);
+    AccountView view = account_view(ctx, saved);
+    view.form = input.form;
+    view.username = input.username;
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));
     return view;
@@ -30,7 +34,9 @@ AccountView refused_account_view(web::Context& ctx, AccountId id, const AccountI
 
 AccountView clashing_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input)
 {
-    AccountView view = account_view(ctx, saved.id, input.form);
+    AccountView view = account_view(ctx, saved);
+    view.form = input.form;
+    view.username = input.username;
     view.clash = saved_version({saved.number, saved.address, saved.phone});
     view.form.version = saved.version;
     return view;

@@ -7,9 +7,9 @@
 namespace pages::desk {
 
 /// Everything that the page of an account shows, or that of a new one (id zero).
-AccountView account_view(web::Context& ctx, AccountId id, accounts::AccountForm form);
+AccountView account_view(web::Context& ctx, const accounts::Account& saved);
 /// The same page after a mistake: what was typed, with the errors.
-AccountView refused_account_view(web::Context& ctx, AccountId id, const AccountInput& input);
+AccountView refused_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input);
 /// The same page after a clash: what was typed, and what somebody else saved.
 AccountView clashing_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input);
 

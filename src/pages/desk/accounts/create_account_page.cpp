@@ -19,9 +19,8 @@ http::Response refuse(web::Context& ctx, const AccountInput& input)
 
 http::Response new_account(web::Context& ctx)
 {
-    accounts::AccountForm form;
-    fill_in(form, web::fields_for(web::find_drafts(ctx), {}));
-    const AccountView view = account_view(ctx, {}, std::move(form));
+    AccountView view = account_view(ctx, {});
+    fill_in(view.form, web::fields_for(web::find_drafts(ctx), {}));
     return ctx.render([&](web::Html& out) { views::desk::account(out, view); });
 }
 

@@ -27,7 +27,11 @@ struct AccountView
     web::Page page;
     web::FormErrors errors;
     AccountId id;
+    /// As it is saved, whatever the form holds.
+    std::string number;
     accounts::AccountForm form;
+    /// The form holds what was typed before and is not saved yet.
+    bool is_unsaved = false;
     std::vector<accounts::LinkedUser> users;
     std::vector<shared::HistoryLine> history;
     /// What was typed into the link form.

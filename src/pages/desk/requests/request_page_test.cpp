@@ -246,15 +246,15 @@ TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
     const std::string next = url;
     const auto back = [&](const std::string& form, Client::Fields kept) {
         Client browser(site);
-        kept.insert(kept.end(), {{"username", "ravi"}, {"password", std::string(support::cast_password)},
-                                    {"next", next}, {"kept-form", url + form}});
+        browser.sign_in_as(site.cast.ravi).end_session();
         site.clock.advance(std::chrono::seconds(1));
-        EXPECT_EQ(browser.post("/accounts/login/", kept).location(), next);
+        EXPECT_EQ(browser.post(url + form, std::move(kept)).status, 403);
+        EXPECT_EQ(browser.sign_in_again("ravi", next).location(), next);
         return browser.get(url).body;
     };
-    EXPECT_THAT(back("comments/", {{"kept:text", "A note"}, {"kept:visibility", "internal"}}),
+    EXPECT_THAT(back("comments/", {{"text", "A note"}, {"visibility", "internal"}}),
         AllOf(HasSubstr("value=\"internal\" checked"), HasSubstr("A note</textarea>")));
-    const std::string page = back("status/", {{"kept:text", "A longer note"}, {"kept:send_and", "Resolved"}});
+    const std::string page = back("status/", {{"text", "A longer note"}, {"send_and", "Resolved"}});
     EXPECT_THAT(page, HasSubstr("A longer note</textarea>")) << "the newest of one form with two buttons";
     EXPECT_EQ(set(ravi, "Resolved", "1", "Relit").location(), url);
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("A longer note"))) << "the form was carried out";

@@ -24,9 +24,9 @@ http::Response refuse(web::Context& ctx, const UserInput& input)
 
 http::Response new_user(web::Context& ctx)
 {
-    users::User user;
-    fill_in(user, web::fields_for(web::find_drafts(ctx), {}));
-    return draw(ctx, user_view(ctx, std::move(user)));
+    UserView view = user_view(ctx, {});
+    fill_in(view.user, web::fields_for(web::find_drafts(ctx), {}));
+    return draw(ctx, view);
 }
 
 http::Response create_user(web::Context& ctx)

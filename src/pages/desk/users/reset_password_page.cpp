@@ -11,6 +11,7 @@ namespace pages::desk {
 http::Response reset_password(web::Context& ctx, web::LiveHub& live)
 {
     users::User user = get_changeable_user(ctx);
+    const auto unsaved = find_unsaved(ctx, user);
     ctx.release();
     const std::string password = make_temporary_password();
     const std::string hash = sign_in::hash_password(password);
@@ -20,6 +21,9 @@ http::Response reset_password(web::Context& ctx, web::LiveHub& live)
     user.locked_until = {};
     UserView view = user_view(ctx, std::move(user));
     view.temporary_password = password;
+    if (unsaved)
+        fill_in(view.user, *unsaved);
+    view.is_unsaved = unsaved.has_value();
     return ctx.render([&](web::Html& out) { views::desk::user(out, view); });
 }
 

@@ -74,6 +74,16 @@ UserInput read_user_change(web::Context& ctx, const users::User& before)
     return input;
 }
 
+std::optional<UserInput> find_unsaved(web::Context& ctx, const users::User& saved)
+{
+    if (!ctx.request().form_value("version"))
+        return std::nullopt;
+    UserInput input = read_user_change(ctx, saved);
+    const bool is_same = users::changed_fields(saved, input.details).empty() && input.details.role == saved.role &&
+                         input.details.is_active == saved.is_active;
+    return is_same ? std::nullopt : std::optional(std::move(input));
+}
+
 void fill_in(users::User& user, const UserInput& input)
 {
     if (!user.id)

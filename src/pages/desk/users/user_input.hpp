@@ -5,6 +5,7 @@
 #include "web/forms/draft.hpp"
 #include "web/forms/form.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ UserInput read_new_user(web::Context& ctx);
 users::NewUser new_user_of(const UserInput& input, std::string password_hash);
 /// Read the form that changes `before`. Throws like read_new_user().
 UserInput read_user_change(web::Context& ctx, const users::User& before);
+/// What was typed beside the buttons for the password and the lock: the form differs from the saved user. Nothing when
+/// it does not, or when only the button was sent.
+std::optional<UserInput> find_unsaved(web::Context& ctx, const users::User& saved);
 /// Put what was typed into `user`, for showing the form again.
 void fill_in(users::User& user, const UserInput& input);
 /// Put what was typed before the session ended into `user`, its version too: a change made meanwhile is then a clash.

@@ -20,9 +20,11 @@ http::Response draw(web::Context& ctx, const UserView& view, http::Status status
 http::Response show_user(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
-    users::User user = users::get_user(ctx.db(), ctx.id<UserId>("id"));
-    fill_in(user, web::fields_for(drafts, {}));
-    return draw(ctx, user_view(ctx, std::move(user)), http::Status::Ok);
+    UserView view = user_view(ctx, users::get_user(ctx.db(), ctx.id<UserId>("id")));
+    const web::Fields& typed = web::newest_for(drafts, {"", "password/", "unlock/"});
+    fill_in(view.user, typed);
+    view.is_unsaved = !typed.empty();
+    return draw(ctx, view, http::Status::Ok);
 }
 
 http::Response save_user(web::Context& ctx, web::LiveHub& live)
@@ -34,7 +36,7 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
     const auto update = ctx.write([&](db::Transaction& tx) {
         const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
         if (done == users::UserUpdate::Done)
-            web::remove_draft(tx, ctx);
+            web::remove_drafts_of(tx, ctx, ctx.request().path);
         return done;
     });
     if (update == users::UserUpdate::Stale)

@@ -4,30 +4,32 @@
 
 namespace pages::desk {
 
-UserView user_view(web::Context& ctx, users::User user)
+UserView user_view(web::Context& ctx, users::User saved)
 {
     UserView view;
-    view.may_edit = users::may_change(ctx.visitor(), user);
+    view.may_edit = users::may_change(ctx.visitor(), saved);
     view.may_set_role = ctx.visitor().is_at_least(base::Role::Administrator);
-    if (user.id) {
+    if (saved.id) {
         const i18n::Dates dates = ctx.dates();
-        view.accounts = accounts::list_accounts_of(ctx.db(), user.id);
-        view.history = directory_history(ctx, events::Subject::User, user.id.value);
-        view.created = dates.day(user.date_joined);
-        if (user.last_login)
-            view.last_sign_in = dates.friendly(*user.last_login);
-        if (user.is_locked(ctx.now()))
-            view.locked_until = dates.friendly(user.locked_until);
+        view.accounts = accounts::list_accounts_of(ctx.db(), saved.id);
+        view.history = directory_history(ctx, events::Subject::User, saved.id.value);
+        view.created = dates.day(saved.date_joined);
+        if (saved.last_login)
+            view.last_sign_in = dates.friendly(*saved.last_login);
+        if (saved.is_locked(ctx.now()))
+            view.locked_until = dates.friendly(saved.locked_until);
     }
-    view.page = ctx.page(user.id ? base::Text::verbatim(user.full_name()) : base::Text("New user"), web::Place::Users);
-    view.user = std::move(user);
+    view.full_name = saved.full_name();
+    view.role = saved.role;
+    view.page = ctx.page(saved.id ? base::Text::verbatim(view.full_name) : base::Text("New user"), web::Place::Users);
+    view.user = std::move(saved);
     return view;
 }
 
-UserView refused_user_view(web::Context& ctx, users::User user, const UserInput& input)
+UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput& input)
 {
-    fill_in(user, input);
-    UserView view = user_view(ctx, std::move(user));
+    UserView view = user_view(ctx, std::move(saved));
+    fill_in(view.user, input);
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));
     return view;
@@ -35,10 +37,9 @@ UserView refused_user_view(web::Context& ctx, users::User user, const UserInput&
 
 UserView clashing_user_view(web::Context& ctx, const users::User& saved, const UserInput& input)
 {
-    users::User user = saved;
-    fill_in(user, input);
-    user.version = saved.version;
-    UserView view = user_view(ctx, std::move(user));
+    UserView view = user_view(ctx, saved);
+    fill_in(view.user, input);
+    view.user.version = saved.version;
     view.clash = saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
     return view;
 }

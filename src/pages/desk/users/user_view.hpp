@@ -7,9 +7,9 @@
 namespace pages::desk {
 
 /// Everything that the page of a user shows, or that of a new one (id zero).
-UserView user_view(web::Context& ctx, users::User user);
+UserView user_view(web::Context& ctx, users::User saved);
 /// The same page after a mistake: what was typed, with the errors.
-UserView refused_user_view(web::Context& ctx, users::User user, const UserInput& input);
+UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput& input);
 /// The same page after a clash: what was typed, and what somebody else saved as `saved`.
 UserView clashing_user_view(web::Context& ctx, const users::User& saved, const UserInput& input);
 

@@ -41,7 +41,12 @@ struct UserView
 {
     web::Page page;
     web::FormErrors errors;
+    /// What the form holds; the rest of the page shows what is saved.
     users::User user;
+    std::string full_name;
+    base::Role role = base::Role::Customer;
+    /// The form holds what was typed before and is not saved yet.
+    bool is_unsaved = false;
     /// May this visitor change the user at all, and the role.
     bool may_edit = false;
     bool may_set_role = false;
