@@ -24,6 +24,7 @@ function showMain(page: Document, fresh: HTMLElement, old: HTMLElement): HTMLEle
     const kept = files.get(input.name);
     if (kept) input.files = kept;
   }
+  if ([...files.values()].some((list) => list?.length)) for (const words of all("[data-files-lost]", fresh)) words.remove();
   return fresh;
 }
 

@@ -4,6 +4,7 @@ import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
+import { forgetNotSent, showNotSent } from "./not_sent";
 import { showSignedOut } from "./notice";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
@@ -79,9 +80,11 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   const answered = post(form, submitter, "text/html; fragment", (part) => bar?.show(part));
   setBusy(form, true);
   try {
-    finish(form, await answered, enhance);
+    const answer = await answered;
+    forgetNotSent(form);
+    finish(form, answer, enhance);
   } catch {
-    say(text("notSent"));
+    showNotSent(form, submitter);
   } finally {
     bar?.remove();
     setBusy(form, false);

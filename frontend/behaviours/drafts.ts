@@ -1,17 +1,35 @@
-// Keeps the text of [data-draft] fields until it has been accepted: through reloads, sign-in and lost connections.
+// Keeps what is typed until it has been accepted: through reloads, sign-in and lost connections. Of a [data-draft] field
+// its text, of a [data-keep] form every field.
 
 import { all, controls, one } from "./dom";
 import { tabStorage } from "./storage";
 
 type Draft = { text: string; visibility: string | null };
+type Fields = [name: string, value: string][];
+type Typed = HTMLInputElement | HTMLTextAreaElement;
 
 const SENT = "draft:sent";
 
-// The user is part of the key: on a shared computer nobody finds somebody else's words. The form's address and not the
-// page's: a refused form comes back at another one, and what is sent from there must not return as a draft.
-function keyOf(field: HTMLTextAreaElement): string {
-  const form = field.form?.getAttribute("action") ?? location.pathname;
-  return `draft:${document.body.dataset.user ?? ""}:${form}:${field.name}`;
+// The user is part of the key: on a shared computer nobody finds somebody else's words.
+function keysOf(user: string): string {
+  return `draft:${user}:`;
+}
+
+const user = document.body.dataset.user ?? "";
+
+// The form's address and not the page's: a refused form comes back at another one, and what is sent from there must not
+// return as a draft.
+function keyOf(form: HTMLFormElement | null, name: string): string {
+  return `${keysOf(user)}${form?.getAttribute("action") ?? location.pathname}:${name}`;
+}
+
+function keyOfField(field: HTMLTextAreaElement): string {
+  return keyOf(field.form, field.name);
+}
+
+function keysIn(form: HTMLFormElement): string[] {
+  const fields = controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOfField);
+  return form.matches("[data-keep]") ? [...fields, keyOf(form, "")] : fields;
 }
 
 function visibilityOf(field: HTMLTextAreaElement): HTMLInputElement | null {
@@ -20,13 +38,14 @@ function visibilityOf(field: HTMLTextAreaElement): HTMLInputElement | null {
 
 function keep(field: HTMLTextAreaElement): void {
   const draft: Draft = { text: field.value, visibility: visibilityOf(field)?.value ?? null };
-  if (draft.text) tabStorage?.setItem(keyOf(field), JSON.stringify(draft));
-  else tabStorage?.removeItem(keyOf(field));
+  if (draft.text) tabStorage?.setItem(keyOfField(field), JSON.stringify(draft));
+  else tabStorage?.removeItem(keyOfField(field));
 }
 
+// What this tab keeps is newer than a draft of the server's, and older than what was just refused.
 function restore(field: HTMLTextAreaElement): void {
-  const kept = tabStorage?.getItem(keyOf(field));
-  if (!kept || field.value) return;
+  const kept = tabStorage?.getItem(keyOfField(field));
+  if (!kept || (field.value && wasRefused())) return;
   const draft = JSON.parse(kept) as Draft;
   field.value = draft.text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -35,8 +54,46 @@ function restore(field: HTMLTextAreaElement): void {
   if (choice) choice.checked = true;
 }
 
+function typedIn(form: HTMLFormElement): Typed[] {
+  return controls<Typed>(form, "textarea, input:not([type=hidden], [type=password], [type=file])");
+}
+
+function keepForm(form: HTMLFormElement): void {
+  const isSet = (field: Typed): boolean => (isChoice(field) ? field.checked : field.value !== "");
+  const fields: Fields = typedIn(form).filter(isSet).map((field) => [field.name, field.value]);
+  tabStorage?.setItem(keyOf(form, ""), JSON.stringify(fields));
+}
+
+function isChoice(field: Typed): field is HTMLInputElement {
+  return field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+}
+
+// Not over a refused form or the browser's own memory, nor over the choice that a link made.
+function restoreForm(form: HTMLFormElement): void {
+  const kept = tabStorage?.getItem(keyOf(form, ""));
+  if (!kept || location.search || wasRefused()) return;
+  const fields = JSON.parse(kept) as Fields;
+  for (const field of typedIn(form)) {
+    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (isChoice(field)) field.checked = values.includes(field.value) || (field.type === "radio" && !values.length && field.checked);
+    else field.value = values[0] ?? "";
+  }
+  showKept(form);
+}
+
+function showKept(form: HTMLFormElement): void {
+  const notice = one("[data-kept]", form);
+  // A message about the same is there after signing in again.
+  if (!notice || one(".flash")) return;
+  notice.hidden = false;
+  one("button", notice)?.addEventListener("click", () => {
+    forgetDrafts(form);
+    location.assign(location.pathname);
+  });
+}
+
 export function forgetDrafts(form: HTMLFormElement): void {
-  for (const field of controls<HTMLTextAreaElement>(form, "[data-draft]")) tabStorage?.removeItem(keyOf(field));
+  for (const key of keysIn(form)) tabStorage?.removeItem(key);
 }
 
 function wasRefused(): boolean {
@@ -53,21 +110,35 @@ function settleSentDrafts(): void {
   if (!wasRefused()) for (const key of sent) tabStorage?.removeItem(key);
 }
 
+// Those of others, whose session ended in this tab, wait for them.
+function forgetAllOf(who: string): void {
+  if (!tabStorage) return;
+  for (const key of Object.keys(tabStorage)) if (key.startsWith(keysOf(who))) tabStorage.removeItem(key);
+}
+
+const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("signed-out") : null;
+
 function noteSubmission(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (form.matches("[data-sign-out]")) {
-    tabStorage?.clear();
-  } else if (!event.defaultPrevented && controls(form, "[data-draft]").length > 0) {
-    tabStorage?.setItem(SENT, JSON.stringify(controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOf)));
+    forgetAllOf(user);
+    otherTabs?.postMessage(user);
+  } else if (!event.defaultPrevented && keysIn(form).length > 0) {
+    tabStorage?.setItem(SENT, JSON.stringify(keysIn(form)));
   }
 }
 
 export function startDrafts(): void {
   settleSentDrafts();
   window.addEventListener("submit", noteSubmission);
+  otherTabs?.addEventListener("message", ({ data }) => forgetAllOf(String(data)));
 }
 
 export function enhanceDrafts(root: ParentNode): void {
+  for (const form of all<HTMLFormElement>("form[data-keep]", root)) {
+    restoreForm(form);
+    form.addEventListener("input", () => keepForm(form));
+  }
   for (const field of all<HTMLTextAreaElement>("textarea[data-draft]", root)) {
     restore(field);
     field.addEventListener("input", () => keep(field));

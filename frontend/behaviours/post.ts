@@ -1,4 +1,5 @@
-// Sends a form as the browser would, but stays on the page and tells the progress (which fetch() cannot).
+// Sends a form as the browser would, but stays on the page. With files it tells the progress, which fetch() cannot;
+// without them it hears of a redirect to the same address, which XMLHttpRequest cannot.
 
 export type Answer = {
   status: number;
@@ -17,6 +18,25 @@ function bodyOf(form: HTMLFormElement, submitter: HTMLElement | null): FormData 
   return body;
 }
 
+type Sent = { target: string; body: FormData; accept: string };
+
+async function fetchAnswer(form: HTMLFormElement, { target, body, accept }: Sent): Promise<Answer> {
+  const isMultipart = form.enctype === "multipart/form-data";
+  const answer = await fetch(target, {
+    method: "POST",
+    headers: { Accept: accept },
+    body: isMultipart ? body : new URLSearchParams(body as unknown as URLSearchParams),
+  });
+  return {
+    status: answer.status,
+    url: answer.url,
+    html: await answer.text(),
+    isFragment: answer.headers.get("X-Fragment") === "1",
+    wasRedirected: answer.redirected,
+    nextSubmission: answer.headers.get("X-Next-Submission") ?? "",
+  };
+}
+
 // Rejects only when no answer came at all.
 export function post(
   form: HTMLFormElement,
@@ -27,6 +47,9 @@ export function post(
   // An <input name="action"> would hide the property, hence the attribute.
   const action = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const target = new URL(action, location.href).href;
+  const body = bodyOf(form, submitter);
+  const hasFiles = [...body.values()].some((value) => value instanceof File && value.size > 0);
+  if (!hasFiles) return fetchAnswer(form, { target, body, accept });
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", target);
@@ -47,6 +70,6 @@ export function post(
     for (const type of ["error", "abort", "timeout"]) {
       request.addEventListener(type, () => reject(new Error(type)));
     }
-    request.send(bodyOf(form, submitter));
+    request.send(body);
   });
 }

@@ -1,12 +1,13 @@
-// A form with files shows how far it is. Without this script the same form travels as a plain post.
+// A form with files shows how far it is, and one that must not be lost stays on the page until it is sent. Without this
+// script the same form travels as a plain post.
 
 import { setBusy } from "./busy";
 import { all, create, one } from "./dom";
 import { forgetDrafts } from "./drafts";
+import { forgetNotSent, showNotSent } from "./not_sent";
 import { post, type Answer } from "./post";
 import { showAnswer } from "./answer";
 import { text } from "./texts";
-import { say } from "./toast";
 
 export type ProgressBar = { show(part: number): void; remove(): void };
 
@@ -42,28 +43,31 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNod
     location.assign(answer.url);
     return;
   }
+  if (answer.status < 400) forgetDrafts(form);
   showAnswer(answer.html, enhance);
 }
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: (root: ParentNode) => void) {
-  const bar = progressBar(form);
-  const answered = post(form, submitter, "text/html", bar.show);
+  const bar = hasFiles(form) ? progressBar(form) : null;
+  const answered = post(form, submitter, "text/html", (part) => bar?.show(part));
   setBusy(form, true);
   try {
-    finish(form, await answered, enhance);
+    const answer = await answered;
+    forgetNotSent(form);
+    finish(form, answer, enhance);
   } catch {
-    say(text("notSent"));
     setBusy(form, false);
+    showNotSent(form, submitter);
   } finally {
-    bar.remove();
+    bar?.remove();
   }
 }
 
 export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => void): void {
-  for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"]', root)) {
+  for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"], form[data-stay]', root)) {
     form.addEventListener("submit", (event) => {
       if (form.matches("[data-comment]") && !goesElsewhere(event)) return;
-      if (event.defaultPrevented || !hasFiles(form) || !one("main")) return;
+      if (event.defaultPrevented || !(hasFiles(form) || form.matches("[data-stay]")) || !one("main")) return;
       event.preventDefault();
       void send(form, event.submitter, enhance);
     });

@@ -63,6 +63,19 @@ std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId
     return rows;
 }
 
+std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest& request, base::Time since)
+{
+    return db
+        .query(R"(
+        SELECT id, submitted_at FROM service_servicerequest
+         WHERE user_id = $1 AND submitted_at > $2 AND request_type_id + 0 = $3 AND address = $4 AND description = $5
+         ORDER BY id DESC LIMIT 1)",
+            request.user_id, since, request.type_id, request.address, request.description)
+        .first([](const db::Row& row) {
+            return SameRequest{.id = row.id<ServiceRequestId>(0), .submitted_at = row.time(1)};
+        });
+}
+
 OwnCounts count_own_service_requests(db::Connection& db, UserId user)
 {
     auto counts = db.query(R"(

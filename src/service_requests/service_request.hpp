@@ -181,6 +181,14 @@ struct OwnCounts
 };
 OwnCounts count_own_service_requests(db::Connection& db, UserId user);
 
+/// The newest of the same user, type, place and text that was submitted after `since`.
+struct SameRequest
+{
+    ServiceRequestId id;
+    base::Time submitted_at{};
+};
+std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest& request, base::Time since);
+
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 

@@ -41,7 +41,7 @@ scene("typing an address chooses Somewhere else, emptying it brings the account 
   for (const screen of [PHONE, DESKTOP]) {
     const mei = await sit(browser, site, { name: "mei", screen });
     const { page } = mei;
-    await begin(page, "Other", "A pipe is loose.");
+    await begin(page, "Other", `A pipe is loose, seen at ${screen.width}.`);
     assert.ok(await home(page).isChecked());
     await address(page).fill(TYPED);
     assert.ok(await elsewhere(page).isChecked());
@@ -59,12 +59,14 @@ scene("who goes back to the account with an address typed is asked, with and wit
   for (const [screen, scripts] of [[PHONE, true], [DESKTOP, true], [PHONE, false], [DESKTOP, false]]) {
     const mei = await sit(browser, site, { name: "mei", screen, scripts });
     const { page } = mei;
-    await begin(page, "Other", "The gate squeaks.");
+    // The same text twice would be asked about.
+    const text = `The gate squeaks: ${screen.width}, ${scripts}.`;
+    await begin(page, "Other", text);
     await address(page).fill(TYPED);
     await home(page).check();
     await send(page).click();
     await shows(page.getByRole("alert").first(), `You chose ${HOME}, but also typed ${TYPED}. Which one is it?`);
-    assert.equal(await page.getByLabel("What is happening?").inputValue(), "The gate squeaks.");
+    assert.equal(await page.getByLabel("What is happening?").inputValue(), text);
     assert.equal(await address(page).inputValue(), TYPED);
     assert.ok(!(await home(page).isChecked()) && !(await elsewhere(page).isChecked()));
     const isHome = screen === PHONE;

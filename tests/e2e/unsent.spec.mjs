@@ -39,11 +39,14 @@ async function eachWay(name, tell) {
   }
 }
 
+let requests = 0;
+
+// Numbered: the same text twice would be asked about.
 async function newRequest(text) {
   const { context, page } = await sit(browser, site, { name: "mei", scripts: false });
   await page.goto("/service/create/");
   await page.getByRole("radio", { name: "Other" }).check();
-  await page.getByLabel("What is happening?").fill(text);
+  await page.getByLabel("What is happening?").fill(`${text} ${++requests}`);
   await button(page, "Send request").click();
   await page.waitForURL(/\/received\//);
   const id = requestId(page);

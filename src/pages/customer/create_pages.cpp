@@ -3,6 +3,7 @@
 #include "actions/submit_request.hpp"
 #include "attachments/kept_files.hpp"
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "customer/create.html.hpp"
 #include "http/head/addresses.hpp"
 #include "pages/customer/page_views.hpp"
@@ -10,14 +11,46 @@
 #include "pages/shared/urls.hpp"
 #include "web/forms/submission.hpp"
 
+#include <chrono>
+#include <exception>
+
 namespace pages::customer {
 
 namespace {
+
+constexpr std::chrono::minutes sent_lately{30};
+
+/// The same text, type and place were sent lately, by another submission. Nothing is written.
+struct SentBefore : std::exception
+{
+    explicit SentBefore(const service_requests::SameRequest& its_first) : first(its_first) {}
+    service_requests::SameRequest first;
+};
 
 http::Response draw(web::Context& ctx, const TypedRequest& typed, http::Status status)
 {
     const CreateView view = create_view(ctx, typed, status);
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, status);
+}
+
+http::Response ask(web::Context& ctx, const TypedRequest& typed, const service_requests::SameRequest& first)
+{
+    CreateView view = create_view(ctx, typed, http::Status::Conflict);
+    view.sent_before = first.id;
+    view.sent_reference = base::reference(first.id);
+    view.sent_at = ctx.dates().friendly(first.submitted_at);
+    return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, http::Status::Conflict);
+}
+
+// Back shows the form with its text again, so Send may be pressed by mistake. Whoever means it says so ("again").
+void ask_before_a_second(db::Transaction& tx, const web::Context& ctx, const RequestInput& input)
+{
+    if (ctx.request().form_value("again"))
+        return;
+    const auto first = service_requests::find_same(tx, input.request, base::Time(ctx.now() - sent_lately));
+    // The same submission once more, such as a double click, gets its result without a question.
+    if (first && !web::find_submission(tx, web::submission_fingerprint(ctx)))
+        throw SentBefore(*first);
 }
 
 /// The new service request, or the one that the same submission made before.
@@ -29,6 +62,7 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     leaks::LeakReport leak = input.typed.leak.answers;
     leak.sender = http::subscriber_of(ctx.request().remote_address);
     const auto work = [&](db::Transaction& tx) {
+        ask_before_a_second(tx, ctx, input);
         web::remove_draft(tx, ctx);
         return actions::submit_request(tx, ctx.act(), {.request = input.request, .leak = leak, .files = kept.files()});
     };
@@ -52,6 +86,8 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
         return draw(ctx, input.typed, input.files.refusal);
     try {
         return http::redirect(urls::received_request(save(ctx, store, input)));
+    } catch (const SentBefore& before) {
+        return ask(ctx, input.typed, before.first);
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "create", error);
         return draw(ctx, input.typed, http::Status::ServiceUnavailable);

@@ -242,6 +242,39 @@ TEST_F(CreatePages, HostileTextIsShownAsText)
     EXPECT_THAT(mei.get(sent.location()).body, AllOf(Not(HasSubstr("<script>alert")), HasSubstr("&lt;script&gt;")));
 }
 
+TEST_F(CreatePages, TheSameTextAgainIsAskedAbout)
+{
+    const auto send = [&](std::string submission, std::string description, std::string again = "") {
+        Client::Fields fields = {
+            {"request_type", "other"}, {"description", std::move(description)}, {"submission", std::move(submission)}};
+        if (!again.empty())
+            fields.emplace_back("again", again);
+        return mei.post("/service/create/", fields);
+    };
+    const auto count = [&] { return site.database.number("SELECT count(*) FROM service_servicerequest"); };
+    const auto first = send("one", "The valve squeaks");
+    EXPECT_EQ(first.status, 303);
+    EXPECT_EQ(send("one", "The valve squeaks").location(), first.location()) << "a double click";
+
+    const auto asked = send("two", "The valve squeaks");
+    EXPECT_EQ(asked.status, 409);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("You already sent this"), HasSubstr("SR-00001"), HasSubstr("Open it"),
+                                HasSubstr("The valve squeaks</textarea>"), HasSubstr("name=\"again\"")));
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(send("two", "The valve squeaks", "1").status, 303);
+    EXPECT_EQ(count(), 2);
+    EXPECT_EQ(send("three", "The valve squeaks more").status, 303) << "another text";
+    Client omar(site);
+    omar.sign_in_as(site.cast.omar);
+    EXPECT_EQ(omar.post("/service/create/", {{"request_type", "other"}, {"account", "other"},
+                                                {"address", "12 Elm Street"}, {"description", "The valve squeaks"}})
+                  .status,
+        303)
+        << "another person";
+    site.clock.advance(std::chrono::minutes(31));
+    EXPECT_EQ(send("four", "The valve squeaks").status, 303) << "half an hour later";
+}
+
 TEST_F(CreatePages, DoubleSubmitGivesOneServiceRequestAndOneFile)
 {
     const Client::Fields form = {

@@ -125,6 +125,10 @@ struct CreateView
     TypedRequest form;
     /// Nothing could be saved at the moment; the form is unchanged.
     bool is_unavailable = false;
+    /// The same one was sent before: its id, reference and time. We ask whether it is meant twice.
+    ServiceRequestId sent_before;
+    std::string sent_reference;
+    std::string sent_at;
     /// The refused form had files; a browser does not let us put them back.
     bool files_are_lost = false;
     std::vector<TypeCard> types;
