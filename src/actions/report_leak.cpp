@@ -10,7 +10,7 @@ ServiceRequestId report_leak(db::Transaction& tx, const base::Act& act, const Re
     return submit_request(tx, act,
         {.request = {.user_id = act.visitor.is_staff() ? UserId() : act.visitor.user_id,
              .type_id = request_types::get_emergency_type(tx),
-             .description = report.notes.empty() ? "Leak reported online" : report.notes,
+             .description = report.notes,
              .address = report.address,
              .contact_name = report.name,
              .contact_phone = report.phone,

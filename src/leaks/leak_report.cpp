@@ -20,9 +20,9 @@ base::Text answer_in_words(std::string_view value)
 {
     using base::MessageId;
     constexpr std::array<std::pair<std::string_view, MessageId>, 9> answers = {
-        {{"inside", MessageId("inside")}, {"outside", MessageId("outside")}, {"both", MessageId("both")},
-            {"faint", MessageId("faint")}, {"clear", MessageId("clear")}, {"strong", MessageId("strong")},
-            {"yes", MessageId("yes")}, {"no", MessageId("no")}, {"unknown", MessageId("unknown")}}};
+        {{"inside", MessageId("Inside")}, {"outside", MessageId("Outside")}, {"both", MessageId("Inside and outside")},
+            {"faint", MessageId("Faint")}, {"clear", MessageId("Clear")}, {"strong", MessageId("Strong")},
+            {"yes", MessageId("Yes")}, {"no", MessageId("No")}, {"unknown", MessageId("Not sure")}}};
     const auto* const found =
         std::find_if(answers.begin(), answers.end(), [value](const auto& answer) { return answer.first == value; });
     return found == answers.end() ? base::Text::verbatim(std::string(value)) : base::Text(found->second);

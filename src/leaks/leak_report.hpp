@@ -13,14 +13,14 @@
 namespace leaks {
 
 /// The safety advice that leak forms show; stored with each report, so that it stays known what the reporter had read.
-inline constexpr std::string_view advice_version = "US-generic-1";
+inline constexpr std::string_view advice_version = "US-generic-2";
 
 /// The values of a leak report's questions; "unknown" stands for an answer that was not given.
 inline constexpr std::array<std::string_view, 4> leak_places = {"inside", "outside", "both", "unknown"};
 inline constexpr std::array<std::string_view, 4> leak_strengths = {"faint", "clear", "strong", "unknown"};
 inline constexpr std::array<std::string_view, 3> leak_unable_to_leave = {"yes", "no", "unknown"};
 
-/// A value of these in words, for the staff's pages.
+/// A value of these in words.
 base::Text answer_in_words(std::string_view value);
 
 /// What the crew asks about a gas leak.

@@ -36,7 +36,7 @@ base::Visibility deepest_for(const Reader& reader)
 std::vector<attachments::Attachment> files_seen(
     db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader)
 {
-    if (reader.is_guest())
+    if (reader.is_guest() || reader.has_link_only)
         return {};
     return attachments::list_attachments(db, request.id, deepest_for(reader));
 }
@@ -121,6 +121,7 @@ Item event_item(const Setting& setting, const events::Event& event)
     item.is_internal = event.visibility == base::Visibility::Internal;
     item.by = shown_author(setting, event.actor_id);
     item.author = event.actor_name;
+    item.is_leak = setting.request.is_emergency;
     item.kind = event.kind;
     stamp(item, setting, event.created_at);
     return item;
@@ -134,8 +135,12 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
         events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
         if (is_shown(event))
             all.push_back({event.created_at, event_item(setting, event)});
-        if (event.kind == events::Kind::Submitted)
-            all.push_back({event.created_at, description_item(setting)});
+        if (event.kind != events::Kind::Submitted)
+            continue;
+        Item description = description_item(setting);
+        // A leak may be reported without a word.
+        if (!description.paragraphs.empty() || !description.files.empty())
+            all.push_back({event.created_at, std::move(description)});
     }
     for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
         all.push_back({comment.created_at, comment_item(setting, comment)});

@@ -20,8 +20,18 @@ struct Reader
 
     Reader(const base::Visitor& visitor) : audience(visitor.audience()), user(visitor.user_id) {}
     static Reader any_of_the_staff() { return {base::Audience::Staff, {}}; }
+    /// Whoever holds the private link reads as the reporter, whose user is zero for a guest.
+    static Reader with_link(UserId reporter)
+    {
+        Reader reader(base::Audience::Customer, reporter);
+        reader.has_link_only = true;
+        return reader;
+    }
     bool is_staff() const { return audience == base::Audience::Staff; }
     bool is_guest() const { return !is_staff() && !user; }
+
+    /// Not signed in as the user: opens no files.
+    bool has_link_only = false;
 
   private:
     Reader(base::Audience of, UserId who) : audience(of), user(who) {}
@@ -53,6 +63,8 @@ struct Item
     bool is_internal = false;
     bool by_staff = false;
     bool by_viewer = false;
+    /// Of an event: it is about a leak.
+    bool is_leak = false;
     /// Who wrote or did it, for the staff's eyes: one piece is drawn for all of them, and each page finds its own.
     UserId by;
     std::string author;

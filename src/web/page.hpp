@@ -94,6 +94,8 @@ struct SiteNames
     std::string emergency_phone_link = "+18005550199";
     std::string service_phone = "1-800-555-0142";
     std::string service_phone_link = "+18005550142";
+    /// The area's 911 centers take text messages.
+    bool has_text_to_911 = false;
 };
 
 /// The data of every page's frame; made by Context::page(), completed by the handler.

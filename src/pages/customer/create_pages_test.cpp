@@ -67,13 +67,41 @@ TEST_F(CreatePages, OfferANewTypeASecondLater)
     EXPECT_EQ(mei.post("/service/create/", {{"request_type", "solar-heat"}, {"description", "Cold"}}).status, 303);
 }
 
-TEST_F(CreatePages, ConfirmationOfAGasLeakSaysToCallFirst)
+TEST_F(CreatePages, ConfirmationOfAGasLeakSaysToCall)
 {
     const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
 
     const auto page = mei.get(sent.location());
 
-    EXPECT_LT(page.body.find("Leave the building now"), page.body.find("We have your request</h1>"));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("We have your report</h1>"), HasSubstr("Have you called?"),
+                               HasSubstr("It smells"), Not(HasSubstr("Call 911 now"))));
+    EXPECT_THAT(page.body, HasSubstr("class=\"estrip\""));
+}
+
+TEST_F(CreatePages, WhoSaysThatSomebodyCannotLeaveReadsToCall911First)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It smells"}, {"unable_to_leave", "yes"}, {"strength", "strong"},
+            {"account", "other"}, {"address", "9 Mill Lane"}, {"phone", "518 555 0123"}});
+    const std::string own = sent.location().substr(0, sent.location().find("received/"));
+    for (const std::string& path : {sent.location(), own}) {
+        const auto page = mei.get(path);
+        EXPECT_LT(page.body.find("Call 911 now</h"), page.body.find("1-800-555-0199")) << path;
+        EXPECT_THAT(page.body, HasSubstr("Someone can’t get out of 9 Mill Lane, and there is a gas leak.")) << path;
+        EXPECT_THAT(page.body, AllOf(HasSubstr("518 555 0123"), Not(HasSubstr("class=\"estrip\"")))) << path;
+    }
+    EXPECT_THAT(mei.get(sent.location()).body,
+        AllOf(HasSubstr("<title>Call 911 now. We have your report"), HasSubstr("Strong</dd>"), HasSubstr("Yes</dd>")));
+}
+
+TEST_F(CreatePages, AnOpenLeakIsNeverDescribedLikeABill)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+    const std::string own = sent.location().substr(0, sent.location().find("received/"));
+    for (const std::string& path : {std::string("/"), std::string("/service/"), own, sent.location()})
+        EXPECT_THAT(mei.get(path).body, Not(HasSubstr("A person reads it"))) << path;
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr("Stay outside. If you have not called:"));
+    EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("The crew checks the air"), HasSubstr("You reported this")));
 }
 
 TEST_F(CreatePages, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)

@@ -9,6 +9,17 @@
 
 namespace pages::customer {
 
+namespace {
+
+base::Text title_of(const std::optional<shared::LeakReceived>& leak)
+{
+    if (!leak)
+        return base::Text("We have your request");
+    return leak->must_call_911() ? base::Text("Call 911 now. We have your report") : base::Text("We have your report");
+}
+
+} // namespace
+
 http::Response show_received(web::Context& ctx)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
@@ -16,10 +27,13 @@ http::Response show_received(web::Context& ctx)
     const auto type = std::find_if(
         types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
     const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
-    ReceivedView view{.page = ctx.page(base::Text("We have your request"), web::Place::Requests),
+    std::optional<shared::LeakReceived> leak;
+    if (request.is_emergency)
+        leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
+    ReceivedView view{.page = ctx.page(title_of(leak), web::Place::Requests),
         .id = request.id,
         .reference = base::reference(request.id),
-        .is_emergency = request.is_emergency,
+        .leak = std::move(leak),
         .answer_minutes = answer_within.count(),
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
         .paragraphs = {}};

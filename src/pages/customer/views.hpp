@@ -1,6 +1,7 @@
 #pragma once
 // What the templates of customer/ take: plain data, prepared by the handlers.
 
+#include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/views.hpp"
 #include "service_requests/service_request.hpp"
 #include "timeline/timeline.hpp"
@@ -142,7 +143,8 @@ struct ReceivedView
     web::Page page;
     ServiceRequestId id;
     std::string reference;
-    bool is_emergency = false;
+    /// Of a leak, which has an answer of its own.
+    std::optional<shared::LeakReceived> leak;
     std::int64_t answer_minutes = 0;
     shared::Moment answer_by;
     std::vector<std::string> paragraphs;
@@ -181,6 +183,8 @@ struct ShowView
     std::string type_icon;
     std::string address;
     std::string contact_phone;
+    /// An open leak whose reporter says that somebody cannot get out.
+    bool must_call_911 = false;
     shared::StateView state;
     std::vector<timeline::Item> items;
     CommentForm comment;

@@ -64,12 +64,64 @@ TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
     EXPECT_EQ(page.header("X-Robots-Tag"), "noindex");
     EXPECT_EQ(
         site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'inside' AND strength = 'strong'"
-                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-1'"),
+                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-2'"),
         1);
     EXPECT_EQ(site.database.number(
                   "SELECT count(*) FROM service_servicerequest WHERE is_emergency = 1 AND channel = 'emergency'"
                   " AND user_id IS NULL"),
         1);
+}
+
+TEST_F(EmergencyPages, WhoSaysThatSomebodyCannotLeaveReadsToCall911FirstAndAllAnswersAgain)
+{
+    const auto sent = guest.post_without_token("/emergency/",
+        {{"address", "77 Foundry Row"}, {"phone", "518 555 0100"}, {"name", "Grace"}, {"place", "both"},
+            {"strength", "strong"}, {"unable_to_leave", "yes"}, {"notes", "By the stairs"}});
+    const auto page = guest.get(sent.location());
+    EXPECT_THAT(page.body, AllOf(HasSubstr("<title>Call 911 now. We have your report"), HasSubstr("tel:911"),
+                               HasSubstr("Someone can’t get out of 77 Foundry Row, and there is a gas leak."),
+                               HasSubstr("class=\"is-danger\">Yes</dd>"), HasSubstr("Strong</dd>")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("Inside and outside</dd>"), HasSubstr("518 555 0100</dd>"),
+                               HasSubstr("Grace</dd>"), HasSubstr("By the stairs"), Not(HasSubstr("class=\"estrip\""))));
+    EXPECT_LT(page.body.find("Call 911 now</h1>"), page.body.find("1-800-555-0199"));
+}
+
+TEST_F(EmergencyPages, WhereEveryoneIsOutTheUtilitysNumberComesFirst)
+{
+    const auto sent = guest.post_without_token("/emergency/", {{"address", "77 Foundry Row"}, {"unable_to_leave", "no"}});
+    EXPECT_THAT(guest.get(sent.location()).body,
+        AllOf(HasSubstr("We have your report</h1>"), HasSubstr("Have you called?"), Not(HasSubstr("Call 911 now"))));
+}
+
+TEST_F(EmergencyPages, TheNumberIsThereOnceBeforeTheAdvice)
+{
+    EXPECT_THAT(guest.get("/emergency/").body, Not(HasSubstr("class=\"estrip\"")));
+}
+
+TEST_F(EmergencyPages, WhoCannotSpeakOrHearIsToldOfTheRelayAndOfTexting911OnlyWhereItIsThere)
+{
+    const auto sent = guest.post_without_token("/emergency/", {{"address", "9 Elm"}, {"unable_to_leave", "yes"}});
+    EXPECT_THAT(guest.get("/emergency/").body,
+        AllOf(HasSubstr("Use relay (711) to call 1-800-555-0199."), Not(HasSubstr("text 911"))));
+    EXPECT_THAT(guest.get(sent.location()).body, AllOf(HasSubstr("relay (711)"), Not(HasSubstr("Text 911"))));
+
+    site.services().site.names.has_text_to_911 = true;
+
+    EXPECT_THAT(guest.get("/emergency/").body, HasSubstr("you can also text 911. If a message says that it failed"));
+    EXPECT_THAT(guest.get(sent.location()).body, HasSubstr("Text 911. If a message says that it failed"));
+}
+
+TEST_F(EmergencyPages, ASignedInReporterReadsTheirOwnReportAndWhereElseItIs)
+{
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    const auto sent = mei.post_without_token("/emergency/", {{"address", "20 Elm Street"}});
+    const auto page = mei.get(sent.location());
+    EXPECT_THAT(page.body, AllOf(HasSubstr("You reported this"), HasSubstr("href=\"/service/1/\""),
+                               Not(HasSubstr("Mei Chen sent")), Not(HasSubstr("reported online"))));
+    const auto forwarded = guest.get(sent.location());
+    EXPECT_THAT(forwarded.body, AllOf(Not(HasSubstr("Mei Chen")), Not(HasSubstr("href=\"/service/1/\""))));
+    EXPECT_THAT(mei.get("/service/").body, AllOf(HasSubstr("Gas Leak"), Not(HasSubstr("reported online"))));
 }
 
 TEST_F(EmergencyPages, EveryActiveStaffMemberIsNotifiedAndNobodyElse)

@@ -1,4 +1,3 @@
-#include "base/reference.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
@@ -10,11 +9,13 @@ http::Response follow_leak(web::Context& ctx)
 {
     const auto request = service_requests::get_followed_service_request(ctx.db(), ctx.path_value("token"));
     FollowView view;
-    view.page = ctx.bare_page(base::Text("Your gas leak report"));
-    view.reference = base::reference(request.id);
+    view.leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
+    view.page = ctx.bare_page(view.leak.must_call_911() ? base::Text("Call 911 now. We have your report")
+                                                        : base::Text("Your gas leak report"));
     view.link = ctx.request().path;
-    view.address = request.address;
-    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), base::Visitor{}});
+    if (request.user_id && request.user_id == ctx.visitor().user_id)
+        view.own = request.id;
+    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), timeline::Reader::with_link(request.user_id)});
     view.state = shared::state_of(ctx.dates(), request, view.items);
     auto response = ctx.render([&](web::Html& out) { views::public_::follow(out, view); });
     response.header("Cache-Control", "no-store").header("X-Robots-Tag", "noindex");

@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of public/, prepared by the handlers.
 
+#include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/views.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
@@ -35,10 +36,11 @@ struct EmergencyView
 struct FollowView
 {
     web::Page page;
-    std::string reference;
+    shared::LeakReceived leak;
     /// Path of this page, for the visitor to keep.
     std::string link;
-    std::string address;
+    /// The service request in the visitor's own list; zero when it is not there.
+    ServiceRequestId own;
     shared::StateView state;
     std::vector<timeline::Item> items;
 };

@@ -1,0 +1,28 @@
+#include "pages/shared/emergencies/leak_received.hpp"
+
+#include "base/reference.hpp"
+#include "pages/shared/presentation.hpp"
+
+namespace pages::shared {
+
+LeakReceived leak_received(const Source& source, const service_requests::ServiceRequest& request)
+{
+    LeakReceived view{.reference = base::reference(request.id),
+        .is_open = request.status == service_requests::Status::Pending,
+        .reported = friendly_moment(source.dates, request.submitted_at),
+        .address = request.address,
+        .answers = leaks::find_leak_report(source.db, request.id).value_or(leaks::LeakReport{}),
+        .unable_to_leave = {},
+        .strength = {},
+        .place = {},
+        .phone = request.contact_phone,
+        .name = request.contact_name,
+        .files = request.attachments,
+        .paragraphs = timeline::paragraphs_of(request.description)};
+    view.unable_to_leave = leaks::answer_in_words(view.answers.unable_to_leave);
+    view.strength = leaks::answer_in_words(view.answers.strength);
+    view.place = leaks::answer_in_words(view.answers.place);
+    return view;
+}
+
+} // namespace pages::shared

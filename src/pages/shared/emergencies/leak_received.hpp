@@ -1,0 +1,37 @@
+#pragma once
+
+#include "pages/shared/source.hpp"
+#include "pages/shared/views.hpp"
+#include "service_requests/service_request.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pages::shared {
+
+/// templates/shared/leak_received.html: the answer to a leak report, with everything the reporter told us.
+struct LeakReceived
+{
+    std::string reference;
+    bool is_open = false;
+    Moment reported;
+    std::string address;
+    leaks::LeakReport answers;
+    /// The answers in words.
+    base::Text unable_to_leave;
+    base::Text strength;
+    base::Text place;
+    std::string phone;
+    std::string name;
+    std::int64_t files = 0;
+    std::vector<std::string> paragraphs;
+
+    /// Somebody cannot get out, as far as we know.
+    bool must_call_911() const { return is_open && answers.unable_to_leave == "yes"; }
+};
+
+/// The answer to this leak report; of an emergency without the questions, all answers are "not sure".
+LeakReceived leak_received(const Source& source, const service_requests::ServiceRequest& request);
+
+} // namespace pages::shared
