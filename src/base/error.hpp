@@ -46,6 +46,12 @@ struct OthersForm : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
+/// The browser says that the form came from another site, or does not say from where. Becomes 403 with its own words.
+struct ForeignForm : std::runtime_error
+{
+    using std::runtime_error::runtime_error;
+};
+
 /// Somebody else changed it in the meantime. Becomes 409 with both versions.
 struct Conflict : PublicError<std::runtime_error>
 {

@@ -107,7 +107,7 @@ TEST_F(AccessLog, AnswersCarryWhoAskedAndTheirId)
     mei.sign_in_as(site.cast.mei);
     const std::string user = std::to_string(site.cast.mei.user_id.value);
     EXPECT_THAT(mei.ask(http::Method::Get, "/service/").note, MatchesRegex(user + " [A-Za-z0-9_-]{8}"));
-    EXPECT_THAT(mei.ask(http::Method::Get, "/no/such/").note, MatchesRegex("- [A-Za-z0-9_-]{8}"));
+    EXPECT_THAT(mei.ask(http::Method::Get, "/no/such/").note, MatchesRegex(user + " [A-Za-z0-9_-]{8}"));
     EXPECT_THAT(support::Client(site).ask(http::Method::Get, "/healthz").note, MatchesRegex("- [A-Za-z0-9_-]{8}"));
     EXPECT_THAT(mei.ask(http::Method::Get, "/events/").note, MatchesRegex(user + " [A-Za-z0-9_-]{8}"));
     site.services().access_log = false;

@@ -3,15 +3,21 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "db/database.hpp"
+#include "errors/bare.html.hpp"
 #include "errors/busy.html.hpp"
+#include "errors/customer.html.hpp"
+#include "errors/desk.html.hpp"
 #include "errors/show.html.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
+#include "web/local_path.hpp"
 #include "web/parts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +33,25 @@ struct Words
     base::MessageId text;
 };
 
+/// What staff read where it differs.
+std::optional<Words> words_of_desk(http::Status status)
+{
+    switch (status) {
+    case http::Status::Forbidden:
+        return Words{MessageId("Your role does not include this"),
+            MessageId("If you need it, ask the person who manages users.")};
+    case http::Status::NotFound:
+        return Words{MessageId("We could not find that page"),
+            MessageId("Check the web address, or search for the reference, the name or the account above.")};
+    case http::Status::InternalServerError:
+        return Words{MessageId("Something went wrong on our side"),
+            MessageId("It is not your fault. Please try again; if it happens again, give the code below to whoever "
+                      "looks after this system.")};
+    default:
+        return std::nullopt;
+    }
+}
+
 Words words_for(http::Status status)
 {
     switch (status) {
@@ -39,12 +64,12 @@ Words words_for(http::Status status)
                 "It is not for your sign-in. Start from your home page, or call us if you think you should see it.")};
     case http::Status::NotFound:
         return {MessageId("We could not find that page"),
-            MessageId("Check the web address. If it is right, the page may belong to another account.")};
+            MessageId("Check the web address. If it’s right, the page may belong to another account.")};
     case http::Status::MethodNotAllowed:
         return {MessageId("That did not work"), MessageId("That link does not work. Start from your home page.")};
     case http::Status::Conflict:
         return {MessageId("Somebody changed this in the meantime"),
-            MessageId("Nothing was overwritten. Go back, look at the newer version and try again.")};
+            MessageId("Nothing was overwritten. Look at the newer version and try again.")};
     case http::Status::ContentTooLarge:
         return {MessageId("That is too much at once"), MessageId("Files can have 10 MB each, 10 at most.")};
     case http::Status::TooManyRequests:
@@ -57,9 +82,35 @@ Words words_for(http::Status status)
     }
 }
 
+Words words_for(http::Status status, const base::Visitor& visitor)
+{
+    if (visitor.is_staff()) {
+        if (const auto words = words_of_desk(status))
+            return *words;
+    }
+    return words_for(status);
+}
+
+/// The page of ours that the form was on; empty when the browser does not say.
+std::string page_of_form(const http::Request& request)
+{
+    const std::string_view referer = request.header("referer");
+    const auto scheme = referer.find("://");
+    if (request.method != http::Method::Post || scheme == std::string_view::npos)
+        return {};
+    const std::string_view rest = referer.substr(scheme + 3);
+    const auto path = rest.find('/');
+    if (path == std::string_view::npos || rest.substr(0, path) != request.header("host"))
+        return {};
+    return web::local_path(rest.substr(path));
+}
+
 web::Page frame(web::Context& ctx, http::Status status, base::Text title)
 {
-    if (status >= http::Status::InternalServerError)
+    // Staff keep their frame, with the emergencies, wherever the database can be asked.
+    const bool may_ask = ctx.visitor().is_staff() ? status != http::Status::ServiceUnavailable
+                                                  : status < http::Status::InternalServerError;
+    if (!may_ask)
         return ctx.bare_page(std::move(title));
     try {
         return ctx.page(title);
@@ -99,15 +150,30 @@ std::vector<web::KeptText> kept_text(const http::Request& request)
 /// With the words for the status where `error` has none.
 http::Response show(web::Context& ctx, http::Status status, web::ErrorPage error)
 {
-    const Words words = words_for(status);
-    const web::Page page = frame(ctx, status, error.title.empty() ? base::Text(words.title) : std::move(error.title));
+    const Words words = words_for(status, ctx.visitor());
+    web::Page page = frame(ctx, status, error.title.empty() ? base::Text(words.title) : std::move(error.title));
     error.status = static_cast<int>(status);
     error.title = page.title;
     if (error.text.empty())
         error.text = base::Text(words.text);
     if (status >= http::Status::InternalServerError)
         error.reference = ctx.request_id();
-    return ctx.render([&](web::Html& out) { views::errors::show(out, page, error); }, status);
+    error.address = page_of_form(ctx.request());
+    if (!error.address.empty())
+        error.action = base::Text("Open the page again");
+    if (ctx.request().method == http::Method::Post)
+        page.target = error.address.empty() ? urls::front() : error.address;
+    return ctx.render(
+        [&](web::Html& out) {
+            // Its frame is complete only when the database could be asked.
+            if (ctx.visitor().is_staff() && !page.live_topics.empty())
+                views::errors::desk(out, page, error);
+            else if (ctx.visitor().is_guest() || ctx.visitor().is_staff())
+                views::errors::show(out, page, error);
+            else
+                views::errors::customer(out, page, error);
+        },
+        status);
 }
 
 http::Response draw(web::Context& ctx, http::Status status, base::Text title, base::Text text)
@@ -126,6 +192,15 @@ http::Response draw_without_text(web::Context& ctx, base::Text title, base::Text
     error.title = std::move(title);
     error.text = std::move(text);
     return show(ctx, http::Status::Forbidden, std::move(error));
+}
+
+http::Response expired(web::Context& ctx)
+{
+    return draw_without_text(ctx, base::Text("This page expired"),
+        kept_text(ctx.request()).empty()
+            ? base::Text("It was open too long, so nothing was sent. Open the page again and send it from there.")
+            : base::Text("It was open too long, so nothing was sent. Go back, copy what you typed, open the page again "
+                         "and send it from there."));
 }
 
 // Whoever knows the link to a leak report reads it, so it does not belong in the log.
@@ -160,12 +235,15 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::Forbidden&) {
         return draw(ctx, http::Status::Forbidden, {}, {});
     } catch (const base::InvalidToken&) {
-        return draw_without_text(ctx, base::Text("This page expired"),
-            base::Text("Nothing was sent. Go back, copy what you typed, open the page again and send it from there."));
+        return expired(ctx);
     } catch (const base::OthersForm&) {
         return draw_without_text(ctx, base::Text("Somebody else is signed in here now"),
             base::Text("Nothing was sent. What was typed is kept for the person who typed it: it comes back when that "
                        "person signs in."));
+    } catch (const base::ForeignForm&) {
+        return draw_without_text(ctx, base::Text("We could not tell where this form came from"),
+            base::Text("Your browser did not say that it was a page of ours, so nothing was sent. Go back, copy what you "
+                       "typed, open the page again on this site and send it from there."));
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {
@@ -187,6 +265,19 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const std::exception& fault) {
         return failed(ctx, fault.what());
     }
+}
+
+std::string bare_page(const web::Site& site, http::Status status)
+{
+    const web::PageLanguage& language = site.languages.preferred("");
+    const bool is_too_long = status == http::Status::UriTooLong || status == http::Status::HeaderFieldsTooLarge;
+    const base::Text text =
+        is_too_long ? base::Text("Your browser sent more than we can read. Delete this site’s cookies, then open the "
+                                 "front page again.")
+                    : base::Text("Open the front page and try again. If it happens again, call us.");
+    web::Html out(language);
+    views::errors::bare(out, site.names, language.language().tag(), text);
+    return out.take();
 }
 
 std::string busy_page(const web::Site& site)

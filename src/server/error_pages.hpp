@@ -12,9 +12,13 @@ namespace server {
 /// the log.
 http::Response error_page(web::Context& ctx, std::exception_ptr error);
 
-/// The page for a status that needs no exception (no such route, wrong method, full lane). Uses neither database nor
-/// session.
+/// The page for a status that needs no exception (no such route, wrong method, full lane), in the frame of the
+/// visitor whose session was found.
 http::Response status_page(web::Context& ctx, http::Status status, base::Text text = {});
+
+/// The page for a request that could not be read: nothing is known of it, so it is English, whole and small, with the
+/// emergency number on it.
+std::string bare_page(const web::Site& site, http::Status status);
 
 /// The page for clients beyond the server's number of connections: the emergency number is on it. English, whole,
 /// small.

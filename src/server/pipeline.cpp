@@ -201,12 +201,11 @@ bool Pipeline::run_heavy(std::function<void()> work)
     return lanes_.of(web::Lane::Heavy).post(job);
 }
 
-http::Response Pipeline::plain_error(http::Status status, std::string_view text)
+http::Response Pipeline::plain_error(http::Status status, std::string_view /*text*/)
 {
     http::Response response;
     response.status = status;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = std::string(text) + "\n";
+    response.body = bare_page(services_.site, status);
     response.header("Cache-Control", "no-store");
     // Nothing is known of the request, not even its scheme.
     add_security_headers(response, web::is_secure({}, services_.site.secure_cookies));
@@ -258,6 +257,7 @@ http::Response Pipeline::answer(http::Request request)
     const auto match = router_.find(asked.method, asked.path);
     if (match)
         return finish(ctx, run(ctx, *match));
+    find_reader(ctx);
     if (const std::string allowed = router_.allowed_methods(asked.path); !allowed.empty()) {
         // A restored tab, or the address of a form typed again: the page that has the form.
         const std::string page = form_path(router_, asked.path);
@@ -305,7 +305,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     const bool is_post = ctx.request().method == http::Method::Post;
     if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request())) {
         if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
-            throw base::Forbidden("form sent from another site");
+            throw base::ForeignForm("form sent from another site");
         ctx.set_session({}, {});
     }
     const base::Visitor& visitor = ctx.visitor();
@@ -330,6 +330,16 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))
         return std::move(*refused);
     return route.handler(ctx);
+}
+
+// Nobody waits for a page that does not exist: without a database it has the frame of a guest's.
+void Pipeline::find_reader(web::Context& ctx)
+{
+    try {
+        find_session(ctx);
+    } catch (const std::exception& error) {
+        base::log::warning(fmt::format("request {}: no session: {}", ctx.request_id(), error.what()));
+    }
 }
 
 void Pipeline::find_session(web::Context& ctx)

@@ -31,6 +31,7 @@ class Pipeline final : public http::Application
     http::Response answer_static(const http::Request& request) const;
     http::Response run(web::Context& ctx, const web::Match& match);
     http::Response enter(web::Context& ctx, const web::Match& match);
+    void find_reader(web::Context& ctx);
     void find_session(web::Context& ctx);
     http::Response finish(web::Context& ctx, http::Response response) const;
 

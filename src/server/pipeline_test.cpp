@@ -199,7 +199,7 @@ TEST_F(TypedByMei, WhoSignedOutInAnotherTabIsAskedToSignInAndFindsTheTextAgain)
 TEST_F(TypedByMei, FromAnotherSiteNothingIsKept)
 {
     guest.set_header("sec-fetch-site", "cross-site");
-    EXPECT_THAT(send_from(guest).body, HasSubstr("You may not see this page"));
+    EXPECT_THAT(send_from(guest).body, HasSubstr("We could not tell where this form came from"));
     EXPECT_EQ(kept(), 0);
 }
 
@@ -303,6 +303,47 @@ TEST_F(RefusedPages, AreAtMostTenForOneUser)
     for (int i = 0; i < 12; ++i)
         mei.post(comments, {{"text", ""}});
     EXPECT_EQ(kept(), 10);
+}
+
+TEST_F(Pipeline, AnExpiredPageSpeaksOfTextOnlyWhenThereIsSomeAndLeadsBack)
+{
+    mei.set_header("referer", "http://localhost/service/1/");
+    const auto empty = mei.post_without_token("/notifications/read/", {{"newest", "1"}});
+    EXPECT_THAT(empty.body, AllOf(HasSubstr("This page expired"), Not(HasSubstr("what you typed")),
+                                HasSubstr("href=\"/service/1/\">Open the page again")));
+    EXPECT_THAT(mei.post_without_token(comments, {{"text", "It is cold"}}).body,
+        AllOf(HasSubstr("copy what you typed"), Not(HasSubstr("It is cold")))) << "whoever sits here now";
+    mei.set_header("referer", "http://elsewhere.example/service/1/");
+    EXPECT_THAT(mei.post_without_token(comments, {{"text", "x"}}).body, Not(HasSubstr("Open the page again</a>")));
+}
+
+TEST_F(Pipeline, ErrorsOfStaffKeepTheDeskAndItsEmergencies)
+{
+    site.submit(site.cast.mei, "It smells", "gas-leak");
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    const auto expect_desk = [](const support::Answer& page, int status) {
+        EXPECT_EQ(page.status, status);
+        EXPECT_THAT(page.body,
+            AllOf(HasSubstr("class=\"deskbar\""), HasSubstr("data-alarm=\""), Not(HasSubstr("1-800-555-0142"))))
+            << status;
+    };
+    expect_desk(ravi.get("/admin/requests/999/"), 404);
+    expect_desk(ravi.get("/no/such/page/"), 404);
+    expect_desk(ravi.get("/admin/users/?role=king"), 400);
+    expect_desk(ravi.post_without_token("/admin/requests/1/take/", {}), 403);
+    expect_desk(ravi.get("/accounts/logout/"), 405);
+    ravi.set_header("origin", "null");
+    const auto foreign = ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
+    expect_desk(foreign, 403);
+    EXPECT_THAT(foreign.body, AllOf(HasSubstr("We could not tell where this form came from"), Not(HasSubstr("We come"))));
+}
+
+TEST_F(Pipeline, ErrorsOfCustomersKeepTheirNavigation)
+{
+    EXPECT_THAT(mei.get("/service/999/").body, AllOf(HasSubstr("class=\"tabbar\""), HasSubstr("Go outside first.")));
+    EXPECT_THAT(mei.get("/no/such/page/").body, HasSubstr("class=\"tabbar\""));
+    EXPECT_THAT(Client(site).get("/no/such/page/").body, Not(HasSubstr("class=\"tabbar\"")));
 }
 
 TEST_F(Pipeline, AFullLaneSaysTryAgainAndKeepsTheText)
@@ -451,6 +492,9 @@ TEST_F(SecureCookies, AlwaysMarksThemBehindAProxyThatDoesNotTell)
     const web::Router router(server::routes(site.services()));
     server::Pipeline pipeline(site.services(), router, lanes);
     EXPECT_EQ(header(pipeline.plain_error(http::Status::BadRequest, "Bad"), hsts), "max-age=31536000");
+    for (const auto status : {http::Status::BadRequest, http::Status::HeaderFieldsTooLarge})
+        EXPECT_THAT(std::get<std::string>(pipeline.plain_error(status, "Bad").body),
+            AllOf(HasSubstr("<h1>"), HasSubstr("Leave the building first. Then call:"), HasSubstr("1-800-555-0199")));
 }
 
 TEST_F(SecureCookies, NeverLeavesThemPlainBehindTls)
