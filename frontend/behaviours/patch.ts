@@ -18,7 +18,10 @@ export function patch(message: Patch): void {
 
 // What was drawn for all of the staff says "You" where it is about whoever looks at it.
 export function nameYou(piece: Element): void {
-  for (const words of all(`[data-by="${CSS.escape(document.body.dataset.user ?? "")}"]`, piece)) {
+  const user = document.body.dataset.user ?? "";
+  for (const part of all("[data-mine]", piece)) part.hidden = part.dataset.mine !== user;
+  for (const part of all("[data-others]", piece)) part.hidden = part.dataset.others === user;
+  for (const words of all(`[data-by="${CSS.escape(user)}"]`, piece)) {
     words.textContent = words.dataset.you ?? "";
   }
 }

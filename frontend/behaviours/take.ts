@@ -1,7 +1,8 @@
-// "I have it" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
+// "I have it", "I can't go on" and "Take over" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
 // ordinary way.
 
 import { showLines, wereLinesSettled } from "./alarms";
+import { one } from "./dom";
 import { parseFragment } from "./fragment";
 import { post } from "./post";
 import { text } from "./texts";
@@ -10,7 +11,8 @@ import { say } from "./toast";
 async function take(button: HTMLButtonElement, form: HTMLFormElement): Promise<void> {
   button.disabled = true;
   try {
-    const answer = await post(form, button, "text/html; fragment", () => undefined);
+    // Not the form with the typed text, which would send that along, files too.
+    const answer = await post(one<HTMLFormElement>("#take") ?? form, button, "text/html; fragment", () => undefined);
     button.disabled = false;
     if (!answer.isFragment) {
       form.requestSubmit(button);

@@ -16,6 +16,10 @@ enum class Kind : std::uint8_t
     Attached,
     /// Somebody of the staff takes care of an emergency.
     Taken,
+    /// Somebody of the staff takes care of an emergency instead of another one, whose name before_value holds.
+    TakenOver,
+    /// Who took care of an emergency cannot go on; nobody has it.
+    GivenBack,
     /// An emergency was resolved as a false alarm; after_value holds the reason.
     FalseAlarm,
     /// Somebody of the staff opened it after the customer commented.
@@ -45,6 +49,12 @@ enum class Kind : std::uint8_t
 std::string_view kind_name(Kind kind);
 /// Unknown for any other name.
 Kind parse_kind(std::string_view name);
+
+/// True for what changes who has an emergency.
+inline bool is_of_taking(Kind kind)
+{
+    return kind == Kind::Taken || kind == Kind::TakenOver || kind == Kind::GivenBack;
+}
 
 /// True for what changes the status that a customer sees, from the beginning on.
 inline bool is_of_status(Kind kind)

@@ -41,7 +41,7 @@ bool moves_counts(const Event& event)
 // Somebody else's name stands at an emergency, or it begins or ends.
 bool moves_alarms(const Event& event)
 {
-    return events::is_of_status(event.kind) || event.kind == events::Kind::Taken;
+    return events::is_of_status(event.kind) || events::is_of_taking(event.kind);
 }
 
 /// Whether the topic shows one thing as the snapshot has it, whatever changed it and how often.

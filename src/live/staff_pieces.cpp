@@ -47,7 +47,7 @@ bool is_change_of_status(const events::Event& event)
 
 bool changes_strip(const events::Event& event)
 {
-    return is_change_of_status(event) || event.kind == events::Kind::Taken;
+    return is_change_of_status(event) || events::is_of_taking(event.kind);
 }
 
 bool is_new(const events::Event& event)

@@ -1,5 +1,6 @@
 #include "queue/emergencies.hpp"
 
+#include "events/kind.hpp"
 #include "queue/queue_sql.hpp"
 #include "service_requests/row.hpp"
 
@@ -33,6 +34,7 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.folded_into = row.id<ServiceRequestId>(10);
     facts.folded = row.integer(11);
     facts.other_places = row.integer(12);
+    facts.given_back = row.id<EventId>(13);
     return facts;
 }
 
@@ -168,7 +170,11 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                CASE WHEN EXISTS (SELECT 1 FROM service_servicerequest m WHERE m.folded_into = r.id)
                     THEN (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
                            WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
-                    ELSE 0 END
+                    ELSE 0 END,
+               (SELECT MAX(e.id) FROM service_event e
+                 WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = )");
+    sql.bind(events::kind_name(events::Kind::GivenBack));
+    sql.add(R"()
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

@@ -52,6 +52,8 @@ struct EmergencyFacts
     /// How many are folded into it, and how many other addresses they name.
     std::int64_t folded = 0;
     std::int64_t other_places = 0;
+    /// The event by which it was last given back; zero when it never was.
+    EventId given_back;
 };
 using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
 /// The facts of those of these service requests that are emergencies, by one query for at most 128.

@@ -89,7 +89,10 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
-        {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency},
+        {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency, Files},
+        {Post, "/admin/requests/{id}/take-over/", Staff, Write, desk::take_over_emergency, Files},
+        {Post, "/admin/requests/{id}/give-back/", Staff, Write, desk::give_back_emergency, Files},
+        {Get, "/admin/requests/{id}/false-alarm/", Staff, Read, desk::ask_about_false_alarms},
         {Post, "/admin/requests/{id}/false-alarm/", Staff, Write, desk::resolve_false_alarms},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::write_comment), Files},
 

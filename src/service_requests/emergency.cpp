@@ -31,6 +31,16 @@ Taking reason_not_taken(db::Connection& db, UserId by, ServiceRequestId id)
     return *reason;
 }
 
+/// The first one and those folded into it, with the visitor as a participant of each.
+std::vector<ServiceRequestId> with_participant(
+    db::Transaction& tx, std::vector<ServiceRequestId> ids, ServiceRequestId first, UserId by)
+{
+    ids.insert(ids.begin(), first);
+    for (const ServiceRequestId id : ids)
+        add_participant(tx, id, by);
+    return ids;
+}
+
 } // namespace
 
 TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
@@ -43,17 +53,51 @@ TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequest
         id, by.value, act.at);
     if (changed == 0)
         return {.taking = reason_not_taken(tx, by, id), .taken = {}};
-    TakingResult result{.taking = Taking::Done, .taken = {id}};
-    const auto folded = db::map_rows(tx.query(R"(
+    auto folded = db::map_rows(tx.query(R"(
         UPDATE service_servicerequest SET taken_by = $2, taken_at = $3
          WHERE folded_into = $1 AND status = 'Pending' AND taken_at IS NULL
         RETURNING id)",
-                                         id.value, by.value, act.at),
+                                   id.value, by.value, act.at),
         id_from_row);
-    result.taken.insert(result.taken.end(), folded.begin(), folded.end());
-    for (const ServiceRequestId taken : result.taken)
-        add_participant(tx, taken, by);
-    return result;
+    return {.taking = Taking::Done, .taken = with_participant(tx, std::move(folded), id, by)};
+}
+
+std::vector<ServiceRequestId> set_given_back(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+{
+    const UserId by = act.visitor.user_id;
+    const auto changed = tx.execute(R"(
+        UPDATE service_servicerequest SET taken_by = NULL, taken_at = NULL, folded_into = NULL
+         WHERE id = $1 AND is_emergency = 1 AND status = 'Pending' AND taken_by = $2)",
+        id, by.value);
+    if (changed == 0)
+        return {};
+    auto folded = db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest SET taken_by = NULL, taken_at = NULL
+         WHERE folded_into = $1 AND status = 'Pending' AND taken_by = $2
+        RETURNING id)",
+                                   id.value, by.value),
+        id_from_row);
+    folded.insert(folded.begin(), id);
+    return folded;
+}
+
+TakingResult set_taken_over(db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from)
+{
+    const UserId by = act.visitor.user_id;
+    const auto changed = tx.execute(R"(
+        UPDATE service_servicerequest SET taken_by = $2, taken_at = $3, folded_into = NULL
+         WHERE id = $1 AND is_emergency = 1 AND status = 'Pending' AND taken_by = $4 AND taken_by <> $2
+           AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
+        id, by.value, act.at, from.value);
+    if (changed == 0)
+        return set_taken(tx, act, id);
+    auto folded = db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest SET taken_by = $2, taken_at = $3
+         WHERE folded_into = $1 AND status = 'Pending' AND taken_by = $4
+        RETURNING id)",
+                                   id.value, by.value, act.at, from.value),
+        id_from_row);
+    return {.taking = Taking::TakenOver, .taken = with_participant(tx, std::move(folded), id, by)};
 }
 
 bool set_folded(db::Transaction& tx, ServiceRequestId id, ServiceRequestId into)

@@ -14,6 +14,8 @@ namespace service_requests {
 enum class Taking : std::uint8_t
 {
     Done,
+    /// The act's visitor has it instead of somebody else.
+    TakenOver,
     /// The act's visitor has it already; nothing is written.
     AlreadyYours,
     /// Somebody else has it; nothing is written.
@@ -32,6 +34,14 @@ struct TakingResult
 /// stays: forms that others have open are not stale. Throws NotFound when there is no such service request, or when the
 /// visitor is not of the active staff.
 TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+
+/// Let nobody have an open emergency that the act's visitor has, nor those folded into it, and return them; nothing is
+/// written when the visitor does not have it. One that was folded stands for itself again.
+std::vector<ServiceRequestId> set_given_back(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+/// Note that the act's visitor takes care of an open emergency instead of `from`, and of those folded into it that
+/// `from` has. Otherwise like set_taken(): it is taken when nobody has it any more, and AlreadyTaken when a third one
+/// has it.
+TakingResult set_taken_over(db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from);
 
 /// Fold a new emergency into an open one that nobody has and that is not folded itself; false when that one is no
 /// longer so. The other one is locked until the commit, so nobody takes or resolves it meanwhile and leaves this one

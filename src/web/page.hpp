@@ -56,6 +56,8 @@ struct Alarm
     ServiceRequestId id;
     /// Version of the service request: a reopened one raises a new alarm.
     std::int64_t version = 0;
+    /// The event by which it was given back, which raises a new alarm too; zero for none.
+    EventId given_back;
     std::string reference;
     std::string type_name;
     std::string address;
@@ -80,6 +82,9 @@ struct AlarmBoard
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;
     std::string oldest_taken;
+    /// The form of the page that its buttons belong to. Without scripts the page's own one ("write") carries what is
+    /// typed there along.
+    std::string_view form = "take";
 
     bool empty() const { return waiting + taken == 0; }
     std::int64_t more() const { return waiting - std::ssize(alarms); }
@@ -136,6 +141,8 @@ struct Page
     std::int64_t open_requests = 0;
     std::int64_t resolved_today = 0;
     AlarmBoard board;
+    /// The page has fields to fill in: without scripts "I have it" opens a page of its own, so that they stay.
+    bool has_fields = false;
 
     /// Path and query of this page, for returning to it.
     std::string target;

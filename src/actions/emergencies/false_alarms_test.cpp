@@ -1,3 +1,4 @@
+#include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
 #include "actions/report_leak.hpp"
@@ -147,6 +148,20 @@ TEST_F(FalseAlarms, WhoTakesTheLineHasThemAll)
     EXPECT_EQ(counts().folded, 0);
     EXPECT_EQ(take(cast.sofia, ids[3]), Taking::AlreadyTaken);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'taken'"), 4);
+}
+
+TEST_F(FalseAlarms, WhoGivesTheLineBackGivesThemAllBackAndItIsOneLineAgain)
+{
+    const auto ids = report_many(4);
+    take(cast.ravi, ids[0]);
+    database->write([&](db::Transaction& tx) { actions::give_back_emergency(tx, act(cast.ravi), ids[0]); });
+    EXPECT_THAT(lines(), ElementsAre(ids[0]));
+    EXPECT_EQ(counts().folded, 3);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"), 4);
+    take(cast.ravi, ids[0]);
+    database->write([&](db::Transaction& tx) { actions::give_back_emergency(tx, act(cast.ravi), ids[2]); });
+    EXPECT_THAT(lines(), ElementsAre(ids[2])) << "a line of its own, the others stay with Ravi";
+    EXPECT_EQ(counts().taken, 3);
 }
 
 TEST_F(FalseAlarms, OneOfThemTakenStandsForItselfAndTheOthersStay)

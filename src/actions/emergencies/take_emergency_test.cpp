@@ -1,4 +1,6 @@
+#include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/emergencies/take_emergency.hpp"
+#include "actions/emergencies/take_over_emergency.hpp"
 
 #include "base/error.hpp"
 #include "events/event.hpp"
@@ -21,6 +23,15 @@ class TakenEmergencies : public support::ServiceDesk
     Taking take(const base::Visitor& by, ServiceRequestId id)
     {
         return database->write([&](db::Transaction& tx) { return actions::take_emergency(tx, act(by), id); });
+    }
+    bool give_back(const base::Visitor& by, ServiceRequestId id)
+    {
+        return database->write([&](db::Transaction& tx) { return actions::give_back_emergency(tx, act(by), id); });
+    }
+    Taking take_over(const base::Visitor& by, ServiceRequestId id, const base::Visitor& from)
+    {
+        return database->write(
+            [&](db::Transaction& tx) { return actions::take_over_emergency(tx, act(by), id, from.user_id); });
     }
     std::vector<ServiceRequestId> waiting() { return ids_of(queue::list_waiting_emergencies(*database->read())); }
     queue::EmergencyCounts counts() { return queue::count_emergencies(*database->read()); }
@@ -82,6 +93,49 @@ TEST_F(TakenEmergencies, ReopenedNobodyHasIt)
     EXPECT_THAT(waiting(), ElementsAre(id));
     EXPECT_EQ(counts().taken, 0);
     EXPECT_EQ(take(cast.sofia, id), Taking::Done);
+}
+
+TEST_F(TakenEmergencies, WhoCannotGoOnGivesItBackAndItRingsAgain)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    take(cast.ravi, id);
+    EXPECT_FALSE(give_back(cast.sofia, id));
+    EXPECT_TRUE(give_back(cast.ravi, id));
+    EXPECT_FALSE(give_back(cast.ravi, id));
+    EXPECT_THAT(waiting(), ElementsAre(id));
+    const auto facts = queue::find_emergency_facts(*database->read(), seen_by(cast.sofia, id));
+    EXPECT_FALSE(facts.taken_by);
+    EXPECT_TRUE(facts.given_back) << "the alarm has another name than the first time";
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"
+                              " AND visibility = 'internal'"),
+        1);
+    EXPECT_EQ(take(cast.sofia, id), Taking::Done);
+    EXPECT_THROW(give_back(cast.mei, id), base::Forbidden);
+    set_status(cast.sofia, id, Status::Resolved);
+    EXPECT_FALSE(give_back(cast.sofia, id));
+}
+
+TEST_F(TakenEmergencies, AnotherOneTakesItOverFromWhomTheyWereAskedAbout)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    take(cast.ravi, id);
+    EXPECT_EQ(take_over(cast.sofia, id, cast.ada), Taking::AlreadyTaken) << "the question was about Ada";
+    clock.advance(std::chrono::minutes(12));
+    EXPECT_EQ(take_over(cast.sofia, id, cast.ravi), Taking::TakenOver);
+    EXPECT_EQ(take_over(cast.sofia, id, cast.ravi), Taking::AlreadyYours);
+    EXPECT_EQ(take_over(cast.ada, id, cast.ravi), Taking::AlreadyTaken);
+    const auto facts = queue::find_emergency_facts(*database->read(), seen_by(cast.ada, id));
+    EXPECT_EQ(facts.taken_by, cast.sofia.user_id);
+    EXPECT_EQ(facts.taken_at, clock.now());
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'taken_over'"
+                              " AND before_value = 'Ravi Patel'"),
+        1);
+    EXPECT_THROW(take_over(cast.mei, id, cast.sofia), base::Forbidden);
+    give_back(cast.sofia, id);
+    EXPECT_EQ(take_over(cast.ada, id, cast.sofia), Taking::Done) << "nobody had it any more";
+    set_status(cast.ada, id, Status::Resolved);
+    EXPECT_EQ(take_over(cast.ravi, id, cast.ada), Taking::Over);
+    EXPECT_THROW(take_over(cast.ravi, ServiceRequestId{999}, cast.ada), base::NotFound);
 }
 
 TEST_F(TakenEmergencies, AFormThatSomebodyHasOpenStaysGood)

@@ -1,12 +1,19 @@
 #include "pages/desk/emergency_page.hpp"
 
+#include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
+#include "actions/emergencies/take_over_emergency.hpp"
 #include "base/error.hpp"
+#include "base/reference.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
+#include "desk/false_alarm.html.hpp"
 #include "desk/taken.html.hpp"
+#include "pages/desk/requests/fold_view.hpp"
 #include "pages/desk/views.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/draft.hpp"
 #include "web/forms/form.hpp"
 #include "web/local_path.hpp"
 
@@ -21,6 +28,8 @@ using service_requests::Taking;
 std::string_view flash_of(Taking taking)
 {
     switch (taking) {
+    case Taking::TakenOver:
+        return "taken-over";
     case Taking::Done:
     case Taking::AlreadyYours:
         return "taken";
@@ -32,14 +41,53 @@ std::string_view flash_of(Taking taking)
     return {};
 }
 
-http::Response show_taken(web::Context& ctx, ServiceRequestId id, Taking taking)
+http::Response show_board(web::Context& ctx, ServiceRequestId id, TakenView view)
 {
     const shared::Source source{ctx.db(), ctx.dates()};
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
-    TakenView view{.taking = taking, .address = request.address, .emergency = {}, .board = {}};
+    view.address = request.address;
     view.emergency = shared::emergency_strip(source, request);
     view.board = shared::alarm_board(source, queue::count_emergencies(ctx.db()));
     return ctx.render_fragment([&](web::Html& out) { views::desk::taken(out, view); });
+}
+
+/// The page whose text the button's form carried; zero when there was none.
+ServiceRequestId written_for(const web::Context& ctx)
+{
+    return ServiceRequestId{base::parse_integer(ctx.request().form_value("written_for").value_or("")).value_or(0)};
+}
+
+/// Keep what was typed on a page whose button, without scripts, sent its form for something else.
+void keep_typed(db::Transaction& tx, const web::Context& ctx)
+{
+    const ServiceRequestId page = written_for(ctx);
+    if (!page || ctx.wants_fragment())
+        return;
+    web::Fields typed;
+    bool is_typed = false;
+    for (const auto* const field : {"text", "status_text", "visibility"}) {
+        typed.emplace_back(field, ctx.request().form_value(field).value_or(""));
+        is_typed = is_typed || (typed.back().first != "visibility" && !base::trim(typed.back().second).empty());
+    }
+    if (is_typed)
+        web::save_draft(tx, ctx.visitor().user_id, urls::desk_reply(page), typed, ctx.now());
+}
+
+/// Where a button of the bar or the strip was pressed.
+std::string page_of_button(const web::Context& ctx)
+{
+    if (const ServiceRequestId page = written_for(ctx))
+        return urls::desk_request(page);
+    return web::local_path(ctx.request().form_value("next").value_or(urls::desk()));
+}
+
+http::Response answer_taking(web::Context& ctx, ServiceRequestId id, Taking taking)
+{
+    if (ctx.wants_fragment())
+        return show_board(ctx, id, {.taking = taking, .address = {}, .emergency = {}, .board = {}});
+    ctx.flash(flash_of(taking));
+    const bool has_it = taking != Taking::AlreadyTaken && taking != Taking::Over;
+    return http::redirect(has_it ? page_of_button(ctx) : urls::desk_request(id));
 }
 
 /// Throws base::BadRequest, whose page keeps the typed reason, for one that is too long and for a form without the
@@ -64,13 +112,58 @@ actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestI
 http::Response take_emergency(web::Context& ctx)
 {
     const auto id = ctx.id<ServiceRequestId>("id");
-    const Taking taking = ctx.write([&](db::Transaction& tx) { return actions::take_emergency(tx, ctx.act(), id); });
+    const Taking taking = ctx.write([&](db::Transaction& tx) {
+        keep_typed(tx, ctx);
+        return actions::take_emergency(tx, ctx.act(), id);
+    });
+    return answer_taking(ctx, id, taking);
+}
+
+http::Response take_over_emergency(web::Context& ctx)
+{
+    const auto id = ctx.id<ServiceRequestId>("id");
+    const UserId from{base::parse_integer(ctx.request().form_value("from").value_or("")).value_or(0)};
+    const Taking taking = ctx.write([&](db::Transaction& tx) {
+        keep_typed(tx, ctx);
+        return actions::take_over_emergency(tx, ctx.act(), id, from);
+    });
+    return answer_taking(ctx, id, taking);
+}
+
+http::Response give_back_emergency(web::Context& ctx)
+{
+    const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
+    ctx.release();
+    const bool is_done = ctx.write([&](db::Transaction& tx) {
+        keep_typed(tx, ctx);
+        return actions::give_back_emergency(tx, ctx.act(), id);
+    });
     if (ctx.wants_fragment())
-        return show_taken(ctx, id, taking);
-    ctx.flash(flash_of(taking));
-    const bool has_it = taking == Taking::Done || taking == Taking::AlreadyYours;
-    return http::redirect(
-        has_it ? web::local_path(ctx.request().form_value("next").value_or(urls::desk())) : urls::desk_request(id));
+        return show_board(ctx, id,
+            {.taking = Taking::Over,
+                .giving = is_done ? TakenView::Giving::Done : TakenView::Giving::NotYours,
+                .address = {},
+                .emergency = {},
+                .board = {}});
+    ctx.flash(is_done ? "given-back" : "not-yours");
+    return http::redirect(urls::desk_request(id));
+}
+
+http::Response ask_about_false_alarms(web::Context& ctx)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    const auto emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
+    const auto fold = emergency ? fold_view(ctx, request, *emergency) : std::nullopt;
+    if (!fold || fold->first != request.id)
+        return http::redirect(urls::desk_request(request.id));
+    FalseAlarmView view{.page = ctx.page(base::Text("Is it a false alarm?"), web::Place::None),
+        .id = request.id,
+        .reference = base::reference(request.id),
+        .address = request.address,
+        .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
+        .fold = *fold};
+    view.page.has_fields = true;
+    return ctx.render([&](web::Html& out) { views::desk::false_alarm(out, view); });
 }
 
 http::Response resolve_false_alarms(web::Context& ctx)

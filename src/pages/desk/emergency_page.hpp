@@ -9,6 +9,15 @@ namespace pages::desk {
 /// when somebody else was faster; a script gets the bar as it is now, with a sentence to say.
 http::Response take_emergency(web::Context& ctx);
 
+/// POST /admin/requests/{id}/take-over/: the same instead of the user in the field "from".
+http::Response take_over_emergency(web::Context& ctx);
+
+/// POST /admin/requests/{id}/give-back/: "I can't go on".
+http::Response give_back_emergency(web::Context& ctx);
+
+/// GET /admin/requests/{id}/false-alarm/: which ones, how many and from whom, before they are resolved.
+http::Response ask_about_false_alarms(web::Context& ctx);
+
 /// POST /admin/requests/{id}/false-alarm/: resolve the emergencies of one sender, of which {id} is the first.
 http::Response resolve_false_alarms(web::Context& ctx);
 

@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of the queue and the overview, prepared by the handlers.
 
+#include "pages/desk/requests/views.hpp"
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/queue_row.hpp"
@@ -67,10 +68,32 @@ struct QueueView
 /// templates/desk/taken.html: the answer to "I have it" for a script.
 struct TakenView
 {
+    enum class Giving : std::uint8_t
+    {
+        /// The question was another one.
+        None,
+        Done,
+        NotYours
+    };
     service_requests::Taking taking = service_requests::Taking::Done;
+    Giving giving = Giving::None;
     std::string address;
     std::optional<shared::EmergencyStrip> emergency;
     web::AlarmBoard board;
+};
+
+/// templates/desk/false_alarm.html
+struct FalseAlarmView
+{
+    web::Page page;
+    ServiceRequestId id;
+    std::string reference;
+    std::string address;
+    /// Who sent them; empty for a guest without a name.
+    std::string person;
+    FoldView fold;
+
+    std::int64_t not_listed() const { return fold.total - 1 - std::ssize(fold.rows); }
 };
 
 /// A figure of the overview that opens its list.

@@ -74,21 +74,23 @@ TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
 
 TEST_F(EmergencyPages, WhoSaysThatSomebodyCannotLeaveReadsToCall911FirstAndAllAnswersAgain)
 {
-    const auto sent = guest.post_without_token("/emergency/",
-        {{"address", "77 Foundry Row"}, {"phone", "518 555 0100"}, {"name", "Grace"}, {"place", "both"},
-            {"strength", "strong"}, {"unable_to_leave", "yes"}, {"notes", "By the stairs"}});
+    const auto sent = guest.post_without_token(
+        "/emergency/", {{"address", "77 Foundry Row"}, {"phone", "518 555 0100"}, {"name", "Grace"}, {"place", "both"},
+                           {"strength", "strong"}, {"unable_to_leave", "yes"}, {"notes", "By the stairs"}});
     const auto page = guest.get(sent.location());
     EXPECT_THAT(page.body, AllOf(HasSubstr("<title>Call 911 now. We have your report"), HasSubstr("tel:911"),
                                HasSubstr("Someone can’t get out of 77 Foundry Row, and there is a gas leak."),
                                HasSubstr("class=\"is-danger\">Yes</dd>"), HasSubstr("Strong</dd>")));
-    EXPECT_THAT(page.body, AllOf(HasSubstr("Inside and outside</dd>"), HasSubstr("518 555 0100</dd>"),
-                               HasSubstr("Grace</dd>"), HasSubstr("By the stairs"), Not(HasSubstr("class=\"estrip\""))));
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("Inside and outside</dd>"), HasSubstr("518 555 0100</dd>"), HasSubstr("Grace</dd>"),
+                       HasSubstr("By the stairs"), Not(HasSubstr("class=\"estrip\""))));
     EXPECT_LT(page.body.find("Call 911 now</h1>"), page.body.find("1-800-555-0199"));
 }
 
 TEST_F(EmergencyPages, WhereEveryoneIsOutTheUtilitysNumberComesFirst)
 {
-    const auto sent = guest.post_without_token("/emergency/", {{"address", "77 Foundry Row"}, {"unable_to_leave", "no"}});
+    const auto sent =
+        guest.post_without_token("/emergency/", {{"address", "77 Foundry Row"}, {"unable_to_leave", "no"}});
     EXPECT_THAT(guest.get(sent.location()).body,
         AllOf(HasSubstr("We have your report</h1>"), HasSubstr("Have you called?"), Not(HasSubstr("Call 911 now"))));
 }

@@ -27,6 +27,7 @@ http::Response draw(web::Context& ctx, const users::User& saved, const TypedCont
     view.page = ctx.page(status == http::Status::Ok ? title : web::title_of_refused(title), web::Place::Account);
     if (view.is_clash)
         view.form.version = saved.version;
+    view.page.has_fields = true;
     if (ctx.visitor().is_staff())
         return ctx.render([&](web::Html& out) { views::settings::own_for_staff(out, view); }, status);
     return ctx.render([&](web::Html& out) { views::settings::own(out, view); }, status);

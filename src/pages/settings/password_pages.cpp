@@ -13,10 +13,11 @@ namespace {
 
 http::Response draw(web::Context& ctx, const web::FormErrors& errors, http::Status status)
 {
-    const PasswordView view{
+    PasswordView view{
         .page = ctx.page(web::title_of_form(base::Text("Change your password"), errors), web::Place::Account),
         .errors = errors,
         .is_forced = ctx.must_change_password()};
+    view.page.has_fields = true;
     return ctx.render([&](web::Html& out) { views::settings::password(out, view); }, status);
 }
 

@@ -24,6 +24,10 @@ base::Text what_happened(const events::Event& event)
         return base::Text("attached {files}", {{"files", event.after_value}});
     if (event.kind == events::Kind::Taken)
         return base::Text("took care of it: “I have it”");
+    if (event.kind == events::Kind::TakenOver)
+        return base::Text("took it over from {name}", {{"name", event.before_value}});
+    if (event.kind == events::Kind::GivenBack)
+        return base::Text("could not go on: nobody has it");
     if (event.kind == events::Kind::FalseAlarm)
         return event.after_value.empty()
                    ? base::Text("marked it as a false alarm")

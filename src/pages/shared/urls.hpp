@@ -103,6 +103,12 @@ inline std::string desk_request(ServiceRequestId id, std::string_view query = {}
     return fmt::format("/admin/requests/{}/", id.value) + std::string(query);
 }
 
+/// Where the form for a reply or a note is sent.
+inline std::string desk_reply(ServiceRequestId id)
+{
+    return fmt::format("/admin/requests/{}/comments/", id.value);
+}
+
 inline std::string desk_users(std::string_view query = {})
 {
     return "/admin/users/" + std::string(query);

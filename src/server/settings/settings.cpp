@@ -249,7 +249,8 @@ constexpr std::array all_settings = {
         }},
     Setting{"reply_reopens", "on", "A customer's comment on a resolved request reopens it: on or off",
         [](Config& config, std::string_view text) { config.rules.reply_reopens = checked_switch(text); }},
-    Setting{"text_to_911", "off", "Whether 911 takes text messages in the whole area, so that pages offer it: on or off",
+    Setting{"text_to_911", "off",
+        "Whether 911 takes text messages in the whole area, so that pages offer it: on or off",
         [](Config& config, std::string_view text) { config.names.has_text_to_911 = checked_switch(text); }},
     Setting{"session_idle_minutes", "720", "An unused session ends after this time",
         [](Config& config, std::string_view text) {

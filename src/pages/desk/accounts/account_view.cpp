@@ -18,6 +18,7 @@ AccountView account_view(web::Context& ctx, const accounts::Account& saved)
     view.page =
         ctx.page(saved.id ? base::Text("Account {number}", {{"number", saved.number}}) : base::Text("New account"),
             web::Place::Accounts);
+    view.page.has_fields = true;
     view.form = form_of(saved);
     return view;
 }

@@ -4,10 +4,10 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
+#include "pages/desk/requests/fold_view.hpp"
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/emergencies.hpp"
-#include "queue/folds.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -48,28 +48,6 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     return lines;
 }
 
-// Only where there is one: other pages pay nothing for it.
-std::optional<FoldView> fold_view(
-    web::Context& ctx, const ServiceRequest& request, const std::optional<shared::EmergencyStrip>& emergency)
-{
-    if (!emergency || !emergency->is_open || (!emergency->folded_into && emergency->folded == 0))
-        return std::nullopt;
-    FoldView view;
-    view.first = emergency->folded_into ? emergency->folded_into : request.id;
-    view.first_reference = base::reference(view.first);
-    const queue::FoldList fold = queue::list_fold(ctx.db(), view.first);
-    view.sender = fold.sender;
-    view.total = fold.total;
-    view.newest = fold.folded.empty() ? request.id : fold.folded.front().id;
-    for (const ServiceRequest& other : fold.folded)
-        view.rows.push_back({.id = other.id,
-            .reference = base::reference(other.id),
-            .address = other.address,
-            .when = ctx.dates().friendly(other.submitted_at),
-            .is_elsewhere = other.address_key != request.address_key});
-    return view;
-}
-
 } // namespace
 
 RequestView request_view(web::Context& ctx, const ServiceRequest& request)
@@ -101,13 +79,18 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
-    view.fold = fold_view(ctx, request, view.emergency);
+    if (view.emergency) {
+        view.emergency->viewer = ctx.visitor().user_id;
+        view.emergency->form = "write";
+        view.fold = fold_view(ctx, request, *view.emergency);
+    }
     if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
         view.emergency_here = related_row(ctx, *here);
     view.overtaken = find_overtaken(ctx, request);
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     view.page = ctx.page(base::Text::verbatim(view.reference + " " + view.title), web::Place::None);
+    view.page.board.form = "write";
     view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return view;
 }

@@ -22,6 +22,7 @@ UserView user_view(web::Context& ctx, users::User saved)
     view.full_name = saved.full_name();
     view.role = saved.role;
     view.page = ctx.page(saved.id ? base::Text::verbatim(view.full_name) : base::Text("New user"), web::Place::Users);
+    view.page.has_fields = true;
     view.user = std::move(saved);
     return view;
 }

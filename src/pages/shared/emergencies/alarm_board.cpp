@@ -19,6 +19,7 @@ web::Alarm alarm_of(const Source& source, const service_requests::ServiceRequest
 {
     return {.id = request.id,
         .version = request.version,
+        .given_back = {},
         .reference = base::reference(request.id),
         .type_name = request.type_name,
         .address = request.address,
@@ -44,6 +45,7 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
         if (const auto found = facts.find(request.id); found != facts.end()) {
             board.alarms.back().leak = leak_answers(found->second);
             board.alarms.back().phone = found->second.phone;
+            board.alarms.back().given_back = found->second.given_back;
             board.alarms.back().folded = found->second.folded;
             board.alarms.back().other_places = found->second.other_places;
         }

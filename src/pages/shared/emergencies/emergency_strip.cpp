@@ -20,9 +20,12 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .taken_when = {},
         .taken_when_iso = {},
         .folded_into = facts.folded_into,
-        .folded = facts.folded};
+        .folded = facts.folded,
+        .taken_age = {},
+        .viewer = {}};
     if (facts.taken_at) {
         strip.taken_when = source.dates.friendly(*facts.taken_at);
+        strip.taken_age = source.dates.age(*facts.taken_at);
         strip.taken_when_iso = base::iso_utc(*facts.taken_at);
     }
     return strip;

@@ -25,6 +25,12 @@ struct EmergencyStrip
     ServiceRequestId folded_into;
     /// How many are folded into it.
     std::int64_t folded = 0;
+    /// How long they have had it.
+    std::string taken_age;
+    /// Who looks at it; zero in a live piece, which is drawn for all of the staff: each page finds its own.
+    UserId viewer;
+    /// The form of the page that its buttons belong to; see web::AlarmBoard.
+    std::string_view form = "take";
 };
 
 /// Nothing when it is no emergency.

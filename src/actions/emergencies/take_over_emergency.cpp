@@ -1,0 +1,27 @@
+#include "actions/emergencies/take_over_emergency.hpp"
+
+#include "actions/rights.hpp"
+#include "events/event.hpp"
+#include "users/user.hpp"
+
+namespace actions {
+
+using service_requests::Taking;
+
+Taking take_over_emergency(db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from)
+{
+    require_role(tx, act, base::Role::Representative);
+    const auto result = service_requests::set_taken_over(tx, act, id, from);
+    const bool is_over = result.taking == Taking::TakenOver;
+    const std::string before = is_over ? users::get_user(tx, from).full_name() : std::string();
+    for (const ServiceRequestId taken : result.taken)
+        events::add_event(tx, act,
+            {.subject = events::Subject::ServiceRequest,
+                .subject_id = taken.value,
+                .kind = is_over ? events::Kind::TakenOver : events::Kind::Taken,
+                .visibility = base::Visibility::Internal,
+                .before_value = before});
+    return result.taking;
+}
+
+} // namespace actions
