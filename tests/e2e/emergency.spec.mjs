@@ -54,7 +54,7 @@ step("with an address it gives a reference and a private link", async () => {
   await page.getByLabel("Where is it?").fill(ADDRESS);
   await page.getByRole("button", { name: "Send the report" }).click();
   await page.getByRole("heading", { name: "We have your report" }).waitFor();
-  reference = await page.locator("b.ref").textContent();
+  reference = await page.locator(".bigref").textContent();
   link = page.url();
   assert.match(reference, /^SR-\d+$/);
   assert.match(link, /\/emergency\/report\/[\w-]{20,}\/$/);
