@@ -25,7 +25,8 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .viewer = {}};
     if (facts.taken_at) {
         strip.taken_when = source.dates.friendly(*facts.taken_at);
-        strip.taken_age = source.dates.age(*facts.taken_at);
+        if (source.dates.now() - *facts.taken_at >= std::chrono::minutes(1))
+            strip.taken_age = source.dates.age(*facts.taken_at);
         strip.taken_when_iso = base::iso_utc(*facts.taken_at);
     }
     return strip;

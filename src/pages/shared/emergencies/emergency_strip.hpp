@@ -25,7 +25,7 @@ struct EmergencyStrip
     ServiceRequestId folded_into;
     /// How many are folded into it.
     std::int64_t folded = 0;
-    /// How long they have had it.
+    /// How long they have had it; empty for less than a minute.
     std::string taken_age;
     /// Who looks at it; zero in a live piece, which is drawn for all of the staff: each page finds its own.
     UserId viewer;
