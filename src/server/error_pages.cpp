@@ -242,8 +242,9 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
                        "person signs in."));
     } catch (const base::ForeignForm&) {
         return draw_without_text(ctx, base::Text("We could not tell where this form came from"),
-            base::Text("Your browser did not say that it was a page of ours, so nothing was sent. Go back, copy what you "
-                       "typed, open the page again on this site and send it from there."));
+            base::Text(
+                "Your browser did not say that it was a page of ours, so nothing was sent. Go back, copy what you "
+                "typed, open the page again on this site and send it from there."));
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {

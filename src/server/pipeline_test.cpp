@@ -312,7 +312,8 @@ TEST_F(Pipeline, AnExpiredPageSpeaksOfTextOnlyWhenThereIsSomeAndLeadsBack)
     EXPECT_THAT(empty.body, AllOf(HasSubstr("This page expired"), Not(HasSubstr("what you typed")),
                                 HasSubstr("href=\"/service/1/\">Open the page again")));
     EXPECT_THAT(mei.post_without_token(comments, {{"text", "It is cold"}}).body,
-        AllOf(HasSubstr("copy what you typed"), Not(HasSubstr("It is cold")))) << "whoever sits here now";
+        AllOf(HasSubstr("copy what you typed"), Not(HasSubstr("It is cold"))))
+        << "whoever sits here now";
     mei.set_header("referer", "http://elsewhere.example/service/1/");
     EXPECT_THAT(mei.post_without_token(comments, {{"text", "x"}}).body, Not(HasSubstr("Open the page again</a>")));
 }
@@ -336,7 +337,8 @@ TEST_F(Pipeline, ErrorsOfStaffKeepTheDeskAndItsEmergencies)
     ravi.set_header("origin", "null");
     const auto foreign = ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
     expect_desk(foreign, 403);
-    EXPECT_THAT(foreign.body, AllOf(HasSubstr("We could not tell where this form came from"), Not(HasSubstr("We come"))));
+    EXPECT_THAT(
+        foreign.body, AllOf(HasSubstr("We could not tell where this form came from"), Not(HasSubstr("We come"))));
 }
 
 TEST_F(Pipeline, ErrorsOfCustomersKeepTheirNavigation)

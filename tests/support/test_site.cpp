@@ -56,7 +56,7 @@ TestSite::TestSite(const MakeStore& make)
       zone_("America/New_York"),
       languages_(i18n::test_languages()),
       attachments_(make(database.directory() / "attachments")),
-      site_{lossy, clock, zone_, languages_, {}, server::complete_page, web::SecureCookies::Auto,
+      site_{lossy, clock, zone_, languages_, {}, server::complete_page, web::SecureCookies::Auto, {},
           web::find_form_key(*database)},
       services_{site_, *attachments_, {}, live_},
       router_(server::routes(services_)),

@@ -52,8 +52,8 @@ http::Response show_request(web::Context& ctx)
     const ServiceRequest request = open_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
-    fill_in(ctx, view.comment_form,
-        web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
+    fill_in(
+        ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
 }
 
