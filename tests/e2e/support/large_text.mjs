@@ -59,10 +59,13 @@ export async function readings(page) {
   return all;
 }
 
-function complaints({ count, remarks, strip, sideways }) {
+// The page where a leak is reported says in large letters what the strip says.
+const hasStrip = (path) => path !== "/emergency/";
+
+function complaints({ count, remarks, strip, sideways }, path) {
   const all = [...remarks];
   if (count === 0) all.push("shows no number");
-  if (!strip.includes("Go outside first")) all.push(`the strip says only "${strip}"`);
+  if (hasStrip(path) !== strip.includes("Go outside first")) all.push(`the strip says only "${strip}"`);
   if (sideways > 0) all.push(`scrolls sideways by ${sideways}`);
   return all;
 }
@@ -75,7 +78,7 @@ export async function readPages(browser, site, { name, list }) {
     await person.page.goto(path);
     await act?.(person.page);
     for (const reading of await readings(person.page)) {
-      for (const complaint of complaints(reading)) found.push(`${called}, ${reading.where}: ${complaint}`);
+      for (const complaint of complaints(reading, new URL(person.page.url()).pathname)) found.push(`${called}, ${reading.where}: ${complaint}`);
     }
   }
   await person.context.close();
