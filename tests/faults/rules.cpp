@@ -67,11 +67,23 @@ constexpr std::array all_rules{
             <> (SELECT COUNT(*) FROM service_notification n
                  WHERE n.service_request_id = r.id AND n.user_id = r.user_id
                    AND n.kind IN ('resolved', 'reopened', 'leak_reopened')))"},
-    Rule{"the customer is told once of each public comment of the staff", R"(
+    Rule{"a customer's words reopen what is resolved", R"(
+        SELECT r.id FROM service_servicerequest r
+         WHERE r.id > {first} AND r.status = 'Resolved'
+           AND (SELECT MAX(e.id) FROM service_event e
+                 WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = 'commented'
+                   AND e.actor_id = r.user_id)
+             > (SELECT MAX(e.id) FROM service_event e
+                 WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = 'resolved'))"},
+    Rule{"the customer is told once of each public comment of the staff, or of the change of status it came with", R"(
         SELECT r.id FROM service_servicerequest r
          WHERE r.id > {first}
            AND (SELECT COUNT(*) FROM service_comment c
-                 WHERE c.service_request_id = r.id AND c.visibility = 'public' AND c.user_id <> r.user_id)
+                 WHERE c.service_request_id = r.id AND c.visibility = 'public' AND c.user_id <> r.user_id
+                   AND NOT EXISTS (SELECT 1 FROM service_event e
+                                    WHERE e.subject = 'service_request' AND e.subject_id = r.id
+                                      AND e.kind IN ('resolved', 'reopened')
+                                      AND e.actor_id = c.user_id AND e.created_at = c.created_at))
             <> (SELECT COUNT(*) FROM service_notification n
                  WHERE n.service_request_id = r.id AND n.user_id = r.user_id AND n.kind = 'replied'))"},
     Rule{"an author's comments are in the order of writing", R"(

@@ -298,7 +298,11 @@ int Writer::carry_out()
 void Writer::settle(const Answer& answer)
 {
     const Wish& wish = open_->wish;
-    if (answer.status == 303) {
+    if (answer.status == 303 && answer.header("location").find("?wanted=") != std::string::npos) {
+        // The customer's comment was faster. What was typed waits on the page.
+        desk_.ledger().rejected(wish.token, answer.status);
+        open_.reset();
+    } else if (answer.status == 303) {
         const std::int64_t id = id_in_location(answer.header("location"));
         desk_.ledger().acknowledged(wish.token, id);
         desk_.note_acknowledged();

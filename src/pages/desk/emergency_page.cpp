@@ -63,14 +63,12 @@ void keep_typed(db::Transaction& tx, const web::Context& ctx)
     const ServiceRequestId page = written_for(ctx);
     if (!page || ctx.wants_fragment())
         return;
-    web::Fields typed;
-    bool is_typed = false;
-    for (const auto* const field : {"text", "status_text", "visibility"}) {
-        typed.emplace_back(field, ctx.request().form_value(field).value_or(""));
-        is_typed = is_typed || (typed.back().first != "visibility" && !base::trim(typed.back().second).empty());
-    }
-    if (is_typed)
-        web::save_draft(tx, ctx.visitor().user_id, urls::desk_reply(page), typed, ctx.now());
+    const std::string_view text = ctx.request().form_value("text").value_or("");
+    if (base::trim(text).empty())
+        return;
+    const web::Fields typed = {
+        {"text", std::string(text)}, {"visibility", std::string(ctx.request().form_value("visibility").value_or(""))}};
+    web::save_draft(tx, ctx.visitor().user_id, urls::desk_reply(page), typed, ctx.now());
 }
 
 /// Where a button of the bar or the strip was pressed.
