@@ -81,7 +81,7 @@ judge() {
     passed=$((passed + good))
     failed=$((failed + bad))
     if [ "$bad" -gt 0 ]; then
-        names+=$(grep -oE '^(FAIL +.*|\[  FAILED  \] .* \([0-9]+ ms\))$' "$logs/$name.log" | head -n 40 | sed "s/^/$name: /" || true)$'\n'
+        names+=$(grep -oE '^(FAIL(ED)? +.*|\[  FAILED  \] .* \([0-9]+ ms\))$' "$logs/$name.log" | head -n 40 | sed "s/^/$name: /" || true)$'\n'
     fi
     steps+=("$(printf '%-20s %5d s  %5d passed  %3d failed' "$name" "$took" "$good" "$bad")")
 }

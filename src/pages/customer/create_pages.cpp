@@ -42,10 +42,11 @@ http::Response ask(web::Context& ctx, const TypedRequest& typed, const service_r
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, http::Status::Conflict);
 }
 
-// Back shows the form with its text again, so Send may be pressed by mistake. Whoever means it says so ("again").
+// Back shows the form with its text again, so Send may be pressed by mistake. Whoever means it says so ("again"). A
+// leak is never held up by a question: its answers may have changed.
 void ask_before_a_second(db::Transaction& tx, const web::Context& ctx, const RequestInput& input)
 {
-    if (ctx.request().form_value("again"))
+    if (input.is_emergency || ctx.request().form_value("again"))
         return;
     const auto first = service_requests::find_same(tx, input.request, base::Time(ctx.now() - sent_lately));
     // The same submission once more, such as a double click, gets its result without a question.

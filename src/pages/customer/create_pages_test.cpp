@@ -415,4 +415,20 @@ TEST_F(CreatePages, OmarDoesNotSeeMeisConfirmation)
         Client(site).sign_in_as(site.cast.omar).get("/service/" + std::to_string(id.value) + "/received/").status, 404);
 }
 
+TEST_F(CreatePages, ALeakIsNeverHeldUpByAQuestionOrItsPhone)
+{
+    Client::Fields form = {{"request_type", "gas-leak"}, {"description", "It smells in the garage"},
+        {"unable_to_leave", "no"}, {"phone", "12"}};
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    form[2].second = "yes";
+    const auto second = mei.post("/service/create/", form);
+    EXPECT_EQ(second.status, 303) << "the same words with another answer";
+    EXPECT_THAT(mei.get(second.location()).body, HasSubstr("Call 911 now"));
+    form[3].second = std::string(300, '5');
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE contact_phone = '12'"), 2);
+    EXPECT_EQ(
+        site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE description LIKE '%Phone: 555%'"), 1);
+}
+
 } // namespace

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace pages::customer {
 
@@ -18,6 +19,7 @@ constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
 constexpr std::size_t longest_phone = 40;
+constexpr std::size_t any_length = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t words_of_an_address = 64;
 
 bool is_same_place(std::string_view one, std::string_view other)
@@ -93,6 +95,24 @@ void read_type(web::Context& ctx, RequestInput& input)
     input.is_emergency = type->is_emergency;
 }
 
+/// A leak is never refused for its phone: what is no number is kept as it was typed, a long one in the description.
+void read_phone(RequestInput& input, web::FormReader& reader)
+{
+    std::string& phone = input.request.contact_phone;
+    web::FormErrors& errors = input.typed.errors;
+    if (input.is_emergency) {
+        phone = reader.line("phone", {.least = 0, .most = any_length});
+        if (base::count_code_points(phone) <= longest_phone)
+            return;
+        input.request.description += fmt::format("\n\nPhone: {}", phone);
+        phone = std::string(base::first_code_points(phone, longest_phone - 1)) + "…";
+        return;
+    }
+    phone = reader.line("phone", {.least = 0, .most = longest_phone});
+    if (errors.of("phone").empty() && !users::is_valid_phone(phone))
+        errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+}
+
 } // namespace
 
 TypedRequest typed_request(const web::Fields& fields)
@@ -135,9 +155,7 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
         reader.text("description", {.least = 1,
                                        .most = longest_description,
                                        .missing = base::MessageId("Tell us what is happening, in a few words.")});
-    input.request.contact_phone = reader.line("phone", {.least = 0, .most = longest_phone});
-    if (errors.of("phone").empty() && !users::is_valid_phone(input.request.contact_phone))
-        errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+    read_phone(input, reader);
     input.request.contact_name = ctx.visitor().full_name;
     input.files = web::check_files(ctx, shared::file_rules(store), errors);
     return input;
