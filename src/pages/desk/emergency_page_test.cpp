@@ -131,8 +131,9 @@ TEST_F(DeskAlarm, BeforeManyAreResolvedWeAskAndNameHowManyAndFromWhom)
         ravi.get(path(ServiceRequestId{1})).body, AllOf(HasSubstr("href=\"/admin/requests/1/false-alarm/\""),
                                                       Not(HasSubstr("action=\"/admin/requests/1/false-alarm/\""))));
     const auto page = ravi.get("/admin/requests/1/false-alarm/");
-    EXPECT_THAT(page.body, AllOf(HasSubstr("This resolves 3 gas leak reports."), HasSubstr("perhaps by different people."),
-                               HasSubstr("Yes, resolve all 3"), HasSubstr("SR-00003")));
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("This resolves 3 gas leak reports."), HasSubstr("perhaps by different people."),
+                       HasSubstr("Yes, resolve all 3"), HasSubstr("SR-00003")));
     EXPECT_EQ(ravi.get("/admin/requests/2/false-alarm/").location(), path(ServiceRequestId{2}));
     EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE status = 'Pending'"), 3);
 }
