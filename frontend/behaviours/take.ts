@@ -1,5 +1,5 @@
-// "I have it", "I can't go on" and "Take over" without leaving the page: what is typed on it stays. Where anything is unclear the button's form goes its
-// ordinary way.
+// "I have it", "I can't go on" and "Take over" without leaving the page: what is typed on it stays. Where anything is
+// unclear the button's form goes its ordinary way.
 
 import { showLines, wereLinesSettled } from "./alarms";
 import { one } from "./dom";

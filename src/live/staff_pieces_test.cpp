@@ -63,12 +63,12 @@ TEST_F(StaffPieces, TheButtonsOfAnOpenPageFollowTheStatus)
                             HasSubstr("name=\\\"version\\\" value=\\\"3\\\"")));
 }
 
-TEST_F(StaffPieces, ARowSaysThatTheCustomerRepliedUntilSomebodyOpensTheRequest)
+TEST_F(StaffPieces, ARowSaysThatTheCustomerRepliedUntilSomebodyReadsIt)
 {
     mei.post("/service/1/comments/", {{"text", "Still cold"}});
     EXPECT_THAT(row(), HasSubstr("Customer replied just now"));
 
-    ravi.get("/admin/requests/1/");
+    ravi.post("/admin/requests/1/read/", {});
     EXPECT_THAT(row(), AllOf(HasSubstr("Boiler is cold"), Not(HasSubstr("Customer replied"))));
     EXPECT_THAT(page(), HasSubstr("read what the customer wrote"));
     EXPECT_THAT(page(), Not(HasSubstr("\"slot\":\"timeline\""))) << "it is no part of the conversation";

@@ -88,6 +88,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/", Staff, Read, desk::queue},
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
+        {Post, "/admin/requests/{id}/read/", Staff, Write, desk::read_reply},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
         {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency, Files},
         {Post, "/admin/requests/{id}/take-over/", Staff, Write, desk::take_over_emergency, Files},

@@ -94,6 +94,8 @@ step("her comment with another photo reopens it, and Ravi reads it", async () =>
   await ravi.page.locator(`#r${id} .q-title a`).click();
   await shows(ravi.page.locator("[data-timeline]"), "It is loose again.");
   await shows(ravi.page.locator("[data-timeline]"), "cover.png");
+  await ravi.page.getByRole("button", { name: "Mark the customer’s reply as read" }).click();
+  await shows(ravi.page.locator("h1"), "The meter cover");
 });
 
 step("somebody has read it, so the queue no longer says so, and she signs out", async () => {

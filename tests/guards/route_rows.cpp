@@ -73,6 +73,7 @@ std::vector<RouteRow> desk_rows()
                 {"until", "2026-12-31"}, {"resolved", "today"}, {"sort", "oldest"}, {"size", "50"}, {"at", "1.1"}}},
         {Get, "/admin/requests/export.csv", "sff+++", {{"status", "Pending"}, {"q", "valve"}}},
         {Get, "/admin/requests/{id}/", "sff+++"},
+        {Post, "/admin/requests/{id}/read/", "sff+++"},
         {Post, "/admin/requests/{id}/status/", "sff+++",
             {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"}, {"visibility", "public"}}},
         {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},

@@ -78,6 +78,10 @@ void Scene::fill()
                     .text = visibility == base::Visibility::Public ? "We are coming" : "Crew is late",
                     .visibility = visibility});
     });
+    // Unread, so that a page which marks it when it is opened is found.
+    site.database->write([&](db::Transaction& tx) {
+        actions::write_comment(tx, site.act(mei), {.service_request = request_, .text = "It hisses"});
+    });
     notification_ = notifications::list_notifications(*site.database->read(), mei.user_id, {}).at(0).id;
 
     support::Client guest(site);

@@ -70,10 +70,10 @@ void configure_sqlite()
     // Its memory statistics take a process-wide lock at every allocation.
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_mem_methods memory{};
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory) != SQLITE_OK)
-        throw Error("SQLite was used before it was configured");
+    const bool is_known = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory) == SQLITE_OK;
     memory.xRoundup = round_up_size;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &memory);
+    if (!is_known || sqlite3_config(SQLITE_CONFIG_MALLOC, &memory) != SQLITE_OK)
+        throw Error("SQLite was used before it was configured");
 }
 
 } // namespace

@@ -63,12 +63,9 @@ http::Response reopen_request(web::Context& ctx, storage::Store& store)
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     if (web::has_unsent_comment(ctx))
         return send_comment(ctx, store, request, actions::IfResolved::Reopen);
-    web::FormErrors errors;
-    const auto version = web::FormReader(ctx.request(), errors).number("version");
-    if (!version)
-        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
+    const std::int64_t version = web::required_number(ctx.request(), "version");
     const StatusChange change = shared::save_status(ctx, store, comment_form_of(request, actions::IfResolved::Reopen),
-        {.status = service_requests::Status::Pending, .version = *version});
+        {.status = service_requests::Status::Pending, .version = version});
     if (change == StatusChange::Stale)
         throw base::Conflict(
             base::Text("This request changed after you opened it. Nothing was overwritten. Open it again to see "

@@ -2,6 +2,7 @@
 
 #include "accounts/account.hpp"
 #include "base/text.hpp"
+#include "leaks/leak_text.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "request_types/request_type.hpp"
 #include "users/user.hpp"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace pages::customer {
 
@@ -19,7 +19,6 @@ constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
 constexpr std::size_t longest_phone = 40;
-constexpr std::size_t any_length = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t words_of_an_address = 64;
 
 bool is_same_place(std::string_view one, std::string_view other)
@@ -74,7 +73,7 @@ void read_place(
     } else if (typed.account == elsewhere) {
         // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
         typed.address = reader.line("address", {.least = accounts.empty() ? 0U : 1U,
-                                                   .most = longest_address,
+                                                   .most = input.is_emergency ? leaks::any_length : longest_address,
                                                    .missing = base::MessageId("Say where it is.")});
         input.request.address = typed.address;
     } else {
@@ -95,22 +94,23 @@ void read_type(web::Context& ctx, RequestInput& input)
     input.is_emergency = type->is_emergency;
 }
 
-/// A leak is never refused for its phone: what is no number is kept as it was typed, a long one in the description.
-void read_phone(RequestInput& input, web::FormReader& reader)
+/// A leak is never refused for its text: what is no phone number is kept as it was typed, no word is needed, and what
+/// is too long for its line goes on in the description.
+void read_texts(RequestInput& input, web::FormReader& reader)
 {
-    std::string& phone = input.request.contact_phone;
-    web::FormErrors& errors = input.typed.errors;
-    if (input.is_emergency) {
-        phone = reader.line("phone", {.least = 0, .most = any_length});
-        if (base::count_code_points(phone) <= longest_phone)
-            return;
-        input.request.description += fmt::format("\n\nPhone: {}", phone);
-        phone = std::string(base::first_code_points(phone, longest_phone - 1)) + "…";
-        return;
+    service_requests::NewServiceRequest& request = input.request;
+    const bool is_leak = input.is_emergency;
+    request.description =
+        reader.text("description", {.least = is_leak ? 0U : 1U,
+                                       .most = is_leak ? leaks::any_length : longest_description,
+                                       .missing = base::MessageId("Tell us what is happening, in a few words.")});
+    request.contact_phone = reader.line("phone", {.least = 0, .most = is_leak ? leaks::any_length : longest_phone});
+    if (is_leak) {
+        request.address = leaks::fit_line(request.address, "Address", request.description);
+        request.contact_phone = leaks::fit_line(request.contact_phone, "Phone", request.description);
+    } else if (input.typed.errors.of("phone").empty() && !users::is_valid_phone(request.contact_phone)) {
+        input.typed.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
     }
-    phone = reader.line("phone", {.least = 0, .most = longest_phone});
-    if (errors.of("phone").empty() && !users::is_valid_phone(phone))
-        errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
 }
 
 } // namespace
@@ -151,11 +151,7 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     read_type(ctx, input);
     input.request.user_id = ctx.visitor().user_id;
     read_place(input, reader, ctx.request().form, list_address_choices(ctx));
-    input.request.description =
-        reader.text("description", {.least = 1,
-                                       .most = longest_description,
-                                       .missing = base::MessageId("Tell us what is happening, in a few words.")});
-    read_phone(input, reader);
+    read_texts(input, reader);
     input.request.contact_name = ctx.visitor().full_name;
     input.files = web::check_files(ctx, shared::file_rules(store), errors);
     return input;

@@ -96,12 +96,9 @@ actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestI
     web::FormReader reader(ctx.request(), errors);
     actions::ResolveFalseAlarms input;
     input.reason = reader.line("reason", {.least = 0, .most = comments::longest_text});
-    const auto newest = reader.number("newest");
-    if (!newest)
-        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
+    input.fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}};
     if (!errors.empty())
         throw base::BadRequest(errors.of("reason"));
-    input.fold = {.first = first, .newest = ServiceRequestId{*newest}};
     return input;
 }
 

@@ -89,7 +89,7 @@ struct FalseAlarmView
     ServiceRequestId id;
     std::string reference;
     std::string address;
-    /// Who sent them; empty for a guest without a name.
+    /// Who sent the first one; empty for a guest without a name.
     std::string person;
     FoldView fold;
 

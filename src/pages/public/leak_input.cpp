@@ -1,30 +1,17 @@
 #include "pages/public/leak_input.hpp"
 
 #include "base/crypto.hpp"
-#include "base/text.hpp"
+#include "leaks/leak_text.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
-
-#include <limits>
 
 namespace pages::public_ {
 
 namespace {
 
-constexpr std::size_t longest_line = 200;
-constexpr std::size_t any_length = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t least_key = 22;
 constexpr std::size_t token_bytes = 32;
-
-/// The beginning of a line that is too long; the whole of it goes into the notes.
-std::string shortened(const std::string& line, std::string_view name, std::string& notes)
-{
-    if (base::count_code_points(line) <= longest_line)
-        return line;
-    notes += fmt::format("{}{}: {}", notes.empty() ? "" : "\n\n", name, line);
-    return std::string(base::first_code_points(line, longest_line - 1)) + "…";
-}
 
 } // namespace
 
@@ -32,11 +19,13 @@ TypedLeak read_leak(const http::Request& request)
 {
     TypedLeak typed;
     web::FormReader reader(request, typed.errors);
-    typed.address = reader.line("address",
-        {.least = 1, .most = any_length, .missing = base::MessageId("Say where it is, so that the crew can find it.")});
-    typed.name = reader.line("name", {.least = 0, .most = any_length});
-    typed.phone = reader.line("phone", {.least = 0, .most = any_length});
-    typed.notes = reader.text("notes", {.least = 0, .most = any_length});
+    typed.address =
+        reader.line("address", {.least = 1,
+                                   .most = leaks::any_length,
+                                   .missing = base::MessageId("Say where it is, so that the crew can find it.")});
+    typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
+    typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
+    typed.notes = reader.text("notes", {.least = 0, .most = leaks::any_length});
     typed.leak.answers = leaks::known_answers({.place = reader.raw("place"),
         .strength = reader.raw("strength"),
         .unable_to_leave = reader.raw("unable_to_leave")});
@@ -47,9 +36,9 @@ actions::ReportLeak leak_report_of(const TypedLeak& typed, std::string_view toke
 {
     actions::ReportLeak report;
     report.notes = typed.notes;
-    report.address = shortened(typed.address, "Address", report.notes);
-    report.name = shortened(typed.name, "Name", report.notes);
-    report.phone = shortened(typed.phone, "Phone", report.notes);
+    report.address = leaks::fit_line(typed.address, "Address", report.notes);
+    report.name = leaks::fit_line(typed.name, "Name", report.notes);
+    report.phone = leaks::fit_line(typed.phone, "Phone", report.notes);
     report.answers = typed.leak.answers;
     report.follow_hash = base::hex(base::sha256(token));
     return report;

@@ -36,8 +36,7 @@ void keep_text(db::Transaction& tx, const web::Context& ctx, const CommentForm& 
 StatusInput read_status_form(web::Context& ctx, const storage::Store& store, const CommentForm& form)
 {
     StatusInput input;
-    web::FormErrors ignored;
-    input.version = web::FormReader(ctx.request(), ignored).number("version").value_or(0);
+    input.version = web::required_number(ctx.request(), "version");
     input.unsent = web::read_unsent(ctx.request());
     if (input.unsent == web::Unsent::Send || web::has_unsent_comment(ctx))
         input.comment = read_comment(ctx, store, form);

@@ -1,5 +1,6 @@
 #include "web/forms/form.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -70,6 +71,15 @@ std::string FormReader::checked_length(std::string value, std::string_view field
         errors_.add(std::string(field), base::Text("This text has {count} characters. It can have {most} at most.",
                                             {{"count", length}, {"most", rule.most}}));
     return value;
+}
+
+std::int64_t required_number(const http::Request& request, std::string_view field)
+{
+    FormErrors errors;
+    const auto number = FormReader(request, errors).number(field);
+    if (!number)
+        throw base::BadRequest(base::Text("This form is not complete. Open the request again and try once more."));
+    return *number;
 }
 
 } // namespace web

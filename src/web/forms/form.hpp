@@ -78,4 +78,7 @@ class FormReader
     FormErrors& errors_;
 };
 
+/// A number that every page of ours puts into the form. Throws base::BadRequest without it.
+std::int64_t required_number(const http::Request& request, std::string_view field);
+
 } // namespace web

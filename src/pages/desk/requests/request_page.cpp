@@ -1,11 +1,10 @@
 #include "pages/desk/requests/request_page.hpp"
 
 #include "actions/read_notifications.hpp"
-#include "base/error.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_view.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
-#include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
 
 namespace pages::desk {
@@ -17,21 +16,6 @@ using service_requests::ServiceRequest;
 ServiceRequest get_request(web::Context& ctx)
 {
     return service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-}
-
-/// The service request, which from now on somebody has seen: the lists stop saying that the customer replied. A
-/// database that takes no writes at the moment is no reason not to show it.
-ServiceRequest open_request(web::Context& ctx)
-{
-    ServiceRequest request = get_request(ctx);
-    if (!request.customer_replied_at || !ctx.request().is_seen())
-        return request;
-    try {
-        ctx.write([&](db::Transaction& tx) { actions::read_reply(tx, ctx.act(), request.id); });
-    } catch (const base::Unavailable& error) {
-        web::log_unsaved(ctx, "reply read", error);
-    }
-    return get_request(ctx);
 }
 
 /// The text that waited for a sign-in, whichever button had sent it, or that was not sent for another reason.
@@ -49,12 +33,21 @@ void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
 
 http::Response show_request(web::Context& ctx)
 {
-    const ServiceRequest request = open_request(ctx);
+    const ServiceRequest request = get_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
     fill_in(
         ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
+}
+
+http::Response read_reply(web::Context& ctx)
+{
+    const ServiceRequestId id = get_request(ctx).id;
+    ctx.write([&](db::Transaction& tx) { actions::read_reply(tx, ctx.act(), id); });
+    if (ctx.wants_fragment())
+        return ctx.render_fragment([](web::Html&) {});
+    return http::redirect(urls::desk_request(id));
 }
 
 } // namespace pages::desk

@@ -260,20 +260,23 @@ TEST_F(RequestPages, TextOfAnEndedSessionGoesBackIntoItsForm)
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("A longer note"))) << "the form was carried out";
 }
 
-TEST_F(RequestPages, TheQueueSaysThatTheCustomerRepliedUntilSomebodyOpensTheRequest)
+TEST_F(RequestPages, TheQueueSaysThatTheCustomerRepliedUntilSomebodyReadsIt)
 {
     say("When does it suit you?");
     mei.post(own + "comments/", {{"text", "On Monday"}});
     site.clock.advance(std::chrono::hours(2));
     EXPECT_THAT(ravi.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago"));
 
-    support::Client ahead(site);
-    ahead.sign_in_as(site.cast.ravi).set_header("sec-purpose", "prefetch");
-    ahead.get(url);
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("action=\"" + url + "read/\" data-read-reply"));
     mei.get(own);
+    EXPECT_EQ(mei.post(url + "read/", {}).status, 403);
+    EXPECT_EQ(ravi.post_without_token(url + "read/", {}).status, 403);
     EXPECT_THAT(sofia.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago")) << "nobody has read it yet";
 
-    EXPECT_EQ(sofia.get(url).status, 200);
+    EXPECT_EQ(sofia.post(url + "read/", {}).location(), url);
+    EXPECT_EQ(sofia.post(url + "read/", {}).status, 303) << "twice is fine";
+    EXPECT_EQ(sofia.post("/admin/requests/99/read/", {}).status, 404);
+    EXPECT_THAT(sofia.get(url).body, Not(HasSubstr("data-read-reply")));
     EXPECT_THAT(ravi.get("/admin/requests/").body, Not(HasSubstr("Customer replied")));
     EXPECT_THAT(ravi.get(url).body, HasSubstr("read what the customer wrote"));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'reply_read'"), 1);
@@ -292,11 +295,11 @@ TEST_F(RequestPages, AnAnswerOrAChangeOfStatusAlsoEndsTheMark)
     }
 }
 
-TEST_F(RequestPages, ADatabaseThatTakesNoWritesStillShowsTheRequest)
+TEST_F(RequestPages, AFormWithoutItsVersionIsRefusedAndShowsItsText)
 {
-    mei.post(own + "comments/", {{"text", "Hello?"}});
-    site.lossy.lose(support::LossyDatabase::Lose::Commit);
-    EXPECT_EQ(ravi.get(url).status, 200);
+    const auto refused = ravi.post(url + "status/", {{"send_and", "Resolved"}, {"text", "Relit"}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("This form is not complete"), HasSubstr("Relit")));
 }
 
 } // namespace

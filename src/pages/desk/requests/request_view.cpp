@@ -75,6 +75,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         if (view.phone.empty())
             view.phone = account.phone;
     }
+    view.has_unread_reply = request.customer_replied_at.has_value();
     view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);

@@ -94,6 +94,8 @@ struct RequestView
     std::string phone;
     AccountId account_id;
     std::string account_number;
+    /// The customer commented, and nobody of the staff has read it yet.
+    bool has_unread_reply = false;
     std::vector<timeline::Item> timeline;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;

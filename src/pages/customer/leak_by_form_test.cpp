@@ -1,0 +1,130 @@
+#include "support/test_site.hpp"
+
+#include "web/forms/draft.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string key = "AAAAAAAAAAAAAAAAAAAAAA";
+
+class LeakByForm : public testing::Test
+{
+  protected:
+    LeakByForm() { mei.sign_in_as(site.cast.mei); }
+
+    std::int64_t count() { return site.database.number("SELECT count(*) FROM service_servicerequest"); }
+
+    support::TestSite site;
+    Client mei{site};
+};
+
+TEST_F(LeakByForm, ConfirmationOfAGasLeakSaysToCall)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+
+    const auto page = mei.get(sent.location());
+
+    EXPECT_THAT(page.body, AllOf(HasSubstr("We have your report</h1>"), HasSubstr("Have you called?"),
+                               HasSubstr("It smells"), Not(HasSubstr("Call 911 now"))));
+    EXPECT_THAT(page.body, HasSubstr("class=\"estrip\""));
+}
+
+TEST_F(LeakByForm, WhoSaysThatSomebodyCannotLeaveReadsToCall911First)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It smells"}, {"unable_to_leave", "yes"}, {"strength", "strong"},
+            {"account", "other"}, {"address", "9 Mill Lane"}, {"phone", "518 555 0123"}});
+    const std::string own = sent.location().substr(0, sent.location().find("received/"));
+    for (const std::string& path : {sent.location(), own}) {
+        const auto page = mei.get(path);
+        EXPECT_LT(page.body.find("Call 911 now</h"), page.body.find("1-800-555-0199")) << path;
+        EXPECT_THAT(page.body, HasSubstr("Someone can’t get out of 9 Mill Lane, and there is a gas leak.")) << path;
+        EXPECT_THAT(page.body, AllOf(HasSubstr("518 555 0123"), Not(HasSubstr("class=\"estrip\"")))) << path;
+    }
+    EXPECT_THAT(mei.get(sent.location()).body,
+        AllOf(HasSubstr("<title>Call 911 now. We have your report"), HasSubstr("Strong</dd>"), HasSubstr("Yes</dd>")));
+}
+
+TEST_F(LeakByForm, AnOpenLeakIsNeverDescribedLikeABill)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+    const std::string own = sent.location().substr(0, sent.location().find("received/"));
+    for (const std::string& path : {std::string("/"), std::string("/service/"), own, sent.location()})
+        EXPECT_THAT(mei.get(path).body, Not(HasSubstr("A person reads it"))) << path;
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr("Stay outside. If you have not called:"));
+    EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("The crew checks the air"), HasSubstr("You reported this")));
+}
+
+TEST_F(LeakByForm, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)
+{
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'ada'"); });
+    const Client::Fields form = {{"request_type", "gas-leak"}, {"description", "It smells"}, {"submission", key}};
+
+    mei.post("/service/create/", form);
+    mei.post("/service/create/", form);
+
+    EXPECT_THAT(site.notifications(),
+        ElementsAre("ravi: A gas leak was reported: SR-00001", "sofia: A gas leak was reported: SR-00001"));
+}
+
+TEST_F(LeakByForm, ALeakWithTwoAddressesIsTakenAndTheStaffSeeBoth)
+{
+    const auto sent = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It smells"},
+            {"account", std::to_string(site.cast.account_of_mei.value)}, {"address", "99 Other Street"}});
+    ASSERT_EQ(sent.status, 303);
+    const auto desk = Client(site).sign_in_as(site.cast.ravi).get("/admin/requests/1/");
+    EXPECT_THAT(
+        desk.body, AllOf(HasSubstr("99 Other Street (account’s address: 12 Elm Street)"), HasSubstr("4410-2087-33")));
+
+    std::string essay;
+    for (int i = 0; i < 300; ++i)
+        essay += "é";
+    EXPECT_EQ(mei.post("/service/create/",
+                     {{"request_type", "gas-leak"}, {"description", "It smells"}, {"address", essay + "\n"}})
+                  .status,
+        303)
+        << "never refused";
+}
+
+TEST_F(LeakByForm, ALeakIsNeverHeldUpByAQuestionOrItsPhone)
+{
+    Client::Fields form = {{"request_type", "gas-leak"}, {"description", "It smells in the garage"},
+        {"unable_to_leave", "no"}, {"phone", "12"}};
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    form[2].second = "yes";
+    const auto second = mei.post("/service/create/", form);
+    EXPECT_EQ(second.status, 303) << "the same words with another answer";
+    EXPECT_THAT(mei.get(second.location()).body, HasSubstr("Call 911 now"));
+    form[3].second = std::string(300, '5');
+    EXPECT_EQ(mei.post("/service/create/", form).status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE contact_phone = '12'"), 2);
+    EXPECT_EQ(
+        site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE description LIKE '%Phone: 555%'"), 1);
+}
+
+TEST_F(LeakByForm, IsRefusedForNoText)
+{
+    const auto send = [&](const std::string& description, const std::string& address) {
+        return mei.post("/service/create/",
+            {{"request_type", "gas-leak"}, {"description", description}, {"account", "other"}, {"address", address}});
+    };
+    EXPECT_EQ(send("", "9 Mill Lane").status, 303) << "without a word";
+    EXPECT_EQ(send(std::string(5'001, 'x'), "9 Mill Lane").status, 303);
+    const std::string far = std::string(150, 'a') + " " + std::string(150, 'b');
+    const auto sent = send("It hisses", far);
+    EXPECT_EQ(sent.status, 303);
+    EXPECT_THAT(mei.get(sent.location()).body, AllOf(HasSubstr("It hisses"), HasSubstr("Address: " + far)));
+    EXPECT_EQ(count(), 3);
+}
+
+} // namespace
