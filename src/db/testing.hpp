@@ -7,9 +7,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace db::testing {
 
@@ -91,6 +93,35 @@ class DatabaseTest : public ::testing::Test
 
   protected:
     std::unique_ptr<Database> database;
+};
+
+/// Keeps the writer busy until released, so that what is written meanwhile forms one batch.
+class StalledWriter
+{
+  public:
+    explicit StalledWriter(Database& database)
+        : thread_([this, &database] {
+              database.exclusively([this](Connection&) {
+                  stalled_.set_value();
+                  released_.get_future().wait();
+              });
+          })
+    {
+        stalled_.get_future().wait();
+    }
+    ~StalledWriter() { release(); }
+    void release()
+    {
+        if (!thread_.joinable())
+            return;
+        released_.set_value();
+        thread_.join();
+    }
+
+  private:
+    std::promise<void> stalled_;
+    std::promise<void> released_;
+    std::thread thread_;
 };
 
 } // namespace db::testing

@@ -63,11 +63,11 @@ std::optional<Snapshot> parse_snapshot(std::string_view text)
 }
 
 // One more than are told, to see that there are more.
-constexpr std::size_t asked_for = most_untold + 1;
+constexpr std::size_t asked_for = most_new_events + 1;
 
 std::optional<std::vector<Event>> unless_too_many(std::vector<Event> events)
 {
-    if (events.size() > most_untold)
+    if (events.size() > most_new_events)
         return std::nullopt;
     return events;
 }
@@ -94,13 +94,13 @@ std::optional<std::vector<Event>> list_after_snapshot(db::Connection& db, std::s
     const std::string running = fmt::format("{{{}}}", fmt::join(known->running, ","));
     // Found by transaction first and sorted then: by id, the planner might read the whole history in search of them.
     return unless_too_many(db::map_rows(db.query(R"(
-        WITH untold AS MATERIALIZED (
+        WITH new_events AS MATERIALIZED (
             SELECT id FROM service_event WHERE tx >= CAST($1 AS xid8)
             UNION ALL
             SELECT id FROM service_event WHERE tx = ANY (CAST($2 AS xid8[])) AND tx < CAST($1 AS xid8))
         SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
                e.comment_id, e.created_at, u.first_name, u.last_name, u.username, u.role
-          FROM untold JOIN service_event e ON e.id = untold.id LEFT JOIN auth_user u ON u.id = e.actor_id
+          FROM new_events JOIN service_event e ON e.id = new_events.id LEFT JOIN auth_user u ON u.id = e.actor_id
          ORDER BY e.id LIMIT $3)",
                                             std::to_string(first), running, asked_for),
         event_from_row));
@@ -119,7 +119,7 @@ std::string position_now(db::Connection& db)
         .value();
 }
 
-std::optional<std::vector<Event>> list_untold(db::Connection& db, std::string_view from, std::string_view to)
+std::optional<std::vector<Event>> list_new_events(db::Connection& db, std::string_view from, std::string_view to)
 {
     if (from == to)
         return std::vector<Event>{};

@@ -15,11 +15,11 @@ class Position : public support::ServiceDesk
 {
   protected:
     std::string now() { return position_now(*database->read()); }
-    std::vector<EventId> untold(std::string_view from)
+    std::vector<EventId> new_events(std::string_view from)
     {
         const db::ReadLease lease = database->read();
         std::vector<EventId> ids;
-        const auto found = list_untold(*lease, from, position_now(*lease));
+        const auto found = list_new_events(*lease, from, position_now(*lease));
         for (const Event& event : found.value())
             ids.push_back(event.id);
         return ids;
@@ -27,7 +27,7 @@ class Position : public support::ServiceDesk
     bool is_told_one_by_one(std::string_view from)
     {
         const db::ReadLease lease = database->read();
-        return list_untold(*lease, from, position_now(*lease)).has_value();
+        return list_new_events(*lease, from, position_now(*lease)).has_value();
     }
     EventId add(std::int64_t subject = 1)
     {
@@ -45,27 +45,28 @@ TEST_F(Position, LeavesOutWhatWasThereAndTellsWhatCameSince)
 {
     add();
     const std::string before = now();
-    EXPECT_THAT(untold(before), IsEmpty());
+    EXPECT_THAT(new_events(before), IsEmpty());
 
     const EventId first = add();
     const EventId second = add();
 
-    EXPECT_THAT(untold(before), ElementsAre(first, second));
-    EXPECT_THAT(untold(now()), IsEmpty());
+    EXPECT_THAT(new_events(before), ElementsAre(first, second));
+    EXPECT_THAT(new_events(now()), IsEmpty());
 }
 
 TEST_F(Position, OfTheBeginningTellsEverything)
 {
     const std::string empty = database->engine() == db::Engine::Sqlite ? "0" : "1:1::0";
 
-    EXPECT_THAT(untold(empty), SizeIs(static_cast<std::size_t>(database.number("SELECT COUNT(*) FROM service_event"))));
+    EXPECT_THAT(
+        new_events(empty), SizeIs(static_cast<std::size_t>(database.number("SELECT COUNT(*) FROM service_event"))));
 }
 
 TEST_F(Position, TooFarBehindOrOfAnotherDatabaseIsNotToldOneByOne)
 {
     const std::string before = now();
     database->write([&](db::Transaction& tx) {
-        for (std::size_t i = 0; i < most_untold; ++i)
+        for (std::size_t i = 0; i < most_new_events; ++i)
             add_event(tx, base::act_of({}, clock.now()),
                 {.subject = Subject::Export, .subject_id = 1, .kind = events::Kind::Exported});
     });

@@ -46,19 +46,19 @@ void Dispatcher::run()
             continue;
         // Neither waits for the other's mending.
         attempt("sessions of live pages", [&] { check_sessions_in_time(streams); });
-        attempt("live pages", [&] { tell(streams); });
+        attempt("live pages", [&] { send_round(streams); });
         if (is_one_of_many)
             std::this_thread::sleep_for(pause_between_rounds);
     }
 }
 
-void Dispatcher::tell(const Streams& streams)
+void Dispatcher::send_round(const Streams& streams)
 {
     Round round(site_, streams);
-    // Who has just lost a role must not be told what only that role may read.
+    // Who has just lost a role must not receive what only that role may read.
     if (round.ends_sessions())
         check_sessions(round.db(), streams);
-    round.tell();
+    round.send_all();
 }
 
 void Dispatcher::check_sessions_in_time(const Streams& streams)

@@ -24,7 +24,7 @@ class Dispatcher
 
   private:
     void run();
-    void tell(const Streams& streams);
+    void send_round(const Streams& streams);
     /// At most once in two seconds.
     void check_sessions_in_time(const Streams& streams);
     void check_sessions(db::Connection& db, const Streams& streams);

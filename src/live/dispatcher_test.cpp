@@ -79,12 +79,12 @@ TEST_F(LivePages, AReplyReachesMeisPageInItsSlot)
 {
     const auto page = open(mei, "unread " + request());
     say("We come <today>");
-    const std::string told = page->wait_for("\"unread\"");
-    EXPECT_THAT(
-        told, AllOf(HasSubstr("event: round\ndata: [{\"for\":[0],\"name\":\"patch\",\"data\":{\"slot\":\"timeline\","
-                              "\"mode\":\"append\""),
-                  HasSubstr("today"), Not(HasSubstr("<today>")), HasSubstr("Ravi Patel replied"),
-                  HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}")));
+    const std::string received = page->wait_for("\"unread\"");
+    EXPECT_THAT(received,
+        AllOf(HasSubstr("event: round\ndata: [{\"for\":[0],\"name\":\"patch\",\"data\":{\"slot\":\"timeline\","
+                        "\"mode\":\"append\""),
+            HasSubstr("today"), Not(HasSubstr("<today>")), HasSubstr("Ravi Patel replied"),
+            HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}")));
 }
 
 TEST_F(LivePages, EachBrowserIsToldInItsOwnLanguage)
@@ -129,10 +129,10 @@ TEST_F(LivePages, WhatTheStaffIsToldSaysWhoDidIt)
     const auto sofias = open(sofia, request());
     say("On our way");
     const std::string by = std::to_string(site.cast.ravi.user_id.value);
-    const std::string told = ravis->wait_for("\"slot\":\"history\"");
-    EXPECT_THAT(
-        told, AllOf(HasSubstr("\"by\":\"" + by + "\""), HasSubstr("data-by=\\\"" + by + "\\\" data-you=\\\"You\\\"")));
-    EXPECT_EQ(told, sofias->wait_for("\"slot\":\"history\""));
+    const std::string received = ravis->wait_for("\"slot\":\"history\"");
+    EXPECT_THAT(received,
+        AllOf(HasSubstr("\"by\":\"" + by + "\""), HasSubstr("data-by=\\\"" + by + "\\\" data-you=\\\"You\\\"")));
+    EXPECT_EQ(received, sofias->wait_for("\"slot\":\"history\""));
 }
 
 TEST_F(LivePages, ACustomerIsNotToldTheNumbersOfTheStaff)
@@ -215,9 +215,9 @@ TEST_F(LivePages, ARoundTellsTheAlarmOnceWhateverHappened)
                      .type_id = request_types::get_emergency_type(tx),
                      .description = "Smell of gas"}});
     });
-    const std::string told = page->wait_for("\"alarms\"");
-    EXPECT_EQ(told.find("\"alarms\""), told.rfind("\"alarms\""));
-    EXPECT_THAT(told, HasSubstr("2 more that nobody has"));
+    const std::string received = page->wait_for("\"alarms\"");
+    EXPECT_EQ(received.find("\"alarms\""), received.rfind("\"alarms\""));
+    EXPECT_THAT(received, HasSubstr("2 more that nobody has"));
 }
 
 TEST_F(LivePages, WhatWasMissedIsToldAfterwards)
@@ -242,13 +242,13 @@ TEST_F(LivePages, EachPageOfABrowserIsToldOnceWhatItDoesNotShow)
     say("Second");
 
     const auto both = open_pages(mei, {before + " " + request(), seen + " " + request()});
-    const std::string told = both->wait_for("Second");
-    EXPECT_EQ(told.find("event: round"), told.rfind("event: round"));
-    const auto first = told.find("First");
+    const std::string received = both->wait_for("Second");
+    EXPECT_EQ(received.find("event: round"), received.rfind("event: round"));
+    const auto first = received.find("First");
     ASSERT_NE(first, std::string::npos);
-    EXPECT_EQ(told.rfind("{\"for\":", first), told.rfind("{\"for\":[0],", first));
-    EXPECT_EQ(told.find("First", told.find("{\"for\":[1]")), std::string::npos);
-    EXPECT_NE(told.find("Second", told.find("{\"for\":[1]")), std::string::npos);
+    EXPECT_EQ(received.rfind("{\"for\":", first), received.rfind("{\"for\":[0],", first));
+    EXPECT_EQ(received.find("First", received.find("{\"for\":[1]")), std::string::npos);
+    EXPECT_NE(received.find("Second", received.find("{\"for\":[1]")), std::string::npos);
     both->take();
     say("Third");
     EXPECT_THAT(both->wait_for("Third"), HasSubstr("{\"for\":[0,1],\"name\":\"patch\""));
@@ -292,11 +292,11 @@ TEST_F(LivePages, TheOneMessageOfARoundCarriesThePosition)
 {
     const auto page = open(mei, "unread " + request());
     set("Resolved", "1");
-    const std::string told = page->wait_for("\"unread\"");
+    const std::string received = page->wait_for("\"unread\"");
 
-    ASSERT_TRUE(told.starts_with("id: "));
-    EXPECT_EQ(told.find("id: ", 4), std::string::npos);
-    const std::string position = told.substr(4, told.find('\n') - 4);
+    ASSERT_TRUE(received.starts_with("id: "));
+    EXPECT_EQ(received.find("id: ", 4), std::string::npos);
+    const std::string position = received.substr(4, received.find('\n') - 4);
     // Not compared with position_now(): on a server that moves on with every transaction, also of others.
     set("Pending", "2");
     EXPECT_THAT(open_pages(mei, {position + " unread " + request()})->wait_for("\"unread\""),

@@ -1,4 +1,4 @@
-// Two nodes of one site: what happens at one is told to the pages of the other. On SQLite there is only one.
+// Two nodes of one site: what happens at one is sent to the pages of the other. On SQLite there is only one.
 
 #include "actions/change_status.hpp"
 #include "events/position.hpp"
@@ -165,9 +165,9 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldToAPageThatMovedToAnotherNode)
     HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
     site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
     page->wait_for("id: ");
-    const std::string told = page->take();
-    const auto at = told.find("id: ") + 4;
-    const std::string last_id = told.substr(at, told.find('\n', at) - at);
+    const std::string received = page->take();
+    const auto at = received.find("id: ") + 4;
+    const std::string last_id = received.substr(at, received.find('\n', at) - at);
     page->close();
 
     Node third(site);
@@ -233,10 +233,10 @@ TEST_F(TwoNodes, EveryStatusChangeReachesThePageOfTheOtherNodeSoon)
     for (int i = 0; i < changes; ++i) {
         change_status();
         const auto committed = std::chrono::steady_clock::now();
-        const std::string told = page->wait_for("id: ");
+        const std::string received = page->wait_for("id: ");
         milliseconds.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - committed).count());
-        EXPECT_THAT(told, HasSubstr(i % 2 == 0 ? "set it to Resolved" : "set it to Pending again"));
+        EXPECT_THAT(received, HasSubstr(i % 2 == 0 ? "set it to Resolved" : "set it to Pending again"));
         page->take();
     }
     std::sort(milliseconds.begin(), milliseconds.end());
@@ -254,11 +254,11 @@ TEST_F(TwoNodes, OneSweepsAtATimeAndAnotherTakesOver)
         EXPECT_EQ(other->house().sweep(), "another node sweeps");
     }
     // A read's end is not waited for: the server gives its locks up a moment later.
-    std::string told = "another node sweeps";
+    std::string received = "another node sweeps";
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    while (told == "another node sweeps" && std::chrono::steady_clock::now() < end)
-        told = other->house().sweep();
-    EXPECT_THAT(told, HasSubstr("swept"));
+    while (received == "another node sweeps" && std::chrono::steady_clock::now() < end)
+        received = other->house().sweep();
+    EXPECT_THAT(received, HasSubstr("swept"));
 }
 
 } // namespace

@@ -24,9 +24,9 @@ using Kind = web::LiveTopic::Kind;
 using events::Event;
 
 // A stream that more waits for than http::EventStream holds is cut off.
-constexpr std::size_t longest_letter = 48 * 1024;
-// Long before it is too much, a browser that nothing was told hears how far it is.
-constexpr std::size_t most_passed = events::most_untold / 2;
+constexpr std::size_t largest_batch = 48 * 1024;
+// Half of the limit: a stream whose pages nothing concerned still gets a new position before its own is too old.
+constexpr std::size_t most_passed = events::most_new_events / 2;
 
 bool is_of_request(const Event& event)
 {
@@ -38,7 +38,7 @@ bool moves_counts(const Event& event)
     return events::is_of_status(event.kind);
 }
 
-// Somebody else's name stands at an emergency, or it begins or ends.
+// An emergency begins, ends, or somebody takes it.
 bool moves_alarms(const Event& event)
 {
     return events::is_of_status(event.kind) || events::is_of_taking(event.kind);
@@ -103,14 +103,14 @@ std::vector<Message> list_of(std::optional<Message> message)
     return messages;
 }
 
-/// Drawn once a round in each language, whoever is told.
-template <typename Draw>
+/// Rendered once a round in each language, however many pages show it.
+template <typename Render>
 std::vector<Message> once(
-    std::map<const web::PageLanguage*, Message>& drawn, const web::PageLanguage& language, Draw&& draw)
+    std::map<const web::PageLanguage*, Message>& rendered, const web::PageLanguage& language, Render&& render)
 {
-    auto found = drawn.find(&language);
-    if (found == drawn.end())
-        found = drawn.emplace(&language, draw()).first;
+    auto found = rendered.find(&language);
+    if (found == rendered.end())
+        found = rendered.emplace(&language, render()).first;
     return {found->second};
 }
 
@@ -121,65 +121,65 @@ Round::Round(const web::Site& site, const Streams& streams)
       streams_(streams),
       lease_(std::make_unique<db::ReadLease>(site.database.read())),
       to_(events::position_now(**lease_)),
-      letters_(streams.size())
+      batches_(streams.size())
 {
-    // Mostly all pages heard the same so far; one that has just come, perhaps from another node, may have heard less.
-    std::map<std::string_view, Seats> by_position;
+    // Most pages have the same position; one that just connected, perhaps from another node, may have an older one.
+    std::map<std::string_view, Targets> by_position;
     for (std::size_t stream = 0; stream < streams.size(); ++stream)
         for (std::size_t page = 0; page < streams[stream]->pages.size(); ++page)
             by_position[streams[stream]->pages[page].position].push_back({stream, page});
     by_position.erase(to_);
-    for (auto& [from, seats] : by_position)
-        groups_.push_back({std::move(seats), events::list_untold(db(), from, to_)});
+    for (auto& [from, targets] : by_position)
+        groups_.push_back({std::move(targets), events::list_new_events(db(), from, to_)});
 }
 
 bool Round::ends_sessions() const
 {
     return std::any_of(groups_.begin(), groups_.end(), [](const Group& group) {
-        return group.untold && std::any_of(group.untold->begin(), group.untold->end(), is_end_of_sessions);
+        return group.new_events && std::any_of(group.new_events->begin(), group.new_events->end(), is_end_of_sessions);
     });
 }
 
-void Round::tell()
+void Round::send_all()
 {
     for (const Group& group : groups_)
-        tell_group(group);
-    tell_unread();
+        render_group(group);
+    render_unread_counts();
     for (std::size_t number = 0; number < streams_.size(); ++number)
         send(number);
 }
 
-void Round::tell_group(const Group& group)
+void Round::render_group(const Group& group)
 {
-    if (!group.untold) {
-        give(group.seats, {"reload", "{}"});
+    if (!group.new_events) {
+        enqueue(group.targets, {"reload", "{}"});
         return;
     }
-    std::map<Audience, Seats> audiences;
-    for (const Seat& seat : group.seats) {
-        web::LiveStream& stream = *streams_[seat.stream];
-        stream.passed += group.untold->size();
-        for (const web::LiveTopic& topic : stream.pages[seat.page].topics)
+    std::map<Audience, Targets> audiences;
+    for (const Target& target : group.targets) {
+        web::LiveStream& stream = *streams_[target.stream];
+        stream.passed += group.new_events->size();
+        for (const web::LiveTopic& topic : stream.pages[target.page].topics)
             audiences[{topic, stream.visitor.is_staff() ? UserId() : stream.visitor.user_id, stream.language}]
-                .push_back(seat);
+                .push_back(target);
     }
-    for (const auto& [audience, seats] : audiences)
-        tell_audience(audience, seats, *group.untold);
+    for (const auto& [audience, targets] : audiences)
+        render_for(audience, targets, *group.new_events);
 }
 
-void Round::tell_audience(const Audience& audience, const Seats& seats, const std::vector<Event>& events)
+void Round::render_for(const Audience& audience, const Targets& targets, const std::vector<Event>& events)
 {
-    const web::LiveStream& first = *streams_[seats.front().stream];
+    const web::LiveStream& first = *streams_[targets.front().stream];
     bool is_complete = true;
-    bool is_told = false;
+    bool is_rendered = false;
     for (const Event& event : events) {
-        if (is_told || !concerns(audience.topic, event))
+        if (is_rendered || !concerns(audience.topic, event))
             continue;
         try {
-            std::vector<Message> messages = draw(audience.topic, first, event);
-            is_told = is_of_snapshot(audience.topic.kind) && !messages.empty();
+            std::vector<Message> messages = render(audience.topic, first, event);
+            is_rendered = is_of_snapshot(audience.topic.kind) && !messages.empty();
             for (Message& message : messages)
-                give(seats, std::move(message));
+                enqueue(targets, std::move(message));
         } catch (const base::Unavailable&) {
             throw;
         } catch (const std::exception& error) {
@@ -190,14 +190,14 @@ void Round::tell_audience(const Audience& audience, const Seats& seats, const st
         }
     }
     if (!is_complete)
-        give(seats, {"reload", "{}"});
+        enqueue(targets, {"reload", "{}"});
 }
 
-std::vector<Message> Round::draw(const web::LiveTopic& topic, const web::LiveStream& first, const Event& event)
+std::vector<Message> Round::render(const web::LiveTopic& topic, const web::LiveStream& first, const Event& event)
 {
     const base::Visitor& reader = first.visitor;
     if (reader.is_staff())
-        return draw_for_staff(topic, *first.language, event);
+        return render_for_staff(topic, *first.language, event);
     if (event.visibility == base::Visibility::Internal)
         return {};
     // Not theirs any more: thrown, and the page reloads into "not found".
@@ -205,7 +205,7 @@ std::vector<Message> Round::draw(const web::LiveTopic& topic, const web::LiveStr
     return customer_messages({site_, db(), *first.language}, request, event, reader);
 }
 
-std::vector<Message> Round::draw_for_staff(
+std::vector<Message> Round::render_for_staff(
     const web::LiveTopic& topic, const web::PageLanguage& language, const Event& event)
 {
     const Source source{site_, db(), language};
@@ -236,51 +236,51 @@ const service_requests::ServiceRequest& Round::staff_view(ServiceRequestId id)
     return seen_by_staff_.emplace(id, service_requests::get_service_request_for_staff(db(), id)).first->second;
 }
 
-void Round::give(const Seats& seats, Message message)
+void Round::enqueue(const Targets& targets, Message message)
 {
     const auto shared = std::make_shared<const Message>(std::move(message));
     std::size_t last = streams_.size();
-    for (const Seat& seat : seats) {
-        Letter& letter = letters_[seat.stream];
-        if (seat.stream != last)
-            letter.push_back({{}, shared});
-        letter.back().pages.push_back(seat.page);
-        last = seat.stream;
+    for (const Target& target : targets) {
+        Batch& batch = batches_[target.stream];
+        if (target.stream != last)
+            batch.push_back({{}, shared});
+        batch.back().pages.push_back(target.page);
+        last = target.stream;
     }
 }
 
-void Round::tell_unread()
+void Round::render_unread_counts()
 {
     const bool is_due = std::any_of(groups_.begin(), groups_.end(), [](const Group& group) {
-        return group.untold && std::any_of(group.untold->begin(), group.untold->end(), may_notify);
+        return group.new_events && std::any_of(group.new_events->begin(), group.new_events->end(), may_notify);
     });
     if (!is_due)
         return;
-    std::map<std::size_t, Seats> seats;
+    std::map<std::size_t, Targets> targets;
     std::set<UserId> users;
     for (std::size_t stream = 0; stream < streams_.size(); ++stream)
         for (std::size_t page = 0; page < streams_[stream]->pages.size(); ++page) {
             if (shows_unread(streams_[stream]->pages[page])) {
-                seats[stream].push_back({stream, page});
+                targets[stream].push_back({stream, page});
                 users.insert(streams_[stream]->visitor.user_id);
             }
         }
     const std::vector<UserId> asked(users.begin(), users.end());
     const auto counts = notifications::count_unread(db(), asked);
-    for (const auto& [stream, pages] : seats) {
+    for (const auto& [stream, pages] : targets) {
         const auto found = counts.find(streams_[stream]->visitor.user_id);
         const std::int64_t count = found == counts.end() ? 0 : found->second;
         if (std::exchange(streams_[stream]->unread, count) != count)
-            give(pages, {"count", web::json_number("unread", count)});
+            enqueue(pages, {"count", web::json_number("unread", count)});
     }
 }
 
-std::string Round::text_of(const Letter& letter)
+std::string Round::text_of(const Batch& batch)
 {
-    std::size_t room = longest_letter;
+    std::size_t room = largest_batch;
     std::set<std::size_t> reloading;
     std::string text = "[";
-    for (const Entry& entry : letter) {
+    for (const Entry& entry : batch) {
         const Message& message = *entry.message;
         if (message.data.size() > room && !is_urgent(message)) {
             reloading.insert(entry.pages.begin(), entry.pages.end());
@@ -301,9 +301,9 @@ void Round::send(std::size_t number)
     web::LiveStream& stream = *streams_[number];
     if (!stream.sink->is_open())
         return;
-    const Letter& letter = letters_[number];
-    if (!letter.empty() || stream.passed > most_passed) {
-        stream.sink->push(web::sse_message(to_, "round", text_of(letter)));
+    const Batch& batch = batches_[number];
+    if (!batch.empty() || stream.passed > most_passed) {
+        stream.sink->push(web::sse_message(to_, "round", text_of(batch)));
         stream.passed = 0;
     }
     for (web::LivePage& page : stream.pages)

@@ -32,21 +32,22 @@ class Round
     bool ends_sessions() const;
     db::Connection& db() const { return **lease_; }
     /// Render and send; streams that were closed meanwhile are skipped. Throws base::Unavailable when nothing was sent.
-    void tell();
+    void send_all();
 
   private:
     /// A page by its stream's and its own number.
-    struct Seat
+    struct Target
     {
         std::size_t stream = 0;
         std::size_t page = 0;
     };
-    using Seats = std::vector<Seat>;
-    /// Streams with the same position. `untold` is nothing when they missed too many events or have no valid position.
+    using Targets = std::vector<Target>;
+    /// Streams with the same position. `new_events` is nothing when they missed too many events or have no valid
+    /// position.
     struct Group
     {
-        Seats seats;
-        std::optional<std::vector<events::Event>> untold;
+        Targets targets;
+        std::optional<std::vector<events::Event>> new_events;
     };
     /// Everybody who sees the same of a topic: all of the staff, or one customer, in one language.
     struct Audience
@@ -62,19 +63,19 @@ class Round
         std::vector<std::size_t> pages;
         std::shared_ptr<const Message> message;
     };
-    using Letter = std::vector<Entry>;
+    using Batch = std::vector<Entry>;
 
-    void tell_group(const Group& group);
-    void tell_audience(const Audience& audience, const Seats& seats, const std::vector<events::Event>& events);
+    void render_group(const Group& group);
+    void render_for(const Audience& audience, const Targets& targets, const std::vector<events::Event>& events);
     /// The messages that one event means for an audience, whose first member reads them at `first`.
-    std::vector<Message> draw(const web::LiveTopic& topic, const web::LiveStream& first, const events::Event& event);
-    std::vector<Message> draw_for_staff(
+    std::vector<Message> render(const web::LiveTopic& topic, const web::LiveStream& first, const events::Event& event);
+    std::vector<Message> render_for_staff(
         const web::LiveTopic& topic, const web::PageLanguage& language, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
-    void tell_unread();
-    void give(const Seats& seats, Message message);
+    void render_unread_counts();
+    void enqueue(const Targets& targets, Message message);
     /// Messages beyond the limit are replaced by "reload", except alarms.
-    static std::string text_of(const Letter& letter);
+    static std::string text_of(const Batch& batch);
     void send(std::size_t number);
 
     const web::Site& site_;
@@ -88,7 +89,7 @@ class Round
     std::map<const web::PageLanguage*, Message> pinned_;
     std::map<const web::PageLanguage*, Message> alarms_;
     /// Parallel to streams_.
-    std::vector<Letter> letters_;
+    std::vector<Batch> batches_;
 };
 
 } // namespace live

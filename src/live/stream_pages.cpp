@@ -31,7 +31,7 @@ void check_right(web::Context& ctx, const web::LiveTopic& topic)
         check_filter(ctx, topic.filter);
 }
 
-/// The topic if it is one and the visitor may be told of it.
+/// The topic if it is one and the visitor may see it.
 std::optional<web::LiveTopic> permitted_topic(web::Context& ctx, std::string_view text)
 {
     auto topic = web::parse_live_topic(text);
@@ -60,7 +60,7 @@ std::vector<std::string_view> words_of(std::string_view text)
     return words;
 }
 
-// "POSITION TOPIC TOPIC". Without a position of ours a page is told to reload and nothing else.
+// "POSITION TOPIC TOPIC". Without a position of ours a page reloads and receives nothing else.
 web::LivePage read_page(web::Context& ctx, std::string_view text)
 {
     const auto words = words_of(text);

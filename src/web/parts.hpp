@@ -29,14 +29,14 @@ struct FileLink
     std::string preview;
 };
 
-/// A place with nothing in it.
+/// What a list shows when it has no rows.
 struct Empty
 {
     base::Text title;
     base::Text text;
     /// Words and URL of the one action; empty for none.
     base::Text action;
-    std::string address;
+    std::string url;
 };
 
 /// A field for a password.

@@ -21,7 +21,7 @@ using server::Refused;
 using testing::HasSubstr;
 
 constexpr base::Time now = support::FakeClock::start;
-const Progress untold = [](std::string_view, std::int64_t, std::int64_t) {};
+const Progress no_progress = [](std::string_view, std::int64_t, std::int64_t) {};
 
 struct Engines
 {
@@ -52,7 +52,7 @@ class Copy : public testing::TestWithParam<Engines>
     }
 
     commands::copy::Sites sites() { return {*from, *to}; }
-    void copy(const Progress& progress = untold)
+    void copy(const Progress& progress = no_progress)
     {
         commands::copy::check_target(sites(), progress);
         commands::copy::copy_rows(sites(), progress);
@@ -61,7 +61,7 @@ class Copy : public testing::TestWithParam<Engines>
     {
         try {
             copy();
-            commands::copy::compare(sites(), untold);
+            commands::copy::compare(sites(), no_progress);
         } catch (const Refused& refused) {
             return refused.what();
         }
@@ -88,7 +88,7 @@ TEST_P(Copy, HoldsEverythingAndFindsTheSameWords)
 {
     copy();
     std::int64_t requests = 0;
-    for (const auto& table : commands::copy::compare(sites(), untold))
+    for (const auto& table : commands::copy::compare(sites(), no_progress))
         requests += table.table == "service_servicerequest" ? table.print.rows : 0;
     EXPECT_EQ(requests, from.number("SELECT COUNT(*) FROM service_servicerequest"));
     EXPECT_GE(requests, 300);
@@ -135,7 +135,7 @@ TEST_P(Copy, TellsWhatDiffers)
     to->write([](db::Transaction& tx) {
         tx.apply("UPDATE service_comment SET text = text || '.' WHERE id = (SELECT MAX(id) FROM service_comment)");
     });
-    EXPECT_THROW(commands::copy::compare(sites(), untold), Refused);
+    EXPECT_THROW(commands::copy::compare(sites(), no_progress), Refused);
     EXPECT_THAT(refusal(), HasSubstr("other rows in service_comment"));
 }
 

@@ -48,7 +48,7 @@ ListView list_view(web::Context& ctx, NotificationId before)
     view.empty = {.title = base::Text("Nothing new"),
         .text = base::Text("When the status of a request changes or somebody answers, it is listed here."),
         .action = {},
-        .address = {}};
+        .url = {}};
     return view;
 }
 
