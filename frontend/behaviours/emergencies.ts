@@ -3,6 +3,7 @@
 import { all, one } from "./dom";
 import { parseFragment } from "./fragment";
 import { nameYou, replaceKeepingFocus } from "./patch";
+import { leadBack } from "./queue_place";
 import { tick } from "./queue_timers";
 
 export function showPinned({ html }: { html: string }): void {
@@ -11,6 +12,7 @@ export function showPinned({ html }: { html: string }): void {
   const before = new Set(all("[data-row]", pinned).map((row) => row.id));
   const pieces = parseFragment(html);
   pieces.forEach(nameYou);
+  pieces.forEach(leadBack);
   for (const piece of pieces) if (piece.id && !before.has(piece.id)) piece.classList.add("is-new");
   // One that was an ordinary row until now.
   for (const piece of pieces) {

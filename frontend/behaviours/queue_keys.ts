@@ -7,38 +7,56 @@ const SWITCH = "keys";
 
 let cursor = -1;
 
-function moveTo(index: number): void {
+/** Puts the cursor on a row, or on the last one. */
+export function moveCursorTo(index: number): void {
   const rows = all("[data-row]");
-  if (rows.length === 0) return;
   cursor = Math.max(0, Math.min(rows.length - 1, index));
   rows.forEach((row, position) => row.classList.toggle("is-cursor", position === cursor));
-  one(".q-title a", rows[cursor])?.focus({ preventScroll: true });
-  rows[cursor]?.scrollIntoView({ block: "nearest" });
+  one(".q-open", rows[cursor])?.focus({ preventScroll: true });
 }
 
-function write(visibility: "public" | "internal"): void {
+// Rows may have come or gone since.
+function moveBy(step: number): boolean {
+  const rows = all("[data-row]");
+  if (rows.length === 0) return false;
+  const now = rows.findIndex((row) => row.matches(".is-cursor"));
+  moveCursorTo(now >= 0 || cursor < 0 ? now + step : cursor);
+  rows[cursor]?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function write(visibility: "public" | "internal"): boolean {
   const choice = one<HTMLInputElement>(`[data-comment] [name="visibility"][value="${visibility}"]`);
   if (choice) choice.checked = true;
   one("[data-comment] textarea")?.focus();
+  return choice !== null;
 }
 
-function showKeys(): void {
-  one<HTMLDialogElement>("dialog#keys")?.showModal();
+function showKeys(): boolean {
+  const dialog = one<HTMLDialogElement>("dialog#keys");
+  dialog?.showModal();
+  return dialog !== null;
 }
 
-const actions: Record<string, () => void> = {
-  j: () => moveTo(cursor + 1),
-  k: () => moveTo(cursor - 1),
+// False where the page has nothing for the key.
+const actions: Record<string, () => boolean> = {
+  j: () => moveBy(1),
+  k: () => moveBy(-1),
   r: () => write("public"),
   n: () => write("internal"),
   "?": showKeys,
 };
 
-// Any other key goes to the element that names it: data-key="/" on the search field, "u" on the way back.
+// Any other key goes to the element that names it: data-key="/" on the search field, "u" on the way back, "f" on a menu.
 function reach(key: string): boolean {
   const target = one(`[data-key="${CSS.escape(key)}"]`);
   if (target instanceof HTMLAnchorElement) target.click();
   else target?.focus();
+  const menu = target?.closest<HTMLDetailsElement>("details.menu");
+  if (menu) {
+    menu.open = true;
+    one("input, a", menu)?.focus();
+  }
   return target !== null;
 }
 
@@ -52,9 +70,7 @@ function onKey(event: KeyboardEvent): void {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!isPlain || event.key.length !== 1 || isTyping(event.target) || one("dialog[open]")) return;
   if (deviceStorage?.getItem(SWITCH) === "off") return;
-  const action = actions[event.key];
-  action?.();
-  if (action || reach(event.key)) event.preventDefault();
+  if (actions[event.key]?.() || reach(event.key)) event.preventDefault();
 }
 
 export function startKeys(): void {

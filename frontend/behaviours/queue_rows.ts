@@ -4,6 +4,7 @@
 import { one } from "./dom";
 import { parseFragment } from "./fragment";
 import { nameYou, replaceById } from "./patch";
+import { leadBack } from "./queue_place";
 import { tick } from "./queue_timers";
 import { countedText } from "./texts";
 import { say } from "./toast";
@@ -15,7 +16,10 @@ const waiting = new Map<string, Element>();
 function parseRow(html: string): Element | null {
   const row = parseFragment(html)[0] ?? null;
   row?.classList.add("is-new");
-  if (row) nameYou(row);
+  if (row) {
+    nameYou(row);
+    leadBack(row);
+  }
   return row;
 }
 
@@ -67,7 +71,7 @@ function showNewRows(event: Event): void {
   one("[data-empty]")?.remove();
   waiting.clear();
   showWaiting();
-  one("[data-row] .q-title a", rows)?.focus();
+  one("[data-row] .q-open", rows)?.focus();
 }
 
 export function startRows(): void {

@@ -9,6 +9,12 @@ import { say } from "./toast";
 const PAUSE_MS = 250;
 
 let running: AbortController | null = null;
+// The list that is on the page, as the address names it.
+let shown = "";
+// One entry of the history for all letters of a search: Back leads to the list before it.
+let hasEntry = false;
+
+const nameOf = (): string => location.pathname + location.search;
 
 function addressOf(form: HTMLFormElement): string {
   const fields = new URLSearchParams();
@@ -37,7 +43,10 @@ async function search(form: HTMLFormElement): Promise<void> {
   const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: current.signal });
   const html = await answer.text();
   if (current.signal.aborted || !answer.ok || answer.redirected) return;
-  history.replaceState(null, "", address);
+  if (hasEntry) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  hasEntry = true;
+  shown = nameOf();
   show(html);
 }
 
@@ -45,6 +54,10 @@ export function startSearch(): void {
   const form = one<HTMLFormElement>("form[data-search]");
   if (!form || !one("[data-results]")) return;
   let timer = 0;
+  shown = nameOf();
+  window.addEventListener("popstate", () => {
+    if (nameOf() !== shown) location.reload();
+  });
   form.addEventListener("input", () => {
     clearTimeout(timer);
     // A search that fails leaves the old list; Enter sends the form as ever.

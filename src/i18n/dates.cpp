@@ -6,18 +6,28 @@ namespace {
 
 using namespace std::chrono_literals;
 
-base::Text age_text(std::chrono::milliseconds age)
+base::Text span_text(std::chrono::milliseconds age)
 {
     const auto in = [age](auto unit) {
         return static_cast<std::uint64_t>(std::chrono::floor<decltype(unit)>(age).count());
     };
     if (age < 1min)
-        return base::Text("just now");
+        return base::Text("less than 1 min");
     if (age < 1h)
         return base::Text("{n} min", {{"n", in(1min)}});
     if (age < 24h)
         return base::Text("{n} h", {{"n", in(1h)}});
     return base::Text::plural("1 day", "{n} days", in(std::chrono::days(1)));
+}
+
+/// Clocks show this time twice: at the end of summer time.
+bool is_repeated(const base::Zone& zone, base::Time time, const base::LocalTime& local)
+{
+    const auto shows_the_same = [&](base::Time other) {
+        const base::LocalTime there = zone.local(other);
+        return there.day_number == local.day_number && there.hour == local.hour && there.minute == local.minute;
+    };
+    return shows_the_same(time - 1h) || shows_the_same(time + 1h);
 }
 
 } // namespace
@@ -32,14 +42,16 @@ std::string Dates::friendly(base::Time time) const
     const base::LocalTime local = zone_->local(time);
     const base::LocalTime today = zone_->local(now_);
     const DatePatterns& patterns = language_->date_patterns();
+    const std::string zone = is_repeated(*zone_, time, local) ? " " + std::string(local.zone) : "";
     const auto days_ahead = local.day_number - today.day_number;
     if (days_ahead == 0)
-        return patterns.today.write(local, patterns);
+        return patterns.today.write(local, patterns) + zone;
     if (days_ahead == -1)
-        return patterns.yesterday.write(local, patterns);
+        return patterns.yesterday.write(local, patterns) + zone;
     if (days_ahead == 1)
-        return patterns.tomorrow.write(local, patterns);
-    return (local.date.year == today.date.year ? patterns.this_year : patterns.another_year).write(local, patterns);
+        return patterns.tomorrow.write(local, patterns) + zone;
+    return (local.date.year == today.date.year ? patterns.this_year : patterns.another_year).write(local, patterns) +
+           zone;
 }
 
 std::string Dates::day(base::Time time) const
@@ -49,7 +61,12 @@ std::string Dates::day(base::Time time) const
 
 std::string Dates::age(base::Time time) const
 {
-    return language_->say(age_text(now_ - time));
+    return now_ - time < 1min ? language_->say(base::Text("just now")) : span(now_ - time);
+}
+
+std::string Dates::span(std::chrono::milliseconds length) const
+{
+    return language_->say(span_text(length));
 }
 
 } // namespace i18n

@@ -29,6 +29,8 @@ class Dates
     std::string day(base::Time time) const;
     /// "2 days", "3 h", "12 min", "just now" (under a minute or in the future): how long ago it was, short.
     std::string age(base::Time time) const;
+    /// "2 days", "3 h", "12 min", "less than 1 min": how long something took, short.
+    std::string span(std::chrono::milliseconds length) const;
 
   private:
     const Language* language_;

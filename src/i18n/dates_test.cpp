@@ -53,6 +53,27 @@ TEST(Dates, FriendlyCountsTheZonesDaysAndNotUtcDays)
     EXPECT_EQ(words(utc(2027, 1, 3)).friendly(utc(2027, 1, 1, 4h)), "Dec 31, 2026, 11:00 PM");
 }
 
+TEST(Dates, TheHourThatClocksShowTwiceNamesItsZone)
+{
+    // Summer time ends in New York on November 1, 2026, at 6:00 UTC.
+    const Time now = utc(2026, 11, 1, 12h);
+    EXPECT_EQ(words(now).friendly(utc(2026, 11, 1, 5h + 30min)), "today, 1:30 AM EDT");
+    EXPECT_EQ(words(now).friendly(utc(2026, 11, 1, 6h + 10min)), "today, 1:10 AM EST");
+    EXPECT_EQ(words(now).friendly(utc(2026, 11, 1, 4h + 59min)), "today, 12:59 AM");
+    EXPECT_EQ(words(now).friendly(utc(2026, 11, 1, 7h)), "today, 2:00 AM");
+    EXPECT_EQ(words(utc(2026, 11, 2, 12h)).friendly(utc(2026, 11, 1, 6h)), "yesterday, 1:00 AM EST");
+    EXPECT_EQ(words(utc(2026, 11, 20)).friendly(utc(2026, 11, 1, 5h)), "Nov 1, 1:00 AM EDT");
+}
+
+TEST(Dates, SpansAreShort)
+{
+    EXPECT_EQ(words().span(59s), "less than 1 min");
+    EXPECT_EQ(words().span(12min), "12 min");
+    EXPECT_EQ(words().span(5h), "5 h");
+    EXPECT_EQ(words().span(24h), "1 day");
+    EXPECT_EQ(words().span(80h), "3 days");
+}
+
 TEST(Dates, ADayCanBeShownAlone)
 {
     const Time time = utc(2026, 11, 16, 21h + 31min);

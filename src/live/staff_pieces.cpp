@@ -146,7 +146,7 @@ Message counts_message(const Source& source)
 {
     const auto counts = queue::count_queue(source.db, source.site.zone.start_of_day(source.site.clock.now()));
     return {"counts", web::json_object({{"open", std::to_string(counts.open)},
-                          {"emergencies", std::to_string(counts.emergencies.open)},
+                          {"emergencies", std::to_string(counts.emergencies.nobody_has())},
                           {"resolved", std::to_string(counts.resolved_today)}})};
 }
 

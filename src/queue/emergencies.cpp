@@ -4,6 +4,7 @@
 #include "queue/queue_sql.hpp"
 #include "service_requests/row.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace queue {
@@ -36,6 +37,12 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.other_places = row.integer(12);
     facts.given_back = row.id<EventId>(13);
     return facts;
+}
+
+void add_waiting(db::SqlBuilder& sql)
+{
+    sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
 }
 
 // On most days few emergencies are open: reading them costs less than asking about each address of a list. Empty when
@@ -85,6 +92,21 @@ std::vector<service_requests::ServiceRequest> list_waiting_emergencies(db::Conne
         for (const db::Row row : db.query(sql))
             waiting.push_back(service_requests::service_request_from_row(row));
     }
+    return waiting;
+}
+
+std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
+    db::Connection& db, const EmergencyCounts& counts, std::size_t limit)
+{
+    auto waiting = list_waiting_emergencies(db, limit);
+    if (counts.nobody_has() <= std::ssize(waiting))
+        return waiting;
+    db::SqlBuilder sql;
+    add_longest_waiting_sql(sql);
+    const auto longest = db.query(sql).first(service_requests::service_request_from_row);
+    const auto is_longest = [&](const auto& request) { return request.id == longest->id; };
+    if (longest && std::none_of(waiting.begin(), waiting.end(), is_longest))
+        waiting.push_back(*longest);
     return waiting;
 }
 
@@ -148,10 +170,15 @@ std::set<std::string> list_emergency_addresses(
     return found;
 }
 
+void add_longest_waiting_sql(db::SqlBuilder& sql)
+{
+    add_waiting(sql);
+    sql.add(" ORDER BY r.submitted_at, r.id LIMIT 1");
+}
+
 void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit)
 {
-    sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
-    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
+    add_waiting(sql);
     // A look-up for each row, which keeps the planners from sorting.
     sql.add(
         " AND COALESCE((SELECT l.unable_to_leave FROM service_leak_report l WHERE l.service_request_id = r.id), '')");

@@ -23,9 +23,9 @@ struct EmergencyCounts
     /// When the oldest of the taken ones was submitted.
     std::optional<base::Time> oldest_taken;
 
-    std::int64_t waiting() const { return open - taken; }
-    /// Lines of those that nobody has.
-    std::int64_t lines() const { return waiting() - folded; }
+    /// Open emergencies that nobody has, as the bar, the side bar and the overview count them: many of one sender are
+    /// one.
+    std::int64_t nobody_has() const { return open - taken - folded; }
 };
 EmergencyCounts count_emergencies(db::Connection& db);
 
@@ -35,6 +35,10 @@ EmergencyCounts count_emergencies(db::Connection& db);
 inline constexpr std::size_t most_pinned = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_pinned);
+/// The same, and when there are more than `limit`, the one that has waited longest after them: the newest must not hide
+/// it. `counts` is of the same snapshot.
+std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
+    db::Connection& db, const EmergencyCounts& counts, std::size_t limit = most_pinned);
 
 /// What the desk knows of an emergency beside its row.
 struct EmergencyFacts

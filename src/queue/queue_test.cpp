@@ -275,6 +275,20 @@ TEST_F(Queue, OpenEmergenciesAreNewestFirstAndGoWhenResolved)
     EXPECT_THAT(ids_of(queue::list_waiting_emergencies(*database->read())), ElementsAre(second));
 }
 
+TEST_F(Queue, TheOneThatHasWaitedLongestIsListedHoweverManyAreNewer)
+{
+    std::vector<ServiceRequestId> ids;
+    for (int i = 0; i < 5; ++i)
+        ids.push_back(submit({}, "Gas", "gas-leak"));
+    const auto listed = [&](std::size_t limit) {
+        const auto db = database->read();
+        return ids_of(queue::list_first_and_longest_waiting(*db, queue::count_emergencies(*db), limit));
+    };
+    EXPECT_THAT(listed(3), ElementsAre(ids[4], ids[3], ids[2], ids[0]));
+    EXPECT_THAT(listed(4), ElementsAre(ids[4], ids[3], ids[2], ids[1], ids[0]));
+    EXPECT_THAT(listed(5), ElementsAre(ids[4], ids[3], ids[2], ids[1], ids[0]));
+}
+
 TEST_F(Queue, ARowMatchesExactlyTheFiltersThatListIt)
 {
     const auto ids = submit_many(130);

@@ -59,6 +59,7 @@ void stamp(Item& item, const Setting& setting, base::Time at)
 {
     item.when = setting.dates.friendly(at);
     item.when_iso = base::iso_utc(at);
+    item.when_exact = setting.dates.exact(at);
 }
 
 // Nobody is not all of the staff.

@@ -75,6 +75,7 @@ struct Item
     events::Kind kind = events::Kind::Unknown;
     std::string when;
     std::string when_iso;
+    std::string when_exact;
     std::vector<File> files;
 };
 

@@ -1,5 +1,7 @@
 #include "web/flash.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -40,8 +42,8 @@ constexpr std::array entries = {
         MessageId("Somebody else already has this one; the name is below. Nothing else to do.")},
     Entry{"taken-too-late", Flash::Kind::Warning,
         MessageId("There is nothing to take: it is resolved or not an emergency.")},
-    Entry{"false-alarm", Flash::Kind::Ok,
-        MessageId("Resolved as false alarms. What came in since the page was shown is still open.")},
+    Entry{"false-alarm-none", Flash::Kind::Warning,
+        MessageId("Nothing was changed: somebody else already resolved these reports.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Your contact details are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
     Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},
@@ -56,6 +58,32 @@ constexpr std::array entries = {
     Entry{"account-unlinked", Flash::Kind::Ok, MessageId("The account is no longer linked.")},
 };
 
+/// Codes with a number behind a dot: "false-alarms.7".
+struct Counted
+{
+    std::string_view code;
+    Flash::Kind kind;
+    base::MessageId one;
+    base::MessageId many;
+};
+
+constexpr std::array counted_entries = {
+    Counted{"false-alarms", Flash::Kind::Ok,
+        MessageId("1 report is resolved as a false alarm. Any that came in after you looked is still open."),
+        MessageId("{n} reports are resolved as false alarms. Any that came in after you looked are still open.")},
+};
+
+std::optional<Flash> counted_flash_of(std::string_view code)
+{
+    const auto dot = std::min(code.find('.'), code.size());
+    const std::int64_t count = base::parse_integer(code.substr(std::min(dot + 1, code.size()))).value_or(0);
+    const auto found = std::find_if(counted_entries.begin(), counted_entries.end(),
+        [&](const Counted& entry) { return entry.code == code.substr(0, dot); });
+    if (count < 1 || found == counted_entries.end())
+        return std::nullopt;
+    return Flash{found->kind, base::Text::plural(found->one, found->many, static_cast<std::uint64_t>(count))};
+}
+
 } // namespace
 
 std::optional<Flash> flash_of(std::string_view code)
@@ -63,7 +91,7 @@ std::optional<Flash> flash_of(std::string_view code)
     const auto found =
         std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.code == code; });
     if (found == entries.end())
-        return std::nullopt;
+        return counted_flash_of(code);
     return Flash{found->kind, base::Text(found->text)};
 }
 

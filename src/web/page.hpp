@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 #include "base/translatable.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -70,12 +71,15 @@ struct Alarm
     /// "12 min"; scripts count on from when_iso.
     std::string age;
     std::string when_iso;
+    /// It has waited longest: a phone shows it beside the first one.
+    bool is_longest = false;
 };
 
 /// The bar under the header of every page of the desk.
 struct AlarmBoard
 {
-    /// The newest that nobody has taken: those where a person can't leave, then the others, each newest first.
+    /// The newest that nobody has taken and the one that has waited longest: those where a person can't leave, then the
+    /// others.
     std::vector<Alarm> alarms;
     /// Lines of all that nobody has taken; a line may speak for many of one sender.
     std::int64_t waiting = 0;
@@ -88,6 +92,11 @@ struct AlarmBoard
 
     bool empty() const { return waiting + taken == 0; }
     std::int64_t more() const { return waiting - std::ssize(alarms); }
+    /// Beside those that a phone shows: the first and the one that has waited longest.
+    std::int64_t more_on_phone() const
+    {
+        return waiting - (alarms.empty() || alarms.front().is_longest ? std::min<std::int64_t>(waiting, 1) : 2);
+    }
 };
 
 /// The utility's name and phone numbers; from the configuration.

@@ -159,14 +159,15 @@ step("without scripts it is on every page, and taking it leads back to where it 
   assert.equal(await alarms(page).count(), 0);
 });
 
-step("three new ones on a phone are one and a line, and leave the page visible", async () => {
+step("three new ones on a phone are the newest, the longest waiting and a line, and leave the page visible", async () => {
   const { page } = omar;
   await page.goto("/admin/requests/");
   await page.locator('[data-live-state][data-state="on"]').waitFor({ state: "attached" });
   for (const street of ["1 Oak Lane", "2 Oak Lane", "3 Oak Lane"]) await report({ address: street, phone: PHONE_NUMBER });
   await shows(alarms(page).first(), "3 Oak Lane");
-  await shows(bar(page).locator(".narrow"), "2 more that nobody has");
-  assert.equal(await alarms(page).filter({ visible: true }).count(), 1);
+  await shows(bar(page).locator(".narrow"), "1 more that nobody has");
+  assert.equal(await alarms(page).filter({ visible: true }).count(), 2);
+  await shows(alarms(page).filter({ visible: true }).last(), "1 Oak Lane");
   const box = await bar(page).boundingBox();
   assert.ok(box.height < PHONE.height / 3, `${box.height} px high`);
   await page.setViewportSize(DESKTOP);

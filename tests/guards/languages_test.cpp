@@ -92,7 +92,7 @@ bool has_word(std::string_view text)
 constexpr std::array own_words = {"Hearthway Gas", "Mei Chen", "Omar Haddad", "Ravi Patel", "Sofia Marchetti",
     "Ada Byrne", "Nina Ruiz", "12 Elm Street", "14 Elm Street", "9 Oak Street", "The valve in the cellar drips",
     "Please read my meter", "The valve drips", "It drips again", "It drips more", "It hisses", "By the meter",
-    "We are coming", "Crew is late", "Mended", "meter.png",
+    "We are coming", "Crew is late", "Mended", "meter.png", "valve",
     // The request types of the database, with their hints.
     "Gas Leak", "Maintenance", "Installation", "Meter Reading", "No Gas or Heat", "Billing", "Other",
     "A bill, a payment, a change of name", "A new line, meter or appliance", "Anything else",

@@ -76,7 +76,7 @@ TEST_F(FalseAlarms, ManyOfOneSenderAreOneLineAndOneNotificationAndTheRealOneIsAn
 
     EXPECT_THAT(lines(), ElementsAre(real, false_ones.front()));
     EXPECT_EQ(counts().open, 106);
-    EXPECT_EQ(counts().lines(), 2);
+    EXPECT_EQ(counts().nobody_has(), 2);
     EXPECT_EQ(facts(false_ones.front()).folded, 104);
     EXPECT_EQ(facts(false_ones.front()).other_places, 0);
     EXPECT_EQ(facts(false_ones.back()).folded_into, false_ones.front());
@@ -125,7 +125,7 @@ TEST_F(FalseAlarms, WhatMayBeAnotherPersonIsALineOfItsOwn)
     report({.unable_to_leave = "yes"});
     report({.by = cast.mei});
     report({});
-    EXPECT_EQ(counts().lines(), 6);
+    EXPECT_EQ(counts().nobody_has(), 6);
 }
 
 TEST_F(FalseAlarms, ALaterOneThanADayOrAfterItWasTakenRingsAgain)

@@ -58,6 +58,7 @@ std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Su
         lines.push_back({.element_id = fmt::format("h{}", event.id.value),
             .when = ctx.dates().friendly(event.created_at),
             .when_iso = base::iso_utc(event.created_at),
+            .when_exact = ctx.dates().exact(event.created_at),
             .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
             .what = in_words(event)});
     return lines;

@@ -11,6 +11,7 @@
 #include "desk/false_alarm.html.hpp"
 #include "desk/taken.html.hpp"
 #include "pages/desk/requests/fold_view.hpp"
+#include "pages/desk/requests/list_place.hpp"
 #include "pages/desk/views.hpp"
 #include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
@@ -75,7 +76,7 @@ void keep_typed(db::Transaction& tx, const web::Context& ctx)
 std::string page_of_button(const web::Context& ctx)
 {
     if (const ServiceRequestId page = written_for(ctx))
-        return urls::desk_request(page);
+        return request_url(ctx, page);
     return web::local_path(ctx.request().form_value("next").value_or(urls::desk()));
 }
 
@@ -141,7 +142,7 @@ http::Response give_back_emergency(web::Context& ctx)
                 .emergency = {},
                 .board = {}});
     ctx.flash(is_done ? "given-back" : "not-yours");
-    return http::redirect(urls::desk_request(id));
+    return http::redirect(written_for(ctx) == id ? request_url(ctx, id) : urls::desk_request(id));
 }
 
 http::Response ask_about_false_alarms(web::Context& ctx)
@@ -165,9 +166,9 @@ http::Response resolve_false_alarms(web::Context& ctx)
 {
     const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
     const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id);
-    const bool is_done =
-        !ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); }).empty();
-    ctx.flash(is_done ? "false-alarm" : "unchanged");
+    const auto resolved =
+        ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); });
+    ctx.flash(resolved.empty() ? "false-alarm-none" : fmt::format("false-alarms.{}", resolved.size()));
     return http::redirect(urls::desk_request(id));
 }
 

@@ -199,6 +199,46 @@ TEST_F(DeskAlarm, WhereAPersonCannotLeaveIsTheFirstLineOfTheBar)
     EXPECT_LT(body.find("77 Foundry Row"), body.find("11 False Street"));
 }
 
+TEST_F(DeskAlarm, TheOneThatHasWaitedLongestIsInTheBarHoweverManyCameLater)
+{
+    const auto longest = report({}, "1 Long Road");
+    for (int street = 0; street < 5; ++street) {
+        site.clock.advance(std::chrono::minutes(1));
+        report({}, std::to_string(street) + " New Street");
+    }
+    const std::string body = bar(sofia.get("/admin/users/").body);
+    EXPECT_THAT(body, AllOf(HasSubstr("4 New Street"), HasSubstr("2 New Street"), Not(HasSubstr("1 New Street")),
+                          HasSubstr("alarm--longest\" id=\"alarm" + std::to_string(longest.value) + "\""),
+                          HasSubstr("2 more that nobody has"), HasSubstr("4 more that nobody has")));
+}
+
+TEST_F(DeskAlarm, BarSideBarOverviewAndPinnedRowsCountTheSame)
+{
+    for (const auto* const street : {"1 Far Road", "2 Far Road", "3 Far Road", "4 Far Road", "5 Far Road"})
+        report({.sender = "203.0.113.7"}, street);
+    const auto taken = report({}, "12 Elm Street");
+    ravi.post(path(taken) + "take/", {});
+
+    const std::string body = sofia.get("/admin/").body;
+    EXPECT_THAT(
+        body, AllOf(HasSubstr("<span data-emergency-count>3</span>"), HasSubstr("data-follows=\"emergencies\">3</b>"),
+                  HasSubstr("3 open emergencies that nobody has")));
+    const auto lines = bar(body);
+    EXPECT_THAT(lines, AllOf(HasSubstr("1 Far Road"), HasSubstr("2 Far Road"), HasSubstr("3 Far Road"),
+                           Not(HasSubstr("<b class=\"wide\">"))));
+}
+
+TEST_F(DeskAlarm, WithoutScriptsThePageSaysYouToWhoHasIt)
+{
+    const auto id = report({});
+    ravi.post(path(id) + "take/", {});
+    for (const std::string& page : {path(id), std::string("/admin/requests/?status=Pending&type=gas-leak")}) {
+        EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr(">You have it</b>"), Not(HasSubstr(">Ravi Patel has it</b>"))))
+            << page;
+        EXPECT_THAT(sofia.get(page).body, HasSubstr(">Ravi Patel has it</b>")) << page;
+    }
+}
+
 TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
 {
     for (const auto* const separate : {"8 Far Road", "9 Far Road"})
@@ -219,7 +259,7 @@ TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
         path(first));
 
     EXPECT_THAT(ravi.get(path(first)).body,
-        AllOf(HasSubstr("Resolved as false alarms"), HasSubstr("marked it as a false alarm: A prank")));
+        AllOf(HasSubstr("2 reports are resolved as false alarms."), HasSubstr("marked it as a false alarm: A prank")));
     EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
 }
 

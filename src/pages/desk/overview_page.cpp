@@ -12,15 +12,15 @@ http::Response overview(web::Context& ctx)
     OverviewView view;
     view.page = ctx.page(base::Text("Overview"), web::Place::Overview);
     view.main = {{base::Text("Open"), view.page.open_requests, urls::desk_queue("?status=Pending"), "open"},
-        {base::Text("Open emergencies"), view.page.open_emergencies, urls::desk_queue("?status=Pending&type=gas-leak"),
-            "emergencies"},
+        {base::Text("Emergencies nobody has"), view.page.open_emergencies,
+            urls::desk_queue("?status=Pending&type=gas-leak"), "emergencies"},
         {base::Text("Resolved today"), view.page.resolved_today, urls::desk_queue("?status=Resolved&resolved=today"),
             "resolved"}};
     view.ages = age_figures(ctx);
     view.types = type_figures(ctx);
     view.largest_age = largest(view.ages);
     view.largest_type = largest(view.types);
-    view.pinned = shared::pinned_emergencies({ctx.db(), ctx.dates()});
+    view.pinned = shared::pinned_emergencies({ctx.db(), ctx.dates()}, {.viewer = ctx.visitor().user_id, .list = {}});
     view.page.live_topics += " pinned";
     return ctx.render([&](web::Html& out) { views::desk::overview(out, view); });
 }

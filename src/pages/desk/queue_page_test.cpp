@@ -216,10 +216,12 @@ TEST_F(QueuePages, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScreen)
     for (const std::string page : {"/admin/requests/", "/admin/requests/?status=Resolved", "/admin/"}) {
         const std::string body = ravi.get(page).body;
         const auto seen = rows_of(body);
-        ASSERT_GE(seen.size(), 10U) << page;
+        ASSERT_GE(seen.size(), 11U) << page;
         EXPECT_EQ(std::vector(seen.begin(), seen.begin() + 10), counting_down(106, 97)) << page;
-        EXPECT_THAT(body, AllOf(HasSubstr("The newest 10 of 106 open emergencies that nobody has."),
-                              HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\">See all</a>")))
+        EXPECT_EQ(seen.at(10), 1) << "the one that has waited longest, on " << page;
+        EXPECT_THAT(
+            body, AllOf(HasSubstr("11 of 106 open emergencies that nobody has: the newest and the longest waiting"),
+                      HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\">See all</a>")))
             << page;
     }
 }
@@ -243,10 +245,67 @@ TEST_F(QueuePages, AFewOpenLeaksAreAllShownAndCounted)
     submit_leaks(2);
     for (const std::string page : {"/admin/requests/", "/admin/"})
         EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("2 open emergencies that nobody has"),
-                                             Not(HasSubstr("See all")), Not(HasSubstr("The newest 2"))))
+                                             Not(HasSubstr("See all")), Not(HasSubstr("the newest and"))))
             << page;
     resolve(ServiceRequestId{1});
     EXPECT_THAT(ravi.get("/admin/").body, HasSubstr("1 open emergency that nobody has</span>"));
+}
+
+TEST_F(QueuePages, AFilterThatIsOnShowsItsValueTheCountAndAWayToTakeItOff)
+{
+    submit(site.cast.mei, "Boiler is cold");
+    submit(site.cast.mei, "Bill is wrong", "billing");
+    submit(site.cast.omar, "Meter is loud", "meter-reading");
+    const std::string body =
+        ravi.get("/admin/requests/?status=Pending&type=billing&type=meter-reading&from=2026-11-01&until=2026-11-30")
+            .body;
+    EXPECT_THAT(body,
+        AllOf(HasSubstr("<span class=\"muted num\">2 of 3</span>"), HasSubstr("<b>Nov 1, 2026 to Nov 30, 2026</b>"),
+            HasSubstr("href=\"/admin/requests/?status=Pending&amp;from=2026-11-01&amp;until=2026-11-30\""),
+            HasSubstr("href=\"/admin/requests/?status=Pending&amp;type=billing&amp;type=meter-reading\""),
+            HasSubstr("Clear filters"), HasSubstr("<b class=\"num\">1 to 2 of 2</b>")));
+    EXPECT_THAT(body, testing::ContainsRegex("Type: <b>[A-Z][^<]*, [A-Z][^<]*</b>"));
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending&q=boiler").body,
+        AllOf(HasSubstr("Search: <b>boiler</b>"), HasSubstr("1 of 3")));
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body,
+        AllOf(Not(HasSubstr("is-set")), Not(HasSubstr("Clear filters")),
+            HasSubstr("<span class=\"muted num\">3</span>")));
+    EXPECT_THAT(ravi.get("/admin/requests/?from=2026-11-16").body, HasSubstr("<b>since Nov 16, 2026</b>"));
+    EXPECT_THAT(ravi.get("/admin/requests/?until=2026-11-16").body, HasSubstr("<b>until Nov 16, 2026</b>"));
+    EXPECT_THAT(ravi.get("/admin/requests/?from=2026-11-16&until=2026-11-16").body, HasSubstr("<b>Nov 16, 2026</b>"));
+}
+
+TEST_F(QueuePages, PagesLeadBackAndForthSayWhereTheyAreAndKeepTheirPlaceWhenTheSizeChanges)
+{
+    for (int i = 0; i < 60; ++i)
+        submit(site.cast.mei, "Row");
+    for (const std::string query : {"?status=Pending", "?sort=oldest", "?sort=updated"}) {
+        const auto link = [](const std::string& body, const std::string& words) {
+            std::smatch found;
+            std::regex_search(body, found, std::regex("href=\"([^\"]*)\"" + words));
+            return std::regex_replace(found[1].str(), std::regex("&amp;"), "&");
+        };
+        const std::string first = ravi.get("/admin/requests/" + query).body;
+        EXPECT_THAT(first, HasSubstr("1 to 25 of 60"));
+        const std::string second = ravi.get(next_page(first)).body;
+        EXPECT_THAT(second, HasSubstr("26 to 50 of 60"));
+        const std::string third = ravi.get(next_page(second)).body;
+        EXPECT_THAT(third, HasSubstr("51 to 60 of 60"));
+        EXPECT_EQ(rows_of(ravi.get(link(third, " rel=\"prev\"")).body), rows_of(second)) << query;
+        EXPECT_EQ(rows_of(ravi.get(link(second, " rel=\"prev\"")).body), rows_of(first)) << query;
+        const auto larger = rows_of(ravi.get(link(second, ">50</a>")).body);
+        EXPECT_EQ(larger.front(), rows_of(second).front()) << query;
+        EXPECT_EQ(larger.size(), 35U) << query;
+    }
+}
+
+TEST_F(QueuePages, AResolvedRowSaysHowLongItTook)
+{
+    const auto id = submit(site.cast.mei, "Boiler is cold");
+    site.clock.advance(3 * a_day);
+    ravi.sign_in_as(site.cast.ravi);
+    resolve(id);
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Resolved").body, HasSubstr("took 3 days"));
 }
 
 TEST_F(QueuePages, CountsInARowIncludeNotesForStaff)

@@ -2,10 +2,13 @@
 
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/urls.hpp"
+#include "queue/place.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -43,9 +46,9 @@ std::vector<Choice> sort_choices(const shared::QueueQuery& query)
 std::vector<Choice> size_choices(const shared::QueueQuery& query)
 {
     const std::size_t chosen = query.filter.page_size;
-    return {{base::Text::verbatim("25"), url_with(query, "size", ""), chosen == 25},
-        {base::Text::verbatim("50"), url_with(query, "size", "50"), chosen == 50},
-        {base::Text::verbatim("100"), url_with(query, "size", "100"), chosen == 100}};
+    return {{base::Text::verbatim("25"), urls::desk_queue(query.here_with("size", "")), chosen == 25},
+        {base::Text::verbatim("50"), urls::desk_queue(query.here_with("size", "50")), chosen == 50},
+        {base::Text::verbatim("100"), urls::desk_queue(query.here_with("size", "100")), chosen == 100}};
 }
 
 std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const RequestTypes& types)
@@ -59,42 +62,27 @@ std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const RequestTy
     return boxes;
 }
 
-web::Place place_of(const shared::QueueQuery& query)
-{
-    if (query.resolved_today)
-        return web::Place::ResolvedToday;
-    if (query.filter.status == Status::Pending)
-        return query.types == std::vector<std::string>{"gas-leak"} ? web::Place::Emergencies : web::Place::AllOpen;
-    return web::Place::AllRequests;
-}
-
-base::Text heading_of(const shared::QueueQuery& query)
-{
-    if (!query.filter.search.empty())
-        return base::Text("Search results");
-    switch (place_of(query)) {
-    case web::Place::ResolvedToday:
-        return base::Text("Resolved today");
-    case web::Place::Emergencies:
-        return base::Text("Emergencies");
-    case web::Place::AllOpen:
-        return base::Text("All open");
-    default:
-        return query.filter.status == Status::Resolved ? base::Text("Resolved") : base::Text("All requests");
-    }
-}
-
 /// "See all" of the pinned ones and the side bar lead here.
 bool lists_all_emergencies(const shared::QueueQuery& query)
 {
-    return place_of(query) == web::Place::Emergencies && query.filter.search.empty() && !query.filter.from &&
+    return query.place() == web::Place::Emergencies && query.filter.search.empty() && !query.filter.from &&
            !query.filter.until;
 }
 
-std::string next_page_of(const shared::QueueQuery& query, const service_requests::ServiceRequest& last)
+std::string page_after(const shared::QueueQuery& query, const service_requests::ServiceRequest& last)
 {
-    const base::Time value = query.filter.sort == search::Sort::Updated ? last.updated_at : last.submitted_at;
-    return url_with(query, "at", fmt::format("{}.{}", base::to_millis(value), last.id.value));
+    const auto position = queue::position_after(query.filter.sort, last);
+    return url_with(query, "at", fmt::format("{}.{}", position.sort_value, position.id.value));
+}
+
+/// Empty on the first page, and where no index walks back.
+std::string page_before(web::Context& ctx, const shared::QueueQuery& query)
+{
+    const auto before = queue::list_before(ctx.db(), query.filter, query.filter.page_size);
+    if (before.size() == query.filter.page_size)
+        return page_after(query, before.back());
+    const bool is_search_by_update = !query.filter.search.empty() && query.filter.sort == search::Sort::Updated;
+    return query.filter.position && !is_search_by_update ? urls::desk_queue(query.text()) : "";
 }
 
 base::Text found_words(std::size_t count)
@@ -107,30 +95,118 @@ base::Text found_words(std::size_t count)
 void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& query, FoundRequests requests)
 {
     const shared::Source source{ctx.db(), ctx.dates()};
+    const shared::RowsFor whom{.viewer = ctx.visitor().user_id, .list = query.as_list()};
     if (requests.size() > query.filter.page_size) {
         requests.resize(query.filter.page_size);
-        view.next_page = next_page_of(query, requests.back());
+        view.next_page = page_after(query, requests.back());
     }
+    view.previous_page = page_before(ctx, query);
+    view.list = urls::from_list(whom.list);
     view.is_list_of_emergencies = lists_all_emergencies(query);
     view.takes_emergencies =
         view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
     if (!view.is_list_of_emergencies)
-        view.pinned = shared::pinned_emergencies(source);
+        view.pinned = shared::pinned_emergencies(source, whom);
     std::set<ServiceRequestId> pinned;
     for (const shared::QueueRow& row : view.pinned.rows)
         pinned.insert(row.id);
     view.is_empty = requests.empty();
     const std::size_t count = requests.size();
+    view.listed = std::ssize(requests);
     // Pinned ones stand on top already; there may be more than are pinned.
     std::erase_if(requests, [&](const auto& request) { return pinned.contains(request.id); });
-    view.rows = shared::queue_rows(source, requests);
+    view.rows = shared::queue_rows(source, requests, whom);
     if (!query.filter.search.empty())
         view.say = found_words(count);
 }
 
+/// How many there are is known without counting on most pages.
+std::optional<queue::Found> found_of(web::Context& ctx, const QueueView& view, const shared::QueueQuery& query)
+{
+    if (!query.filter.position && view.next_page.empty())
+        return queue::Found{.total = view.listed};
+    if (!query.filter.position && query.here_with("sort", "") == "?status=Pending")
+        return queue::Found{.total = view.page.open_requests};
+    return queue::count_found(ctx.db(), query.filter);
+}
+
+/// Of the place in the side bar; nothing where it shows no number.
+std::optional<std::int64_t> whole_of(const QueueView& view)
+{
+    if (view.page.place == web::Place::AllOpen)
+        return view.page.open_requests;
+    if (view.page.place == web::Place::ResolvedToday)
+        return view.page.resolved_today;
+    return std::nullopt;
+}
+
+void fill_counts(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
+{
+    const auto found = found_of(ctx, view, query);
+    if (!found || found->total > queue::most_counted) {
+        view.total = found ? base::Text("more than 1,000") : base::Text();
+        if (!query.filter.position)
+            view.range = base::Text("The first {n}", {{"n", view.listed}});
+        return;
+    }
+    const auto whole = query.is_narrowed() ? whole_of(view) : std::nullopt;
+    view.total = whole ? base::Text("{n} of {total}", {{"n", found->total}, {"total", *whole}})
+                       : base::Text::verbatim(std::to_string(found->total));
+    if (view.listed > 0)
+        view.range = base::Text("{first} to {last} of {total}",
+            {{"first", found->before + 1}, {"last", found->before + view.listed}, {"total", found->total}});
+}
+
+/// Names of the chosen types, in the order of the list of types.
+std::string names_of(const std::vector<TypeBox>& types)
+{
+    std::string names;
+    for (const TypeBox& type : types) {
+        if (type.is_chosen)
+            names += (names.empty() ? "" : ", ") + type.name;
+    }
+    return names;
+}
+
+base::Text dates_of(const i18n::Dates& dates, const search::Filter& filter)
+{
+    const std::string first = filter.from ? dates.day(*filter.from) : "";
+    const std::string last = filter.until ? dates.day(*filter.until - std::chrono::milliseconds(1)) : "";
+    if (first.empty() && last.empty())
+        return {};
+    if (first == last)
+        return base::Text::verbatim(first);
+    if (last.empty())
+        return base::Text("since {date}", {{"date", first}});
+    if (first.empty())
+        return base::Text("until {date}", {{"date", last}});
+    return base::Text("{first} to {last}", {{"first", first}, {"last", last}});
+}
+
+void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQuery& query)
+{
+    shared::QueueQuery rest = query;
+    view.type_chip = {.name = base::Text("Type"),
+        .value = base::Text::verbatim(names_of(view.types)),
+        .clear_url = url_with(query, "type", "")};
+    rest.from.clear();
+    rest.until.clear();
+    view.date_chip = {.name = base::Text("Submitted"),
+        .value = dates_of(dates, query.filter),
+        .clear_url = urls::desk_queue(rest.text())};
+    view.search_chip = {.name = base::Text("Search"),
+        .value = base::Text::verbatim(query.filter.search),
+        .clear_url = url_with(query, "q", "")};
+    rest.filter.search.clear();
+    if (query.place() != web::Place::Emergencies)
+        rest.types.clear();
+    view.clear_url = urls::desk_queue(rest.text());
+    view.has_filter = query.is_narrowed();
+}
+
 void fill_filter(QueueView& view, const shared::QueueQuery& query, const RequestTypes& types)
 {
-    view.heading = heading_of(query);
+    view.heading = query.heading();
     view.statuses = status_choices(query);
     view.types = type_boxes(query, types);
     view.sorts = sort_choices(query);
@@ -147,8 +223,6 @@ void fill_filter(QueueView& view, const shared::QueueQuery& query, const Request
     view.until = query.until;
     view.search = query.filter.search;
     view.export_url = urls::desk_export(query.text());
-    view.clear_url = urls::desk_queue();
-    view.has_filter = !query.text().empty();
     view.first_page = query.filter.position ? urls::desk_queue(query.text()) : "";
 }
 
@@ -158,8 +232,10 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
 {
     QueueView view;
     fill_filter(view, query, types);
+    fill_chips(view, ctx.dates(), query);
     fill_rows(view, ctx, query, std::move(found));
-    view.page = ctx.page(view.heading, place_of(query));
+    view.page = ctx.page(view.heading, query.place());
+    fill_counts(view, ctx, query);
     view.page.search = query.filter.search;
     view.page.live_topics += fmt::format(" pinned queue:{}", query.text());
     return view;

@@ -30,6 +30,14 @@ struct TypeBox
     bool is_chosen = false;
 };
 
+/// A filter that can be taken off; an empty value for one that is off.
+struct Chip
+{
+    base::Text name;
+    base::Text value;
+    std::string clear_url;
+};
+
 /// templates/desk/queue.html
 struct QueueView
 {
@@ -49,8 +57,21 @@ struct QueueView
     std::string until;
     std::string search;
     std::string export_url;
+    Chip type_chip;
+    Chip date_chip;
+    Chip search_chip;
+    /// Without all of them.
     std::string clear_url;
+    /// Something narrows the list further than its status.
     bool has_filter = false;
+    /// "11 of 149"; empty when it is not known.
+    base::Text total;
+    /// "26 to 50 of 149"; empty when it is not known.
+    base::Text range;
+    /// Rows of this page, with those that are among the pinned ones.
+    std::int64_t listed = 0;
+    /// The query that leads a row's page back here.
+    std::string list;
     /// Nothing matches the filter, not even a pinned one.
     bool is_empty = false;
     /// Nothing is pinned when the list itself shows all open emergencies.
@@ -60,6 +81,7 @@ struct QueueView
     shared::PinnedEmergencies pinned;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
+    std::string previous_page;
     std::string next_page;
     /// Announced to screen readers after a search as you type.
     base::Text say;

@@ -37,7 +37,14 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
     return kept.settle_with([&] { return web::submit_once(ctx, work); });
 }
 
-constexpr std::string_view next_note = "?visibility=internal";
+/// After a note the page is ready for the next note.
+std::string url_after(const CommentForm& form, base::Visibility visibility, CommentId id)
+{
+    std::string query = form.query;
+    if (visibility == base::Visibility::Internal)
+        query += query.empty() ? "?visibility=internal" : "&visibility=internal";
+    return fmt::format("{}{}#c{}", form.path, query, id.value);
+}
 
 std::string_view flash_after(const CommentForm& form, base::Visibility visibility)
 {
@@ -99,8 +106,7 @@ http::Response write_comment(
         if (ctx.wants_fragment() && !form.reopens())
             return new_entry(ctx, form.service_request, id, input.visibility);
         ctx.flash(flash_after(form, input.visibility));
-        const bool is_note = input.visibility == base::Visibility::Internal;
-        return http::redirect(fmt::format("{}{}#c{}", form.path, is_note ? next_note : "", id.value));
+        return http::redirect(url_after(form, input.visibility, id));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "comment", error);
         input.errors.add("text", base::Text(web::try_again));

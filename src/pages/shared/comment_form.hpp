@@ -21,6 +21,8 @@ struct CommentForm
     ServiceRequestId service_request;
     /// Path of the service request's page on this side: "/service/12/".
     std::string path;
+    /// What else the page's URL carries, "?" first; empty for nothing.
+    std::string query;
     /// Said when nothing was typed.
     base::MessageId missing;
     /// The staff's form says whether the comment is internal; a customer's is public.

@@ -28,7 +28,8 @@ void fill_rows(ListView& view, web::Context& ctx, NotificationId before)
             .message = sentence_of(notification),
             .is_read = notification.is_read,
             .when = ctx.dates().friendly(notification.created_at),
-            .when_iso = base::iso_utc(notification.created_at)});
+            .when_iso = base::iso_utc(notification.created_at),
+            .when_exact = ctx.dates().exact(notification.created_at)});
     }
     if (!shown.empty())
         view.newest = shown.front().id;

@@ -21,6 +21,7 @@ struct NotificationRow
     bool is_read = false;
     std::string when;
     std::string when_iso;
+    std::string when_exact;
 };
 
 /// templates/shared/notifications.html, inside the customer's or the staff's frame.

@@ -15,13 +15,13 @@ namespace pages::shared {
 /// The instant for lists and timelines: "today, 4:31 PM".
 inline Moment friendly_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {dates.friendly(at), base::iso_utc(at)};
+    return {dates.friendly(at), base::iso_utc(at), dates.exact(at)};
 }
 
 /// The instant with the zone's name: "Nov 16, 2026, 4:31 PM EST".
 inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {dates.exact(at), base::iso_utc(at)};
+    return {dates.exact(at), base::iso_utc(at), dates.exact(at)};
 }
 
 /// What the comment's form of the customer's page does.
@@ -44,7 +44,7 @@ inline StateView state_of(
     for (const timeline::Item& item : items) {
         if (!item.is_comment || !item.by_staff || item.is_internal)
             continue;
-        state.answered = Moment{item.when, item.when_iso};
+        state.answered = Moment{item.when, item.when_iso, item.when_exact};
         break;
     }
     if (request.resolved_at)

@@ -136,7 +136,7 @@ QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request
         else if (name == "size")
             read_size(query, value);
         else if (name == "at")
-            read_position(query, value);
+            read_position(query, query.at = value);
     }
     if (query.resolved_today)
         query.filter.resolved_from = zone.start_of_day(now);
@@ -144,6 +144,13 @@ QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request
 }
 
 std::string QueueQuery::with(std::string_view name, std::string_view value) const
+{
+    QueueQuery first_page = *this;
+    first_page.at.clear();
+    return first_page.here_with(name, value);
+}
+
+std::string QueueQuery::here_with(std::string_view name, std::string_view value) const
 {
     const auto pick = [&](std::string_view key, std::string_view own) { return key == name ? value : own; };
     std::string text;
@@ -160,13 +167,51 @@ std::string QueueQuery::with(std::string_view name, std::string_view value) cons
     append(text, "resolved", pick("resolved", resolved_today ? "today" : ""));
     append(text, "sort", pick("sort", sort_name(filter.sort)));
     append(text, "size", pick("size", filter.page_size == 25 ? "" : std::to_string(filter.page_size)));
-    append(text, "at", pick("at", ""));
+    append(text, "at", pick("at", at));
     return text;
 }
 
 std::string QueueQuery::text() const
 {
     return with("at", "");
+}
+
+std::string QueueQuery::as_list() const
+{
+    const std::string list = here_with("", "");
+    return list.empty() ? "?" : list;
+}
+
+web::Place QueueQuery::place() const
+{
+    if (resolved_today)
+        return web::Place::ResolvedToday;
+    if (filter.status == service_requests::Status::Pending)
+        return types == std::vector<std::string>{"gas-leak"} ? web::Place::Emergencies : web::Place::AllOpen;
+    return web::Place::AllRequests;
+}
+
+base::Text QueueQuery::heading() const
+{
+    if (!filter.search.empty())
+        return base::Text("Search results");
+    switch (place()) {
+    case web::Place::ResolvedToday:
+        return base::Text("Resolved today");
+    case web::Place::Emergencies:
+        return base::Text("Emergencies");
+    case web::Place::AllOpen:
+        return base::Text("All open");
+    default:
+        return filter.status == service_requests::Status::Resolved ? base::Text("Resolved")
+                                                                   : base::Text("All requests");
+    }
+}
+
+bool QueueQuery::is_narrowed() const
+{
+    const bool has_types = !types.empty() && place() != web::Place::Emergencies;
+    return has_types || !filter.search.empty() || filter.from || filter.until;
 }
 
 QueryFields split_query(std::string_view text)

@@ -3,6 +3,7 @@
 
 #include "queue/queue.hpp"
 #include "request_types/request_type.hpp"
+#include "web/page.hpp"
 
 #include <string>
 #include <string_view>
@@ -22,11 +23,22 @@ struct QueueQuery
     std::string from;
     std::string until;
     bool resolved_today = false;
+    /// The position as the URL carries it; empty on the first page.
+    std::string at;
 
     /// "?status=Pending&q=meter" without the position; "?" alone is never returned: empty for no filter.
     std::string text() const;
     /// Change one member of the query, for links: an empty value drops it. The position is dropped.
     std::string with(std::string_view name, std::string_view value) const;
+    /// The same from the same position on.
+    std::string here_with(std::string_view name, std::string_view value) const;
+    /// This page of the list, for urls::from_list: "?" alone for the first page of all.
+    std::string as_list() const;
+    /// The place in the side bar that shows this list, whatever narrows it further.
+    web::Place place() const;
+    base::Text heading() const;
+    /// Something narrows the list further than its place in the side bar and its status do.
+    bool is_narrowed() const;
 };
 
 /// Decoded fields of a query string, in order.

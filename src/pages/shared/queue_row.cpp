@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "pages/shared/urls.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -46,6 +47,7 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     const bool is_open = request.status == service_requests::Status::Pending;
     QueueRow row;
     row.id = request.id;
+    row.url = urls::desk_request(request.id);
     row.reference = base::reference(request.id);
     row.title = request.title();
     row.rest = rest_after(row.title, request.description);
@@ -58,14 +60,18 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     row.status = request.status;
     row.comments = request.public_comments + request.internal_comments;
     row.attachments = request.attachments;
-    row.submitted = dates.friendly(request.submitted_at);
+    row.submitted_exact = dates.exact(request.submitted_at);
     row.submitted_iso = base::iso_utc(request.submitted_at);
     row.updated = dates.friendly(request.updated_at);
+    row.updated_exact = dates.exact(request.updated_at);
     row.updated_iso = base::iso_utc(request.updated_at);
     if (is_open)
         row.age = dates.age(request.submitted_at);
+    else if (request.resolved_at)
+        row.took = base::Text("took {time}", {{"time", dates.span(*request.resolved_at - request.submitted_at)}});
     if (request.customer_replied_at) {
         row.replied = replied_words(dates, *request.customer_replied_at);
+        row.replied_exact = dates.exact(*request.customer_replied_at);
         row.replied_iso = base::iso_utc(*request.customer_replied_at);
     }
     if (row.is_pinned)
@@ -93,7 +99,8 @@ void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
     row.other_places = facts.other_places;
 }
 
-std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_requests::ServiceRequest> requests)
+std::vector<QueueRow> queue_rows(
+    const Source& source, std::span<const service_requests::ServiceRequest> requests, const RowsFor& whom)
 {
     const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
     const std::set<std::string> places = queue::list_emergency_addresses(source.db, requests);
@@ -101,6 +108,8 @@ std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_r
     rows.reserve(requests.size());
     for (const auto& request : requests) {
         rows.push_back(queue_row(source.dates, request));
+        rows.back().url = urls::desk_request(request.id, urls::from_list(whom.list));
+        rows.back().viewer = whom.viewer;
         if (const auto found = facts.find(request.id); found != facts.end())
             add_facts(rows.back(), found->second);
         rows.back().is_near_emergency =

@@ -15,6 +15,8 @@ namespace pages::shared {
 struct QueueRow
 {
     ServiceRequestId id;
+    /// Its page, which knows the way back to the list.
+    std::string url;
     std::string reference;
     std::string title;
     /// The description after the title, on one line.
@@ -29,14 +31,18 @@ struct QueueRow
     service_requests::Status status = service_requests::Status::Pending;
     std::int64_t comments = 0;
     std::int64_t attachments = 0;
-    std::string submitted;
+    std::string submitted_exact;
     std::string submitted_iso;
     std::string updated;
+    std::string updated_exact;
     std::string updated_iso;
-    /// "1 d 4 h" for an open one; empty when resolved.
+    /// "4 h" for an open one; empty when resolved.
     std::string age;
+    /// How long a resolved one took; empty when open.
+    base::Text took;
     /// "Customer replied 2 h ago", until somebody of the staff has read it; empty when there is nothing to read.
     base::Text replied;
+    std::string replied_exact;
     std::string replied_iso;
     /// An open emergency is at the same address, and this is not one.
     bool is_near_emergency = false;
@@ -45,6 +51,8 @@ struct QueueRow
     std::string phone;
     UserId taken_by;
     std::string taken_by_name;
+    /// Who looks at it; zero in a live piece, which is drawn for all of the staff: each page finds its own.
+    UserId viewer;
     ServiceRequestId folded_into;
     std::int64_t folded = 0;
     std::int64_t other_places = 0;
@@ -57,7 +65,14 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
 /// Add what the desk knows of an emergency.
 void add_facts(QueueRow& row, const queue::EmergencyFacts& facts);
 web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts);
+/// Who looks at a list, and the list, whose rows lead back to it (urls::desk_request); both empty in a live piece.
+struct RowsFor
+{
+    UserId viewer;
+    std::string list;
+};
 /// Make the rows of a list, with the facts of its emergencies and a mark on others at the address of an open one.
-std::vector<QueueRow> queue_rows(const Source& source, std::span<const service_requests::ServiceRequest> requests);
+std::vector<QueueRow> queue_rows(
+    const Source& source, std::span<const service_requests::ServiceRequest> requests, const RowsFor& whom = {});
 
 } // namespace pages::shared

@@ -70,6 +70,7 @@ HistoryLine history_line(const i18n::Dates& dates, const events::Event& event)
     return {.element_id = fmt::format("h{}", event.id.value),
         .when = dates.friendly(event.created_at),
         .when_iso = base::iso_utc(event.created_at),
+        .when_exact = dates.exact(event.created_at),
         .who = who(event),
         .what = what_happened(event)};
 }

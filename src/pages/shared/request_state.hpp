@@ -16,6 +16,7 @@ struct HistoryLine
     std::string element_id;
     std::string when;
     std::string when_iso;
+    std::string when_exact;
     base::Text who;
     base::Text what;
 };

@@ -103,6 +103,12 @@ inline std::string desk_request(ServiceRequestId id, std::string_view query = {}
     return fmt::format("/admin/requests/{}/", id.value) + std::string(query);
 }
 
+/// The query of a service request's page that was opened from this list (a query); empty for an empty list.
+inline std::string from_list(std::string_view list)
+{
+    return list.empty() ? std::string() : "?list=" + base::percent_encode(list);
+}
+
 /// Where the form for a reply or a note is sent.
 inline std::string desk_reply(ServiceRequestId id)
 {

@@ -15,6 +15,8 @@ struct Moment
 {
     std::string text;
     std::string iso;
+    /// With year and zone.
+    std::string exact;
 };
 
 /// templates/shared/state.html: the pill, the steps and the dates; the live slot "state".

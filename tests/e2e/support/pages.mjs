@@ -115,6 +115,9 @@ export async function staffPages({ page }) {
   return [
     { name: "overview", path: "/admin/" },
     { name: "queue", path: "/admin/requests/?status=Pending" },
+    { name: "queue-emergencies", path: "/admin/requests/?status=Pending&type=gas-leak" },
+    { name: "queue-filtered", path: "/admin/requests/?type=billing&type=maintenance&from=2020-01-01&until=2030-12-31" },
+    { name: "queue-resolved", path: "/admin/requests/?status=Resolved" },
     { name: "queue-found", path: "/admin/requests/?q=furnace&sort=updated" },
     { name: "queue-none", path: "/admin/requests/?q=zeppelin" },
     { name: "desk-request", path: pending },

@@ -1,6 +1,7 @@
 #include "pages/desk/requests/comment_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "pages/desk/requests/list_place.hpp"
 #include "pages/desk/requests/refused_view.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 
@@ -13,7 +14,9 @@ http::Response write_comment(web::Context& ctx, storage::Store& store)
         const RequestView view = refused_comment_view(ctx, request.id, input, status);
         return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
     };
-    return shared::write_comment(ctx, store, comment_form_of(request.id), refuse);
+    shared::CommentForm form = comment_form_of(request.id);
+    form.query = list_query(ctx);
+    return shared::write_comment(ctx, store, form, refuse);
 }
 
 } // namespace pages::desk

@@ -24,6 +24,7 @@ std::optional<FoldView> fold_view(
             .reference = base::reference(other.id),
             .address = other.address,
             .when = ctx.dates().friendly(other.submitted_at),
+            .when_exact = ctx.dates().exact(other.submitted_at),
             .is_elsewhere = other.address_key != request.address_key});
     return view;
 }

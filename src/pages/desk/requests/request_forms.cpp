@@ -26,6 +26,7 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
 {
     return {.service_request = id,
         .path = urls::desk_request(id),
+        .query = {},
         .missing = base::MessageId("Write your reply or note."),
         .has_visibility = true};
 }

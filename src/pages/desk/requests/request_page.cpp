@@ -3,7 +3,6 @@
 #include "actions/read_notifications.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_view.hpp"
-#include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/unsent.hpp"
 
@@ -47,7 +46,7 @@ http::Response read_reply(web::Context& ctx)
     ctx.write([&](db::Transaction& tx) { actions::read_reply(tx, ctx.act(), id); });
     if (ctx.wants_fragment())
         return ctx.render_fragment([](web::Html&) {});
-    return http::redirect(urls::desk_request(id));
+    return http::redirect(request_url(ctx, id));
 }
 
 } // namespace pages::desk

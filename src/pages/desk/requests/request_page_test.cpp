@@ -59,6 +59,53 @@ TEST_F(RequestPages, StaffSeeEverythingAboutIt)
                                HasSubstr("12 Elm Street"), HasSubstr("4410-2087-33"), HasSubstr("Set Resolved")));
 }
 
+TEST_F(RequestPages, ThePageLeadsBackToItsListAndToTheNeighborsThere)
+{
+    const auto second = site.submit(site.cast.omar, "Bill is wrong", "billing");
+    site.clock.advance(std::chrono::seconds(1));
+    const auto third = site.submit(site.cast.omar, "Bill is late", "billing");
+    const std::string list = "?list=%3Fstatus%3DPending%26type%3Dbilling";
+    const std::string path = "/admin/requests/" + std::to_string(second.value) + "/";
+    const std::string row = "href=\"" + path + list + "\"";
+    EXPECT_THAT(ravi.get("/admin/requests/?type=billing&status=Pending").body, HasSubstr(row));
+
+    const std::string page = ravi.get(path + list).body;
+    EXPECT_THAT(
+        page, AllOf(HasSubstr("href=\"/admin/requests/?status=Pending&amp;type=billing#r2\""),
+                  HasSubstr("href=\"/admin/requests/" + std::to_string(third.value) + "/" + list + "\" rel=\"prev\""),
+                  Not(HasSubstr("rel=\"next\""))));
+    EXPECT_THAT(ravi.get(path + "?list=%3F").body,
+        AllOf(HasSubstr("href=\"/admin/requests/#r2\""), HasSubstr("rel=\"next\""), HasSubstr("All requests")));
+    EXPECT_THAT(ravi.get(path + "?list=%3Fq%3Dbill").body, HasSubstr("Search results"));
+}
+
+TEST_F(RequestPages, EveryFormOfThePageLeadsBackToItWithItsList)
+{
+    const std::string list = "?status=Pending&sort=oldest";
+    const std::string back = url + "?list=%3Fstatus%3DPending%26sort%3Doldest";
+    const auto post = [&](const std::string& to, Client::Fields fields) {
+        fields.emplace_back("list", list);
+        return ravi.post(url + to, fields).location();
+    };
+    EXPECT_EQ(post("comments/", {{"text", "We come"}, {"visibility", "public"}}), back + "#c1");
+    EXPECT_EQ(post("comments/", {{"text", "Dog"}, {"visibility", "internal"}}), back + "&visibility=internal#c2");
+    EXPECT_EQ(post("read/", {}), back);
+    EXPECT_EQ(post("status/", {{"status", "Resolved"}, {"version", "1"}}), back);
+    EXPECT_EQ(post("status/", {{"status", "Resolved"}, {"version", "1"}}),
+        url + "?wanted=Resolved&list=%3Fstatus%3DPending%26sort%3Doldest");
+    EXPECT_EQ(post("status/", {{"discard", "1"}, {"version", "1"}}), back);
+}
+
+TEST_F(RequestPages, AListThatNoLinkNamesIsNone)
+{
+    for (const std::string odd :
+        {"%3Fstatus%3DOpen", "https%3A%2F%2Felsewhere.example%2F", "%3Fat%3D1", "%22%3E%3Cb%3E", "%00"}) {
+        const auto page = ravi.get(url + "?list=" + odd);
+        EXPECT_EQ(page.status, 200) << odd;
+        EXPECT_THAT(page.body, AllOf(Not(HasSubstr("elsewhere.example/\"")), Not(HasSubstr("<b>\"")))) << odd;
+    }
+}
+
 TEST_F(RequestPages, CustomersAndGuestsAreRefused)
 {
     EXPECT_EQ(mei.get(url).status, 403);

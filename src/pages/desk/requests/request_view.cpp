@@ -60,7 +60,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.type_icon = request.type_icon;
     view.is_emergency = request.is_emergency;
     view.state = shared::request_state(ctx.dates(), request);
-    view.back_url = urls::desk_queue("?status=Pending");
+    view.place = find_list_place(ctx, request);
     view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
     view.customer_initials = base::initials(view.customer);
     view.username = request.username;

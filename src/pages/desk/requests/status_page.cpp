@@ -1,11 +1,11 @@
 #include "pages/desk/requests/status_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "pages/desk/requests/list_place.hpp"
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/desk/requests/refused_view.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/shared/status_form.hpp"
-#include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 
@@ -28,16 +28,15 @@ std::string_view flash_after(const ServiceRequest& request, const shared::Status
     return request.user_id ? "resolved" : "resolved-guest";
 }
 
-http::Response show_overtaken(ServiceRequestId id, Status wanted)
+http::Response show_overtaken(const web::Context& ctx, ServiceRequestId id, Status wanted)
 {
-    return http::redirect(urls::desk_request(id, overtaken_query(wanted)));
+    return http::redirect(request_url(ctx, id, overtaken_query(wanted)));
 }
 
 http::Response discard_text(web::Context& ctx, ServiceRequestId id)
 {
-    const std::string path = urls::desk_request(id);
-    ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, path); });
-    return http::redirect(path);
+    ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, comment_form_of(id).path); });
+    return http::redirect(request_url(ctx, id));
 }
 
 } // namespace
@@ -56,18 +55,18 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         const auto reason = reason_to_refuse(input);
         if (reason && input.unsent == web::Unsent::Ask && input.status == request.status) {
             shared::keep_overtaken(ctx, comment_form_of(request.id));
-            return show_overtaken(request.id, input.status);
+            return show_overtaken(ctx, request.id, input.status);
         }
         if (reason)
             return refuse(*reason);
         if (shared::save_status(ctx, store, comment_form_of(request.id), input) != StatusChange::Done)
-            return show_overtaken(request.id, input.status);
+            return show_overtaken(ctx, request.id, input.status);
         ctx.flash(flash_after(request, input));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "status", error);
         return refuse(http::Status::ServiceUnavailable);
     }
-    return http::redirect(urls::desk_request(request.id));
+    return http::redirect(request_url(ctx, request.id));
 }
 
 } // namespace pages::desk

@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of a service request, prepared by the handlers.
 
+#include "pages/desk/requests/list_place.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
 #include "timeline/timeline.hpp"
@@ -43,6 +44,7 @@ struct FoldView
         std::string reference;
         std::string address;
         std::string when;
+        std::string when_exact;
         bool is_elsewhere = false;
     };
     std::vector<Row> rows;
@@ -84,7 +86,7 @@ struct RequestView
     std::string type_icon;
     bool is_emergency = false;
     shared::RequestState state;
-    std::string back_url;
+    ListPlace place;
     std::string customer;
     std::string customer_initials;
     std::string username;

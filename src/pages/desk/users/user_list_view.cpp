@@ -31,7 +31,8 @@ UserListView user_list_view(web::Context& ctx, const users::UserFilter& filter, 
             .role = user.role,
             .is_active = user.is_active,
             .is_locked = user.is_locked(ctx.now()),
-            .last_sign_in = user.last_login ? ctx.dates().friendly(*user.last_login) : ""});
+            .last_sign_in = user.last_login ? ctx.dates().friendly(*user.last_login) : "",
+            .last_sign_in_exact = user.last_login ? ctx.dates().exact(*user.last_login) : ""});
     view.page = ctx.page(base::Text("Users"), web::Place::Users);
     return view;
 }

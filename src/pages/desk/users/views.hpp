@@ -26,6 +26,7 @@ struct UserListView
         bool is_active = true;
         bool is_locked = false;
         std::string last_sign_in;
+        std::string last_sign_in_exact;
     };
     web::Page page;
     std::string search;

@@ -3,11 +3,15 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
 namespace pages::shared {
 
 namespace {
 
-// What fits under the header; one line says how many more there are.
+// What fits under the header, and the one that has waited longest; one line says how many more there are.
 constexpr std::size_t most_alarms = 3;
 
 std::string oldest_taken(const Source& source, const queue::EmergencyCounts& counts)
@@ -34,11 +38,13 @@ web::Alarm alarm_of(const Source& source, const service_requests::ServiceRequest
 
 web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts)
 {
-    web::AlarmBoard board{
-        .alarms = {}, .waiting = counts.lines(), .taken = counts.taken, .oldest_taken = oldest_taken(source, counts)};
+    web::AlarmBoard board{.alarms = {},
+        .waiting = counts.nobody_has(),
+        .taken = counts.taken,
+        .oldest_taken = oldest_taken(source, counts)};
     if (board.waiting == 0)
         return board;
-    const auto requests = queue::list_waiting_emergencies(source.db, most_alarms);
+    const auto requests = queue::list_first_and_longest_waiting(source.db, counts, most_alarms);
     const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
     for (const auto& request : requests) {
         board.alarms.push_back(alarm_of(source, request));
@@ -53,19 +59,20 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
     // A phone shows only the first one.
     std::ranges::stable_partition(
         board.alarms, [](const web::Alarm& alarm) { return alarm.leak.unable_to_leave == "yes"; });
+    const auto age = [](const web::Alarm& alarm) { return std::pair(std::string_view(alarm.when_iso), alarm.id); };
+    std::ranges::min_element(board.alarms, {}, age)->is_longest = true;
     return board;
 }
 
-PinnedEmergencies pinned_emergencies(const Source& source)
+PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom)
 {
     const queue::EmergencyCounts counts = queue::count_emergencies(source.db);
     PinnedEmergencies pinned{.rows = {},
-        .waiting = counts.waiting(),
-        .lines = counts.lines(),
+        .waiting = counts.nobody_has(),
         .taken = counts.taken,
         .oldest_taken = oldest_taken(source, counts)};
     if (pinned.waiting > 0)
-        pinned.rows = queue_rows(source, queue::list_waiting_emergencies(source.db));
+        pinned.rows = queue_rows(source, queue::list_first_and_longest_waiting(source.db, counts), whom);
     return pinned;
 }
 

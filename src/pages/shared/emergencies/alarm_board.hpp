@@ -14,20 +14,20 @@ namespace pages::shared {
 /// The bar; reads nothing when no emergency is open.
 web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts);
 
-/// templates/shared/pinned_emergencies.html: the newest open emergencies that nobody has, and how many there are.
+/// templates/shared/pinned_emergencies.html: open emergencies that nobody has, the newest and the longest waiting, and
+/// how many there are.
 struct PinnedEmergencies
 {
     std::vector<QueueRow> rows;
-    std::int64_t waiting = 0;
     /// Rows of them all: one may speak for many of one sender.
-    std::int64_t lines = 0;
+    std::int64_t waiting = 0;
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;
     std::string oldest_taken;
 
     bool empty() const { return waiting + taken == 0; }
-    bool shows_all() const { return std::ssize(rows) >= lines; }
+    bool shows_all() const { return std::ssize(rows) >= waiting; }
 };
-PinnedEmergencies pinned_emergencies(const Source& source);
+PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom = {});
 
 } // namespace pages::shared

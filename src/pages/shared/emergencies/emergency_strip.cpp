@@ -19,6 +19,7 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .taken_by_name = facts.taken_by_name,
         .taken_when = {},
         .taken_when_iso = {},
+        .taken_when_exact = {},
         .folded_into = facts.folded_into,
         .folded = facts.folded,
         .taken_age = {},
@@ -28,6 +29,7 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         if (source.dates.now() - *facts.taken_at >= std::chrono::minutes(1))
             strip.taken_age = source.dates.age(*facts.taken_at);
         strip.taken_when_iso = base::iso_utc(*facts.taken_at);
+        strip.taken_when_exact = source.dates.exact(*facts.taken_at);
     }
     return strip;
 }

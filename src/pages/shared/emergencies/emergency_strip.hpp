@@ -22,6 +22,7 @@ struct EmergencyStrip
     std::string taken_by_name;
     std::string taken_when;
     std::string taken_when_iso;
+    std::string taken_when_exact;
     ServiceRequestId folded_into;
     /// How many are folded into it.
     std::int64_t folded = 0;

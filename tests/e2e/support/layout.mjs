@@ -1,0 +1,45 @@
+// Looks at a page on screens from the narrowest phone to a wide desk, in both themes.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { sit } from "./people.mjs";
+
+const measuring = fs.readFileSync(new URL("layout_in_page.js", import.meta.url), "utf8");
+export const WIDTHS = [320, 390, 768, 1024, 1100, 1280, 1440, 1920];
+const HEIGHT = 900;
+const THEMES = ["light", "dark"];
+
+async function measure(theme) {
+  document.documentElement.dataset.theme = theme;
+  await document.fonts.ready;
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  return window.measureLayout();
+}
+
+/** Everything said about the open page at each width, in each theme, and by `look` at each width. */
+export async function remarksOn(page, { widths = WIDTHS, look } = {}) {
+  const all = [];
+  await page.evaluate(measuring);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const theme of THEMES) {
+      for (const remark of await page.evaluate(measure, theme)) all.push(`${width} px, ${theme}: ${remark}`);
+    }
+    for (const remark of (await look?.(page, width)) ?? []) all.push(`${width} px: ${remark}`);
+  }
+  return all;
+}
+
+/** Looks at every page of `list` as `name`; fails with all that is cut off or outside of the screen. */
+export async function lookAtPages(browser, site, { name, list }) {
+  const found = [];
+  const person = await sit(browser, site, { name });
+  for (const { name: called, path, act, look } of list) {
+    await person.page.goto(path);
+    await act?.(person.page);
+    for (const remark of await remarksOn(person.page, { look })) found.push(`${called}, ${remark}`);
+  }
+  await person.context.close();
+  found.push(...person.complaints);
+  assert.ok(found.length === 0, `${found.length} remarks\n${found.join("\n")}`);
+}
