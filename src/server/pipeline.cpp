@@ -322,7 +322,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (route.access == web::Access::Customer && visitor.is_staff()) {
         if (is_post)
             throw base::Forbidden("customers only");
-        return http::redirect(urls::desk());
+        return http::redirect(route.pattern == urls::new_request() ? urls::desk_call() : urls::desk());
     }
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
