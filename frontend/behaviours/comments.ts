@@ -5,10 +5,10 @@ import { setBusy } from "./busy";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { forgetNotSent, showNotSent } from "./not_sent";
-import { showSignedOut } from "./notice";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
 import { goesElsewhere, hasFiles, progressBar } from "./sending";
+import { showSignedOut } from "./signed_out";
 import { text } from "./texts";
 import { say } from "./toast";
 

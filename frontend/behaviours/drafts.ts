@@ -6,12 +6,12 @@ import { tabStorage } from "./storage";
 
 type Draft = { text: string; visibility: string | null };
 type Fields = [name: string, value: string][];
-type Typed = HTMLInputElement | HTMLTextAreaElement;
+export type Typed = HTMLInputElement | HTMLTextAreaElement;
 
 const SENT = "draft:sent";
 
 // The user is part of the key: on a shared computer nobody finds somebody else's words.
-function keysOf(user: string): string {
+export function keysOf(user: string): string {
   return `draft:${user}:`;
 }
 
@@ -64,7 +64,7 @@ function keepForm(form: HTMLFormElement): void {
   tabStorage?.setItem(keyOf(form, ""), JSON.stringify(fields));
 }
 
-function isChoice(field: Typed): field is HTMLInputElement {
+export function isChoice(field: Typed): field is HTMLInputElement {
   return field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
 }
 
@@ -111,19 +111,14 @@ function settleSentDrafts(): void {
 }
 
 // Those of others, whose session ended in this tab, wait for them.
-function forgetAllOf(who: string): void {
+export function forgetDraftsOf(who: string): void {
   if (!tabStorage) return;
   for (const key of Object.keys(tabStorage)) if (key.startsWith(keysOf(who))) tabStorage.removeItem(key);
 }
 
-const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("signed-out") : null;
-
 function noteSubmission(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (form.matches("[data-sign-out]")) {
-    forgetAllOf(user);
-    otherTabs?.postMessage(user);
-  } else if (!event.defaultPrevented && keysIn(form).length > 0) {
+  if (!event.defaultPrevented && keysIn(form).length > 0) {
     tabStorage?.setItem(SENT, JSON.stringify(keysIn(form)));
   }
 }
@@ -131,7 +126,6 @@ function noteSubmission(event: SubmitEvent): void {
 export function startDrafts(): void {
   settleSentDrafts();
   window.addEventListener("submit", noteSubmission);
-  otherTabs?.addEventListener("message", ({ data }) => forgetAllOf(String(data)));
 }
 
 export function enhanceDrafts(root: ParentNode): void {

@@ -12,11 +12,6 @@ export function showNotice(words: string, link: { text: string; href: string }):
   bar.append(create("p", {}, `${words} `, anchor));
 }
 
-export function showSignedOut(): void {
-  const here = location.pathname + location.search;
-  showNotice(text("signedOut"), { text: text("signIn"), href: `/accounts/login/?next=${encodeURIComponent(here)}` });
-}
-
 // True while leaving the page would lose something the visitor typed or chose.
 export function hasTypedSomething(): boolean {
   const typed = [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("main textarea, main input")];

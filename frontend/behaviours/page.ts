@@ -8,9 +8,10 @@ import { guardAgainstStrayDrops } from "./dropzone";
 import { enhance } from "./enhance";
 import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
-import { reloadOrAsk, showSignedOut } from "./notice";
+import { reloadOrAsk } from "./notice";
 import { patch } from "./patch";
 import { startRelativeTimes } from "./relative_time";
+import { showSignedOut, startSignedOut } from "./signed_out";
 import { startTheme } from "./theme";
 import { showUnread } from "./unread";
 
@@ -18,6 +19,7 @@ export function startPage(): void {
   one("[data-focus]")?.focus();
   startDrafts();
   enhance(document);
+  startSignedOut();
   startBusyGuard();
   startMenus();
   startTheme();

@@ -195,7 +195,7 @@ TEST_F(Rights, ASessionBegunIsInTheHistory)
     const auto begin = [&] {
         return database->write([&](db::Transaction& tx) {
             const sign_in::SignInAttempt attempt{.address = "10.0.0.1", .username = "mei", .now = clock.now()};
-            return actions::begin_session(tx, {.attempt = attempt, .checked = checked, .user_agent = "Firefox"});
+            return actions::begin_session(tx, {.attempt = attempt, .checked = checked, .browser = {"Firefox"}});
         });
     };
     EXPECT_TRUE(begin().has_value());

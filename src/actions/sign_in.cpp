@@ -114,7 +114,7 @@ std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession
     sign_in::forget_failures(tx, input.attempt);
     if (!users::note_right_password(tx, input.checked, input.fresh_hash))
         return std::nullopt;
-    std::string token = sign_in::add_session(tx, user, input.user_agent, input.attempt.now);
+    std::string token = sign_in::add_session(tx, user, input.browser, input.attempt.now);
     events::add_event(tx, base::act_of(user, input.attempt.now),
         {.subject = events::Subject::User, .subject_id = user.value, .kind = events::Kind::SignedIn});
     return token;

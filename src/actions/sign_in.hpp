@@ -38,7 +38,7 @@ struct BeginSession
     const users::Credentials& checked;
     /// The encoded hash that replaces an outdated one; empty for none.
     std::string_view fresh_hash = {};
-    std::string_view user_agent = {};
+    sign_in::Browser browser = {};
 };
 /// Begin a session; returns the token for the cookie. Nothing when the password was changed or the user deactivated
 /// since it was checked.

@@ -1,11 +1,13 @@
 #include "actions/submit_request.hpp"
 
+#include "actions/rights.hpp"
 #include "base/error.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
 #include "queue/folds.hpp"
 #include "search/words.hpp"
 #include "service_requests/emergency.hpp"
+#include "users/user.hpp"
 
 namespace actions {
 
@@ -22,12 +24,22 @@ bool is_one_of_many(db::Transaction& tx, const base::Act& act, ServiceRequestId 
     return first && service_requests::set_folded(tx, id, *first);
 }
 
+void require_right_to_write_down(db::Transaction& tx, const base::Act& act, UserId caller)
+{
+    require_role(tx, act, base::Role::Representative);
+    if (caller && users::get_user(tx, caller).role != base::Role::Customer)
+        throw base::Forbidden("only a customer's call is written down");
+}
+
 } // namespace
 
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input)
 {
     const UserId owner = input.request.user_id;
-    if (owner && owner != act.visitor.user_id)
+    const bool is_call = input.request.channel == service_requests::Channel::Phone;
+    if (is_call)
+        require_right_to_write_down(tx, act, owner);
+    else if (owner && owner != act.visitor.user_id)
         throw base::Forbidden("nobody submits a service request in another user's name");
     const auto added = service_requests::add_service_request(tx, input.request, act.at);
     // Whose it is, not who wrote it down: the customer reads this history.
@@ -37,6 +49,12 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
             .kind = events::Kind::Submitted,
             .visibility = base::Visibility::Public,
             .after_value = service_requests::status_name(service_requests::Status::Pending)});
+    if (is_call)
+        events::add_event(tx, act,
+            {.subject = events::Subject::ServiceRequest,
+                .subject_id = added.id.value,
+                .kind = events::Kind::WrittenDown,
+                .visibility = base::Visibility::Internal});
     search::add_search_words(tx, added, input.request);
     if (added.is_emergency && input.leak)
         leaks::add_leak_report(tx, added.id, *input.leak, act.at);

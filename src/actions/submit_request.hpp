@@ -17,7 +17,8 @@ namespace actions {
 
 struct SubmitRequest
 {
-    /// request.user_id is the owner: the act's visitor, or nobody when a guest asks or staff write down a call.
+    /// request.user_id is the owner: the act's visitor, the customer whose call staff write down (Channel::Phone), or
+    /// nobody.
     service_requests::NewServiceRequest request;
     /// The answers about a gas leak; ignored for other types.
     std::optional<leaks::LeakReport> leak = {};
@@ -27,8 +28,9 @@ struct SubmitRequest
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
 /// except the one who wrote it down; one of many of the same sender is folded into the first and notifies nobody. An
-/// account that the user is not linked to is ignored. Throws Forbidden for another user as the owner, and
-/// db::ConstraintViolation for an unknown type.
+/// account that the user is not linked to is ignored. A call is written down by staff only, with an internal event that
+/// says by whom. Throws Forbidden otherwise and for another user as the owner, and db::ConstraintViolation for an
+/// unknown type.
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input);
 
 } // namespace actions

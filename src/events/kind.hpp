@@ -24,6 +24,8 @@ enum class Kind : std::uint8_t
     FalseAlarm,
     /// Somebody of the staff opened it after the customer commented.
     ReplyRead,
+    /// Somebody of the staff wrote down what a caller asked for.
+    WrittenDown,
     // Of users and accounts.
     Created,
     /// after_value names the fields.

@@ -42,7 +42,7 @@ class Node
         request.host = "localhost";
         request.remote_address = "127.0.0.1";
         request.cookies.emplace_back("gu_session", site.database->write([&](db::Transaction& tx) {
-            return sign_in::add_session(tx, visitor.user_id, "test", site.clock.now());
+            return sign_in::add_session(tx, visitor.user_id, {"test"}, site.clock.now());
         }));
         const http::Response response = house_.pipeline().answer(std::move(request));
         auto sink = std::make_shared<FakeSink>();

@@ -23,7 +23,9 @@ namespace server {
 
 namespace {
 
+// So much earlier than allowed may an unused session end.
 constexpr auto touch_interval = std::chrono::minutes(5);
+constexpr auto public_touch_interval = std::chrono::minutes(1);
 
 constexpr std::string_view content_policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
@@ -320,7 +322,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (route.access == web::Access::Customer && visitor.is_staff()) {
         if (is_post)
             throw base::Forbidden("customers only");
-        return http::redirect(urls::desk());
+        return http::redirect(route.pattern == urls::new_request() ? urls::desk_call() : urls::desk());
     }
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
@@ -351,9 +353,11 @@ void Pipeline::find_session(web::Context& ctx)
     const auto session = sign_in::find_session(ctx.db(), hash, ctx.now(), services_.session_rules);
     if (!session)
         return;
-    if (ctx.now() - session->last_seen_at > touch_interval && ctx.request().is_seen())
+    const auto interval = session->is_public ? public_touch_interval : touch_interval;
+    if (ctx.now() - session->last_seen_at > interval && ctx.request().is_seen())
         touch_session(ctx, hash);
     ctx.set_session(session->visitor, std::move(hash));
+    ctx.set_public_computer(session->is_public);
     ctx.set_must_change_password(session->must_change_password);
 }
 

@@ -272,7 +272,7 @@ class SecureCookies : public Pipeline
     SecureCookies()
     {
         site.database->write([&](db::Transaction& tx) {
-            token = sign_in::add_session(tx, site.cast.mei.user_id, "test", site.clock.now());
+            token = sign_in::add_session(tx, site.cast.mei.user_id, {"test"}, site.clock.now());
         });
     }
     void set(web::SecureCookies wanted) { site.services().site.secure_cookies = wanted; }

@@ -13,6 +13,7 @@
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
 #include "pages/desk/queue_page.hpp"
+#include "pages/desk/requests/call_page.hpp"
 #include "pages/desk/requests/comment_page.hpp"
 #include "pages/desk/requests/request_page.hpp"
 #include "pages/desk/requests/status_page.hpp"
@@ -87,6 +88,8 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/", Staff, Read, desk::overview},
         {Get, "/admin/requests/", Staff, Read, desk::queue},
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
+        {Get, "/admin/requests/create/", Staff, Read, desk::new_call},
+        {Post, "/admin/requests/create/", Staff, Write, desk::submit_call},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/read/", Staff, Write, desk::read_reply},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},

@@ -52,12 +52,20 @@ std::optional<Status> parse_status(std::string_view name)
 
 std::string_view channel_name(Channel channel)
 {
-    return channel == Channel::Web ? "web" : "emergency";
+    switch (channel) {
+    case Channel::Web:
+        return "web";
+    case Channel::Emergency:
+        return "emergency";
+    case Channel::Phone:
+        return "phone";
+    }
+    return "web";
 }
 
 std::optional<Channel> parse_channel(std::string_view name)
 {
-    for (const Channel channel : {Channel::Web, Channel::Emergency}) {
+    for (const Channel channel : {Channel::Web, Channel::Emergency, Channel::Phone}) {
         if (name == channel_name(channel))
             return channel;
     }

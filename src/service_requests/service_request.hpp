@@ -34,11 +34,13 @@ enum class Channel : std::uint8_t
     /// The form of somebody signed in.
     Web,
     /// The emergency page.
-    Emergency
+    Emergency,
+    /// A call that staff wrote down.
+    Phone
 };
-/// "web" and "emergency": in the database.
+/// "web", "emergency" and "phone": in the database.
 std::string_view channel_name(Channel channel);
-/// Nothing when the name is neither.
+/// Nothing for any other name.
 std::optional<Channel> parse_channel(std::string_view name);
 
 struct ServiceRequest

@@ -4,6 +4,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace sign_in {
 
 namespace {
@@ -20,6 +22,7 @@ Session session_from_row(const db::Row& row)
                 .username = row.string(2),
                 .full_name = base::full_name(row.text(3), row.text(4), row.text(2))},
         .must_change_password = row.boolean(5),
+        .is_public = row.boolean(8),
         .created_at = row.time(6),
         .last_seen_at = row.time(7)};
 }
@@ -31,15 +34,15 @@ std::string session_hash(std::string_view token)
     return base::hex(base::sha256(token));
 }
 
-std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now)
+std::string add_session(db::Transaction& tx, UserId user, const Browser& browser, base::Time now)
 {
     std::string token = base::random_token(32);
     if (tx.execute("UPDATE auth_user SET last_login = $2 WHERE id = $1", user, now) != 1)
         throw base::NotFound("no such user");
     tx.apply(R"(
-        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent)
-        VALUES ($1, $2, $3, $4, $5))",
-        session_hash(token), user, now, now, kept_user_agent(user_agent));
+        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public)
+        VALUES ($1, $2, $3, $4, $5, $6))",
+        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public);
     return token;
 }
 
@@ -47,12 +50,16 @@ std::optional<Session> find_session(
     db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules)
 {
     auto session = db.query(R"(
-        SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at
+        SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at,
+               s.is_public
           FROM auth_session s JOIN auth_user u ON u.id = s.user_id
          WHERE s.token_hash = $1 AND u.is_active = 1)",
                          token_hash)
                        .first(session_from_row);
-    if (session && (now - session->last_seen_at >= rules.idle || now - session->created_at >= rules.absolute))
+    if (!session)
+        return std::nullopt;
+    const auto idle = session->is_public ? std::min(rules.public_idle, rules.idle) : rules.idle;
+    if (now - session->last_seen_at >= idle || now - session->created_at >= rules.absolute)
         return std::nullopt;
     return session;
 }
@@ -68,6 +75,7 @@ std::map<std::string, base::Role, std::less<>> find_open_sessions(
             SELECT s.token_hash, u.role FROM auth_session s JOIN auth_user u ON u.id = s.user_id
              WHERE u.is_active = 1 AND s.last_seen_at > )");
         sql.bind(base::Time(now - rules.idle)).add(" AND s.created_at > ").bind(base::Time(now - rules.absolute));
+        sql.add(" AND (s.is_public = 0 OR s.last_seen_at > ").bind(base::Time(now - rules.public_idle)).add(")");
         sql.add(" AND s.token_hash IN (");
         for (std::size_t i = first; i < first + asked_at_once; ++i)
             sql.add(i == first ? db::Sql("") : db::Sql(", "))
@@ -96,8 +104,10 @@ void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_tok
 
 std::int64_t remove_expired_sessions(db::Transaction& tx, base::Time now, const SessionRules& rules)
 {
-    return tx.execute("DELETE FROM auth_session WHERE last_seen_at <= $1 OR created_at <= $2",
-        base::Time(now - rules.idle), base::Time(now - rules.absolute));
+    return tx.execute(R"(
+        DELETE FROM auth_session
+         WHERE last_seen_at <= $1 OR created_at <= $2 OR (is_public = 1 AND last_seen_at <= $3))",
+        base::Time(now - rules.idle), base::Time(now - rules.absolute), base::Time(now - rules.public_idle));
 }
 
 } // namespace sign_in

@@ -22,6 +22,17 @@ struct SessionRules
 {
     std::chrono::minutes idle{60 * 12};
     std::chrono::hours absolute{24 * 14};
+    /// Without use on a public computer.
+    std::chrono::minutes public_idle{20};
+};
+
+/// What a session begins in.
+struct Browser
+{
+    /// Kept to its first 200 characters.
+    std::string_view user_agent;
+    /// Others use it too.
+    bool is_public = false;
 };
 
 /// A signed-in visitor and what the session knows.
@@ -29,15 +40,16 @@ struct Session
 {
     base::Visitor visitor;
     bool must_change_password = false;
+    /// Begun on a public computer.
+    bool is_public = false;
     base::Time created_at{};
     base::Time last_seen_at{};
 };
 
 /// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
 std::string session_hash(std::string_view token);
-/// Begin a session and stamp last_login. Returns the token for the cookie (32 random bytes). The user agent is kept to
-/// its first 200 characters. Throws NotFound.
-std::string add_session(db::Transaction& tx, UserId user, std::string_view user_agent, base::Time now);
+/// Begin a session and stamp last_login. Returns the token for the cookie (32 random bytes). Throws NotFound.
+std::string add_session(db::Transaction& tx, UserId user, const Browser& browser, base::Time now);
 /// The session of an active user that is neither idle nor absolutely expired; one query.
 std::optional<Session> find_session(
     db::Connection& db, std::string_view token_hash, base::Time now, const SessionRules& rules);

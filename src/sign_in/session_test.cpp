@@ -16,10 +16,10 @@ namespace {
 class Sessions : public testing::Test
 {
   protected:
-    std::string sign_in(std::string_view user_agent = "Firefox")
+    std::string sign_in(const sign_in::Browser& browser = {"Firefox"})
     {
         return database->write(
-            [&](db::Transaction& tx) { return sign_in::add_session(tx, cast.mei.user_id, user_agent, clock.now()); });
+            [&](db::Transaction& tx) { return sign_in::add_session(tx, cast.mei.user_id, browser, clock.now()); });
     }
 
     std::optional<sign_in::Session> find(std::string_view token)
@@ -160,10 +160,41 @@ TEST_F(Sessions, ExpiredOnesAreRemovedAndCounted)
     EXPECT_TRUE(find(fresh).has_value());
 }
 
+TEST_F(Sessions, OnAPublicComputerEndAfterTwentyMinutes)
+{
+    const std::string token = sign_in({.user_agent = "Firefox", .is_public = true});
+    const std::vector<std::string> hashes{sign_in::session_hash(token)};
+    const auto count_open = [&] {
+        return sign_in::find_open_sessions(*database->read(), hashes, clock.now(), rules).size();
+    };
+    clock.advance(minutes(19));
+    ASSERT_TRUE(find(token).has_value());
+    EXPECT_TRUE(find(token)->is_public);
+    EXPECT_EQ(count_open(), 1U);
+
+    clock.advance(minutes(1));
+
+    EXPECT_FALSE(find(token).has_value());
+    EXPECT_EQ(count_open(), 0U);
+    EXPECT_EQ(
+        database->write([&](db::Transaction& tx) { return sign_in::remove_expired_sessions(tx, clock.now(), rules); }),
+        1);
+}
+
+TEST_F(Sessions, OnAPublicComputerNeverLastLongerThanElsewhere)
+{
+    rules.idle = minutes(5);
+    const std::string token = sign_in({.user_agent = "Firefox", .is_public = true});
+
+    clock.advance(minutes(5));
+
+    EXPECT_FALSE(find(token).has_value());
+}
+
 TEST_F(Sessions, ALongOrBrokenUserAgentIsNoObstacle)
 {
-    sign_in(std::string(100'000, 'x'));
-    sign_in("\xff\xfe");
+    sign_in({std::string(100'000, 'x')});
+    sign_in({"\xff\xfe"});
 
     EXPECT_EQ(database.number("SELECT MAX(LENGTH(user_agent)) FROM auth_session"), 200);
     EXPECT_EQ(database.number("SELECT MIN(LENGTH(user_agent)) FROM auth_session"), 0);
@@ -172,7 +203,7 @@ TEST_F(Sessions, ALongOrBrokenUserAgentIsNoObstacle)
 TEST_F(Sessions, NobodyUnknownGetsOne)
 {
     EXPECT_THROW(
-        database->write([&](db::Transaction& tx) { sign_in::add_session(tx, UserId{4711}, "Firefox", clock.now()); }),
+        database->write([&](db::Transaction& tx) { sign_in::add_session(tx, UserId{4711}, {"Firefox"}, clock.now()); }),
         base::NotFound);
 }
 

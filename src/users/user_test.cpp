@@ -43,7 +43,7 @@ class Users : public testing::Test
     std::string sign_in(const base::Visitor& person)
     {
         const std::string token = database->write(
-            [&](db::Transaction& tx) { return sign_in::add_session(tx, person.user_id, "Firefox", clock.now()); });
+            [&](db::Transaction& tx) { return sign_in::add_session(tx, person.user_id, {"Firefox"}, clock.now()); });
         return sign_in::session_hash(token);
     }
 

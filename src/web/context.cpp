@@ -96,6 +96,7 @@ Page Context::bare_page(base::Text title, Place place)
     page.user_id = visitor_.user_id;
     page.user_name = visitor_.full_name;
     page.user_initials = base::initials(visitor_.full_name);
+    page.is_public_computer = is_public_computer_;
     page.is_staff = visitor_.is_staff();
     page.is_supervisor = visitor_.is_at_least(base::Role::Supervisor);
     page.is_administrator = visitor_.is_at_least(base::Role::Administrator);

@@ -49,6 +49,9 @@ class Context
     const std::string& session_hash() const { return session_hash_; }
     void set_session(base::Visitor visitor, std::string session_hash);
     /// Staff reset the password: only the page that changes it is open until that is done.
+    /// The session was begun on a public computer.
+    bool is_public_computer() const { return is_public_computer_; }
+    void set_public_computer(bool is_public) { is_public_computer_ = is_public; }
     bool must_change_password() const { return must_change_password_; }
     void set_must_change_password(bool must) { must_change_password_ = must; }
 
@@ -136,6 +139,7 @@ class Context
     std::string request_id_;
     base::Visitor visitor_;
     std::string session_hash_;
+    bool is_public_computer_ = false;
     bool must_change_password_ = false;
     std::optional<db::ReadLease> lease_;
     std::vector<std::pair<std::string, std::string>> path_values_;

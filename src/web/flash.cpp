@@ -44,6 +44,7 @@ constexpr std::array entries = {
         MessageId("There is nothing to take: it is resolved or not an emergency.")},
     Entry{"false-alarm-none", Flash::Kind::Warning,
         MessageId("Nothing was changed: somebody else already resolved these reports.")},
+    Entry{"call-saved", Flash::Kind::Ok, MessageId("Saved. Read the caller the reference at the top of this page.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Your contact details are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
     Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},

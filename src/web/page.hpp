@@ -129,6 +129,8 @@ struct Page
     UserId user_id;
     std::string user_name;
     std::string user_initials;
+    /// Signed in on a public computer.
+    bool is_public_computer = false;
     bool is_staff = false;
     bool is_supervisor = false;
     bool is_administrator = false;

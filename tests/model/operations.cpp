@@ -243,7 +243,7 @@ std::string sign_in(Site& site, Random& random)
             .user = users::get_user(tx, by.user_id), .password_hash = users::password_hash_of(tx, by.user_id)};
         if (!users::note_right_password(tx, checked, ""))
             return std::string("inactive");
-        const std::string token = sign_in::add_session(tx, by.user_id, "a browser", site.clock.now());
+        const std::string token = sign_in::add_session(tx, by.user_id, {"a browser"}, site.clock.now());
         const auto session = sign_in::find_session(tx, sign_in::session_hash(token), site.clock.now(), {});
         return session ? "signed in " + session->visitor.full_name : "not signed in";
     });

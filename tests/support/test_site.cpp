@@ -125,7 +125,7 @@ std::string Answer::header(std::string_view name) const
 Client& Client::sign_in_as(const base::Visitor& visitor)
 {
     const std::string token = site_.database->write(
-        [&](db::Transaction& tx) { return sign_in::add_session(tx, visitor.user_id, "test", site_.clock.now()); });
+        [&](db::Transaction& tx) { return sign_in::add_session(tx, visitor.user_id, {"test"}, site_.clock.now()); });
     cookies_["gu_session"] = token;
     seal_ = web::form_seal(site_.site().form_key, visitor.user_id);
     return *this;

@@ -334,7 +334,7 @@ TEST_F(CreatePages, KeptDraftStaysUntilItIsSent)
 TEST_F(CreatePages, GuestsSignInAndStaffGoToTheirDesk)
 {
     EXPECT_THAT(Client(site).get("/service/create/").location(), HasSubstr("/accounts/login/?next="));
-    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get("/service/create/").location(), "/admin/");
+    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get("/service/create/").location(), "/admin/requests/create/");
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).post("/service/create/", {{"description", "x"}}).status, 403);
 }
 

@@ -1,6 +1,6 @@
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
-#include "request_types/request_type.hpp"
+#include "pages/shared/presentation.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/upload.hpp"
 
@@ -17,11 +17,7 @@ CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status statu
         .types = {},
         .accounts = list_address_choices(ctx),
         .submission = std::string(ctx.request().form_value("submission").value_or(""))};
-    const auto types = ctx.recent(request_types::list_request_types);
-    for (const auto& type : *types) {
-        if (type.is_active)
-            view.types.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
-    }
+    view.types = shared::type_cards(*ctx.recent(request_types::list_request_types));
     if (view.submission.empty())
         view.submission = web::new_submission_key();
     choose_first_account(view.form, view.accounts);

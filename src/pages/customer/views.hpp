@@ -114,14 +114,6 @@ struct TypedRequest
 /// templates/customer/create.html
 struct CreateView
 {
-    struct TypeCard
-    {
-        std::string slug;
-        std::string name;
-        std::string hint;
-        std::string icon;
-        bool is_emergency = false;
-    };
     web::Page page;
     TypedRequest form;
     /// Nothing could be saved at the moment; the form is unchanged.
@@ -132,7 +124,7 @@ struct CreateView
     std::string sent_at;
     /// The refused form had files; a browser does not let us put them back.
     bool files_are_lost = false;
-    std::vector<TypeCard> types;
+    std::vector<shared::TypeCard> types;
     std::vector<AddressChoice> accounts;
     std::string submission;
 };

@@ -11,13 +11,10 @@ namespace {
 constexpr std::string_view guest_cookie = "gu_guest";
 
 /// Nothing when the password was changed since it was checked.
-std::optional<std::string> begin_session(web::Context& ctx, const sign_in::SignInAttempt& attempt,
-    const actions::RightPassword& right, std::string_view fresh_hash)
+std::optional<std::string> begin_session(web::Context& ctx, const actions::BeginSession& input)
 {
-    const std::string_view user_agent = ctx.request().header("user-agent");
     return ctx.write([&](db::Transaction& tx) {
-        auto token = actions::begin_session(
-            tx, {.attempt = attempt, .checked = right.of, .fresh_hash = fresh_hash, .user_agent = user_agent});
+        auto token = actions::begin_session(tx, input);
         if (!token)
             return token;
         if (!ctx.session_token().empty())
@@ -28,12 +25,14 @@ std::optional<std::string> begin_session(web::Context& ctx, const sign_in::SignI
 
 } // namespace
 
-std::optional<users::User> start_session(web::Context& ctx, std::string_view username, const std::string& password)
+std::optional<users::User> start_session(
+    web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer)
 {
     const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
         .username = username,
         .now = ctx.now(),
         .request_id = ctx.request_id()};
+    const sign_in::Browser browser{.user_agent = ctx.request().header("user-agent"), .is_public = is_public_computer};
     ctx.release();
     // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
     for (int tries = 0; tries < 2; ++tries) {
@@ -41,7 +40,8 @@ std::optional<users::User> start_session(web::Context& ctx, std::string_view use
         if (!right)
             return std::nullopt;
         const std::string fresh_hash = right->is_outdated ? sign_in::hash_password(password) : std::string();
-        if (const auto token = begin_session(ctx, attempt, *right, fresh_hash)) {
+        if (const auto token = begin_session(
+                ctx, {.attempt = attempt, .checked = right->of, .fresh_hash = fresh_hash, .browser = browser})) {
             ctx.set_cookie(session_cookie, *token, -1);
             ctx.set_cookie(guest_cookie, "", 0);
             return right->of.user;

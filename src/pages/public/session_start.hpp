@@ -13,6 +13,7 @@ inline constexpr std::string_view session_cookie = "gu_session";
 
 /// Sign in with the password: a new session with its cookie instead of the present one. Returns the user; nothing when
 /// user name and password don't match. Throws base::TooManyAttempts. Heavy lane only.
-std::optional<users::User> start_session(web::Context& ctx, std::string_view username, const std::string& password);
+std::optional<users::User> start_session(
+    web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer);
 
 } // namespace pages::public_

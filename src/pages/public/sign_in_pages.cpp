@@ -42,7 +42,7 @@ http::Response sign_in(web::Context& ctx)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     std::optional<users::User> user;
     try {
-        user = start_session(ctx, view.username, password);
+        user = start_session(ctx, view.username, password, view.is_public_computer);
     } catch (const base::TooManyAttempts& attempts) {
         view.errors.add("username", attempts.text);
         auto page = draw(ctx, std::move(view), http::Status::TooManyRequests);

@@ -51,6 +51,30 @@ TEST_F(SignInPages, StaffGoToTheirOwnSide)
     EXPECT_EQ(sign_in(ada, "ada", right, "/admin/users/?q=a").location(), "/admin/users/?q=a");
 }
 
+TEST_F(SignInPages, OnAPublicComputerTheSessionIsShortAndSigningOutClearsTheBrowser)
+{
+    const auto sign_in_there = [&](const std::string& password) {
+        return browser.post(login, {{"username", "mei"}, {"password", password}, {"public_computer", "1"}});
+    };
+    EXPECT_THAT(sign_in_there("wrong").body, testing::ContainsRegex("name=\"public_computer\"[^>]*checked"));
+    ASSERT_EQ(sign_in_there(right).status, 303);
+    EXPECT_THAT(browser.get("/").body, HasSubstr("data-public"));
+
+    EXPECT_EQ(browser.post("/accounts/logout/", {}).header("Clear-Site-Data"), "\"storage\"");
+
+    ASSERT_EQ(sign_in_there(right).status, 303);
+    site.clock.advance(std::chrono::minutes(20));
+    EXPECT_EQ(browser.get("/account/").location(), "/accounts/login/?next=%2Faccount%2F");
+}
+
+TEST_F(SignInPages, ElsewhereSigningOutKeepsWhatTheDeviceKeeps)
+{
+    sign_in(browser, "mei", right);
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr("data-public")));
+
+    EXPECT_EQ(browser.post("/accounts/logout/", {}).header("Clear-Site-Data"), "");
+}
+
 TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
 {
     site.database->write(

@@ -11,7 +11,11 @@ http::Response sign_out(web::Context& ctx, web::LiveHub& live)
     live.end_session(ctx.session_hash());
     ctx.set_cookie(session_cookie, "", 0);
     ctx.flash("signed-out");
-    return http::redirect(urls::sign_in());
+    http::Response response = http::redirect(urls::sign_in());
+    // What scripts kept in the browser. Not elsewhere: there the theme and the sounds of a device are kept, too.
+    if (ctx.is_public_computer())
+        response.header("Clear-Site-Data", "\"storage\"");
+    return response;
 }
 
 } // namespace pages::public_

@@ -51,6 +51,7 @@ struct SignInView
     web::Page page;
     web::FormErrors errors;
     std::string username;
+    bool is_public_computer = false;
     /// Where to continue after signing in: a path of ours.
     std::string next;
     /// The session ended while somebody filled in a form.

@@ -3,6 +3,7 @@
 #include "base/reference.hpp"
 #include "base/time.hpp"
 #include "pages/shared/views.hpp"
+#include "request_types/request_type.hpp"
 #include "web/page.hpp"
 #include "web/site.hpp"
 
@@ -22,6 +23,17 @@ inline Moment friendly_moment(const i18n::Dates& dates, base::Time at)
 inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
 {
     return {dates.exact(at), base::iso_utc(at), dates.exact(at)};
+}
+
+/// The types that a form offers: active ones only.
+inline std::vector<TypeCard> type_cards(const std::vector<request_types::RequestType>& types)
+{
+    std::vector<TypeCard> cards;
+    for (const auto& type : types) {
+        if (type.is_active)
+            cards.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
+    }
+    return cards;
 }
 
 /// What the comment's form of the customer's page does.

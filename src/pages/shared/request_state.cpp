@@ -34,6 +34,8 @@ base::Text what_happened(const events::Event& event)
                    : base::Text("marked it as a false alarm: {why}", {{"why", event.after_value}});
     if (event.kind == events::Kind::ReplyRead)
         return base::Text("read what the customer wrote");
+    if (event.kind == events::Kind::WrittenDown)
+        return base::Text("wrote it down during a phone call");
     return base::Text("changed something");
 }
 

@@ -93,6 +93,11 @@ inline std::string desk_queue(std::string_view query = {})
     return "/admin/requests/" + std::string(query);
 }
 
+inline std::string desk_call()
+{
+    return "/admin/requests/create/";
+}
+
 inline std::string desk_export(std::string_view query = {})
 {
     return "/admin/requests/export.csv" + std::string(query);

@@ -32,6 +32,16 @@ struct StateView
     bool has_comment_form = false;
 };
 
+/// templates/shared/type_card.html: a type to choose.
+struct TypeCard
+{
+    std::string slug;
+    std::string name;
+    std::string hint;
+    std::string icon;
+    bool is_emergency = false;
+};
+
 /// templates/shared/leak_questions.html: the crew's questions, with the answers given so far.
 struct LeakQuestions
 {

@@ -67,6 +67,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.user_id = request.user_id;
     view.email = request.customer_email;
     view.address = request.address;
+    view.is_by_phone = request.channel == service_requests::Channel::Phone;
     view.phone = request.contact_phone;
     if (request.account_id) {
         const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);

@@ -94,6 +94,8 @@ struct RequestView
     std::string email;
     std::string address;
     std::string phone;
+    /// A call that staff wrote down.
+    bool is_by_phone = false;
     AccountId account_id;
     std::string account_number;
     /// The customer commented, and nobody of the staff has read it yet.

@@ -1,0 +1,102 @@
+// Covers a page of somebody who is not signed in any more. After a sign-out nothing stays of it. When the session ended by itself it is
+// hidden, and what was typed comes back after signing in.
+
+import { all, controls, create, one } from "./dom";
+import { forgetDraftsOf, isChoice, keysOf, type Typed } from "./drafts";
+import { tabStorage } from "./storage";
+import { text } from "./texts";
+import { say } from "./toast";
+
+type Changed = [name: string, value: string, checked: boolean][];
+
+// What these keep comes back by itself; a password never does.
+const KEPT_BY_OTHERS = "[data-draft], [type=hidden], [type=password], [type=file], [type=search]";
+
+const user = document.body.dataset.user ?? "";
+const otherTabs = user && "BroadcastChannel" in window ? new BroadcastChannel("signed-out") : null;
+
+function keyOf(form: HTMLFormElement): string {
+  return `${keysOf(user)}ended:${form.getAttribute("action") ?? location.pathname}`;
+}
+
+function forms(root: ParentNode): HTMLFormElement[] {
+  return all<HTMLFormElement>("main form[method=post]:not([data-keep])", root);
+}
+
+function fieldsOf(form: HTMLFormElement): Typed[] {
+  return controls<Typed>(form, "input, textarea").filter((field) => !field.matches(KEPT_BY_OTHERS));
+}
+
+function isChanged(field: Typed): boolean {
+  return isChoice(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
+function keepTyped(): void {
+  for (const form of forms(document)) {
+    const changed: Changed = fieldsOf(form)
+      .filter(isChanged)
+      .map((field) => [field.name, field.value, isChoice(field) && field.checked]);
+    if (changed.length > 0) tabStorage?.setItem(keyOf(form), JSON.stringify(changed));
+  }
+}
+
+function restoreTyped(form: HTMLFormElement): boolean {
+  const kept = tabStorage?.getItem(keyOf(form));
+  if (!kept) return false;
+  tabStorage?.removeItem(keyOf(form));
+  const fields = fieldsOf(form);
+  for (const [name, value, checked] of JSON.parse(kept) as Changed) {
+    for (const field of fields.filter((other) => other.name === name)) {
+      if (!isChoice(field)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  return true;
+}
+
+// The emergency number stays, and what is no word of the person's.
+function personalParts(): HTMLElement[] {
+  return all(":scope > :not(.estrip, .toasts, [data-texts], svg, script)", document.body);
+}
+
+function panel(words: string): HTMLElement {
+  const here = location.pathname + location.search;
+  const link = create("a", { class: "btn btn--primary", href: `/accounts/login/?next=${encodeURIComponent(here)}` });
+  link.append(text("signIn"));
+  const title = create("h1", { tabindex: "-1" }, text("signedOut"));
+  return create("section", { class: "signed-out wrap page stack", "data-signed-out": "" }, title, create("p", {}, words), link);
+}
+
+function cover(isLeft: boolean): void {
+  if (one("[data-signed-out]")) return;
+  if (isLeft) forgetDraftsOf(user);
+  else keepTyped();
+  for (const part of personalParts()) {
+    if (isLeft) part.replaceChildren();
+    part.hidden = true;
+  }
+  document.title = text("signedOut");
+  document.body.append(panel(text(isLeft ? "signedOutGone" : "signedOutKept")));
+  one("[data-signed-out] h1")?.focus();
+}
+
+export function showSignedOut(): void {
+  cover(document.body.dataset.public !== undefined);
+}
+
+function noteSignOut(event: SubmitEvent): void {
+  if (!(event.target as HTMLFormElement).matches("[data-sign-out]")) return;
+  forgetDraftsOf(user);
+  otherTabs?.postMessage(user);
+}
+
+export function startSignedOut(): void {
+  if (!user) return;
+  window.addEventListener("submit", noteSignOut);
+  otherTabs?.addEventListener("message", ({ data }) => {
+    if (String(data) === user) cover(true);
+    else forgetDraftsOf(String(data));
+  });
+  if (forms(document).map(restoreTyped).includes(true)) say(text("typedIsBack"));
+}

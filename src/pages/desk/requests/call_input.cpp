@@ -1,0 +1,138 @@
+#include "pages/desk/requests/call_input.hpp"
+
+#include "accounts/account.hpp"
+#include "base/text.hpp"
+#include "leaks/leak_text.hpp"
+#include "request_types/request_type.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+
+namespace pages::desk {
+
+namespace {
+
+constexpr std::size_t longest_description = 5000;
+
+/// Whom and which account the customer's field means; both may be missing.
+struct Caller
+{
+    std::optional<users::User> user;
+    std::optional<accounts::Account> account;
+};
+
+Caller find_caller(db::Connection& db, std::string_view customer)
+{
+    Caller caller;
+    caller.account = accounts::find_account(db, accounts::normalize_number(customer));
+    if (caller.account && caller.account->user_id)
+        caller.user = users::get_user(db, caller.account->user_id);
+    else if (!caller.account)
+        caller.user = users::find_user(db, customer);
+    if (caller.user && caller.user->role != base::Role::Customer)
+        caller.user.reset();
+    if (caller.user && !caller.account) {
+        auto accounts = accounts::list_accounts_of(db, caller.user->id);
+        if (!accounts.empty())
+            caller.account = std::move(accounts.front());
+    }
+    return caller;
+}
+
+void read_type(web::Context& ctx, CallInput& input)
+{
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, input.typed.type);
+    if (!type) {
+        input.typed.errors.add("request_type", base::Text("Choose what it is about."));
+        return;
+    }
+    input.typed.type = type->slug;
+    input.request.type_id = type->id;
+    input.is_emergency = type->is_emergency;
+}
+
+void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
+{
+    service_requests::NewServiceRequest& request = input.request;
+    const std::string customer = reader.line("customer", {.most = input.is_emergency ? leaks::any_length : 150});
+    if (customer.empty())
+        return;
+    const Caller caller = find_caller(ctx.db(), customer);
+    if (!caller.user && !caller.account) {
+        if (input.is_emergency)
+            request.description += fmt::format("\n\nCustomer: {}", customer);
+        else
+            input.typed.errors.add("customer",
+                base::Text("No customer has this account number or user name. Correct it, or leave it empty."));
+        return;
+    }
+    if (caller.user) {
+        request.user_id = caller.user->id;
+        if (request.contact_name.empty())
+            request.contact_name = caller.user->full_name();
+        if (request.contact_phone.empty())
+            request.contact_phone = caller.user->phone;
+    }
+    if (caller.account) {
+        request.account_id = caller.account->id;
+        if (request.address.empty())
+            request.address = caller.account->address;
+        if (request.contact_phone.empty())
+            request.contact_phone = caller.account->phone;
+    }
+}
+
+void read_texts(CallInput& input, web::FormReader& reader)
+{
+    service_requests::NewServiceRequest& request = input.request;
+    const bool is_leak = input.is_emergency;
+    const auto at_most = [&](std::size_t most) { return is_leak ? leaks::any_length : most; };
+    request.description = reader.text("description", {.least = is_leak ? 0U : 1U,
+                                                         .most = at_most(longest_description),
+                                                         .missing = base::MessageId("Write what the caller says.")});
+    request.contact_name = reader.line("name", {.most = at_most(150)});
+    request.contact_phone = reader.line("phone", {.most = at_most(40)});
+    request.address = reader.line("address", {.most = at_most(200)});
+    input.typed.note = reader.text("note", {.most = longest_description});
+    if (is_leak) {
+        request.address = leaks::fit_line(request.address, "Address", request.description);
+        request.contact_name = leaks::fit_line(request.contact_name, "Name", request.description);
+        request.contact_phone = leaks::fit_line(request.contact_phone, "Phone", request.description);
+    } else if (input.typed.errors.of("phone").empty() && !users::is_valid_phone(request.contact_phone)) {
+        input.typed.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+    }
+}
+
+} // namespace
+
+TypedCall typed_call(const web::Fields& fields)
+{
+    TypedCall typed;
+    typed.type = web::field_of(fields, "request_type");
+    typed.customer = web::field_of(fields, "customer");
+    typed.name = web::field_of(fields, "name");
+    typed.phone = web::field_of(fields, "phone");
+    typed.address = web::field_of(fields, "address");
+    typed.description = web::field_of(fields, "description");
+    typed.note = web::field_of(fields, "note");
+    typed.leak.answers = leaks::known_answers({.place = std::string(web::field_of(fields, "place")),
+        .strength = std::string(web::field_of(fields, "strength")),
+        .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))});
+    return typed;
+}
+
+CallInput read_call(web::Context& ctx)
+{
+    CallInput input{.typed = typed_call(ctx.request().form), .request = {}};
+    input.request.channel = service_requests::Channel::Phone;
+    web::FormReader reader(ctx.request(), input.typed.errors);
+    read_type(ctx, input);
+    read_texts(input, reader);
+    read_customer(ctx, input, reader);
+    if (input.is_emergency && input.request.address.empty())
+        input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));
+    return input;
+}
+
+} // namespace pages::desk
