@@ -188,7 +188,7 @@ TEST_F(PostgresPlans, ASearchLooksAtTheNewestRowsAndThenAsksTheIndexByWords)
         return;
     }
     db::SqlBuilder sql("EXPLAIN ");
-    search::PostgresSearch(search::parse_terms("user17"), std::nullopt).add_page(sql, {});
+    search::PostgresSearch(search::parse_terms("user17"), {}).add_page(sql, {});
     std::string plan;
     auto lease = database->read();
     for (const db::Row row : lease->query(sql)) {

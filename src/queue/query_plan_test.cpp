@@ -64,7 +64,7 @@ class QueryPlans : public support::ServiceDesk
     std::string search_plan(const search::Filter& filter, SearchPlace place)
     {
         db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
-        search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter.status)
+        search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter)
             .add_page(sql, filter, place);
         return plan(sql);
     }

@@ -38,7 +38,7 @@ class PostgresSearchIndex final : public SearchIndex
         db::Connection& db, const Filter& filter, const SearchTerms& terms) const override
     {
         db::SqlBuilder sql;
-        PostgresSearch(terms, filter.status).add_page(sql, filter);
+        PostgresSearch(terms, filter).add_page(sql, filter);
         return db::map_rows(db.query(sql), service_requests::service_request_from_row);
     }
 
@@ -85,13 +85,10 @@ struct PostgresSearch::Walk
     /// Filters that the words do not tell: each match's row is looked at.
     bool tests_rows = false;
 
-    static Walk of(const Filter& filter)
+    static Walk of(const Filter& filter, bool tells_type)
     {
-        // The newest are sorted by their update and filtered afterwards, as on SQLite.
-        if (filter.sort == Sort::Updated) {
-            return {.length = most_sorted_matches};
-        }
-        const bool tests_rows = !filter.types.empty() || filter.from || filter.until || filter.resolved_from;
+        const bool tests_rows =
+            (!filter.types.empty() && !tells_type) || filter.from || filter.until || filter.resolved_from;
         return {.length = filter.page_size + 1,
             .is_upwards = filter.sort == Sort::Oldest,
             .start = filter.position ? std::optional(filter.position->id) : std::nullopt,
@@ -99,44 +96,81 @@ struct PostgresSearch::Walk
     }
 };
 
-PostgresSearch::PostgresSearch(const SearchTerms& terms, std::optional<service_requests::Status> status)
+PostgresSearch::PostgresSearch(const SearchTerms& terms, const Filter& filter)
 {
-    for (auto word = terms.words.begin(); word != terms.words.end() - 1; ++word) {
-        query_ += in_quotes(*word) + " & ";
+    for (const Term& term : terms.terms) {
+        query_ += query_.empty() ? "" : " & ";
+        std::string any;
+        for (const RequestTypeId type : filter.types) {
+            const auto marked = word_of_type(type, term.word);
+            if (!marked) {
+                any.clear();
+                break;
+            }
+            any += (any.empty() ? "(" : " | ") + in_quotes(*marked) + (term.goes_on ? ":*" : "");
+        }
+        tells_type_ = tells_type_ || !any.empty();
+        query_ += any.empty() ? in_quotes(term.word) + (term.goes_on ? ":*" : "") : any + ")";
     }
-    query_ += in_quotes(terms.words.back());
-    query_ += terms.goes_on() ? ":*" : "";
-    if (status) {
-        query_ += " & " + in_quotes(status_word(*status));
+    if (filter.status) {
+        query_ += " & " + in_quotes(status_word(*filter.status));
     }
 }
 
 void PostgresSearch::add_page(db::SqlBuilder& sql, const Filter& filter) const
 {
-    if (filter.only) {
-        add_one(sql, filter);
+    // What was resolved since then is few enough to be looked at one by one.
+    if (!filter.only.empty() || filter.resolved_from) {
+        add_joined(sql, filter);
         return;
     }
-    const Walk walk = Walk::of(filter);
     sql.add(service_requests::row_columns)
         .add(" FROM service_servicerequest r")
         .add(service_requests::row_joins)
         .add(" WHERE r.id IN (");
-    add_ids(sql, filter, walk);
-    sql.add(")");
     if (filter.sort == Sort::Updated) {
-        add_row_filters(sql, filter, db::Engine::Postgres);
+        add_ids_by_update(sql, filter);
+    } else {
+        add_ids(sql, filter, Walk::of(filter, tells_type_));
     }
+    sql.add(")");
     add_match_position(sql, filter, "r.id");
 }
 
-void PostgresSearch::add_one(db::SqlBuilder& sql, const Filter& filter) const
+void PostgresSearch::add_joined(db::SqlBuilder& sql, const Filter& filter) const
 {
     sql.add(service_requests::row_columns)
         .add(" FROM service_search s JOIN service_servicerequest r ON r.id = s.service_request_id");
     sql.add(service_requests::row_joins).add(" WHERE s.words @@ CAST(").bind(query_).add(" AS tsquery)");
     add_row_filters(sql, filter, db::Engine::Postgres);
     add_match_position(sql, filter, "s.service_request_id");
+}
+
+void PostgresSearch::add_ids_by_update(db::SqlBuilder& sql, const Filter& filter) const
+{
+    const std::size_t length = filter.page_size + 1;
+    const auto add_position = [&](db::Sql text) {
+        if (filter.position) {
+            sql.add(text).bind(filter.position->sort_value).add(", ").bind(filter.position->id.value).add(")");
+        }
+    };
+    sql.add("WITH walked AS MATERIALIZED (SELECT r.id FROM (SELECT id, status, request_type_id, submitted_at, "
+            "resolved_at, updated_at FROM service_servicerequest");
+    add_position(" WHERE (updated_at, id) < (");
+    sql.add(" ORDER BY updated_at DESC, id DESC LIMIT ").bind(std::min(length * looked_at_for_each, most_looked_at));
+    sql.add(") r JOIN service_search s ON s.service_request_id = r.id WHERE s.words @@ CAST(").bind(query_);
+    sql.add(" AS tsquery)");
+    add_row_filters(sql, filter, db::Engine::Postgres);
+    sql.add(" ORDER BY r.updated_at DESC, r.id DESC LIMIT ").bind(length).add(")");
+
+    // The addition keeps the planner from walking the rows once more: the index by words is asked, if at all.
+    sql.add(" SELECT id FROM walked UNION ALL (SELECT r.id FROM service_search s JOIN service_servicerequest r"
+            " ON r.id = s.service_request_id WHERE s.words @@ CAST(");
+    sql.bind(query_).add(" AS tsquery)");
+    add_row_filters(sql, filter, db::Engine::Postgres);
+    add_position(" AND (r.updated_at, r.id) < (");
+    sql.add(" AND (SELECT COUNT(*) FROM walked) < ").bind(length);
+    sql.add(" ORDER BY r.updated_at + 0 DESC, r.id DESC LIMIT ").bind(length).add(")");
 }
 
 /// The filters that are in `s`: the words, and what only the row tells.
