@@ -1,6 +1,7 @@
 #include "queue/export.hpp"
 #include "queue/queue.hpp"
 #include "search/search.hpp"
+#include "service_requests/counter.hpp"
 #include "support/service_desk.hpp"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ class Export : public support::ServiceDesk
                 set_status(cast.ravi, id, Status::Resolved);
             }
         }
+        database->write(measure_step_back);
     }
 
     std::vector<search::Filter> filters()

@@ -2,6 +2,8 @@
 
 #include "service_requests/row.hpp"
 
+#include <algorithm>
+
 namespace search {
 
 namespace {
@@ -151,16 +153,34 @@ void add_browse_conditions(db::SqlBuilder& sql, const Filter& filter, db::Engine
     add_position_and_order(sql, filter);
 }
 
+service_requests::IdBounds match_bounds(const Filter& filter)
+{
+    service_requests::IdBounds bounds = filter.bounds;
+    if (!filter.position || filter.sort == Sort::Updated) {
+        return bounds;
+    }
+    const ServiceRequestId id = filter.position->id;
+    if (filter.sort == Sort::Oldest) {
+        bounds.after = std::max(bounds.after, id);
+    } else if (!bounds.before || id < bounds.before) {
+        bounds.before = id;
+    }
+    return bounds;
+}
+
 void add_match_position(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
 {
     add_only(sql, filter, id);
+    const service_requests::IdBounds bounds = match_bounds(filter);
+    if (bounds.after) {
+        sql.add(" AND ").add(id).add(" > ").bind(bounds.after.value);
+    }
+    if (bounds.before) {
+        sql.add(" AND ").add(id).add(" < ").bind(bounds.before.value);
+    }
     if (filter.sort == Sort::Updated) {
         add_position_and_order(sql, filter);
         return;
-    }
-    const bool is_newest = filter.sort == Sort::Newest;
-    if (filter.position) {
-        sql.add(" AND ").add(id).add(is_newest ? db::Sql(" < ") : db::Sql(" > ")).bind(filter.position->id.value);
     }
     add_match_order(sql, filter, id);
     sql.add(" LIMIT ").bind(filter.page_size + 1);

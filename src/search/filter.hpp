@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service_requests/counter.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <cstddef>
@@ -40,6 +41,8 @@ struct Filter
         ServiceRequestId id;
     };
     std::optional<Position> position;
+    /// Where the ids are that the dates can have; list_matches() finds out.
+    service_requests::IdBounds bounds = {};
     /// Only those of these that fit; empty for any.
     std::vector<ServiceRequestId> only;
 };
@@ -52,6 +55,8 @@ void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engin
 void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
 /// Appends what follows WHERE in that statement, for other columns of `r` than those of a list.
 void add_browse_conditions(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
+/// The bounds of a page of matches whose order is that of their ids: those of the dates and of the position.
+service_requests::IdBounds match_bounds(const Filter& filter);
 /// Appends where a page of matches begins, its order and its length. `id` is the column that the matches are walked by.
 void add_match_position(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
 /// Appends " ORDER BY …": the order of matches.

@@ -80,8 +80,8 @@ struct PostgresSearch::Walk
     std::size_t length = 0;
     /// Walked upwards, from the oldest on.
     bool is_upwards = false;
-    /// Where it begins: after this id; nothing for the first page.
-    std::optional<ServiceRequestId> start;
+    /// Where it begins and ends.
+    service_requests::IdBounds bounds;
     /// Filters that the words do not tell: each match's row is looked at.
     bool tests_rows = false;
 
@@ -91,7 +91,7 @@ struct PostgresSearch::Walk
             (!filter.types.empty() && !tells_type) || filter.from || filter.until || filter.resolved_from;
         return {.length = filter.page_size + 1,
             .is_upwards = filter.sort == Sort::Oldest,
-            .start = filter.position ? std::optional(filter.position->id) : std::nullopt,
+            .bounds = match_bounds(filter),
             .tests_rows = tests_rows};
     }
 };
@@ -187,15 +187,14 @@ void PostgresSearch::add_matches(db::SqlBuilder& sql, const Filter& filter, cons
 
 void PostgresSearch::add_ids(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const
 {
-    const db::Sql after = walk.is_upwards ? db::Sql(" > ") : db::Sql(" < ");
     const db::Sql order = walk.is_upwards ? db::Sql(" LIMIT ") : db::Sql(" DESC LIMIT ");
+    const std::size_t looked_at = std::min(walk.length * looked_at_for_each, most_looked_at);
     sql.add(
-        "WITH walked AS MATERIALIZED (SELECT s.id FROM (SELECT service_request_id AS id, words FROM service_search");
-    if (walk.start) {
-        sql.add(" WHERE service_request_id").add(after).bind(walk.start->value);
-    }
-    sql.add(" ORDER BY service_request_id").add(order);
-    sql.bind(std::min(walk.length * looked_at_for_each, most_looked_at)).add(") s");
+        "WITH walked AS MATERIALIZED (SELECT s.id FROM (SELECT service_request_id AS id, words FROM service_search"
+        " WHERE service_request_id > ");
+    sql.bind(walk.bounds.after.value);
+    add_end(sql, walk, " AND service_request_id < ");
+    sql.add(" ORDER BY service_request_id").add(order).bind(looked_at).add(") s");
     add_matches(sql, filter, walk);
     sql.add(" ORDER BY s.id").add(order).bind(walk.length).add(")");
 
@@ -203,11 +202,22 @@ void PostgresSearch::add_ids(db::SqlBuilder& sql, const Filter& filter, const Wa
     sql.add(" SELECT id FROM walked UNION ALL (SELECT s.id FROM (SELECT service_request_id + 0 AS id, words");
     sql.add(" FROM service_search) s");
     add_matches(sql, filter, walk);
-    if (walk.start) {
-        sql.add(" AND s.id").add(after).bind(walk.start->value);
-    }
+    sql.add(" AND s.id > ").bind(walk.bounds.after.value);
+    add_end(sql, walk, " AND s.id < ");
     sql.add(" AND (SELECT COUNT(*) FROM walked) < ").bind(walk.length);
+    // Nor is it asked when the walk saw all there is between two dates.
+    sql.add(" AND (SELECT COUNT(*) FROM (SELECT 1 FROM service_search WHERE service_request_id > ");
+    sql.bind(walk.bounds.after.value);
+    add_end(sql, walk, " AND service_request_id < ");
+    sql.add(" LIMIT ").bind(looked_at).add(") seen) = ").bind(looked_at);
     sql.add(" ORDER BY s.id").add(order).bind(walk.length).add(")");
+}
+
+void PostgresSearch::add_end(db::SqlBuilder& sql, const Walk& walk, db::Sql less)
+{
+    if (walk.bounds.before) {
+        sql.add(less).bind(walk.bounds.before.value);
+    }
 }
 
 } // namespace search

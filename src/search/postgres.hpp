@@ -22,6 +22,7 @@ class PostgresSearch
     struct Walk;
     void add_joined(db::SqlBuilder& sql, const Filter& filter) const;
     void add_matches(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const;
+    static void add_end(db::SqlBuilder& sql, const Walk& walk, db::Sql less);
     void add_ids(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const;
     void add_ids_by_update(db::SqlBuilder& sql, const Filter& filter) const;
 

@@ -52,9 +52,11 @@ bool is_searching(const Filter& filter)
     return !base::trim(filter.search).empty();
 }
 
-std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& filter)
+std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& any)
 {
-    const SearchTerms terms = parse_terms(filter.search);
+    const SearchTerms terms = parse_terms(any.search);
+    Filter filter = any;
+    filter.bounds = service_requests::find_id_bounds(db, filter.from, filter.until);
     std::vector<service_requests::ServiceRequest> page;
     if (!terms.terms.empty()) {
         page = index_of(db.engine()).list(db, filter, terms);
