@@ -12,8 +12,9 @@ namespace search {
 
 namespace {
 
-/// Beginnings shorter than this have an index of their own (prefix = '2 3 4').
-constexpr std::size_t shortest_spelled_out = 5;
+/// Shorter beginnings have an index of their own (prefix = '2 3 4'), in which a mark in front is a letter, too.
+constexpr std::size_t longest_indexed_beginning = 4;
+constexpr std::size_t shortest_spelled_out = 4;
 constexpr std::size_t most_spelled_out = 32;
 /// Fewer are left waiting: FTS5 writes a segment for each move, and few waiting ones cost a search nothing.
 constexpr std::int64_t least_moved = 64;
@@ -38,7 +39,7 @@ std::string in_quotes(std::string_view word)
     return '"' + std::string(word) + '"';
 }
 
-/// "meters" for itself, "customer*" for "customer0042", nothing for what begins with fewer than five letters.
+/// "meters" for itself, "customer*" for "customer0042", nothing for what begins with fewer than four letters.
 std::string_view letters_of(std::string_view word)
 {
     const std::string_view letters = word.substr(0, word.find_first_of("0123456789"));
@@ -76,7 +77,7 @@ void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings
 std::string any_that_begins(db::Connection& db, const std::string& beginning, const std::string& mark)
 {
     const std::string as_typed = in_quotes(mark + beginning) + " *";
-    if (base::count_code_points(beginning) < shortest_spelled_out) {
+    if (base::count_code_points(mark + beginning) <= longest_indexed_beginning) {
         return as_typed;
     }
     const auto spellings =

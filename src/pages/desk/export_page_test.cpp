@@ -1,3 +1,4 @@
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
 
@@ -5,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 
 namespace {
 
@@ -63,7 +66,7 @@ TEST_F(ExportPages, ARowHoldsEverythingWithTimesAndTheirZone)
     std::string expected(head);
     expected += "1,\"SR-00001\",\"mei\",\"Mei Chen\",\"mei@example.com\",\"4410-2087-33\",\"12 Elm Street\","
                 "\"Maintenance\",\"Pending\",\"Boiler is cold\",2026-11-16T16:31:00-05:00,,"
-                "2026-11-16T16:31:00-05:00,0,0,\"\",\"\",\"web\",0,,0.0\r\n";
+                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"\",\"web\",0,,0.0\r\n";
     EXPECT_EQ(csv(), expected);
 }
 
@@ -116,7 +119,7 @@ TEST_F(ExportPages, NotesAreCountedButNotTold)
 {
     site.submit(site.cast.mei, "Boiler");
     ravi.post("/admin/requests/1/comments/", {{"text", "Careful, dog"}, {"visibility", "internal"}});
-    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), HasSubstr(",0,0,\"\",\"\",\"web\",1,,")));
+    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), HasSubstr(",0,0,\"Mei Chen\",\"\",\"web\",1,,")));
 }
 
 TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
@@ -130,7 +133,7 @@ TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
     ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
     site.clock.advance(std::chrono::minutes(30));
     ravi.post("/admin/requests/1/comments/", {{"text", "We are late"}, {"visibility", "public"}});
-    EXPECT_THAT(csv(), EndsWith(",3,0,\"\",\"\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
+    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
 }
 
 TEST_F(ExportPages, AGuestHasANameAndAPhone)
@@ -185,7 +188,7 @@ TEST_F(ExportPages, WhatIsAddedMeanwhileComesTooWhenItIsLast)
 {
     for (int i = 0; i < 500; ++i)
         site.submit(site.cast.mei, "Row");
-    http::Response response = ravi.ask(http::Method::Get, std::string(address) + "?sort=oldest");
+    http::Response response = ravi.ask(http::Method::Get, std::string(address).append("?sort=oldest"));
     auto& source = std::get<std::unique_ptr<http::BodySource>>(response.body);
     std::string piece;
     ASSERT_TRUE(source->next(piece));
@@ -199,7 +202,7 @@ TEST_F(ExportPages, WhatChangesMeanwhileIsNotMissedInTheOrderOfUpdates)
 {
     for (int i = 0; i < 501; ++i)
         site.submit(site.cast.mei, "Row");
-    http::Response response = ravi.ask(http::Method::Get, std::string(address) + "?sort=updated");
+    http::Response response = ravi.ask(http::Method::Get, std::string(address).append("?sort=updated"));
     auto& source = std::get<std::unique_ptr<http::BodySource>>(response.body);
     std::string file;
     ASSERT_TRUE(source->next(file));
@@ -208,6 +211,33 @@ TEST_F(ExportPages, WhatChangesMeanwhileIsNotMissedInTheOrderOfUpdates)
     while (source->next(file)) {}
     EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 502);
     EXPECT_THAT(file, HasSubstr("\n1,\"SR-00001\","));
+}
+
+TEST_F(ExportPages, AnExcelFileHoldsTheSameRows)
+{
+    for (int i = 0; i < 501; ++i)
+        site.submit(site.cast.mei, "=1+1 <Row> & \x01");
+    const auto response = ravi.ask(http::Method::Get, std::string(address).append("?format=xlsx&q=row"));
+    EXPECT_EQ(response.content_type, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    const std::string file = csv("?format=xlsx&q=row");
+    EXPECT_THAT(file, StartsWith("PK"));
+    const support::TemporaryDirectory directory;
+    std::ofstream(directory.path() / "file.xlsx", std::ios::binary) << file;
+    const std::string extract = "cd '" + directory.path().string() + "' && python3 -m zipfile -e file.xlsx .";
+    ASSERT_EQ(std::system(extract.c_str()), 0);
+    const std::string sheet = base::read_file(directory.path() / "xl/worksheets/sheet1.xml");
+    EXPECT_THAT(sheet, AllOf(HasSubstr("SR-00501"), HasSubstr("=1+1 &lt;Row&gt; &amp; "), Not(HasSubstr("<f>"))));
+    EXPECT_LT(sheet.find("SR-00501"), sheet.find("SR-00001")) << "in the order of the page";
+    std::size_t rows = 0;
+    for (auto at = sheet.find("<row "); at != std::string::npos; at = sheet.find("<row ", at + 1))
+        ++rows;
+    EXPECT_EQ(rows, 502U);
+}
+
+TEST_F(ExportPages, AnUnknownFormatIsRefused)
+{
+    EXPECT_EQ(ravi.get(std::string(address).append("?format=ods")).status, 400);
+    EXPECT_EQ(exports(), 0);
 }
 
 TEST_F(ExportPages, AnExportIsRecordedWithItsFilterButLookingIsNot)

@@ -51,6 +51,7 @@ struct QueueView
     std::string until;
     std::string search;
     std::string export_url;
+    std::string xlsx_url;
     std::string clear_url;
     bool has_filter = false;
     /// Nothing matches the filter, not even a pinned one.
