@@ -1,6 +1,6 @@
 // How long the queue's questions take on a table of a given size:  queue_figures URL REQUESTS
-// Fills the database at the URL when it has no service requests yet; always the same ones. Prints the quickest of 41 runs in
-// milliseconds: reading the rows of one page, without rendering it, when nothing else takes the processor.
+// Fills the database at the URL when it has no service requests yet; always the same ones. Prints the quickest of 41
+// runs in milliseconds: reading the rows of one page, without rendering it, when nothing else takes the processor.
 
 #include "db/database.hpp"
 #include "queue/overview.hpp"
@@ -142,14 +142,17 @@ std::vector<Question> questions()
         {"date + words: a month", {.from = middle, .until = middle + std::chrono::hours(720), .search = "meter"}},
         {"date + words: a day, somebody",
             {.from = middle, .until = middle + std::chrono::hours(24), .search = "family42"}},
-        {"date + words: a month, somebody, oldest",
-            {.from = middle, .until = middle + std::chrono::hours(720), .search = "family42",
-                .sort = search::Sort::Oldest}},
-        {"type + date + words", {.types = billing, .from = middle, .until = middle + std::chrono::hours(720), .search = "refund"}},
+        {"date + words: a month, somebody, oldest", {.from = middle,
+                                                        .until = middle + std::chrono::hours(720),
+                                                        .search = "family42",
+                                                        .sort = search::Sort::Oldest}},
+        {"type + date + words",
+            {.types = billing, .from = middle, .until = middle + std::chrono::hours(720), .search = "refund"}},
         {"status + words", {.status = Status::Pending, .search = "meter"}},
         {"updated, words: common", {.search = "meter", .sort = updated}},
         {"updated, type + words: none match", {.types = billing, .search = "meter", .sort = updated}},
-        {"updated, date + words", {.from = middle, .until = middle + std::chrono::hours(24), .search = "meter", .sort = updated}},
+        {"updated, date + words",
+            {.from = middle, .until = middle + std::chrono::hours(24), .search = "meter", .sort = updated}},
         {"status + type, no words", {.status = Status::Pending, .types = billing}},
         {"resolved today + words",
             {.status = Status::Resolved, .resolved_from = last - std::chrono::hours(12), .search = "meter"}}};
@@ -170,8 +173,8 @@ int main(int argc, char** argv)
     fmt::print("overview\t{:.2f}\n", quickest_ms(*database, overview));
     for (const auto& [name, filter] : questions()) {
         std::size_t rows = 0;
-        const double taken = quickest_ms(
-            *database, [&](db::Connection& db) { rows = queue::list_queue(db, filter).size(); });
+        const double taken =
+            quickest_ms(*database, [&](db::Connection& db) { rows = queue::list_queue(db, filter).size(); });
         fmt::print("{}\t{:.2f}\t{} rows\n", name, taken, rows);
     }
     return 0;

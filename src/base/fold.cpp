@@ -118,9 +118,9 @@ std::string composed(std::string_view text)
     while (!text.empty()) {
         const std::size_t valid = valid_length(text);
         utf8proc_uint8_t* bytes = nullptr;
-        const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-            static_cast<utf8proc_ssize_t>(valid), &bytes,
-            static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+        const utf8proc_ssize_t length =
+            utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(valid),
+                &bytes, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
         const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> owner(bytes, std::free);
         if (length >= 0) {
             out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));

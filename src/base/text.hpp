@@ -40,8 +40,7 @@ enum class Apostrophe : std::uint8_t
 };
 /// The words of a text: runs of letters and digits, folded; at most `limit` of them. "O'Brien" is "obrien", whichever
 /// of the many apostrophes it has, or "o" and "brien". Soft hyphens and what else is not seen end no word.
-std::vector<std::string> words(
-    std::string_view text, std::size_t limit, Apostrophe apostrophe = Apostrophe::Joins);
+std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe = Apostrophe::Joins);
 /// Whole decimal number without sign, blanks or overflow; empty otherwise.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 /// "MD" for "Maria Delgado"; one letter for one word; "?" for nothing.

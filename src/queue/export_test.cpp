@@ -43,7 +43,8 @@ class Export : public support::ServiceDesk
         std::vector<ServiceRequestId> all;
         ExportWalk walk(filter, clock.now() + std::chrono::hours(24));
         const auto take = [&](const ExportRow& row) { all.push_back(row.id); };
-        while (walk.next(*database->read(), take)) {}
+        while (walk.next(*database->read(), take)) {
+        }
         return all;
     }
     void index_all()

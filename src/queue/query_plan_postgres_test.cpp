@@ -149,7 +149,8 @@ TEST_F(PostgresPlans, NoPageOfTheQueueReadsAWholeTable)
         {.types = {RequestTypeId{2}, RequestTypeId{3}}}, {.status = Status::Resolved, .types = {RequestTypeId{2}}},
         {.from = late}, {.search = "meter"}, {.search = "user17 stre"}, {.search = "SR-00017"},
         {.types = {RequestTypeId{2}}, .search = "word7"}, {.from = late, .search = "word7"},
-        {.status = Status::Resolved, .resolved_from = base::from_millis(5990 * 60000), .search = "word7"}, {.status = Status::Pending, .search = "nonesuch"}};
+        {.status = Status::Resolved, .resolved_from = base::from_millis(5990 * 60000), .search = "word7"},
+        {.status = Status::Pending, .search = "nonesuch"}};
     for (const search::Filter& filter : filters) {
         for (const search::Sort sort : {search::Sort::Newest, search::Sort::Oldest, search::Sort::Updated}) {
             for (const auto& begin : {std::optional<search::Filter::Position>(), std::optional(middle)}) {

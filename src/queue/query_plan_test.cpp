@@ -158,14 +158,13 @@ TEST_F(QueryPlans, TheOrderOfUpdatesIsWalkedBeforeTheIndexIsAsked)
     const search::Filter filter{.search = "meter", .sort = search::Sort::Updated};
     db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
     search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter).add_walk(sql, filter, 500);
-    EXPECT_THAT(plan(sql), AllOf(HasSubstr("USING COVERING INDEX servicerequest_by_updated"),
-                               HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"),
-                               HasSubstr("SEARCH w USING INTEGER PRIMARY KEY")));
+    EXPECT_THAT(plan(sql),
+        AllOf(HasSubstr("USING COVERING INDEX servicerequest_by_updated"),
+            HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), HasSubstr("SEARCH w USING INTEGER PRIMARY KEY")));
     search::Filter resolved = filter;
     resolved.resolved_from = clock.now();
     db::SqlBuilder today("EXPLAIN QUERY PLAN ");
-    search::SqliteSearch(*database->read(), search::parse_terms(filter.search), resolved)
-        .add_walk(today, resolved, 0);
+    search::SqliteSearch(*database->read(), search::parse_terms(filter.search), resolved).add_walk(today, resolved, 0);
     EXPECT_THAT(plan(today), HasSubstr("SEARCH r USING INDEX servicerequest_resolved"));
 }
 

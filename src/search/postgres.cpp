@@ -200,9 +200,8 @@ void PostgresSearch::add_matches(db::SqlBuilder& sql, const Filter& filter, cons
 void PostgresSearch::add_ids(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const
 {
     const db::Sql order = walk.is_upwards ? db::Sql(" LIMIT ") : db::Sql(" DESC LIMIT ");
-    sql.add(
-        "WITH walked AS MATERIALIZED (SELECT s.id FROM (SELECT service_request_id AS id, words FROM service_search"
-        " WHERE service_request_id > ");
+    sql.add("WITH walked AS MATERIALIZED (SELECT s.id FROM (SELECT service_request_id AS id, words FROM service_search"
+            " WHERE service_request_id > ");
     sql.bind(walk.bounds.after.value);
     add_end(sql, walk, " AND service_request_id < ");
     sql.add(" ORDER BY service_request_id").add(order).bind(walk.looked_at).add(") s");
@@ -220,7 +219,7 @@ void PostgresSearch::add_ids(db::SqlBuilder& sql, const Filter& filter, const Wa
     sql.add(" AND (SELECT COUNT(*) FROM (SELECT 1 FROM service_search WHERE service_request_id > ");
     sql.bind(walk.bounds.after.value);
     add_end(sql, walk, " AND service_request_id < ");
-    sql.add(" LIMIT ").bind(walk.looked_at).add(") seen) = ").bind(walk.looked_at);
+    sql.add(" ORDER BY service_request_id LIMIT ").bind(walk.looked_at).add(") seen) = ").bind(walk.looked_at);
     sql.add(" ORDER BY s.id").add(order).bind(walk.length).add(")");
 }
 

@@ -91,7 +91,8 @@ std::string any_that_begins(db::Connection& db, const std::string& beginning, co
     for (const std::string& spelling : spellings) {
         const bool goes_on = spelling.ends_with('*');
         match += match.empty() ? "(" : " OR ";
-        match += goes_on ? in_quotes(mark + spelling.substr(0, spelling.size() - 1)) + " *" : in_quotes(mark + spelling);
+        match +=
+            goes_on ? in_quotes(mark + spelling.substr(0, spelling.size() - 1)) + " *" : in_quotes(mark + spelling);
     }
     return match + ")";
 }

@@ -82,7 +82,7 @@ void measure_step_back(db::Transaction& tx)
     note_step_back(tx, std::chrono::milliseconds(tx.query(R"(
         SELECT COALESCE(MAX(latest - submitted_at), 0)
           FROM (SELECT submitted_at, MAX(submitted_at) OVER (ORDER BY id) AS latest FROM service_servicerequest) steps)")
-                                                       .integer()));
+                                                     .integer()));
 }
 
 IdBounds find_id_bounds(db::Connection& db, std::optional<base::Time> from, std::optional<base::Time> until)

@@ -16,7 +16,8 @@ struct Counted
     RequestTypeId type;
     base::Time submitted_at{};
 };
-/// Raises (or with a negative number lowers) the stored counts of open service requests: of all, of its type, of its day.
+/// Raises (or with a negative number lowers) the stored counts of open service requests: of all, of its type, of its
+/// day.
 void count_open(db::Transaction& tx, const Counted& counted, std::int64_t difference);
 /// The stored count: a sum of 16 rows instead of a walk over every open service request.
 std::int64_t stored_open_count(db::Connection& db);

@@ -201,8 +201,8 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
                                           status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
                                           act.visitor.user_id.value, act.visitor.is_staff()),
         [id](const db::Row& row) {
-            return std::pair(row.boolean(0),
-                Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
+            return std::pair(
+                row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
         });
     if (changed.empty())
         return {.change = reason_of_no_change(tx, act, id, status)};

@@ -56,7 +56,7 @@ TEST(Reference, IsFoundInsideATextUnlessItIsABareNumber)
 {
     using ::testing::ElementsAre;
     using ::testing::IsEmpty;
-    for (const char* text : {"Ticket SR-00042", "see sr42, please", "(SR 42)", "about #42!", "42", "SR-00042 sr42 #42"}) {
+    for (const char* text : {"Re: SR-00042", "see sr42, please", "(SR 42)", "about #42!", "42", "SR-00042 sr42 #42"}) {
         EXPECT_THAT(base::find_references(text), ElementsAre(ServiceRequestId{42})) << text;
     }
     EXPECT_THAT(base::find_references("SR-7 and #8"), ElementsAre(ServiceRequestId{7}, ServiceRequestId{8}));

@@ -167,14 +167,14 @@ std::optional<std::int64_t> Requests::update(const Target& target, const SourceR
         service_requests::Counted counted;
     };
     const ServiceRequestId id{known.target_id};
-    const auto here = target.db
-                          ->query("SELECT version, status, request_type_id, submitted_at FROM service_servicerequest"
-                                  " WHERE id = $1",
-                              id)
-                          .first([id](const db::Row& found) {
-                              return Here{found.integer(0), found.string(1),
-                                  {id, found.id<RequestTypeId>(2), found.time(3)}};
-                          });
+    const auto here =
+        target.db
+            ->query("SELECT version, status, request_type_id, submitted_at FROM service_servicerequest"
+                    " WHERE id = $1",
+                id)
+            .first([id](const db::Row& found) {
+                return Here{found.integer(0), found.string(1), {id, found.id<RequestTypeId>(2), found.time(3)}};
+            });
     if (!here || here->version != known.version) {
         report().kept_ours(place(row), "changed here and in the source since the last run");
         return std::nullopt;

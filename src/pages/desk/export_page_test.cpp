@@ -208,7 +208,8 @@ TEST_F(ExportPages, WhatChangesMeanwhileIsNotMissedInTheOrderOfUpdates)
     ASSERT_TRUE(source->next(file));
     site.clock.advance(std::chrono::seconds(1));
     ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
-    while (source->next(file)) {}
+    while (source->next(file)) {
+    }
     EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 502);
     EXPECT_THAT(file, HasSubstr("\n1,\"SR-00001\","));
 }

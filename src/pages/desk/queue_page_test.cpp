@@ -191,7 +191,8 @@ TEST_F(QueuePages, TooLongASearchIsCutAndSaysSo)
     EXPECT_THAT(rows("?q=" + words), ElementsAre(1)) << "blanks at the end do not count";
     const auto page = ravi.get("/admin/requests/?q=boiler%20" + std::string(300, 'x'));
     EXPECT_EQ(page.status, 200);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("We searched for the first 200."), HasSubstr("Nothing matches this filter")));
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("We searched for the first 200."), HasSubstr("Nothing matches this filter")));
     EXPECT_THAT(ravi.get("/admin/requests/?q=boiler").body, Not(HasSubstr("characters at most")));
 }
 

@@ -187,7 +187,8 @@ std::vector<base::Text> QueueQuery::notes() const
     if (is_cut)
         notes.push_back(base::Text("A search can have 200 characters at most. We searched for the first 200."));
     if (filter.from && filter.until && *filter.from >= *filter.until)
-        notes.push_back(base::Text("The first day is after the last day, so no request can match. Swap the two dates."));
+        notes.push_back(
+            base::Text("The first day is after the last day, so no request can match. Swap the two dates."));
     return notes;
 }
 
