@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <memory>
 #include <utf8proc.h>
 #include <utility>
 
@@ -99,19 +101,45 @@ void append_folded(std::string& out, char32_t c)
     }
 }
 
-bool is_word_code_point(char32_t c)
+/// The length of the well-formed beginning.
+std::size_t valid_length(std::string_view text)
 {
-    if (c < 0x80) {
-        return is_ascii_letter_or_digit(c);
+    std::size_t at = 0;
+    while (const std::size_t length = decode_utf8(text.substr(at)).length) {
+        at += length;
     }
-    const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
-    const bool is_mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
-    return (is_mark || is_letter_or_digit(c)) && !is_invisible(c);
+    return at;
 }
 
-} // namespace
+/// With composed letters for decomposed ones (NFC): both are one spelling to everybody but a computer.
+std::string composed(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t valid = valid_length(text);
+        utf8proc_uint8_t* bytes = nullptr;
+        const utf8proc_ssize_t length =
+            utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(valid),
+                &bytes, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+        const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> owner(bytes, std::free);
+        if (length >= 0) {
+            out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+        } else {
+            out += text.substr(0, valid);
+        }
+        text.remove_prefix(valid);
+        out += text.substr(0, 1);
+        text.remove_prefix(std::min<std::size_t>(text.size(), 1));
+    }
+    return out;
+}
 
-std::string fold(std::string_view text)
+bool is_ascii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string fold_composed(std::string_view text)
 {
     std::string out;
     out.reserve(text.size());
@@ -134,18 +162,63 @@ std::string fold(std::string_view text)
     return out;
 }
 
-std::vector<std::string> words(std::string_view text, std::size_t limit)
+/// Every sign that people type for an apostrophe: keyboards, phones and word processors differ.
+bool is_apostrophe(char32_t c)
+{
+    constexpr std::array<char32_t, 11> apostrophes{
+        '\'', '`', 0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07};
+    return std::ranges::find(apostrophes, c) != apostrophes.end();
+}
+
+/// Says where a word may be hyphenated or how it is drawn, and is no boundary: a soft hyphen, a joiner, a direction
+/// mark. A blank without width is a boundary.
+bool is_unseen_in_a_word(char32_t c)
+{
+    constexpr char32_t blank_without_width = 0x200B;
+    constexpr char32_t line_separator = 0x2028;
+    constexpr char32_t paragraph_separator = 0x2029;
+    return is_invisible(c) && c != blank_without_width && c != line_separator && c != paragraph_separator;
+}
+
+bool is_word_code_point(char32_t c)
+{
+    if (c < 0x80) {
+        return is_ascii_letter_or_digit(c);
+    }
+    const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+    const bool is_mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC;
+    return (is_mark || is_letter_or_digit(c)) && !is_invisible(c);
+}
+
+} // namespace
+
+std::string fold(std::string_view text)
+{
+    if (is_ascii(text)) {
+        return fold_composed(text);
+    }
+    return composed(fold_composed(composed(text)));
+}
+
+std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe)
 {
     std::vector<std::string> found;
     const std::string folded = fold(text);
     const std::string_view rest = folded;
     std::string word;
     for (std::size_t at = 0; at < rest.size() && found.size() < limit;) {
-        const CodePoint code_point = decode_utf8(rest.substr(at));
-        const std::size_t length = std::max<std::size_t>(code_point.length, 1);
-        if (code_point.length != 0 && is_word_code_point(code_point.value)) {
+        const CodePoint c = decode_utf8(rest.substr(at));
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        if (c.length != 0 && is_apostrophe(c.value)) {
+            // Between letters only: not the quotation marks around a word.
+            const bool joins = apostrophe == Apostrophe::Joins && !word.empty() &&
+                               is_word_code_point(decode_utf8(rest.substr(at + length)).value);
+            if (!joins && !word.empty()) {
+                found.push_back(std::exchange(word, {}));
+            }
+        } else if (c.length != 0 && is_word_code_point(c.value)) {
             word += rest.substr(at, length);
-        } else if (!word.empty()) {
+        } else if (!word.empty() && !(c.length != 0 && is_unseen_in_a_word(c.value))) {
             found.push_back(std::exchange(word, {}));
         }
         at += length;

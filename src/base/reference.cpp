@@ -2,9 +2,35 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace base {
+
+namespace {
+
+constexpr std::size_t most_words = 60;
+
+std::optional<ServiceRequestId> id_of(std::string_view digits)
+{
+    const auto number = parse_integer(digits);
+    return number && *number != 0 ? std::optional(ServiceRequestId{*number}) : std::nullopt;
+}
+
+/// What "sr42" refers to.
+std::optional<ServiceRequestId> id_behind_letters(std::string_view word)
+{
+    return word.starts_with("sr") ? id_of(word.substr(2)) : std::nullopt;
+}
+
+void append(std::vector<ServiceRequestId>& ids, std::optional<ServiceRequestId> id)
+{
+    if (id && std::ranges::find(ids, *id) == ids.end()) {
+        ids.push_back(*id);
+    }
+}
+
+} // namespace
 
 std::string reference(ServiceRequestId id)
 {
@@ -13,18 +39,36 @@ std::string reference(ServiceRequestId id)
 
 std::optional<ServiceRequestId> parse_reference(std::string_view text)
 {
-    const std::string lower = ascii_lower(trim(text));
-    std::string_view digits = lower;
-    if (digits.starts_with("sr-")) {
-        digits.remove_prefix(3);
-    } else if (digits.starts_with("#")) {
-        digits.remove_prefix(1);
-    }
-    const auto number = parse_integer(digits);
-    if (!number || *number == 0) {
+    const std::vector<std::string> found = words(text, 3);
+    if (trim(text).starts_with('-')) {
         return std::nullopt;
     }
-    return ServiceRequestId{*number};
+    if (found.size() == 2 && found.front() == "sr") {
+        return id_of(found.back());
+    }
+    if (found.size() != 1) {
+        return std::nullopt;
+    }
+    const auto id = id_behind_letters(found.front());
+    return id ? id : id_of(found.front());
+}
+
+std::vector<ServiceRequestId> find_references(std::string_view text)
+{
+    std::vector<ServiceRequestId> ids;
+    append(ids, parse_reference(text));
+    const std::vector<std::string> found = words(text, most_words);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        append(ids, id_behind_letters(found[i]));
+        if (found[i] == "sr" && i + 1 < found.size()) {
+            append(ids, id_of(found[i + 1]));
+        }
+    }
+    for (auto sign = text.find('#'); sign != std::string_view::npos; sign = text.find('#', sign + 1)) {
+        const std::vector<std::string> next = words(text.substr(sign + 1), 1);
+        append(ids, next.empty() ? std::nullopt : id_of(next.front()));
+    }
+    return ids;
 }
 
 } // namespace base

@@ -30,10 +30,17 @@ std::string clean_text(std::string_view text);
 /// As clean_text(), for one line: line breaks and tabs are blanks.
 std::string clean_line(std::string_view text);
 /// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
-/// "nunez", "Straße" -> "strasse"), composed or not; accents of other scripts and malformed bytes are kept.
+/// "nunez", "Straße" -> "strasse"); accents of other scripts are kept, composed (NFC), and so are malformed bytes.
 std::string fold(std::string_view text);
-/// The words of a text: runs of letters and digits, folded; at most `limit` of them.
-std::vector<std::string> words(std::string_view text, std::size_t limit);
+/// Whether an apostrophe between letters is a part of the word or ends it.
+enum class Apostrophe : std::uint8_t
+{
+    Joins,
+    Splits
+};
+/// The words of a text: runs of letters and digits, folded; at most `limit` of them. "O'Brien" is "obrien", whichever
+/// of the many apostrophes it has, or "o" and "brien". Soft hyphens and what else is not seen end no word.
+std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe = Apostrophe::Joins);
 /// Whole decimal number without sign, blanks or overflow; empty otherwise.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 /// "MD" for "Maria Delgado"; one letter for one word; "?" for nothing.

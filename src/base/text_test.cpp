@@ -141,7 +141,10 @@ TEST(Fold, DecomposedAccentsFoldLikeComposedOnes)
 {
     EXPECT_EQ(base::fold("Nun\u0303ez"), base::fold("Nu\u00F1ez"));
     EXPECT_EQ(base::fold("e\u0302\u0301"), base::fold("\u1EBF"));
-    EXPECT_EQ(base::fold("\u0438\u0306"), "\u0438\u0306") << "a Cyrillic short i is a letter of its own";
+    EXPECT_EQ(base::fold("\u0438\u0306"), "\u0439") << "a Cyrillic short i is a letter of its own";
+    EXPECT_EQ(base::fold("\u1100\u1161\u11A8"), "\uAC01") << "a Korean syllable";
+    EXPECT_EQ(base::fold("\u30AB\u3099\u30B9"), "\u30AC\u30B9") << "Japanese voicing marks";
+    EXPECT_EQ(base::fold("\xFF\u0438\u0306\xC3"), "\xFF\u0439\xC3") << "malformed bytes are kept";
     EXPECT_EQ(base::fold("\u0301a"), "\u0301a");
 }
 
@@ -210,7 +213,23 @@ TEST(Words, HoldTheMarksOfTheirScriptButNoEmojiAndNoPrivateLetters)
     EXPECT_THAT(
         base::words("\u0939\u093F\u0928\u094D\u0926\u0940", 9), ElementsAre("\u0939\u093F\u0928\u094D\u0926\u0940"));
     EXPECT_THAT(base::words("\u2764\uFE0F gas \uE000pending \U0001FAE0", 9), ElementsAre("gas", "pending"));
-    EXPECT_THAT(base::words("a\u200Bb\u00ADc", 9), ElementsAre("a", "b", "c"));
+    EXPECT_THAT(base::words("a\u200Bb c\u2028d", 9), ElementsAre("a", "b", "c", "d"));
+}
+
+TEST(Words, AreNotEndedByWhatIsNotSeen)
+{
+    EXPECT_THAT(base::words("ra\u00ADdi\u00ADator \u202Agas\u202C me\u200Dter\uFEFF", 9),
+        ElementsAre("radiator", "gas", "meter"));
+}
+
+TEST(Words, HoldAnyApostropheBetweenLettersOrEndThere)
+{
+    for (const std::string sign : {"'", "\u2019", "\u02BC", "\u2018", "`", "\u00B4", "\uFF07", "\u02BB"}) {
+        const std::string text = "O" + sign + "Brien";
+        EXPECT_THAT(base::words(text, 9), ElementsAre("obrien")) << text;
+        EXPECT_THAT(base::words(text, 9, base::Apostrophe::Splits), ElementsAre("o", "brien")) << text;
+    }
+    EXPECT_THAT(base::words("'quoted' 'tis dogs' ' x", 9), ElementsAre("quoted", "tis", "dogs", "x"));
 }
 
 TEST(Words, AreAtMostTheLimit)

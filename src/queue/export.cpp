@@ -1,47 +1,82 @@
 #include "queue/export.hpp"
 
-#include "base/text.hpp"
-#include "queue/queue_sql.hpp"
+#include "search/search.hpp"
+
+#include <utility>
 
 namespace queue {
 
 namespace {
 
+constexpr std::size_t rows_at_once = 500;
+
 constexpr db::Sql columns = R"(
     SELECT r.id, u.username, trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')), u.email,
            a.account_number, r.address, t.name, r.status, r.description, r.submitted_at, r.resolved_at, r.updated_at,
-           r.public_comments, r.attachments
+           r.public_comments, r.attachments, r.contact_name, r.contact_phone, r.channel, r.internal_comments,
+           CASE WHEN r.public_comments > 0 THEN
+               (SELECT MIN(c.created_at) FROM service_comment c JOIN auth_user s ON s.id = c.user_id
+                 WHERE c.service_request_id = r.id AND c.visibility = 'public' AND s.role <> 'customer') END
       FROM service_servicerequest r
       JOIN service_request_type t ON t.id = r.request_type_id
       LEFT JOIN auth_user u ON u.id = r.user_id
       LEFT JOIN service_account a ON a.id = r.account_id
      WHERE )";
 
-std::vector<service_requests::ServiceRequest> matches_after(
-    db::Connection& db, search::Filter filter, ServiceRequestId after, std::size_t limit)
-{
-    filter.sort = search::Sort::Oldest;
-    filter.page_size = limit - 1;
-    filter.position = {.id = after};
-    return list_queue(db, filter);
-}
-
 } // namespace
 
-db::Rows export_rows(db::Connection& db, const search::Filter& filter, ServiceRequestId after, std::size_t limit)
+db::Rows export_rows(db::Connection& db, const search::Filter& filter)
 {
     db::SqlBuilder sql(columns);
-    if (base::trim(filter.search).empty()) {
-        sql.add("r.id > ").bind(after.value);
-        search::add_row_filters(sql, filter, db.engine());
-    } else {
-        sql.add("r.id IN (0");
-        for (const service_requests::ServiceRequest& match : matches_after(db, filter, after, limit))
-            sql.add(", ").bind(match.id.value);
-        sql.add(")");
+    if (!search::is_searching(filter)) {
+        search::add_browse_conditions(sql, filter, db.engine());
+        return db.query(sql);
     }
-    sql.add(" ORDER BY r.id LIMIT ").bind(limit);
+    sql.add("r.id IN (0");
+    for (const service_requests::ServiceRequest& match : list_queue(db, filter))
+        sql.add(", ").bind(match.id.value);
+    sql.add(")");
+    search::add_match_order(sql, filter, "r.id");
     return db.query(sql);
+}
+
+ExportWalk::ExportWalk(search::Filter filter, base::Time begun) : filter_(std::move(filter)), begun_(begun)
+{
+    filter_.page_size = rows_at_once - 1;
+}
+
+bool ExportWalk::next(db::Connection& db, const std::function<void(const ExportRow&)>& take)
+{
+    std::size_t rows = 0;
+    for (const db::Row row : export_rows(db, filter_)) {
+        const ExportRow exported = export_row(row);
+        if (is_second_time_ && exported.updated_at < begun_)
+            return false;
+        if (!is_taken(exported))
+            take(exported);
+        const base::Time value = filter_.sort == search::Sort::Updated ? exported.updated_at : exported.submitted_at;
+        filter_.position = {.sort_value = base::to_millis(value), .id = exported.id};
+        ++rows;
+    }
+    if (rows == rows_at_once)
+        return true;
+    if (filter_.sort != search::Sort::Updated || is_second_time_)
+        return false;
+    is_second_time_ = true;
+    filter_.position.reset();
+    return true;
+}
+
+bool ExportWalk::is_taken(const ExportRow& row)
+{
+    if (filter_.sort != search::Sort::Updated)
+        return false;
+    const auto id = static_cast<std::size_t>(row.id.value);
+    if (id >= taken_.size())
+        taken_.resize(id + id / 2 + 1);
+    const bool was_taken = taken_[id];
+    taken_[id] = true;
+    return was_taken;
 }
 
 ExportRow export_row(const db::Row& row)
@@ -59,7 +94,12 @@ ExportRow export_row(const db::Row& row)
         .resolved_at = row.optional_time(10),
         .updated_at = row.time(11),
         .public_comments = row.integer(12),
-        .attachments = row.integer(13)};
+        .attachments = row.integer(13),
+        .contact_name = row.text(14),
+        .contact_phone = row.text(15),
+        .channel = row.text(16),
+        .internal_comments = row.integer(17),
+        .first_answer_at = row.optional_time(18)};
 }
 
 } // namespace queue

@@ -2,8 +2,10 @@
 
 #include "queue/queue.hpp"
 
+#include <functional>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace queue {
 
@@ -24,10 +26,36 @@ struct ExportRow
     base::Time updated_at{};
     std::int64_t public_comments = 0;
     std::int64_t attachments = 0;
+    /// Of a guest, or who to ask at the address.
+    std::string_view contact_name;
+    std::string_view contact_phone;
+    std::string_view channel;
+    std::int64_t internal_comments = 0;
+    /// When staff first answered the customer.
+    std::optional<base::Time> first_answer_at;
 };
 
-/// The next rows of the filter (position, sort and page size aside) after `after`, in order of id.
-db::Rows export_rows(db::Connection& db, const search::Filter& filter, ServiceRequestId after, std::size_t limit);
+/// The rows of one page of the filter (page_size + 1 at most), in its order: what list_queue() lists.
+db::Rows export_rows(db::Connection& db, const search::Filter& filter);
 ExportRow export_row(const db::Row& row);
+
+/// Walks through everything that a filter finds, in its order and in constant memory.
+class ExportWalk
+{
+  public:
+    /// `begun` is now: what changes from then on may move from behind the walk to before it, and comes at the end.
+    ExportWalk(search::Filter filter, base::Time begun);
+    /// Take the next rows, a few hundred; false when they were the last.
+    bool next(db::Connection& db, const std::function<void(const ExportRow&)>& take);
+
+  private:
+    bool is_taken(const ExportRow& row);
+
+    search::Filter filter_;
+    base::Time begun_;
+    bool is_second_time_ = false;
+    /// By id, when the order is one in which rows move: a bit each.
+    std::vector<bool> taken_;
+};
 
 } // namespace queue

@@ -126,6 +126,7 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
         {"side bar", [](auto& db) { count_queue(db, base::from_millis(5990 * 60000)); }},
         {"overview", [](auto& db) {
              count_open_between(db, base::from_millis(5990 * 60000), base::from_millis(6000 * 60000));
+             count_open_by_type(db);
              list_waiting_emergencies(db);
          }}};
     for (const auto& [name, page] : pages) {
@@ -147,7 +148,9 @@ TEST_F(PostgresPlans, NoPageOfTheQueueReadsAWholeTable)
     const std::vector<search::Filter> filters{{}, {.status = Status::Pending}, {.types = {RequestTypeId{2}}},
         {.types = {RequestTypeId{2}, RequestTypeId{3}}}, {.status = Status::Resolved, .types = {RequestTypeId{2}}},
         {.from = late}, {.search = "meter"}, {.search = "user17 stre"}, {.search = "SR-00017"},
-        {.types = {RequestTypeId{2}}, .search = "word7"}, {.status = Status::Pending, .search = "nonesuch"}};
+        {.types = {RequestTypeId{2}}, .search = "word7"}, {.from = late, .search = "word7"},
+        {.status = Status::Resolved, .resolved_from = base::from_millis(5990 * 60000), .search = "word7"},
+        {.status = Status::Pending, .search = "nonesuch"}};
     for (const search::Filter& filter : filters) {
         for (const search::Sort sort : {search::Sort::Newest, search::Sort::Oldest, search::Sort::Updated}) {
             for (const auto& begin : {std::optional<search::Filter::Position>(), std::optional(middle)}) {
@@ -188,7 +191,7 @@ TEST_F(PostgresPlans, ASearchLooksAtTheNewestRowsAndThenAsksTheIndexByWords)
         return;
     }
     db::SqlBuilder sql("EXPLAIN ");
-    search::PostgresSearch(search::parse_terms("user17"), std::nullopt).add_page(sql, {});
+    search::PostgresSearch(search::parse_terms("user17"), {}).add_page(sql, {});
     std::string plan;
     auto lease = database->read();
     for (const db::Row row : lease->query(sql)) {

@@ -64,7 +64,7 @@ class QueryPlans : public support::ServiceDesk
     std::string search_plan(const search::Filter& filter, SearchPlace place)
     {
         db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
-        search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter.status)
+        search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter)
             .add_page(sql, filter, place);
         return plan(sql);
     }
@@ -128,6 +128,44 @@ TEST_F(QueryPlans, ASearchWalksItsMatchesAndLooksUpRowsByTheirKey)
     }
     const search::Filter by_update{.status = Status::Pending, .search = "meter", .sort = search::Sort::Updated};
     EXPECT_THAT(search_plan(by_update, SearchPlace::Index), HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"));
+}
+
+TEST_F(QueryPlans, ASearchWithDatesSeeksTheirIdsAndOneWithATypeReadsItsOwnWords)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    // What FTS5 may use is a number in its plan: bounds of ids make it another one.
+    const search::Filter all{.search = "meter"};
+    search::Filter between = all;
+    between.bounds = {.after = ServiceRequestId{100}, .before = ServiceRequestId{200}};
+    const std::string text = search_plan(between, SearchPlace::Index);
+    EXPECT_NE(text, search_plan(all, SearchPlace::Index));
+    EXPECT_THAT(text, AllOf(HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), Not(HasSubstr("TEMP B-TREE"))));
+
+    const search::Filter typed{.types = {type("billing")}, .search = "meter"};
+    db::SqlBuilder sql;
+    search::SqliteSearch(*database->read(), search::parse_terms(typed.search), typed)
+        .add_page(sql, typed, SearchPlace::Index);
+    EXPECT_THAT(std::string(sql.values().front().text()), HasSubstr(*word_of_type(type("billing"), "meter")));
+}
+
+TEST_F(QueryPlans, TheOrderOfUpdatesIsWalkedBeforeTheIndexIsAsked)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    const search::Filter filter{.search = "meter", .sort = search::Sort::Updated};
+    db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
+    search::SqliteSearch(*database->read(), search::parse_terms(filter.search), filter).add_walk(sql, filter, 500);
+    EXPECT_THAT(plan(sql),
+        AllOf(HasSubstr("USING COVERING INDEX servicerequest_by_updated"),
+            HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), HasSubstr("SEARCH w USING INTEGER PRIMARY KEY")));
+    search::Filter resolved = filter;
+    resolved.resolved_from = clock.now();
+    db::SqlBuilder today("EXPLAIN QUERY PLAN ");
+    search::SqliteSearch(*database->read(), search::parse_terms(filter.search), resolved).add_walk(today, resolved, 0);
+    EXPECT_THAT(plan(today), HasSubstr("SEARCH r USING INDEX servicerequest_resolved"));
 }
 
 TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)

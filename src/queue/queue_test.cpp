@@ -232,6 +232,68 @@ TEST_F(Queue, ForeignScriptsAndLongWordsAreFound)
     EXPECT_THAT(search(long_word), ElementsAre(id));
 }
 
+TEST_F(Queue, SpellingsOfOneWordFindEachOther)
+{
+    struct Spelling
+    {
+        const char* written;
+        std::vector<const char*> sought;
+    };
+    const std::vector<Spelling> spellings{
+        {"O'Brien called", {"O'Brien", "O\u2019Brien", "O\u02BCBrien", "obrien", "OBRI", "o brien", "brien"}},
+        {"O\u2019Malley called", {"O'Malley", "O\u2019Malley", "O\u02BCMalley", "omalley", "malley"}},
+        {"O\u02BCHara called", {"O'Hara", "O\u2019Hara", "O\u02BCHara", "ohara", "hara"}},
+        {"The ra\u00ADdi\u00ADator hisses", {"radiator", "radi", "ra\u00ADdiator"}},
+        {"\u6211\u5BB6\u91CC\u6709\u7164\u6C14\u5473\u9053",
+            {"\u7164\u6C14", "\u7164", "\u9053", "\u6709\u7164\u6C14\u5473", "\u7164\u6C14 \u6211\u5BB6",
+                "\u9053 \u7164"}},
+        {"\u30AC\u30B9\u81ED\u3044", {"\u30AB\u3099\u30B9", "\u30AC\u30B9"}},
+        {"\u0445\u043E\u043B\u043E\u0434\u043D\u044B\u0438\u0306",
+            {"\u0445\u043E\u043B\u043E\u0434\u043D\u044B\u0439"}},
+        {"\u1100\u1161\u11A8 \uB204\uCD9C", {"\uAC01", "\u1102\u116E"}}, {"cafe\u0301", {"caf\u00E9", "CAFE"}}};
+    std::vector<ServiceRequestId> ids;
+    for (const auto& [written, sought] : spellings) {
+        ids.push_back(submit(cast.mei, written));
+    }
+    const auto finds = [&] {
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            for (const char* words : spellings[i].sought) {
+                EXPECT_THAT(search(words), ElementsAre(ids[i])) << words << " in " << spellings[i].written;
+                EXPECT_THAT(find({.types = {type("maintenance")}, .search = words}), ElementsAre(ids[i])) << words;
+                EXPECT_THAT(find({.search = words, .sort = search::Sort::Updated}), ElementsAre(ids[i])) << words;
+            }
+        }
+        EXPECT_THAT(search("\u6C14\u7164"), IsEmpty());
+    };
+    finds();
+    for (int i = 0; i < 64; ++i) {
+        submit(cast.omar, "Quiet");
+    }
+    index_all();
+    finds();
+}
+
+TEST_F(Queue, AReferenceIsFoundHoweverItIsWritten)
+{
+    const auto ids = submit_many(43);
+    for (const char* words :
+        {"SR42", "sr 42", "SR-00042", "Re: SR-00042", "about #42 please", "sr42?", "42", "Re: SR\u201300042"}) {
+        EXPECT_THAT(search(words), Contains(ids.at(41))) << words;
+    }
+    EXPECT_THAT(search("Both SR-00042 and sr7"), ElementsAre(ids.at(41), ids.at(6)));
+    EXPECT_THAT(find({.types = {type("gas-leak")}, .search = "Re: SR-00042"}), IsEmpty());
+}
+
+TEST_F(Queue, TheLastWordsOfALongTextAreFound)
+{
+    std::string text;
+    for (int i = 0; i < 1200; ++i) {
+        text += "a b ";
+    }
+    const auto id = submit(cast.mei, text + "zephyr");
+    EXPECT_THAT(search("zephyr"), ElementsAre(id));
+}
+
 TEST_F(Queue, ASearchFollowsAChangeOfNameOrAddress)
 {
     const auto old = submit(cast.mei, "First");

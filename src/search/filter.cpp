@@ -2,6 +2,8 @@
 
 #include "service_requests/row.hpp"
 
+#include <algorithm>
+
 namespace search {
 
 namespace {
@@ -56,7 +58,7 @@ void add_dates(db::SqlBuilder& sql, const Filter& filter, Use use)
     }
 }
 
-void add_position_and_order(db::SqlBuilder& sql, const Filter& filter)
+void add_position(db::SqlBuilder& sql, const Filter& filter)
 {
     if (const auto& position = filter.position) {
         switch (filter.sort) {
@@ -72,6 +74,10 @@ void add_position_and_order(db::SqlBuilder& sql, const Filter& filter)
         }
         sql.bind(position->sort_value).add(", ").bind(position->id.value).add(")");
     }
+}
+
+void add_order(db::SqlBuilder& sql, const Filter& filter)
+{
     switch (filter.sort) {
     case Sort::Newest:
         sql.add(" ORDER BY r.submitted_at DESC, r.id DESC");
@@ -83,6 +89,12 @@ void add_position_and_order(db::SqlBuilder& sql, const Filter& filter)
         sql.add(" ORDER BY r.updated_at DESC, r.id DESC");
         break;
     }
+}
+
+void add_position_and_order(db::SqlBuilder& sql, const Filter& filter)
+{
+    add_position(sql, filter);
+    add_order(sql, filter);
     sql.add(" LIMIT ").bind(filter.page_size + 1);
 }
 
@@ -101,6 +113,18 @@ void add_browse_filters_for_sqlite(db::SqlBuilder& sql, const Filter& filter)
 
 } // namespace
 
+void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
+{
+    if (filter.only.empty()) {
+        return;
+    }
+    sql.add(" AND ").add(id).add(" IN (").bind(filter.only.front().value);
+    for (std::size_t i = 1; i < filter.only.size(); ++i) {
+        sql.add(", ").bind(filter.only[i].value);
+    }
+    sql.add(")");
+}
+
 void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine)
 {
     add_status(sql, filter, row_by_row_on(engine));
@@ -113,10 +137,14 @@ void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine
     sql.add(service_requests::row_columns)
         .add(" FROM service_servicerequest r")
         .add(service_requests::row_joins)
-        .add(" WHERE 1 = 1");
-    if (filter.only) {
-        sql.add(" AND r.id = ").bind(filter.only.value);
-    }
+        .add(" WHERE ");
+    add_browse_conditions(sql, filter, engine);
+}
+
+void add_browse_conditions(db::SqlBuilder& sql, const Filter& filter, db::Engine engine)
+{
+    sql.add("1 = 1");
+    add_only(sql, filter, "r.id");
     if (engine == db::Engine::Sqlite && filter.sort != Sort::Updated) {
         add_browse_filters_for_sqlite(sql, filter);
     } else {
@@ -125,21 +153,46 @@ void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine
     add_position_and_order(sql, filter);
 }
 
+service_requests::IdBounds match_bounds(const Filter& filter)
+{
+    service_requests::IdBounds bounds = filter.bounds;
+    if (!filter.position || filter.sort == Sort::Updated) {
+        return bounds;
+    }
+    const ServiceRequestId id = filter.position->id;
+    if (filter.sort == Sort::Oldest) {
+        bounds.after = std::max(bounds.after, id);
+    } else if (!bounds.before || id < bounds.before) {
+        bounds.before = id;
+    }
+    return bounds;
+}
+
 void add_match_position(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
 {
-    if (filter.only) {
-        sql.add(" AND ").add(id).add(" = ").bind(filter.only.value);
+    add_only(sql, filter, id);
+    const service_requests::IdBounds bounds = match_bounds(filter);
+    if (bounds.after) {
+        sql.add(" AND ").add(id).add(" > ").bind(bounds.after.value);
+    }
+    if (bounds.before) {
+        sql.add(" AND ").add(id).add(" < ").bind(bounds.before.value);
     }
     if (filter.sort == Sort::Updated) {
         add_position_and_order(sql, filter);
         return;
     }
-    const bool is_newest = filter.sort == Sort::Newest;
-    if (filter.position) {
-        sql.add(" AND ").add(id).add(is_newest ? db::Sql(" < ") : db::Sql(" > ")).bind(filter.position->id.value);
+    add_match_order(sql, filter, id);
+    sql.add(" LIMIT ").bind(filter.page_size + 1);
+}
+
+void add_match_order(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
+{
+    if (filter.sort == Sort::Updated) {
+        add_order(sql, filter);
+        return;
     }
-    sql.add(" ORDER BY ").add(id).add(is_newest ? db::Sql(" DESC LIMIT ") : db::Sql(" LIMIT "));
-    sql.bind(filter.page_size + 1);
+    sql.add(" ORDER BY ").add(id).add(filter.sort == Sort::Newest ? db::Sql(" DESC") : db::Sql(""));
 }
 
 } // namespace search

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "service_requests/counter.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <cstddef>
@@ -33,23 +34,32 @@ struct Filter
     Sort sort = Sort::Newest;
     std::size_t page_size = 25;
     /// Where the page begins: the sort value (submitted or updated, in milliseconds) and id of the row before it;
-    /// nothing for the first page. With a search, Newest and Oldest go by id alone, and Updated sorts the newest 1,000
-    /// matches.
+    /// nothing for the first page. With a search, Newest and Oldest go by id alone.
     struct Position
     {
         std::int64_t sort_value = 0;
         ServiceRequestId id;
     };
     std::optional<Position> position;
-    /// Only this one, if it fits; zero for any.
-    ServiceRequestId only;
+    /// Where the ids are that the dates can have; list_matches() finds out.
+    service_requests::IdBounds bounds = {};
+    /// Only those of these that fit; empty for any.
+    std::vector<ServiceRequestId> only;
 };
 
+/// Appends " AND … IN (…)" for filter.only.
+void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
 /// Appends " AND …" for status, types and dates, when something else leads through the rows in order.
 void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
 /// Appends the statement for one page without a search; a test asks the planner about it.
 void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
+/// Appends what follows WHERE in that statement, for other columns of `r` than those of a list.
+void add_browse_conditions(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
+/// The bounds of a page of matches whose order is that of their ids: those of the dates and of the position.
+service_requests::IdBounds match_bounds(const Filter& filter);
 /// Appends where a page of matches begins, its order and its length. `id` is the column that the matches are walked by.
 void add_match_position(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
+/// Appends " ORDER BY …": the order of matches.
+void add_match_order(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
 
 } // namespace search

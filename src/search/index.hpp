@@ -10,26 +10,32 @@
 
 namespace search {
 
+/// A word that must occur, or the beginning of one.
+struct Term
+{
+    std::string word;
+    bool goes_on = false;
+};
+
 /// What somebody typed, made ready to be looked for: its first twelve words, each of which must occur.
 struct SearchTerms
 {
-    std::vector<std::string> words;
-    /// "SR-00042", "#42" and "42" find that service request besides.
-    std::optional<ServiceRequestId> reference;
-
-    /// The last word may be the beginning of one, unless it is a single letter: half of all rows hold such a word.
-    bool goes_on() const { return words.back().size() > 1; }
+    /// The last one may be the beginning of a word, unless it is a single letter: half of all rows hold such a word.
+    std::vector<Term> terms;
+    /// "SR-00042", "sr42", "#42" and "42" find that service request besides.
+    std::vector<ServiceRequestId> references;
 };
 SearchTerms parse_terms(std::string_view text);
 
 /// A word that no visitor can type: it stands for the status in the index, so that a search for what few open ones hold
 /// does not walk through all resolved ones. Its letter is of Unicode's private use area.
 std::string_view status_word(service_requests::Status status);
-/// The words to store, each once, the status word first.
+/// The words to store, each once, the status word first. Scripts that are written without blanks are stored as pairs of
+/// letters, so that a word is found inside a sentence.
 std::vector<std::string> indexed_words(const SearchText& text);
-
-/// With Updated as the order, only so many of the newest matches are sorted.
-inline constexpr std::size_t most_sorted_matches = 1000;
+/// The same word of service requests of this type only. Stored beside the word, so that a search with a type reads its
+/// own matches instead of everybody's. Words that begin with a digit are rare enough without: nothing for those.
+std::optional<std::string> word_of_type(RequestTypeId type, std::string_view word);
 
 /// One engine's index. Stateless; everything is in the database.
 class SearchIndex

@@ -13,18 +13,22 @@ class PostgresSearch
 {
   public:
     /// There must be a word.
-    PostgresSearch(const SearchTerms& terms, std::optional<service_requests::Status> status);
+    PostgresSearch(const SearchTerms& terms, const Filter& filter);
 
     /// Appends the statement for one page; a test asks the planner about it.
     void add_page(db::SqlBuilder& sql, const Filter& filter) const;
 
   private:
     struct Walk;
-    void add_one(db::SqlBuilder& sql, const Filter& filter) const;
+    void add_joined(db::SqlBuilder& sql, const Filter& filter) const;
     void add_matches(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const;
+    static void add_end(db::SqlBuilder& sql, const Walk& walk, db::Sql less);
     void add_ids(db::SqlBuilder& sql, const Filter& filter, const Walk& walk) const;
+    void add_ids_by_update(db::SqlBuilder& sql, const Filter& filter) const;
 
     std::string query_;
+    /// The words tell the type, too.
+    bool tells_type_ = false;
 };
 
 } // namespace search

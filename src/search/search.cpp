@@ -1,6 +1,5 @@
 #include "search/search.hpp"
 
-#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "search/filter.hpp"
 #include "search/index.hpp"
@@ -8,29 +7,15 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
 #include <utility>
 
 namespace search {
 
 namespace {
 
-constexpr std::size_t most_indexed_words = 1000;
-constexpr std::size_t most_sought_words = 12;
-constexpr std::size_t longest_word = 64;
-
 const SearchIndex& index_of(db::Engine engine)
 {
     return engine == db::Engine::Sqlite ? sqlite_search_index() : postgres_search_index();
-}
-
-std::vector<std::string> folded_words(std::string_view text, std::size_t limit)
-{
-    std::vector<std::string> words = base::words(text, limit);
-    for (std::string& word : words) {
-        word = std::string(base::first_code_points(word, longest_word));
-    }
-    return words;
 }
 
 bool comes_before(const service_requests::ServiceRequest& a, const service_requests::ServiceRequest& b, Sort sort)
@@ -47,13 +32,14 @@ bool comes_before(const service_requests::ServiceRequest& a, const service_reque
 }
 
 std::vector<service_requests::ServiceRequest> list_referred(
-    db::Connection& db, const Filter& filter, ServiceRequestId reference)
+    db::Connection& db, const Filter& filter, const std::vector<ServiceRequestId>& references)
 {
     db::SqlBuilder sql(service_requests::row_columns);
-    sql.add(" FROM service_servicerequest r")
-        .add(service_requests::row_joins)
-        .add(" WHERE r.id = ")
-        .bind(reference.value);
+    sql.add(" FROM service_servicerequest r").add(service_requests::row_joins).add(" WHERE r.id IN (0");
+    for (const ServiceRequestId reference : references) {
+        sql.add(", ").bind(reference.value);
+    }
+    sql.add(")");
     add_row_filters(sql, filter, db.engine());
     add_match_position(sql, filter, "r.id");
     return db::map_rows(db.query(sql), service_requests::service_request_from_row);
@@ -61,37 +47,22 @@ std::vector<service_requests::ServiceRequest> list_referred(
 
 } // namespace
 
-SearchTerms parse_terms(std::string_view text)
+bool is_searching(const Filter& filter)
 {
-    return {.words = folded_words(text, most_sought_words), .reference = base::parse_reference(text)};
+    return !base::trim(filter.search).empty();
 }
 
-std::string_view status_word(service_requests::Status status)
+std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& any)
 {
-    return status == service_requests::Status::Pending ? "\uE000pending" : "\uE000resolved";
-}
-
-std::vector<std::string> indexed_words(const SearchText& text)
-{
-    std::vector<std::string> words{std::string(status_word(text.status))};
-    std::unordered_set<std::string> seen;
-    for (std::string& word : folded_words(text.text, most_indexed_words)) {
-        if (seen.insert(word).second) {
-            words.push_back(std::move(word));
-        }
-    }
-    return words;
-}
-
-std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& filter)
-{
-    const SearchTerms terms = parse_terms(filter.search);
+    const SearchTerms terms = parse_terms(any.search);
+    Filter filter = any;
+    filter.bounds = service_requests::find_id_bounds(db, filter.from, filter.until);
     std::vector<service_requests::ServiceRequest> page;
-    if (!terms.words.empty()) {
+    if (!terms.terms.empty()) {
         page = index_of(db.engine()).list(db, filter, terms);
     }
-    if (terms.reference) {
-        auto referred = list_referred(db, filter, *terms.reference);
+    if (!terms.references.empty()) {
+        auto referred = list_referred(db, filter, terms.references);
         std::move(referred.begin(), referred.end(), std::back_inserter(page));
     }
     std::sort(page.begin(), page.end(), [&](const auto& a, const auto& b) { return comes_before(a, b, filter.sort); });

@@ -1,6 +1,6 @@
 #pragma once
 // The full-text index of service requests. What is found is the same on both engines; how differs, so each has a file
-// of its own: search_sqlite.cpp (FTS5) and search_postgres.cpp (tsvector). Queries are made from folded words, so that
+// of its own: sqlite.cpp (FTS5) and postgres.cpp (tsvector). Queries are made from folded words, so that
 // nothing a visitor types is read as an engine's syntax.
 
 #include "search/filter.hpp"
@@ -11,13 +11,16 @@
 
 namespace search {
 
+/// True when the filter has words; then list_matches() lists what add_browse_sql() does without.
+bool is_searching(const Filter& filter);
 /// One page of what filter.search finds: page_size + 1 rows at most, in the filter's order.
 std::vector<service_requests::ServiceRequest> list_matches(db::Connection& db, const Filter& filter);
 
-/// What of a service request is searched.
+/// Words under which the search finds a service request.
 struct SearchText
 {
     std::string text;
+    RequestTypeId type;
     service_requests::Status status = service_requests::Status::Pending;
 };
 

@@ -12,11 +12,15 @@ namespace search {
 
 namespace {
 
-/// Beginnings shorter than this have an index of their own (prefix = '2 3 4').
-constexpr std::size_t shortest_spelled_out = 5;
+/// Shorter beginnings have an index of their own (prefix = '2 3 4'), in which a mark in front is a letter, too.
+constexpr std::size_t longest_indexed_beginning = 4;
+constexpr std::size_t shortest_spelled_out = 4;
 constexpr std::size_t most_spelled_out = 32;
 /// Fewer are left waiting: FTS5 writes a segment for each move, and few waiting ones cost a search nothing.
 constexpr std::int64_t least_moved = 64;
+/// How many of the last updated rows are looked at for each one wanted before the index is asked, which gives all
+/// matches: a common word is soon found, a rare one has few matches to sort.
+constexpr std::size_t looked_at_for_each = 20;
 /// What one transaction moves at most, so that other writers do not wait long.
 constexpr std::int64_t most_moved = 256;
 
@@ -35,11 +39,17 @@ std::string in_quotes(std::string_view word)
     return '"' + std::string(word) + '"';
 }
 
-/// "meters" for itself, "customer*" for "customer0042", nothing for what begins with fewer than five letters.
+/// "meters" for itself, "customer*" for "customer0042", nothing for what begins with fewer than four letters.
 std::string_view letters_of(std::string_view word)
 {
     const std::string_view letters = word.substr(0, word.find_first_of("0123456789"));
     return base::count_code_points(letters) >= shortest_spelled_out ? letters : std::string_view{};
+}
+
+/// True for words that stand for a status or are of one type.
+bool is_marked(std::string_view word)
+{
+    return word.starts_with("\uE000") || (word >= "\uE100" && word < "\uF900");
 }
 
 void add_spellings(std::set<std::string>& spellings, std::string_view waiting)
@@ -47,7 +57,7 @@ void add_spellings(std::set<std::string>& spellings, std::string_view waiting)
     for (std::size_t begin = 1; begin < waiting.size();) {
         const std::size_t end = waiting.find(' ', begin);
         const std::string_view word = waiting.substr(begin, end - begin);
-        const bool is_typed = !word.starts_with("\uE000");
+        const bool is_typed = !is_marked(word);
         if (const std::string_view letters = letters_of(word); is_typed && !letters.empty()) {
             spellings.insert(letters == word ? std::string(word) : std::string(letters) + "*");
         }
@@ -63,10 +73,11 @@ void store_spellings(db::Transaction& tx, const std::set<std::string>& spellings
 }
 
 /// The words that begin so, one by one: FTS5 walks those newest first, where it would sort all matches of a beginning.
-std::string any_that_begins(db::Connection& db, const std::string& beginning)
+/// Each with the mark in front.
+std::string any_that_begins(db::Connection& db, const std::string& beginning, const std::string& mark)
 {
-    const std::string as_typed = in_quotes(beginning) + " *";
-    if (base::count_code_points(beginning) < shortest_spelled_out) {
+    const std::string as_typed = in_quotes(mark + beginning) + " *";
+    if (base::count_code_points(mark + beginning) <= longest_indexed_beginning) {
         return as_typed;
     }
     const auto spellings =
@@ -80,14 +91,43 @@ std::string any_that_begins(db::Connection& db, const std::string& beginning)
     for (const std::string& spelling : spellings) {
         const bool goes_on = spelling.ends_with('*');
         match += match.empty() ? "(" : " OR ";
-        match += goes_on ? in_quotes(spelling.substr(0, spelling.size() - 1)) + " *" : in_quotes(spelling);
+        match +=
+            goes_on ? in_quotes(mark + spelling.substr(0, spelling.size() - 1)) + " *" : in_quotes(mark + spelling);
     }
     return match + ")";
+}
+
+std::string match_of(db::Connection& db, const Term& term, const std::string& mark)
+{
+    return term.goes_on ? any_that_begins(db, term.word, mark) : in_quotes(mark + term.word);
+}
+
+/// The word in service requests of these types, or in all of them.
+std::string match_of(db::Connection& db, const Term& term, const std::vector<RequestTypeId>& types)
+{
+    std::string match;
+    for (const RequestTypeId type : types) {
+        const auto marked = word_of_type(type, term.word);
+        if (!marked) {
+            return match_of(db, term, std::string());
+        }
+        match += match.empty() ? "(" : " OR ";
+        match += match_of(db, term, marked->substr(0, marked->size() - term.word.size()));
+    }
+    return match.empty() ? match_of(db, term, std::string()) : match + ")";
 }
 
 db::Sql id_of(SearchPlace place)
 {
     return place == SearchPlace::Index ? db::Sql("service_search.rowid") : db::Sql("w.service_request_id");
+}
+
+std::vector<service_requests::ServiceRequest> walk(
+    db::Connection& db, const SqliteSearch& search, const Filter& filter, std::size_t looked_at)
+{
+    db::SqlBuilder sql;
+    search.add_walk(sql, filter, looked_at);
+    return db::map_rows(db.query(sql), service_requests::service_request_from_row);
 }
 
 class SqliteSearchIndex final : public SearchIndex
@@ -96,7 +136,16 @@ class SqliteSearchIndex final : public SearchIndex
     std::vector<service_requests::ServiceRequest> list(
         db::Connection& db, const Filter& filter, const SearchTerms& terms) const override
     {
-        const SqliteSearch search(db, terms, filter.status);
+        const SqliteSearch search(db, terms, filter);
+        if (filter.resolved_from && filter.only.empty()) {
+            return walk(db, search, filter, 0);
+        }
+        if (filter.sort == Sort::Updated && filter.only.empty()) {
+            auto rows = walk(db, search, filter, (filter.page_size + 1) * looked_at_for_each);
+            if (rows.size() > filter.page_size) {
+                return rows;
+            }
+        }
         std::vector<service_requests::ServiceRequest> rows;
         for (const SearchPlace place : search_places) {
             db::SqlBuilder sql;
@@ -159,17 +208,23 @@ const SearchIndex& sqlite_search_index()
     return index;
 }
 
-SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, std::optional<service_requests::Status> status)
+SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, const Filter& filter)
 {
-    for (auto word = terms.words.begin(); word != terms.words.end() - 1; ++word) {
-        match_ += in_quotes(*word) + " AND ";
-        needles_.push_back(" " + *word + " ");
+    for (const Term& term : terms.terms) {
+        match_ += match_.empty() ? "" : " AND ";
+        match_ += match_of(db, term, filter.types);
+        needles_.push_back(" " + term.word + (term.goes_on ? "" : " "));
     }
-    const std::string& last = terms.words.back();
-    match_ += terms.goes_on() ? any_that_begins(db, last) : in_quotes(last);
-    needles_.push_back(terms.goes_on() ? " " + last : " " + last + " ");
-    if (status) {
-        match_ += " AND " + in_quotes(status_word(*status));
+    if (filter.status) {
+        match_ += " AND " + in_quotes(status_word(*filter.status));
+    }
+}
+
+void SqliteSearch::add_needles(db::SqlBuilder& sql, db::Sql words) const
+{
+    sql.add("instr(").add(words).add(", ").bind(needles_.front()).add(") > 0");
+    for (auto needle = needles_.begin() + 1; needle != needles_.end(); ++needle) {
+        sql.add(" AND instr(").add(words).add(", ").bind(*needle).add(") > 0");
     }
 }
 
@@ -177,37 +232,38 @@ void SqliteSearch::add_condition(db::SqlBuilder& sql, SearchPlace place) const
 {
     if (place == SearchPlace::Index) {
         sql.add("service_search MATCH ").bind(match_);
-        return;
-    }
-    sql.add("instr(w.words, ").bind(needles_.front()).add(") > 0");
-    for (auto needle = needles_.begin() + 1; needle != needles_.end(); ++needle) {
-        sql.add(" AND instr(w.words, ").bind(*needle).add(") > 0");
+    } else {
+        add_needles(sql, "w.words");
     }
 }
 
-void SqliteSearch::add_sorted_by_update(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const
+void SqliteSearch::add_walk(db::SqlBuilder& sql, const Filter& filter, std::size_t looked_at) const
 {
-    const bool is_index = place == SearchPlace::Index;
-    sql.add(service_requests::row_columns)
-        .add(" FROM service_servicerequest r")
-        .add(service_requests::row_joins)
-        .add(" WHERE r.id IN (SELECT ");
-    sql.add(id_of(place));
-    sql.add(is_index ? db::Sql(" FROM service_search WHERE ") : db::Sql(" FROM service_search_waiting w WHERE "));
-    add_condition(sql, place);
-    sql.add(" ORDER BY ").add(id_of(place)).add(" DESC LIMIT ").bind(most_sorted_matches).add(")");
+    // CROSS JOIN is SQLite's way to say which table leads.
+    sql.add(service_requests::row_columns);
+    if (filter.resolved_from) {
+        sql.add(" FROM service_servicerequest r INDEXED BY servicerequest_resolved");
+    } else {
+        sql.add(" FROM (SELECT id FROM service_servicerequest");
+        if (filter.position) {
+            sql.add(" WHERE (updated_at, id) < (").bind(filter.position->sort_value).add(", ");
+            sql.bind(filter.position->id.value).add(")");
+        }
+        sql.add(" ORDER BY updated_at DESC, id DESC LIMIT ").bind(looked_at);
+        sql.add(") walked CROSS JOIN service_servicerequest r ON r.id = walked.id");
+    }
+    sql.add(" LEFT JOIN service_search_waiting w ON w.service_request_id = r.id"
+            " LEFT JOIN service_search s ON s.rowid = r.id");
+    sql.add(service_requests::row_joins).add(" WHERE ");
+    add_needles(sql, "COALESCE(w.words, s.words)");
     add_row_filters(sql, filter, db::Engine::Sqlite);
     add_match_position(sql, filter, "r.id");
 }
 
 void SqliteSearch::add_page(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const
 {
-    if (filter.sort == Sort::Updated) {
-        add_sorted_by_update(sql, filter, place);
-        return;
-    }
-    // CROSS JOIN is SQLite's way to say which table leads: the matches, in order of id.
     sql.add(service_requests::row_columns);
+    // The matches lead, in order of id, or sorted when the order is another one.
     if (place == SearchPlace::Index) {
         sql.add(" FROM service_search CROSS JOIN service_servicerequest r ON r.id = service_search.rowid");
     } else {

@@ -22,14 +22,17 @@ inline constexpr std::array search_places{SearchPlace::Index, SearchPlace::Waiti
 class SqliteSearch
 {
   public:
-    /// Looks up how the last word may go on. There must be a word.
-    SqliteSearch(db::Connection& db, const SearchTerms& terms, std::optional<service_requests::Status> status);
+    /// Looks up how words may go on. There must be a word.
+    SqliteSearch(db::Connection& db, const SearchTerms& terms, const Filter& filter);
 
     /// Appends the statement for one page of what a place holds; a test asks the planner about it.
     void add_page(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const;
+    /// Appends the statement for one page that looks at rows instead of the index: at the `looked_at` that were updated
+    /// last, from the position on, or at all that were resolved since filter.resolved_from.
+    void add_walk(db::SqlBuilder& sql, const Filter& filter, std::size_t looked_at) const;
 
   private:
-    void add_sorted_by_update(db::SqlBuilder& sql, const Filter& filter, SearchPlace place) const;
+    void add_needles(db::SqlBuilder& sql, db::Sql words) const;
     void add_condition(db::SqlBuilder& sql, SearchPlace place) const;
 
     std::string match_;

@@ -4,7 +4,6 @@
 #include "base/reference.hpp"
 #include "search/search.hpp"
 
-#include <algorithm>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -30,7 +29,7 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
 {
     auto text = db.query(R"(
         SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
-               r.address, r.contact_name, r.description, r.status
+               r.address, r.contact_name, r.description, r.status, r.request_type_id
           FROM service_servicerequest r
           LEFT JOIN service_request_type t ON t.id = r.request_type_id
           LEFT JOIN auth_user u ON u.id = r.user_id
@@ -42,7 +41,9 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
                         for (int column = 0; column < 10; ++column) {
                             append_words(all, row.text(column));
                         }
-                        return SearchText{std::move(all), service_requests::parse_status(row.text(10)).value()};
+                        return SearchText{.text = std::move(all),
+                            .type = row.id<RequestTypeId>(11),
+                            .status = service_requests::parse_status(row.text(10)).value()};
                     });
     if (!text) {
         throw base::NotFound("no such service request");
@@ -55,12 +56,6 @@ void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
     for (const ServiceRequestId id : ids) {
         update_search_words(tx, id);
     }
-}
-
-/// ASCII is folded alike by all rules, and most service requests are ASCII.
-bool is_ascii(std::string_view text)
-{
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 ServiceRequestId id_from_row(const db::Row& row)
@@ -85,7 +80,7 @@ void add_search_words(
              std::string_view(request.description)}) {
         append_words(all, words);
     }
-    add_words(tx, added.id, {std::move(all), service_requests::Status::Pending});
+    add_words(tx, added.id, {.text = std::move(all), .type = request.type_id});
 }
 
 void update_search_words(db::Transaction& tx, ServiceRequestId id)
@@ -103,9 +98,7 @@ ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after
         if (const std::string key = service_requests::address_key(address); key != before) {
             tx.apply("UPDATE service_servicerequest SET address_key = $2 WHERE id = $1", id, key);
         }
-        if (const SearchText text = searchable_text(tx, id); !is_ascii(text.text)) {
-            replace_words(tx, id, text);
-        }
+        replace_words(tx, id, searchable_text(tx, id));
     }
     while (has_words_to_index(tx)) {
         index_words(tx);

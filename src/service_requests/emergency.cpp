@@ -135,15 +135,19 @@ std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base:
                        WHERE (m.id = $1 OR (m.folded_into = $1 AND m.id <= $2))
                          AND m.is_emergency = 1 AND m.status = 'Pending'
                        ORDER BY m.id LIMIT $4)
-        RETURNING id)",
+        RETURNING id, request_type_id, submitted_at)",
                                            fold.first.value, fold.newest.value, act.at, most_resolved_at_once),
-        id_from_row);
+        [](const db::Row& row) {
+            return Counted{row.id<ServiceRequestId>(0), row.id<RequestTypeId>(1), row.time(2)};
+        });
     end_fold(tx, fold.first);
-    for (const ServiceRequestId id : resolved) {
-        add_participant(tx, id, act.visitor.user_id);
-        count_open(tx, id, -1);
+    std::vector<ServiceRequestId> ids;
+    for (const Counted& counted : resolved) {
+        add_participant(tx, counted.id, act.visitor.user_id);
+        count_open(tx, counted, -1);
+        ids.push_back(counted.id);
     }
-    return resolved;
+    return ids;
 }
 
 } // namespace service_requests

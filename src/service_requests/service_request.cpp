@@ -104,15 +104,18 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
             (SELECT a.account_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
-            is_emergency)",
+            is_emergency, (SELECT MAX(latest.submitted_at) FROM service_servicerequest latest))",
                                         request.user_id, request.account_id, request.type_id, request.description, now,
                                         channel_name(request.channel), request.address, address_key(request.address),
                                         request.contact_name, request.contact_phone, follow_hash),
         [](const db::Row& row) {
-            return Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3), row.string(4),
-                row.boolean(5)};
+            return std::pair(Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3),
+                                 row.string(4), row.boolean(5)},
+                row.optional_time(6));
         });
-    return added.front();
+    if (const auto latest = added.front().second)
+        note_step_back(tx, *latest - now);
+    return added.front().first;
 }
 
 } // namespace
@@ -125,7 +128,7 @@ std::string address_key(std::string_view address)
 Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at)
 {
     Added added = insert(tx, request, at);
-    count_open(tx, added.id, 1);
+    count_open(tx, {.id = added.id, .type = request.type_id, .submitted_at = at}, 1);
     return added;
 }
 
@@ -202,18 +205,22 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
                           AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
-        RETURNING is_emergency)",
+        RETURNING is_emergency, request_type_id, submitted_at)",
                                           status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
                                           act.visitor.user_id.value, act.visitor.is_staff()),
-        [](const db::Row& row) { return row.boolean(0); });
+        [id](const db::Row& row) {
+            return std::pair(
+                row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
+        });
     if (changed.empty())
         return {.change = reason_of_no_change(tx, act, id, status)};
     if (act.visitor.is_staff())
         add_participant(tx, id, act.visitor.user_id);
-    count_open(tx, id, status == Status::Pending ? 1 : -1);
-    if (changed.front())
+    const auto& [is_emergency, counted] = changed.front();
+    count_open(tx, counted, status == Status::Pending ? 1 : -1);
+    if (is_emergency)
         end_fold(tx, id);
-    return {.change = StatusChange::Done, .is_emergency = changed.front()};
+    return {.change = StatusChange::Done, .is_emergency = is_emergency};
 }
 
 void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility)

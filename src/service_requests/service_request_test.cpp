@@ -44,11 +44,24 @@ TEST(Reference, IsReadBackFromEveryWayPeopleTypeIt)
 {
     EXPECT_EQ(base::reference(ServiceRequestId{42}), "SR-00042");
     EXPECT_EQ(base::reference(ServiceRequestId{1234567}), "SR-1234567");
-    for (const char* typed : {"SR-00042", "sr-42", "#42", "42", "  42 "}) {
+    for (const char* typed : {"SR-00042", "sr-42", "#42", "42", "  42 ", "SR42", "sr 42", "SR\u201300042", "sr#42"}) {
         EXPECT_EQ(base::parse_reference(typed), ServiceRequestId{42}) << typed;
     }
     for (const char* typed : {"", "SR-", "0", "-1", "SR-4x", "99999999999999999999", "42 leak"}) {
         EXPECT_EQ(base::parse_reference(typed), std::nullopt) << typed;
+    }
+}
+
+TEST(Reference, IsFoundInsideATextUnlessItIsABareNumber)
+{
+    using ::testing::ElementsAre;
+    using ::testing::IsEmpty;
+    for (const char* text : {"Re: SR-00042", "see sr42, please", "(SR 42)", "about #42!", "42", "SR-00042 sr42 #42"}) {
+        EXPECT_THAT(base::find_references(text), ElementsAre(ServiceRequestId{42})) << text;
+    }
+    EXPECT_THAT(base::find_references("SR-7 and #8"), ElementsAre(ServiceRequestId{7}, ServiceRequestId{8}));
+    for (const char* text : {"", "42 Elm Street", "SR", "sr leak", "# 4x", "SR-0", "user42", "99999999999999999999"}) {
+        EXPECT_THAT(base::find_references(text), IsEmpty()) << text;
     }
 }
 

@@ -127,7 +127,7 @@ std::string filtered(const Site& site, db::Connection& db, Random& random)
             const auto id = random.pick(site.service_requests);
             text += fmt::format("fits {}: {}\n", id.value, queue::matches(db, filter, id));
         }
-        for (const db::Row row : queue::export_rows(db, filter, {}, 5)) {
+        for (const db::Row row : queue::export_rows(db, filter)) {
             const auto exported = queue::export_row(row);
             text += fmt::format("exported {} '{}' '{}' '{}'\n", exported.id.value, exported.full_name,
                 exported.account_number, exported.address);

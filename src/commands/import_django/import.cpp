@@ -7,6 +7,7 @@
 #include "commands/import_django/people.hpp"
 #include "commands/import_django/requests.hpp"
 #include "search/search.hpp"
+#include "service_requests/counter.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -218,7 +219,10 @@ void Import::run(const Into& into)
     into.database.write([&](db::Transaction& tx) { remember_start(tx, fingerprint, now_); });
     Pass(*this, std::move(layout), &into, nullptr).take_everything();
     derive_history(into.database, now_, [&](std::int64_t last) { progress_("history", last, 0); });
-    into.database.write([&](db::Transaction& tx) { remember_end(tx, now_); });
+    into.database.write([&](db::Transaction& tx) {
+        service_requests::measure_step_back(tx);
+        remember_end(tx, now_);
+    });
 }
 
 void Import::rehearse(db::ForeignDatabase* target)

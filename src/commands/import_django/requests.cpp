@@ -138,7 +138,7 @@ void Requests::insert(db::Transaction& tx, std::int64_t id, const Fields& fields
         fields.submitted, fields.resolved, fields.updated(), fields.type.is_emergency, home.address,
         service_requests::address_key(home.address), home.contact_name, home.contact_phone);
     if (fields.status == Status::Pending)
-        service_requests::count_open(tx, ServiceRequestId{id}, 1);
+        service_requests::count_open(tx, {ServiceRequestId{id}, fields.type.id, fields.submitted}, 1);
     search::add_search_words(tx, ServiceRequestId{id});
 }
 
@@ -164,11 +164,16 @@ std::optional<std::int64_t> Requests::update(const Target& target, const SourceR
     {
         std::int64_t version;
         std::string status;
+        service_requests::Counted counted;
     };
+    const ServiceRequestId id{known.target_id};
     const auto here =
-        target.db->query("SELECT version, status FROM service_servicerequest WHERE id = $1", known.target_id)
-            .first([](const db::Row& found) {
-                return Here{found.integer(0), found.string(1)};
+        target.db
+            ->query("SELECT version, status, request_type_id, submitted_at FROM service_servicerequest"
+                    " WHERE id = $1",
+                id)
+            .first([id](const db::Row& found) {
+                return Here{found.integer(0), found.string(1), {id, found.id<RequestTypeId>(2), found.time(3)}};
             });
     if (!here || here->version != known.version) {
         report().kept_ours(place(row), "changed here and in the source since the last run");
@@ -177,7 +182,6 @@ std::optional<std::int64_t> Requests::update(const Target& target, const SourceR
     const Fields fields = fields_of(target, row);
     if (!target.writes())
         return known.version + 1;
-    const ServiceRequestId id{known.target_id};
     const std::string_view status = service_requests::status_name(fields.status);
     target.tx->apply(R"(
         UPDATE service_servicerequest
@@ -185,8 +189,10 @@ std::optional<std::int64_t> Requests::update(const Target& target, const SourceR
                updated_at = CASE WHEN updated_at > $7 THEN updated_at ELSE $7 END, version = version + 1
          WHERE id = $1)",
         id, fields.type.id, fields.description, status, fields.resolved, fields.type.is_emergency, fields.updated());
-    if (here->status != status)
-        service_requests::count_open(*target.tx, id, fields.status == Status::Pending ? 1 : -1);
+    if (here->status == service_requests::status_name(Status::Pending))
+        service_requests::count_open(*target.tx, here->counted, -1);
+    if (fields.status == Status::Pending)
+        service_requests::count_open(*target.tx, {id, fields.type.id, here->counted.submitted_at}, 1);
     search::update_search_words(*target.tx, id);
     return known.version + 1;
 }

@@ -23,24 +23,28 @@ bool looks_like_formula(std::string_view text)
     return false;
 }
 
+/// Where the list separator is another one, as in much of Europe, a spreadsheet does not see our quotes and begins a
+/// cell here.
+bool starts_cell_elsewhere(char c)
+{
+    return c == ';' || c == '\t' || c == '\n' || c == '\r' || c == '|';
+}
+
 } // namespace
 
 void add_cell(std::string& csv, std::string_view text)
 {
-    const bool is_formula = looks_like_formula(text);
-    if (!is_formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        csv += text;
-        return;
-    }
     csv += '"';
-    if (is_formula)
-        csv += '\'';
-    for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
-        csv += text.substr(0, quote + 1);
-        csv += '"';
-        text.remove_prefix(quote + 1);
+    bool is_start = true;
+    while (!text.empty()) {
+        if (is_start && looks_like_formula(text))
+            csv += '\'';
+        is_start = starts_cell_elsewhere(text.front());
+        if (text.front() == '"')
+            csv += '"';
+        csv += text.front();
+        text.remove_prefix(1);
     }
-    csv += text;
     csv += '"';
 }
 

@@ -1,3 +1,4 @@
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
 
@@ -5,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 
 namespace {
 
@@ -18,7 +21,8 @@ using testing::StartsWith;
 constexpr std::string_view address = "/admin/requests/export.csv";
 constexpr std::string_view head =
     "\xEF\xBB\xBFid,reference,username,full_name,email,account_number,address,request_type,status,description,"
-    "submitted_at,resolved_at,updated_at,public_comments,attachments\r\n";
+    "submitted_at,resolved_at,updated_at,public_comments,attachments,contact_name,contact_phone,channel,"
+    "internal_comments,first_answer_at,age_hours\r\n";
 
 class ExportPages : public testing::Test
 {
@@ -60,8 +64,9 @@ TEST_F(ExportPages, ARowHoldsEverythingWithTimesAndTheirZone)
 {
     site.submit(site.cast.mei, "Boiler is cold");
     std::string expected(head);
-    expected += "1,SR-00001,mei,Mei Chen,mei@example.com,4410-2087-33,12 Elm Street,Maintenance,Pending,"
-                "Boiler is cold,2026-11-16T16:31:00-05:00,,2026-11-16T16:31:00-05:00,0,0\r\n";
+    expected += "1,\"SR-00001\",\"mei\",\"Mei Chen\",\"mei@example.com\",\"4410-2087-33\",\"12 Elm Street\","
+                "\"Maintenance\",\"Pending\",\"Boiler is cold\",2026-11-16T16:31:00-05:00,,"
+                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"\",\"web\",0,,0.0\r\n";
     EXPECT_EQ(csv(), expected);
 }
 
@@ -110,13 +115,35 @@ TEST_F(ExportPages, NoCellIsRunBySpreadsheets)
     EXPECT_THAT(all, HasSubstr(",\"He said \"\"no\"\",\nthen left\","));
 }
 
-TEST_F(ExportPages, InternalNotesAndTheirNumberStayInside)
+TEST_F(ExportPages, NotesAreCountedButNotTold)
 {
     site.submit(site.cast.mei, "Boiler");
     ravi.post("/admin/requests/1/comments/", {{"text", "Careful, dog"}, {"visibility", "internal"}});
-    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), EndsWith(",0,0\r\n")));
+    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), HasSubstr(",0,0,\"Mei Chen\",\"\",\"web\",1,,")));
+}
+
+TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
+{
+    site.submit(site.cast.mei, "Boiler");
+    site.clock.advance(std::chrono::minutes(30));
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    mei.post("/service/1/comments/", {{"text", "Please come"}});
+    site.clock.advance(std::chrono::minutes(30));
     ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
-    EXPECT_THAT(csv(), EndsWith(",1,0\r\n"));
+    site.clock.advance(std::chrono::minutes(30));
+    ravi.post("/admin/requests/1/comments/", {{"text", "We are late"}, {"visibility", "public"}});
+    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
+}
+
+TEST_F(ExportPages, AGuestHasANameAndAPhone)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("INSERT INTO service_servicerequest (request_type_id, description, submitted_at, updated_at, channel,"
+                 " contact_name, contact_phone) VALUES (1, 'Gas', $1, $1, 'emergency', 'Grace Hopper', '+1 518')",
+            site.clock.now());
+    });
+    EXPECT_THAT(csv(), HasSubstr(",\"Grace Hopper\",\"'+1 518\",\"emergency\",0,,0.0\r\n"));
 }
 
 TEST_F(ExportPages, ALargeExportComesInPiecesAndMissesNothing)
@@ -135,18 +162,83 @@ TEST_F(ExportPages, ALargeExportComesInPiecesAndMissesNothing)
     }
 }
 
-TEST_F(ExportPages, WhatIsAddedMeanwhileComesToo)
+TEST_F(ExportPages, TheOrderIsThatOfThePage)
+{
+    for (int i = 0; i < 3; ++i) {
+        site.clock.advance(std::chrono::seconds(1));
+        site.submit(site.cast.mei, "Row");
+    }
+    site.clock.advance(std::chrono::seconds(1));
+    ravi.post("/admin/requests/2/comments/", {{"text", "We come"}, {"visibility", "public"}});
+    const auto order = [&](std::string_view query) {
+        std::string ids;
+        const std::string all = csv(query);
+        for (auto at = all.find("\r\n"); at + 2 < all.size(); at = all.find("\r\n", at + 2))
+            ids += all[at + 2];
+        return ids;
+    };
+    for (const std::string words : {"", "&q=row"}) {
+        EXPECT_EQ(order("?sort=newest" + words), "321");
+        EXPECT_EQ(order("?sort=oldest" + words), "123");
+        EXPECT_EQ(order("?sort=updated" + words), "231");
+    }
+}
+
+TEST_F(ExportPages, WhatIsAddedMeanwhileComesTooWhenItIsLast)
 {
     for (int i = 0; i < 500; ++i)
         site.submit(site.cast.mei, "Row");
-    http::Response response = ravi.ask(http::Method::Get, address);
+    http::Response response = ravi.ask(http::Method::Get, std::string(address).append("?sort=oldest"));
     auto& source = std::get<std::unique_ptr<http::BodySource>>(response.body);
     std::string piece;
     ASSERT_TRUE(source->next(piece));
     site.submit(site.cast.mei, "Late");
     piece.clear();
     EXPECT_FALSE(source->next(piece));
-    EXPECT_THAT(piece, StartsWith("501,SR-00501,"));
+    EXPECT_THAT(piece, StartsWith("501,\"SR-00501\","));
+}
+
+TEST_F(ExportPages, WhatChangesMeanwhileIsNotMissedInTheOrderOfUpdates)
+{
+    for (int i = 0; i < 501; ++i)
+        site.submit(site.cast.mei, "Row");
+    http::Response response = ravi.ask(http::Method::Get, std::string(address).append("?sort=updated"));
+    auto& source = std::get<std::unique_ptr<http::BodySource>>(response.body);
+    std::string file;
+    ASSERT_TRUE(source->next(file));
+    site.clock.advance(std::chrono::seconds(1));
+    ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
+    while (source->next(file)) {
+    }
+    EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 502);
+    EXPECT_THAT(file, HasSubstr("\n1,\"SR-00001\","));
+}
+
+TEST_F(ExportPages, AnExcelFileHoldsTheSameRows)
+{
+    for (int i = 0; i < 501; ++i)
+        site.submit(site.cast.mei, "=1+1 <Row> & \x01");
+    const auto response = ravi.ask(http::Method::Get, std::string(address).append("?format=xlsx&q=row"));
+    EXPECT_EQ(response.content_type, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    const std::string file = csv("?format=xlsx&q=row");
+    EXPECT_THAT(file, StartsWith("PK"));
+    const support::TemporaryDirectory directory;
+    std::ofstream(directory.path() / "file.xlsx", std::ios::binary) << file;
+    const std::string extract = "cd '" + directory.path().string() + "' && python3 -m zipfile -e file.xlsx .";
+    ASSERT_EQ(std::system(extract.c_str()), 0);
+    const std::string sheet = base::read_file(directory.path() / "xl/worksheets/sheet1.xml");
+    EXPECT_THAT(sheet, AllOf(HasSubstr("SR-00501"), HasSubstr("=1+1 &lt;Row&gt; &amp; "), Not(HasSubstr("<f>"))));
+    EXPECT_LT(sheet.find("SR-00501"), sheet.find("SR-00001")) << "in the order of the page";
+    std::size_t rows = 0;
+    for (auto at = sheet.find("<row "); at != std::string::npos; at = sheet.find("<row ", at + 1))
+        ++rows;
+    EXPECT_EQ(rows, 502U);
+}
+
+TEST_F(ExportPages, AnUnknownFormatIsRefused)
+{
+    EXPECT_EQ(ravi.get(std::string(address).append("?format=ods")).status, 400);
+    EXPECT_EQ(exports(), 0);
 }
 
 TEST_F(ExportPages, AnExportIsRecordedWithItsFilterButLookingIsNot)

@@ -3,13 +3,13 @@
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/place.hpp"
+#include "queue/queue.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace pages::desk {
@@ -107,17 +107,21 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
         view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
     if (!view.is_list_of_emergencies)
         view.pinned = shared::pinned_emergencies(source, whom);
-    std::set<ServiceRequestId> pinned;
+    std::vector<ServiceRequestId> pinned;
     for (const shared::QueueRow& row : view.pinned.rows)
-        pinned.insert(row.id);
+        pinned.push_back(row.id);
     view.is_empty = requests.empty();
-    const std::size_t count = requests.size();
     view.listed = std::ssize(requests);
     // Pinned ones stand on top already; there may be more than are pinned.
-    std::erase_if(requests, [&](const auto& request) { return pinned.contains(request.id); });
+    std::erase_if(requests, [&](const auto& request) { return std::ranges::find(pinned, request.id) != pinned.end(); });
     view.rows = shared::queue_rows(source, requests, whom);
+    if (!query.text().empty()) {
+        for (const auto& request : queue::list_matching(ctx.db(), query.filter, pinned))
+            view.pinned_matches.push_back(shared::queue_row(source.dates, request));
+    }
+    view.is_empty = view.is_empty && view.pinned_matches.empty();
     if (!query.filter.search.empty())
-        view.say = found_words(count);
+        view.say = found_words(view.rows.size() + view.pinned_matches.size());
 }
 
 /// How many there are is known without counting on most pages.
@@ -207,6 +211,7 @@ void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQu
 void fill_filter(QueueView& view, const shared::QueueQuery& query, const RequestTypes& types)
 {
     view.heading = query.heading();
+    view.notes = query.notes();
     view.statuses = status_choices(query);
     view.types = type_boxes(query, types);
     view.sorts = sort_choices(query);

@@ -8,8 +8,8 @@
 
 namespace pages::desk {
 
-/// Make the CSV file of the service requests that the filter finds, newest id last, read piece by piece while it is
-/// sent. `site` must outlive the source.
+/// Make the CSV file of the service requests that the filter finds, in its order, read piece by piece while it is sent.
+/// `site` must outlive the source.
 std::unique_ptr<http::BodySource> request_csv(web::Site& site, search::Filter filter);
 
 } // namespace pages::desk

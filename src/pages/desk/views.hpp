@@ -43,6 +43,8 @@ struct QueueView
 {
     web::Page page;
     base::Text heading;
+    /// What the page says about the filter.
+    std::vector<base::Text> notes;
     std::vector<Choice> statuses;
     std::vector<TypeBox> types;
     std::vector<Choice> sorts;
@@ -57,6 +59,7 @@ struct QueueView
     std::string until;
     std::string search;
     std::string export_url;
+    std::string xlsx_url;
     Chip type_chip;
     Chip date_chip;
     Chip search_chip;
@@ -79,6 +82,8 @@ struct QueueView
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
     shared::PinnedEmergencies pinned;
+    /// Pinned ones that match the filter: their rows are on top and not in the list again.
+    std::vector<shared::QueueRow> pinned_matches;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
     std::string previous_page;

@@ -28,58 +28,79 @@ std::string_view sort_name(search::Sort sort)
     return "";
 }
 
+/// What nothing of ours makes: the page goes on without it and says so.
+void ignore(QueueQuery& query, base::Text reason)
+{
+    if (std::find(query.ignored.begin(), query.ignored.end(), reason) == query.ignored.end())
+        query.ignored.push_back(std::move(reason));
+}
+
 void read_status(QueueQuery& query, std::string_view value)
 {
-    query.filter.status = service_requests::parse_status(value);
-    if (!query.filter.status)
-        throw base::BadRequest(
-            base::Text("The status in this web address is not one we use: choose Pending or Resolved."));
+    for (const auto status : {service_requests::Status::Pending, service_requests::Status::Resolved}) {
+        if (base::fold(value) == base::fold(service_requests::status_name(status))) {
+            query.filter.status = status;
+            return;
+        }
+    }
+    // A form sends no status for all of them; people type it.
+    if (base::fold(value) != "all")
+        ignore(query, base::Text("The status in this web address is not one we use: choose Pending or Resolved."));
 }
 
 void read_type(QueueQuery& query, const std::vector<request_types::RequestType>& types, std::string_view value)
 {
     const std::string folded = base::fold(value);
     const auto found = std::find_if(types.begin(), types.end(),
-        [&](const auto& type) { return type.slug == value || base::fold(type.name) == folded; });
-    if (found == types.end())
-        throw base::BadRequest(base::Text("The request type in this web address is not one we use."));
+        [&](const auto& type) { return type.slug == folded || base::fold(type.name) == folded; });
+    if (found == types.end()) {
+        ignore(query, base::Text("The request type in this web address is not one we use."));
+        return;
+    }
     if (std::find(query.types.begin(), query.types.end(), found->slug) != query.types.end())
         return;
     query.filter.types.push_back(found->id);
     query.types.push_back(found->slug);
 }
 
-base::Date read_date(std::string_view value)
+/// The day, and the text that the form shows of it.
+std::optional<base::Date> read_date(QueueQuery& query, std::string& text, std::string_view value)
 {
     base::Date date;
-    if (!base::parse_date(value, date))
-        throw base::BadRequest(base::Text("The date in this web address is not a calendar day, such as 2026-11-16."));
+    if (!base::parse_date(base::trim(value), date)) {
+        ignore(query, base::Text("The date in this web address is not a calendar day, such as 2026-11-16."));
+        return std::nullopt;
+    }
+    text = base::trim(value);
     return date;
 }
 
 void read_resolved(QueueQuery& query, std::string_view value)
 {
-    if (value != "today")
-        throw base::BadRequest(base::Text("The day in this web address is not one we use: only today."));
-    query.resolved_today = true;
+    if (base::fold(value) == "today")
+        query.resolved_today = true;
+    else
+        ignore(query, base::Text("The day in this web address is not one we use: only today."));
 }
 
 void read_sort(QueueQuery& query, std::string_view value)
 {
+    const std::string folded = base::fold(value);
     for (const search::Sort sort : {search::Sort::Newest, search::Sort::Oldest, search::Sort::Updated}) {
-        if (value == sort_name(sort) || (sort == search::Sort::Newest && value == "newest")) {
+        if (folded == sort_name(sort) || (sort == search::Sort::Newest && folded == "newest")) {
             query.filter.sort = sort;
             return;
         }
     }
-    throw base::BadRequest(base::Text("The order in this web address is not one we use: newest, oldest or updated."));
+    ignore(query, base::Text("The order in this web address is not one we use: newest, oldest or updated."));
 }
 
 void read_size(QueueQuery& query, std::string_view value)
 {
-    if (value != "25" && value != "50" && value != "100")
-        throw base::BadRequest(base::Text("The number of rows in this web address is not one we use: 25, 50 or 100."));
-    query.filter.page_size = static_cast<std::size_t>(base::parse_integer(value).value());
+    if (value == "25" || value == "50" || value == "100")
+        query.filter.page_size = static_cast<std::size_t>(base::parse_integer(value).value());
+    else
+        ignore(query, base::Text("The number of rows in this web address is not one we use: 25, 50 or 100."));
 }
 
 void read_position(QueueQuery& query, std::string_view value)
@@ -87,17 +108,27 @@ void read_position(QueueQuery& query, std::string_view value)
     const auto dot = value.find('.');
     const auto sort_value = base::parse_integer(value.substr(0, dot));
     const auto id = dot == std::string_view::npos ? std::nullopt : base::parse_integer(value.substr(dot + 1));
-    if (!sort_value || !id)
-        throw base::BadRequest(
-            base::Text("The position in this web address is not one we use. Start from the first page."));
-    query.filter.position = {.sort_value = *sort_value, .id = ServiceRequestId{*id}};
+    if (sort_value && id)
+        query.filter.position = {.sort_value = *sort_value, .id = ServiceRequestId{*id}};
+    else
+        ignore(query, base::Text("The position in this web address is not one we use: this is the first page."));
 }
 
 void read_search(QueueQuery& query, std::string_view value)
 {
-    if (base::count_code_points(value) > longest_search)
-        throw base::BadRequest(base::Text("A search can have 200 characters at most."));
-    query.filter.search = base::trim(value);
+    const std::string_view kept = base::first_code_points(base::trim(value), longest_search);
+    query.is_cut = kept.size() < base::trim(value).size();
+    query.filter.search = base::trim(kept);
+}
+
+void read_dates(QueueQuery& query, const base::Zone& zone, std::string_view name, std::string_view value)
+{
+    if (name == "from") {
+        if (const auto day = read_date(query, query.from, value))
+            query.filter.from = zone.start_of_day(*day);
+    } else if (const auto day = read_date(query, query.until, value)) {
+        query.filter.until = zone.start_of_day_after(zone.start_of_day(*day), 1);
+    }
 }
 
 void append(std::string& text, std::string_view name, std::string_view value)
@@ -112,7 +143,7 @@ void append(std::string& text, std::string_view name, std::string_view value)
 
 } // namespace
 
-QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
+QueueQuery read_any_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
     const base::Zone& zone, base::Time now)
 {
     QueueQuery query;
@@ -125,10 +156,8 @@ QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request
             read_type(query, types, value);
         else if (name == "q")
             read_search(query, value);
-        else if (name == "from")
-            query.filter.from = zone.start_of_day(read_date(query.from = value));
-        else if (name == "until")
-            query.filter.until = zone.start_of_day_after(zone.start_of_day(read_date(query.until = value)), 1);
+        else if (name == "from" || name == "until")
+            read_dates(query, zone, name, value);
         else if (name == "resolved")
             read_resolved(query, value);
         else if (name == "sort")
@@ -141,6 +170,26 @@ QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request
     if (query.resolved_today)
         query.filter.resolved_from = zone.start_of_day(now);
     return query;
+}
+
+QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
+    const base::Zone& zone, base::Time now)
+{
+    QueueQuery query = read_any_queue_query(fields, types, zone, now);
+    if (!query.ignored.empty())
+        throw base::BadRequest(query.ignored.front());
+    return query;
+}
+
+std::vector<base::Text> QueueQuery::notes() const
+{
+    std::vector<base::Text> notes = ignored;
+    if (is_cut)
+        notes.push_back(base::Text("A search can have 200 characters at most. We searched for the first 200."));
+    if (filter.from && filter.until && *filter.from >= *filter.until)
+        notes.push_back(
+            base::Text("The first day is after the last day, so no request can match. Swap the two dates."));
+    return notes;
 }
 
 std::string QueueQuery::with(std::string_view name, std::string_view value) const

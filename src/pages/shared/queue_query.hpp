@@ -13,7 +13,7 @@
 namespace pages::shared {
 
 /// The queue's filter as its URL carries it: ?status=&type=&q=&from=&until=&resolved=today&sort=&size=&at=. Types may
-/// repeat. Throws base::BadRequest naming the field for a value that no link of ours produces.
+/// repeat. Upper and lower case are the same.
 struct QueueQuery
 {
     search::Filter filter;
@@ -25,7 +25,13 @@ struct QueueQuery
     bool resolved_today = false;
     /// The position as the URL carries it; empty on the first page.
     std::string at;
+    /// What could not be read and is left out: a value that no link of ours has.
+    std::vector<base::Text> ignored;
+    /// More was typed than a search can have.
+    bool is_cut = false;
 
+    /// What the page says about the filter: what it ignored, and why nothing can match.
+    std::vector<base::Text> notes() const;
     /// "?status=Pending&q=meter" without the position; "?" alone is never returned: empty for no filter.
     std::string text() const;
     /// Change one member of the query, for links: an empty value drops it. The position is dropped.
@@ -44,6 +50,11 @@ struct QueueQuery
 /// Decoded fields of a query string, in order.
 using QueryFields = std::vector<std::pair<std::string, std::string>>;
 
+/// Never refuses: for a page, which says what it ignored.
+QueueQuery read_any_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
+    const base::Zone& zone, base::Time now);
+/// Throws base::BadRequest naming the first value that it would have to ignore: for what nobody looks at, such as a
+/// download of more than was asked for.
 QueueQuery read_queue_query(const QueryFields& fields, const std::vector<request_types::RequestType>& types,
     const base::Zone& zone, base::Time now);
 /// Split and decode "a=b&c=d"; malformed pieces are ignored.
