@@ -7,28 +7,9 @@
 #include "service_requests/emergency.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
+#include "service_requests/title.hpp"
 
 namespace service_requests {
-
-namespace {
-
-constexpr std::size_t longest_title = 80;
-
-std::size_t end_of_first_sentence(std::string_view text)
-{
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\n') {
-            return at;
-        }
-        const bool is_end_mark = text[at] == '.' || text[at] == '!' || text[at] == '?';
-        if (is_end_mark && (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n')) {
-            return at + 1;
-        }
-    }
-    return text.size();
-}
-
-} // namespace
 
 std::string_view status_name(Status status)
 {
@@ -66,15 +47,7 @@ std::optional<Channel> parse_channel(std::string_view name)
 
 std::string ServiceRequest::title() const
 {
-    const std::string_view text = base::trim(description);
-    const std::string_view sentence = base::trim(text.substr(0, end_of_first_sentence(text)));
-    if (sentence.empty()) {
-        return type_name;
-    }
-    if (base::count_code_points(sentence) <= longest_title) {
-        return std::string(sentence);
-    }
-    return std::string(base::trim(base::first_code_points(sentence, longest_title - 1))) + "…";
+    return title_of(description, type_name);
 }
 
 namespace {
