@@ -13,6 +13,7 @@ import { patch } from "./patch";
 import { startRelativeTimes } from "./relative_time";
 import { startTheme } from "./theme";
 import { showUnread } from "./unread";
+import { startViewer } from "./viewer";
 
 export function startPage(): void {
   one("[data-focus]")?.focus();
@@ -23,6 +24,7 @@ export function startPage(): void {
   startTheme();
   startRelativeTimes();
   guardAgainstStrayDrops();
+  startViewer();
 
   onLive("patch", patch);
   onLive("count", showUnread);

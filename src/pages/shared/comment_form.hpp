@@ -21,7 +21,7 @@ struct CommentForm
     ServiceRequestId service_request;
     /// Path of the service request's page on this side: "/service/12/".
     std::string path;
-    /// Said when nothing was typed.
+    /// Said when nothing was typed and no file was chosen.
     base::MessageId missing;
     /// The staff's form says whether the comment is internal; a customer's is public.
     bool has_visibility = false;
