@@ -10,9 +10,10 @@ import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
 import { reloadOrAsk, showSignedOut } from "./notice";
 import { patch } from "./patch";
+import { startReading } from "./read";
 import { startRelativeTimes } from "./relative_time";
 import { startTheme } from "./theme";
-import { showUnread } from "./unread";
+import { followOtherTabs, showUnread } from "./unread";
 import { startViewer } from "./viewer";
 
 export function startPage(): void {
@@ -31,4 +32,6 @@ export function startPage(): void {
   onLive("reload", reloadOrAsk);
   onLive("signed-out", showSignedOut);
   startLive();
+  followOtherTabs();
+  startReading();
 }

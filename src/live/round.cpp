@@ -178,6 +178,8 @@ void Round::tell_audience(const Audience& audience, const Seats& seats, const st
         try {
             std::vector<Message> messages = draw(audience.topic, first, event);
             is_told = is_of_snapshot(audience.topic.kind) && !messages.empty();
+            if (audience.topic.kind == Kind::Request)
+                note_readers(seats);
             for (Message& message : messages)
                 give(seats, std::move(message));
         } catch (const base::Unavailable&) {
@@ -236,6 +238,12 @@ const service_requests::ServiceRequest& Round::staff_view(ServiceRequestId id)
     return seen_by_staff_.emplace(id, service_requests::get_service_request_for_staff(db(), id)).first->second;
 }
 
+void Round::note_readers(const Seats& seats)
+{
+    for (const Seat& seat : seats)
+        readers_.insert(seat.stream);
+}
+
 void Round::give(const Seats& seats, Message message)
 {
     const auto shared = std::make_shared<const Message>(std::move(message));
@@ -272,6 +280,8 @@ void Round::tell_unread()
         const std::int64_t count = found == counts.end() ? 0 : found->second;
         if (std::exchange(streams_[stream]->unread, count) != count)
             give(pages, {"count", web::json_number("unread", count)});
+        if (readers_.contains(stream))
+            streams_[stream]->unread.reset();
     }
 }
 

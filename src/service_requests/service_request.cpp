@@ -210,13 +210,13 @@ RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId
     return noted.front();
 }
 
-bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Time until)
 {
     return tx.execute(R"(
         UPDATE service_servicerequest SET customer_replied_at = NULL
-         WHERE id = $1 AND customer_replied_at IS NOT NULL
+         WHERE id = $1 AND customer_replied_at <= $3
            AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
-               id, act.visitor.user_id.value) > 0;
+               id, act.visitor.user_id.value, until) > 0;
 }
 
 void note_old_replies_read(db::Transaction& tx, base::Time last)

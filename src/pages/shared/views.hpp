@@ -47,4 +47,15 @@ struct CommentActions
     bool reply_reopens = true;
 };
 
+/// templates/shared/read_form.html
+struct ReadForm
+{
+    std::string path;
+    std::string csrf;
+    /// What the page shows is as of then, in milliseconds.
+    std::int64_t until = 0;
+    /// Something of it is unread; a script shows it otherwise when something new arrives.
+    bool is_unread = false;
+};
+
 } // namespace pages::shared
