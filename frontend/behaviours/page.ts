@@ -10,10 +10,12 @@ import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
 import { reloadOrAsk } from "./notice";
 import { patch } from "./patch";
+import { startReading } from "./read";
 import { startRelativeTimes } from "./relative_time";
 import { showSignedOut, startSignedOut } from "./signed_out";
 import { startTheme } from "./theme";
-import { showUnread } from "./unread";
+import { followOtherTabs, showUnread } from "./unread";
+import { startViewer } from "./viewer";
 
 export function startPage(): void {
   one("[data-focus]")?.focus();
@@ -25,10 +27,13 @@ export function startPage(): void {
   startTheme();
   startRelativeTimes();
   guardAgainstStrayDrops();
+  startViewer();
 
   onLive("patch", patch);
   onLive("count", showUnread);
   onLive("reload", reloadOrAsk);
   onLive("signed-out", showSignedOut);
   startLive();
+  followOtherTabs();
+  startReading();
 }

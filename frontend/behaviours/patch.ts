@@ -2,10 +2,11 @@
 
 import { all, one } from "./dom";
 import { parseFragment } from "./fragment";
+import { readUntil } from "./read";
 import { say } from "./toast";
 
 export type Mode = "append" | "prepend" | "replace";
-export type Patch = { slot: string; mode?: Mode; html: string; say?: string; by?: string };
+export type Patch = { slot: string; mode?: Mode; html: string; say?: string; by?: string; until?: string };
 
 export function patch(message: Patch): void {
   const slot = one(`[data-slot="${CSS.escape(message.slot)}"]`);
@@ -13,7 +14,9 @@ export function patch(message: Patch): void {
   if ((message.mode ?? "replace") === "replace") replaceKeepingFocus(slot, piecesOf(message.html));
   else place(slot, message.html, message.mode ?? "replace");
   const isOwn = message.by !== undefined && message.by === document.body.dataset.user;
-  if (message.say && !isOwn) say(message.say);
+  if (isOwn) return;
+  if (message.say) say(message.say);
+  if (message.until) readUntil(message.until);
 }
 
 // What was drawn for all of the staff says "You" where it is about whoever looks at it.

@@ -13,7 +13,6 @@ import { insertEmergency, insertRow, startRows } from "./queue_rows";
 import { startSearch } from "./queue_search";
 import { startTimers } from "./queue_timers";
 import { startSideBar } from "./side_bar";
-import { readReply } from "./read_reply";
 import { startTaking } from "./take";
 
 onLive("row", insertRow);
@@ -27,7 +26,6 @@ startAlerts();
 startAlarms();
 startPage();
 startTaking();
-void readReply();
 startRows();
 startTimers();
 startKeys();

@@ -31,18 +31,22 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
     const auto [change, is_emergency] = service_requests::update_status(tx, act, id, {input.status, input.version});
     if (change != StatusChange::Done)
         return change;
-    for (const WriteComment& comment : input.comments)
-        add_comment_with_history(tx, act, comment);
+    CommentId said_by = input.said_by;
+    for (const WriteComment& comment : input.comments) {
+        const CommentId written = add_comment_with_history(tx, act, comment);
+        if (comment.visibility == base::Visibility::Public)
+            said_by = written;
+    }
     add_status_event(tx, act, id, input.status);
     search::update_search_words(tx, id);
     const bool is_resolved = input.status == Status::Resolved;
     const auto kind = is_resolved ? notifications::Kind::Resolved : notifications::Kind::Reopened;
     if (is_emergency && !is_resolved)
-        notifications::notify_staff_and_customer(tx, act, {id, notifications::Kind::LeakReopened});
+        notifications::notify_staff_and_customer(tx, act, {id, notifications::Kind::LeakReopened, said_by});
     else if (act.visitor.is_staff())
-        notifications::notify_customer(tx, act, {id, kind});
+        notifications::notify_customer(tx, act, {id, kind, said_by});
     else
-        notifications::notify_participants(tx, act, {id, kind});
+        notifications::notify_participants(tx, act, {id, kind, said_by});
     return change;
 }
 

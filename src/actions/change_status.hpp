@@ -18,6 +18,8 @@ struct ChangeStatus
     std::int64_t version = 0;
     /// Written with the change, in this order; the notification of the change tells of them too.
     std::vector<WriteComment> comments = {};
+    /// A public comment that is written already and asks for the change; the notification shows its first words.
+    CommentId said_by = {};
 };
 
 /// Resolve or reopen a service request and write the comments that go with it, its history, search words and

@@ -2,29 +2,19 @@
 
 #include "base/error.hpp"
 #include "events/event.hpp"
-#include "notifications/notification.hpp"
 #include "service_requests/service_request.hpp"
 
 namespace actions {
 
-ServiceRequestId read_notification(db::Transaction& tx, const base::Act& act, NotificationId id)
-{
-    return notifications::mark_read(tx, act.visitor.user_id, id);
-}
-
-std::int64_t read_notifications(db::Transaction& tx, const base::Act& act, NotificationId newest)
+std::int64_t read_notifications(db::Transaction& tx, const base::Act& act, const notifications::Position& newest)
 {
     return notifications::mark_all_read(tx, act.visitor.user_id, newest);
 }
 
-std::int64_t read_notifications_of(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request)
+void read_request(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request, base::Time until)
 {
-    return notifications::mark_read_for(tx, act.visitor.user_id, service_request);
-}
-
-void read_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request)
-{
-    if (service_requests::note_reply_read(tx, act, service_request))
+    notifications::mark_read_for(tx, act.visitor.user_id, service_request, until);
+    if (act.visitor.is_staff() && service_requests::note_reply_read(tx, act, service_request, until))
         events::add_event(tx, act,
             {.subject = events::Subject::ServiceRequest,
                 .subject_id = service_request.value,

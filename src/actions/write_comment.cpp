@@ -45,15 +45,16 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
     if (act.visitor.is_staff()) {
         const CommentId id = add_comment_with_history(tx, act, input);
         if (input.visibility == base::Visibility::Public)
-            notifications::notify_customer(tx, act, {request, notifications::Kind::Replied});
+            notifications::notify_customer(tx, act, {request, notifications::Kind::Replied, id});
         return id;
     }
     const CommentId id = add_rows(tx, act, input);
     const auto [status, version] = service_requests::note_reply(tx, act, request);
     if (status == Status::Resolved && input.if_resolved == IfResolved::Reopen)
-        change_status(tx, act, {.service_request = request, .status = Status::Pending, .version = version});
+        change_status(
+            tx, act, {.service_request = request, .status = Status::Pending, .version = version, .said_by = id});
     else
-        notifications::notify_participants(tx, act, {request, notifications::Kind::Commented});
+        notifications::notify_participants(tx, act, {request, notifications::Kind::Commented, id});
     return id;
 }
 

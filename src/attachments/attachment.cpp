@@ -44,6 +44,11 @@ bool Attachment::is_image() const
     return content_type == "image/jpeg" || content_type == "image/png" || content_type == "image/webp";
 }
 
+bool Attachment::is_document() const
+{
+    return content_type == "application/pdf";
+}
+
 AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const StoredFile& file, const Place& place)
 {
     const auto visibility = visibility_with_comment(tx, place.service_request, place.comment, place.visibility);

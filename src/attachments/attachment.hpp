@@ -35,6 +35,8 @@ struct Attachment
     storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
     /// Shown in the page itself; everything else is only downloaded.
     bool is_image() const;
+    /// Shown by browsers in a tab of its own.
+    bool is_document() const;
 };
 
 /// A checked file that already lies durably in the store but is not named by any row yet.

@@ -88,18 +88,30 @@ TEST(CleanName, KeepsTheBaseNameWithTheExtensionOfTheRealType)
     EXPECT_EQ(clean_name("../../etc/passwd", "image/png"), "passwd.png");
     EXPECT_EQ(clean_name("Ñandú 名前.heic", "image/heic"), "Ñandú 名前.heic");
     EXPECT_EQ(clean_name("photo", "image/webp"), "photo.webp");
+    EXPECT_EQ(clean_name("IMG_0042.HEIF", "image/heic"), "IMG_0042.heic");
+    EXPECT_EQ(clean_name("saved.jfif", "image/jpeg"), "saved.jpg");
+}
+
+TEST(CleanName, KeepsWhatTellsTwoFilesApart)
+{
+    EXPECT_EQ(clean_name("Invoice No. 12", "image/jpeg"), "Invoice No. 12.jpg");
+    EXPECT_EQ(clean_name("Invoice No. 13", "image/jpeg"), "Invoice No. 13.jpg");
+    EXPECT_EQ(clean_name("Invoice No. 12.pdf", "application/pdf"), "Invoice No. 12.pdf");
+    EXPECT_EQ(clean_name("scan.1", "application/pdf"), "scan_1.pdf");
+    EXPECT_EQ(clean_name("meter.front", "image/png"), "meter_front.png");
+    EXPECT_EQ(clean_name("2026.11.03", "image/png"), "2026_11_03.png");
 }
 
 TEST(CleanName, TakesNoTricks)
 {
-    EXPECT_EQ(clean_name("bill.exe", "application/pdf"), "bill.pdf");
-    EXPECT_EQ(clean_name("bill.pdf.exe", "application/pdf"), "bill_pdf.pdf");
+    EXPECT_EQ(clean_name("bill.exe", "application/pdf"), "bill_exe.pdf");
+    EXPECT_EQ(clean_name("bill.pdf.exe", "application/pdf"), "bill_pdf_exe.pdf");
     EXPECT_EQ(clean_name("photo.php.jpg", "image/jpeg"), "photo_php.jpg");
     EXPECT_EQ(clean_name("..", "image/png"), "attachment.png");
     EXPECT_EQ(clean_name("", "image/png"), "attachment.png");
     EXPECT_EQ(clean_name(".htaccess", "image/png"), "htaccess.png");
     EXPECT_EQ(clean_name("-rf .png", "image/png"), "rf.png");
-    EXPECT_EQ(clean_name("a\u202Egpj.exe", "image/jpeg"), "agpj.jpg");
+    EXPECT_EQ(clean_name("a\u202Egpj.exe", "image/jpeg"), "agpj_exe.jpg");
     EXPECT_EQ(clean_name("a\u200B\uFEFFb\r\nSet-Cookie: x.png", "image/png"), "abSet-Cookie_ x.png");
     EXPECT_EQ(clean_name(std::string("a\0b.png", 7), "image/png"), "ab.png");
     EXPECT_EQ(clean_name("bad\xFF\xC3utf8.png", "image/png"), "badutf8.png");

@@ -64,6 +64,19 @@ std::string_view trim(std::string_view text)
     }
 }
 
+std::string excerpt(std::string_view text, std::size_t most)
+{
+    std::string line;
+    while (!(text = trim(text)).empty()) {
+        const std::size_t end = std::min(text.find_first_of(ascii_space), text.size());
+        line.append(line.empty() ? "" : " ").append(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    if (count_code_points(line) <= most)
+        return line;
+    return std::string(trim(first_code_points(line, most - 1))) + "…";
+}
+
 bool has_control_characters(std::string_view text)
 {
     while (!text.empty()) {

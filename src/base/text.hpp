@@ -19,6 +19,8 @@ bool is_valid_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 /// The first `count` code points, never cutting one in half.
 std::string_view first_code_points(std::string_view text, std::size_t count);
+/// The text on one line, its white space (ASCII) as single blanks, at most `most` code points; "…" says that it is cut.
+std::string excerpt(std::string_view text, std::size_t most);
 /// True when a control character other than tab, CR and LF occurs.
 bool has_control_characters(std::string_view text);
 /// A file's name as a visitor may see it: without folders, malformed bytes, control and invisible characters.

@@ -1,7 +1,6 @@
 #include "base/error.hpp"
 #include "db/testing.hpp"
 
-
 #include <atomic>
 #include <future>
 #include <thread>

@@ -45,8 +45,9 @@ std::vector<Message> customer_messages(
         return {};
     const std::string html = piece(source, [&](web::Html& out) { views::shared::timeline_item(out, *item); });
     std::vector<Message> messages;
-    messages.push_back({"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
-                                     {"say", announcement(*item).say(source.language)}})});
+    messages.push_back({"patch",
+        web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
+            {"say", announcement(*item).say(source.language)}, {"until", item->by_viewer ? "" : until_of(event)}})});
     const bool is_change = event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     if (is_change || item->by_staff) {
         auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));

@@ -87,6 +87,21 @@ TEST_F(LivePages, AReplyReachesMeisPageInItsSlot)
             HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}")));
 }
 
+TEST_F(LivePages, WhatWasReadOnTheOpenPageIsCountedAgainWhenItComesAgain)
+{
+    const auto page = open(mei, "unread " + request());
+    for (int i = 0; i < 2; ++i) {
+        say("We come today");
+        const std::string until = std::to_string(base::to_millis(site.clock.now()));
+        EXPECT_THAT(page->wait_for("\"unread\""),
+            AllOf(HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}"), HasSubstr("\"until\":\"" + until + "\"")))
+            << i;
+        page->take();
+        EXPECT_EQ(mei.post("/service/" + std::to_string(id.value) + "/read/", {{"until", until}}).status, 303);
+        site.clock.advance(std::chrono::seconds(1));
+    }
+}
+
 TEST_F(LivePages, EachBrowserIsToldInItsOwnLanguage)
 {
     sofia.set_header("accept-language", "en-XA");

@@ -3,6 +3,7 @@
 // pieces of pages that it renders. It is beside the doors and includes none of them.
 
 #include "db/connection.hpp"
+#include "events/event.hpp"
 #include "pages/shared/source.hpp"
 #include "web/html.hpp"
 #include "web/site.hpp"
@@ -29,6 +30,12 @@ struct Message
     std::string_view name;
     std::string data;
 };
+
+/// Up to when a page that shows the event has been seen (templates/shared/read_form.html).
+inline std::string until_of(const events::Event& event)
+{
+    return std::to_string(base::to_millis(event.created_at));
+}
 
 /// Render a piece of a page: `draw` gets the writer.
 template <typename Draw>

@@ -178,6 +178,8 @@ void Round::render_for(const Audience& audience, const Targets& targets, const s
         try {
             std::vector<Message> messages = render(audience.topic, first, event);
             is_rendered = is_of_snapshot(audience.topic.kind) && !messages.empty();
+            if (audience.topic.kind == Kind::Request)
+                note_readers(targets);
             for (Message& message : messages)
                 enqueue(targets, std::move(message));
         } catch (const base::Unavailable&) {
@@ -236,6 +238,12 @@ const service_requests::ServiceRequest& Round::staff_view(ServiceRequestId id)
     return seen_by_staff_.emplace(id, service_requests::get_service_request_for_staff(db(), id)).first->second;
 }
 
+void Round::note_readers(const Targets& targets)
+{
+    for (const Target& target : targets)
+        readers_.insert(target.stream);
+}
+
 void Round::enqueue(const Targets& targets, Message message)
 {
     const auto shared = std::make_shared<const Message>(std::move(message));
@@ -272,6 +280,8 @@ void Round::render_unread_counts()
         const std::int64_t count = found == counts.end() ? 0 : found->second;
         if (std::exchange(streams_[stream]->unread, count) != count)
             enqueue(pages, {"count", web::json_number("unread", count)});
+        if (readers_.contains(stream))
+            streams_[stream]->unread.reset();
     }
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,7 @@ class Round
         const web::LiveTopic& topic, const web::PageLanguage& language, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
     void render_unread_counts();
+    void note_readers(const Targets& targets);
     void enqueue(const Targets& targets, Message message);
     /// Messages beyond the limit are replaced by "reload", except alarms.
     static std::string text_of(const Batch& batch);
@@ -90,6 +92,9 @@ class Round
     std::map<const web::PageLanguage*, Message> alarms_;
     /// Parallel to streams_.
     std::vector<Batch> batches_;
+    /// Numbers of the streams with a page that shows what happened: it is read there, so the count that they were sent
+    /// does not last.
+    std::set<std::size_t> readers_;
 };
 
 } // namespace live

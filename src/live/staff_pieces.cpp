@@ -74,9 +74,9 @@ Message replacing(const Source& source, std::string_view slot, Draw&& draw)
 Message timeline_message(const Source& source, const events::Event& event, const timeline::Item& item)
 {
     const std::string html = piece(source, [&](web::Html& out) { views::shared::timeline_item(out, item); });
-    return {
-        "patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
-                     {"say", words_for(event).say(source.language)}, {"by", std::to_string(event.actor_id.value)}})};
+    return {"patch", web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
+                         {"say", words_for(event).say(source.language)}, {"by", std::to_string(event.actor_id.value)},
+                         {"until", item.is_comment && item.by_staff ? "" : until_of(event)}})};
 }
 
 } // namespace

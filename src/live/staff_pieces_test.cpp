@@ -63,12 +63,21 @@ TEST_F(StaffPieces, TheButtonsOfAnOpenPageFollowTheStatus)
                             HasSubstr("name=\\\"version\\\" value=\\\"3\\\"")));
 }
 
+TEST_F(StaffPieces, OnlyWhatTheCustomerWritesIsNewsToTheStaff)
+{
+    const std::string until = "\"until\":\"" + std::to_string(base::to_millis(site.clock.now())) + "\"";
+    ravi.post("/admin/requests/1/comments/", {{"text", "A note"}, {"visibility", "internal"}});
+    EXPECT_THAT(page(), HasSubstr("\"until\":\"\""));
+    mei.post("/service/1/comments/", {{"text", "Still cold"}});
+    EXPECT_THAT(page(), HasSubstr(until));
+}
+
 TEST_F(StaffPieces, ARowSaysThatTheCustomerRepliedUntilSomebodyReadsIt)
 {
     mei.post("/service/1/comments/", {{"text", "Still cold"}});
     EXPECT_THAT(row(), HasSubstr("Customer replied just now"));
 
-    ravi.post("/admin/requests/1/read/", {});
+    ravi.post("/admin/requests/1/read/", {{"until", "9999999999999"}});
     EXPECT_THAT(row(), AllOf(HasSubstr("Boiler is cold"), Not(HasSubstr("Customer replied"))));
     EXPECT_THAT(page(), HasSubstr("read what the customer wrote"));
     EXPECT_THAT(page(), Not(HasSubstr("\"slot\":\"timeline\""))) << "it is no part of the conversation";

@@ -1,35 +1,21 @@
 #include "notifications/notification.hpp"
 
-#include "base/error.hpp"
 #include "base/reference.hpp"
+#include "notifications/kind_name.hpp"
+#include "notifications/notification_sql.hpp"
 
-#include <array>
 #include <cstdint>
 #include <stdexcept>
+#include <utility>
 
 namespace notifications {
 
 namespace {
 
-struct Named
-{
-    Kind kind;
-    std::string_view name;
-};
-
-constexpr std::array names = {Named{Kind::LeakReported, "leak_reported"}, Named{Kind::LeakReopened, "leak_reopened"},
-    Named{Kind::Resolved, "resolved"}, Named{Kind::Reopened, "reopened"}, Named{Kind::Replied, "replied"},
-    Named{Kind::Commented, "commented"}, Named{Kind::Sentence, "sentence"}};
-
-std::string_view kind_name(Kind kind)
-{
-    return names.at(static_cast<std::size_t>(kind)).name;
-}
-
 // One that a newer node wrote is shown as the sentence it does not have, rather than failing the whole list.
 Kind kind_from(std::string_view name)
 {
-    for (const Named& named : names) {
+    for (const NamedKind& named : kind_names) {
         if (named.name == name)
             return named.kind;
     }
@@ -44,15 +30,18 @@ Notification notification_from_row(const db::Row& row)
         .kind = kind_from(row.text(3)),
         .text = row.string(4),
         .is_read = row.boolean(5),
-        .created_at = row.time(6)};
-    if (row.id<UserId>(7))
-        notification.actor_name = base::full_name(row.text(8), row.text(9), row.text(10));
+        .times = row.integer(6),
+        .created_at = row.time(7),
+        .description_start = row.string(8),
+        .type_name = row.string(9),
+        .comment_start = row.string(10),
+        .comment_files = row.integer(11)};
+    if (row.id<UserId>(12))
+        notification.actor_name = base::full_name(row.text(13), row.text(14), row.text(15));
     return notification;
 }
 
-} // namespace
-
-base::Text sentence_of(const Notification& notification)
+base::Text what_happened(const Notification& notification)
 {
     const std::string reference = base::reference(notification.service_request_id);
     const base::Text who =
@@ -77,53 +66,21 @@ base::Text sentence_of(const Notification& notification)
     throw std::logic_error("a notification of unknown kind");
 }
 
-void notify_customer(db::Transaction& tx, const base::Act& act, const News& news)
+} // namespace
+
+base::Text sentence_of(const Notification& notification)
 {
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
-        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
-          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $5)",
-        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
+    base::Text once = what_happened(notification);
+    if (notification.times < 2)
+        return once;
+    return base::Text::plural("{what} ({n} time)", "{what} ({n} times)", static_cast<std::uint64_t>(notification.times),
+        {{"what", std::move(once)}});
 }
 
-void notify_participants(db::Transaction& tx, const base::Act& act, const News& news)
+std::vector<Notification> list_notifications(db::Connection& db, UserId user, const Position& before)
 {
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
-          FROM auth_user u
-         WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1 AND u.id <> $5
-           AND (u.id IN (SELECT p.user_id FROM service_participant p WHERE p.service_request_id = $1)
-                OR NOT EXISTS (SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
-                                WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1))
-         ORDER BY u.id)",
-        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
-}
-
-void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news)
-{
-    // One statement, so that nobody is notified twice.
-    tx.apply(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT)
-          FROM auth_user u
-         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
-                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
-           AND u.is_active = 1 AND u.id <> $5
-         ORDER BY u.id)",
-        news.service_request, kind_name(news.kind), act.visitor.user_id, act.at, act.visitor.user_id.value);
-}
-
-std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before)
-{
-    return db::map_rows(db.query(R"(
-        SELECT n.id, n.user_id, n.service_request_id, n.kind, n.message, n.is_read, n.created_at,
-               n.actor_id, a.first_name, a.last_name, a.username
-          FROM service_notification n LEFT JOIN auth_user a ON a.id = n.actor_id
-         WHERE n.user_id = $1 AND n.id < $2
-         ORDER BY n.id DESC LIMIT $3)",
-                            user, before ? before.value : INT64_MAX, page_size + 1),
+    return db::map_rows(db.query(list_sql, user, before.id ? base::to_millis(before.at) : INT64_MAX,
+                            before.id ? before.id.value : INT64_MAX, page_size + 1),
         notification_from_row);
 }
 
@@ -156,27 +113,31 @@ std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const 
     return counts;
 }
 
-ServiceRequestId mark_read(db::Transaction& tx, UserId user, NotificationId id)
+std::optional<base::Time> find_newest_unread(db::Connection& db, UserId user, ServiceRequestId service_request)
 {
-    const auto marked = tx.insert<ServiceRequestId>(
-        "UPDATE service_notification SET is_read = 1 WHERE id = $1 AND user_id = $2 RETURNING service_request_id", id,
-        user);
-    if (!marked)
-        throw base::NotFound("no such notification of this user");
-    return marked;
+    return db
+        .query(R"(
+        SELECT MAX(created_at) FROM service_notification
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2)",
+            user, service_request)
+        .first([](const db::Row& row) { return row.optional_time(0); })
+        .value_or(std::nullopt);
 }
 
-std::int64_t mark_all_read(db::Transaction& tx, UserId user, NotificationId newest)
+std::int64_t mark_all_read(db::Transaction& tx, UserId user, const Position& newest)
 {
-    return tx.execute("UPDATE service_notification SET is_read = 1 WHERE user_id = $1 AND is_read = 0 AND id <= $2",
-        user, newest.value);
+    return tx.execute(R"(
+        UPDATE service_notification SET is_read = 1
+         WHERE user_id = $1 AND is_read = 0 AND (created_at, id) <= ($2, $3))",
+        user, newest.at, newest.id.value);
 }
 
-std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request)
+std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request, base::Time until)
 {
-    return tx.execute(
-        "UPDATE service_notification SET is_read = 1 WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2",
-        user, service_request);
+    return tx.execute(R"(
+        UPDATE service_notification SET is_read = 1
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at <= $3)",
+        user, service_request, until);
 }
 
 void remove_comment_news(db::Transaction& tx, base::Time last)

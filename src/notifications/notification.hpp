@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,10 +42,20 @@ struct Notification
     /// The sentence itself, for Kind::Sentence alone.
     std::string text;
     bool is_read = false;
+    /// How often it happened since the user last read of it.
+    std::int64_t times = 1;
+    /// When it happened last.
     base::Time created_at{};
+    /// The first characters of the service request's description, and its type: what its title is made from.
+    std::string description_start;
+    std::string type_name;
+    /// The first characters of the public comment that came last with it, and how many files that has when it has no
+    /// words.
+    std::string comment_start;
+    std::int64_t comment_files = 0;
 };
 
-/// "Ravi Patel replied on SR-00042".
+/// "Ravi Patel replied on SR-00042"; with its number when it happened several times.
 base::Text sentence_of(const Notification& notification);
 
 /// What happened to which service request.
@@ -52,7 +63,12 @@ struct News
 {
     ServiceRequestId service_request;
     Kind kind = Kind::Sentence;
+    /// The public comment that says it.
+    CommentId comment = {};
 };
+// An unread notification of the same kind, person and service request is renewed instead of getting a second one beside
+// it: it counts the times and has the newest time and comment.
+
 /// Notify the customer, unless the act is the customer's own.
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
 /// Notify the active staff who took part, or all active staff when none of those is left, without the one who acts: a
@@ -61,21 +77,28 @@ void notify_participants(db::Transaction& tx, const base::Act& act, const News& 
 /// Notify all active staff and the customer, each once, without the one who acts.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);
 
-/// Newest first, only those before `before` (zero: from the newest), page_size + 1 at most.
+/// A place in a user's list.
+struct Position
+{
+    base::Time at{};
+    NotificationId id = {};
+};
+/// Newest first, only those before `before` (without an id: from the newest), page_size + 1 at most.
 inline constexpr std::size_t page_size = 25;
-std::vector<Notification> list_notifications(db::Connection& db, UserId user, NotificationId before);
+std::vector<Notification> list_notifications(db::Connection& db, UserId user, const Position& before);
 /// Counting stops here, so that a page costs the same for somebody who never reads: it shows "99+".
 inline constexpr std::int64_t most_counted = 100;
 /// The unread ones, most_counted at most.
 std::int64_t count_unread(db::Connection& db, UserId user);
 /// The same of several users.
 std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users);
-/// Mark one of the user's own and return what it is about. Throws NotFound for another's.
-ServiceRequestId mark_read(db::Transaction& tx, UserId user, NotificationId id);
-/// Mark all up to and including `newest`, so that one that arrived meanwhile stays unread. Returns how many.
-std::int64_t mark_all_read(db::Transaction& tx, UserId user, NotificationId newest);
-/// Mark those of one service request, because its page was opened. Returns how many.
-std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request);
+/// When the newest unread one of the service request happened; nothing when all are read.
+std::optional<base::Time> find_newest_unread(db::Connection& db, UserId user, ServiceRequestId service_request);
+/// Mark all up to and including `newest`, so that one that arrived or was renewed meanwhile stays unread. Returns how
+/// many.
+std::int64_t mark_all_read(db::Transaction& tx, UserId user, const Position& newest);
+/// Mark those of one service request up to `until`, because its page showed what happened until then. Returns how many.
+std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request, base::Time until);
 /// Remove those of comments that are not newer than `last`.
 void remove_comment_news(db::Transaction& tx, base::Time last);
 

@@ -17,7 +17,7 @@ class Notifications : public support::ServiceDesk
 {
   protected:
     std::int64_t unread(const base::Visitor& user) { return count_unread(*database->read(), user.user_id); }
-    std::vector<Notification> list(const base::Visitor& user, NotificationId before = {})
+    std::vector<Notification> list(const base::Visitor& user, const Position& before = {})
     {
         return list_notifications(*database->read(), user.user_id, before);
     }
@@ -80,15 +80,15 @@ TEST_F(Notifications, ACustomersWordsReachAllStaffWhenNobodyActiveTookPart)
 
     comment(cast.ravi, id, "We are coming");
     comment(cast.mei, id, "Thank you");
-    EXPECT_THAT(messages_to(cast.ravi), SizeIs(2));
-    EXPECT_THAT(messages_to(cast.sofia), SizeIs(1)) << "Ravi looks after it";
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001")) << "Ravi looks after it";
 
     database->write(
         [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.ravi.user_id); });
     comment(cast.mei, id, "Nobody came");
-    EXPECT_THAT(messages_to(cast.ravi), SizeIs(2));
-    EXPECT_THAT(messages_to(cast.sofia), SizeIs(2));
-    EXPECT_THAT(messages_to(cast.ada), SizeIs(2));
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
+    EXPECT_THAT(messages_to(cast.ada), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
     EXPECT_THAT(messages_to(cast.mei), ElementsAre("Ravi Patel replied on SR-00001"));
 }
 
@@ -139,19 +139,100 @@ TEST_F(Notifications, AReporterWithoutSignInIsNamedPlainly)
         messages_to(cast.ravi), ElementsAre("The reporter commented on SR-00001", "A gas leak was reported: SR-00001"));
 }
 
-TEST_F(Notifications, OnlyTheOwnerMarksOneRead)
+TEST_F(Notifications, UnreadOnesOfOneKindPersonAndRequestAreRenewed)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    const auto other = submit(cast.mei, "The meter stopped");
+    comment(cast.ravi, id, "Hello");
+    comment(cast.ravi, other, "Hello");
+    comment(cast.mei, id, "It is the cellar");
+    comment(cast.ravi, id, "We are coming");
+    comment(cast.sofia, id, "On Monday");
+    comment(cast.ravi, id, "At eight");
+    set_status(cast.ravi, id, Status::Resolved);
+
+    EXPECT_THAT(messages_to(cast.mei), ElementsAre("SR-00001 is resolved", "Ravi Patel replied on SR-00001 (3 times)",
+                                           "Sofia Marchetti replied on SR-00001", "Ravi Patel replied on SR-00002"));
+    EXPECT_EQ(unread(cast.mei), 4);
+    EXPECT_EQ(list(cast.mei).at(1).comment_start, "At eight");
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001"));
+}
+
+TEST_F(Notifications, OneThatWasReadIsNotRenewed)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "Hello");
+    database->write([&](db::Transaction& tx) { mark_read_for(tx, cast.mei.user_id, id, clock.now()); });
+    comment(cast.ravi, id, "Still there?");
+
+    EXPECT_THAT(messages_to(cast.mei), ElementsAre("Ravi Patel replied on SR-00001", "Ravi Patel replied on SR-00001"));
+    EXPECT_EQ(unread(cast.mei), 1);
+    EXPECT_FALSE(list(cast.mei).at(0).is_read);
+}
+
+TEST_F(Notifications, AConversationThatNobodyReadsAddsNoRows)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "Hello");
+    comment(cast.sofia, id, "Hello");
+    comment(cast.mei, id, "First");
+    const std::int64_t rows = database.number("SELECT COUNT(*) FROM service_notification");
+    for (int i = 0; i < 20; ++i)
+        comment(cast.mei, id, "Again");
+
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification"), rows);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_notification WHERE kind = 'commented' AND times = 21"), 2);
+}
+
+TEST_F(Notifications, OneThatIsRenewedInTheSameMomentIsLaterThanItWas)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    const auto reply = [&] {
+        database->write([&](db::Transaction& tx) { notify_customer(tx, act(cast.ravi), {id, Kind::Replied}); });
+    };
+    reply();
+    const Notification shown = list(cast.mei).at(0);
+    reply();
+    database->write([&](db::Transaction& tx) { mark_all_read(tx, cast.mei.user_id, {shown.created_at, shown.id}); });
+
+    EXPECT_EQ(unread(cast.mei), 1);
+}
+
+TEST_F(Notifications, TheFirstWordsAreOfAPublicCommentOnly)
 {
     const auto id = submit(cast.mei, "Boiler is cold");
     comment(cast.ravi, id, "We are coming");
-    const auto notification = list(cast.mei).at(0).id;
+    database->write([&](db::Transaction& tx) { tx.apply("UPDATE service_comment SET visibility = 'internal'"); });
+
+    EXPECT_EQ(list(cast.mei).at(0).comment_start, "");
+    EXPECT_EQ(list(cast.mei).at(0).description_start, "Boiler is cold");
+}
+
+TEST_F(Notifications, WhoLeftTheStaffReadsNoWordsOfOthers)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.mei, id, "It is the cellar");
+    EXPECT_EQ(list(cast.ravi).at(0).comment_start, "It is the cellar");
+    database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET role = 'customer' WHERE id = $1", cast.ravi.user_id);
+    });
+
+    EXPECT_EQ(list(cast.ravi).at(0).comment_start, "");
+    EXPECT_EQ(list(cast.ravi).at(0).description_start, "");
+}
+
+TEST_F(Notifications, OnlyOnesOwnAreMarkedRead)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "We are coming");
     const auto mark = [&](const base::Visitor& by) {
-        return database->write([&](db::Transaction& tx) { return mark_read(tx, by.user_id, notification); });
+        return database->write([&](db::Transaction& tx) { return mark_read_for(tx, by.user_id, id, clock.now()); });
     };
 
-    EXPECT_THROW(mark(cast.omar), base::NotFound);
-    EXPECT_THROW(mark(cast.ravi), base::NotFound);
+    EXPECT_EQ(mark(cast.omar), 0);
+    EXPECT_EQ(mark(cast.ravi), 0);
     EXPECT_EQ(unread(cast.mei), 1);
-    EXPECT_EQ(mark(cast.mei), id);
+    EXPECT_EQ(mark(cast.mei), 1);
     EXPECT_TRUE(list(cast.mei).at(0).is_read);
     EXPECT_EQ(unread(cast.mei), 0);
 }
@@ -162,39 +243,44 @@ TEST_F(Notifications, MarkingAllLeavesTheOneThatCameMeanwhileAndOthersAlone)
     const auto his = submit(cast.omar, "Two");
     comment(cast.ravi, hers, "a");
     comment(cast.ravi, his, "b");
-    const auto newest_seen = list(cast.mei).front().id;
-    comment(cast.ravi, hers, "c");
+    const Notification newest_seen = list(cast.mei).front();
+    comment(cast.sofia, hers, "c");
 
-    const auto marked =
-        database->write([&](db::Transaction& tx) { return mark_all_read(tx, cast.mei.user_id, newest_seen); });
+    const auto marked = database->write([&](db::Transaction& tx) {
+        return mark_all_read(tx, cast.mei.user_id, {newest_seen.created_at, newest_seen.id});
+    });
     EXPECT_EQ(marked, 1);
     EXPECT_EQ(unread(cast.mei), 1);
     EXPECT_EQ(unread(cast.omar), 1);
 }
 
-TEST_F(Notifications, OpeningAServiceRequestMarksItsOwn)
+TEST_F(Notifications, SeeingAServiceRequestMarksItsOwnUpToWhatWasShown)
 {
     const auto first = submit(cast.mei, "One");
     const auto second = submit(cast.mei, "Two");
     comment(cast.ravi, first, "a");
     comment(cast.ravi, second, "b");
+    const auto drawn = find_newest_unread(*database->read(), cast.mei.user_id, first);
+    ASSERT_TRUE(drawn);
+    comment(cast.sofia, first, "c");
 
     const auto marked =
-        database->write([&](db::Transaction& tx) { return mark_read_for(tx, cast.mei.user_id, first); });
+        database->write([&](db::Transaction& tx) { return mark_read_for(tx, cast.mei.user_id, first, *drawn); });
     EXPECT_EQ(marked, 1);
+    EXPECT_THAT(messages_to(cast.mei), SizeIs(3));
     EXPECT_FALSE(list(cast.mei).at(0).is_read);
-    EXPECT_TRUE(list(cast.mei).at(1).is_read);
+    EXPECT_FALSE(list(cast.mei).at(1).is_read);
+    EXPECT_TRUE(list(cast.mei).at(2).is_read);
+    EXPECT_EQ(find_newest_unread(*database->read(), cast.omar.user_id, first), std::nullopt);
 }
 
 TEST_F(Notifications, PagesGoOnWhereTheLastOneEnded)
 {
-    const auto id = submit(cast.mei, "One");
-    for (int i = 0; i < 30; ++i) {
-        comment(cast.ravi, id, "again");
-    }
+    for (int i = 0; i < 30; ++i)
+        comment(cast.ravi, submit(cast.mei, "One"), "again");
     const auto first = list(cast.mei);
     ASSERT_THAT(first, SizeIs(page_size + 1));
-    const auto second = list(cast.mei, first[page_size - 1].id);
+    const auto second = list(cast.mei, {first[page_size - 1].created_at, first[page_size - 1].id});
     ASSERT_THAT(second, SizeIs(30 - page_size));
     EXPECT_EQ(second.front().id, first.back().id);
 }

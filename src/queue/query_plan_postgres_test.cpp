@@ -80,7 +80,6 @@ class PostgresPlans : public support::ServiceDesk
 
     const bool is_postgres;
 
-  private:
     static std::map<std::string, std::int64_t> whole_reads(db::Connection& db)
     {
         std::map<std::string, std::int64_t> counts;
@@ -120,6 +119,8 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
         {"notifications",
             [](auto& db) {
                 notifications::list_notifications(db, somebody, {});
+                notifications::list_notifications(db, somebody, {base::from_millis(5000), NotificationId{5000}});
+                notifications::find_newest_unread(db, somebody, one);
                 notifications::count_unread(db, somebody);
             }},
         {"live pages", [](auto& db) { events::list_events_after(db, EventId{11'950}, 100); }},
@@ -137,6 +138,28 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
         db.query("SELECT COUNT(text) FROM service_comment").integer();
     };
     EXPECT_THAT(read_whole_by(count_comments), ::testing::ElementsAre("service_comment"));
+}
+
+TEST_F(PostgresPlans, NoNewsReadsAllNotifications)
+{
+    if (!is_postgres) {
+        return;
+    }
+    const base::Act staff{.visitor = cast.ravi, .at = clock.now()};
+    const base::Act customer = base::act_of(somebody, clock.now());
+    const auto read = database->write([&](db::Transaction& tx) {
+        const auto before = whole_reads(tx);
+        for (int i = 0; i < 2; ++i) {
+            notifications::notify_customer(tx, staff, {one, notifications::Kind::Replied});
+            notifications::notify_participants(tx, customer, {one, notifications::Kind::Commented});
+            notifications::notify_staff_and_customer(tx, staff, {one, notifications::Kind::LeakReopened});
+        }
+        notifications::mark_read_for(tx, somebody, one, clock.now());
+        notifications::mark_all_read(tx, somebody, {clock.now(), NotificationId{1}});
+        const auto after = whole_reads(tx);
+        return after.at("service_notification") - before.at("service_notification");
+    });
+    EXPECT_EQ(read, 0);
 }
 
 TEST_F(PostgresPlans, NoPageOfTheQueueReadsAWholeTable)

@@ -1,4 +1,5 @@
 #include "actions/change_status.hpp"
+#include "notifications/notification_sql.hpp"
 #include "queue/queue_sql.hpp"
 #include "search/sqlite.hpp"
 #include "support/service_desk.hpp"
@@ -166,6 +167,31 @@ TEST_F(QueryPlans, TheOrderOfUpdatesIsWalkedBeforeTheIndexIsAsked)
     db::SqlBuilder today("EXPLAIN QUERY PLAN ");
     search::SqliteSearch(*database->read(), search::parse_terms(filter.search), resolved).add_walk(today, resolved, 0);
     EXPECT_THAT(plan(today), HasSubstr("SEARCH r USING INDEX servicerequest_resolved"));
+}
+
+TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    const auto plan_of = [&](db::Sql sql, int parameters) {
+        db::SqlBuilder explained("EXPLAIN QUERY PLAN ");
+        explained.add(sql).add(" -- ");
+        for (int i = 0; i < parameters; ++i)
+            explained.bind(1);
+        return plan(explained);
+    };
+    EXPECT_THAT(plan_of(notifications::list_sql, 4),
+        AllOf(HasSubstr("SEARCH n USING INDEX notification_by_user (user_id=? AND created_at<?)"),
+            Not(HasSubstr("TEMP B-TREE")), Not(HasSubstr("SCAN n"))));
+    for (const db::Sql sql : {notifications::renew_of_customer_sql, notifications::renew_of_participants_sql,
+             notifications::renew_of_everybody_sql})
+        EXPECT_THAT(plan_of(sql, 5), HasSubstr("SEARCH service_notification USING INDEX notification_unread "
+                                               "(user_id=? AND service_request_id=?)"));
+    for (const db::Sql sql : {notifications::add_for_customer_sql, notifications::add_for_participants_sql,
+             notifications::add_for_everybody_sql})
+        EXPECT_THAT(plan_of(sql, 6),
+            HasSubstr("SEARCH n USING INDEX notification_unread (user_id=? AND service_request_id=?)"));
 }
 
 TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)

@@ -120,6 +120,23 @@ web::Page frame(web::Context& ctx, http::Status status, base::Text title)
     }
 }
 
+/// For whom an error page is.
+enum class Reader : std::uint8_t
+{
+    WhoIsSignedIn,
+    /// The one who typed the form, while somebody else is signed in.
+    MaybeSomebodyElse
+};
+
+/// How many notifications wait for somebody is that person's business.
+void leave_out_unread(web::Page& page)
+{
+    constexpr std::string_view topic = "unread";
+    page.unread = 0;
+    if (page.live_topics.starts_with(topic))
+        page.live_topics.erase(0, std::min(page.live_topics.size(), topic.size() + 1));
+}
+
 struct Label
 {
     std::string_view field;
@@ -148,10 +165,12 @@ std::vector<web::KeptText> kept_text(const http::Request& request)
 }
 
 /// With the words for the status where `error` has none.
-http::Response show(web::Context& ctx, http::Status status, web::ErrorPage error)
+http::Response show(web::Context& ctx, http::Status status, web::ErrorPage error, Reader reader = Reader::WhoIsSignedIn)
 {
     const Words words = words_for(status, ctx.visitor());
     web::Page page = frame(ctx, status, error.title.empty() ? base::Text(words.title) : std::move(error.title));
+    if (reader == Reader::MaybeSomebodyElse)
+        leave_out_unread(page);
     error.status = static_cast<int>(status);
     error.title = page.title;
     if (error.text.empty())
@@ -186,12 +205,12 @@ http::Response draw(web::Context& ctx, http::Status status, base::Text title, ba
 }
 
 // Whoever sits here now may not be the one who typed it.
-http::Response draw_without_text(web::Context& ctx, base::Text title, base::Text text)
+http::Response draw_without_text(web::Context& ctx, base::Text title, base::Text text, Reader reader)
 {
     web::ErrorPage error;
     error.title = std::move(title);
     error.text = std::move(text);
-    return show(ctx, http::Status::Forbidden, std::move(error));
+    return show(ctx, http::Status::Forbidden, std::move(error), reader);
 }
 
 http::Response expired(web::Context& ctx)
@@ -200,7 +219,8 @@ http::Response expired(web::Context& ctx)
         kept_text(ctx.request()).empty()
             ? base::Text("It was open too long, so nothing was sent. Open the page again and send it from there.")
             : base::Text("It was open too long, so nothing was sent. Go back, copy what you typed, open the page again "
-                         "and send it from there."));
+                         "and send it from there."),
+        Reader::WhoIsSignedIn);
 }
 
 // Whoever knows the link to a leak report reads it, so it does not belong in the log.
@@ -239,12 +259,14 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::OthersForm&) {
         return draw_without_text(ctx, base::Text("Somebody else is signed in here now"),
             base::Text("Nothing was sent. What was typed is kept for the person who typed it: it comes back when that "
-                       "person signs in."));
+                       "person signs in."),
+            Reader::MaybeSomebodyElse);
     } catch (const base::ForeignForm&) {
         return draw_without_text(ctx, base::Text("We could not tell where this form came from"),
             base::Text(
                 "Your browser did not say that it was a page of ours, so nothing was sent. Go back, copy what you "
-                "typed, open the page again on this site and send it from there."));
+                "typed, open the page again on this site and send it from there."),
+            Reader::WhoIsSignedIn);
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {

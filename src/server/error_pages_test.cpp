@@ -26,7 +26,7 @@ class ErrorPages : public testing::Test
 TEST_F(ErrorPages, AnExpiredPageSpeaksOfTextOnlyWhenThereIsSomeAndLeadsBack)
 {
     mei.set_header("referer", "http://localhost/service/1/");
-    const auto empty = mei.post_without_token("/notifications/read/", {{"newest", "1"}});
+    const auto empty = mei.post_without_token("/notifications/read/", {{"newest", "1.1"}});
     EXPECT_THAT(empty.body, AllOf(HasSubstr("This page expired"), Not(HasSubstr("what you typed")),
                                 HasSubstr("href=\"/service/1/\">Open the page again")));
     EXPECT_THAT(mei.post_without_token(comments, {{"text", "It is cold"}}).body,

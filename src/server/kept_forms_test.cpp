@@ -1,6 +1,7 @@
 // What becomes of a form that cannot be carried out: its text is kept for its typist, and the page that refuses it has
 // an address.
 
+#include "notifications/notification.hpp"
 #include "support/test_site.hpp"
 #include "web/forms/csrf.hpp"
 
@@ -77,14 +78,24 @@ TEST_F(TypedByMei, WhoeverElseSignsInSeesNothingAndSheFindsAllOfIt)
 
 TEST_F(TypedByMei, SentWhileSomebodyElseIsSignedInItWaitsForHer)
 {
+    const auto his = site.submit(site.cast.omar, "Boiler");
+    Client omar(site);
+    omar.sign_in_as(site.cast.omar);
+    omar.post("/service/" + std::to_string(his.value) + "/comments/", {{"text", "Hello?"}});
+    site.database->write([&](db::Transaction& tx) {
+        notifications::notify_customer(tx, site.act(site.cast.ravi), {his, notifications::Kind::Replied});
+    });
     for (const base::Visitor& other : {site.cast.omar, site.cast.ravi}) {
         Client browser(site);
         browser.sign_in_as(other);
+        EXPECT_THAT(browser.get("/notifications/").body, HasSubstr(">, 1 unread<"));
         const auto answer = send_from(browser);
         EXPECT_EQ(answer.status, 403);
-        EXPECT_THAT(answer.body, AllOf(HasSubstr("Somebody else is signed in here now"), Not(HasSubstr("cold"))));
+        EXPECT_THAT(answer.body, AllOf(HasSubstr("Somebody else is signed in here now"), Not(HasSubstr("cold")),
+                                     Not(HasSubstr(">, 1 unread<")), Not(HasSubstr("data-live=\"unread"))))
+            << "how much waits for whoever is signed in is not for her";
     }
-    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 1) << "Omar's own";
     EXPECT_THAT(mei.get(page).body, HasSubstr("It is &lt;cold&gt;</textarea>"));
 }
 

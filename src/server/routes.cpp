@@ -69,6 +69,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/service/create/", Customer, Write, with(files, customer::submit_request), Files},
         {Get, "/service/{id}/received/", Customer, Read, customer::show_received},
         {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Post, "/service/{id}/read/", Customer, Write, shared::read_request},
         {Post, "/service/{id}/comments/", Customer, Write, with(files, customer::write_comment), Files},
         {Post, "/service/{id}/reopen/", Customer, Write, with(files, customer::reopen_request), Files},
         {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Transfer,
@@ -76,7 +77,6 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/notifications/", SignedIn, Read, shared::show_notifications},
         {Post, "/notifications/read/", SignedIn, Write, shared::read_all_notifications},
-        {Post, "/notifications/{id}/read/", SignedIn, Write, shared::open_notification},
 
         {Get, "/account/", SignedIn, Read, settings::show_account},
         {Post, "/account/contact/", SignedIn, Heavy, settings::save_contact},
@@ -91,7 +91,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/create/", Staff, Read, desk::new_call},
         {Post, "/admin/requests/create/", Staff, Write, desk::submit_call},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
-        {Post, "/admin/requests/{id}/read/", Staff, Write, desk::read_reply},
+        {Post, "/admin/requests/{id}/read/", Staff, Write, shared::read_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
         {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency, Files},
         {Post, "/admin/requests/{id}/take-over/", Staff, Write, desk::take_over_emergency, Files},

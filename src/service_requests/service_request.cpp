@@ -7,28 +7,9 @@
 #include "service_requests/emergency.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/row.hpp"
+#include "service_requests/title.hpp"
 
 namespace service_requests {
-
-namespace {
-
-constexpr std::size_t longest_title = 80;
-
-std::size_t end_of_first_sentence(std::string_view text)
-{
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\n') {
-            return at;
-        }
-        const bool is_end_mark = text[at] == '.' || text[at] == '!' || text[at] == '?';
-        if (is_end_mark && (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n')) {
-            return at + 1;
-        }
-    }
-    return text.size();
-}
-
-} // namespace
 
 std::string_view status_name(Status status)
 {
@@ -74,15 +55,7 @@ std::optional<Channel> parse_channel(std::string_view name)
 
 std::string ServiceRequest::title() const
 {
-    const std::string_view text = base::trim(description);
-    const std::string_view sentence = base::trim(text.substr(0, end_of_first_sentence(text)));
-    if (sentence.empty()) {
-        return type_name;
-    }
-    if (base::count_code_points(sentence) <= longest_title) {
-        return std::string(sentence);
-    }
-    return std::string(base::trim(base::first_code_points(sentence, longest_title - 1))) + "…";
+    return title_of(description, type_name);
 }
 
 namespace {
@@ -252,13 +225,13 @@ RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId
     return noted.front();
 }
 
-bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Time until)
 {
     return tx.execute(R"(
         UPDATE service_servicerequest SET customer_replied_at = NULL
-         WHERE id = $1 AND customer_replied_at IS NOT NULL
+         WHERE id = $1 AND customer_replied_at <= $3
            AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
-               id, act.visitor.user_id.value) > 0;
+               id, act.visitor.user_id.value, until) > 0;
 }
 
 void note_old_replies_read(db::Transaction& tx, base::Time last)

@@ -157,8 +157,9 @@ struct RepliedTo
 /// Count a customer's new comment, move updated_at, not the version, and mark that the customer replied. Returns the
 /// row as it is now; nobody else changes it before the transaction ends. Throws NotFound when there is none.
 RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
-/// Remove the mark that the customer replied, because one of the active staff has read it. False when there was none.
-bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id);
+/// Remove the mark that the customer replied, because one of the active staff has read what was written up to `until`.
+/// False when there was none, or a newer one.
+bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Time until);
 /// Remove the marks of replies that are not newer than `last`.
 void note_old_replies_read(db::Transaction& tx, base::Time last);
 

@@ -86,6 +86,32 @@ TEST(Title, IsTheFirstSentenceAndNeverTooLong)
     EXPECT_EQ((ServiceRequest{.type_name = "Billing", .description = " \n"}.title()), "Billing");
 }
 
+TEST(Title, IsNotASaintAMistressAGreetingANumberOrAnApartment)
+{
+    const auto title = [](std::string description) {
+        return ServiceRequest{.type_name = "Billing", .description = std::move(description)}.title();
+    };
+    EXPECT_EQ(title("St. Mary's kitchen has no hot water. Please come."), "St. Mary's kitchen has no hot water.");
+    EXPECT_EQ(title("The kitchen of St. Mary's is cold. Please come."), "The kitchen of St. Mary's is cold.");
+    EXPECT_EQ(title("Mrs. Delgado smells gas! Come."), "Mrs. Delgado smells gas!");
+    EXPECT_EQ(title("My neighbor Mr. J. Ruiz has no gas. He is old."), "My neighbor Mr. J. Ruiz has no gas.");
+    EXPECT_EQ(title("Hi. My boiler is cold. Please come."), "Hi. My boiler is cold.");
+    EXPECT_EQ(title("Hello! My boiler is cold."), "Hello! My boiler is cold.");
+    EXPECT_EQ(title("Good morning,\nmy boiler is cold.\nMei"), "Good morning, my boiler is cold.");
+    EXPECT_EQ(title("Hi\nMy boiler is cold."), "Hi My boiler is cold.");
+    EXPECT_EQ(title("No. 12 has no gas. Please come."), "No. 12 has no gas.");
+    EXPECT_EQ(title("The meter at No. 12 stopped. Please come."), "The meter at No. 12 stopped.");
+    EXPECT_EQ(title("Did I turn it on? No. It is cold."), "Did I turn it on?");
+    EXPECT_EQ(title("I would say no. It is cold."), "I would say no.");
+    EXPECT_EQ(title("Apt. 4 is cold. Please come."), "Apt. 4 is cold.");
+    EXPECT_EQ(title("It is cold in apt. 4 of the house. Please come."), "It is cold in apt. 4 of the house.");
+    EXPECT_EQ(title("Since 9 a.m. we smell gas. Come."), "Since 9 a.m. we smell gas.");
+    EXPECT_EQ(title("The meter reads 4.5. Is that right?"), "The meter reads 4.5.");
+    EXPECT_EQ(title("It is cold on Elm St."), "It is cold on Elm St.");
+    EXPECT_EQ(title("the boiler is cold. please come."), "the boiler is cold.");
+    EXPECT_EQ(title("Hi."), "Hi.");
+}
+
 TEST_F(ServiceRequests, ASubmittedOneIsPendingWithItsEvent)
 {
     const auto id = submit(cast.mei, "Smell of gas in the kitchen", "gas-leak");

@@ -52,7 +52,8 @@ std::optional<std::string_view> type_by_signature(std::string_view first_bytes)
     if (first_bytes.starts_with("RIFF"sv) && first_bytes.size() >= 12 && first_bytes.substr(8, 4) == "WEBP"sv) {
         return "image/webp";
     }
-    if (first_bytes.starts_with("%PDF-"sv)) {
+    // Some programs write a byte order mark before it.
+    if (first_bytes.starts_with("%PDF-"sv) || first_bytes.starts_with("\xEF\xBB\xBF%PDF-"sv)) {
         return "application/pdf";
     }
     if (first_bytes.size() >= 12 && first_bytes.substr(4, 4) == "ftyp"sv && is_heic_brand(first_bytes.substr(8, 4))) {

@@ -25,6 +25,7 @@ constexpr auto heic = "\0\0\0\x18"
 constexpr auto heif = "\0\0\0\x18"
                       "ftypmif1\0\0\0\0mif1heic"sv;
 constexpr auto pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"sv;
+constexpr auto pdf_with_mark = "\xEF\xBB\xBF%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"sv;
 
 class AttachmentStore : public support::ServiceDesk
 {
@@ -53,6 +54,7 @@ TEST_F(AttachmentStore, KnowsTheFiveTypesByTheirContent)
     EXPECT_THAT(type_of(heic), Optional("image/heic"sv));
     EXPECT_THAT(type_of(heif), Optional("image/heic"sv));
     EXPECT_THAT(type_of(pdf), Optional("application/pdf"sv));
+    EXPECT_THAT(type_of(pdf_with_mark), Optional("application/pdf"sv));
 }
 
 TEST_F(AttachmentStore, RefusesEverythingElse)

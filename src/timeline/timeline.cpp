@@ -50,7 +50,8 @@ std::vector<File> files_of(const Setting& setting, CommentId comment)
                 .id = file.id,
                 .name = file.name,
                 .size = base::file_size(file.size),
-                .is_image = file.is_image()});
+                .is_image = file.is_image(),
+                .is_document = file.is_document()});
     }
     return files;
 }

@@ -52,6 +52,7 @@ struct File
     std::string name;
     base::Text size;
     bool is_image = false;
+    bool is_document = false;
 };
 
 /// One entry of "Messages and events" as one viewer sees it: a comment or an event, ready to lay out.

@@ -262,7 +262,7 @@ scene("a customer's comment on a resolved request opens it again, from the one b
     await shows(ravi.page.locator(`#r${id}`), "Customer replied");
     const ada = await sit(browser, site, { name: "ada" });
     await ada.page.goto(`/admin/requests/${id}/`);
-    await ada.page.locator("form[data-read-reply]").waitFor({ state: "detached" });
+    await ada.page.locator("form[data-read]").waitFor({ state: "hidden" });
     await ada.context.close();
     await ravi.page.goto("/admin/requests/?status=Pending");
     assert.equal(await ravi.page.locator(`#r${id}`, { hasText: "Customer replied" }).count(), 0);

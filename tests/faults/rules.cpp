@@ -64,7 +64,7 @@ constexpr std::array all_rules{
            AND (SELECT COUNT(*) FROM service_event e
                  WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind IN ('resolved', 'reopened')
                    AND e.actor_id <> r.user_id)
-            <> (SELECT COUNT(*) FROM service_notification n
+            <> (SELECT COALESCE(SUM(n.times), 0) FROM service_notification n
                  WHERE n.service_request_id = r.id AND n.user_id = r.user_id
                    AND n.kind IN ('resolved', 'reopened', 'leak_reopened')))"},
     Rule{"a customer's words reopen what is resolved", R"(
@@ -84,7 +84,7 @@ constexpr std::array all_rules{
                                     WHERE e.subject = 'service_request' AND e.subject_id = r.id
                                       AND e.kind IN ('resolved', 'reopened')
                                       AND e.actor_id = c.user_id AND e.created_at = c.created_at))
-            <> (SELECT COUNT(*) FROM service_notification n
+            <> (SELECT COALESCE(SUM(n.times), 0) FROM service_notification n
                  WHERE n.service_request_id = r.id AND n.user_id = r.user_id AND n.kind = 'replied'))"},
     Rule{"an author's comments are in the order of writing", R"(
         SELECT c.id FROM (

@@ -39,6 +39,7 @@ std::vector<RouteRow> customer_rows()
                 {"strength", "faint"}, {"unable_to_leave", "no"}, {"submission", "key"}}},
         {Get, "/service/{id}/received/", "sn+aaa"},
         {Get, "/service/{id}/", "sn+aaa"},
+        {Post, "/service/{id}/read/", "sn+fff", {{"until", "1796000000000"}}},
         {Post, "/service/{id}/comments/", "sn+fff", {{"text", "It drips more"}, {"submission", "key"}}},
         {Post, "/service/{id}/reopen/", "sn+fff",
             {{"text", "It drips again"}, {"version", "1"}, {"submission", "key"}}},
@@ -49,9 +50,8 @@ std::vector<RouteRow> customer_rows()
 std::vector<RouteRow> own_rows()
 {
     return {
-        {Get, "/notifications/", "s+++++", {{"before", "100"}}},
-        {Post, "/notifications/read/", "s+++++", {{"newest", "1"}}},
-        {Post, "/notifications/{id}/read/", "sn+nnn"},
+        {Get, "/notifications/", "s+++++", {{"before", "1796000000000.100"}}},
+        {Post, "/notifications/read/", "s+++++", {{"newest", "1796000000000.1"}}},
         {Get, "/account/", "s+++++"},
         {Post, "/account/contact/", "s+++++",
             {{"phone", "518 555 0134"}, {"email", "new@example.com"}, {"version", "1"},
@@ -78,7 +78,7 @@ std::vector<RouteRow> desk_rows()
                 {"address", "12 Elm Street"}, {"description", "The valve drips"}, {"note", "Calls again at five"},
                 {"place", "inside"}, {"strength", "faint"}, {"unable_to_leave", "no"}, {"submission", "key"}}},
         {Get, "/admin/requests/{id}/", "sff+++"},
-        {Post, "/admin/requests/{id}/read/", "sff+++"},
+        {Post, "/admin/requests/{id}/read/", "sff+++", {{"until", "1796000000000"}}},
         {Post, "/admin/requests/{id}/status/", "sff+++",
             {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"}, {"visibility", "public"}}},
         {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},

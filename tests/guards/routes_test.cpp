@@ -134,8 +134,8 @@ TEST(Routes, KeptTextGoesWithTheFormThatIsCarriedOut)
     // buttons for a comment and for the status belong to one form, and so do those beside the details of a user or an
     // account. Below the desk's page those that take an emergency, take it over and give it back, and the question
     // about false alarms are the others.
-    const std::map<std::string_view, int> forms = {{"/service/create/", 1}, {"/service/{id}/comments/", 2},
-        {"/service/{id}/reopen/", 2}, {"/account/contact/", 1}, {"/admin/requests/{id}/status/", 7},
+    const std::map<std::string_view, int> forms = {{"/service/create/", 1}, {"/service/{id}/comments/", 3},
+        {"/service/{id}/reopen/", 3}, {"/account/contact/", 1}, {"/admin/requests/{id}/status/", 7},
         {"/admin/requests/{id}/comments/", 7}, {"/admin/users/create/", 1}, {"/admin/users/{id}/", 3},
         {"/admin/accounts/create/", 1}, {"/admin/accounts/{id}/", 3}, {"/admin/accounts/{id}/link/", 3}};
     std::size_t tried = 0;

@@ -4,7 +4,6 @@
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"
 #include "comments/comment.hpp"
-#include "notifications/notification.hpp"
 #include "web/forms/draft.hpp"
 
 #include <sqlite3.h>
@@ -82,7 +81,6 @@ void Scene::fill()
     site.database->write([&](db::Transaction& tx) {
         actions::write_comment(tx, site.act(mei), {.service_request = request_, .text = "It hisses"});
     });
-    notification_ = notifications::list_notifications(*site.database->read(), mei.user_id, {}).at(0).id;
 
     support::Client guest(site);
     const auto report = guest.post("/emergency/", {{"address", "9 Oak Street"}, {"notes", "It hisses"}}).location();
@@ -105,9 +103,7 @@ std::string Scene::address(const RouteRow& row) const
 {
     std::string address(row.pattern);
     std::int64_t id = request_.value;
-    if (row.pattern.starts_with("/notifications/"))
-        id = notification_.value;
-    else if (row.pattern.starts_with("/admin/users/"))
+    if (row.pattern.starts_with("/admin/users/"))
         id = site.cast.mei.user_id.value;
     else if (row.pattern.starts_with("/admin/accounts/"))
         id = site.cast.account_of_mei.value;

@@ -56,7 +56,6 @@ class Scene
 
     ServiceRequestId request_;
     AttachmentId attachment_;
-    NotificationId notification_;
     std::string follow_token_;
 };
 

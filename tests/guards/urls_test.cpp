@@ -38,6 +38,8 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::desk_queue()), "/admin/requests/");
     EXPECT_EQ(route_of(urls::desk_export()), "/admin/requests/export.csv");
     EXPECT_EQ(route_of(urls::desk_request(ServiceRequestId(12))), "/admin/requests/{id}/");
+    EXPECT_EQ(route_of(urls::read_customer_request(ServiceRequestId(12))), "/service/{id}/read/");
+    EXPECT_EQ(route_of(urls::read_desk_request(ServiceRequestId(12))), "/admin/requests/{id}/read/");
     EXPECT_EQ(route_of(urls::desk_users()), "/admin/users/");
     EXPECT_EQ(route_of(urls::desk_user(UserId(3))), "/admin/users/{id}/");
     EXPECT_EQ(route_of(urls::desk_accounts()), "/admin/accounts/");
@@ -49,7 +51,7 @@ TEST(Urls, CarryTheirQuery)
     EXPECT_EQ(urls::sign_in_before("/service/?q=cold water"), "/accounts/login/?next=%2Fservice%2F%3Fq%3Dcold%20water");
     EXPECT_EQ(urls::desk_queue("?status=Pending"), "/admin/requests/?status=Pending");
     EXPECT_EQ(urls::desk_export("?q=meter"), "/admin/requests/export.csv?q=meter");
-    EXPECT_EQ(urls::notifications("?before=7"), "/notifications/?before=7");
+    EXPECT_EQ(urls::notifications("?before=7.1"), "/notifications/?before=7.1");
 }
 
 } // namespace

@@ -158,7 +158,7 @@ class Player
         // Whoever works at the desk has long looked at a leak that is over.
         if (status == Status::Resolved && story_.requests[step.request].type == "gas-leak")
             for (const std::size_t member : {Ravi, Sofia, Ada})
-                actions::read_notifications_of(tx, base::act_of(town_.people.at(member).visitor.user_id, step.at), id);
+                actions::read_request(tx, base::act_of(town_.people.at(member).visitor.user_id, step.at), id, step.at);
     }
 
     const Story& story_;

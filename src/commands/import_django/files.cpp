@@ -63,10 +63,11 @@ std::string download_name(std::string_view name)
     // Types that no system runs when they are opened.
     constexpr std::array harmless{"txt", "csv", "gif", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx", "odt", "ods",
         "rtf", "mp4", "mov", "m4a", "mp3", "wav", "eml", "jpg", "jpeg", "png", "pdf"};
-    std::string cleaned = attachments::clean_name(name, unknown_type);
-    const std::string extension = base::ascii_lower(name.substr(std::min(name.rfind('.'), name.size() - 1) + 1));
+    const std::size_t dot = name.rfind('.');
+    const std::string extension = dot == std::string_view::npos ? "" : base::ascii_lower(name.substr(dot + 1));
     if (std::ranges::find(harmless, std::string_view(extension)) == harmless.end())
-        return cleaned;
+        return attachments::clean_name(name, unknown_type);
+    std::string cleaned = attachments::clean_name(name.substr(0, dot), unknown_type);
     return cleaned.replace(cleaned.rfind('.') + 1, std::string::npos, extension);
 }
 

@@ -37,7 +37,7 @@ shared::CommentForm comment_form_of(const service_requests::ServiceRequest& requ
 {
     return {.service_request = request.id,
         .path = urls::customer_request(request.id),
-        .missing = base::MessageId("Write your comment."),
+        .missing = base::MessageId("Write your comment, or add a photo."),
         .if_resolved = if_resolved,
         .status = request.status};
 }

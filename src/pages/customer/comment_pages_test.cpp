@@ -62,7 +62,7 @@ TEST_F(CommentPages, AScriptGetsTheMistakeAlone)
 
     EXPECT_EQ(answer.status, 422);
     EXPECT_EQ(answer.header("X-Fragment"), "1");
-    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your comment."), Not(HasSubstr("<html"))));
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your comment, or add a photo."), Not(HasSubstr("<html"))));
 }
 
 TEST_F(CommentPages, OverlongCommentIs422WithTheTextKept)
@@ -172,6 +172,24 @@ TEST_F(CommentPages, DownloadIsForTheOwnerAndStaff)
     EXPECT_EQ(mei.get("/service/" + std::to_string(other.value) + "/attachments/1/").status, 404);
 }
 
+TEST_F(CommentPages, APhotoWithoutWordsIsSentShownAndNotified)
+{
+    const auto answer = mei.post(url + "comments/", {{"text", " "}}, one_file("meter.png", support::tiny_png()));
+    EXPECT_THAT(answer.location(), testing::StartsWith(url + "#c"));
+    EXPECT_THAT(mei.get(url).body, AllOf(HasSubstr("data-view"), HasSubstr("meter.png")));
+    EXPECT_THAT(Client(site).sign_in_as(site.cast.ravi).get("/notifications/").body,
+        AllOf(HasSubstr("Mei Chen commented on SR-00001"), HasSubstr("1 file")));
+
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    const std::string desk = "/admin/requests/" + std::to_string(id.value) + "/comments/";
+    EXPECT_EQ(
+        ravi.post(desk, {{"text", ""}, {"visibility", "public"}}, one_file("a.png", support::tiny_png())).status, 303);
+    EXPECT_THAT(mei.get("/notifications/").body, AllOf(HasSubstr("Ravi Patel replied"), HasSubstr("1 file")));
+    EXPECT_EQ(ravi.post(desk, {{"text", ""}, {"visibility", "public"}}).status, 422);
+    EXPECT_EQ(mei.post(url + "comments/", {{"text", ""}}, one_file("a.png", "plain text")).status, 422);
+}
+
 TEST_F(CommentPages, InternalFilesAreNotTheCustomers)
 {
     mei.post(url + "comments/", {{"text", "See"}}, one_file("a.png", support::tiny_png()));
@@ -181,11 +199,14 @@ TEST_F(CommentPages, InternalFilesAreNotTheCustomers)
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(url + "attachments/1/").status, 200);
 }
 
-TEST_F(CommentPages, PdfsAreDownloadedAndMissingFilesAre404)
+TEST_F(CommentPages, PdfsOpenInTheirSandboxAndMissingFilesAre404)
 {
     mei.post(url + "comments/", {{"text", "Bill"}},
         one_file("bill.pdf", "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"));
-    EXPECT_THAT(mei.get(url + "attachments/1/").header("Content-Disposition"), testing::StartsWith("attachment;"));
+    const auto file = mei.get(url + "attachments/1/");
+    EXPECT_THAT(file.header("Content-Disposition"), testing::StartsWith("inline;"));
+    EXPECT_EQ(file.header("Content-Security-Policy"), "sandbox; default-src 'none'");
+    EXPECT_THAT(mei.get(url).body, HasSubstr("attachments/1/\" target=\"_blank\" rel=\"noopener\""));
     std::filesystem::remove_all(site.database.directory() / "attachments");
     const auto page = mei.get(url + "attachments/1/");
     EXPECT_EQ(page.status, 404);

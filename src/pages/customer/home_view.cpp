@@ -1,9 +1,8 @@
 #include "accounts/account.hpp"
-#include "base/reference.hpp"
 #include "notifications/notification.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_row.hpp"
-#include "pages/shared/presentation.hpp"
+#include "pages/shared/notification_views.hpp"
 
 #include <algorithm>
 
@@ -31,15 +30,13 @@ std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t 
     return rows_of(ctx.dates(), requests);
 }
 
-std::vector<HomeView::News> unread_news(web::Context& ctx)
+std::vector<shared::NotificationRow> unread_news(web::Context& ctx)
 {
-    std::vector<HomeView::News> news;
+    std::vector<shared::NotificationRow> news;
     for (const auto& notification : notifications::list_notifications(ctx.db(), ctx.visitor().user_id, {})) {
         if (notification.is_read || news.size() == most_news)
             continue;
-        news.push_back({notification.id, notifications::sentence_of(notification),
-            base::reference(notification.service_request_id),
-            shared::friendly_moment(ctx.dates(), notification.created_at)});
+        news.push_back(shared::notification_row(ctx, notification));
     }
     return news;
 }

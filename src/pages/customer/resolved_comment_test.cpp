@@ -132,14 +132,18 @@ TEST_F(CommentOnResolved, WithTheSettingOffACommentStaysACommentAndTheButtonReop
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 2);
 }
 
-TEST_F(CommentOnResolved, FilesWithoutWordsAreRefused)
+TEST_F(CommentOnResolved, APhotoWithoutWordsIsAComment)
 {
-    for (const char* path : {"comments/", "reopen/"}) {
-        const auto refused = mei.post(url + path, form(""), one_photo());
-        EXPECT_EQ(refused.status, 422) << path;
-        EXPECT_THAT(refused.body, AllOf(HasSubstr("Write your comment."), HasSubstr("Choose your files again")));
-    }
-    EXPECT_EQ(site.count_files(), 0U);
+    EXPECT_THAT(mei.post(url + "comments/", form(""), one_photo()).location(), StartsWith(url + "#c1"));
+    EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
+    EXPECT_THAT(mei.get(url).body, HasSubstr("meter.png"));
+    const auto desk = Client(site).sign_in_as(site.cast.ravi).get("/notifications/").body;
+    EXPECT_THAT(desk, AllOf(HasSubstr("SR-00001 was reopened by Mei Chen"), HasSubstr("1 file")));
+
+    set("Resolved", "3");
+    EXPECT_THAT(reopen({{"submission", "other"}, {"text", ""}, {"version", "4"}}).location(), url)
+        << "neither words nor files: only the status";
+    EXPECT_EQ(site.count_files(), 1U);
 }
 
 TEST_F(CommentOnResolved, OmarCannotSendIt)

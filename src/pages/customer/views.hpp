@@ -2,6 +2,7 @@
 // What the templates of customer/ take: plain data, prepared by the handlers.
 
 #include "pages/shared/emergencies/leak_received.hpp"
+#include "pages/shared/notification_views.hpp"
 #include "pages/shared/views.hpp"
 #include "service_requests/service_request.hpp"
 #include "timeline/timeline.hpp"
@@ -34,13 +35,6 @@ struct RequestRow
 /// templates/customer/home.html
 struct HomeView
 {
-    struct News
-    {
-        NotificationId id;
-        base::Text message;
-        std::string reference;
-        shared::Moment at;
-    };
     struct AccountCard
     {
         std::string number;
@@ -62,7 +56,7 @@ struct HomeView
     bool is_new = false;
     std::vector<RequestRow> open;
     std::vector<RequestRow> resolved;
-    std::vector<News> news;
+    std::vector<shared::NotificationRow> news;
     std::vector<AccountCard> accounts;
 };
 
@@ -180,6 +174,7 @@ struct ShowView
     shared::StateView state;
     std::vector<timeline::Item> items;
     CommentForm comment;
+    shared::ReadForm read;
 };
 
 /// templates/customer/guest.html

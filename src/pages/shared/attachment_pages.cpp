@@ -13,10 +13,9 @@ namespace pages::shared {
 
 namespace {
 
-http::Disposition disposition_of(std::string_view type)
+http::Disposition disposition_of(const attachments::Attachment& file)
 {
-    const bool is_shown = type == "image/jpeg" || type == "image/png" || type == "image/webp";
-    return is_shown ? http::Disposition::Inline : http::Disposition::Attachment;
+    return file.is_image() || file.is_document() ? http::Disposition::Inline : http::Disposition::Attachment;
 }
 
 base::Descriptor opened(web::Context& ctx, const storage::Store& store, const attachments::Attachment& file)
@@ -45,7 +44,7 @@ http::Response download_attachment(web::Context& ctx, const storage::Store& stor
     http::Response response;
     response.content_type = file.content_type;
     response.compressible = false;
-    response.header("Content-Disposition", http::content_disposition(disposition_of(file.content_type), file.name))
+    response.header("Content-Disposition", http::content_disposition(disposition_of(file), file.name))
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cache-Control", "private, no-cache");
     std::string etag = '"' + file.sha256 + '"';

@@ -83,15 +83,17 @@ http::Response refuse_with(
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form)
 {
     CommentInput input;
+    input.files = web::check_files(ctx, file_rules(store), input.errors);
     web::FormReader reader(ctx.request(), input.errors);
-    input.text = reader.text("text", {.least = 1, .most = comments::longest_text, .missing = form.missing});
+    // A photo says enough.
+    const std::size_t least = web::has_files(ctx) ? 0 : 1;
+    input.text = reader.text("text", {.least = least, .most = comments::longest_text, .missing = form.missing});
     if (form.has_visibility) {
         const auto visibility = base::parse_visibility(reader.raw("visibility"));
         if (!visibility)
             throw base::BadRequest(base::Text("A comment must be public or internal."));
         input.visibility = *visibility;
     }
-    input.files = web::check_files(ctx, file_rules(store), input.errors);
     return input;
 }
 

@@ -23,7 +23,7 @@ struct CommentForm
     std::string path;
     /// What else the page's URL carries, "?" first; empty for nothing.
     std::string query;
-    /// Said when nothing was typed.
+    /// Said when nothing was typed and no file was chosen.
     base::MessageId missing;
     /// The staff's form says whether the comment is internal; a customer's is public.
     bool has_visibility = false;

@@ -1,10 +1,14 @@
 #include "pages/shared/notification_views.hpp"
 
+#include "base/text.hpp"
 #include "events/position.hpp"
 #include "pages/shared/urls.hpp"
+#include "service_requests/title.hpp"
 #include "web/context.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace pages::shared {
 
@@ -12,32 +16,62 @@ using namespace notifications;
 
 namespace {
 
-void fill_rows(ListView& view, web::Context& ctx, NotificationId before)
+constexpr std::size_t longest_excerpt = 140;
+
+std::string position_of(const Notification& notification)
+{
+    return fmt::format("{}.{}", base::to_millis(notification.created_at), notification.id.value);
+}
+
+void fill_rows(ListView& view, web::Context& ctx, const Position& before)
 {
     auto shown = list_notifications(ctx.db(), ctx.visitor().user_id, before);
     if (shown.size() > page_size) {
         shown.resize(page_size);
-        view.pager.older = urls::notifications(fmt::format("?before={}", shown.back().id.value));
+        view.pager.older = urls::notifications("?before=" + position_of(shown.back()));
     }
-    if (before)
+    if (before.id)
         view.pager.newer = urls::notifications();
     const base::Time today = ctx.site().zone.start_of_day(ctx.now());
     for (const Notification& notification : shown) {
         auto& group = notification.created_at >= today ? view.today : view.earlier;
-        group.push_back({.id = notification.id,
-            .message = sentence_of(notification),
-            .is_read = notification.is_read,
-            .when = ctx.dates().friendly(notification.created_at),
-            .when_iso = base::iso_utc(notification.created_at),
-            .when_exact = ctx.dates().exact(notification.created_at)});
+        group.push_back(notification_row(ctx, notification));
     }
     if (!shown.empty())
-        view.newest = shown.front().id;
+        view.newest = position_of(shown.front());
 }
 
 } // namespace
 
-ListView list_view(web::Context& ctx, NotificationId before)
+NotificationRow notification_row(web::Context& ctx, const Notification& notification)
+{
+    NotificationRow row{.id = notification.id,
+        .path = ctx.visitor().is_staff() ? urls::desk_request(notification.service_request_id)
+                                         : urls::customer_request(notification.service_request_id),
+        .message = sentence_of(notification),
+        .title = service_requests::title_of(notification.description_start, notification.type_name),
+        .words = base::excerpt(notification.comment_start, longest_excerpt),
+        .files = {},
+        .is_read = notification.is_read,
+        .when = ctx.dates().friendly(notification.created_at),
+        .when_iso = base::iso_utc(notification.created_at),
+        .when_exact = ctx.dates().exact(notification.created_at)};
+    if (notification.comment_files > 0)
+        row.files = base::Text::plural("{n} file", "{n} files", static_cast<std::uint64_t>(notification.comment_files));
+    return row;
+}
+
+std::optional<Position> parse_position(std::string_view text)
+{
+    const auto dot = text.find('.');
+    const auto at = base::parse_integer(text.substr(0, dot));
+    const auto id = dot == std::string_view::npos ? std::nullopt : base::parse_integer(text.substr(dot + 1));
+    if (!at || !id)
+        return std::nullopt;
+    return Position{.at = base::from_millis(*at), .id = NotificationId{*id}};
+}
+
+ListView list_view(web::Context& ctx, const Position& before)
 {
     ListView view;
     fill_rows(view, ctx, before);
@@ -51,6 +85,20 @@ ListView list_view(web::Context& ctx, NotificationId before)
         .action = {},
         .url = {}};
     return view;
+}
+
+ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, std::int64_t unread)
+{
+    std::optional<base::Time> newest;
+    if (unread > 0)
+        newest = find_newest_unread(ctx.db(), ctx.visitor().user_id, request.id);
+    // A customer's view of the request has none.
+    newest = std::max(newest, request.customer_replied_at);
+    return {.path = ctx.visitor().is_staff() ? urls::read_desk_request(request.id)
+                                             : urls::read_customer_request(request.id),
+        .csrf = std::string(ctx.csrf_token()),
+        .until = newest ? base::to_millis(*newest) : 0,
+        .is_unread = newest.has_value()};
 }
 
 } // namespace pages::shared

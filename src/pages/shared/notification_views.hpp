@@ -2,10 +2,15 @@
 // Data for the templates shared/notification*.html.
 
 #include "notifications/notification.hpp"
+#include "pages/shared/views.hpp"
+#include "service_requests/service_request.hpp"
 #include "web/page.hpp"
 #include "web/parts.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace web {
@@ -17,7 +22,14 @@ namespace pages::shared {
 struct NotificationRow
 {
     NotificationId id;
+    /// The page of its service request.
+    std::string path;
     base::Text message;
+    /// The service request's.
+    std::string title;
+    /// The first words of the comment, or the number of its files; empty without a comment.
+    std::string words;
+    base::Text files;
     bool is_read = false;
     std::string when;
     std::string when_iso;
@@ -30,12 +42,19 @@ struct ListView
     web::Page page;
     std::vector<NotificationRow> today;
     std::vector<NotificationRow> earlier;
-    NotificationId newest;
+    /// The position of the newest one shown; empty when there is none.
+    std::string newest;
     web::Pager pager;
     web::Empty empty;
 };
 
 /// The visitor's own notifications, 25 older than `before`, or the newest without it.
-ListView list_view(web::Context& ctx, NotificationId before);
+ListView list_view(web::Context& ctx, const notifications::Position& before);
+NotificationRow notification_row(web::Context& ctx, const notifications::Notification& notification);
+/// "1796000000000.17", as web addresses and forms have it; nothing for any other text.
+std::optional<notifications::Position> parse_position(std::string_view text);
+
+/// The form by which the page of a service request says that it was seen. `unread` is the frame's count.
+ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, std::int64_t unread);
 
 } // namespace pages::shared

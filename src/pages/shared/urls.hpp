@@ -77,6 +77,12 @@ inline std::string customer_request(ServiceRequestId id)
     return fmt::format("/service/{}/", id.value);
 }
 
+/// Where the page says that it was seen.
+inline std::string read_customer_request(ServiceRequestId id)
+{
+    return fmt::format("/service/{}/read/", id.value);
+}
+
 /// The page that confirms a new service request.
 inline std::string received_request(ServiceRequestId id)
 {
@@ -112,6 +118,11 @@ inline std::string desk_request(ServiceRequestId id, std::string_view query = {}
 inline std::string from_list(std::string_view list)
 {
     return list.empty() ? std::string() : "?list=" + base::percent_encode(list);
+}
+
+inline std::string read_desk_request(ServiceRequestId id)
+{
+    return fmt::format("/admin/requests/{}/read/", id.value);
 }
 
 /// Where the form for a reply or a note is sent.

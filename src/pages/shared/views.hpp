@@ -59,4 +59,17 @@ struct CommentActions
     bool reply_reopens = true;
 };
 
+/// templates/shared/read_form.html
+struct ReadForm
+{
+    std::string path;
+    std::string csrf;
+    /// The list that the staff's page was opened from, for its own URL; empty for none.
+    std::string list = {};
+    /// What the page shows is as of then, in milliseconds.
+    std::int64_t until = 0;
+    /// Something of it is unread; a script shows it otherwise when something new arrives.
+    bool is_unread = false;
+};
+
 } // namespace pages::shared

@@ -22,7 +22,7 @@ async function twoAddressesSent(page) {
 
 async function emptyCommentSent(page) {
   await page.getByRole("button", { name: "Send and reopen" }).click();
-  await page.getByText("Write your comment.").first().waitFor();
+  await page.getByText("Write your comment, or add a photo.").first().waitFor();
 }
 
 async function resolvedWithReplyTyped(page) {

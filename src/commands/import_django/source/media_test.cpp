@@ -77,8 +77,8 @@ TEST(DjangoFiles, KeepAHarmlessExtensionOnly)
 {
     EXPECT_EQ(download_name("14-notes.txt"), "14-notes.txt");
     EXPECT_EQ(download_name("Zähler.TXT"), "Zähler.txt");
-    EXPECT_EQ(download_name("setup.exe"), "setup.bin");
-    EXPECT_EQ(download_name("page.html"), "page.bin");
+    EXPECT_EQ(download_name("setup.exe"), "setup_exe.bin");
+    EXPECT_EQ(download_name("page.html"), "page_html.bin");
     EXPECT_EQ(download_name("noextension"), "noextension.bin");
     EXPECT_EQ(download_name("txt"), "txt.bin");
     EXPECT_EQ(download_name("bill.exe.txt"), "bill_exe.txt");

@@ -27,7 +27,7 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
     return {.service_request = id,
         .path = urls::desk_request(id),
         .query = {},
-        .missing = base::MessageId("Write your reply or note."),
+        .missing = base::MessageId("Write your reply or note, or add a file."),
         .has_visibility = true};
 }
 

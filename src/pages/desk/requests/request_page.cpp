@@ -1,6 +1,5 @@
 #include "pages/desk/requests/request_page.hpp"
 
-#include "actions/read_notifications.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "web/forms/draft.hpp"
@@ -38,15 +37,6 @@ http::Response show_request(web::Context& ctx)
     fill_in(
         ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
-}
-
-http::Response read_reply(web::Context& ctx)
-{
-    const ServiceRequestId id = get_request(ctx).id;
-    ctx.write([&](db::Transaction& tx) { actions::read_reply(tx, ctx.act(), id); });
-    if (ctx.wants_fragment())
-        return ctx.render_fragment([](web::Html&) {});
-    return http::redirect(request_url(ctx, id));
 }
 
 } // namespace pages::desk

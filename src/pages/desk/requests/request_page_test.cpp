@@ -35,6 +35,8 @@ class RequestPages : public testing::Test
         return ravi.post(url + "comments/",
             {{"text", std::move(text)}, {"visibility", std::move(visibility)}, {"submission", std::move(key)}});
     }
+    /// The form's fields of a page that is opened now.
+    Client::Fields seen() { return {{"until", std::to_string(base::to_millis(site.clock.now()))}}; }
     std::int64_t count(std::string_view table)
     {
         if (table == "comments")
@@ -181,8 +183,8 @@ TEST_F(RequestPages, AnEmptyReplyIsShownAgainAsItWas)
 {
     const auto answer = say("   ", "internal", "key");
     EXPECT_EQ(answer.status, 422);
-    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your reply or note."), HasSubstr("value=\"internal\" checked"),
-                                 HasSubstr("value=\"key\"")));
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Write your reply or note, or add a file."),
+                                 HasSubstr("value=\"internal\" checked"), HasSubstr("value=\"key\"")));
     const auto essay = say(std::string(5001, 'x'));
     EXPECT_EQ(essay.status, 422);
     EXPECT_THAT(essay.body, HasSubstr(std::string(5001, 'x')));
@@ -215,7 +217,7 @@ TEST_F(RequestPages, AScriptGetsTheEntryOrTheMistakeAlone)
         AllOf(StartsWith("<li id=\"c"), HasSubstr("Checked the meter"), Not(HasSubstr("<html"))));
     const auto mistake = say("");
     EXPECT_EQ(mistake.status, 422);
-    EXPECT_THAT(mistake.body, AllOf(HasSubstr("Write your reply or note."), Not(HasSubstr("<html"))));
+    EXPECT_THAT(mistake.body, AllOf(HasSubstr("Write your reply or note, or add a file."), Not(HasSubstr("<html"))));
 }
 
 TEST_F(RequestPages, ResolvingTellsMei)
@@ -314,19 +316,38 @@ TEST_F(RequestPages, TheQueueSaysThatTheCustomerRepliedUntilSomebodyReadsIt)
     site.clock.advance(std::chrono::hours(2));
     EXPECT_THAT(ravi.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago"));
 
-    EXPECT_THAT(ravi.get(url).body, HasSubstr("action=\"" + url + "read/\" data-read-reply"));
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("action=\"" + url + "read/\" data-read>"));
     mei.get(own);
-    EXPECT_EQ(mei.post(url + "read/", {}).status, 403);
-    EXPECT_EQ(ravi.post_without_token(url + "read/", {}).status, 403);
+    EXPECT_EQ(mei.post(url + "read/", seen()).status, 403);
+    EXPECT_EQ(ravi.post_without_token(url + "read/", seen()).status, 403);
     EXPECT_THAT(sofia.get("/admin/requests/").body, HasSubstr("Customer replied 2 h ago")) << "nobody has read it yet";
 
-    EXPECT_EQ(sofia.post(url + "read/", {}).location(), url);
-    EXPECT_EQ(sofia.post(url + "read/", {}).status, 303) << "twice is fine";
-    EXPECT_EQ(sofia.post("/admin/requests/99/read/", {}).status, 404);
-    EXPECT_THAT(sofia.get(url).body, Not(HasSubstr("data-read-reply")));
+    EXPECT_EQ(sofia.post(url + "read/", seen()).location(), url);
+    EXPECT_EQ(sofia.post(url + "read/", seen()).status, 303) << "twice is fine";
+    EXPECT_EQ(sofia.post("/admin/requests/99/read/", seen()).status, 404);
+    EXPECT_EQ(sofia.post(url + "read/", {}).status, 400);
+    EXPECT_THAT(sofia.get(url).body, HasSubstr("data-read hidden>"));
     EXPECT_THAT(ravi.get("/admin/requests/").body, Not(HasSubstr("Customer replied")));
     EXPECT_THAT(ravi.get(url).body, HasSubstr("read what the customer wrote"));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'reply_read'"), 1);
+}
+
+TEST_F(RequestPages, AReplyThatArrivedAfterThePageWasDrawnStaysUnread)
+{
+    say("When does it suit you?");
+    mei.post(own + "comments/", {{"text", "On Monday"}});
+    const auto drawn = seen();
+    site.clock.advance(std::chrono::minutes(1));
+    mei.post(own + "comments/", {{"text", "Or on Tuesday"}});
+
+    EXPECT_EQ(ravi.post(url + "read/", drawn).status, 303);
+    EXPECT_THAT(ravi.get("/admin/requests/").body, HasSubstr("Customer replied"));
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_notification WHERE is_read = 0 AND kind = 'commented'"), 1);
+    EXPECT_EQ(ravi.post(url + "read/", seen()).status, 303);
+    EXPECT_THAT(ravi.get("/admin/requests/").body, Not(HasSubstr("Customer replied")));
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_notification WHERE is_read = 0 AND kind = 'commented'"), 0);
 }
 
 TEST_F(RequestPages, AnAnswerOrAChangeOfStatusAlsoEndsTheMark)

@@ -6,6 +6,7 @@
 #include "events/event.hpp"
 #include "pages/desk/requests/fold_view.hpp"
 #include "pages/desk/requests/overtaken.hpp"
+#include "pages/shared/notification_views.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/emergencies.hpp"
 #include "web/forms/submission.hpp"
@@ -76,7 +77,6 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         if (view.phone.empty())
             view.phone = account.phone;
     }
-    view.has_unread_reply = request.customer_replied_at.has_value();
     view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
@@ -92,6 +92,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     view.page = ctx.page(base::Text::verbatim(view.reference + " " + view.title), web::Place::None);
+    view.read = shared::read_form(ctx, request, view.page.unread);
+    view.read.list = view.place.list;
     view.page.board.form = "write";
     view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return view;

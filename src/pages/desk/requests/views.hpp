@@ -4,6 +4,7 @@
 #include "pages/desk/requests/list_place.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
+#include "pages/shared/views.hpp"
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
 #include "web/forms/unsent.hpp"
@@ -98,8 +99,7 @@ struct RequestView
     bool is_by_phone = false;
     AccountId account_id;
     std::string account_number;
-    /// The customer commented, and nobody of the staff has read it yet.
-    bool has_unread_reply = false;
+    shared::ReadForm read;
     std::vector<timeline::Item> timeline;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;

@@ -1,0 +1,102 @@
+#pragma once
+// The statements whose plans matter: each comment runs two of the first six, each list the last.
+// A renewed notification is later than it was whatever the clocks of two nodes say: a page that showed it before must
+// not mark it as read. Rows are added by one statement for each audience, so that nobody is notified twice.
+
+#include "db/sql.hpp"
+
+namespace notifications {
+
+/// Renew the unread one of the customer: $1 service request, $2 kind, $3 actor, $4 time, $5 comment.
+inline constexpr db::Sql renew_of_customer_sql(R"(
+        UPDATE service_notification
+           SET times = times + 1, comment_id = $5,
+               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
+         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
+           AND user_id IN (SELECT u.id FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+                            WHERE r.id = $1 AND u.is_active = 1))");
+/// Add one for the customer who has none: as above, $5 who acts, $6 comment.
+inline constexpr db::Sql add_for_customer_sql(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
+        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT), CAST($6 AS BIGINT)
+          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $5
+           AND NOT EXISTS (SELECT 1 FROM service_notification n
+                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                              AND n.actor_id = $3))");
+/// The same of the staff who took part, or all of the staff when none of those is left. Those who took part are looked
+/// up by the service request; the others are read only when they are needed.
+inline constexpr db::Sql renew_of_participants_sql(R"(
+        UPDATE service_notification
+           SET times = times + 1, comment_id = $5,
+               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
+         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
+           AND user_id IN (
+               SELECT p.user_id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
+                WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
+               UNION ALL
+               SELECT u.id
+                 FROM (SELECT 1 WHERE NOT EXISTS (
+                           SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
+                            WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
+                CROSS JOIN auth_user u
+                WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1))");
+inline constexpr db::Sql add_for_participants_sql(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
+        SELECT t.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
+               CAST($6 AS BIGINT)
+          FROM (SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
+                 WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
+                UNION ALL
+                SELECT u.id
+                  FROM (SELECT 1 WHERE NOT EXISTS (
+                            SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
+                             WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
+                 CROSS JOIN auth_user u
+                 WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1) t
+         WHERE t.id <> $5
+           AND NOT EXISTS (SELECT 1 FROM service_notification n
+                            WHERE n.is_read = 0 AND n.user_id = t.id AND n.service_request_id = $1 AND n.kind = $2
+                              AND n.actor_id = $3))");
+/// The same of all staff and the customer.
+inline constexpr db::Sql renew_of_everybody_sql(R"(
+        UPDATE service_notification
+           SET times = times + 1, comment_id = $5,
+               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
+         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
+           AND user_id IN (SELECT u.id FROM auth_user u
+                            WHERE (u.role IN ('representative', 'supervisor', 'administrator')
+                                   OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
+                              AND u.is_active = 1))");
+inline constexpr db::Sql add_for_everybody_sql(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
+               CAST($6 AS BIGINT)
+          FROM auth_user u
+         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
+                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
+           AND u.is_active = 1 AND u.id <> $5
+           AND NOT EXISTS (SELECT 1 FROM service_notification n
+                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                              AND n.actor_id = $3)
+         ORDER BY u.id)");
+/// The list of user $1 before ($2, $3), $4 rows at most. Somebody who left the staff still has notifications of other
+/// people's service requests, but reads no word of those.
+inline constexpr db::Sql list_sql(R"(
+        SELECT n.id, n.user_id, n.service_request_id, n.kind, n.message, n.is_read, n.times, n.created_at,
+               COALESCE(substr(r.description, 1, 400), ''), COALESCE(t.name, ''), COALESCE(substr(c.text, 1, 400), ''),
+               CASE WHEN c.text = '' THEN (SELECT COUNT(*) FROM service_attachment f
+                                            WHERE f.service_request_id = n.service_request_id AND f.comment_id = c.id)
+                    ELSE 0 END,
+               n.actor_id, a.first_name, a.last_name, a.username
+          FROM service_notification n
+          LEFT JOIN service_servicerequest r
+            ON r.id = n.service_request_id
+               AND (r.user_id = n.user_id OR (SELECT m.role FROM auth_user m WHERE m.id = $1) <> 'customer')
+          LEFT JOIN service_request_type t ON t.id = r.request_type_id
+          LEFT JOIN service_comment c ON c.id = n.comment_id AND c.service_request_id = r.id AND c.visibility = 'public'
+          LEFT JOIN auth_user a ON a.id = n.actor_id
+         WHERE n.user_id = $1 AND (n.created_at, n.id) < ($2, $3)
+         ORDER BY n.created_at DESC, n.id DESC LIMIT $4)");
+
+} // namespace notifications
