@@ -173,7 +173,7 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(sofia.get(path(bill)).body,
         AllOf(HasSubstr("Open emergency at this address"), HasSubstr("href=\"" + path(leak) + "\"")));
     EXPECT_THAT(sofia.get(path(elsewhere)).body, Not(HasSubstr("Open emergency at this address")));
-    EXPECT_THAT(between(sofia.get(path(leak)).body, "<h1>", "Messages and events"),
+    EXPECT_THAT(between(sofia.get(path(leak)).body, "<h1 dir=\"auto\">", "Messages and events"),
         Not(HasSubstr("Open emergency at this address")));
     EXPECT_THAT(row(bill), HasSubstr("Gas leak at this address"));
     EXPECT_THAT(row(elsewhere), Not(HasSubstr("Gas leak at this address")));
