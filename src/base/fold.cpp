@@ -131,7 +131,7 @@ std::string fold(std::string_view text)
         append_folded(out, code_point.value);
         at += code_point.length;
     }
-    return out;
+    return nfc(out);
 }
 
 std::vector<std::string> words(std::string_view text, std::size_t limit)

@@ -4,8 +4,8 @@
 
 namespace base {
 
-/// Which rules fold() and words() follow. Raise it when either gives another result for any text that is not ASCII, so
-/// that what was stored by the old rules is made anew. ASCII folds alike in all versions.
-inline constexpr std::int64_t fold_version = 1;
+/// Which rules the texts for searching follow: fold(), words(), phone_words() and what the search looks at. Raise it
+/// when any of them gives another result, so that what was stored by the old rules is made anew.
+inline constexpr std::int64_t fold_version = 2;
 
 } // namespace base

@@ -1,5 +1,6 @@
 #include "search/search.hpp"
 
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "search/filter.hpp"
@@ -63,7 +64,11 @@ std::vector<service_requests::ServiceRequest> list_referred(
 
 SearchTerms parse_terms(std::string_view text)
 {
-    return {.words = folded_words(text, most_sought_words), .reference = base::parse_reference(text)};
+    std::vector<std::string> words = base::sought_phone(text);
+    if (words.empty()) {
+        words = folded_words(text, most_sought_words);
+    }
+    return {.words = std::move(words), .reference = base::parse_reference(text)};
 }
 
 std::string_view status_word(service_requests::Status status)

@@ -1,10 +1,11 @@
 #include "search/words.hpp"
 
 #include "base/error.hpp"
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "search/search.hpp"
 
-#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -25,12 +26,19 @@ void append_words(std::string& all, std::string_view words)
     all.append(" ").append(words);
 }
 
+void append_phones(std::string& all, std::initializer_list<std::string_view> phones)
+{
+    for (const std::string_view phone : phones) {
+        append_words(all, base::phone_words(phone));
+    }
+}
+
 /// Everything about a service request that the queue's search looks at.
 SearchText searchable_text(db::Connection& db, ServiceRequestId id)
 {
     auto text = db.query(R"(
         SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
-               r.address, r.contact_name, r.description, r.status
+               r.address, r.contact_name, r.description, r.status, r.contact_phone, u.phone, a.phone_number
           FROM service_servicerequest r
           LEFT JOIN service_request_type t ON t.id = r.request_type_id
           LEFT JOIN auth_user u ON u.id = r.user_id
@@ -42,6 +50,7 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
                         for (int column = 0; column < 10; ++column) {
                             append_words(all, row.text(column));
                         }
+                        append_phones(all, {row.text(11), row.text(12), row.text(13)});
                         return SearchText{std::move(all), service_requests::parse_status(row.text(10)).value()};
                     });
     if (!text) {
@@ -55,12 +64,6 @@ void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
     for (const ServiceRequestId id : ids) {
         update_search_words(tx, id);
     }
-}
-
-/// ASCII is folded alike by all rules, and most service requests are ASCII.
-bool is_ascii(std::string_view text)
-{
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 ServiceRequestId id_from_row(const db::Row& row)
@@ -85,6 +88,7 @@ void add_search_words(
              std::string_view(request.description)}) {
         append_words(all, words);
     }
+    append_phones(all, {request.contact_phone, added.person_phone, added.account_phone});
     add_words(tx, added.id, {std::move(all), service_requests::Status::Pending});
 }
 
@@ -103,9 +107,7 @@ ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after
         if (const std::string key = service_requests::address_key(address); key != before) {
             tx.apply("UPDATE service_servicerequest SET address_key = $2 WHERE id = $1", id, key);
         }
-        if (const SearchText text = searchable_text(tx, id); !is_ascii(text.text)) {
-            replace_words(tx, id, text);
-        }
+        replace_words(tx, id, searchable_text(tx, id));
     }
     while (has_words_to_index(tx)) {
         index_words(tx);

@@ -133,7 +133,9 @@ TEST_F(UserPages, ANewCustomerGetsATemporaryPasswordThatIsShownOnce)
 TEST_F(UserPages, AUserNameIsTakenOnce)
 {
     for (const auto& [name, words] : {std::pair<std::string, std::string>{"mei", "This user name is taken."},
-             {"", "Choose a user name."}, {"mei chen", "Use letters, digits"}, {"<script>", "Use letters, digits"}}) {
+             {"", "Choose a user name."}, {"\u200B \u3000", "Choose a user name."}, {"...", "Use letters, digits"},
+             {"\uFF4Dei ", "This user name is taken."}, {"mei chen", "Use letters, digits"},
+             {"<script>", "Use letters, digits"}}) {
         const auto refused = ravi.post("/admin/users/create/", {{"username", name}, {"first_name", "Kept"}});
         EXPECT_EQ(refused.status, 422) << name;
         EXPECT_THAT(refused.body, AllOf(HasSubstr(words), HasSubstr("value=\"Kept\""))) << name;
