@@ -4,8 +4,15 @@ const words: DOMStringMap = {};
 
 for (const element of document.querySelectorAll<HTMLElement>("[data-texts]")) Object.assign(words, element.dataset);
 
+// As base::isolated() in C++: a name that is read from right to left does not move the words around it.
+function isolated(words: string): string {
+  return /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/.test(words)
+    ? `\u2068${words.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`
+    : words;
+}
+
 export function text(name: string, values: Record<string, string | number> = {}): string {
-  return (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+  return (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, key: string) => isolated(String(values[key] ?? whole)));
 }
 
 // Picks `name` or `nameOne`; languages with more plural forms keep their words neutral in number.

@@ -1,6 +1,7 @@
 #include "accounts/account.hpp"
 
 #include "base/error.hpp"
+#include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/visitor.hpp"
 #include "db/like.hpp"
@@ -21,7 +22,7 @@ Account account_from_row(const db::Row& row)
     return {.id = row.id<AccountId>(0),
         .number = row.string(1),
         .address = row.string(2),
-        .phone = row.string(3),
+        .phone = base::normal_phone(row.text(3)),
         .user_id = row.id<UserId>(4),
         .holder_name = row.is_null(4) ? "" : base::full_name(row.text(8), row.text(9), row.text(10)),
         .is_active = row.boolean(5),
@@ -111,12 +112,7 @@ std::vector<Account> list_accounts(db::Connection& db, const AccountFilter& filt
           FROM service_account a LEFT JOIN auth_user u ON u.id = a.user_id
          WHERE a.id > )");
     sql.bind(filter.after.value);
-    for (const std::string& pattern : db::like_words(filter.search))
-        sql.add(" AND (a.search_text LIKE ")
-            .bind(pattern)
-            .add(" ESCAPE '!' OR u.search_text LIKE ")
-            .bind(pattern)
-            .add(" ESCAPE '!')");
+    db::add_like_words(sql, filter.search, {"a.search_text", "u.search_text"});
     sql.add(" ORDER BY a.id LIMIT ").bind(page_size + 1);
     return map_rows(db.query(sql), account_from_row);
 }

@@ -74,7 +74,7 @@ std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
 
 struct AccountFilter
 {
-    /// Words, each of which must occur in the number, the address, the phone or the holder's names or email.
+    /// Words, each of which must occur in the number, the address, the phone, or the holder's names, email or phone.
     std::string search = {};
     /// Only ids after this one; zero for the first page.
     AccountId after = {};

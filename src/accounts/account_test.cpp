@@ -261,12 +261,21 @@ TEST_F(Accounts, UnknownOnesAreNotLinked)
 
 TEST_F(Accounts, AreSearchedByNumberAddressPhoneAndHolder)
 {
+    accounts::AccountForm form = form_of(cast.account_of_mei);
+    form.address = "12 Elm Street, Aldermere, NY 12999-1234";
+    form.phone = "518 555 0177 x9";
+    ASSERT_TRUE(update(cast.account_of_mei, form));
+
     EXPECT_THAT(numbers({}), ElementsAre("4410-2087-33", "4410-2087-41"));
     EXPECT_THAT(numbers({.search = "ELM street"}), ElementsAre("4410-2087-33", "4410-2087-41"));
     EXPECT_THAT(numbers({.search = "elm haddad"}), ElementsAre("4410-2087-41"));
     EXPECT_THAT(numbers({.search = "4410208733"}), ElementsAre("4410-2087-33"));
     EXPECT_THAT(numbers({.search = "2087-41"}), ElementsAre("4410-2087-41"));
     EXPECT_THAT(numbers({.search = "555-0143"}), ElementsAre("4410-2087-41"));
+    for (const char* typed :
+        {"(518) 555-0177", "+1 518.555.0177", "5185550177", "5550177", "0177", "518-555-0177 ext 9"})
+        EXPECT_THAT(numbers({.search = typed}), ElementsAre("4410-2087-33")) << typed;
+    EXPECT_THAT(numbers({.search = "12999-1234"}), ElementsAre("4410-2087-33")) << "not the digits alone";
     EXPECT_THAT(numbers({.search = "4410_2087"}), IsEmpty());
     EXPECT_THAT(numbers({.search = "%"}), IsEmpty());
     EXPECT_THAT(numbers({.after = cast.account_of_mei}), ElementsAre("4410-2087-41"));

@@ -159,7 +159,7 @@ std::string fold_composed(std::string_view text)
         append_folded(out, code_point.value);
         at += code_point.length;
     }
-    return out;
+    return nfc(out);
 }
 
 /// Every sign that people type for an apostrophe: keyboards, phones and word processors differ.

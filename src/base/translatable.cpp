@@ -1,5 +1,7 @@
 #include "base/translatable.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 
 namespace base {
@@ -38,8 +40,9 @@ Text Text::verbatim(std::string words)
 
 std::string Text::say(const Translator& translator) const
 {
+    // So that a name that is read from right to left does not move the words around it.
     if (one_.empty())
-        return words_;
+        return isolated(words_);
     std::string_view left =
         many_.empty() ? translator.translate(one_) : translator.translate_plural(one_, many_, count_);
     std::string said;
@@ -50,8 +53,10 @@ std::string Text::say(const Translator& translator) const
         said += left.substr(0, open);
         const auto name = left.substr(open + 1, close - open - 1);
         const auto argument = std::ranges::find(arguments_, name, &Argument::name);
-        said += argument == arguments_.end() ? std::string(left.substr(open, close - open + 1))
-                                             : argument->value.say(translator);
+        if (argument == arguments_.end())
+            said += left.substr(open, close - open + 1);
+        else
+            said += argument->value.say(translator);
         left.remove_prefix(close + 1);
     }
     return said.append(left);

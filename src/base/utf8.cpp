@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <utf8proc.h>
 
 namespace base {
@@ -31,7 +33,99 @@ std::size_t skip_ascii(std::string_view text, std::size_t at)
     return at;
 }
 
+constexpr unsigned char first_byte_of_hebrew = 0xD6;
+
+/// An embedding, override or isolate, or the end of one: it acts beyond the text unless the text ends it.
+bool is_direction_control(char32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool turns_direction(char32_t c)
+{
+    const auto direction = utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->bidi_class;
+    return direction == UTF8PROC_BIDI_CLASS_R || direction == UTF8PROC_BIDI_CLASS_AL || is_direction_control(c);
+}
+
+struct Free
+{
+    void operator()(utf8proc_uint8_t* bytes) const { std::free(bytes); }
+};
+
+std::string mapped(std::string_view text, unsigned options)
+{
+    if (skip_ascii(text, 0) == text.size())
+        return std::string(text);
+    utf8proc_uint8_t* made = nullptr;
+    const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+        static_cast<utf8proc_ssize_t>(text.size()), &made, static_cast<utf8proc_option_t>(options));
+    const std::unique_ptr<utf8proc_uint8_t, Free> owner(made);
+    if (length < 0)
+        return std::string(text);
+    return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(length)};
+}
+
 } // namespace
+
+std::string nfc(std::string_view text)
+{
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string nfkc(std::string_view text)
+{
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+}
+
+std::string nfd(std::string_view text)
+{
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+}
+
+std::string plain_name(std::string_view text)
+{
+    const std::string composed = nfkc(text);
+    std::string visible;
+    for (std::string_view rest = composed; !rest.empty();) {
+        const CodePoint c = decode_utf8(rest);
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        if (c.length == 0 || !is_invisible(c.value))
+            visible += rest.substr(0, length);
+        rest.remove_prefix(length);
+    }
+    // Composed once more: what stood between a letter and its accent may have gone.
+    return nfkc(trim(visible));
+}
+
+bool turns_direction(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < first_byte_of_hebrew) {
+            ++at;
+            continue;
+        }
+        const CodePoint c = decode_utf8(text.substr(at));
+        if (c.length != 0 && turns_direction(c.value))
+            return true;
+        at += std::max<std::size_t>(c.length, 1);
+    }
+    return false;
+}
+
+std::string isolated(std::string_view text)
+{
+    if (!turns_direction(text))
+        return std::string(text);
+    std::string out = "\u2068";
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = decode_utf8(text.substr(at));
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        if (c.length == 0 || !is_direction_control(c.value))
+            out += text.substr(at, length);
+        at += length;
+    }
+    return out + "\u2069";
+}
 
 CodePoint decode_utf8(std::string_view text)
 {

@@ -26,6 +26,20 @@ bool is_space(char32_t code_point);
 /// True for characters that take no room, break a line or turn the reading order, so that a text can look like another
 /// one ("gpj.exe" like "exe.jpg"). Emoji join with some of them.
 bool is_invisible(char32_t code_point);
+/// The text with accents composed (Unicode's NFC), so that both spellings of "é" are one, or also with compatibility
+/// letters such as full-width ones made plain (NFKC). Text that is not well-formed stays as it is.
+std::string nfc(std::string_view text);
+std::string nfkc(std::string_view text);
+/// The other spelling: accents taken apart (NFD).
+std::string nfd(std::string_view text);
+/// A name as it is compared: NFKC, without invisible characters and without blanks at both ends.
+std::string plain_name(std::string_view text);
+/// True when the text has letters that are read from right to left, or characters that turn the reading order: beside
+/// other words it would move them.
+bool turns_direction(std::string_view text);
+/// Such a text between Unicode's isolates (FSI and PDI), without its own direction marks, for where no markup can be.
+/// Any other text as it is.
+std::string isolated(std::string_view text);
 /// The text with every malformed byte and every NUL replaced by U+FFFD.
 std::string repair_utf8(std::string text);
 

@@ -2,6 +2,7 @@
 #include "commands/commands.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "commands/terminal.hpp"
 #include "sign_in/password.hpp"
 #include "users/user.hpp"
@@ -33,7 +34,7 @@ std::string take_password(const SuperuserOptions& options, const Ask& ask)
         return given;
     }
     const std::string password = must_answer(ask, "Password (not shown)", true);
-    if (must_answer(ask, "The same password again", true) != password)
+    if (base::nfc(must_answer(ask, "The same password again", true)) != base::nfc(password))
         throw Refused("the two passwords differ; nothing was changed");
     return password;
 }
@@ -43,7 +44,10 @@ void take_names(SuperuserOptions& options, const Ask& ask)
     if (options.no_input && options.username.empty())
         throw Refused("--no-input needs --username");
     if (!options.no_input && options.username.empty())
-        options.username = std::string(base::trim(must_answer(ask, "User name", false)));
+        options.username = must_answer(ask, "User name", false);
+    options.username = users::normal_username(options.username);
+    if (options.username.empty())
+        throw Refused("the user name is empty; nothing was changed");
     if (!options.no_input && options.email.empty())
         options.email = std::string(base::trim(must_answer(ask, "Email (may be empty)", false)));
     if (!users::is_valid_username(options.username))

@@ -116,4 +116,20 @@ TEST_F(CreateSuperuser, RefusesBadNamesAndAddresses)
     EXPECT_EQ(count_users(), 0);
 }
 
+TEST_F(CreateSuperuser, RefusesAnEmptyNameWithWords)
+{
+    for (const char* nothing : {"", "  ", "\u200B"})
+        EXPECT_THAT(run({}, {nothing, "", "brass-kettle-41", "brass-kettle-41"}), HasSubstr("user name is empty"));
+    EXPECT_THAT(run({.username = " "}, {"", "brass-kettle-41", "brass-kettle-41"}), HasSubstr("user name is empty"));
+    EXPECT_EQ(count_users(), 0);
+}
+
+TEST_F(CreateSuperuser, TakesBothSpellingsOfANameForOne)
+{
+    const std::string password = "brass-kettle-41";
+    EXPECT_EQ(run({.username = "jose\u0301", .email = "j@gas.example"}, {password, password}), "accepted");
+    EXPECT_THAT(run({.username = "jos\u00E9", .email = "j@gas.example"}, {password, password}), HasSubstr("already"));
+    EXPECT_EQ(count_users(), 1);
+}
+
 } // namespace

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "db/sql.hpp"
+
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +12,17 @@ namespace db {
 
 /// Make a LIKE pattern that finds the text anywhere; the statement needs ESCAPE '!'.
 std::string like_anywhere(std::string_view text);
-/// Make the like_anywhere() patterns of each blank-separated word of the text, folded as search_text columns are; at
-/// most `limit`.
-std::vector<std::string> like_words(std::string_view text, std::size_t limit = 8);
+/// A word that is sought, as like_anywhere() patterns.
+struct LikeWord
+{
+    std::string as_typed;
+    /// Its digits in one piece, as search_text columns hold phone and account numbers; empty for most words.
+    std::string digits;
+};
+/// Take the blank-separated words of the text, folded as search_text columns are; at most `limit`. Of a phone
+/// number with its country or an extension: base::sought_phone().
+std::vector<LikeWord> like_words(std::string_view text, std::size_t limit = 8);
+/// Add " AND (…)" for each word of the text: it occurs in one of the columns.
+void add_like_words(SqlBuilder& sql, std::string_view text, std::initializer_list<Sql> columns);
 
 } // namespace db

@@ -2,8 +2,20 @@
 
 #include <gmock/gmock.h>
 
+namespace {
+
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+std::vector<std::string> typed(std::string_view text, std::size_t limit = 8)
+{
+    std::vector<std::string> patterns;
+    for (const db::LikeWord& word : db::like_words(text, limit))
+        patterns.push_back(word.as_typed);
+    return patterns;
+}
+
+} // namespace
 
 TEST(Like, WildcardsOfTheVisitorMeanThemselves)
 {
@@ -12,11 +24,24 @@ TEST(Like, WildcardsOfTheVisitorMeanThemselves)
 
 TEST(Like, EachWordIsAPatternOfItsOwn)
 {
-    EXPECT_THAT(db::like_words("  Elm\tStreet  12 "), ElementsAre("%elm%", "%street%", "%12%"));
-    EXPECT_THAT(db::like_words(" \n "), IsEmpty());
+    EXPECT_THAT(typed("  Elm\tStreet  12 "), ElementsAre("%elm%", "%street%", "%12%"));
+    EXPECT_THAT(typed(" \n "), IsEmpty());
 }
 
 TEST(Like, WordsBeyondTheLimitAreLeftOut)
 {
-    EXPECT_THAT(db::like_words("a b c", 2), ElementsAre("%a%", "%b%"));
+    EXPECT_THAT(typed("a b c", 2), ElementsAre("%a%", "%b%"));
+}
+
+TEST(Like, DigitsBetweenPunctuationAreSoughtInOnePiece)
+{
+    const auto words = db::like_words("\u202A518.555-0134\u202C Elm");
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_EQ(words[0].digits, "%5185550134%");
+    EXPECT_EQ(words[1].digits, "");
+}
+
+TEST(Like, AnExtensionIsSoughtBesideItsNumber)
+{
+    EXPECT_THAT(typed("518-555-0134 x204"), ElementsAre("%15185550134%", "%204%"));
 }

@@ -1,5 +1,6 @@
 #include "queue/emergencies.hpp"
 
+#include "base/phone/phone.hpp"
 #include "events/kind.hpp"
 #include "queue/queue_sql.hpp"
 #include "service_requests/row.hpp"
@@ -21,6 +22,16 @@ std::size_t places_for(std::size_t count)
     throw std::logic_error("facts of more emergencies than a page shows");
 }
 
+/// The first of them that can be dialled; a leak report takes any words for a phone number.
+std::string number_to_call(std::string_view of_report, std::string_view of_account)
+{
+    for (const std::string_view phone : {of_report, of_account}) {
+        if (!base::phone_link(phone).empty())
+            return base::normal_phone(phone);
+    }
+    return {};
+}
+
 EmergencyFacts facts_from_row(const db::Row& row)
 {
     EmergencyFacts facts;
@@ -31,7 +42,7 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.taken_at = row.optional_time(5);
     if (facts.taken_by)
         facts.taken_by_name = base::full_name(row.text(6), row.text(7), row.text(8));
-    facts.phone = row.string(9);
+    facts.phone = number_to_call(row.text(9), row.text(14));
     facts.folded_into = row.id<ServiceRequestId>(10);
     facts.folded = row.integer(11);
     facts.other_places = row.integer(12);
@@ -191,7 +202,7 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
     sql.add(R"(
         SELECT r.id, COALESCE(l.place, ''), COALESCE(l.strength, ''), COALESCE(l.unable_to_leave, ''),
                r.taken_by, r.taken_at, COALESCE(k.first_name, ''), COALESCE(k.last_name, ''), COALESCE(k.username, ''),
-               COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''),
+               r.contact_phone,
                r.folded_into,
                (SELECT COUNT(*) FROM service_servicerequest m WHERE m.folded_into = r.id),
                CASE WHEN EXISTS (SELECT 1 FROM service_servicerequest m WHERE m.folded_into = r.id)
@@ -201,7 +212,7 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                (SELECT MAX(e.id) FROM service_event e
                  WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = )");
     sql.bind(events::kind_name(events::Kind::GivenBack));
-    sql.add(R"()
+    sql.add(R"(), COALESCE(a.phone_number, '')
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

@@ -144,6 +144,31 @@ TEST_F(Queue, ASearchFindsByEveryField)
     EXPECT_THAT(search("unicorn"), IsEmpty());
 }
 
+TEST_F(Queue, ASearchFindsPhonesInAnySpellingAndByTheirEnd)
+{
+    database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET phone = '518.555.0134' WHERE id = $1", cast.mei.user_id);
+        tx.apply(
+            "UPDATE service_account SET phone_number = '+1 518 555 0177 x204' WHERE id = $1", cast.account_of_omar);
+    });
+    const auto hers = submit(cast.mei, "The pilot flame goes out", "maintenance");
+    const auto his = submit(cast.omar, "My bill is too high", "billing");
+
+    // As they were added, and once more after a change of person or account made them anew.
+    for (int round = 0; round < 2; ++round) {
+        for (const char* typed : {"(518) 555-0134", "518-555-0134", "5185550134", "15185550134", "+1 518 555 0134",
+                 "1-518-555-0134", "\u202A518\u00A0555\u00A00134\u202C", "555-0134", "5550134", "0134"})
+            EXPECT_THAT(search(typed), ElementsAre(hers)) << typed;
+        for (const char* typed : {"518-555-0177 x204", "5185550177", "0177", "+15185550177;ext=204"})
+            EXPECT_THAT(search(typed), ElementsAre(his)) << typed;
+        EXPECT_THAT(search("518-555-0177 x205"), IsEmpty());
+        database->write([&](db::Transaction& tx) {
+            search::update_search_words_of_user(tx, cast.mei.user_id);
+            search::update_search_words_of_account(tx, cast.account_of_omar);
+        });
+    }
+}
+
 TEST_F(Queue, TheLastWordMayBeTheBeginningOfOneWaitingOrIndexed)
 {
     const auto first = submit(cast.mei, "The meter stopped, meters everywhere; metering since 2025", "installation");

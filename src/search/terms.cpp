@@ -1,3 +1,4 @@
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -116,6 +117,13 @@ bool ends_without_blanks(std::string_view word)
 SearchTerms parse_terms(std::string_view text)
 {
     SearchTerms sought{.terms = {}, .references = base::find_references(text)};
+    for (std::string& word : base::sought_phone(text)) {
+        sought.terms.push_back({.word = std::move(word)});
+    }
+    if (!sought.terms.empty()) {
+        sought.terms.back().goes_on = true;
+        return sought;
+    }
     const std::vector<std::string> words = base::words(text, most_sought_words);
     for (const std::string& word : words) {
         append_sought(sought.terms, word);

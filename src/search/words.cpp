@@ -1,9 +1,11 @@
 #include "search/words.hpp"
 
 #include "base/error.hpp"
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "search/search.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -24,12 +26,20 @@ void append_words(std::string& all, std::string_view words)
     all.append(" ").append(words);
 }
 
+void append_phones(std::string& all, std::initializer_list<std::string_view> phones)
+{
+    for (const std::string_view phone : phones) {
+        append_words(all, base::phone_words(phone));
+    }
+}
+
 /// Everything about a service request that the queue's search looks at.
 SearchText searchable_text(db::Connection& db, ServiceRequestId id)
 {
     auto text = db.query(R"(
         SELECT u.username, u.first_name, u.last_name, u.email, a.account_number, a.address, t.name,
-               r.address, r.contact_name, r.description, r.status, r.request_type_id
+               r.address, r.contact_name, r.description, r.status, r.request_type_id, r.contact_phone, u.phone,
+               a.phone_number
           FROM service_servicerequest r
           LEFT JOIN service_request_type t ON t.id = r.request_type_id
           LEFT JOIN auth_user u ON u.id = r.user_id
@@ -41,6 +51,7 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
                         for (int column = 0; column < 10; ++column) {
                             append_words(all, row.text(column));
                         }
+                        append_phones(all, {row.text(12), row.text(13), row.text(14)});
                         return SearchText{.text = std::move(all),
                             .type = row.id<RequestTypeId>(11),
                             .status = service_requests::parse_status(row.text(10)).value()};
@@ -80,6 +91,7 @@ void add_search_words(
              std::string_view(request.description)}) {
         append_words(all, words);
     }
+    append_phones(all, {request.contact_phone, added.person_phone, added.account_phone});
     add_words(tx, added.id, {.text = std::move(all), .type = request.type_id});
 }
 

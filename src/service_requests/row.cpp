@@ -1,5 +1,7 @@
 #include "service_requests/row.hpp"
 
+#include "base/phone/phone.hpp"
+
 namespace service_requests {
 
 ServiceRequest service_request_from_row(const db::Row& row)
@@ -22,7 +24,7 @@ ServiceRequest service_request_from_row(const db::Row& row)
     request.channel = parse_channel(row.text(13)).value_or(Channel::Web);
     request.address = row.string(14);
     request.contact_name = row.string(15);
-    request.contact_phone = row.string(16);
+    request.contact_phone = base::normal_phone(row.text(16));
     request.public_comments = row.integer(17);
     request.attachments = row.integer(18);
     request.internal_comments = row.integer(19);

@@ -74,6 +74,8 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
         RETURNING id,
             (SELECT u.username || ' ' || u.first_name || ' ' || u.last_name || ' ' || u.email
                FROM auth_user u WHERE u.id = service_servicerequest.user_id),
+            (SELECT u.phone FROM auth_user u WHERE u.id = service_servicerequest.user_id),
+            (SELECT a.phone_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT a.account_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
             (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
@@ -82,9 +84,15 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
                                         channel_name(request.channel), request.address, address_key(request.address),
                                         request.contact_name, request.contact_phone, follow_hash),
         [](const db::Row& row) {
-            return std::pair(Added{row.id<ServiceRequestId>(0), row.string(1), row.string(2), row.string(3),
-                                 row.string(4), row.boolean(5)},
-                row.optional_time(6));
+            return std::pair(Added{.id = row.id<ServiceRequestId>(0),
+                                 .person = row.string(1),
+                                 .person_phone = row.string(2),
+                                 .account_phone = row.string(3),
+                                 .account_number = row.string(4),
+                                 .account_address = row.string(5),
+                                 .type_name = row.string(6),
+                                 .is_emergency = row.boolean(7)},
+                row.optional_time(8));
         });
     if (const auto latest = added.front().second)
         note_step_back(tx, *latest - now);

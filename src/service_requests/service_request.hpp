@@ -105,6 +105,8 @@ struct Added
     ServiceRequestId id;
     /// User name, full name and email.
     std::string person;
+    std::string person_phone;
+    std::string account_phone;
     std::string account_number;
     std::string account_address;
     std::string type_name;

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <argon2.h>
 #include <openssl/evp.h>
@@ -11,6 +12,8 @@
 #include <optional>
 #include <semaphore>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace sign_in {
 
@@ -102,10 +105,40 @@ bool is_right_argon2(std::string_view password, const std::string& encoded)
     return result == ARGON2_OK;
 }
 
+/// The spellings of what was typed: NFC, which new hashes are made from, and those that an older one or an imported one
+/// may have been made from. One for ASCII. They depend on nothing else, so that the time tells nothing of the user.
+std::vector<std::string> spellings_of(std::string_view password)
+{
+    std::vector<std::string> spellings{base::nfc(password)};
+    for (std::string other : {std::string(password), base::nfd(password)}) {
+        if (std::ranges::find(spellings, other) == spellings.end())
+            spellings.push_back(std::move(other));
+    }
+    return spellings;
+}
+
+PasswordCheck check_spelling(std::string_view password, std::string_view stored_hash)
+{
+    if (stored_hash.starts_with("$argon2id$")) {
+        if (!is_right_argon2(password, std::string(stored_hash)))
+            return PasswordCheck::Wrong;
+        return stored_hash.starts_with(current_prefix) ? PasswordCheck::Right : PasswordCheck::RightButOutdated;
+    }
+    // Django writes its own name before the encoded form, in place of the first dollar sign.
+    constexpr std::string_view django = "argon2$argon2id$";
+    bool is_right = false;
+    if (stored_hash.starts_with(django))
+        is_right = is_right_argon2(password, std::string(stored_hash.substr(stored_hash.find('$'))));
+    else if (const auto pbkdf2 = parse_pbkdf2(stored_hash))
+        is_right = is_right_pbkdf2(password, *pbkdf2);
+    return is_right ? PasswordCheck::RightButOutdated : PasswordCheck::Wrong;
+}
+
 } // namespace
 
-std::string hash_password(std::string_view password)
+std::string hash_password(std::string_view typed)
 {
+    const std::string password = base::nfc(typed);
     const std::string salt = base::random_bytes(salt_bytes);
     std::string encoded(
         argon2_encodedlen(argon2_passes, argon2_kibibytes, argon2_lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
@@ -122,25 +155,21 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
 {
     if (password.size() > most_password_bytes)
         return PasswordCheck::Wrong;
-    if (stored_hash.starts_with("$argon2id$")) {
-        if (!is_right_argon2(password, std::string(stored_hash)))
-            return PasswordCheck::Wrong;
-        return stored_hash.starts_with(current_prefix) ? PasswordCheck::Right : PasswordCheck::RightButOutdated;
+    const std::vector<std::string> spellings = spellings_of(password);
+    for (const std::string& spelling : spellings) {
+        const PasswordCheck result = check_spelling(spelling, stored_hash);
+        if (result != PasswordCheck::Wrong)
+            return spelling == spellings.front() ? result : PasswordCheck::RightButOutdated;
     }
-    // Django writes its own name before the encoded form, in place of the first dollar sign.
-    constexpr std::string_view django = "argon2$argon2id$";
-    bool is_right = false;
-    if (stored_hash.starts_with(django))
-        is_right = is_right_argon2(password, std::string(stored_hash.substr(stored_hash.find('$'))));
-    else if (const auto pbkdf2 = parse_pbkdf2(stored_hash))
-        is_right = is_right_pbkdf2(password, *pbkdf2);
-    return is_right ? PasswordCheck::RightButOutdated : PasswordCheck::Wrong;
+    return PasswordCheck::Wrong;
 }
 
 void spend_password_check(std::string_view password)
 {
-    if (password.size() <= most_password_bytes)
-        hash_password(password);
+    if (password.size() > most_password_bytes)
+        return;
+    for (const std::string& spelling : spellings_of(password))
+        hash_password(spelling);
 }
 
 } // namespace sign_in

@@ -14,7 +14,8 @@ namespace sign_in {
 inline constexpr std::size_t most_password_bytes = 1024;
 
 /// Argon2id, m=19456 KiB, t=2, p=1: "$argon2id$v=19$m=19456,t=2,p=1$…". Takes about 25 ms: heavy lane only.
-/// At most two are computed at once in the process; further callers wait.
+/// At most two are computed at once in the process; further callers wait. Accents are composed first (NFC), because
+/// keyboards differ in how they type them; blanks and full-width letters stay as they are.
 std::string hash_password(std::string_view password);
 
 enum class PasswordCheck : std::uint8_t
@@ -23,9 +24,9 @@ enum class PasswordCheck : std::uint8_t
     Right,
     RightButOutdated
 };
-/// Verifies Argon2id and Django's "argon2$", "pbkdf2_sha256$" and "pbkdf2_sha1$" hashes; an unusable one ("!…"), an
-/// unknown one and one of more than ten million iterations are always Wrong, as is a password of more than
-/// most_password_bytes. RightButOutdated: store a fresh hash. Heavy lane only.
+/// In any spelling of its accents. Verifies Argon2id and Django's "argon2$", "pbkdf2_sha256$" and "pbkdf2_sha1$"
+/// hashes; an unusable one ("!…"), an unknown one and one of more than ten million iterations are always Wrong, as is a
+/// password of more than most_password_bytes. RightButOutdated: store a fresh hash. Heavy lane only.
 PasswordCheck check_password(std::string_view password, std::string_view stored_hash);
 /// Spends the time of a check for a user name that does not exist, so that timing tells nothing.
 void spend_password_check(std::string_view password);

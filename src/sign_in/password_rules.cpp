@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "sign_in/password.hpp"
 
 #include <algorithm>
@@ -44,12 +45,13 @@ bool is_one_character_repeated(std::string_view password)
 
 } // namespace
 
-std::optional<base::Text> refuse_password(std::string_view password, std::string_view username, std::string_view email)
+std::optional<base::Text> refuse_password(std::string_view typed, std::string_view username, std::string_view email)
 {
-    if (password.size() > most_password_bytes)
+    if (typed.size() > most_password_bytes)
         return base::Text("Use at most 1,024 characters.");
-    if (!base::is_valid_utf8(password))
+    if (!base::is_valid_utf8(typed))
         return base::Text("Use only letters, digits, symbols and blanks.");
+    const std::string password = base::nfc(typed);
     if (base::count_code_points(password) < fewest_characters)
         return base::Text("Use at least 8 characters.");
     if (is_common_password(password) || is_one_character_repeated(password))

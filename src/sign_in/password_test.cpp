@@ -23,6 +23,31 @@ std::optional<base::Text> refuse(std::string_view password)
     return sign_in::refuse_password(password, "mei", "mei.chen@example.com");
 }
 
+TEST(Passwords, AreTheSameInBothSpellingsOfTheirAccents)
+{
+    const std::string composed = "caf\u00E9-kettle-41";
+    const std::string apart = "cafe\u0301-kettle-41";
+    EXPECT_EQ(sign_in::check_password(apart, sign_in::hash_password(composed)), sign_in::PasswordCheck::Right);
+    EXPECT_EQ(sign_in::check_password(composed, sign_in::hash_password(apart)), sign_in::PasswordCheck::Right);
+    // Django hashes what is typed: pbkdf2_sha256 of the spelling with the accent apart.
+    const std::string_view imported = "pbkdf2_sha256$1$salt$m5lyxXDGFrdPvxLes858zRCI6er0SBYMuzK85KbAr5I=";
+    for (const std::string& typed : {composed, apart})
+        EXPECT_EQ(sign_in::check_password(typed, imported), sign_in::PasswordCheck::RightButOutdated);
+}
+
+TEST(Passwords, KeepTheirBlanksAndFullWidthLetters)
+{
+    const std::string stored = sign_in::hash_password("brass kettle 41 ");
+    EXPECT_EQ(sign_in::check_password("brass kettle 41 ", stored), sign_in::PasswordCheck::Right);
+    EXPECT_EQ(sign_in::check_password("brass kettle 41", stored), sign_in::PasswordCheck::Wrong);
+    EXPECT_EQ(sign_in::check_password("\uFF42rass kettle 41 ", stored), sign_in::PasswordCheck::Wrong);
+}
+
+TEST(Passwords, CountComposedCharacters)
+{
+    EXPECT_TRUE(sign_in::refuse_password("e\u0301e\u0301e\u0301e\u0301", "mei", "")) << "four characters";
+}
+
 } // namespace
 
 TEST(Passwords, AFreshHashIsArgon2idWithItsOwnSalt)

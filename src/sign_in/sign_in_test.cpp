@@ -72,6 +72,14 @@ TEST_F(SignInThrottle, TheOwnerElsewhereAndOthersHereAreNotBlocked)
     EXPECT_EQ(wait("10.0.0.1", "omar"), 0);
 }
 
+TEST_F(SignInThrottle, AnotherSpellingOfTheNameIsNoNewName)
+{
+    for (const char* spelling : {"jos\u00E9", "jose\u0301", "jos\u00E9\u3000", "\uFF4Aos\u00E9", "jos\u200B\u00E9"})
+        fail("10.0.0.1", spelling, 2);
+
+    EXPECT_EQ(wait("10.0.0.1", "jos\u00E9"), 60);
+}
+
 TEST_F(SignInThrottle, SlowMistakesNeverBlock)
 {
     for (int i = 0; i < 50; ++i) {

@@ -27,8 +27,9 @@ std::optional<Credentials> find_credentials(db::Connection& db, std::string_view
     auto found = db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
                last_login, version, locked_until, password
-          FROM auth_user WHERE username = $1 AND is_active = 1)",
-                       username)
+          FROM auth_user WHERE username IN ($1, $2) AND is_active = 1
+         ORDER BY CASE WHEN username = $1 THEN 0 ELSE 1 END LIMIT 1)",
+                       username, normal_username(username))
                      .first([](const db::Row& row) {
                          return Credentials{.user = user_from_row(row), .password_hash = row.string(13)};
                      });

@@ -18,7 +18,7 @@ struct Credentials
     User user;
     std::string password_hash;
 };
-/// Nothing when the user name is unknown, inactive or locked.
+/// By user name in any spelling, as find_user(). Nothing when it is unknown, inactive or locked.
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username, base::Time now);
 /// The stored hash, for checking a password. Throws NotFound.
 std::string password_hash_of(db::Connection& db, UserId id);

@@ -1,7 +1,9 @@
 #include "users/user.hpp"
 
 #include "base/error.hpp"
+#include "base/phone/phone.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "db/like.hpp"
 #include "users/user_row.hpp"
 
@@ -31,19 +33,27 @@ std::string User::full_name() const
     return base::full_name(first_name, last_name, username);
 }
 
+std::string normal_username(std::string_view typed)
+{
+    return base::plain_name(typed);
+}
+
 bool is_valid_username(std::string_view username)
 {
     constexpr std::string_view signs = "@.+-_";
-    if (username.empty() || username.size() > 600 || !base::is_valid_utf8(username))
+    if (username.size() > 600 || !base::is_valid_utf8(username))
         return false;
     std::size_t length = 0;
+    bool has_letter = false;
     for (std::string_view rest = username; !rest.empty(); ++length) {
-        const std::string_view letter = base::first_code_points(rest, 1);
+        const base::CodePoint c = base::decode_utf8(rest);
+        const std::string_view letter = rest.substr(0, c.length);
         if (!is_letter_or_digit(letter) && signs.find(letter) == std::string_view::npos)
             return false;
+        has_letter = has_letter || base::is_letter_or_digit(c.value);
         rest.remove_prefix(letter.size());
     }
-    return length <= 150;
+    return has_letter && length <= 150;
 }
 
 bool is_valid_email(std::string_view email)
@@ -63,16 +73,6 @@ bool is_valid_email(std::string_view email)
     const std::string_view domain = email.substr(at + 1);
     return domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.' &&
            domain.find("..") == std::string_view::npos;
-}
-
-bool is_valid_phone(std::string_view phone)
-{
-    if (phone.empty())
-        return true;
-    if (phone.find_first_not_of("0123456789 +()-.") != std::string_view::npos)
-        return false;
-    const auto digits = std::count_if(phone.begin(), phone.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return digits >= 7 && digits <= 15;
 }
 
 base::Role role_from_text(std::string_view name)
@@ -95,7 +95,7 @@ User user_from_row(const db::Row& row)
         .first_name = row.string(2),
         .last_name = row.string(3),
         .email = row.string(4),
-        .phone = row.string(5),
+        .phone = base::normal_phone(row.text(5)),
         .role = role_from_text(row.text(6)),
         .is_active = row.boolean(7),
         .must_change_password = row.boolean(8),
@@ -111,8 +111,8 @@ std::optional<User> find_user(db::Connection& db, std::string_view username)
         .query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
                last_login, version, locked_until
-          FROM auth_user WHERE username = $1)",
-            username)
+          FROM auth_user WHERE username IN ($1, $2) ORDER BY CASE WHEN username = $1 THEN 0 ELSE 1 END LIMIT 1)",
+            username, normal_username(username))
         .first(user_from_row);
 }
 
@@ -140,8 +140,7 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
         sql.add(" AND role = ").bind(base::role_name(*filter.role));
     if (filter.is_active)
         sql.add(" AND is_active = ").bind(*filter.is_active);
-    for (const std::string& pattern : db::like_words(filter.search))
-        sql.add(" AND search_text LIKE ").bind(pattern).add(" ESCAPE '!'");
+    db::add_like_words(sql, filter.search, {"search_text"});
     sql.add(" ORDER BY id LIMIT ").bind(page_size + 1);
     return map_rows(db.query(sql), user_from_row);
 }

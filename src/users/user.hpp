@@ -54,18 +54,21 @@ struct NewUser
     bool must_change_password = false;
 };
 
-/// User names are 1–150 letters, digits and @ . + - _ (Django's rule), kept as typed and compared exactly.
+/// The one spelling of a user name, as it is stored and compared (Django's rule): compatibility letters are plain ones
+/// ("ｍｅｉ" -> "mei"), accents are composed (NFKC), blanks at both ends and invisible characters go. Case stays.
+std::string normal_username(std::string_view typed);
+/// User names are 1–150 letters, digits and @ . + - _ (Django's rule), at least one of them a letter or digit.
 bool is_valid_username(std::string_view username);
 /// One @, a dot in the domain, no blanks, control characters or any of ()<>[],;:"\, at most 254 bytes.
 bool is_valid_email(std::string_view email);
-/// Digits, blanks and + ( ) - . with 7 to 15 digits; empty is allowed.
-bool is_valid_phone(std::string_view phone);
 
+/// By user name in any spelling that normal_username() makes the same.
 std::optional<User> find_user(db::Connection& db, std::string_view username);
 /// Throws NotFound.
 User get_user(db::Connection& db, UserId id);
 
-/// Add the row. Throws db::ConstraintViolation when the user name is taken.
+/// Add the row, with the normal spelling of the user name. Throws db::ConstraintViolation when it is taken, and
+/// std::logic_error when it is not valid: the caller has asked.
 UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at);
 
 /// What an edit may change; version is what the form was made from.
@@ -101,7 +104,7 @@ base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor);
 
 struct UserFilter
 {
-    /// Words, each of which must occur in the user name, a name or the email.
+    /// Words, each of which must occur in the user name, a name, the email or the phone number.
     std::string search = {};
     std::optional<base::Role> role = {};
     std::optional<bool> is_active = {};

@@ -1,9 +1,13 @@
+#include "base/log.hpp"
+#include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "users/search_text.hpp"
 #include "users/user.hpp"
 #include "users/user_row.hpp"
 
-#include <tuple>
+#include <fmt/format.h>
+
+#include <stdexcept>
 
 namespace users {
 
@@ -34,9 +38,38 @@ bool is_last_administrator(db::Transaction& tx, const User& user)
     return hold_active_administrators(tx) == 1;
 }
 
+/// A user whose text for searching is made anew.
+struct Stored
+{
+    UserId id;
+    std::string username;
+    std::string before;
+    std::string text;
+};
+
+/// Give a user name from before normal_username() its normal spelling, unless somebody else has it: then both stay, and
+/// each signs in by the own one.
+void respell_username(db::Transaction& tx, const Stored& user)
+{
+    const std::string normal = normal_username(user.username);
+    if (normal == user.username || normal.empty())
+        return;
+    const auto rows = tx.execute(R"(
+        UPDATE auth_user SET username = $2
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM auth_user other WHERE other.username = $2))",
+        user.id, normal);
+    if (rows == 0)
+        base::log::warning(fmt::format(
+            "user {}: the user name looks like that of another user; one of the two needs a new one", user.id.value));
+}
+
 bool save(db::Transaction& tx, const User& user, const UserChange& change)
 {
-    const std::string text = search_text(user.username, change.first_name, change.last_name, change.email);
+    const std::string text = search_text({.username = user.username,
+        .first_name = change.first_name,
+        .last_name = change.last_name,
+        .email = change.email,
+        .phone = change.phone});
     return tx.execute(R"(
         UPDATE auth_user
            SET first_name = $3, last_name = $4, email = $5, phone = $6, role = $7, is_staff = $8, is_superuser = $9,
@@ -70,33 +103,40 @@ std::int64_t hold_active_administrators(db::Transaction& tx)
     return tx.execute("UPDATE auth_user SET version = version WHERE role = 'administrator' AND is_active = 1");
 }
 
-std::string search_text(
-    std::string_view username, std::string_view first_name, std::string_view last_name, std::string_view email)
+std::string search_text(const SearchedFields& fields)
 {
-    std::string text(username);
-    for (const std::string_view field : {first_name, last_name, email}) {
+    std::string text(fields.username);
+    for (const std::string_view field : {fields.first_name, fields.last_name, fields.email}) {
         text += ' ';
         text += field;
     }
-    return base::fold(text);
+    return base::fold(text + ' ' + base::phone_words(fields.phone));
 }
 
 UserId refold_search_texts(db::Transaction& tx, UserId after, std::size_t limit)
 {
     const auto users = db::map_rows(tx.query(R"(
-        SELECT id, search_text, username, first_name, last_name, email FROM auth_user
+        SELECT id, search_text, username, first_name, last_name, email, phone FROM auth_user
          WHERE id > $1 ORDER BY id LIMIT $2)",
                                         after.value, limit),
         [](const db::Row& row) {
-            return std::tuple(
-                row.id<UserId>(0), row.string(1), search_text(row.text(2), row.text(3), row.text(4), row.text(5)));
+            return Stored{.id = row.id<UserId>(0),
+                .username = row.string(2),
+                .before = row.string(1),
+                .text = search_text({.username = row.text(2),
+                    .first_name = row.text(3),
+                    .last_name = row.text(4),
+                    .email = row.text(5),
+                    .phone = row.text(6)})};
         });
-    for (const auto& [id, before, text] : users) {
+    for (const Stored& user : users) {
+        respell_username(tx, user);
         // Not over a change that another node makes meanwhile.
-        if (text != before)
-            tx.apply("UPDATE auth_user SET search_text = $2 WHERE id = $1 AND search_text = $3", id, text, before);
+        if (user.text != user.before)
+            tx.apply("UPDATE auth_user SET search_text = $2 WHERE id = $1 AND search_text = $3", user.id, user.text,
+                user.before);
     }
-    return users.empty() ? UserId() : std::get<UserId>(users.back());
+    return users.empty() ? UserId() : users.back().id;
 }
 
 base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor)
@@ -112,12 +152,19 @@ base::Visitor present_visitor(db::Connection& db, const base::Visitor& visitor)
 
 UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at)
 {
-    const std::string text = search_text(user.username, user.first_name, user.last_name, user.email);
+    const std::string username = normal_username(user.username);
+    if (!is_valid_username(username))
+        throw std::logic_error("a user name that no form takes");
+    const std::string text = search_text({.username = username,
+        .first_name = user.first_name,
+        .last_name = user.last_name,
+        .email = user.email,
+        .phone = user.phone});
     return tx.insert<UserId>(R"(
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
                                role, phone, must_change_password, search_text)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id)",
-        user.password_hash, user.role == base::Role::Administrator, user.username, user.first_name, user.last_name,
+        user.password_hash, user.role == base::Role::Administrator, username, user.first_name, user.last_name,
         user.email, user.role != base::Role::Customer, at, base::role_name(user.role), user.phone,
         user.must_change_password, text);
 }
@@ -137,7 +184,12 @@ UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange
 void update_contact(db::Transaction& tx, const User& before, std::string_view phone, std::string_view email)
 {
     tx.apply("UPDATE auth_user SET phone = $2, email = $3, search_text = $4, version = version + 1 WHERE id = $1",
-        before.id, phone, email, search_text(before.username, before.first_name, before.last_name, email));
+        before.id, phone, email,
+        search_text({.username = before.username,
+            .first_name = before.first_name,
+            .last_name = before.last_name,
+            .email = email,
+            .phone = phone}));
 }
 
 } // namespace users

@@ -1,5 +1,7 @@
 #include "web/html.hpp"
 
+#include "web/direction.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -45,6 +47,20 @@ std::string text(const auto& value)
     return out.take();
 }
 
+std::string printed(const auto& value)
+{
+    web::Html out(environment);
+    web::text(out, value);
+    return out.take();
+}
+
+std::string isolated(const auto& value)
+{
+    web::Html out(environment);
+    web::isolated_text(out, value);
+    return out.take();
+}
+
 std::string url(const auto& value)
 {
     web::Html out(environment);
@@ -64,6 +80,18 @@ concept IsTrustedMarkup = requires(web::Html& out, const T& value)
 };
 
 static_assert(IsTrustedMarkup<web::SafeHtml> && !IsTrustedMarkup<std::string> && !IsTrustedMarkup<char[4]>);
+
+TEST(Html, WordsThatTurnTheReadingOrderStayInsideOfTheirText)
+{
+    EXPECT_EQ(printed("\u05E9\u05DC\u05D5\u05DD & more."), "<bdi>\u05E9\u05DC\u05D5\u05DD &amp; more.</bdi>");
+    EXPECT_EQ(printed("gpj.\u202Eexe"), "<bdi>gpj.\u202Eexe</bdi>");
+    EXPECT_EQ(printed("\u0645\u064A"), "<bdi>\u0645\u064A</bdi>");
+    EXPECT_EQ(printed("\u00D1u\u00F1ez \u2019 \u4E2D \u0416 \xFF"), "\u00D1u\u00F1ez \u2019 \u4E2D \u0416 \xFF");
+    EXPECT_EQ(isolated("\u05E9 \u202Ex\u2069"), "\u2068\u05E9 x\u2069") << "its own marks could end the isolate";
+    EXPECT_EQ(isolated("Mei & Omar"), "Mei &amp; Omar");
+    EXPECT_EQ(printed(base::Text::verbatim("\u05E9")), "\u2068\u05E9\u2069");
+    EXPECT_EQ(printed(base::Text("Hello {name}", {{"name", "\u05E9"}})), "Bonjour \u2068\u05E9\u2069");
+}
 
 } // namespace
 

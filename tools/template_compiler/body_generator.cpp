@@ -167,7 +167,7 @@ std::string BodyGenerator::print(const Print& print, int line)
         return at_line(line, "out.safe(" + print.expression + ");\n");
     }
     const auto function = std::string(context_.print(line));
-    return at_line(line, "out." + function + "(" + print.expression + ");\n");
+    return at_line(line, function + print.expression + ");\n");
 }
 
 std::string BodyGenerator::if_statement(const If& statement, int line)
@@ -260,7 +260,7 @@ std::string BodyGenerator::message(const Message& message, int line)
         translated = "out.translate_plural(" + in_quotes(message.one) + ", " + in_quotes(message.many) + ", " +
                      message.arguments.front().expression + ")";
     if (message.arguments.empty())
-        return at_line(line, "out." + print + "(" + translated + ");\n");
+        return at_line(line, "out.text(" + translated + ");\n");
     return at_line(line, "out.message(" + translated + ",\n" + placeholder_printer(message, print, line) + ");\n");
 }
 
@@ -269,7 +269,7 @@ std::string BodyGenerator::placeholder_printer(const Message& message, std::stri
     std::string code = "[&](std::string_view placeholder_name) {\n";
     for (const auto& argument : message.arguments) {
         code += "if (placeholder_name == " + in_quotes(argument.name) + ") {\n";
-        code += at_line(line, "out." + std::string(print) + "(" + argument.expression + ");\nreturn true;\n}\n");
+        code += at_line(line, std::string(print) + argument.expression + ");\nreturn true;\n}\n");
     }
     return code + "return false;\n}";
 }

@@ -69,7 +69,8 @@ bool is_constant(const Unit& unit)
 
 std::string source(const Unit& unit, const std::string& body, const std::set<std::string>& includes)
 {
-    auto code = first_line(unit) + "#include " + in_quotes(header_path(unit.path)) + "\n";
+    auto code =
+        first_line(unit) + "#include " + in_quotes(header_path(unit.path)) + "\n#include \"web/direction.hpp\"\n";
     for (const auto& include : includes)
         code += "#include " + in_quotes(include) + "\n";
     code += "\nnamespace " + defining_namespace(unit.path) + " {\n" + line_directive(unit);

@@ -271,6 +271,7 @@ void HtmlContext::finish_value()
         fail("a script as the URL of '" + attribute_ + "' is refused; use a behaviour in frontend/");
     if (attribute_ == "http-equiv" && starts_with_ignoring_case(value_, "refresh"))
         fail("<meta http-equiv=\"refresh\"> is refused; answer with a redirect");
+    has_dir_auto_ = has_dir_auto_ || (attribute_ == "dir" && value_ == "auto");
     state_ = State::TagNeedsGap;
     value_.clear();
     url_part_.reset();
@@ -282,6 +283,7 @@ void HtmlContext::finish_tag()
     const bool foreign = in_foreign(element_) || std::ranges::any_of(open_elements_, in_foreign);
     if (slash_ && !foreign && !is_void_element(element_))
         fail("HTML ignores the slash in <" + element_ + "/>; write <" + element_ + "></" + element_ + ">");
+    const bool finds_direction = std::exchange(has_dir_auto_, false);
     state_ = State::Text;
     attribute_.clear();
     if (closing_tag_)
@@ -289,6 +291,7 @@ void HtmlContext::finish_tag()
     if (slash_ || (is_void_element(element_) && !foreign))
         return;
     open_elements_.push_back(element_);
+    finds_direction_.push_back(finds_direction);
     if (element_ == "script" && !has_src_)
         fail("inline scripts are refused by our content security policy; use <script src=\"{% asset … %}\"></script>");
     if (element_ == "script")
@@ -306,6 +309,7 @@ void HtmlContext::close_element()
         fail("</" + element_ + "> stands where <" + open_elements_.back() + "> is open; write </" +
              open_elements_.back() + "> first");
     open_elements_.pop_back();
+    finds_direction_.pop_back();
 }
 
 } // namespace template_compiler

@@ -21,9 +21,10 @@ class HtmlContext
     /// Must be called before anything that is not literal text.
     void boundary(int line);
 
-    /// The web::Html function that prints a value here. The context then stands after the value.
+    /// The beginning of the call that prints a value here, up to the value: "out.url(". The context then stands after
+    /// the value.
     std::string_view print(int line);
-    /// As print(), for a message's text, which may not be part of a URL.
+    /// As print(), for the value of a message's placeholder; a message may not be part of a URL.
     std::string_view print_message(int line);
     /// As print(), for an asset's whole address.
     void print_asset(int line);
@@ -87,6 +88,9 @@ class HtmlContext
     int line_ = 1;
     State state_ = State::Text;
     std::vector<std::string> open_elements_;
+    /// For each of them, whether it takes its direction from its text: dir="auto".
+    std::vector<bool> finds_direction_;
+    bool has_dir_auto_ = false;
     bool closing_tag_ = false;
     bool slash_ = false;
     bool has_src_ = false;

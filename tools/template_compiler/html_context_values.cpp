@@ -37,12 +37,14 @@ std::string_view HtmlContext::print(int line)
 {
     boundary(line);
     at_line_start_ = false;
-    if (state_ == State::Text || state_ == State::Rcdata)
-        return "text";
+    if (state_ == State::Rcdata)
+        return open_elements_.back() == "textarea" ? "out.text(" : "::web::isolated_text(out, ";
+    if (state_ == State::Text)
+        return !finds_direction_.empty() && finds_direction_.back() ? "out.text(" : "::web::text(out, ";
     if (state_ != State::Value)
         fail("a dynamic tag or attribute name is refused; write {% if … %} name=\"{{ … }}\"{% end %}");
     check_dynamic_attribute();
-    return is_url_attribute(attribute_) ? print_url() : "attribute";
+    return is_url_attribute(attribute_) ? print_url() : "out.attribute(";
 }
 
 void HtmlContext::check_dynamic_attribute() const
@@ -66,14 +68,14 @@ std::string_view HtmlContext::print_url()
     url_part_ = part == UrlPart::Whole ? UrlPart::OpenPart : part == UrlPart::FirstPart ? UrlPart::Part : part;
     switch (part) {
     case UrlPart::Whole:
-        return "url";
+        return "out.url(";
     case UrlPart::FirstPart:
-        return "url_first_part";
+        return "out.url_first_part(";
     case UrlPart::Address:
-        return "url_address";
+        return "out.url_address(";
     case UrlPart::OpenPart:
     case UrlPart::Part:
-        return "url_part";
+        return "out.url_part(";
     case UrlPart::Host:
         fail("the server's name in '" + attribute_ + "' is dynamic; prepare the whole URL in C++");
     case UrlPart::Scheme:
@@ -90,7 +92,8 @@ std::string_view HtmlContext::print_message(int line)
     boundary(line);
     if (state_ == State::Value && is_url_attribute(attribute_))
         fail("a message cannot be part of the URL in '" + attribute_ + "'; put it into text or another attribute");
-    return print(line);
+    print(line);
+    return state_ == State::Text ? "::web::text(out, " : "::web::isolated_text(out, ";
 }
 
 void HtmlContext::print_asset(int line)
@@ -149,7 +152,8 @@ std::optional<HtmlContext> HtmlContext::join(const HtmlContext& left, const Html
     else if (left.state_ != right.state_)
         return std::nullopt;
     const bool in_tag = left.state_ != State::Text && left.state_ != State::Rcdata;
-    if (left.open_elements_ != right.open_elements_ || (in_tag && left.element_ != right.element_))
+    if (left.open_elements_ != right.open_elements_ || left.finds_direction_ != right.finds_direction_ ||
+        (in_tag && left.element_ != right.element_))
         return std::nullopt;
     if (left.slash_ != right.slash_ || left.closing_tag_ != right.closing_tag_)
         return in_tag ? std::nullopt : std::optional(joined);

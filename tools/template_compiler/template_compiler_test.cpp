@@ -48,8 +48,9 @@ TEST(TemplateCompiler, QuestionMarksMakeNoTrigraph)
 
 TEST(TemplateCompiler, ChoosesTheEscapingByThePlaceInTheHtml)
 {
-    EXPECT_THAT(code_of("<p>{{ a }}</p>"), HasSubstr("out.text(a);"));
-    EXPECT_THAT(code_of("<title>{{ a }}</title>"), HasSubstr("out.text(a);"));
+    EXPECT_THAT(code_of("<p>{{ a }}</p>"), HasSubstr("::web::text(out, a);"));
+    EXPECT_THAT(code_of("<title>{{ a }}</title>"), HasSubstr("::web::isolated_text(out, a);"));
+    EXPECT_THAT(code_of("<textarea>{{ a }}</textarea>"), HasSubstr("out.text(a);"));
     EXPECT_THAT(code_of("<p title=\"{{ a }}\"></p>"), HasSubstr("out.attribute(a);"));
     EXPECT_THAT(code_of("<p data-x='{{ a }}'></p>"), HasSubstr("out.attribute(a);"));
     EXPECT_THAT(code_of("<a href=\"{{ a }}\"></a>"), HasSubstr("out.url(a);"));
@@ -62,6 +63,17 @@ TEST(TemplateCompiler, ChoosesTheEscapingByThePlaceInTheHtml)
     EXPECT_THAT(
         code_of("<a href=\"{{ a }}?q={{ b }}\"></a>"), AllOf(HasSubstr("out.url(a);"), HasSubstr("out.url_part(b);")));
     EXPECT_THAT(code_of("<p>{{ html a }}</p>"), HasSubstr("out.safe(a);"));
+}
+
+TEST(TemplateCompiler, IsolatesWordsThatTurnTheReadingOrder)
+{
+    EXPECT_THAT(code_of("<h1 dir=\"auto\">{{ a }}</h1><p>{{ b }}</p>"),
+        AllOf(HasSubstr("out.text(a);"), HasSubstr("::web::text(out, b);")));
+    EXPECT_THAT(code_of("<h1 dir=\"auto\"><b>{{ a }}</b></h1>"), HasSubstr("::web::text(out, a);"));
+    EXPECT_THAT(code_of("<h1 dir=\"ltr\">{{ a }}</h1>"), HasSubstr("::web::text(out, a);"));
+    EXPECT_THAT(code_of("<p>{% t \"{n} came\" n=a %}</p>"), HasSubstr("::web::text(out, a);"));
+    EXPECT_THAT(code_of("<p title=\"{% t \"{n} came\" n=a %}\"></p>"), HasSubstr("::web::isolated_text(out, a);"));
+    EXPECT_THAT(code_of("<title>{% t \"{n} came\" n=a %}</title>"), HasSubstr("::web::isolated_text(out, a);"));
 }
 
 TEST(TemplateCompiler, FollowsUrlsThroughBranches)
@@ -163,14 +175,14 @@ TEST(TemplateCompiler, NamesFileAndLineOfAMistake)
 
 TEST(TemplateCompiler, PointsTheCppCompilerAtTheTemplate)
 {
-    EXPECT_THAT(code_of("<p>\n\n{{ a }}</p>"), HasSubstr("#line 3 \"templates/x.html\"\nout.text(a);"));
+    EXPECT_THAT(code_of("<p>\n\n{{ a }}</p>"), HasSubstr("#line 3 \"templates/x.html\"\n::web::text(out, a);"));
     EXPECT_THAT(code_of("\n{% if\n a %}{% end %}"), HasSubstr("#line 2 \"templates/x.html\"\nif (a)"));
 }
 
 TEST(TemplateCompiler, CutsExpressionsAtTheRightBracket)
 {
-    EXPECT_THAT(code_of("{{ f({{1}}) }}"), HasSubstr("out.text(f({{1}}));"));
-    EXPECT_THAT(code_of("{{ f(\"}}\") }}"), HasSubstr("out.text(f(\"}}\"));"));
+    EXPECT_THAT(code_of("{{ f({{1}}) }}"), HasSubstr("::web::text(out, f({{1}}));"));
+    EXPECT_THAT(code_of("{{ f(\"}}\") }}"), HasSubstr("::web::text(out, f(\"}}\"));"));
     EXPECT_THAT(code_of("{% if c == '%' %}{% end %}"), HasSubstr("if (c == '%')"));
     EXPECT_THAT(code_of("{# it's }} %} #}x"), HasSubstr("out.raw(\"x\");"));
 }

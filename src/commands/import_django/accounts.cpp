@@ -1,5 +1,6 @@
 #include "accounts/account.hpp"
 #include "accounts/search_text.hpp"
+#include "base/phone/phone.hpp"
 
 #include "commands/import_django/free_id.hpp"
 #include "commands/import_django/people.hpp"
@@ -48,13 +49,13 @@ Accounts::Fields Accounts::fields_of(const Target& target, const SourceRow& row)
     Fields fields{.user = UserId{resolve(target, user_subject, row, field::User)},
         .form = {.number = text(row, field::Number, "number"),
             .address = text(row, field::Address, "address"),
-            .phone = text(row, field::Phone, "phone")}};
+            .phone = base::normal_phone(text(row, field::Phone, "phone"))}};
     if (!fields.user)
         report().note(fmt::format("account {}: its user is missing; it is imported without a holder", row.id));
     if (!accounts::is_valid_number(fields.form.number))
         report().taken_as_it_is(
             place(row, "number"), fields.form.number, "new ones are 4 to 20 letters, digits and hyphens");
-    if (!users::is_valid_phone(fields.form.phone))
+    if (!fields.form.phone.empty() && !base::parse_phone(fields.form.phone))
         report().taken_as_it_is(place(row, "phone"), fields.form.phone, "not a number that our forms accept");
     return fields;
 }

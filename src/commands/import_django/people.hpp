@@ -27,6 +27,7 @@ class Users final : public Noun
     struct Fields;
     base::Role role_of(const SourceRow& row) const;
     Fields fields_of(const SourceRow& row) const;
+    std::string one_spelling(const SourceRow& row, const std::string& there) const;
     void note_oddities(const SourceRow& row, const Fields& fields) const;
     std::string free_username(const Target& target, const SourceRow& row, const std::string& wanted) const;
 

@@ -1,5 +1,6 @@
 #include "attachments/attachment.hpp"
 #include "base/crypto.hpp"
+#include "base/phone/phone.hpp"
 #include "commands/import_django/import.hpp"
 #include "commands/import_django/source/value.hpp"
 #include "sign_in/password.hpp"
@@ -180,7 +181,7 @@ TEST_F(DjangoSample, TheFirstCustomerHolds)
                                EXPECT_EQ(row.integer(4), millis_of(wanted.get<std::string>("date_joined")));
                                EXPECT_EQ(row.text(5), wanted.get<std::string>("account_number"));
                                EXPECT_EQ(row.text(6), wanted.get<std::string>("address"));
-                               EXPECT_EQ(row.text(7), wanted.get<std::string>("phone_number"));
+                               EXPECT_EQ(row.text(7), base::normal_phone(wanted.get<std::string>("phone_number")));
                                EXPECT_EQ(row.integer(8), wanted.get<std::int64_t>("requests"));
                                EXPECT_EQ(row.integer(9), wanted.get<std::int64_t>("pending"));
                                EXPECT_EQ(row.integer(10), wanted.get<std::int64_t>("notifications"));

@@ -49,7 +49,12 @@ struct Users::Fields
     base::Time joined{};
     std::optional<base::Time> last_login;
 
-    std::string search_text() const { return users::search_text(username, first_name, last_name, email); }
+    /// User name and phone number are those of the user here: the source has no phone numbers.
+    std::string search_text(std::string_view name, std::string_view phone) const
+    {
+        return users::search_text(
+            {.username = name, .first_name = first_name, .last_name = last_name, .email = email, .phone = phone});
+    }
 };
 
 base::Role Users::role_of(const SourceRow& row) const
@@ -65,6 +70,15 @@ std::int64_t Users::digest(const SourceRow& row) const
 {
     // The role comes from another table, so that it is not among the row's values.
     return short_digest(fmt::format("{} {}", row.digest(), base::role_name(role_of(row))));
+}
+
+std::string Users::one_spelling(const SourceRow& row, const std::string& there) const
+{
+    std::string here = users::normal_username(there);
+    if (here == there || here.empty())
+        return there;
+    report().changed(place(row, "user name"), there, here, "one spelling of accents, no blanks around it");
+    return here;
 }
 
 Users::Fields Users::fields_of(const SourceRow& row) const
@@ -83,8 +97,8 @@ Users::Fields Users::fields_of(const SourceRow& row) const
 
 void Users::note_oddities(const SourceRow& row, const Fields& fields) const
 {
-    if (base::trim(fields.username) != fields.username)
-        report().taken_as_it_is(place(row, "user name"), fields.username, "nobody can sign in with blanks around it");
+    if (users::normal_username(fields.username).empty())
+        report().taken_as_it_is(place(row, "user name"), fields.username, "nobody can sign in with an empty one");
     else if (!users::is_valid_username(fields.username))
         report().taken_as_it_is(place(row, "user name"), fields.username, "new ones are letters, digits and @ . + - _");
     if (!fields.email.empty() && !users::is_valid_email(fields.email))
@@ -108,6 +122,7 @@ std::string Users::free_username(const Target& target, const SourceRow& row, con
 std::int64_t Users::add(const Target& target, const SourceRow& row)
 {
     Fields fields = fields_of(row);
+    fields.username = one_spelling(row, fields.username);
     note_oddities(row, fields);
     fields.username = free_username(target, row, fields.username);
     const std::int64_t id = choose_id(target, Identity::User, place(row), report());
@@ -119,7 +134,7 @@ std::int64_t Users::add(const Target& target, const SourceRow& row)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
         id, fields.password, fields.last_login, fields.role == base::Role::Administrator, fields.username,
         fields.first_name, fields.last_name, fields.email, fields.role != base::Role::Customer, fields.is_active,
-        fields.joined, base::role_name(fields.role), fields.search_text());
+        fields.joined, base::role_name(fields.role), fields.search_text(fields.username, {}));
     add_created_event(*target.tx, id, fields.role, fields.joined);
     return id;
 }
@@ -145,8 +160,7 @@ std::optional<std::int64_t> Users::update(const Target& target, const SourceRow&
          WHERE id = $1)",
         here.id, has_own_password ? stored : fields.password, last_login, fields.role == base::Role::Administrator,
         fields.first_name, fields.last_name, fields.email, fields.role != base::Role::Customer, fields.is_active,
-        base::role_name(fields.role),
-        users::search_text(here.username, fields.first_name, fields.last_name, fields.email));
+        base::role_name(fields.role), fields.search_text(here.username, here.phone));
     search::update_search_words_of_user(*target.tx, here.id);
     return known.version + 1;
 }

@@ -3,9 +3,9 @@
 #include "accounts/account.hpp"
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
+#include "pages/shared/contact_rules.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "request_types/request_type.hpp"
-#include "users/user.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +18,6 @@ namespace {
 constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
-constexpr std::size_t longest_phone = 40;
 constexpr std::size_t words_of_an_address = 64;
 
 bool is_same_place(std::string_view one, std::string_view other)
@@ -104,12 +103,12 @@ void read_texts(RequestInput& input, web::FormReader& reader)
         reader.text("description", {.least = is_leak ? 0U : 1U,
                                        .most = is_leak ? leaks::any_length : longest_description,
                                        .missing = base::MessageId("Tell us what is happening, in a few words.")});
-    request.contact_phone = reader.line("phone", {.least = 0, .most = is_leak ? leaks::any_length : longest_phone});
     if (is_leak) {
         request.address = leaks::fit_line(request.address, "Address", request.description);
-        request.contact_phone = leaks::fit_line(request.contact_phone, "Phone", request.description);
-    } else if (input.typed.errors.of("phone").empty() && !users::is_valid_phone(request.contact_phone)) {
-        input.typed.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+        const std::string phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
+        request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
+    } else {
+        request.contact_phone = shared::read_phone(reader, input.typed.errors);
     }
 }
 

@@ -55,8 +55,8 @@ TEST_F(DeskAlarm, AnEmergencyIsInTheBarOfEveryPageOfTheDeskUntilSomebodyHasIt)
         "/admin/accounts/", "/notifications/", "/account/"};
     for (const std::string& page : pages)
         EXPECT_THAT(bar(sofia.get(page).body),
-            AllOf(HasSubstr("12 Elm Street"), HasSubstr("Person can’t leave"), HasSubstr("518 555 0123</span>"),
-                HasSubstr("formaction=\"" + path(id) + "take/\"")))
+            AllOf(HasSubstr("12 Elm Street"), HasSubstr("Person can’t leave"), HasSubstr("href=\"tel:+15185550123\""),
+                HasSubstr("(518) 555-0123</span>"), HasSubstr("formaction=\"" + path(id) + "take/\"")))
             << page;
 
     EXPECT_EQ(ravi.post(path(id) + "take/", {{"next", "/admin/users/"}}).location(), "/admin/users/");
@@ -149,11 +149,12 @@ TEST_F(DeskAlarm, WhatMattersStandsAcrossTheHeadAndInTheRow)
     const auto id = report({.place = "inside", .strength = "strong", .unable_to_leave = "yes"});
     const std::string body = sofia.get(path(id)).body;
     EXPECT_THAT(between(body, "data-slot=\"emergency\"", "cols--rail"),
-        AllOf(HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("518 555 0123"),
+        AllOf(HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("(518) 555-0123"),
             HasSubstr("Nobody has it yet")));
     for (const std::string page : {"/admin/", "/admin/requests/", "/admin/requests/?status=Pending&type=gas-leak"})
         EXPECT_THAT(between(sofia.get(page).body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>"),
-            AllOf(HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("518 555 0123")))
+            AllOf(
+                HasSubstr("Person can’t leave"), HasSubstr("Strong"), HasSubstr("Inside"), HasSubstr("(518) 555-0123")))
             << page;
 }
 
@@ -173,7 +174,7 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(sofia.get(path(bill)).body,
         AllOf(HasSubstr("Open emergency at this address"), HasSubstr("href=\"" + path(leak) + "\"")));
     EXPECT_THAT(sofia.get(path(elsewhere)).body, Not(HasSubstr("Open emergency at this address")));
-    EXPECT_THAT(between(sofia.get(path(leak)).body, "<h1>", "Messages and events"),
+    EXPECT_THAT(between(sofia.get(path(leak)).body, "<h1 dir=\"auto\">", "Messages and events"),
         Not(HasSubstr("Open emergency at this address")));
     EXPECT_THAT(row(bill), HasSubstr("Gas leak at this address"));
     EXPECT_THAT(row(elsewhere), Not(HasSubstr("Gas leak at this address")));

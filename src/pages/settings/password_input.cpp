@@ -1,5 +1,6 @@
 #include "pages/settings/password_input.hpp"
 
+#include "base/utf8.hpp"
 #include "sign_in/password.hpp"
 #include "users/user.hpp"
 
@@ -17,9 +18,9 @@ PasswordInput read_password(web::Context& ctx)
         input.errors.add("current_password", input.current.error);
     if (const auto refusal = sign_in::refuse_password(input.new_password, user.username, user.email))
         input.errors.add("new_password", *refusal);
-    else if (input.new_password == current)
+    else if (base::nfc(input.new_password) == base::nfc(current))
         input.errors.add("new_password", base::Text("Choose a password that differs from the current one."));
-    else if (input.new_password != reader.raw("new_password_again"))
+    else if (base::nfc(input.new_password) != base::nfc(reader.raw("new_password_again")))
         input.errors.add("new_password_again", base::Text("Type the same new password twice."));
     return input;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/phone/phone.hpp"
 #include "users/user.hpp"
 #include "web/forms/form.hpp"
 
@@ -14,11 +15,15 @@ inline void check_email(web::FormErrors& errors, std::string_view email)
         errors.add("email", base::Text("Enter an email such as name@example.com."));
 }
 
-/// An empty phone number is allowed.
-inline void check_phone(web::FormErrors& errors, std::string_view phone)
+/// The field `phone` in its normal spelling; what is no phone number stays as it was typed, for the form. An empty one
+/// is allowed.
+inline std::string read_phone(web::FormReader& reader, web::FormErrors& errors)
 {
-    if (!users::is_valid_phone(phone))
+    constexpr std::size_t longest = 100;
+    const std::string typed = reader.line("phone", {.least = 0, .most = longest});
+    if (!typed.empty() && !base::parse_phone(typed) && errors.of("phone").empty())
         errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
+    return base::normal_phone(typed);
 }
 
 } // namespace pages::shared

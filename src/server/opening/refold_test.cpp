@@ -64,6 +64,37 @@ TEST_F(Refold, WhatOlderRulesStoredIsFoundByTheNewOnes)
     EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", id.value), "\u0570\u0561\u0575 1");
 }
 
+TEST_F(Refold, PhonesThatWereStoredAsTypedAreFound)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET phone = '518.555.0134' WHERE id = $1", site.cast.mei.user_id);
+        tx.apply("UPDATE service_account SET phone_number = '518 555 0177' WHERE id = $1", site.cast.account_of_mei);
+        tx.apply("UPDATE service_servicerequest SET description = 'x', contact_phone = '5185550199' WHERE id = $1", id);
+    });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    for (const char* typed : {"(518) 555-0134", "555-0177", "0199"})
+        EXPECT_THAT(find(typed), ElementsAre(id)) << typed;
+    EXPECT_EQ(users::list_users(*site.database->read(), {.search = "5550134"}).size(), 1U);
+    EXPECT_EQ(accounts::list_accounts(*site.database->read(), {.search = "518-555-0177"}).size(), 1U);
+}
+
+TEST_F(Refold, UserNamesGetTheirOneSpellingUnlessItIsTaken)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET username = $2 WHERE id = $1", site.cast.mei.user_id, "jose\u0301");
+        tx.apply("UPDATE auth_user SET username = $2 WHERE id = $1", site.cast.omar.user_id, "\uFF52avi");
+    });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_EQ(text("SELECT username FROM auth_user WHERE id = $1", site.cast.mei.user_id.value), "jos\u00E9");
+    EXPECT_EQ(text("SELECT username FROM auth_user WHERE id = $1", site.cast.omar.user_id.value), "\uFF52avi");
+    EXPECT_EQ(users::find_user(*site.database->read(), "\uFF52avi")->id, site.cast.omar.user_id) << "still signs in";
+    EXPECT_EQ(users::find_user(*site.database->read(), "ravi")->id, site.cast.ravi.user_id);
+}
+
 TEST_F(Refold, IsDoneOnceForEachVersionOfTheRules)
 {
     EXPECT_TRUE(server::refold(*site.database));

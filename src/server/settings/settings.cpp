@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 
@@ -121,18 +122,19 @@ void apply_time_zone(Config& config, std::string_view text)
 }
 
 /// "1-800-555-0199" → "+18005550199"; "911" stays.
-std::string phone_link(std::string_view phone)
+std::string dialled_number(std::string_view phone)
 {
+    if (const auto known = base::parse_phone(phone))
+        return known->number;
     std::string digits;
     std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    const bool is_north_american = digits.size() == 11 && digits.front() == '1';
-    return phone.starts_with('+') || is_north_american ? "+" + digits : digits;
+    return digits;
 }
 
 void apply_phone(std::string_view text, std::string& phone, std::string& link)
 {
     const std::string typed = checked_text(text);
-    const std::string dialled = phone_link(typed);
+    const std::string dialled = dialled_number(typed);
     if (dialled.size() < 3 || dialled.size() > 16)
         throw UsageError(fmt::format("\"{}\" is not a phone number", typed));
     phone = typed;

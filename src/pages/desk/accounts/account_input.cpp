@@ -22,7 +22,7 @@ AccountInput read_account_change(const web::Context& ctx)
         reader.line("number", {.least = 1, .most = 20, .missing = base::MessageId("Enter the account number.")}));
     form.address =
         reader.line("address", {.least = 1, .most = 255, .missing = base::MessageId("Enter the service address.")});
-    form.phone = reader.line("phone", {.least = 0, .most = 30});
+    form.phone = shared::read_phone(reader, input.errors);
     form.version = reader.number("version").value_or(0);
     input.username = reader.line("username", {.least = 0, .most = 150});
     form.is_active = reader.checked("is_active");
@@ -30,7 +30,6 @@ AccountInput read_account_change(const web::Context& ctx)
         input.errors.add("number",
             base::Text("An account number has at least 4 letters or digits, and 20 characters at most: letters, digits "
                        "and dashes."));
-    shared::check_phone(input.errors, form.phone);
     return input;
 }
 

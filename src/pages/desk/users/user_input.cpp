@@ -28,9 +28,8 @@ void read_details(web::FormReader& reader, UserInput& input)
     details.first_name = reader.line("first_name", {.least = 0, .most = 150});
     details.last_name = reader.line("last_name", {.least = 0, .most = 150});
     details.email = reader.line("email", {.least = 0, .most = 254});
-    details.phone = reader.line("phone", {.least = 0, .most = 30});
+    details.phone = shared::read_phone(reader, input.errors);
     shared::check_email(input.errors, details.email);
-    shared::check_phone(input.errors, details.phone);
 }
 
 } // namespace
@@ -39,8 +38,8 @@ UserInput read_new_user(web::Context& ctx)
 {
     UserInput input;
     web::FormReader reader(ctx.request(), input.errors);
-    input.username =
-        reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Choose a user name.")});
+    input.username = users::normal_username(
+        reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Choose a user name.")}));
     input.details.role = read_role(ctx, reader, base::Role::Customer);
     read_details(reader, input);
     if (!input.username.empty() && !users::is_valid_username(input.username))

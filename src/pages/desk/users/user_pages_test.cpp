@@ -133,7 +133,9 @@ TEST_F(UserPages, ANewCustomerGetsATemporaryPasswordThatIsShownOnce)
 TEST_F(UserPages, AUserNameIsTakenOnce)
 {
     for (const auto& [name, words] : {std::pair<std::string, std::string>{"mei", "This user name is taken."},
-             {"", "Choose a user name."}, {"mei chen", "Use letters, digits"}, {"<script>", "Use letters, digits"}}) {
+             {"", "Choose a user name."}, {"\u200B \u3000", "Choose a user name."}, {"...", "Use letters, digits"},
+             {"\uFF4Dei ", "This user name is taken."}, {"mei chen", "Use letters, digits"},
+             {"<script>", "Use letters, digits"}}) {
         const auto refused = ravi.post("/admin/users/create/", {{"username", name}, {"first_name", "Kept"}});
         EXPECT_EQ(refused.status, 422) << name;
         EXPECT_THAT(refused.body, AllOf(HasSubstr(words), HasSubstr("value=\"Kept\""))) << name;
@@ -310,7 +312,7 @@ TEST_F(UserPages, ARefusedFormShowsWhoIsSavedOutsideOfIt)
     const auto typed = with(with(form_of(site.cast.mei), "last_name", "Chen-Park"), "phone", "none");
     const auto refused = ada.post(url(site.cast.mei), typed);
     EXPECT_EQ(refused.status, 422);
-    EXPECT_THAT(refused.body, AllOf(HasSubstr("value=\"Chen-Park\""), HasSubstr("<h1>Mei Chen</h1>"),
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("value=\"Chen-Park\""), HasSubstr("<h1 dir=\"auto\">Mei Chen</h1>"),
                                   HasSubstr("Problem: Mei Chen"), Not(HasSubstr("Chen-Park</h1>"))));
 }
 
@@ -321,7 +323,7 @@ TEST_F(UserPages, AResetAndAnEndedLockLeaveWhatIsTyped)
     const auto unsaved = AllOf(HasSubstr("value=\"Chen-Park\""), HasSubstr("They are not saved yet."));
     EXPECT_THAT(ada.get(url(site.cast.mei)).body, unsaved);
     EXPECT_THAT(ada.post(url(site.cast.mei) + "password/", typed).body,
-        AllOf(unsaved, HasSubstr("It is shown only now."), HasSubstr("<h1>Mei Chen</h1>")));
+        AllOf(unsaved, HasSubstr("It is shown only now."), HasSubstr("<h1 dir=\"auto\">Mei Chen</h1>")));
 }
 
 TEST_F(UserPages, AForcedResetSignsOutAndMustBeChanged)
