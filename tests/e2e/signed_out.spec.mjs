@@ -60,7 +60,7 @@ scene("a session that ends by itself hides the page and gives back what was type
 
   await page.getByLabel("First name").waitFor();
   assert.equal(await page.getByLabel("First name").inputValue(), "Mei-Ling");
-  await shows(page.locator(".toasts"), "What you typed is back, but not sent yet.");
+  await shows(page.locator(".toasts"), "Your text is back. It was not sent yet.");
   await page.reload();
   assert.equal(await page.getByLabel("First name").inputValue(), "Mei", "it comes back once");
   assertQuiet(ada);

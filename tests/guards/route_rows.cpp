@@ -75,7 +75,7 @@ std::vector<RouteRow> desk_rows()
         {Get, "/admin/requests/create/", "sff+++"},
         {Post, "/admin/requests/create/", "sff+++",
             {{"request_type", "maintenance"}, {"customer", "mei"}, {"name", "Mei"}, {"phone", "518 555 0134"},
-                {"address", "12 Elm Street"}, {"description", "The valve drips"}, {"note", "Calls again at five"},
+                {"address", "12 Elm Street"}, {"description", "The valve drips"}, {"note", "It hisses"},
                 {"place", "inside"}, {"strength", "faint"}, {"unable_to_leave", "no"}, {"submission", "key"}}},
         {Get, "/admin/requests/{id}/", "sff+++"},
         {Post, "/admin/requests/{id}/read/", "sff+++", {{"until", "1796000000000"}}},

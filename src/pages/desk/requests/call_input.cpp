@@ -3,6 +3,7 @@
 #include "accounts/account.hpp"
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
+#include "pages/shared/contact_rules.hpp"
 #include "request_types/request_type.hpp"
 #include "users/user.hpp"
 
@@ -92,15 +93,15 @@ void read_texts(CallInput& input, web::FormReader& reader)
                                                          .most = at_most(longest_description),
                                                          .missing = base::MessageId("Write what the caller says.")});
     request.contact_name = reader.line("name", {.most = at_most(150)});
-    request.contact_phone = reader.line("phone", {.most = at_most(40)});
     request.address = reader.line("address", {.most = at_most(200)});
     input.typed.note = reader.text("note", {.most = longest_description});
     if (is_leak) {
         request.address = leaks::fit_line(request.address, "Address", request.description);
         request.contact_name = leaks::fit_line(request.contact_name, "Name", request.description);
-        request.contact_phone = leaks::fit_line(request.contact_phone, "Phone", request.description);
-    } else if (input.typed.errors.of("phone").empty() && !users::is_valid_phone(request.contact_phone)) {
-        input.typed.errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, or leave it empty."));
+        const std::string phone = reader.line("phone", {.most = leaks::any_length});
+        request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
+    } else {
+        request.contact_phone = shared::read_phone(reader, input.typed.errors);
     }
 }
 

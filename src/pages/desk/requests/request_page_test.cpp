@@ -91,7 +91,7 @@ TEST_F(RequestPages, EveryFormOfThePageLeadsBackToItWithItsList)
     };
     EXPECT_EQ(post("comments/", {{"text", "We come"}, {"visibility", "public"}}), back + "#c1");
     EXPECT_EQ(post("comments/", {{"text", "Dog"}, {"visibility", "internal"}}), back + "&visibility=internal#c2");
-    EXPECT_EQ(post("read/", {}), back);
+    EXPECT_EQ(post("read/", {{"until", "0"}}), back);
     EXPECT_EQ(post("status/", {{"status", "Resolved"}, {"version", "1"}}), back);
     EXPECT_EQ(post("status/", {{"status", "Resolved"}, {"version", "1"}}),
         url + "?wanted=Resolved&list=%3Fstatus%3DPending%26sort%3Doldest");
