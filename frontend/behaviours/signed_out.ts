@@ -65,20 +65,21 @@ function panel(words: string): HTMLElement {
   const link = create("a", { class: "btn btn--primary", href: `/accounts/login/?next=${encodeURIComponent(here)}` });
   link.append(text("signIn"));
   const title = create("h1", { tabindex: "-1" }, text("signedOut"));
-  return create("section", { class: "signed-out wrap page stack", "data-signed-out": "" }, title, create("p", {}, words), link);
+  return create("section", { class: "signed-out wrap page stack", "data-signed-out-page": "" }, title, create("p", {}, words), link);
 }
 
 function cover(isLeft: boolean): void {
-  if (one("[data-signed-out]")) return;
-  if (isLeft) forgetDraftsOf(user);
-  else keepTyped();
+  if (one("[data-signed-out-page]")) return;
+  if (!isLeft) keepTyped();
   for (const part of personalParts()) {
     if (isLeft) part.replaceChildren();
     part.hidden = true;
   }
+  // Last: a field that is removed while somebody types in it reports a change, which is kept.
+  if (isLeft) forgetDraftsOf(user);
   document.title = text("signedOut");
   document.body.append(panel(text(isLeft ? "signedOutGone" : "signedOutKept")));
-  one("[data-signed-out] h1")?.focus();
+  one("[data-signed-out-page] h1")?.focus();
 }
 
 export function showSignedOut(): void {

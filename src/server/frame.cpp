@@ -12,6 +12,12 @@ void complete_page(web::Context& ctx, web::Page& page)
     if (ctx.visitor().is_guest())
         return;
     page.unread = notifications::count_unread(ctx.db(), ctx.visitor().user_id);
+    if (ctx.is_public_computer()) {
+        // So that every page is emptied when the session ends, also one that nobody looks at.
+        page.live_topics = "unread";
+        page.live_after = events::position_now(ctx.db());
+        page.live_keep = true;
+    }
     if (!ctx.visitor().is_staff())
         return;
     const auto counts = queue::count_queue(ctx.db(), ctx.site().zone.start_of_day(ctx.now()));

@@ -106,7 +106,7 @@ step("somebody has read it, so the queue no longer says so, and she signs out", 
   assert.equal(await ravi.page.locator(`#r${id}`, { hasText: "Customer replied" }).count(), 0);
   const { page } = mei;
   await page.goto("/account/");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
   await page.goto(`/service/${id}/`);
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   assertQuiet(mei, ravi);

@@ -18,7 +18,7 @@ after(async () => {
 });
 
 const signOut = (page) => page.getByRole("banner").getByRole("button", { name: "Sign out" });
-const covered = (page) => page.locator("[data-signed-out]");
+const covered = (page) => page.locator("[data-signed-out-page]");
 const keptWords = (page) => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
 
 scene("signing out in the header of one tab empties the others, with their drafts", async () => {

@@ -161,7 +161,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     await tabs[2].locator("summary.iconbtn").click();
     await tabs[2].getByRole("button", { name: "Sign out" }).click();
     const others = tabs.filter((tab) => tab !== tabs[2]);
-    await Promise.all(others.map((tab) => shows(tab.locator("[data-signed-out]"), "signed out")));
+    await Promise.all(others.map((tab) => shows(tab.locator("[data-signed-out-page]"), "signed out")));
     for (const tab of others) assert.equal(await tab.locator("[data-live-state]").isVisible(), false);
     assertQuiet(ravi, sofia, mei, guest);
   });
