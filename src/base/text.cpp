@@ -66,11 +66,15 @@ std::string_view trim(std::string_view text)
 
 std::string excerpt(std::string_view text, std::size_t most)
 {
+    constexpr std::size_t longest_code_point = 4;
     std::string line;
-    while (!(text = trim(text)).empty()) {
-        const std::size_t end = std::min(text.find_first_of(ascii_space), text.size());
-        line.append(line.empty() ? "" : " ").append(text.substr(0, end));
-        text.remove_prefix(end);
+    // What does not fit is not read: a description may be long.
+    while (line.size() <= longest_code_point * most && !(text = trim(text)).empty()) {
+        const auto end =
+            std::find_if(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+        const auto length = static_cast<std::size_t>(end - text.begin());
+        line.append(line.empty() ? "" : " ").append(text.substr(0, length));
+        text.remove_prefix(length);
     }
     if (count_code_points(line) <= most)
         return line;

@@ -103,6 +103,19 @@ struct Zone::Rules
         return found == intervals.end() ? intervals.back() : *found;
     }
 
+    bool is_repeated(Time time) const
+    {
+        auto found = std::ranges::upper_bound(intervals, time, {}, &ZoneInterval::end);
+        if (found == intervals.end()) {
+            return false;
+        }
+        const auto next = std::next(found);
+        if (next != intervals.end() && time >= found->end - (found->offset - next->offset)) {
+            return true;
+        }
+        return found != intervals.begin() && time < found->begin + (std::prev(found)->offset - found->offset);
+    }
+
     LocalTime local(Time time) const
     {
         const ZoneInterval& interval = interval_at(time);
@@ -150,6 +163,11 @@ Zone::~Zone() = default;
 LocalTime Zone::local(Time time) const
 {
     return rules_->local(time);
+}
+
+bool Zone::is_repeated(Time time) const
+{
+    return rules_->is_repeated(time);
 }
 
 std::string Zone::iso_local(Time time) const

@@ -75,6 +75,8 @@ class Zone
     ~Zone();
 
     LocalTime local(Time time) const;
+    /// Clocks show this time twice, because they are or were turned back.
+    bool is_repeated(Time time) const;
     /// "2026-11-16T16:31:00-05:00".
     std::string iso_local(Time time) const;
     /// The civil day containing `time`.

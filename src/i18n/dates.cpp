@@ -20,16 +20,6 @@ base::Text span_text(std::chrono::milliseconds age)
     return base::Text::plural("1 day", "{n} days", in(std::chrono::days(1)));
 }
 
-/// Clocks show this time twice: at the end of summer time.
-bool is_repeated(const base::Zone& zone, base::Time time, const base::LocalTime& local)
-{
-    const auto shows_the_same = [&](base::Time other) {
-        const base::LocalTime there = zone.local(other);
-        return there.day_number == local.day_number && there.hour == local.hour && there.minute == local.minute;
-    };
-    return shows_the_same(time - 1h) || shows_the_same(time + 1h);
-}
-
 } // namespace
 
 std::string Dates::exact(base::Time time) const
@@ -40,17 +30,16 @@ std::string Dates::exact(base::Time time) const
 std::string Dates::friendly(base::Time time) const
 {
     const base::LocalTime local = zone_->local(time);
-    const base::LocalTime today = zone_->local(now_);
     const DatePatterns& patterns = language_->date_patterns();
-    const std::string zone = is_repeated(*zone_, time, local) ? " " + std::string(local.zone) : "";
-    const auto days_ahead = local.day_number - today.day_number;
+    const std::string zone = zone_->is_repeated(time) ? " " + std::string(local.zone) : "";
+    const auto days_ahead = local.day_number - today_.day_number;
     if (days_ahead == 0)
         return patterns.today.write(local, patterns) + zone;
     if (days_ahead == -1)
         return patterns.yesterday.write(local, patterns) + zone;
     if (days_ahead == 1)
         return patterns.tomorrow.write(local, patterns) + zone;
-    return (local.date.year == today.date.year ? patterns.this_year : patterns.another_year).write(local, patterns) +
+    return (local.date.year == today_.date.year ? patterns.this_year : patterns.another_year).write(local, patterns) +
            zone;
 }
 

@@ -14,7 +14,7 @@ class Dates
 {
   public:
     Dates(const Language& language, const base::Zone& zone, base::Time now)
-        : language_(&language), zone_(&zone), now_(now)
+        : language_(&language), zone_(&zone), now_(now), today_(zone.local(now))
     {}
 
     const Language& language() const { return *language_; }
@@ -36,6 +36,7 @@ class Dates
     const Language* language_;
     const base::Zone* zone_;
     base::Time now_;
+    base::LocalTime today_;
 };
 
 } // namespace i18n

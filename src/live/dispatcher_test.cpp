@@ -212,7 +212,7 @@ TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
     EXPECT_EQ(ravi.post(path + "take/", {{"next", "/admin/users/"}}).location(), "/admin/users/");
 
     EXPECT_THAT(elsewhere->wait_for("\"alarms\""),
-        AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("data-take")), Not(HasSubstr("\"counts\""))));
+        AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("data-take")), HasSubstr("\"counts\"")));
     EXPECT_THAT(queue->wait_for("\"pinned\""), AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("Smell of gas"))));
     EXPECT_THAT(
         its_page->wait_for("\"history\""), AllOf(HasSubstr("\"slot\":\"emergency\""), HasSubstr("Ravi Patel has it")));

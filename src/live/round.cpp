@@ -33,13 +33,8 @@ bool is_of_request(const Event& event)
     return event.subject == events::Subject::ServiceRequest;
 }
 
+// Requests begin or end, or somebody takes an emergency.
 bool moves_counts(const Event& event)
-{
-    return events::is_of_status(event.kind);
-}
-
-// An emergency begins, ends, or somebody takes it.
-bool moves_alarms(const Event& event)
 {
     return events::is_of_status(event.kind) || events::is_of_taking(event.kind);
 }
@@ -64,7 +59,6 @@ bool concerns(const web::LiveTopic& topic, const Event& event)
     case Kind::Pinned:
         return true;
     case Kind::Emergencies:
-        return moves_alarms(event);
     case Kind::Counts:
         return moves_counts(event);
     }

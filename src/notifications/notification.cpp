@@ -86,12 +86,7 @@ std::vector<Notification> list_notifications(db::Connection& db, UserId user, co
 
 std::int64_t count_unread(db::Connection& db, UserId user)
 {
-    return db
-        .query(R"(
-        SELECT COUNT(*)
-          FROM (SELECT 1 FROM service_notification WHERE user_id = $1 AND is_read = 0 LIMIT $2) AS unread)",
-            user, most_counted)
-        .integer();
+    return db.query(unread_sql, user, most_counted).integer();
 }
 
 std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users)
@@ -102,7 +97,8 @@ std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const 
     for (std::size_t first = 0; first < users.size(); first += asked_at_once) {
         db::SqlBuilder sql(R"(
             SELECT u.id, (SELECT COUNT(*)
-                            FROM (SELECT 1 FROM service_notification n WHERE n.user_id = u.id AND n.is_read = 0 LIMIT )");
+                            FROM (SELECT 1 FROM service_notification n WHERE n.user_id = u.id AND n.is_read = 0
+                                   ORDER BY n.service_request_id LIMIT )");
         sql.bind(most_counted).add(") AS unread) FROM auth_user u WHERE u.id IN (");
         for (std::size_t i = first; i < first + asked_at_once; ++i)
             sql.add(i == first ? db::Sql("") : db::Sql(", ")).bind(i < users.size() ? users[i].value : 0);

@@ -1,5 +1,5 @@
 #pragma once
-// The statements whose plans matter: each comment runs two of the first six, each list the last.
+// The statements whose plans matter: each comment runs two of the first six, each list and each page one of the last.
 // A renewed notification is later than it was whatever the clocks of two nodes say: a page that showed it before must
 // not mark it as read. Rows are added by one statement for each audience, so that nobody is notified twice.
 
@@ -98,5 +98,12 @@ inline constexpr db::Sql list_sql(R"(
           LEFT JOIN auth_user a ON a.id = n.actor_id
          WHERE n.user_id = $1 AND (n.created_at, n.id) < ($2, $3)
          ORDER BY n.created_at DESC, n.id DESC LIMIT $4)");
+
+/// The number of unread ones of user $1, $2 at most. In the order of the index of unread ones, which the planner would
+/// not choose otherwise.
+inline constexpr db::Sql unread_sql(R"(
+        SELECT COUNT(*)
+          FROM (SELECT 1 FROM service_notification WHERE user_id = $1 AND is_read = 0
+                 ORDER BY service_request_id LIMIT $2) AS unread)");
 
 } // namespace notifications

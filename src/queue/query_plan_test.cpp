@@ -181,6 +181,7 @@ TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
             explained.bind(1);
         return plan(explained);
     };
+    EXPECT_THAT(plan_of(notifications::unread_sql, 2), HasSubstr("USING INDEX notification_unread (user_id=?)"));
     EXPECT_THAT(plan_of(notifications::list_sql, 4),
         AllOf(HasSubstr("SEARCH n USING INDEX notification_by_user (user_id=? AND created_at<?)"),
             Not(HasSubstr("TEMP B-TREE")), Not(HasSubstr("SCAN n"))));

@@ -137,10 +137,11 @@ class SqliteSearchIndex final : public SearchIndex
         db::Connection& db, const Filter& filter, const SearchTerms& terms) const override
     {
         const SqliteSearch search(db, terms, filter);
-        if (filter.resolved_from && filter.only.empty()) {
+        // FTS5 would look for the words anew for each of the ids.
+        if (filter.resolved_from || !filter.only.empty()) {
             return walk(db, search, filter, 0);
         }
-        if (filter.sort == Sort::Updated && filter.only.empty()) {
+        if (filter.sort == Sort::Updated) {
             auto rows = walk(db, search, filter, (filter.page_size + 1) * looked_at_for_each);
             if (rows.size() > filter.page_size) {
                 return rows;
@@ -241,7 +242,9 @@ void SqliteSearch::add_walk(db::SqlBuilder& sql, const Filter& filter, std::size
 {
     // CROSS JOIN is SQLite's way to say which table leads.
     sql.add(service_requests::row_columns);
-    if (filter.resolved_from) {
+    if (!filter.only.empty()) {
+        sql.add(" FROM service_servicerequest r");
+    } else if (filter.resolved_from) {
         sql.add(" FROM service_servicerequest r INDEXED BY servicerequest_resolved");
     } else {
         sql.add(" FROM (SELECT id FROM service_servicerequest");

@@ -11,6 +11,8 @@ namespace service_requests {
 namespace {
 
 constexpr std::size_t longest_title = 80;
+// Bytes: what is behind does not fit into a title.
+constexpr std::size_t looked_at = 4 * longest_title;
 // A title that is shorter says nothing: "Hi.", "Help!", "Hello,".
 constexpr std::size_t shortest_sentence = 9;
 
@@ -67,7 +69,9 @@ bool ends_at_line(std::string_view before)
 
 std::size_t end_of_first_sentence(std::string_view text)
 {
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = 0; at < std::min(text.size(), looked_at); ++at) {
+        if (text[at] > '?' || (text[at] > '.' && text[at] < '?'))
+            continue;
         const std::string_view before = text.substr(0, at + 1);
         if (text[at] == '\n' && ends_at_line(before))
             return at;

@@ -124,6 +124,7 @@ Item event_item(const Setting& setting, const events::Event& event)
     item.by = shown_author(setting, event.actor_id);
     item.author = event.actor_name;
     item.is_leak = setting.request.is_emergency;
+    item.is_by_phone = setting.request.channel == service_requests::Channel::Phone;
     item.kind = event.kind;
     stamp(item, setting, event.created_at);
     return item;

@@ -66,6 +66,8 @@ struct Item
     bool by_viewer = false;
     /// Of an event: it is about a leak.
     bool is_leak = false;
+    /// Staff wrote it down during a call.
+    bool is_by_phone = false;
     /// Who wrote or did it, for the staff's eyes: one piece is drawn for all of them, and each page finds its own.
     UserId by;
     std::string author;

@@ -26,7 +26,7 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     view.contact_phone = request.contact_phone;
     if (request.is_emergency && request.status == Status::Pending)
         view.must_call_911 = shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911();
-    view.read = shared::read_form(ctx, request, view.page.unread);
+    view.read = shared::read_form(ctx, request, view.page);
     view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.state = shared::state_of(ctx.dates(), request, view.items);
     view.state.has_comment_form = true;

@@ -1,5 +1,6 @@
 #include "pages/desk/csv.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace pages::desk {
@@ -30,20 +31,27 @@ bool starts_cell_elsewhere(char c)
     return c == ';' || c == '\t' || c == '\n' || c == '\r' || c == '|';
 }
 
+void append_quoted(std::string& csv, std::string_view text)
+{
+    for (auto quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+        csv.append(text.substr(0, quote)).append("\"\"");
+        text.remove_prefix(quote + 1);
+    }
+    csv += text;
+}
+
 } // namespace
 
 void add_cell(std::string& csv, std::string_view text)
 {
     csv += '"';
-    bool is_start = true;
     while (!text.empty()) {
-        if (is_start && looks_like_formula(text))
+        if (looks_like_formula(text))
             csv += '\'';
-        is_start = starts_cell_elsewhere(text.front());
-        if (text.front() == '"')
-            csv += '"';
-        csv += text.front();
-        text.remove_prefix(1);
+        const auto end = std::find_if(text.begin(), text.end(), starts_cell_elsewhere);
+        const auto length = static_cast<std::size_t>(end - text.begin()) + (end == text.end() ? 0 : 1);
+        append_quoted(csv, text.substr(0, length));
+        text.remove_prefix(length);
     }
     csv += '"';
 }

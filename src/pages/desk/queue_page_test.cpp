@@ -413,4 +413,14 @@ TEST_F(QueuePages, TheOverviewCountsWhatItsLinksList)
     EXPECT_THAT(listed("?status=Pending&until=2026-12-18"), ElementsAre(1));
 }
 
+TEST_F(QueuePages, BothExportsHaveTheFilterOfThePage)
+{
+    for (const std::string query : {"", "?status=Pending&sort=oldest"}) {
+        const std::string path =
+            "href=\"/admin/requests/export.csv" + std::regex_replace(query, std::regex("&"), "&amp;");
+        EXPECT_THAT(ravi.get("/admin/requests/" + query).body,
+            AllOf(HasSubstr(path + "\""), HasSubstr(path + (query.empty() ? "?" : "&amp;") + "format=xlsx\"")));
+    }
+}
+
 } // namespace

@@ -228,6 +228,7 @@ void fill_filter(QueueView& view, const shared::QueueQuery& query, const Request
     view.until = query.until;
     view.search = query.filter.search;
     view.export_url = urls::desk_export(query.text());
+    view.xlsx_url = view.export_url + (query.text().empty() ? "?" : "&") + "format=xlsx";
     view.first_page = query.filter.position ? urls::desk_queue(query.text()) : "";
 }
 

@@ -87,16 +87,16 @@ ListView list_view(web::Context& ctx, const Position& before)
     return view;
 }
 
-ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, std::int64_t unread)
+ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, const web::Page& page)
 {
     std::optional<base::Time> newest;
-    if (unread > 0)
+    if (page.unread > 0)
         newest = find_newest_unread(ctx.db(), ctx.visitor().user_id, request.id);
     // A customer's view of the request has none.
     newest = std::max(newest, request.customer_replied_at);
     return {.path = ctx.visitor().is_staff() ? urls::read_desk_request(request.id)
                                              : urls::read_customer_request(request.id),
-        .csrf = std::string(ctx.csrf_token()),
+        .csrf = page.csrf,
         .until = newest ? base::to_millis(*newest) : 0,
         .is_unread = newest.has_value()};
 }

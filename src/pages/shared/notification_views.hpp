@@ -54,7 +54,7 @@ NotificationRow notification_row(web::Context& ctx, const notifications::Notific
 /// "1796000000000.17", as web addresses and forms have it; nothing for any other text.
 std::optional<notifications::Position> parse_position(std::string_view text);
 
-/// The form by which the page of a service request says that it was seen. `unread` is the frame's count.
-ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, std::int64_t unread);
+/// The form by which the page of a service request says that it was seen. `page` is its frame.
+ReadForm read_form(web::Context& ctx, const service_requests::ServiceRequest& request, const web::Page& page);
 
 } // namespace pages::shared

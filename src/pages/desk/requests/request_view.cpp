@@ -92,7 +92,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     view.page = ctx.page(base::Text::verbatim(view.reference + " " + view.title), web::Place::None);
-    view.read = shared::read_form(ctx, request, view.page.unread);
+    view.read = shared::read_form(ctx, request, view.page);
     view.read.list = view.place.list;
     view.page.board.form = "write";
     view.page.live_topics += fmt::format(" request:{}", view.id.value);

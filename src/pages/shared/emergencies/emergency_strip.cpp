@@ -14,6 +14,7 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .reference = base::reference(request.id),
         .is_open = request.status == service_requests::Status::Pending,
         .leak = leak_answers(facts),
+        .address = request.address,
         .phone = facts.phone,
         .taken_by = facts.taken_by,
         .taken_by_name = facts.taken_by_name,

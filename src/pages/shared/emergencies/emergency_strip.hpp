@@ -17,6 +17,7 @@ struct EmergencyStrip
     std::string reference;
     bool is_open = false;
     web::LeakAnswers leak;
+    std::string address;
     std::string phone;
     UserId taken_by;
     std::string taken_by_name;
