@@ -134,12 +134,11 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
 {
     const base::Visibility deepest = deepest_for(setting.reader);
     std::vector<Entry> all;
-    for (const auto& event :
-        events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest)) {
-        if (is_shown(event))
-            all.push_back({event.created_at, event_item(setting, event)});
+    const auto history = events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest);
+    for (const auto& event : history) {
         if (event.kind != events::Kind::Submitted)
             continue;
+        all.push_back({event.created_at, event_item(setting, event)});
         Item description = description_item(setting);
         // A leak may be reported without a word.
         if (!description.paragraphs.empty() || !description.files.empty())
@@ -147,6 +146,11 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
     }
     for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
         all.push_back({comment.created_at, comment_item(setting, comment)});
+    // After the comment that was sent with the change of status, as History has it.
+    for (const auto& event : history) {
+        if (is_shown(event) && event.kind != events::Kind::Submitted)
+            all.push_back({event.created_at, event_item(setting, event)});
+    }
     return all;
 }
 

@@ -81,6 +81,17 @@ TEST_F(RequestPages, ThePageLeadsBackToItsListAndToTheNeighborsThere)
     EXPECT_THAT(ravi.get(path + "?list=%3Fq%3Dbill").body, HasSubstr("Search results"));
 }
 
+TEST_F(RequestPages, AReplyThatResolvesStandsBeforeTheResolution)
+{
+    ravi.post(url + "status/",
+        {{"send_and", "Resolved"}, {"version", "1"}, {"text", "We mended the valve"}, {"visibility", "public"}});
+
+    const std::string page = ravi.get(url).body;
+    const auto reply = page.find("We mended the valve");
+    ASSERT_NE(reply, std::string::npos);
+    EXPECT_NE(page.find("id=\"e", reply), std::string::npos) << "the event of the status is behind it";
+}
+
 TEST_F(RequestPages, EveryFormOfThePageLeadsBackToItWithItsList)
 {
     const std::string list = "?status=Pending&sort=oldest";
