@@ -108,6 +108,12 @@ TEST(CleanText, OtherControlCharactersGoAndTabsStay)
     EXPECT_EQ(base::clean_text("caf\u00E9 \U0001F525"), "caf\u00E9 \U0001F525");
 }
 
+TEST(CleanText, NothingIsShownInAnotherOrderThanItWasTyped)
+{
+    EXPECT_EQ(base::clean_text("12 \u202Eevil\u202C Road \u2067x\u2069"), "12 evil Road x");
+    EXPECT_EQ(base::clean_text("\u05E9\u05DC\u05D5\u05DD\u200F!"), "\u05E9\u05DC\u05D5\u05DD\u200F!");
+}
+
 TEST(CleanText, WhatShowsNothingIsEmpty)
 {
     for (const auto* const text :
