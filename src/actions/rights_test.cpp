@@ -9,6 +9,7 @@
 #include "actions/sign_in.hpp"
 #include "actions/submit_request.hpp"
 #include "base/error.hpp"
+#include "request_types/request_type.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -41,6 +42,15 @@ class Rights : public support::ServiceDesk
     {
         database->write([&](db::Transaction& tx) { verb(tx, act(by)); });
     }
+    /// A call of this user.
+    static ServiceRequestId write_down(db::Transaction& tx, const base::Act& act, UserId caller)
+    {
+        return actions::submit_request(tx, act,
+            {.request = {.user_id = caller,
+                 .type_id = request_types::get_emergency_type(tx),
+                 .description = "It hisses",
+                 .channel = service_requests::Channel::Phone}});
+    }
     /// The verbs of the desk that look at nothing but the role.
     std::vector<Verb> verbs_of_staff()
     {
@@ -57,6 +67,7 @@ class Rights : public support::ServiceDesk
                 actions::unlink_account(tx, act, cast.account_of_mei, cast.mei.user_id);
             },
             [](db::Transaction& tx, const base::Act& act) { actions::export_requests(tx, act, "status=Pending"); },
+            [this](db::Transaction& tx, const base::Act& act) { write_down(tx, act, cast.mei.user_id); },
             [](db::Transaction& tx, const base::Act& act) {
                 actions::add_user(tx, act, {.username = "new", .password_hash = "!"});
             },
@@ -89,6 +100,18 @@ TEST_F(Rights, WhoIsNoLongerOfTheStaffDoesNothingAtTheDesk)
         EXPECT_THROW(attempt({}, verb), base::Forbidden);
     }
     EXPECT_EQ(events(), before);
+}
+
+TEST_F(Rights, TheCallOfACustomerOfNowIsWrittenDown)
+{
+    const auto write_down_for = [&](const base::Visitor& caller) {
+        return database->write([&](db::Transaction& tx) { return write_down(tx, act(cast.ravi), caller.user_id); });
+    };
+    EXPECT_EQ(seen_by(cast.mei, write_down_for(cast.mei)).description, "It hisses");
+    EXPECT_THROW(write_down_for(cast.sofia), base::Forbidden);
+    become(cast.omar, "representative");
+    EXPECT_THROW(write_down_for(cast.omar), base::Forbidden) << "promoted since the form was read";
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_servicerequest"), 1);
 }
 
 TEST_F(Rights, OnlyAnAdministratorOfNowAddsStaffAndSetsRoles)

@@ -110,17 +110,6 @@ std::string plain_file_name(std::string_view name)
     return plain;
 }
 
-namespace {
-
-/// A direction embedding, override or isolate, or its end: "42" could be shown as "24". The marks that only help to
-/// order a text (U+200E, U+200F, U+061C) are none of these.
-bool reorders(char32_t c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-} // namespace
-
 std::string clean_text(std::string_view text)
 {
     std::string clean;
@@ -132,7 +121,7 @@ std::string clean_text(std::string_view text)
         if (c.length != 0 && is_line_break(c.value)) {
             if (!text.substr(at).starts_with("\r\n"))
                 clean += '\n';
-        } else if (c.length == 0 || c.value == '\t' || (!is_control(c.value) && !reorders(c.value))) {
+        } else if (c.length == 0 || c.value == '\t' || (!is_control(c.value) && !is_direction_control(c.value))) {
             clean += text.substr(at, length);
             shows_anything = shows_anything || c.length == 0 || can_be_seen(c.value);
         }

@@ -12,6 +12,11 @@
 
 namespace base {
 
+bool is_direction_control(char32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 namespace {
 
 bool is_continuation(char byte)
@@ -34,12 +39,6 @@ std::size_t skip_ascii(std::string_view text, std::size_t at)
 }
 
 constexpr unsigned char first_byte_of_hebrew = 0xD6;
-
-/// An embedding, override or isolate, or the end of one: it acts beyond the text unless the text ends it.
-bool is_direction_control(char32_t c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
 
 bool turns_direction(char32_t c)
 {

@@ -32,7 +32,7 @@ std::vector<RouteRow> customer_rows()
     return {
         {Get, "/service/", "s++aaa", {{"status", "Pending"}, {"type", "maintenance"}, {"before", "100"}},
             {{"after", "1"}}},
-        {Get, "/service/create/", "s++aaa", {{"type", "maintenance"}}},
+        {Get, "/service/create/", "s++ccc", {{"type", "maintenance"}}},
         {Post, "/service/create/", "s++fff",
             {{"request_type", "maintenance"}, {"account", "other"}, {"address", "12 Elm Street"},
                 {"description", "The valve drips"}, {"phone", "518 555 0134"}, {"place", "inside"},

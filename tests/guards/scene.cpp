@@ -161,9 +161,10 @@ char outcome_of(const RouteRow& row, const support::Answer& answer)
         return asks_for_password ? 's' : 'f';
     if (answer.status == 404)
         return 'n';
-    if (row.method == http::Method::Get && answer.status == 303 &&
-        (location == "/admin/" || location == "/admin/requests/create/"))
+    if (row.method == http::Method::Get && answer.status == 303 && location == "/admin/")
         return 'a';
+    if (row.method == http::Method::Get && answer.status == 303 && location == "/admin/requests/create/")
+        return 'c';
     return answer.status == 200 || answer.status == 303 || answer.status == 422 ? '+' : '?';
 }
 

@@ -20,7 +20,7 @@ struct RouteRow
     http::Method method;
     std::string_view pattern;
     /// One letter for each of `people`: '+' let in, 's' asked to sign in, 'f' forbidden, 'n' not found, 'a' sent to
-    /// /admin/.
+    /// /admin/, 'c' to the form for a caller.
     std::string_view outcomes;
     /// Query or form fields that the route reads, with values that it takes.
     support::Client::Fields fields = {};

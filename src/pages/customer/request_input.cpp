@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
 #include "pages/shared/contact_rules.hpp"
+#include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "request_types/request_type.hpp"
 
@@ -122,9 +123,7 @@ TypedRequest typed_request(const web::Fields& fields)
     typed.account = web::field_of(fields, "account");
     typed.address = web::field_of(fields, "address");
     typed.phone = web::field_of(fields, "phone");
-    typed.leak.answers = leaks::known_answers({.place = std::string(web::field_of(fields, "place")),
-        .strength = std::string(web::field_of(fields, "strength")),
-        .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))});
+    typed.leak = shared::read_leak_questions(fields);
     return typed;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "leaks/leak_text.hpp"
+#include "pages/shared/emergencies/leak_questions.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -26,9 +27,7 @@ TypedLeak read_leak(const http::Request& request)
     typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
     typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
     typed.notes = reader.text("notes", {.least = 0, .most = leaks::any_length});
-    typed.leak.answers = leaks::known_answers({.place = reader.raw("place"),
-        .strength = reader.raw("strength"),
-        .unable_to_leave = reader.raw("unable_to_leave")});
+    typed.leak = shared::read_leak_questions(request.form);
     return typed;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
 #include "pages/shared/contact_rules.hpp"
+#include "pages/shared/emergencies/leak_questions.hpp"
 #include "request_types/request_type.hpp"
 #include "users/user.hpp"
 
@@ -117,9 +118,7 @@ TypedCall typed_call(const web::Fields& fields)
     typed.address = web::field_of(fields, "address");
     typed.description = web::field_of(fields, "description");
     typed.note = web::field_of(fields, "note");
-    typed.leak.answers = leaks::known_answers({.place = std::string(web::field_of(fields, "place")),
-        .strength = std::string(web::field_of(fields, "strength")),
-        .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))});
+    typed.leak = shared::read_leak_questions(fields);
     return typed;
 }
 
