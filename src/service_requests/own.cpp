@@ -6,6 +6,9 @@ namespace service_requests {
 
 namespace {
 
+/// Whoever sends more within half an hour is not sending twice by mistake.
+constexpr std::size_t most_compared = 20;
+
 /// A customer's list shows less than the staff's: no customer, no internal counts, the beginning of the description.
 constexpr db::Sql own_columns = R"(
     SELECT r.id, r.user_id, r.request_type_id, t.slug, t.name, t.icon, substr(r.description, 1, 400), r.status,
@@ -67,10 +70,12 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
 {
     return db
         .query(R"(
-        SELECT id, submitted_at FROM service_servicerequest
-         WHERE user_id = $1 AND submitted_at > $2 AND request_type_id + 0 = $3 AND address = $4 AND description = $5
+        SELECT id, submitted_at
+          FROM (SELECT id, submitted_at, request_type_id, address, description FROM service_servicerequest
+                 WHERE user_id = $1 ORDER BY id DESC LIMIT $6) newest
+         WHERE submitted_at > $2 AND request_type_id = $3 AND address = $4 AND description = $5
          ORDER BY id DESC LIMIT 1)",
-            request.user_id, since, request.type_id, request.address, request.description)
+            request.user_id, since, request.type_id, request.address, request.description, most_compared)
         .first([](const db::Row& row) {
             return SameRequest{.id = row.id<ServiceRequestId>(0), .submitted_at = row.time(1)};
         });
