@@ -14,9 +14,7 @@ constexpr db::Sql columns = R"(
     SELECT r.id, u.username, trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')), u.email,
            a.account_number, r.address, t.name, r.status, r.description, r.submitted_at, r.resolved_at, r.updated_at,
            r.public_comments, r.attachments, r.contact_name, r.contact_phone, r.channel, r.internal_comments,
-           CASE WHEN r.public_comments > 0 THEN
-               (SELECT MIN(c.created_at) FROM service_comment c JOIN auth_user s ON s.id = c.user_id
-                 WHERE c.service_request_id = r.id AND c.visibility = 'public' AND s.role <> 'customer') END
+           r.first_answer_at
       FROM service_servicerequest r
       JOIN service_request_type t ON t.id = r.request_type_id
       LEFT JOIN auth_user u ON u.id = r.user_id

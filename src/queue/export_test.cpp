@@ -127,6 +127,27 @@ TEST_F(Export, TheFileHasTheRowsOfAllPagesInTheirOrderForEveryFilterWordsAndSort
     EXPECT_GT(found, 1000U);
 }
 
+TEST_F(Export, TheFirstAnswerIsTheFirstThatTheCustomerCanRead)
+{
+    const auto id = submit(cast.mei, "The valve squeaks");
+    const auto first_answer = [&] {
+        std::optional<base::Time> at;
+        ExportWalk walk({}, clock.now() + std::chrono::hours(24));
+        walk.next(*database->read(), [&](const ExportRow& row) { at = row.first_answer_at; });
+        return at;
+    };
+    comment(cast.ravi, id, "Who is near?", base::Visibility::Internal);
+    comment(cast.mei, id, "Is anybody there?");
+    EXPECT_EQ(first_answer(), std::nullopt);
+    comment(cast.ravi, id, "We come tomorrow.");
+    const auto answered = first_answer();
+    ASSERT_TRUE(answered);
+    clock.advance(std::chrono::minutes(5));
+    comment(cast.sofia, id, "At nine.");
+    comment(cast.sofia, id, "Done?", base::Visibility::Internal);
+    EXPECT_EQ(first_answer(), answered);
+}
+
 TEST_F(Export, AnOldMatchIsOnAPageInTheOrderOfUpdatesToo)
 {
     const auto bill = submit(cast.mei, "The meter", "billing");

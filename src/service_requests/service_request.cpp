@@ -210,7 +210,8 @@ void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id
     tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3,
-               customer_replied_at = NULL
+               customer_replied_at = NULL,
+               first_answer_at = CASE WHEN $1 = 1 THEN COALESCE(first_answer_at, $3) ELSE first_answer_at END
          WHERE id = $4)",
         is_public, !is_public, act.at, id);
     add_participant(tx, id, act.visitor.user_id);

@@ -21,9 +21,13 @@ void add_comment(db::Transaction& tx, std::int64_t id, const comments::Comment& 
     tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $2, internal_comments = internal_comments + $3,
-               updated_at = CASE WHEN updated_at > $4 THEN updated_at ELSE $4 END
+               updated_at = CASE WHEN updated_at > $4 THEN updated_at ELSE $4 END,
+               first_answer_at = CASE
+                   WHEN $2 = 1 AND COALESCE(first_answer_at, $4) >= $4
+                        AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $5 AND u.role <> 'customer')
+                   THEN $4 ELSE first_answer_at END
          WHERE id = $1)",
-        comment.service_request_id, is_public, !is_public, comment.created_at);
+        comment.service_request_id, is_public, !is_public, comment.created_at, comment.author_id);
 }
 
 } // namespace

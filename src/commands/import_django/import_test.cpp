@@ -34,6 +34,15 @@ TEST_F(DjangoImport, KeepsNumbersAndCounts)
     EXPECT_EQ(target.number("SELECT SUM(value) FROM service_counter WHERE name = 'open'"), 6);
     EXPECT_EQ(target.number("SELECT public_comments FROM service_servicerequest WHERE id = 1"), 3);
     EXPECT_EQ(target.number("SELECT updated_at FROM service_servicerequest WHERE id = 1"), 1705050000000);
+    // In whatever order the comments came.
+    EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_servicerequest WHERE first_answer_at IS NOT NULL"),
+        target.number("SELECT COUNT(DISTINCT c.service_request_id) FROM service_comment c JOIN auth_user u"
+                      " ON u.id = c.user_id WHERE c.visibility = 'public' AND u.role <> 'customer'"));
+    EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_servicerequest WHERE first_answer_at <>"
+                            " (SELECT MIN(c.created_at) FROM service_comment c JOIN auth_user u ON u.id = c.user_id"
+                            " WHERE c.service_request_id = service_servicerequest.id AND c.visibility = 'public'"
+                            " AND u.role <> 'customer')"),
+        0);
     EXPECT_EQ(target.number("SELECT COUNT(*) FROM service_notification WHERE is_read = 0"), 1);
 }
 
