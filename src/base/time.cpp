@@ -78,16 +78,15 @@ void put_digits(char* place, unsigned number, int digits)
 }
 
 /// "2026-11-22T12:06:18".
-std::string iso_without_zone(const LocalTime& time)
+/// Over "0000-00-00T00:00:00".
+void put_time(char* text, const LocalTime& time)
 {
-    std::string text = "0000-00-00T00:00:00";
-    put_digits(text.data(), static_cast<unsigned>(time.date.year), 4);
-    put_digits(text.data() + 5, time.date.month, 2);
-    put_digits(text.data() + 8, time.date.day, 2);
-    put_digits(text.data() + 11, static_cast<unsigned>(time.hour), 2);
-    put_digits(text.data() + 14, static_cast<unsigned>(time.minute), 2);
-    put_digits(text.data() + 17, static_cast<unsigned>(time.second), 2);
-    return text;
+    put_digits(text, static_cast<unsigned>(time.date.year), 4);
+    put_digits(text + 5, time.date.month, 2);
+    put_digits(text + 8, time.date.day, 2);
+    put_digits(text + 11, static_cast<unsigned>(time.hour), 2);
+    put_digits(text + 14, static_cast<unsigned>(time.minute), 2);
+    put_digits(text + 17, static_cast<unsigned>(time.second), 2);
 }
 
 } // namespace
@@ -142,7 +141,9 @@ Time SystemClock::now() const
 
 std::string iso_utc(Time time)
 {
-    return iso_without_zone(take_apart(time, 0s, {})) + 'Z';
+    std::string text = "0000-00-00T00:00:00Z";
+    put_time(text.data(), take_apart(time, 0s, {}));
+    return text;
 }
 
 std::string iso_date(Date date)
@@ -174,10 +175,11 @@ std::string Zone::iso_local(Time time) const
 {
     const ZoneInterval& interval = rules_->interval_at(time);
     const auto minutes = static_cast<unsigned>(std::chrono::abs(interval.offset).count() / 60);
-    std::string offset = interval.offset < 0s ? "-00:00" : "+00:00";
-    put_digits(offset.data() + 1, minutes / 60, 2);
-    put_digits(offset.data() + 4, minutes % 60, 2);
-    return iso_without_zone(take_apart(time, interval.offset, {})) + offset;
+    std::string text = interval.offset < 0s ? "0000-00-00T00:00:00-00:00" : "0000-00-00T00:00:00+00:00";
+    put_time(text.data(), take_apart(time, interval.offset, {}));
+    put_digits(text.data() + 20, minutes / 60, 2);
+    put_digits(text.data() + 23, minutes % 60, 2);
+    return text;
 }
 
 Date Zone::day_of(Time time) const

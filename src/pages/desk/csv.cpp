@@ -1,6 +1,5 @@
 #include "pages/desk/csv.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace pages::desk {
@@ -26,9 +25,27 @@ bool looks_like_formula(std::string_view text)
 
 /// Where the list separator is another one, as in much of Europe, a spreadsheet does not see our quotes and begins a
 /// cell here.
-bool starts_cell_elsewhere(char c)
+constexpr std::string_view other_separators = ";\t\n\r|";
+
+constexpr std::array<bool, 256> signs_of(std::string_view signs)
 {
-    return c == ';' || c == '\t' || c == '\n' || c == '\r' || c == '|';
+    std::array<bool, 256> table{};
+    for (const char sign : signs)
+        table.at(static_cast<unsigned char>(sign)) = true;
+    return table;
+}
+
+constexpr auto starts_cell_elsewhere = signs_of(other_separators);
+/// What most texts have none of: those are copied as they are.
+constexpr auto needs_care = signs_of(";\t\n\r|\"");
+
+template <const std::array<bool, 256>& table>
+std::size_t find_sign(std::string_view text)
+{
+    std::size_t at = 0;
+    while (at < text.size() && !table[static_cast<unsigned char>(text[at])])
+        ++at;
+    return at;
 }
 
 void append_quoted(std::string& csv, std::string_view text)
@@ -45,13 +62,18 @@ void append_quoted(std::string& csv, std::string_view text)
 void add_cell(std::string& csv, std::string_view text)
 {
     csv += '"';
-    while (!text.empty()) {
+    if (looks_like_formula(text))
+        csv += '\'';
+    const std::size_t careless = find_sign<needs_care>(text);
+    csv.append(text.substr(0, careless));
+    // From the sign on: what follows a separator may be a formula, too.
+    for (text.remove_prefix(careless); !text.empty();) {
+        const std::size_t end = find_sign<starts_cell_elsewhere>(text);
+        const bool is_last = end == text.size();
+        append_quoted(csv, text.substr(0, end + (is_last ? 0 : 1)));
+        text.remove_prefix(end + (is_last ? 0 : 1));
         if (looks_like_formula(text))
             csv += '\'';
-        const auto end = std::find_if(text.begin(), text.end(), starts_cell_elsewhere);
-        const auto length = static_cast<std::size_t>(end - text.begin()) + (end == text.end() ? 0 : 1);
-        append_quoted(csv, text.substr(0, length));
-        text.remove_prefix(length);
     }
     csv += '"';
 }

@@ -45,6 +45,14 @@ TEST(CsvCell, NeverRunsAsAFormula)
     EXPECT_EQ(cell("\uFF1D1"), "\"'\uFF1D1\"");
 }
 
+TEST(CsvCell, LooksAtEachBeginningAndAtTheEnd)
+{
+    EXPECT_EQ(cell("said \"no\"; =1"), "\"said \"\"no\"\";' =1\"");
+    EXPECT_EQ(cell("=1;=2"), "\"'=1;'=2\"");
+    EXPECT_EQ(cell("one;"), "\"one;\"");
+    EXPECT_EQ(cell(";"), "\";\"");
+}
+
 TEST(CsvCell, LeavesSignsInTheMiddleAlone)
 {
     EXPECT_EQ(cell("a=b"), "\"a=b\"");

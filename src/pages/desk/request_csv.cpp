@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
+#include <cmath>
 #include <utility>
 
 namespace pages::desk {
@@ -13,6 +13,23 @@ namespace pages::desk {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+void append_number(std::string& csv, std::int64_t number)
+{
+    const fmt::format_int digits(number);
+    csv.append(digits.data(), digits.size());
+}
+
+/// "-0.1", "12.5".
+void append_tenths(std::string& csv, double value)
+{
+    const std::int64_t tenths = std::llround(std::abs(value) * 10);
+    if (value < 0 && tenths > 0)
+        csv += '-';
+    append_number(csv, tenths / 10);
+    csv += '.';
+    csv += static_cast<char>('0' + tenths % 10);
+}
 
 /// Reads a few hundred rows, each time in a snapshot of its own, after the last one written.
 class CsvSource final : public http::BodySource
@@ -40,9 +57,9 @@ class CsvSource final : public http::BodySource
             if (const auto* text = std::get_if<std::string_view>(&cell))
                 add_cell(csv, *text);
             else if (const auto* number = std::get_if<std::int64_t>(&cell))
-                fmt::format_to(std::back_inserter(csv), "{}", *number);
+                append_number(csv, *number);
             else if (const auto* hours = std::get_if<double>(&cell))
-                fmt::format_to(std::back_inserter(csv), "{:.1f}", *hours);
+                append_tenths(csv, *hours);
             else if (const auto* time = std::get_if<base::Time>(&cell))
                 csv += site_.zone.iso_local(*time);
             csv += ',';
