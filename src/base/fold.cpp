@@ -134,9 +134,31 @@ std::string composed(std::string_view text)
     return out;
 }
 
-bool is_ascii(std::string_view text)
+bool is_ascii_byte(char c)
 {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+char lower_ascii(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// ASCII without the last character before something else: that one may get an accent.
+std::size_t length_of_plain_beginning(std::string_view text)
+{
+    const auto* const end = std::ranges::find_if_not(text, is_ascii_byte);
+    const auto length = static_cast<std::size_t>(end - text.begin());
+    return end == text.end() || length == 0 ? length : length - 1;
+}
+
+/// Up to two ASCII characters, between which nothing is composed, or to the last one.
+std::size_t length_of_foreign_beginning(std::string_view text)
+{
+    std::size_t at = std::min<std::size_t>(text.size(), 1);
+    while (at < text.size() && !(is_ascii_byte(text[at]) && (at + 1 == text.size() || is_ascii_byte(text[at + 1]))))
+        ++at;
+    return at;
 }
 
 std::string fold_composed(std::string_view text)
@@ -145,8 +167,8 @@ std::string fold_composed(std::string_view text)
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const char byte = text[at];
-        if (static_cast<unsigned char>(byte) < 0x80) {
-            out.push_back(byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte);
+        if (is_ascii_byte(byte)) {
+            out.push_back(lower_ascii(byte));
             ++at;
             continue;
         }
@@ -165,8 +187,10 @@ std::string fold_composed(std::string_view text)
 /// Every sign that people type for an apostrophe: keyboards, phones and word processors differ.
 bool is_apostrophe(char32_t c)
 {
-    constexpr std::array<char32_t, 11> apostrophes{
-        '\'', '`', 0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07};
+    if (c < 0x80)
+        return c == '\'' || c == '`';
+    constexpr std::array<char32_t, 9> apostrophes{
+        0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07};
     return std::ranges::find(apostrophes, c) != apostrophes.end();
 }
 
@@ -180,6 +204,13 @@ bool is_unseen_in_a_word(char32_t c)
     return is_invisible(c) && c != blank_without_width && c != line_separator && c != paragraph_separator;
 }
 
+CodePoint code_point_at(std::string_view text, std::size_t at)
+{
+    if (at < text.size() && is_ascii_byte(text[at]))
+        return {.value = static_cast<unsigned char>(text[at]), .length = 1};
+    return decode_utf8(text.substr(std::min(at, text.size())));
+}
+
 bool is_word_code_point(char32_t c)
 {
     if (c < 0x80) {
@@ -190,43 +221,86 @@ bool is_word_code_point(char32_t c)
     return (is_mark || is_letter_or_digit(c)) && !is_invisible(c);
 }
 
+class WordList
+{
+  public:
+    explicit WordList(Apostrophe apostrophe) : apostrophe_(apostrophe) {}
+
+    std::size_t size() const { return words_.size(); }
+    void append(std::string_view letters) { word_ += letters; }
+    /// An apostrophe between letters.
+    void join()
+    {
+        if (apostrophe_ == Apostrophe::JoinsAndSplits && !word_.empty())
+            ends_of_parts_.push_back(word_.size());
+    }
+    void end_word()
+    {
+        if (word_.empty())
+            return;
+        words_.push_back(std::exchange(word_, {}));
+        if (ends_of_parts_.empty())
+            return;
+        const std::string joined = words_.back();
+        ends_of_parts_.push_back(joined.size());
+        for (std::size_t begin = 0; const std::size_t end : ends_of_parts_)
+            words_.push_back(joined.substr(std::exchange(begin, end), end - begin));
+        ends_of_parts_.clear();
+    }
+    std::vector<std::string> take(std::size_t limit)
+    {
+        end_word();
+        if (words_.size() > limit)
+            words_.resize(limit);
+        return std::move(words_);
+    }
+
+  private:
+    Apostrophe apostrophe_;
+    std::string word_;
+    std::vector<std::size_t> ends_of_parts_;
+    std::vector<std::string> words_;
+};
+
 } // namespace
 
 std::string fold(std::string_view text)
 {
-    if (is_ascii(text)) {
-        return fold_composed(text);
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t plain = length_of_plain_beginning(text);
+        std::ranges::transform(text.substr(0, plain), std::back_inserter(out), lower_ascii);
+        text.remove_prefix(plain);
+        const std::size_t foreign = length_of_foreign_beginning(text);
+        out += composed(fold_composed(composed(text.substr(0, foreign))));
+        text.remove_prefix(foreign);
     }
-    return composed(fold_composed(composed(text)));
+    return out;
 }
 
 std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe)
 {
-    std::vector<std::string> found;
     const std::string folded = fold(text);
     const std::string_view rest = folded;
-    std::string word;
-    for (std::size_t at = 0; at < rest.size() && found.size() < limit;) {
-        const CodePoint c = decode_utf8(rest.substr(at));
+    WordList list(apostrophe);
+    for (std::size_t at = 0; at < rest.size() && list.size() < limit;) {
+        const CodePoint c = code_point_at(rest, at);
         const std::size_t length = std::max<std::size_t>(c.length, 1);
         if (c.length != 0 && is_apostrophe(c.value)) {
             // Between letters only: not the quotation marks around a word.
-            const bool joins = apostrophe == Apostrophe::Joins && !word.empty() &&
-                               is_word_code_point(decode_utf8(rest.substr(at + length)).value);
-            if (!joins && !word.empty()) {
-                found.push_back(std::exchange(word, {}));
-            }
+            if (is_word_code_point(code_point_at(rest, at + length).value))
+                list.join();
+            else
+                list.end_word();
         } else if (c.length != 0 && is_word_code_point(c.value)) {
-            word += rest.substr(at, length);
-        } else if (!word.empty() && !(c.length != 0 && is_unseen_in_a_word(c.value))) {
-            found.push_back(std::exchange(word, {}));
+            list.append(rest.substr(at, length));
+        } else if (!(c.length != 0 && is_unseen_in_a_word(c.value))) {
+            list.end_word();
         }
         at += length;
     }
-    if (!word.empty() && found.size() < limit) {
-        found.push_back(word);
-    }
-    return found;
+    return list.take(limit);
 }
 
 } // namespace base

@@ -27,6 +27,19 @@ bool can_be_seen(char32_t c)
 constexpr std::string_view ascii_space = " \t\n\v\f\r";
 constexpr std::string_view no_break_space = "\u00A0";
 
+bool is_ascii_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// Of the blank in front; zero without one.
+std::size_t length_of_blank(std::string_view text)
+{
+    if (!text.empty() && is_ascii_space(text.front()))
+        return 1;
+    return text.starts_with(no_break_space) ? no_break_space.size() : 0;
+}
+
 std::string first_initial(std::string_view word)
 {
     std::string initial;
@@ -46,35 +59,34 @@ std::string first_initial(std::string_view word)
 
 std::string_view trim(std::string_view text)
 {
+    while (const std::size_t blank = length_of_blank(text))
+        text.remove_prefix(blank);
     for (;;) {
-        if (const auto start = text.find_first_not_of(ascii_space); start != 0) {
-            text.remove_prefix(std::min(start, text.size()));
-        }
-        if (!text.starts_with(no_break_space)) {
-            break;
-        }
-        text.remove_prefix(no_break_space.size());
-    }
-    for (;;) {
-        text = text.substr(0, text.find_last_not_of(ascii_space) + 1);
-        if (!text.ends_with(no_break_space)) {
+        if (!text.empty() && is_ascii_space(text.back()))
+            text.remove_suffix(1);
+        else if (text.ends_with(no_break_space))
+            text.remove_suffix(no_break_space.size());
+        else
             return text;
-        }
-        text.remove_suffix(no_break_space.size());
     }
 }
 
 std::string excerpt(std::string_view text, std::size_t most)
 {
     constexpr std::size_t longest_code_point = 4;
+    text = trim(text);
     std::string line;
+    line.reserve(std::min(text.size(), longest_code_point * most));
     // What does not fit is not read: a description may be long.
-    while (line.size() <= longest_code_point * most && !(text = trim(text)).empty()) {
-        const auto end =
-            std::find_if(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+    while (line.size() <= longest_code_point * most && !text.empty()) {
+        const auto* const end = std::ranges::find_if(text, is_ascii_space);
         const auto length = static_cast<std::size_t>(end - text.begin());
-        line.append(line.empty() ? "" : " ").append(text.substr(0, length));
+        line.append(text.substr(0, length));
         text.remove_prefix(length);
+        while (const std::size_t blank = length_of_blank(text))
+            text.remove_prefix(blank);
+        if (!text.empty())
+            line += ' ';
     }
     if (count_code_points(line) <= most)
         return line;

@@ -34,14 +34,15 @@ std::string clean_line(std::string_view text);
 /// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
 /// "nunez", "Straße" -> "strasse"); accents of other scripts are kept, composed (NFC), and so are malformed bytes.
 std::string fold(std::string_view text);
-/// Whether an apostrophe between letters is a part of the word or ends it.
+/// Whether an apostrophe between letters is a part of the word, or ends it as well.
 enum class Apostrophe : std::uint8_t
 {
     Joins,
-    Splits
+    /// Both readings are wanted: "obrien", "o", "brien".
+    JoinsAndSplits
 };
 /// The words of a text: runs of letters and digits, folded; at most `limit` of them. "O'Brien" is "obrien", whichever
-/// of the many apostrophes it has, or "o" and "brien". Soft hyphens and what else is not seen end no word.
+/// of the many apostrophes it has. Soft hyphens and what else is not seen end no word.
 std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe = Apostrophe::Joins);
 /// Whole decimal number without sign, blanks or overflow; empty otherwise.
 std::optional<std::int64_t> parse_integer(std::string_view text);

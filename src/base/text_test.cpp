@@ -222,6 +222,18 @@ TEST(Words, HoldTheMarksOfTheirScriptButNoEmojiAndNoPrivateLetters)
     EXPECT_THAT(base::words("a\u200Bb c\u2028d", 9), ElementsAre("a", "b", "c", "d"));
 }
 
+TEST(Fold, ComposesAcrossTheBorderOfAsciiAndOtherLetters)
+{
+    EXPECT_EQ(base::fold("Jose\u0301 Nun\u0303ez, 12 E\u0301tage"), "jose nunez, 12 etage");
+    EXPECT_EQ(base::fold("X\u0418\u0306y \u0419"), "x\u0439y \u0439");
+    EXPECT_EQ(base::fold("a\u00E9b\u00E9 C\xFF"
+                         "D\u00DF"),
+        "aebe c\xFF"
+        "dss");
+    EXPECT_EQ(base::fold(" \u0301"), " \u0301");
+    EXPECT_EQ(base::fold("\u1112\u1161\u11ABa"), "\uD55Ca");
+}
+
 TEST(Words, AreNotEndedByWhatIsNotSeen)
 {
     EXPECT_THAT(base::words("ra\u00ADdi\u00ADator \u202Agas\u202C me\u200Dter\uFEFF", 9),
@@ -233,7 +245,8 @@ TEST(Words, HoldAnyApostropheBetweenLettersOrEndThere)
     for (const std::string sign : {"'", "\u2019", "\u02BC", "\u2018", "`", "\u00B4", "\uFF07", "\u02BB"}) {
         const std::string text = "O" + sign + "Brien";
         EXPECT_THAT(base::words(text, 9), ElementsAre("obrien")) << text;
-        EXPECT_THAT(base::words(text, 9, base::Apostrophe::Splits), ElementsAre("o", "brien")) << text;
+        EXPECT_THAT(base::words(text, 9, base::Apostrophe::JoinsAndSplits), ElementsAre("obrien", "o", "brien"))
+            << text;
     }
     EXPECT_THAT(base::words("'quoted' 'tis dogs' ' x", 9), ElementsAre("quoted", "tis", "dogs", "x"));
 }

@@ -53,7 +53,7 @@ struct Free
 
 std::string mapped(std::string_view text, unsigned options)
 {
-    if (skip_ascii(text, 0) == text.size())
+    if (is_ascii(text))
         return std::string(text);
     utf8proc_uint8_t* made = nullptr;
     const utf8proc_ssize_t length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
@@ -65,6 +65,12 @@ std::string mapped(std::string_view text, unsigned options)
 }
 
 } // namespace
+
+bool is_ascii(std::string_view text)
+{
+    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(skip_ascii(text, 0)), text.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 std::string nfc(std::string_view text)
 {
@@ -204,11 +210,9 @@ bool is_valid_utf8(std::string_view text)
 
 std::size_t count_code_points(std::string_view text)
 {
-    std::size_t count = 0;
-    for (const char byte : text) {
-        count += is_continuation(byte) ? 0U : 1U;
-    }
-    return count;
+    const std::size_t plain = skip_ascii(text, 0);
+    return plain + static_cast<std::size_t>(
+                       std::ranges::count_if(text.substr(plain), [](char byte) { return !is_continuation(byte); }));
 }
 
 std::string_view first_code_points(std::string_view text, std::size_t count)

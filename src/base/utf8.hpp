@@ -26,6 +26,8 @@ bool is_space(char32_t code_point);
 /// True for characters that take no room, break a line or turn the reading order, so that a text can look like another
 /// one ("gpj.exe" like "exe.jpg"). Emoji join with some of them.
 bool is_invisible(char32_t code_point);
+/// True when every byte is ASCII.
+bool is_ascii(std::string_view text);
 /// The text with accents composed (Unicode's NFC), so that both spellings of "é" are one, or also with compatibility
 /// letters such as full-width ones made plain (NFKC). Text that is not well-formed stays as it is.
 std::string nfc(std::string_view text);

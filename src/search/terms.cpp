@@ -80,6 +80,10 @@ std::vector<std::string> pairs_of(const Run& run)
 
 void append_indexed(std::vector<std::string>& words, std::string_view word)
 {
+    if (base::is_ascii(word)) {
+        words.emplace_back(word.substr(0, longest_word));
+        return;
+    }
     for (const Run& run : runs_of(word)) {
         if (!run.is_without_blanks) {
             words.push_back(joined(run.letters, 0, longest_word));
@@ -159,10 +163,8 @@ std::optional<std::string> word_of_type(RequestTypeId type, std::string_view wor
 std::vector<std::string> indexed_words(const SearchText& text)
 {
     std::vector<std::string> all;
-    for (const auto apostrophe : {base::Apostrophe::Joins, base::Apostrophe::Splits}) {
-        for (const std::string& word : base::words(text.text, most_indexed_words, apostrophe)) {
-            append_indexed(all, word);
-        }
+    for (const std::string& word : base::words(text.text, most_indexed_words, base::Apostrophe::JoinsAndSplits)) {
+        append_indexed(all, word);
     }
     std::vector<std::string> words{std::string(status_word(text.status))};
     std::unordered_set<std::string> seen;

@@ -53,6 +53,8 @@ char32_t plain_sign(char32_t c)
 /// The text in lower case, with plain digits, blanks and hyphens, and without what cannot be seen.
 std::string plain(std::string_view text)
 {
+    if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; }))
+        return ascii_lower(trim(text));
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint c = decode_utf8(text.substr(at));
@@ -169,6 +171,14 @@ std::string spelled(const Phone& phone)
     return phone.number + extension;
 }
 
+/// As spelled() writes a North American number: most texts are, for what is stored is.
+bool is_spelled(std::string_view text)
+{
+    constexpr std::string_view pattern = "(999) 999-9999";
+    const auto fits = [](char c, char wanted) { return wanted == '9' ? is_digit(c) : c == wanted; };
+    return text.size() == pattern.size() && std::ranges::equal(text, pattern, fits) && text[1] >= '2';
+}
+
 } // namespace
 
 std::optional<Phone> parse_phone(std::string_view text)
@@ -178,6 +188,8 @@ std::optional<Phone> parse_phone(std::string_view text)
 
 std::string normal_phone(std::string_view text)
 {
+    if (is_spelled(text))
+        return std::string(text);
     const auto phone = parse_phone(text);
     return phone ? spelled(*phone) : std::string(text);
 }
