@@ -116,16 +116,17 @@ void Html::filter_url(std::string_view url)
         buffer_.append("#blocked");
         return;
     }
-    for (const char c : url) {
-        if (c == '\\')
-            buffer_.append("%5C");
-        else if (c == ' ')
-            buffer_.append("%20");
-        else if (needs_escape[static_cast<unsigned char>(c)])
-            buffer_.append(entity(c));
-        else
-            buffer_.push_back(c);
+    const char* written = url.data();
+    const char* const end = written + url.size();
+    for (const char* at = written; at != end; ++at) {
+        const bool is_encoded = *at == '\\' || *at == ' ';
+        if (!is_encoded && !needs_escape[static_cast<unsigned char>(*at)])
+            continue;
+        buffer_.append(written, at);
+        buffer_.append(is_encoded ? std::string_view(*at == ' ' ? "%20" : "%5C") : entity(*at));
+        written = at + 1;
     }
+    buffer_.append(written, end);
 }
 
 void Html::percent_encode(std::string_view plain, std::string_view also_kept)

@@ -25,23 +25,45 @@ std::string key_of(std::string_view key, std::string_view user)
     return fmt::format("{} {}", key, user);
 }
 
-std::array<char, secret_bytes> secret_of(std::string_view cookie_token)
+using Secret = std::array<char, secret_bytes>;
+
+Secret secret_of(std::string_view token)
 {
-    const base::Sha256 digest = base::hmac_sha256(cookie_token, "form token");
-    std::array<char, secret_bytes> secret{};
+    const base::Sha256 digest = base::hmac_sha256(token, "form token");
+    Secret secret{};
     std::memcpy(secret.data(), digest.data(), secret.size());
     return secret;
+}
+
+/// The same for the few users whose pages this thread draws again and again.
+const Secret& seal_secret_of(UserId user, const std::string& key)
+{
+    struct Known
+    {
+        std::string key;
+        Secret secret{};
+    };
+    thread_local std::array<Known, 256> all;
+    Known& known = all.at(static_cast<std::uint64_t>(user.value) % all.size());
+    if (known.key != key)
+        known = {.key = key, .secret = secret_of(key)};
+    return known.secret;
+}
+
+/// Never twice the same, so that compressed pages do not tell it.
+std::string masked(const Secret& secret)
+{
+    std::string bytes = base::random_bytes(secret_bytes);
+    for (std::size_t i = 0; i < secret_bytes; ++i)
+        bytes.push_back(static_cast<char>(bytes[i] ^ secret[i]));
+    return base::base64url(bytes);
 }
 
 } // namespace
 
 std::string csrf_token(std::string_view cookie_token)
 {
-    const auto secret = secret_of(cookie_token);
-    std::string bytes = base::random_bytes(secret_bytes);
-    for (std::size_t i = 0; i < secret_bytes; ++i)
-        bytes.push_back(static_cast<char>(bytes[i] ^ secret[i]));
-    return base::base64url(bytes);
+    return masked(secret_of(cookie_token));
 }
 
 bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
@@ -57,10 +79,10 @@ bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
         bytes.data(), reinterpret_cast<const unsigned char*>(standard.data()), static_cast<int>(standard.size()));
     if (decoded != static_cast<int>(2 * secret_bytes))
         return false;
-    std::array<char, secret_bytes> given{};
+    Secret given{};
     for (std::size_t i = 0; i < secret_bytes; ++i)
         given[i] = static_cast<char>(bytes[i] ^ bytes[secret_bytes + i]);
-    const auto secret = secret_of(cookie_token);
+    const Secret secret = secret_of(cookie_token);
     return base::constant_time_equal({given.data(), given.size()}, {secret.data(), secret.size()});
 }
 
@@ -82,7 +104,7 @@ std::string find_form_key(db::Database& database)
 std::string form_seal(std::string_view key, UserId user)
 {
     const std::string id = std::to_string(user.value);
-    return fmt::format("{0}{1}{0}{2}", seal_mark, id, csrf_token(key_of(key, id)));
+    return fmt::format("{0}{1}{0}{2}", seal_mark, id, masked(seal_secret_of(user, key_of(key, id))));
 }
 
 UserId sealed_user(std::string_view key, std::string_view token)
