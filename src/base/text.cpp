@@ -40,6 +40,18 @@ std::size_t length_of_blank(std::string_view text)
     return text.starts_with(no_break_space) ? no_break_space.size() : 0;
 }
 
+/// Printable ASCII with single blanks.
+bool is_plain_line(std::string_view text)
+{
+    char before = 0;
+    for (const char c : text) {
+        if (c < ' ' || (c == ' ' && before == ' '))
+            return false;
+        before = c;
+    }
+    return true;
+}
+
 std::string first_initial(std::string_view word)
 {
     std::string initial;
@@ -75,6 +87,8 @@ std::string excerpt(std::string_view text, std::size_t most)
 {
     constexpr std::size_t longest_code_point = 4;
     text = trim(text);
+    if (text.size() <= most && is_plain_line(text))
+        return std::string(text);
     std::string line;
     line.reserve(std::min(text.size(), longest_code_point * most));
     // What does not fit is not read: a description may be long.

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 using namespace events;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -50,7 +51,7 @@ TEST_F(Events, AGuestsEventHasNoActor)
 {
     add({}, {.subject_id = 7, .kind = events::Kind::Submitted, .visibility = base::Visibility::Public});
 
-    const auto events = list_events(*database->read(), Subject::ServiceRequest, 7, base::Visibility::Public);
+    const auto events = list_status_events(*database->read(), ServiceRequestId{7}, base::Visibility::Public);
     ASSERT_THAT(events, SizeIs(1));
     EXPECT_EQ(events[0].actor_id, UserId{});
     EXPECT_EQ(events[0].actor_name, "");
@@ -65,6 +66,26 @@ TEST_F(Events, HistoriesOfDifferentSubjectsStayApart)
     EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Internal), SizeIs(1));
     EXPECT_THAT(list_events(*database->read(), Subject::Account, 700, base::Visibility::Public), IsEmpty());
     EXPECT_THAT(list_events(*database->read(), Subject::ServiceRequest, 700, base::Visibility::Internal), IsEmpty());
+}
+
+TEST_F(Events, AStatusIsNotLostBehindALongConversationAndInternalOnesAreForStaff)
+{
+    const auto seen = [&](base::Visibility deepest) {
+        std::vector<events::Kind> kinds;
+        for (const auto& event : list_status_events(*database->read(), ServiceRequestId{7}, deepest))
+            kinds.push_back(event.kind);
+        return kinds;
+    };
+    add(cast.mei, {.subject_id = 7, .kind = events::Kind::Submitted, .visibility = base::Visibility::Public});
+    for (std::size_t i = 0; i < events::most_listed; ++i)
+        add(cast.mei, {.subject_id = 7, .kind = events::Kind::Commented, .visibility = base::Visibility::Public});
+    add(cast.ravi, {.subject_id = 7, .kind = events::Kind::Resolved, .visibility = base::Visibility::Public});
+    add(cast.ravi, {.subject_id = 7, .kind = events::Kind::Reopened});
+    add(cast.ravi, {.subject_id = 8, .kind = events::Kind::Resolved, .visibility = base::Visibility::Public});
+
+    EXPECT_THAT(seen(base::Visibility::Public), ElementsAre(events::Kind::Submitted, events::Kind::Resolved));
+    EXPECT_THAT(seen(base::Visibility::Internal),
+        ElementsAre(events::Kind::Submitted, events::Kind::Resolved, events::Kind::Reopened));
 }
 
 TEST_F(Events, OfALongHistoryTheNewestAreListedFirst)

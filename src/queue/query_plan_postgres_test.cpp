@@ -114,7 +114,7 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
                 get_service_request(db, cast.ravi, one);
                 comments::list_comments(db, one, base::Visibility::Internal);
                 attachments::list_attachments(db, one, base::Visibility::Internal);
-                events::list_events(db, events::Subject::ServiceRequest, one.value, base::Visibility::Internal);
+                events::list_status_events(db, one, base::Visibility::Internal);
             }},
         {"notifications",
             [](auto& db) {

@@ -84,7 +84,7 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
 OwnCounts count_own_service_requests(db::Connection& db, UserId user)
 {
     auto counts = db.query(R"(
-        SELECT CAST(COALESCE(SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), 0) AS BIGINT), COUNT(*)
+        SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
           FROM service_servicerequest WHERE user_id = $1)",
                         user.value)
                       .first([](const db::Row& row) {

@@ -107,11 +107,6 @@ Item comment_item(const Setting& setting, const comments::Comment& comment)
     return item;
 }
 
-bool is_shown(const events::Event& event)
-{
-    return events::is_of_status(event.kind);
-}
-
 Item event_item(const Setting& setting, const events::Event& event)
 {
     Item item;
@@ -134,7 +129,7 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
 {
     const base::Visibility deepest = deepest_for(setting.reader);
     std::vector<Entry> all;
-    const auto history = events::list_events(db, events::Subject::ServiceRequest, setting.request.id.value, deepest);
+    const auto history = events::list_status_events(db, setting.request.id, deepest);
     for (const auto& event : history) {
         if (event.kind != events::Kind::Submitted)
             continue;
@@ -148,7 +143,7 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
         all.push_back({comment.created_at, comment_item(setting, comment)});
     // After the comment that was sent with the change of status, as History has it.
     for (const auto& event : history) {
-        if (is_shown(event) && event.kind != events::Kind::Submitted)
+        if (event.kind != events::Kind::Submitted)
             all.push_back({event.created_at, event_item(setting, event)});
     }
     return all;
@@ -191,7 +186,7 @@ std::optional<Item> find_item(db::Connection& db, const service_requests::Servic
     const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader)};
     if (event.kind == events::Kind::Commented && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
-    if (is_shown(event) && event.kind != events::Kind::Submitted)
+    if (events::is_of_status(event.kind) && event.kind != events::Kind::Submitted)
         return event_item(setting, event);
     return std::nullopt;
 }

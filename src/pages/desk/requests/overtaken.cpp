@@ -15,8 +15,7 @@ constexpr std::string_view parameter = "wanted";
 
 std::optional<events::Event> last_change(web::Context& ctx, ServiceRequestId id)
 {
-    const auto history =
-        events::list_events(ctx.db(), events::Subject::ServiceRequest, id.value, base::Visibility::Public);
+    const auto history = events::list_status_events(ctx.db(), id, base::Visibility::Public);
     const auto last = std::find_if(history.rbegin(), history.rend(), [](const events::Event& event) {
         return event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
     });
