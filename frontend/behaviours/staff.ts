@@ -2,6 +2,7 @@
 
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
+import { startCopying } from "./copy";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
@@ -32,3 +33,4 @@ startKeys();
 startPlace();
 startSearch();
 startSideBar();
+startCopying();

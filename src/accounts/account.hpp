@@ -2,6 +2,7 @@
 // accounts/ is the billing relationship: number, service address, phone. A user may hold several, a household may share
 // one.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "db/connection.hpp"
@@ -52,8 +53,8 @@ struct AccountForm
 };
 /// Add the row. Throws db::ConstraintViolation when the number is taken.
 AccountId add_account(db::Transaction& tx, const AccountForm& form, base::Time at);
-/// "number, address": the names of the details that the form makes different; empty for none.
-std::string changed_fields(const Account& account, const AccountForm& form);
+/// The details that the form makes different.
+base::FieldChanges changed_fields(const Account& account, const AccountForm& form);
 /// Save over `before`, which was read in the same transaction. False when somebody changed it after the form was made:
 /// nothing is written. Throws db::ConstraintViolation when the number is taken.
 bool update_account(db::Transaction& tx, const Account& before, const AccountForm& form);

@@ -19,19 +19,13 @@ bool save(db::Transaction& tx, AccountId id, const AccountForm& form)
 
 } // namespace
 
-std::string changed_fields(const Account& account, const AccountForm& form)
+base::FieldChanges changed_fields(const Account& account, const AccountForm& form)
 {
-    std::string names;
-    const auto compare = [&](std::string_view name, std::string_view before, std::string_view after) {
-        if (before == after)
-            return;
-        names += names.empty() ? "" : ", ";
-        names += name;
-    };
-    compare("number", account.number, form.number);
-    compare("address", account.address, form.address);
-    compare("phone", account.phone, form.phone);
-    return names;
+    base::FieldChanges changes;
+    base::add_if_changed(changes, "number", account.number, form.number);
+    base::add_if_changed(changes, "address", account.address, form.address);
+    base::add_if_changed(changes, "phone", account.phone, form.phone);
+    return changes;
 }
 
 std::string search_text(const AccountForm& form)

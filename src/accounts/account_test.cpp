@@ -176,7 +176,8 @@ TEST_F(Accounts, AnEditIsSavedAndInTheHistory)
     EXPECT_EQ(account(cast.account_of_mei).phone, "555-0199");
     EXPECT_EQ(account(cast.account_of_mei).version, 2);
     EXPECT_THAT(numbers({.search = "oak"}), ElementsAre("4410-2087-33"));
-    EXPECT_THAT(history("account", cast.account_of_mei.value), ElementsAre("changed: address, phone"));
+    EXPECT_THAT(
+        history("account", cast.account_of_mei.value), ElementsAre("changed: address\t7 Oak Lane\nphone\t555-0199"));
 }
 
 TEST_F(Accounts, AnEditOfSomethingOlderWritesNothing)

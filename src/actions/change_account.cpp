@@ -1,7 +1,7 @@
 #include "actions/change_account.hpp"
 
 #include "actions/rights.hpp"
-#include "events/event.hpp"
+#include "events/changes.hpp"
 #include "search/words.hpp"
 
 #include <string>
@@ -31,8 +31,11 @@ bool change_account(db::Transaction& tx, const base::Act& act, AccountId id, con
     const accounts::Account before = accounts::get_account(tx, id);
     if (!accounts::update_account(tx, before, form))
         return false;
-    if (const std::string fields = accounts::changed_fields(before, form); !fields.empty()) {
-        events::add_event(tx, act, event_of(id, events::Kind::Changed, fields));
+    if (const auto changes = accounts::changed_fields(before, form); !changes.empty()) {
+        const events::ChangedValues values = events::changed_values(changes);
+        auto event = event_of(id, events::Kind::Changed, values.after);
+        event.before_value = values.before;
+        events::add_event(tx, act, event);
         search::update_search_words_of_account(tx, id);
     }
     if (before.is_active != form.is_active)

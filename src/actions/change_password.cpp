@@ -4,6 +4,7 @@
 #include "events/event.hpp"
 #include "sign_in/session.hpp"
 #include "users/credentials.hpp"
+#include "users/shown_password.hpp"
 #include "users/user.hpp"
 
 namespace actions {
@@ -41,13 +42,19 @@ void change_password(db::Transaction& tx, const base::Act& act, const ChangePass
     add_event(tx, act, user, events::Kind::PasswordChanged);
 }
 
-void reset_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash)
+void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password)
 {
-    users::set_password(tx, id, new_hash, users::PasswordIs::Temporary);
+    users::set_password(tx, id, password.hash, users::PasswordIs::Temporary);
     // After the row is locked by the line above, so that it cannot become staff between question and answer.
     require_may_change(tx, act, id);
     sign_in::remove_sessions(tx, id, {});
+    users::set_shown_password(tx, act, id, password.salt);
     add_event(tx, act, id, events::Kind::PasswordReset);
+}
+
+void hide_password(db::Transaction& tx, const base::Act& act, UserId id)
+{
+    users::remove_shown_password(tx, act, id);
 }
 
 void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash)

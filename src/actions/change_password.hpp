@@ -24,9 +24,18 @@ void change_password(db::Transaction& tx, const base::Act& act, const ChangePass
 /// the transaction began. Locks the user's row.
 void require_same_password(db::Transaction& tx, const base::Act& act, std::string_view checked_hash);
 
+struct TemporaryPassword
+{
+    /// An encoded hash from sign_in/password.hpp, never the password.
+    std::string_view hash;
+    /// Of what it is made, to show it again to the act's visitor (users/shown_password.hpp); empty to show it never.
+    std::string_view salt = {};
+};
 /// Store a temporary password that must be changed at the next sign-in; end a lock and all sessions. Throws NotFound,
 /// and Forbidden when the act's visitor may not change this user.
-void reset_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash);
+void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password);
+/// Show a temporary password no longer to the act's visitor, who has told it.
+void hide_password(db::Transaction& tx, const base::Act& act, UserId id);
 /// Store a password that a command sets for somebody; end a lock and all sessions. Throws NotFound, and Forbidden for
 /// any act that is not the program's.
 void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash);

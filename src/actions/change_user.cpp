@@ -1,10 +1,13 @@
 #include "actions/change_user.hpp"
 
+#include "actions/change_account.hpp"
+#include "actions/link_account.hpp"
 #include "actions/rights.hpp"
 #include "base/error.hpp"
-#include "events/event.hpp"
+#include "events/changes.hpp"
 #include "search/words.hpp"
 #include "sign_in/session.hpp"
+#include "users/shown_password.hpp"
 
 #include <string>
 
@@ -17,10 +20,12 @@ events::NewEvent event_of(UserId user, events::Kind kind)
     return {.subject = events::Subject::User, .subject_id = user.value, .kind = kind};
 }
 
-void note_details(db::Transaction& tx, const base::Act& act, UserId user, const std::string& fields)
+void note_details(db::Transaction& tx, const base::Act& act, UserId user, const base::FieldChanges& changes)
 {
+    const events::ChangedValues values = events::changed_values(changes);
     auto event = event_of(user, events::Kind::Changed);
-    event.after_value = fields;
+    event.before_value = values.before;
+    event.after_value = values.after;
     events::add_event(tx, act, event);
     search::update_search_words_of_user(tx, user);
 }
@@ -53,6 +58,17 @@ UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser&
     return id;
 }
 
+UserId create_user(db::Transaction& tx, const base::Act& act, const CreateUser& input)
+{
+    const UserId user = add_user(tx, act, input.user);
+    users::set_shown_password(tx, act, user, input.password_salt);
+    if (input.account)
+        link_account(tx, act, input.account, user);
+    if (input.new_account)
+        link_account(tx, act, add_account(tx, act, *input.new_account), user);
+    return user;
+}
+
 users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId id, const users::UserChange& change)
 {
     const users::User before = users::get_user(tx, id);
@@ -64,8 +80,8 @@ users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId 
     const auto outcome = users::update_user(tx, before, change);
     if (outcome != users::UserUpdate::Done)
         return outcome;
-    if (const std::string fields = users::changed_fields(before, change); !fields.empty())
-        note_details(tx, act, id, fields);
+    if (const auto changes = users::changed_fields(before, change); !changes.empty())
+        note_details(tx, act, id, changes);
     note_access(tx, act, before, change);
     return outcome;
 }
@@ -79,11 +95,11 @@ bool change_contact(db::Transaction& tx, const base::Act& act, const Contact& co
         .last_name = before.last_name,
         .email = std::string(contact.email),
         .phone = std::string(contact.phone)};
-    const std::string fields = users::changed_fields(before, change);
-    if (fields.empty())
+    const auto changes = users::changed_fields(before, change);
+    if (changes.empty())
         return true;
     users::update_contact(tx, before, contact.phone, contact.email);
-    note_details(tx, act, before.id, fields);
+    note_details(tx, act, before.id, changes);
     return true;
 }
 

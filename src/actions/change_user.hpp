@@ -1,9 +1,11 @@
 #pragma once
 
+#include "accounts/account.hpp"
 #include "base/act.hpp"
 #include "db/connection.hpp"
 #include "users/user.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace actions {
@@ -11,6 +13,22 @@ namespace actions {
 /// Add a user. Staff add customers; administrators and the program add anybody. Throws Forbidden, and
 /// db::ConstraintViolation when the user name is taken.
 UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user);
+
+/// A new user with a temporary password and, if wanted, an account.
+struct CreateUser
+{
+    users::NewUser user;
+    /// Of what the temporary password is made (users/shown_password.hpp).
+    std::string_view password_salt = {};
+    /// An account that there is; zero for none.
+    AccountId account = {};
+    /// An account to add as well.
+    std::optional<accounts::AccountForm> new_account = {};
+};
+/// Add a user as add_user() does, add the new account as add_account() does, and link the user to it or to the other
+/// one: all of it or nothing. The temporary password is shown to the act's visitor for a while. Throws what these
+/// throw.
+UserId create_user(db::Transaction& tx, const base::Act& act, const CreateUser& input);
 
 /// Save an edit, with one event for each kind of change; end the sessions of a user whose role changed or who was
 /// deactivated; rebuild the search words of the user's service requests. Writes nothing when nothing differs or the

@@ -72,7 +72,7 @@ class Rights : public support::ServiceDesk
                 actions::add_user(tx, act, {.username = "new", .password_hash = "!"});
             },
             [this](db::Transaction& tx, const base::Act& act) {
-                actions::reset_password(tx, act, cast.mei.user_id, "temporary hash");
+                actions::reset_password(tx, act, cast.mei.user_id, {"temporary hash"});
             },
             [this](db::Transaction& tx, const base::Act& act) { actions::end_lock(tx, act, cast.mei.user_id); },
             [this](db::Transaction& tx, const base::Act& act) {

@@ -5,6 +5,7 @@
 #include "events/event.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
+#include "users/shown_password.hpp"
 
 #include <fmt/format.h>
 
@@ -133,6 +134,7 @@ void end_session(db::Transaction& tx, std::string_view session_hash)
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules)
 {
     sign_in::remove_old_failures(tx, now);
+    users::remove_old_shown_passwords(tx, now);
     return sign_in::remove_expired_sessions(tx, now, rules);
 }
 

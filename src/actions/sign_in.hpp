@@ -47,7 +47,8 @@ std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
 /// End one session.
 void end_session(db::Transaction& tx, std::string_view session_hash);
-/// Remove expired sessions and counts of wrong passwords that have ended. Returns how many sessions.
+/// Remove expired sessions, counts of wrong passwords that have ended, and what shows temporary passwords no longer.
+/// Returns how many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

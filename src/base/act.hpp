@@ -3,7 +3,29 @@
 #include "base/time.hpp"
 #include "base/visitor.hpp"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace base {
+
+/// One detail that an edit makes different.
+struct FieldChange
+{
+    /// A name of the history's, such as "first_name".
+    std::string_view field;
+    std::string before;
+    std::string after;
+};
+using FieldChanges = std::vector<FieldChange>;
+
+/// Add the detail if the edit changes it.
+inline void add_if_changed(
+    FieldChanges& changes, std::string_view field, std::string_view before, std::string_view after)
+{
+    if (before != after)
+        changes.push_back({field, std::string(before), std::string(after)});
+}
 
 /// Who does something, and when: what every verb and every write to a noun takes.
 struct Act

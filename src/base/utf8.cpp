@@ -102,6 +102,14 @@ std::string plain_name(std::string_view text)
     return nfkc(trim(visible));
 }
 
+std::string caseless_name(std::string_view text)
+{
+    std::string name = plain_name(text);
+    for (char& c : name)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}
+
 bool turns_direction(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {

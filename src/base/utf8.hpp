@@ -36,6 +36,8 @@ std::string nfkc(std::string_view text);
 std::string nfd(std::string_view text);
 /// A name as it is compared: NFKC, without invisible characters and without blanks at both ends.
 std::string plain_name(std::string_view text);
+/// The same without regard to case ("MEI" and "mei", "Straße" and "STRASSE" are one): Unicode's case folding.
+std::string caseless_name(std::string_view text);
 /// A direction embedding, override or isolate, or the end of one: it acts beyond its text, and shows "42" as "24".
 /// Marks that only help to order a text (U+200E, U+200F, U+061C) are none of these.
 bool is_direction_control(char32_t c);

@@ -78,6 +78,11 @@ void check_people(Findings& findings, db::Database& database)
     const users::UserFilter administrators{.role = base::Role::Administrator, .is_active = true};
     if (users::list_users(*lease, administrators).empty())
         findings.note("there is no administrator yet; run: gas-utility createsuperuser");
+    constexpr std::size_t most_named = 20;
+    if (const auto alike = users::list_usernames_alike(*lease, most_named); !alike.empty())
+        findings.note(fmt::format("user names that differ only in upper and lower case: {}{}; new ones can't, and each "
+                                  "of these users must type the own name exactly as it is here",
+            fmt::join(alike, ", "), alike.size() == most_named ? ", …" : ""));
 }
 
 void check_stored_data(Findings& findings, db::Database& database, const CheckOptions& options)

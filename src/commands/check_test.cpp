@@ -77,6 +77,23 @@ TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
     EXPECT_EQ(exit_code_, commands::exit_ok);
 }
 
+TEST_F(Check, NamesUserNamesFromBeforeThatDifferOnlyInCase)
+{
+    {
+        const auto database = server::open_database(config(directory_.path()));
+        db::migrate(*database);
+        support::add_cast(*database, support::FakeClock::start);
+    }
+    EXPECT_THAT(check(directory_.path()), Not(HasSubstr("upper and lower case")));
+    server::open_database(config(directory_.path()))->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET username = 'MEI', username_key = 'mei', username_twin = id"
+                 " WHERE username = 'omar'");
+    });
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("differ only in upper and lower case: mei, MEI;"));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
 TEST_F(Check, AServerThatIsNotReachedIsNamedWithoutItsPassword)
 {
     sources_.environment["GAS_UTILITY_DATABASE_URL"] = "postgresql://gas:open-sesame@127.0.0.1:1/site";

@@ -59,7 +59,7 @@ void take_names(SuperuserOptions& options, const Ask& ask)
 void refuse_taken(db::Database& database, const std::string& username)
 {
     const auto lease = database.read();
-    if (users::find_user(*lease, username))
+    if (users::is_username_taken(*lease, username))
         throw Refused(fmt::format("there is a user called \"{}\" already; nothing was changed", username));
 }
 

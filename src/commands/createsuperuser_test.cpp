@@ -104,6 +104,7 @@ TEST_F(CreateSuperuser, RefusesANameThatIsTakenBeforeAskingForThePassword)
 
     EXPECT_THAT(run({.username = "ada", .email = "ada@gas.example"}, {"brass-kettle-41", "brass-kettle-41"}),
         HasSubstr("already"));
+    EXPECT_THAT(run({.username = "ADA", .email = "ada@gas.example"}, {}), HasSubstr("already")) << "in another case";
     EXPECT_THAT(hidden_, IsEmpty());
     EXPECT_EQ(count_users(), 5);
 }

@@ -28,7 +28,7 @@ enum class Kind : std::uint8_t
     WrittenDown,
     // Of users and accounts.
     Created,
-    /// after_value names the fields.
+    /// Both values hold the details (events/changes.hpp).
     Changed,
     RoleChanged,
     Activated,

@@ -15,6 +15,7 @@ using service_requests::ServiceRequest;
 /// Plain conditions, so that the planner chooses: a count needs no order.
 void add_counted_filters(db::SqlBuilder& sql, const Filter& filter)
 {
+    search::add_owner(sql, filter);
     if (filter.status)
         sql.add(" AND r.status = ").bind(service_requests::status_name(*filter.status));
     if (!filter.types.empty()) {

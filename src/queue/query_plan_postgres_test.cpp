@@ -3,6 +3,7 @@
 #include "queue/overview.hpp"
 #include "queue/queue_sql.hpp"
 #include "search/postgres.hpp"
+#include "service_requests/of_owner.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -186,6 +187,17 @@ TEST_F(PostgresPlans, NoPageOfTheQueueReadsAWholeTable)
         }
         EXPECT_THAT(read_whole_by([&](auto& db) { matches(db, filter, one); }), IsEmpty()) << filter.search;
     }
+}
+
+TEST_F(PostgresPlans, ListsOfAUserAndOfAnAccountReadNoTableWholly)
+{
+    if (!is_postgres) {
+        return;
+    }
+    const UserId user{1007};
+    EXPECT_THAT(read_whole_by([&](auto& db) { list_of_user(db, user, 8); }), IsEmpty());
+    EXPECT_THAT(read_whole_by([&](auto& db) { list_of_account(db, AccountId{1}, 8); }), IsEmpty());
+    EXPECT_THAT(read_whole_by([&](auto& db) { list_queue(db, {.user = user}); }), IsEmpty());
 }
 
 TEST_F(PostgresPlans, OpenEmergenciesAreReadNewestFirstFromTheirIndex)

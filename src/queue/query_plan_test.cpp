@@ -2,6 +2,7 @@
 #include "notifications/notification_sql.hpp"
 #include "queue/queue_sql.hpp"
 #include "search/sqlite.hpp"
+#include "service_requests/of_owner.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -193,6 +194,29 @@ TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
              notifications::add_for_everybody_sql})
         EXPECT_THAT(plan_of(sql, 6),
             HasSubstr("SEARCH n USING INDEX notification_unread (user_id=? AND service_request_id=?)"));
+}
+
+TEST_F(QueryPlans, ListsOfAUserAndOfAnAccountReadNoMoreThanTheyShow)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    db::SqlBuilder of_user("EXPLAIN QUERY PLAN ");
+    add_list_of_user_sql(of_user, cast.mei.user_id, 8);
+    EXPECT_THAT(plan(of_user),
+        AllOf(HasSubstr("USING COVERING INDEX servicerequest_by_user (user_id=?)"),
+            HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), Not(HasSubstr("SCAN service_servicerequest"))));
+    db::SqlBuilder of_account("EXPLAIN QUERY PLAN ");
+    add_list_of_account_sql(of_account, cast.account_of_mei, 8);
+    EXPECT_THAT(plan(of_account), AllOf(HasSubstr("USING COVERING INDEX servicerequest_by_account (account_id=?)"),
+                                      Not(HasSubstr("SCAN service_servicerequest")), Not(HasSubstr("SCAN r"))));
+    EXPECT_THAT(browse_plan({.user = cast.mei.user_id}), HasSubstr("SEARCH r USING INDEX servicerequest_"));
+    EXPECT_THAT(
+        browse_plan({.account = cast.account_of_mei}), HasSubstr("SEARCH r USING INDEX servicerequest_by_account"));
+    const auto names =
+        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT id FROM auth_user"
+                            " WHERE (username_key = 'm' AND username_key <> '') OR username IN ('m', 'M')"));
+    EXPECT_THAT(names, AllOf(HasSubstr("auth_user_by_username_key (username_key=?)"), Not(HasSubstr("SCAN"))));
 }
 
 TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)

@@ -98,6 +98,12 @@ void add_position_and_order(db::SqlBuilder& sql, const Filter& filter)
     sql.add(" LIMIT ").bind(filter.page_size + 1);
 }
 
+/// A person has few: their own index leads to all of them, and these are sorted.
+bool has_owner(const Filter& filter)
+{
+    return filter.user || filter.account;
+}
+
 Use row_by_row_on(db::Engine engine)
 {
     return engine == db::Engine::Sqlite ? Use::RowByRow : Use::Index;
@@ -105,13 +111,24 @@ Use row_by_row_on(db::Engine engine)
 
 void add_browse_filters_for_sqlite(db::SqlBuilder& sql, const Filter& filter)
 {
-    const bool has_index_for_types = !filter.status && filter.types.size() == 1;
-    add_status(sql, filter, Use::Index);
+    const bool has_index_for_types = !filter.status && filter.types.size() == 1 && !has_owner(filter);
+    add_owner(sql, filter);
+    add_status(sql, filter, has_owner(filter) ? Use::RowByRow : Use::Index);
     add_types(sql, filter, has_index_for_types ? Use::Index : Use::RowByRow);
-    add_dates(sql, filter, Use::Index);
+    add_dates(sql, filter, has_owner(filter) ? Use::RowByRow : Use::Index);
 }
 
 } // namespace
+
+void add_owner(db::SqlBuilder& sql, const Filter& filter)
+{
+    if (filter.user) {
+        sql.add(" AND r.user_id = ").bind(filter.user.value);
+    }
+    if (filter.account) {
+        sql.add(" AND r.account_id = ").bind(filter.account.value);
+    }
+}
 
 void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
 {
@@ -127,6 +144,7 @@ void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id)
 
 void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine)
 {
+    add_owner(sql, filter);
     add_status(sql, filter, row_by_row_on(engine));
     add_types(sql, filter, row_by_row_on(engine));
     add_dates(sql, filter, row_by_row_on(engine));

@@ -23,6 +23,9 @@ struct Filter
 {
     std::optional<service_requests::Status> status;
     std::vector<RequestTypeId> types;
+    /// Of this user, or of this account; zero for any.
+    UserId user;
+    AccountId account;
     /// Submitted at or after / before.
     std::optional<base::Time> from;
     std::optional<base::Time> until;
@@ -49,7 +52,9 @@ struct Filter
 
 /// Appends " AND … IN (…)" for filter.only.
 void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
-/// Appends " AND …" for status, types and dates, when something else leads through the rows in order.
+/// Appends " AND …" for whose they are.
+void add_owner(db::SqlBuilder& sql, const Filter& filter);
+/// Appends " AND …" for status, owner, types and dates, when something else leads through the rows in order.
 void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);
 /// Appends the statement for one page without a search; a test asks the planner about it.
 void add_browse_sql(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);

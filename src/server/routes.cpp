@@ -20,6 +20,7 @@
 #include "pages/desk/users/create_user_page.hpp"
 #include "pages/desk/users/reset_password_page.hpp"
 #include "pages/desk/users/unlock_user_page.hpp"
+#include "pages/desk/users/user_account_page.hpp"
 #include "pages/desk/users/user_list_page.hpp"
 #include "pages/desk/users/user_page.hpp"
 #include "pages/public/emergency_pages.hpp"
@@ -106,7 +107,9 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/users/{id}/", Staff, Read, desk::show_user},
         {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
         {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, desk::reset_password)},
+        {Post, "/admin/users/{id}/password/told/", Staff, Write, desk::hide_password},
         {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::unlock_user},
+        {Post, "/admin/users/{id}/account/", Staff, Write, desk::change_account_of_user},
 
         {Get, "/admin/accounts/", Staff, Read, desk::list_accounts},
         {Get, "/admin/accounts/create/", Staff, Read, desk::new_account},

@@ -3,12 +3,16 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "sign_in/device.hpp"
 
 #include <algorithm>
 
 namespace sign_in {
 
 namespace {
+
+/// Of a User-Agent; the rest is not looked at.
+constexpr std::size_t most_read = 1000;
 
 std::string_view kept_user_agent(std::string_view user_agent)
 {
@@ -37,7 +41,9 @@ std::string session_hash(std::string_view token)
 std::string add_session(db::Transaction& tx, UserId user, const Browser& browser, base::Time now)
 {
     std::string token = base::random_token(32);
-    if (tx.execute("UPDATE auth_user SET last_login = $2 WHERE id = $1", user, now) != 1)
+    const Device device = device_of(browser.user_agent.substr(0, most_read));
+    if (tx.execute("UPDATE auth_user SET last_login = $2, last_browser = $3, last_system = $4 WHERE id = $1", user, now,
+            device.browser, device.system) != 1)
         throw base::NotFound("no such user");
     tx.apply(R"(
         INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public)

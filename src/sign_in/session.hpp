@@ -48,7 +48,8 @@ struct Session
 
 /// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
 std::string session_hash(std::string_view token);
-/// Begin a session and stamp last_login. Returns the token for the cookie (32 random bytes). Throws NotFound.
+/// Begin a session; note the time and the device of the user's last sign-in. Returns the token for the cookie (32
+/// random bytes). Throws NotFound.
 std::string add_session(db::Transaction& tx, UserId user, const Browser& browser, base::Time now);
 /// The session of an active user that is neither idle nor absolutely expired; one query.
 std::optional<Session> find_session(

@@ -80,6 +80,14 @@ TEST_F(SignInThrottle, AnotherSpellingOfTheNameIsNoNewName)
     EXPECT_EQ(wait("10.0.0.1", "jos\u00E9"), 60);
 }
 
+TEST_F(SignInThrottle, AnotherCaseOfTheNameIsNoNewName)
+{
+    for (const char* spelling : {"mei", "MEI", "Mei", "mEi", "\uFF2Dei"})
+        fail("10.0.0.1", spelling, 2);
+
+    EXPECT_EQ(wait("10.0.0.1", "meI"), 60);
+}
+
 TEST_F(SignInThrottle, SlowMistakesNeverBlock)
 {
     for (int i = 0; i < 50; ++i) {
@@ -195,7 +203,7 @@ TEST_F(Credentials, AreLockedByAHundredWrongPasswordsInARowUntilAReset)
     EXPECT_FALSE(find().has_value());
 
     database->write([&](db::Transaction& tx) {
-        actions::reset_password(tx, {.visitor = cast.ada, .at = clock.now()}, cast.mei.user_id, "temporary hash");
+        actions::reset_password(tx, {.visitor = cast.ada, .at = clock.now()}, cast.mei.user_id, {"temporary hash"});
     });
     EXPECT_TRUE(find().has_value());
 }
@@ -235,7 +243,7 @@ TEST_F(Credentials, ThatWereCheckedCountNoMoreAfterAResetOrTheEndOfTheUser)
 {
     const users::Credentials checked = find().value();
     database->write([&](db::Transaction& tx) {
-        actions::reset_password(tx, {.visitor = cast.ravi, .at = clock.now()}, cast.mei.user_id, "temporary hash");
+        actions::reset_password(tx, {.visitor = cast.ravi, .at = clock.now()}, cast.mei.user_id, {"temporary hash"});
     });
     EXPECT_FALSE(note_right(checked, ""));
     EXPECT_TRUE(note_right(find().value(), ""));

@@ -21,14 +21,14 @@ constexpr std::int64_t failures_of_an_attack = 30;
 // Hashed, because people type their password into the wrong field; and so every key is short.
 std::string key_of_name(const SignInAttempt& attempt)
 {
-    return base::hex(base::sha256(base::plain_name(attempt.username)));
+    return base::hex(base::sha256(base::caseless_name(attempt.username)));
 }
 
 std::string key_of_pair(const SignInAttempt& attempt)
 {
     std::string pair(attempt.address);
     pair += '\n';
-    pair += base::plain_name(attempt.username);
+    pair += base::caseless_name(attempt.username);
     return base::hex(base::sha256(pair));
 }
 

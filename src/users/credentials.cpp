@@ -24,16 +24,18 @@ bool lock(db::Transaction& tx, UserId user, base::Time now)
 
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username, base::Time now)
 {
-    auto found = db.query(R"(
+    auto found = meant_by(username,
+        map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until, password
-          FROM auth_user WHERE username IN ($1, $2) AND is_active = 1
-         ORDER BY CASE WHEN username = $1 THEN 0 ELSE 1 END LIMIT 1)",
-                       username, normal_username(username))
-                     .first([](const db::Row& row) {
-                         return Credentials{.user = user_from_row(row), .password_hash = row.string(13)};
-                     });
-    if (found && found->user.is_locked(now))
+               last_login, version, locked_until, last_browser, last_system, password
+          FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
+         ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
+                     username, normal_username(username), username_key(username)),
+            [](const db::Row& row) {
+                return Credentials{.user = user_from_row(row), .password_hash = row.string(15)};
+            }),
+        [](const Credentials& credentials) -> const User& { return credentials.user; });
+    if (found && (!found->user.is_active || found->user.is_locked(now)))
         return std::nullopt;
     return found;
 }
@@ -90,6 +92,8 @@ void set_password(db::Transaction& tx, UserId id, std::string_view password_hash
         id, password_hash, kind == PasswordIs::Temporary);
     if (rows != 1)
         throw base::NotFound("no such user");
+    // Another password than the one that somebody may still be shown.
+    tx.apply("DELETE FROM service_shown_password WHERE user_id = $1", id);
 }
 
 bool end_lock(db::Transaction& tx, UserId id, base::Time at)

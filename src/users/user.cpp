@@ -33,11 +33,6 @@ std::string User::full_name() const
     return base::full_name(first_name, last_name, username);
 }
 
-std::string normal_username(std::string_view typed)
-{
-    return base::plain_name(typed);
-}
-
 bool is_valid_username(std::string_view username)
 {
     constexpr std::string_view signs = "@.+-_";
@@ -102,25 +97,29 @@ User user_from_row(const db::Row& row)
         .date_joined = row.time(9),
         .last_login = row.optional_time(10),
         .version = row.integer(11),
-        .locked_until = row.time(12)};
+        .locked_until = row.time(12),
+        .last_browser = row.string(13),
+        .last_system = row.string(14)};
 }
 
 std::optional<User> find_user(db::Connection& db, std::string_view username)
 {
-    return db
-        .query(R"(
+    return meant_by(username,
+        map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until
-          FROM auth_user WHERE username IN ($1, $2) ORDER BY CASE WHEN username = $1 THEN 0 ELSE 1 END LIMIT 1)",
-            username, normal_username(username))
-        .first(user_from_row);
+               last_login, version, locked_until, last_browser, last_system
+          FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
+         ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
+                     username, normal_username(username), username_key(username)),
+            user_from_row),
+        [](const User& user) -> const User& { return user; });
 }
 
 User get_user(db::Connection& db, UserId id)
 {
     auto user = db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until
+               last_login, version, locked_until, last_browser, last_system
           FROM auth_user WHERE id = $1)",
                       id)
                     .first(user_from_row);
@@ -133,7 +132,7 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
 {
     db::SqlBuilder sql(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until
+               last_login, version, locked_until, last_browser, last_system
           FROM auth_user WHERE id > )");
     sql.bind(filter.after.value);
     if (filter.role)

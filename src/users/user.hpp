@@ -1,6 +1,7 @@
 #pragma once
 // users/ holds the people: their rows, roles, and what they sign in with (credentials.hpp). Sessions are in sign_in/.
 
+#include "base/act.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "base/visitor.hpp"
@@ -31,6 +32,9 @@ struct User
     std::int64_t version = 1;
     /// See is_locked().
     base::Time locked_until{};
+    /// Of the last sign-in, such as "Firefox" and "Windows"; empty when not known.
+    std::string last_browser;
+    std::string last_system;
 
     /// "Mei Chen", or the user name when no name is known.
     std::string full_name() const;
@@ -55,20 +59,31 @@ struct NewUser
 };
 
 /// The one spelling of a user name, as it is stored and compared (Django's rule): compatibility letters are plain ones
-/// ("ｍｅｉ" -> "mei"), accents are composed (NFKC), blanks at both ends and invisible characters go. Case stays.
+/// ("ｍｅｉ" -> "mei"), accents are composed (NFKC), blanks at both ends and invisible characters go. Case stays as it
+/// is typed, but makes no other name: username_key().
 std::string normal_username(std::string_view typed);
+/// What user names are compared by: the normal spelling without regard to case.
+std::string username_key(std::string_view typed);
 /// User names are 1–150 letters, digits and @ . + - _ (Django's rule), at least one of them a letter or digit.
 bool is_valid_username(std::string_view username);
 /// One @, a dot in the domain, no blanks, control characters or any of ()<>[],;:"\, at most 254 bytes.
 bool is_valid_email(std::string_view email);
 
-/// By user name in any spelling that normal_username() makes the same.
+/// By user name in any spelling with the same username_key(). Of two names from before that differ only in case each is
+/// found by its own spelling, and none by a third one.
 std::optional<User> find_user(db::Connection& db, std::string_view username);
+/// True when a user has this name, in whatever spelling: nobody else can get it.
+bool is_username_taken(db::Connection& db, std::string_view username);
+/// User names from before that differ from another one only in case, next to each other, at most `limit`.
+std::vector<std::string> list_usernames_alike(db::Connection& db, std::size_t limit);
+/// Make username_key of up to `limit` users with an id above `after` who have none yet: rows from before. Returns the
+/// last one's id, zero after all.
+UserId add_username_keys(db::Transaction& tx, UserId after, std::size_t limit);
 /// Throws NotFound.
 User get_user(db::Connection& db, UserId id);
 
-/// Add the row, with the normal spelling of the user name. Throws db::ConstraintViolation when it is taken, and
-/// std::logic_error when it is not valid: the caller has asked.
+/// Add the row, with the normal spelling of the user name. Throws db::ConstraintViolation when it is taken in any case,
+/// and std::logic_error when it is not valid: the caller has asked.
 UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at);
 
 /// What an edit may change; version is what the form was made from.
@@ -88,8 +103,8 @@ enum class UserUpdate : std::uint8_t
     Stale,
     LastAdministrator
 };
-/// "first_name, email": the names of the details that the change makes different; empty for none.
-std::string changed_fields(const User& user, const UserChange& change);
+/// The details that the change makes different.
+base::FieldChanges changed_fields(const User& user, const UserChange& change);
 /// Save over `before`, which was read in the same transaction. Writes nothing when nothing differs or the answer is not
 /// Done.
 UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange& change);

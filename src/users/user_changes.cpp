@@ -13,23 +13,6 @@ namespace users {
 
 namespace {
 
-class ChangedFields
-{
-  public:
-    void compare(std::string_view name, std::string_view before, std::string_view after)
-    {
-        if (before == after)
-            return;
-        if (!names_.empty())
-            names_ += ", ";
-        names_ += name;
-    }
-    const std::string& names() const { return names_; }
-
-  private:
-    std::string names_;
-};
-
 bool is_last_administrator(db::Transaction& tx, const User& user)
 {
     if (user.role != base::Role::Administrator || !user.is_active)
@@ -82,14 +65,14 @@ bool save(db::Transaction& tx, const User& user, const UserChange& change)
 
 } // namespace
 
-std::string changed_fields(const User& user, const UserChange& change)
+base::FieldChanges changed_fields(const User& user, const UserChange& change)
 {
-    ChangedFields changed;
-    changed.compare("first_name", user.first_name, change.first_name);
-    changed.compare("last_name", user.last_name, change.last_name);
-    changed.compare("email", user.email, change.email);
-    changed.compare("phone", user.phone, change.phone);
-    return changed.names();
+    base::FieldChanges changes;
+    base::add_if_changed(changes, "first_name", user.first_name, change.first_name);
+    base::add_if_changed(changes, "last_name", user.last_name, change.last_name);
+    base::add_if_changed(changes, "email", user.email, change.email);
+    base::add_if_changed(changes, "phone", user.phone, change.phone);
+    return changes;
 }
 
 bool may_change(const base::Visitor& by, const User& user)
@@ -162,11 +145,11 @@ UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at)
         .phone = user.phone});
     return tx.insert<UserId>(R"(
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
-                               role, phone, must_change_password, search_text)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id)",
+                               role, phone, must_change_password, search_text, username_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id)",
         user.password_hash, user.role == base::Role::Administrator, username, user.first_name, user.last_name,
         user.email, user.role != base::Role::Customer, at, base::role_name(user.role), user.phone,
-        user.must_change_password, text);
+        user.must_change_password, text, username_key(username));
 }
 
 UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange& change)

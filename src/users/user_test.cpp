@@ -163,7 +163,7 @@ TEST(FullNames, FallBackToTheUserName)
     EXPECT_EQ(base::full_name("", "", "mei"), "mei");
 }
 
-TEST_F(Users, AreFoundByTheExactUserNameOnly)
+TEST_F(Users, AreFoundByTheirUserNameInAnyCase)
 {
     const auto mei = users::find_user(*database->read(), "mei");
 
@@ -174,7 +174,10 @@ TEST_F(Users, AreFoundByTheExactUserNameOnly)
     EXPECT_EQ(mei->role, base::Role::Customer);
     EXPECT_EQ(mei->date_joined, clock.now());
     EXPECT_EQ(mei->last_login, std::nullopt);
-    EXPECT_FALSE(users::find_user(*database->read(), "Mei").has_value());
+    for (const char* typed : {"Mei", "MEI", "\uFF2D\uFF25\uFF29"}) {
+        EXPECT_EQ(users::find_user(*database->read(), typed).value_or(users::User()).id, cast.mei.user_id) << typed;
+        EXPECT_TRUE(users::find_credentials(*database->read(), typed, clock.now())) << typed;
+    }
     EXPECT_FALSE(users::find_user(*database->read(), "nobody").has_value());
 }
 
@@ -199,6 +202,22 @@ TEST_F(Users, ATakenUserNameIsRefused)
 
     EXPECT_THROW(add_second_mei(), db::ConstraintViolation);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_user"), 5);
+}
+
+TEST_F(Users, ANameInAnotherCaseIsTakenToo)
+{
+    const auto add = [&](const char* name) {
+        database->write([&](db::Transaction& tx) {
+            actions::add_user(tx, act(cast.ada), {.username = name, .password_hash = "!"});
+        });
+    };
+    add("Stra\u00DFe");
+    EXPECT_EQ(user({.user_id = UserId{6}}).username, "Stra\u00DFe") << "as it was typed";
+    for (const char* taken : {"MEI", "strasse", "STRASSE"}) {
+        EXPECT_THROW(add(taken), db::ConstraintViolation) << taken;
+        EXPECT_TRUE(users::is_username_taken(*database->read(), taken)) << taken;
+    }
+    EXPECT_FALSE(users::is_username_taken(*database->read(), "mei2"));
 }
 
 TEST_F(Users, DjangosColumnsFollowTheRole)
@@ -233,7 +252,8 @@ TEST_F(Users, AnEditIsSavedAndEachKindOfChangeIsInTheHistory)
     EXPECT_EQ(mei.role, base::Role::Representative);
     EXPECT_FALSE(mei.is_active);
     EXPECT_EQ(mei.version, 2);
-    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> last_name, email (ada)",
+    EXPECT_THAT(history(cast.mei), ElementsAre("changed: last_name\tChen\nemail\tmei@example.com -> "
+                                               "last_name\tChen-Haddad\nemail\tmei.chen@example.com (ada)",
                                        "role: customer -> representative (ada)", "deactivated:  ->  (ada)"));
     EXPECT_THAT(usernames({.search = "chen-haddad"}), ElementsAre("mei"));
 }
@@ -249,7 +269,7 @@ TEST_F(Users, AnEditOfSomethingOlderIsStaleAndWritesNothing)
     EXPECT_EQ(update(cast.mei, second), users::UserUpdate::Stale);
 
     EXPECT_EQ(user(cast.mei).phone, "555-0111");
-    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> phone (ada)"));
+    EXPECT_THAT(history(cast.mei), ElementsAre("changed: phone\t555-0142 -> phone\t555-0111 (ada)"));
 }
 
 TEST_F(Users, SavingTheSameAgainLeavesNoTrace)
@@ -341,7 +361,9 @@ TEST_F(Users, ChangeTheirOwnContactDetails)
     EXPECT_EQ(user(cast.mei).email, "chen@example.org");
     EXPECT_EQ(user(cast.mei).version, 2);
     EXPECT_THAT(usernames({.search = "CHEN@example.org"}), ElementsAre("mei"));
-    EXPECT_THAT(history(cast.mei), ElementsAre("changed:  -> email, phone (mei)"));
+    EXPECT_THAT(history(cast.mei),
+        ElementsAre(
+            "changed: email\tmei@example.com\nphone\t555-0142 -> email\tchen@example.org\nphone\t555-0111 (mei)"));
 }
 
 TEST_F(Users, ANewPasswordEndsAllSessionsButTheOneItWasChangedIn)
@@ -367,7 +389,7 @@ TEST_F(Users, AResetPasswordMustBeChangedAndEndsAllSessions)
     const std::string session = sign_in(cast.mei);
 
     database->write(
-        [&](db::Transaction& tx) { actions::reset_password(tx, act(cast.ada), cast.mei.user_id, "temporary hash"); });
+        [&](db::Transaction& tx) { actions::reset_password(tx, act(cast.ada), cast.mei.user_id, {"temporary hash"}); });
 
     EXPECT_FALSE(is_signed_in(session));
     EXPECT_TRUE(user(cast.mei).must_change_password);

@@ -27,8 +27,8 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 6> left_out{"schema_migration", "service_refused_page", "service_search",
-    "service_search_waiting", "service_search_word", "sign_in_failure"};
+constexpr std::array<std::string_view, 7> left_out{"schema_migration", "service_refused_page", "service_search",
+    "service_search_waiting", "service_search_word", "service_shown_password", "sign_in_failure"};
 
 } // namespace
 

@@ -72,7 +72,8 @@ TEST_F(DjangoImport, EverybodySignsInWithTheirOwnPasswordOnly)
 
     EXPECT_TRUE(signs_in("admin", "admin-Pass-1"));
     EXPECT_TRUE(signs_in("customer0001", "demo-Pass-1"));
-    EXPECT_TRUE(signs_in("Customer0001", "Other-Case-1"));
+    EXPECT_TRUE(signs_in("Customer0001", "Other-Case-1")) << "by the own spelling, beside customer0001";
+    EXPECT_FALSE(signs_in("CUSTOMER0001", "Other-Case-1")) << "either of the two may be meant";
     EXPECT_TRUE(signs_in("old.sha1", "sha1-Pass-1"));
     EXPECT_TRUE(signs_in("zoë@müller.example", "Grüße-✓-密码"));
     EXPECT_FALSE(signs_in("customer0001", "Other-Case-1"));

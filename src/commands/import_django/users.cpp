@@ -112,7 +112,9 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
 
 std::string Users::free_username(const Target& target, const SourceRow& row, const std::string& wanted) const
 {
-    if (target.db == nullptr || !users::find_user(*target.db, wanted))
+    const auto other = target.db == nullptr ? std::nullopt : users::find_user(*target.db, wanted);
+    // One that differs only in case keeps the name: each of the two signs in by the own spelling.
+    if (!other || users::normal_username(other->username) != users::normal_username(wanted))
         return wanted;
     const std::string free = fmt::format("{}+{}", wanted, row.id);
     report().changed(place(row, "user name"), wanted, free, "somebody else here has this name");
@@ -130,11 +132,14 @@ std::int64_t Users::add(const Target& target, const SourceRow& row)
         return id;
     target.tx->apply(R"(
         INSERT INTO auth_user (id, password, last_login, is_superuser, username, first_name, last_name, email, is_staff,
-                               is_active, date_joined, role, search_text)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
+                               is_active, date_joined, role, search_text, username_key, username_twin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+                CASE WHEN EXISTS (SELECT 1 FROM auth_user other
+                                   WHERE other.username_key = $14 AND other.username_key <> '') THEN $1 ELSE 0 END))",
         id, fields.password, fields.last_login, fields.role == base::Role::Administrator, fields.username,
         fields.first_name, fields.last_name, fields.email, fields.role != base::Role::Customer, fields.is_active,
-        fields.joined, base::role_name(fields.role), fields.search_text(fields.username, {}));
+        fields.joined, base::role_name(fields.role), fields.search_text(fields.username, {}),
+        users::username_key(fields.username));
     add_created_event(*target.tx, id, fields.role, fields.joined);
     return id;
 }

@@ -1,6 +1,10 @@
 #include "pages/desk/directory_history.hpp"
 
+#include "events/changes.hpp"
+
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace pages::desk {
 
@@ -14,6 +18,50 @@ base::Text role_in_words(const std::string& name)
     return role ? to_text(*role) : base::Text::verbatim(name);
 }
 
+base::Text field_in_words(const std::string& field)
+{
+    using base::Text;
+    if (field == "first_name")
+        return Text("first name");
+    if (field == "last_name")
+        return Text("last name");
+    if (field == "email")
+        return Text("email");
+    if (field == "phone")
+        return Text("phone");
+    if (field == "number")
+        return Text("account number");
+    if (field == "address")
+        return Text("service address");
+    return Text("details");
+}
+
+base::Text change_in_words(const events::ChangedDetail& detail)
+{
+    using base::Text;
+    const Text field = field_in_words(detail.field);
+    if (detail.before.empty() && detail.after.empty())
+        return {base::MessageId("changed {field}"), {{"field", field}}};
+    if (detail.before.empty())
+        return {base::MessageId("added {field} {after}"), {{"field", field}, {"after", detail.after}}};
+    if (detail.after.empty())
+        return {base::MessageId("removed {field} {before}"), {{"field", field}, {"before", detail.before}}};
+    return {base::MessageId("changed {field} from {before} to {after}"),
+        {{"field", field}, {"before", detail.before}, {"after", detail.after}}};
+}
+
+base::Text link_in_words(const events::Event& event)
+{
+    using base::Text;
+    const bool is_linked = event.kind == events::Kind::Linked;
+    const std::string& whom = event.after_value.empty() ? event.before_value : event.after_value;
+    if (event.subject == events::Subject::Account)
+        return is_linked ? Text("linked user {name}", {{"name", whom}})
+                         : Text("unlinked user {name}", {{"name", whom}});
+    return is_linked ? Text("linked account {number}", {{"number", whom}})
+                     : Text("unlinked account {number}", {{"number", whom}});
+}
+
 base::Text in_words(const events::Event& event)
 {
     using base::Text;
@@ -21,9 +69,6 @@ base::Text in_words(const events::Event& event)
     case events::Kind::RoleChanged:
         return Text("changed the role from {before} to {after}",
             {{"before", role_in_words(event.before_value)}, {"after", role_in_words(event.after_value)}});
-    case events::Kind::Changed:
-        return event.after_value.empty() ? Text("changed details")
-                                         : Text("changed {fields}", {{"fields", event.after_value}});
     case events::Kind::PasswordReset:
         return Text("reset the password");
     case events::Kind::PasswordChanged:
@@ -35,18 +80,32 @@ base::Text in_words(const events::Event& event)
     case events::Kind::SignedIn:
         return Text("signed in");
     case events::Kind::Linked:
-        return Text("linked {whom}", {{"whom", event.after_value}});
     case events::Kind::Unlinked:
-        return Text("unlinked {whom}", {{"whom", event.after_value.empty() ? event.before_value : event.after_value}});
+        return link_in_words(event);
     case events::Kind::Created:
-        return Text("created");
+        return event.subject == events::Subject::Account ? Text("created this account") : Text("created this user");
     case events::Kind::Activated:
         return Text("activated");
     case events::Kind::Deactivated:
         return Text("deactivated");
+    case events::Kind::Changed:
+        return Text("changed details");
     default:
         return Text("changed something");
     }
+}
+
+/// A line for each detail that changed, one for anything else.
+std::vector<base::Text> lines_of(const events::Event& event)
+{
+    std::vector<base::Text> lines;
+    if (event.kind == events::Kind::Changed) {
+        for (const events::ChangedDetail& detail : events::changed_details(event))
+            lines.push_back(change_in_words(detail));
+    }
+    if (lines.empty())
+        lines.push_back(in_words(event));
+    return lines;
 }
 
 } // namespace
@@ -54,13 +113,17 @@ base::Text in_words(const events::Event& event)
 std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id)
 {
     std::vector<shared::HistoryLine> lines;
-    for (const events::Event& event : events::list_newest_events(ctx.db(), subject, id, most_lines))
-        lines.push_back({.element_id = fmt::format("h{}", event.id.value),
-            .when = ctx.dates().friendly(event.created_at),
-            .when_iso = base::iso_utc(event.created_at),
-            .when_exact = ctx.dates().exact(event.created_at),
-            .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
-            .what = in_words(event)});
+    const i18n::Dates dates = ctx.dates();
+    for (const events::Event& event : events::list_newest_events(ctx.db(), subject, id, most_lines)) {
+        std::size_t part = 0;
+        for (base::Text& what : lines_of(event))
+            lines.push_back({.element_id = fmt::format("h{}-{}", event.id.value, part++),
+                .when = dates.friendly(event.created_at),
+                .when_iso = base::iso_utc(event.created_at),
+                .when_exact = dates.exact(event.created_at),
+                .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
+                .what = std::move(what)});
+    }
     return lines;
 }
 

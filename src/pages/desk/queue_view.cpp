@@ -1,9 +1,12 @@
 #include "pages/desk/queue_view.hpp"
 
+#include "accounts/account.hpp"
+#include "base/error.hpp"
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/place.hpp"
 #include "queue/queue.hpp"
+#include "users/user.hpp"
 
 #include <fmt/format.h>
 
@@ -202,10 +205,37 @@ void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQu
         .value = base::Text::verbatim(query.filter.search),
         .clear_url = url_with(query, "q", "")};
     rest.filter.search.clear();
+    rest.filter.user = {};
+    rest.filter.account = {};
     if (query.place() != web::Place::Emergencies)
         rest.types.clear();
     view.clear_url = urls::desk_queue(rest.text());
     view.has_filter = query.is_narrowed();
+}
+
+/// Whose requests they are. A name costs a question, which only such a list asks.
+void fill_owner_chip(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
+{
+    const search::Filter& filter = query.filter;
+    const auto name_or_none = [](auto&& name) {
+        try {
+            return base::Text::verbatim(name());
+        } catch (const base::NotFound&) {
+            return base::Text("not found");
+        }
+    };
+    if (filter.user) {
+        view.user = std::to_string(filter.user.value);
+        view.owner_chip = {.name = base::Text("Customer"),
+            .value = name_or_none([&] { return users::get_user(ctx.db(), filter.user).full_name(); }),
+            .clear_url = url_with(query, "user", "")};
+    }
+    if (filter.account) {
+        view.account = std::to_string(filter.account.value);
+        view.owner_chip = {.name = base::Text("Account"),
+            .value = name_or_none([&] { return accounts::get_account(ctx.db(), filter.account).number; }),
+            .clear_url = url_with(query, "account", "")};
+    }
 }
 
 void fill_filter(QueueView& view, const shared::QueueQuery& query, const RequestTypes& types)
@@ -239,6 +269,7 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
     QueueView view;
     fill_filter(view, query, types);
     fill_chips(view, ctx.dates(), query);
+    fill_owner_chip(view, ctx, query);
     fill_rows(view, ctx, query, std::move(found));
     view.page = ctx.page(view.heading, query.place());
     fill_counts(view, ctx, query);

@@ -63,6 +63,10 @@ struct QueueView
     Chip type_chip;
     Chip date_chip;
     Chip search_chip;
+    Chip owner_chip;
+    /// Whose requests, as hidden inputs; empty for everybody's.
+    std::string user;
+    std::string account;
     /// Without all of them.
     std::string clear_url;
     /// Something narrows the list further than its status.

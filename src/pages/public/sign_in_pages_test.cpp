@@ -79,8 +79,7 @@ TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
 {
     site.database->write(
         [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'omar'"); });
-    const std::pair<std::string, std::string> attempts[] = {
-        {"mei", "wrong"}, {"nobody", right}, {"omar", right}, {"Mei", right}};
+    const std::pair<std::string, std::string> attempts[] = {{"mei", "wrong"}, {"nobody", right}, {"omar", right}};
     for (const auto& [username, password] : attempts) {
         Client stranger(site);
         const auto answer = sign_in(stranger, username, password);

@@ -131,6 +131,21 @@ void read_dates(QueueQuery& query, const base::Zone& zone, std::string_view name
     }
 }
 
+/// Whose requests; zero, which is everybody's, for what no link of ours has.
+template <typename Id>
+Id read_id(QueueQuery& query, std::string_view value)
+{
+    const auto id = base::parse_integer(value);
+    if (!id)
+        ignore(query, base::Text("The person or account in this web address is not one we use."));
+    return Id{id.value_or(0)};
+}
+
+std::string id_text(std::int64_t id)
+{
+    return id == 0 ? std::string() : std::to_string(id);
+}
+
 void append(std::string& text, std::string_view name, std::string_view value)
 {
     if (value.empty())
@@ -156,6 +171,10 @@ QueueQuery read_any_queue_query(const QueryFields& fields, const std::vector<req
             read_type(query, types, value);
         else if (name == "q")
             read_search(query, value);
+        else if (name == "user")
+            query.filter.user = read_id<UserId>(query, value);
+        else if (name == "account")
+            query.filter.account = read_id<AccountId>(query, value);
         else if (name == "from" || name == "until")
             read_dates(query, zone, name, value);
         else if (name == "resolved")
@@ -211,6 +230,8 @@ std::string QueueQuery::here_with(std::string_view name, std::string_view value)
             append(text, "type", slug);
     }
     append(text, "q", pick("q", filter.search));
+    append(text, "user", pick("user", id_text(filter.user.value)));
+    append(text, "account", pick("account", id_text(filter.account.value)));
     append(text, "from", pick("from", from));
     append(text, "until", pick("until", until));
     append(text, "resolved", pick("resolved", resolved_today ? "today" : ""));
@@ -260,7 +281,7 @@ base::Text QueueQuery::heading() const
 bool QueueQuery::is_narrowed() const
 {
     const bool has_types = !types.empty() && place() != web::Place::Emergencies;
-    return has_types || !filter.search.empty() || filter.from || filter.until;
+    return has_types || filter.user || filter.account || !filter.search.empty() || filter.from || filter.until;
 }
 
 QueryFields split_query(std::string_view text)

@@ -5,6 +5,7 @@
 #include "search/search.hpp"
 #include "search/words.hpp"
 #include "users/search_text.hpp"
+#include "users/user.hpp"
 
 namespace server {
 
@@ -26,6 +27,7 @@ void refold_all(db::Database& database, Id (*refold_some)(db::Transaction&, Id, 
 
 bool refold(db::Database& database)
 {
+    refold_all(database, users::add_username_keys);
     if (database.read()->query("SELECT version FROM service_folding").integer() >= base::fold_version)
         return false;
     refold_all(database, users::refold_search_texts);

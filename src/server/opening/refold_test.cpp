@@ -95,6 +95,25 @@ TEST_F(Refold, UserNamesGetTheirOneSpellingUnlessItIsTaken)
     EXPECT_EQ(users::find_user(*site.database->read(), "ravi")->id, site.cast.ravi.user_id);
 }
 
+TEST_F(Refold, NamesThatDifferOnlyInCaseBothSignInByTheirOwnSpelling)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET username_key = ''");
+        tx.apply("UPDATE auth_user SET username = 'MEI' WHERE id = $1", site.cast.omar.user_id);
+        tx.apply("UPDATE auth_user SET username = 'Ravi' WHERE id = $1", site.cast.ravi.user_id);
+    });
+    EXPECT_EQ(users::find_user(*site.database->read(), "Ravi")->id, site.cast.ravi.user_id) << "before it is done";
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_EQ(users::find_user(*site.database->read(), "mei")->id, site.cast.mei.user_id);
+    EXPECT_EQ(users::find_user(*site.database->read(), "MEI")->id, site.cast.omar.user_id);
+    EXPECT_FALSE(users::find_user(*site.database->read(), "Mei")) << "nobody is taken for somebody else";
+    EXPECT_TRUE(users::is_username_taken(*site.database->read(), "Mei"));
+    EXPECT_EQ(users::find_user(*site.database->read(), "RAVI")->id, site.cast.ravi.user_id);
+    EXPECT_THAT(users::list_usernames_alike(*site.database->read(), 20), ElementsAre("mei", "MEI"));
+}
+
 TEST_F(Refold, IsDoneOnceForEachVersionOfTheRules)
 {
     EXPECT_TRUE(server::refold(*site.database));

@@ -39,7 +39,7 @@ std::optional<users::User> find_user_to_link(web::Context& ctx, AccountInput& in
         return std::nullopt;
     auto user = users::find_user(ctx.db(), input.username);
     if (!user)
-        input.errors.add("username", base::Text("There is no user with this name."));
+        input.errors.add("username", base::Text("There is no user with this user name."));
     return user;
 }
 

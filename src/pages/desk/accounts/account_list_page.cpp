@@ -12,9 +12,9 @@ namespace pages::desk {
 
 http::Response list_accounts(web::Context& ctx)
 {
-    const accounts::AccountFilter filter{
-        .search = shared::search_in(ctx.request()), .after = shared::position_in<AccountId>(ctx.request(), "after")};
     AccountListView view;
+    const accounts::AccountFilter filter{.search = shared::search_in(ctx.request()),
+        .after = shared::position_in<AccountId>(ctx.request(), "after", view.notes)};
     view.search = filter.search;
     view.rows = accounts::list_accounts(ctx.db(), filter);
     const std::string query = "?q=" + base::percent_encode(view.search);

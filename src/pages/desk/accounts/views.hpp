@@ -2,6 +2,7 @@
 // Data for the templates of accounts, prepared by the handlers.
 
 #include "accounts/account.hpp"
+#include "pages/desk/directory_requests.hpp"
 #include "pages/shared/request_state.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
@@ -17,6 +18,8 @@ struct AccountListView
     web::Page page;
     std::string search;
     std::vector<accounts::Account> rows;
+    /// What the page ignored of its web address.
+    std::vector<base::Text> notes;
     std::string first_page;
     std::string next_page;
 };
@@ -33,6 +36,7 @@ struct AccountView
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
     std::vector<accounts::LinkedUser> users;
+    RequestsCard requests;
     std::vector<shared::HistoryLine> history;
     /// What was typed into the link form.
     std::string username;

@@ -3,6 +3,7 @@
 #include "actions/submit_request.hpp"
 #include "actions/write_comment.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "desk/call.html.hpp"
 #include "pages/desk/requests/call_input.hpp"
 #include "pages/shared/presentation.hpp"
@@ -46,7 +47,11 @@ ServiceRequestId save(web::Context& ctx, const CallInput& input)
 
 http::Response new_call(web::Context& ctx)
 {
-    return draw(ctx, typed_call(web::fields_for(web::find_drafts(ctx), {})), http::Status::Ok);
+    TypedCall typed = typed_call(web::fields_for(web::find_drafts(ctx), {}));
+    // The page of a user leads here.
+    if (typed.customer.empty())
+        typed.customer = base::clean_line(ctx.request().query_value("customer").value_or(""));
+    return draw(ctx, std::move(typed), http::Status::Ok);
 }
 
 http::Response submit_call(web::Context& ctx)

@@ -2,16 +2,21 @@
 
 #include "actions/change_user.hpp"
 #include "desk/user.html.hpp"
-#include "pages/desk/users/user_change.hpp"
+#include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_view.hpp"
+#include "pages/shared/urls.hpp"
 #include "sign_in/password.hpp"
+#include "web/forms/submission.hpp"
 
 namespace pages::desk {
 
 namespace {
 
-http::Response draw(web::Context& ctx, const UserView& view, http::Status status = http::Status::Ok)
+http::Response draw(web::Context& ctx, UserView view, http::Status status = http::Status::Ok)
 {
+    view.submission = ctx.request().form_value("submission").value_or("");
+    if (view.submission.empty())
+        view.submission = web::new_submission_key();
     return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, status);
 }
 
@@ -20,33 +25,46 @@ http::Response refuse(web::Context& ctx, const UserInput& input)
     return draw(ctx, refused_user_view(ctx, {}, input), http::Status::UnprocessableContent);
 }
 
+/// Of the two names that nobody else may have, the one that was given away since the form was read.
+void add_taken_meanwhile(web::Context& ctx, UserInput& input)
+{
+    if (users::is_username_taken(ctx.db(), input.username))
+        input.errors.add("username", base::Text(username_is_taken));
+    else
+        input.errors.add("new_number", base::Text(account_number_is_taken));
+}
+
 } // namespace
 
 http::Response new_user(web::Context& ctx)
 {
     UserView view = user_view(ctx, {});
-    fill_in(view.user, web::fields_for(web::find_drafts(ctx), {}));
-    return draw(ctx, view);
+    const web::Drafts drafts = web::find_drafts(ctx);
+    const web::Fields& typed = web::fields_for(drafts, {});
+    fill_in(view.user, typed);
+    view.account = typed_account_choice(typed);
+    return draw(ctx, std::move(view));
 }
 
 http::Response create_user(web::Context& ctx)
 {
+    // Before the form is read: the second of two equal ones would find its own user name taken.
+    if (const auto before = web::find_submission(ctx.db(), web::submission_fingerprint(ctx)))
+        return http::redirect(urls::desk_user(UserId{*before}));
     UserInput input = read_new_user(ctx);
     if (!input.errors.empty())
         return refuse(ctx, input);
     ctx.release();
-    const std::string password = make_temporary_password();
-    const users::NewUser user = new_user_of(input, sign_in::hash_password(password));
+    const std::string salt = new_password_salt();
+    const actions::CreateUser wanted = new_user_of(input, sign_in::hash_password(temporary_password(ctx, salt)), salt);
     try {
-        const UserId id = ctx.write([&](db::Transaction& tx) {
+        const UserId id = web::submit_once(ctx, [&](db::Transaction& tx) {
             web::remove_draft(tx, ctx);
-            return actions::add_user(tx, ctx.act(), user);
-        });
-        UserView view = user_view(ctx, users::get_user(ctx.db(), id));
-        view.temporary_password = password;
-        return draw(ctx, view);
+            return actions::create_user(tx, ctx.act(), wanted);
+        }).first;
+        return http::redirect(urls::desk_user(id));
     } catch (const db::ConstraintViolation&) {
-        input.errors.add("username", base::Text(username_is_taken));
+        add_taken_meanwhile(ctx, input);
         return refuse(ctx, input);
     }
 }

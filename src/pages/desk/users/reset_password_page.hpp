@@ -5,8 +5,10 @@
 
 namespace pages::desk {
 
-/// POST /admin/users/{id}/password/: set a random temporary password, show it once, and end the user's sessions. Heavy
-/// lane.
+/// POST /admin/users/{id}/password/: set a temporary password and end the user's sessions; 303 to the user's page,
+/// which shows it to this visitor for a while. Heavy lane.
 http::Response reset_password(web::Context& ctx, web::LiveHub& live);
+/// POST …/password/told/: show it no longer; 303 back.
+http::Response hide_password(web::Context& ctx);
 
 } // namespace pages::desk

@@ -10,13 +10,10 @@ namespace pages::desk {
 http::Response unlock_user(web::Context& ctx)
 {
     const users::User user = get_changeable_user(ctx);
-    const bool is_unsaved = find_unsaved(ctx, user).has_value();
+    const web::Fields unsaved = unsaved_fields(ctx, user);
     ctx.write([&](db::Transaction& tx) {
         actions::end_lock(tx, ctx.act(), user.id);
-        web::remove_drafts_of(tx, ctx, urls::desk_user(user.id));
-        if (is_unsaved)
-            web::save_draft(tx, ctx.visitor().user_id, urls::desk_user(user.id),
-                web::keepable_fields(ctx.request().form), ctx.now());
+        keep_unsaved(tx, ctx, user.id, unsaved);
     });
     ctx.flash("user-unlocked");
     return http::redirect(urls::desk_user(user.id));

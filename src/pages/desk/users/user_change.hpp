@@ -5,14 +5,10 @@
 #include "web/context.hpp"
 #include "web/live/hub.hpp"
 
-#include <string>
-
 namespace pages::desk {
 
 /// The user whom the path names. Throws base::NotFound, and base::Forbidden when the visitor must not change this user.
 users::User get_changeable_user(web::Context& ctx);
-/// Make a random password that is easy to read out: letters and digits that nobody mistakes, in groups.
-std::string make_temporary_password();
 /// Close the live pages of all the user's sessions except the visitor's own.
 void end_live_pages(const web::Context& ctx, web::LiveHub& live, UserId user);
 

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
+#include "pages/shared/urls.hpp"
 
 #include <utility>
 
@@ -44,22 +45,28 @@ UserInput read_new_user(web::Context& ctx)
     read_details(reader, input);
     if (!input.username.empty() && !users::is_valid_username(input.username))
         input.errors.add("username", base::Text("Use letters, digits and @ . + - _ only."));
-    else if (users::find_user(ctx.db(), input.username))
+    else if (users::is_username_taken(ctx.db(), input.username))
         input.errors.add("username", base::Text(username_is_taken));
+    input.account = read_account_or_new(ctx, input.errors, input.details.phone);
     return input;
 }
 
-users::NewUser new_user_of(const UserInput& input, std::string password_hash)
+actions::CreateUser new_user_of(const UserInput& input, std::string password_hash, std::string_view password_salt)
 {
     const users::UserChange& details = input.details;
-    return {.username = input.username,
-        .first_name = details.first_name,
-        .last_name = details.last_name,
-        .email = details.email,
-        .phone = details.phone,
-        .role = details.role,
-        .password_hash = std::move(password_hash),
-        .must_change_password = true};
+    actions::CreateUser wanted{.user = {.username = input.username,
+                                   .first_name = details.first_name,
+                                   .last_name = details.last_name,
+                                   .email = details.email,
+                                   .phone = details.phone,
+                                   .role = details.role,
+                                   .password_hash = std::move(password_hash),
+                                   .must_change_password = true},
+        .password_salt = password_salt,
+        .account = input.account.chosen};
+    if (!input.account.made.number.empty())
+        wanted.new_account = input.account.made;
+    return wanted;
 }
 
 UserInput read_user_change(web::Context& ctx, const users::User& before)
@@ -70,6 +77,7 @@ UserInput read_user_change(web::Context& ctx, const users::User& before)
     input.details.role = read_role(ctx, reader, before.role);
     input.details.is_active = reader.checked("is_active");
     input.details.version = reader.number("version").value_or(0);
+    input.account = read_account_choice(ctx, input.errors);
     return input;
 }
 
@@ -81,6 +89,23 @@ std::optional<UserInput> find_unsaved(web::Context& ctx, const users::User& save
     const bool is_same = users::changed_fields(saved, input.details).empty() && input.details.role == saved.role &&
                          input.details.is_active == saved.is_active;
     return is_same ? std::nullopt : std::optional(std::move(input));
+}
+
+web::Fields unsaved_fields(web::Context& ctx, const users::User& saved)
+{
+    if (!find_unsaved(ctx, saved) && ctx.request().form_value("account").value_or("").empty())
+        return {};
+    web::Fields typed = web::keepable_fields(ctx.request().form);
+    std::erase_if(typed, [](const auto& field) { return field.first == "account_id" || field.first == "unlink"; });
+    return typed;
+}
+
+void keep_unsaved(db::Transaction& tx, const web::Context& ctx, UserId user, const web::Fields& fields)
+{
+    const std::string page = urls::desk_user(user);
+    web::remove_drafts_of(tx, ctx, page);
+    if (!fields.empty())
+        web::save_draft(tx, ctx.visitor().user_id, page, fields, ctx.now());
 }
 
 void fill_in(users::User& user, const UserInput& input)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "actions/change_user.hpp"
+#include "pages/desk/users/account_choice.hpp"
 #include "users/user.hpp"
 #include "web/context.hpp"
 #include "web/forms/draft.hpp"
@@ -17,6 +19,7 @@ struct UserInput
     /// Only the form of a new user has it.
     std::string username;
     users::UserChange details;
+    AccountChoice account;
     web::FormErrors errors;
 };
 
@@ -26,13 +29,18 @@ inline constexpr base::MessageId username_is_taken = base::MessageId("This user 
 /// Read the form of a new user. Throws base::BadRequest for a role that no form of ours sends, and base::Forbidden for
 /// one that the visitor must not give.
 UserInput read_new_user(web::Context& ctx);
-/// The user whom the form asks for; the temporary password, as its hash, must be changed at the first sign-in.
-users::NewUser new_user_of(const UserInput& input, std::string password_hash);
+/// What the form asks for; the temporary password, as its hash, must be changed at the first sign-in. The salt must
+/// live as long as the result.
+actions::CreateUser new_user_of(const UserInput& input, std::string password_hash, std::string_view password_salt);
 /// Read the form that changes `before`. Throws like read_new_user().
 UserInput read_user_change(web::Context& ctx, const users::User& before);
 /// What was typed beside the buttons for the password and the lock: the form differs from the saved user. Nothing when
 /// it does not, or when only the button was sent.
 std::optional<UserInput> find_unsaved(web::Context& ctx, const users::User& saved);
+/// The form's fields when something in it is not saved yet; empty otherwise.
+web::Fields unsaved_fields(web::Context& ctx, const users::User& saved);
+/// Keep these, and nothing older, for the user's page, to which the pressed button leads back.
+void keep_unsaved(db::Transaction& tx, const web::Context& ctx, UserId user, const web::Fields& fields);
 /// Put what was typed into `user`, for showing the form again.
 void fill_in(users::User& user, const UserInput& input);
 /// Put what was typed before the session ended into `user`, its version too: a change made meanwhile is then a clash.

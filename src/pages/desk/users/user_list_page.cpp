@@ -1,29 +1,35 @@
 #include "pages/desk/users/user_list_page.hpp"
 
-#include "base/error.hpp"
+#include "base/text.hpp"
 #include "desk/users.html.hpp"
 #include "pages/desk/users/user_list_view.hpp"
 #include "pages/shared/list_query.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace pages::desk {
 
 namespace {
 
-users::UserFilter read_filter(const http::Request& request)
+/// What no link of ours has is left out, and a note says so.
+users::UserFilter read_filter(const http::Request& request, std::vector<base::Text>& notes)
 {
     users::UserFilter filter;
     filter.search = shared::search_in(request);
     if (const auto name = request.query_value("role"); name && !name->empty()) {
-        filter.role = base::parse_role(*name);
+        filter.role = base::parse_role(base::ascii_lower(*name));
         if (!filter.role)
-            throw base::BadRequest(base::Text("The role in this web address is not one we use."));
+            notes.push_back(base::Text("The role in this web address is not one we use."));
     }
-    if (const auto state = request.query_value("state"); state && !state->empty()) {
-        if (*state != "on" && *state != "off")
-            throw base::BadRequest(base::Text("The state in this web address must be on or off."));
-        filter.is_active = *state == "on";
+    if (const auto given = request.query_value("state"); given && !given->empty()) {
+        const std::string state = base::ascii_lower(*given);
+        if (state == "on" || state == "off")
+            filter.is_active = state == "on";
+        else
+            notes.push_back(base::Text("The state in this web address is not one we use: on or off."));
     }
-    filter.after = shared::position_in<UserId>(request, "after");
+    filter.after = shared::position_in<UserId>(request, "after", notes);
     return filter;
 }
 
@@ -31,8 +37,10 @@ users::UserFilter read_filter(const http::Request& request)
 
 http::Response list_users(web::Context& ctx)
 {
-    const users::UserFilter filter = read_filter(ctx.request());
-    const UserListView view = user_list_view(ctx, filter, users::list_users(ctx.db(), filter));
+    std::vector<base::Text> notes;
+    const users::UserFilter filter = read_filter(ctx.request(), notes);
+    UserListView view = user_list_view(ctx, filter, users::list_users(ctx.db(), filter));
+    view.notes = std::move(notes);
     return ctx.render([&](web::Html& out) { views::desk::users(out, view); });
 }
 

@@ -1,7 +1,9 @@
 #include "pages/desk/users/user_page.hpp"
 
 #include "actions/change_user.hpp"
+#include "actions/link_account.hpp"
 #include "desk/user.html.hpp"
+#include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_change.hpp"
 #include "pages/desk/users/user_view.hpp"
 #include "pages/shared/urls.hpp"
@@ -21,8 +23,10 @@ http::Response show_user(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     UserView view = user_view(ctx, users::get_user(ctx.db(), ctx.id<UserId>("id")));
-    const web::Fields& typed = web::newest_for(drafts, {"", "password/", "unlock/"});
+    const web::Fields& typed = web::newest_for(drafts, {"", "password/", "password/told/", "unlock/", "account/"});
     fill_in(view.user, typed);
+    view.account = typed_account_choice(typed);
+    view.temporary_password = find_temporary_password(ctx, view.user.id);
     view.is_unsaved = !typed.empty();
     return draw(ctx, view, http::Status::Ok);
 }
@@ -35,6 +39,8 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
     const auto update = ctx.write([&](db::Transaction& tx) {
         const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
+        if (done == users::UserUpdate::Done && input.account.chosen)
+            actions::link_account(tx, ctx.act(), input.account.chosen, before.id);
         if (done == users::UserUpdate::Done)
             web::remove_drafts_of(tx, ctx, ctx.request().path);
         return done;

@@ -4,6 +4,23 @@
 
 namespace pages::desk {
 
+namespace {
+
+/// When, and on which device if that is known.
+base::Text last_sign_in(const i18n::Dates& dates, const users::User& user)
+{
+    const std::string when = dates.friendly(*user.last_login);
+    if (!user.last_browser.empty() && !user.last_system.empty())
+        return {base::MessageId("Last sign-in {when}, with {browser} on {system}"),
+            {{"when", when}, {"browser", user.last_browser}, {"system", user.last_system}}};
+    const std::string& device = user.last_browser.empty() ? user.last_system : user.last_browser;
+    if (!device.empty())
+        return {base::MessageId("Last sign-in {when}, with {device}"), {{"when", when}, {"device", device}}};
+    return {base::MessageId("Last sign-in {when}"), {{"when", when}}};
+}
+
+} // namespace
+
 UserView user_view(web::Context& ctx, users::User saved)
 {
     UserView view;
@@ -12,14 +29,16 @@ UserView user_view(web::Context& ctx, users::User saved)
     if (saved.id) {
         const i18n::Dates dates = ctx.dates();
         view.accounts = accounts::list_accounts_of(ctx.db(), saved.id);
+        view.requests = requests_of(ctx, saved.id);
         view.history = directory_history(ctx, events::Subject::User, saved.id.value);
         view.created = dates.day(saved.date_joined);
         if (saved.last_login)
-            view.last_sign_in = dates.friendly(*saved.last_login);
+            view.last_sign_in = last_sign_in(dates, saved);
         if (saved.is_locked(ctx.now()))
             view.locked_until = dates.friendly(saved.locked_until);
     }
     view.full_name = saved.full_name();
+    view.phone = saved.phone;
     view.role = saved.role;
     view.page = ctx.page(saved.id ? base::Text::verbatim(view.full_name) : base::Text("New user"), web::Place::Users);
     view.page.has_fields = true;
@@ -31,6 +50,7 @@ UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput
 {
     UserView view = user_view(ctx, std::move(saved));
     fill_in(view.user, input);
+    view.account = input.account;
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));
     return view;
@@ -40,6 +60,7 @@ UserView clashing_user_view(web::Context& ctx, const users::User& saved, const U
 {
     UserView view = user_view(ctx, saved);
     fill_in(view.user, input);
+    view.account = input.account;
     view.user.version = saved.version;
     view.clash = saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
     return view;

@@ -2,6 +2,8 @@
 // Data for the templates of users, prepared by the handlers.
 
 #include "accounts/account.hpp"
+#include "pages/desk/directory_requests.hpp"
+#include "pages/desk/users/account_choice.hpp"
 #include "pages/shared/request_state.hpp"
 #include "users/user.hpp"
 #include "web/forms/form.hpp"
@@ -33,6 +35,8 @@ struct UserListView
     std::string role;
     std::string state;
     std::vector<Row> rows;
+    /// What the page ignored of its web address.
+    std::vector<base::Text> notes;
     std::string first_page;
     std::string next_page;
 };
@@ -45,6 +49,7 @@ struct UserView
     /// What the form holds; the rest of the page shows what is saved.
     users::User user;
     std::string full_name;
+    std::string phone;
     base::Role role = base::Role::Customer;
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
@@ -52,13 +57,19 @@ struct UserView
     bool may_edit = false;
     bool may_set_role = false;
     std::vector<accounts::Account> accounts;
+    RequestsCard requests;
     std::vector<shared::HistoryLine> history;
     std::string created;
-    std::string last_sign_in;
+    /// Empty for never.
+    base::Text last_sign_in;
     /// When a lock ends; empty without one.
     std::string locked_until;
-    /// Shown once after a reset or creation.
+    /// Shown to whoever set it, for a while; empty otherwise.
     std::string temporary_password;
+    /// What was typed to link an account.
+    AccountChoice account;
+    /// The hidden field "submission" of a new user.
+    std::string submission;
     base::Text clash;
 };
 

@@ -1,0 +1,275 @@
+#include "support/test_site.hpp"
+#include "users/user.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using support::Client;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+/// The page of a person, and the form that makes a new one.
+class PersonPage : public testing::Test
+{
+  protected:
+    PersonPage()
+    {
+        ravi.sign_in_as(site.cast.ravi);
+        ada.sign_in_as(site.cast.ada);
+    }
+
+    static std::string url(const base::Visitor& user)
+    {
+        return "/admin/users/" + std::to_string(user.user_id.value) + "/";
+    }
+    static Client::Fields lena(Client::Fields more = {})
+    {
+        Client::Fields form = {{"username", "lena"}, {"first_name", "Lena"}, {"last_name", "Ortiz"},
+            {"phone", "518 555 0188"}, {"submission", "key-of-this-form"}};
+        form.insert(form.end(), more.begin(), more.end());
+        return form;
+    }
+    static std::string password_on(const std::string& body)
+    {
+        static const std::regex code("id=\"temporary-password\">([a-z0-9-]+)</code>");
+        std::smatch found;
+        return std::regex_search(body, found, code) ? found[1].str() : std::string();
+    }
+    std::int64_t count(db::Sql sql) { return site.database.number(sql); }
+
+    const std::string create = "/admin/users/create/";
+    support::TestSite site;
+    Client ravi{site};
+    Client ada{site};
+};
+
+TEST_F(PersonPage, ATemporaryPasswordIsShownAgainToWhoeverMadeItUntilItIsTold)
+{
+    const std::string page = ravi.post(create, lena()).location();
+    const auto shown = ravi.get(page);
+    const std::string password = password_on(shown.body);
+
+    EXPECT_EQ(password.size(), 19U) << password;
+    EXPECT_EQ(shown.header("Cache-Control"), "no-store");
+    EXPECT_EQ(password_on(ravi.get(page).body), password) << "a reload";
+    EXPECT_THAT(ada.get(page).body, AllOf(HasSubstr("Lena Ortiz"), Not(HasSubstr(password))));
+    Client other_browser(site);
+    EXPECT_EQ(password_on(other_browser.sign_in_as(site.cast.ravi).get(page).body).find(password), std::string::npos);
+    EXPECT_EQ(ravi.post(page, {{"email", "wrong"}}).body.find(password), std::string::npos)
+        << "a refused page is kept, so it must not have it";
+
+    EXPECT_EQ(ravi.post(page + "password/told/", {}).location(), page);
+    EXPECT_EQ(password_on(ravi.get(page).body), "");
+    Client signed_in(site);
+    EXPECT_EQ(signed_in.post("/accounts/login/", {{"username", "lena"}, {"password", password}}).status, 303);
+    EXPECT_EQ(signed_in.get("/service/").location(), "/account/password/");
+}
+
+TEST_F(PersonPage, ATemporaryPasswordIsNotShownForever)
+{
+    const std::string page = ravi.post(create, lena()).location();
+    site.clock.advance(std::chrono::minutes(14));
+    EXPECT_NE(password_on(ravi.get(page).body), "");
+    site.clock.advance(std::chrono::minutes(1));
+    EXPECT_EQ(password_on(ravi.get(page).body), "");
+}
+
+TEST_F(PersonPage, AnotherResetReplacesThePasswordOnShow)
+{
+    const std::string page = url(site.cast.mei);
+    ravi.post(page + "password/", {});
+    const std::string first = password_on(ravi.get(page).body);
+    ada.post(page + "password/", {});
+
+    EXPECT_NE(first, "");
+    EXPECT_EQ(password_on(ravi.get(page).body), "") << "it opens nothing any more";
+    EXPECT_NE(password_on(ada.get(page).body), "");
+    EXPECT_EQ(count("SELECT count(*) FROM service_shown_password"), 1);
+}
+
+TEST_F(PersonPage, TheSameFormSentTwiceMakesOneUserAndShowsOnePassword)
+{
+    const auto form = lena({{"new_number", "4410208799"}, {"new_address", "7 Mill Road"}});
+    const std::string page = ravi.post(create, form).location();
+    const std::string password = password_on(ravi.get(page).body);
+
+    EXPECT_EQ(ravi.post(create, form).location(), page);
+    EXPECT_EQ(password_on(ravi.get(page).body), password);
+    EXPECT_EQ(count("SELECT count(*) FROM auth_user"), 6);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account"), 3);
+}
+
+TEST_F(PersonPage, TheSameFormSentFourTimesAtOnceMakesOneUser)
+{
+    std::vector<Client> copies(4, ravi);
+    std::vector<std::string> pages(copies.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < copies.size(); ++i)
+        threads.emplace_back([&, i] {
+            pages[i] = copies[i].post(create, lena({{"account", "4410-2087-33"}})).location();
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+
+    EXPECT_THAT(pages, testing::Each(pages.front()));
+    EXPECT_EQ(count("SELECT count(*) FROM auth_user"), 6);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account_user WHERE account_id = 1"), 2);
+    EXPECT_NE(password_on(ravi.get(pages.front()).body), "");
+}
+
+TEST_F(PersonPage, ANewCustomerGetsAnExistingAccountByItsNumber)
+{
+    const std::string page = ravi.post(create, lena({{"account", "4410208733"}})).location();
+
+    EXPECT_THAT(ravi.get(page).body,
+        AllOf(HasSubstr("4410-2087-33"), HasSubstr("linked account 4410-2087-33"), HasSubstr("No requests yet.")));
+    EXPECT_THAT(ravi.get("/admin/accounts/1/").body, AllOf(HasSubstr("Lena Ortiz"), HasSubstr("linked user lena")));
+}
+
+TEST_F(PersonPage, AnAddressOffersTheAccountsThatFit)
+{
+    const auto offered = ravi.post(create, lena({{"account", "elm street"}}));
+    EXPECT_EQ(offered.status, 422);
+    EXPECT_THAT(offered.body, AllOf(HasSubstr("Choose the right one below."), HasSubstr("4410-2087-33"),
+                                  HasSubstr("4410-2087-41"), HasSubstr("value=\"Lena\"")));
+    EXPECT_EQ(count("SELECT count(*) FROM auth_user"), 5) << "nothing is made before the choice";
+
+    EXPECT_EQ(ravi.post(create, lena({{"account", "elm street"}, {"account_id", "2"}})).status, 303);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account_user WHERE account_id = 2"), 2);
+    EXPECT_THAT(ravi.post(create, lena({{"username", "x"}, {"account", "Nowhere 1"}})).body,
+        HasSubstr("No account has this number or address."));
+}
+
+TEST_F(PersonPage, ANewCustomerGetsANewAccountInTheSameStep)
+{
+    const auto form = lena({{"new_number", "4410 2087 99"}, {"new_address", "7 Mill Road"}});
+
+    const std::string page = ravi.post(create, form).location();
+
+    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("4410-2087-99"), HasSubstr("7 Mill Road"), HasSubstr("holder")));
+    EXPECT_THAT(ravi.get("/admin/accounts/3/").body, AllOf(HasSubstr("(518) 555-0188"), HasSubstr("Lena Ortiz")));
+}
+
+TEST_F(PersonPage, AnAccountThatCannotBeMadeMakesNoUserEither)
+{
+    const auto refused = [&](Client::Fields more, std::string_view words) {
+        const auto answer = ravi.post(create, lena(std::move(more)));
+        EXPECT_EQ(answer.status, 422) << words;
+        EXPECT_THAT(answer.body, HasSubstr(std::string(words)));
+    };
+    refused({{"new_number", "4410-2087-33"}, {"new_address", "7 Mill Road"}}, "Another account has this number.");
+    refused({{"new_number", "4410-2087-99"}}, "Enter the service address.");
+    refused({{"new_address", "7 Mill Road"}}, "Enter the account number.");
+    refused({{"new_number", "x"}, {"new_address", "7 Mill Road"}}, "An account number has at least 4");
+    refused({{"account", "4410-2087-33"}, {"new_number", "4410-2087-99"}, {"new_address", "7 Mill Road"}},
+        "Enter an existing account or a new one, not both.");
+    EXPECT_EQ(count("SELECT count(*) FROM auth_user"), 5);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account"), 2);
+}
+
+TEST_F(PersonPage, AnAccountIsLinkedAndUnlinkedHere)
+{
+    const std::string page = url(site.cast.omar);
+    EXPECT_EQ(ravi.post(page + "account/", {{"account", "4410-2087-33"}}).location(), page);
+    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("The account is linked."), HasSubstr("Unlink 4410-2087-33")));
+    EXPECT_EQ(ravi.post(page + "account/", {{"unlink", "1"}}).location(), page);
+    EXPECT_THAT(ravi.get(page).body,
+        AllOf(HasSubstr("The account is no longer linked."), Not(HasSubstr("Unlink 4410-2087-33"))));
+    const auto offered = ravi.post(page + "account/", {{"account", "12 elm"}});
+    EXPECT_EQ(offered.status, 422);
+    EXPECT_THAT(offered.body, AllOf(HasSubstr("One account fits."), HasSubstr("name=\"account_id\"")));
+    EXPECT_EQ(ravi.post(page + "account/", {}).status, 422);
+    EXPECT_EQ(ravi.post(url(site.cast.sofia) + "account/", {{"account", "4410-2087-33"}}).status, 403);
+}
+
+TEST_F(PersonPage, ALinkLeavesWhatIsTypedAndASaveTakesTheLink)
+{
+    Client::Fields form = {{"first_name", "Omar"}, {"last_name", "Typed"}, {"email", "omar@example.com"},
+        {"role", "customer"}, {"is_active", "1"}, {"version", "1"}, {"account", "4410-2087-33"}};
+    const std::string page = url(site.cast.omar);
+    EXPECT_EQ(ravi.post(page + "account/", form).status, 303);
+    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("value=\"Typed\""), HasSubstr("They are not saved yet."),
+                                         HasSubstr("id=\"account\" name=\"account\" form=\"user-form\" value=\"\"")));
+    EXPECT_EQ(ravi.post(page + "account/", {{"unlink", "1"}}).status, 303);
+    EXPECT_EQ(ravi.post(page, form).status, 303);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account_user WHERE account_id = 1"), 2);
+}
+
+TEST_F(PersonPage, RequestsAreListedOpenOnesFirst)
+{
+    const auto first = site.submit(site.cast.mei, "The boiler hums");
+    const auto second = site.submit(site.cast.mei, "The meter is stuck");
+    site.submit(site.cast.omar, "Nobody else reads this");
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply(
+            "UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at WHERE id = $1", second);
+        tx.apply("UPDATE service_servicerequest SET account_id = NULL WHERE id = $1", first);
+    });
+
+    const std::string page = ravi.get(url(site.cast.mei)).body;
+    EXPECT_THAT(page, AllOf(HasSubstr("1 open, 1 resolved"), HasSubstr("All 2 in the queue"),
+                          HasSubstr("href=\"/admin/requests/?user=1\""), Not(HasSubstr("Nobody else"))));
+    EXPECT_LT(page.find("The boiler hums"), page.find("The meter is stuck"));
+    EXPECT_THAT(ravi.get("/admin/accounts/1/").body,
+        AllOf(HasSubstr("The meter is stuck"), HasSubstr("All 1 in the queue"), Not(HasSubstr("The boiler hums"))));
+    EXPECT_THAT(ravi.get("/admin/accounts/2/").body, HasSubstr("Nobody else reads this"));
+    const std::string queue = ravi.get("/admin/requests/?user=1").body;
+    EXPECT_THAT(queue, AllOf(HasSubstr("The boiler hums"), HasSubstr("The meter is stuck"),
+                           Not(HasSubstr("Nobody else")), HasSubstr("name=\"user\" value=\"1\"")));
+    EXPECT_THAT(ravi.get("/admin/requests/?account=1").body,
+        AllOf(HasSubstr("The meter is stuck"), Not(HasSubstr("The boiler hums"))));
+    EXPECT_THAT(ravi.get("/admin/requests/?user=1&q=boiler").body,
+        AllOf(HasSubstr("The boiler hums"), Not(HasSubstr("The meter is stuck"))));
+    EXPECT_THAT(ravi.get("/admin/requests/?user=99").body, HasSubstr("not found"));
+    EXPECT_THAT(ravi.get("/admin/requests/?user=x").body, HasSubstr("is not one we use"));
+    EXPECT_THAT(ravi.ask(http::Method::Get, "/admin/requests/export.csv?account=2").status, http::Status::Ok);
+    EXPECT_THAT(ravi.get("/admin/requests/" + std::to_string(first.value) + "/?list=%3Fuser%3D1").status, 200);
+}
+
+TEST_F(PersonPage, ARequestOfThisPersonIsWrittenDownFromHere)
+{
+    const std::string link = "/admin/requests/create/?customer=mei";
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr("href=\"" + link + "\""));
+    EXPECT_THAT(ravi.get(link).body, HasSubstr("name=\"customer\" value=\"mei\""));
+    EXPECT_THAT(ravi.get(url(site.cast.sofia)).body, Not(HasSubstr("create/?customer")));
+}
+
+TEST_F(PersonPage, TheHistorySaysOldAndNewInWords)
+{
+    Client::Fields form = {{"first_name", "May"}, {"last_name", ""}, {"email", "mei@example.com"},
+        {"phone", "(518) 555-0199"}, {"role", "customer"}, {"is_active", "1"}, {"version", "1"}};
+    ASSERT_EQ(ravi.post(url(site.cast.mei), form).status, 303);
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body,
+        AllOf(HasSubstr("changed first name from Mei to May"), HasSubstr("removed last name Chen"),
+            HasSubstr("(518) 555-0199</span>"), Not(HasSubstr("first_name</span>"))));
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply(R"(UPDATE service_event SET before_value = '', after_value = 'first_name, email'
+                     WHERE kind = 'changed' AND subject = 'user')");
+    });
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, AllOf(HasSubstr("changed first name<"), HasSubstr("changed email<")))
+        << "from before values were kept";
+    ASSERT_EQ(ravi.post("/admin/accounts/1/",
+                      {{"number", "4410-2087-33"}, {"address", "14 Elm Street"}, {"is_active", "1"}, {"version", "1"}})
+                  .status,
+        303);
+    EXPECT_THAT(
+        ravi.get("/admin/accounts/1/").body, HasSubstr("changed service address from 12 Elm Street to 14 Elm Street"));
+}
+
+TEST_F(PersonPage, TheLastSignInNamesTheDevice)
+{
+    Client mei(site);
+    mei.set_header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr("Never signed in"));
+    mei.post("/accounts/login/", {{"username", "MEI"}, {"password", std::string(support::cast_password)}});
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr(", with Firefox on Linux"));
+}
+
+} // namespace

@@ -1,0 +1,65 @@
+#include "service_requests/of_owner.hpp"
+
+#include "service_requests/row.hpp"
+
+namespace service_requests {
+
+namespace {
+
+/// The ids by their indexes, at most twice the limit, before anything else of a row is read: somebody may have
+/// thousands.
+void add_list_sql(db::SqlBuilder& sql, db::Sql owner, std::int64_t id, std::size_t limit)
+{
+    sql.add("WITH few AS (SELECT id FROM (SELECT id FROM service_servicerequest WHERE ").add(owner).add(" = ").bind(id);
+    sql.add(" AND status = 'Pending' ORDER BY id DESC LIMIT ").bind(limit);
+    sql.add(") open UNION ALL SELECT id FROM (SELECT id FROM service_servicerequest WHERE ").add(owner).add(" = ");
+    sql.bind(id).add(" AND status || '' <> 'Pending' ORDER BY id DESC LIMIT ").bind(limit).add(") others)");
+    sql.add(row_columns).add(" FROM few JOIN service_servicerequest r ON r.id = few.id").add(row_joins);
+    sql.add(" ORDER BY CASE WHEN r.status = 'Pending' THEN 0 ELSE 1 END, r.id DESC LIMIT ").bind(limit);
+}
+
+std::vector<ServiceRequest> list(db::Connection& db, const db::SqlBuilder& sql)
+{
+    return db::map_rows(db.query(sql), service_request_from_row);
+}
+
+} // namespace
+
+void add_list_of_user_sql(db::SqlBuilder& sql, UserId user, std::size_t limit)
+{
+    add_list_sql(sql, "user_id", user.value, limit);
+}
+
+void add_list_of_account_sql(db::SqlBuilder& sql, AccountId account, std::size_t limit)
+{
+    add_list_sql(sql, "account_id", account.value, limit);
+}
+
+std::vector<ServiceRequest> list_of_user(db::Connection& db, UserId user, std::size_t limit)
+{
+    db::SqlBuilder sql;
+    add_list_of_user_sql(sql, user, limit);
+    return list(db, sql);
+}
+
+std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId account, std::size_t limit)
+{
+    db::SqlBuilder sql;
+    add_list_of_account_sql(sql, account, limit);
+    return list(db, sql);
+}
+
+OwnCounts count_of_account(db::Connection& db, AccountId account)
+{
+    return db
+        .query(R"(
+        SELECT CAST(COALESCE(SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), 0) AS BIGINT), COUNT(*)
+          FROM service_servicerequest WHERE account_id = $1)",
+            account)
+        .first([](const db::Row& row) {
+            return OwnCounts{.pending = row.integer(0), .resolved = row.integer(1) - row.integer(0)};
+        })
+        .value_or(OwnCounts{});
+}
+
+} // namespace service_requests

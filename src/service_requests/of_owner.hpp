@@ -1,0 +1,21 @@
+#pragma once
+// The service requests on the pages of a user and of an account.
+
+#include "service_requests/service_request.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace service_requests {
+
+/// For staff: the open ones first, then the others, each newest first; at most `limit`.
+std::vector<ServiceRequest> list_of_user(db::Connection& db, UserId user, std::size_t limit);
+std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId account, std::size_t limit);
+/// How many an account has; count_own_service_requests() counts a user's.
+OwnCounts count_of_account(db::Connection& db, AccountId account);
+
+/// Append the statement of these lists; a test asks the planners about it.
+void add_list_of_user_sql(db::SqlBuilder& sql, UserId user, std::size_t limit);
+void add_list_of_account_sql(db::SqlBuilder& sql, AccountId account, std::size_t limit);
+
+} // namespace service_requests
