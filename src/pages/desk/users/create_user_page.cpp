@@ -25,7 +25,9 @@ http::Response refuse(web::Context& ctx, const UserInput& input)
 http::Response new_user(web::Context& ctx)
 {
     UserView view = user_view(ctx, {});
-    fill_in(view.user, web::fields_for(web::find_drafts(ctx), {}));
+    const web::Drafts drafts = web::find_drafts(ctx);
+    fill_in(view.user, web::fields_for(drafts, ""));
+    web::note_kept(ctx, view.page, drafts, {""});
     return draw(ctx, view);
 }
 

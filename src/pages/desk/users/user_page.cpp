@@ -24,6 +24,7 @@ http::Response show_user(web::Context& ctx)
     const web::Fields& typed = web::newest_for(drafts, {"", "password/", "unlock/"});
     fill_in(view.user, typed);
     view.is_unsaved = !typed.empty();
+    web::note_kept(ctx, view.page, drafts, {"", "password/", "unlock/"});
     return draw(ctx, view, http::Status::Ok);
 }
 
