@@ -32,6 +32,11 @@ void read_details(web::FormReader& reader, UserInput& input)
     shared::check_email(input.errors, details.email);
 }
 
+void order_errors(web::FormErrors& errors)
+{
+    errors.order({"username", "first_name", "last_name", "email", "phone", "role"});
+}
+
 } // namespace
 
 UserInput read_new_user(web::Context& ctx)
@@ -46,6 +51,7 @@ UserInput read_new_user(web::Context& ctx)
         input.errors.add("username", base::Text("Use letters, digits and @ . + - _ only."));
     else if (users::find_user(ctx.db(), input.username))
         input.errors.add("username", base::Text(username_is_taken));
+    order_errors(input.errors);
     return input;
 }
 
@@ -70,6 +76,7 @@ UserInput read_user_change(web::Context& ctx, const users::User& before)
     input.details.role = read_role(ctx, reader, before.role);
     input.details.is_active = reader.checked("is_active");
     input.details.version = reader.number("version").value_or(0);
+    order_errors(input.errors);
     return input;
 }
 
