@@ -83,7 +83,7 @@ step("his answer is on the private page after a reload, his note is not", async 
   await form.getByRole("button", { name: "Send", exact: true }).click();
   await shows(page.locator(".cm--staff"), "A crew is on its way.");
 
-  await guest.page.getByRole("link", { name: "Reload this page" }).click();
+  await guest.page.getByRole("link", { name: "Check for updates" }).click();
   await shows(guest.page.locator(".tl"), "A crew is on its way.");
   assert.ok(!(await guest.page.content()).includes("Crew 4 sent"));
 });

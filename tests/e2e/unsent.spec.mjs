@@ -279,7 +279,7 @@ scene("the box of an open page follows the status", async () => {
   await ravi.page.goto(`/admin/requests/${id}/`);
   await button(ravi.page, "Set Resolved").click();
   await button(page, "Send and reopen").waitFor();
-  await page.getByRole("link", { name: "Reopen", exact: true }).click();
+  await page.getByRole("link", { name: "Tell us what’s wrong" }).click();
   assert.ok(await comment(page).evaluate((box) => box === document.activeElement), "the link leads into the box");
   await button(ravi.page, "Set Pending again").click();
   await button(page, "Send").waitFor();
