@@ -36,7 +36,7 @@ function clearComment(form: HTMLFormElement): void {
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  for (const over of all("#unsent, .composer__warn", form)) over.remove();
+  for (const over of all("#unsent, .composer__warn, [data-kept]", form)) over.remove();
   one("[data-overtaken]")?.remove();
 }
 
@@ -46,10 +46,18 @@ function wordsAfter(form: HTMLFormElement): string {
   return text(visibility === "internal" ? "noteSaved" : "replySent");
 }
 
+// Whoever pressed the button goes on from the message, and hears it.
+function focusNewest(timeline: HTMLElement | null): void {
+  const newest = timeline?.lastElementChild as HTMLElement | null | undefined;
+  newest?.setAttribute("tabindex", "-1");
+  newest?.focus();
+}
+
 function accept(form: HTMLFormElement, answer: Answer): void {
   const timeline = one("[data-timeline]");
   if (timeline) place(timeline, answer.html, "append");
   clearComment(form);
+  focusNewest(timeline);
   const key = one<HTMLInputElement>('input[name="submission"]', form);
   if (key && answer.nextSubmission) key.value = answer.nextSubmission;
   one("[data-form-errors]", form)?.replaceChildren();

@@ -52,6 +52,7 @@ function restore(field: HTMLTextAreaElement): void {
   // An internal note must not come back as a public reply.
   const choice = one<HTMLInputElement>(`[name="visibility"][value="${draft.visibility}"]`, field.form ?? document);
   if (choice) choice.checked = true;
+  if (field.form) showKept(field.form);
 }
 
 function typedIn(form: HTMLFormElement): Typed[] {
@@ -81,15 +82,16 @@ function restoreForm(form: HTMLFormElement): void {
   showKept(form);
 }
 
+// Not beside a message about the same, after signing in again.
 function showKept(form: HTMLFormElement): void {
   const notice = one("[data-kept]", form);
-  // A message about the same is there after signing in again.
-  if (!notice || one(".flash")) return;
-  notice.hidden = false;
-  one("button", notice)?.addEventListener("click", () => {
-    forgetDrafts(form);
-    location.assign(location.pathname);
-  });
+  if (notice && !one(".flash")) notice.hidden = false;
+}
+
+// The button sends a form of its own where the server keeps a text too.
+function startOver(form: HTMLFormElement, button: HTMLButtonElement): void {
+  forgetDrafts(form);
+  if (button.type === "button") location.assign(location.pathname);
 }
 
 export function forgetDrafts(form: HTMLFormElement): void {
@@ -129,6 +131,10 @@ export function startDrafts(): void {
 }
 
 export function enhanceDrafts(root: ParentNode): void {
+  for (const button of all<HTMLButtonElement>("[data-start-over]", root)) {
+    const form = button.closest("form");
+    if (form) button.addEventListener("click", () => startOver(form, button));
+  }
   for (const form of all<HTMLFormElement>("form[data-keep]", root)) {
     restoreForm(form);
     form.addEventListener("input", () => keepForm(form));

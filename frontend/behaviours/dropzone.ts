@@ -29,7 +29,7 @@ function showPicture(item: HTMLElement, file: File): void {
   picture.src = URL.createObjectURL(file);
 }
 
-function addFile(zone: Zone, file: File): void {
+function addFile(zone: Zone, file: File): string {
   const reason = reasonAgainst(file, zone.input, zone.files.size);
   const item = clone(zone.template);
   one("[data-file-name]", item)!.textContent = file.name;
@@ -38,13 +38,21 @@ function addFile(zone: Zone, file: File): void {
   item.classList.toggle("file--bad", reason !== "");
   showPicture(item, file);
   zone.list.append(item);
-  if (reason) say(`${file.name}: ${reason}`);
-  else zone.files.set(item, file);
+  if (!reason) zone.files.set(item, file);
+  return reason;
+}
+
+// Once for all of them: each says for itself in the list what is wrong with it.
+function sayRefused(refused: [File, string][]): void {
+  const [first] = refused;
+  if (!first) return;
+  say(refused.length === 1 ? `${first[0].name}: ${first[1]}` : text("filesRefused", { n: refused.length }));
 }
 
 function addFiles(zone: Zone, files: Iterable<File>): void {
-  for (const file of files) addFile(zone, file);
+  const all = [...files].map((file): [File, string] => [file, addFile(zone, file)]);
   writeBack(zone);
+  sayRefused(all.filter(([, reason]) => reason));
 }
 
 function removeFile(zone: Zone, item: Element): void {

@@ -8,10 +8,12 @@ import { guardAgainstStrayDrops } from "./dropzone";
 import { enhance } from "./enhance";
 import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
+import { refreshNews } from "./news";
 import { reloadOrAsk } from "./notice";
 import { patch } from "./patch";
 import { startReading } from "./read";
 import { startRelativeTimes } from "./relative_time";
+import { startShownAgain } from "./shown_again";
 import { showSignedOut, startSignedOut } from "./signed_out";
 import { startTheme } from "./theme";
 import { followOtherTabs, showUnread } from "./unread";
@@ -22,6 +24,7 @@ export function startPage(): void {
   startDrafts();
   enhance(document);
   startSignedOut();
+  startShownAgain();
   startBusyGuard();
   startMenus();
   startTheme();
@@ -30,7 +33,10 @@ export function startPage(): void {
   startViewer();
 
   onLive("patch", patch);
-  onLive("count", showUnread);
+  onLive("count", (message: { unread: number }) => {
+    showUnread(message);
+    void refreshNews();
+  });
   onLive("reload", reloadOrAsk);
   onLive("signed-out", showSignedOut);
   startLive();

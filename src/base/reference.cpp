@@ -37,6 +37,15 @@ std::string reference(ServiceRequestId id)
     return fmt::format("SR-{:05}", id.value);
 }
 
+std::string spoken_reference(ServiceRequestId id)
+{
+    constexpr std::size_t group = 3;
+    std::string digits = fmt::format("{}", id.value);
+    for (std::size_t end = digits.size(); end > group; end -= group)
+        digits.insert(end - group, 1, ' ');
+    return "SR " + digits;
+}
+
 std::optional<ServiceRequestId> parse_reference(std::string_view text)
 {
     const std::vector<std::string> found = words(text, 3);

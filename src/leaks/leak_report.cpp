@@ -21,7 +21,7 @@ base::Text answer_in_words(std::string_view value)
     using base::MessageId;
     constexpr std::array<std::pair<std::string_view, MessageId>, 9> answers = {
         {{"inside", MessageId("Inside")}, {"outside", MessageId("Outside")}, {"both", MessageId("Inside and outside")},
-            {"faint", MessageId("Faint")}, {"clear", MessageId("Clear")}, {"strong", MessageId("Strong")},
+            {"faint", MessageId("Weak")}, {"clear", MessageId("Medium")}, {"strong", MessageId("Strong")},
             {"yes", MessageId("Yes")}, {"no", MessageId("No")}, {"unknown", MessageId("Not sure")}}};
     const auto* const found =
         std::find_if(answers.begin(), answers.end(), [value](const auto& answer) { return answer.first == value; });

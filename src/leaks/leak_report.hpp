@@ -13,7 +13,7 @@
 namespace leaks {
 
 /// The safety advice that leak forms show; stored with each report, so that it stays known what the reporter had read.
-inline constexpr std::string_view advice_version = "US-generic-2";
+inline constexpr std::string_view advice_version = "US-generic-3";
 
 /// The values of a leak report's questions; "unknown" stands for an answer that was not given.
 inline constexpr std::array<std::string_view, 4> leak_places = {"inside", "outside", "both", "unknown"};

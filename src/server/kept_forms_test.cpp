@@ -155,6 +155,39 @@ TEST_F(RefusedPages, HaveAnAddressThatReloadsAndTheBackButtonShow)
     EXPECT_EQ(mei.get(refused.location()).status, 200) << "the page as it is now";
 }
 
+TEST_F(RefusedPages, AreForgottenOnceTheirFormWasCarriedOut)
+{
+    const std::string page = "/service/" + std::to_string(id.value) + "/";
+    const std::string first = mei.post(comments, {{"text", ""}}).location();
+    const std::string second = mei.post(comments, {{"text", ""}}).location();
+    mei.set_header("referer", "http://localhost" + second);
+    mei.post("/notifications/read/", {{"newest", "1.1"}});
+    EXPECT_EQ(kept(), 2) << "that is another form";
+    EXPECT_EQ(mei.post(comments, {{"text", "It drips"}}).status, 303);
+    EXPECT_EQ(mei.get(second).status, 200) << "the page as it is now";
+    EXPECT_EQ(mei.get(first).status, 422);
+}
+
+TEST_F(TypedByMei, ThePageSaysWhenItWasWrittenAndStartsOver)
+{
+    send_from(guest);
+    const std::string said = "You wrote this today, ";
+    EXPECT_THAT(
+        mei.get(page).body, AllOf(HasSubstr(said), HasSubstr("didn’t send it."), HasSubstr("id=\"start-over\"")));
+    Client omar(site);
+    omar.sign_in_as(site.cast.omar);
+    omar.post("/preferences/start-over/", {{"page", page}});
+    EXPECT_EQ(kept(), 1) << "hers is not his";
+    EXPECT_EQ(mei.post("/preferences/start-over/", {{"page", page}}).location(), page);
+    EXPECT_EQ(kept(), 0);
+    EXPECT_THAT(mei.get(page).body, Not(HasSubstr(said)));
+}
+
+TEST_F(KeptForms, OfAPasswordFormNothingIsKeptAndNothingIsPromised)
+{
+    EXPECT_THAT(mei.get("/account/password/").body, Not(HasSubstr("name=\"username\"")));
+}
+
 TEST_F(RefusedPages, AreOnlyKeptForABrowserThatShowsThem)
 {
     EXPECT_EQ(mei.post(comments, {{"text", "It drips"}}).status, 303);

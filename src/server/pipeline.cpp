@@ -298,7 +298,11 @@ http::Response Pipeline::run(web::Context& ctx, const web::Match& match)
     };
     if (ctx.request().method != http::Method::Post)
         return answer();
-    return web::redirect_to_refused(ctx, answer(), form_path(router_, ctx.request().path));
+    const std::string form = form_path(router_, ctx.request().path);
+    http::Response response = answer();
+    if (response.status == http::Status::SeeOther)
+        web::forget_refused(ctx, form);
+    return web::redirect_to_refused(ctx, std::move(response), form);
 }
 
 http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)

@@ -60,6 +60,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/accounts/login/", Public, Heavy, public_::sign_in, Fields, SameOrigin},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
+        {Post, "/preferences/start-over/", SignedIn, Write, settings::start_over},
 
         {Get, "/emergency/", Public, Inline, public_::emergency_form},
         {Post, "/emergency/", Public, Emergency, public_::report_leak, Fields, web::FormToken::Guest},

@@ -92,6 +92,7 @@ Page Context::bare_page(base::Text title, Place place)
     page.site = &site_.names;
     page.language = language_.language().tag();
     page.now = base::iso_utc(now_);
+    page.printed = dates().exact(now_);
     page.theme = known_theme(request_.cookie("theme"));
     page.user_id = visitor_.user_id;
     page.user_name = visitor_.full_name;

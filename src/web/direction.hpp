@@ -13,7 +13,7 @@ template <class T>
 void text(Html& out, const T& value)
 {
     if constexpr (std::same_as<T, base::Text>)
-        out.text(value);
+        out.sentence(value);
     else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
         const bool needs_bdi = base::turns_direction(static_cast<std::string_view>(value));
         out.raw(needs_bdi ? "<bdi>" : "");

@@ -96,6 +96,23 @@ std::string_view size_class(IconSize size)
 
 } // namespace
 
+void Html::sentence(const base::Text& text)
+{
+    constexpr std::string_view letters = "SR-";
+    const std::string said = text.say(environment_);
+    std::string_view rest = said;
+    for (auto at = rest.find(letters); at != std::string_view::npos; at = rest.find(letters)) {
+        const auto end = std::min(rest.find_first_not_of("0123456789", at + letters.size()), rest.size());
+        const bool is_reference = end > at + letters.size();
+        escape(rest.substr(0, at));
+        buffer_.append(is_reference ? "<span class=\"ref\">" : "");
+        escape(rest.substr(at, end - at));
+        buffer_.append(is_reference ? "</span>" : "");
+        rest.remove_prefix(end);
+    }
+    escape(rest);
+}
+
 void Html::escape(std::string_view plain)
 {
     const char* written = plain.data();

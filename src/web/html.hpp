@@ -163,6 +163,9 @@ class Html
             detail::with_text(value, [this](std::string_view plain) { escape(plain); });
     }
 
+    /// As text(), where markup may be: a reference such as SR-00042 does not break at its hyphen.
+    void sentence(const base::Text& text);
+
     /// As text(), for a quoted attribute.
     template <class T>
     void attribute(const T& value)

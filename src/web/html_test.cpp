@@ -93,6 +93,14 @@ TEST(Html, WordsThatTurnTheReadingOrderStayInsideOfTheirText)
     EXPECT_EQ(printed(base::Text("Hello {name}", {{"name", "\u05E9"}})), "Bonjour \u2068\u05E9\u2069");
 }
 
+TEST(Html, AReferenceInASentenceStaysWhole)
+{
+    EXPECT_EQ(printed(base::Text::verbatim("A & B on SR-00042, SR-7")),
+        "A &amp; B on <span class=\"ref\">SR-00042</span>, <span class=\"ref\">SR-7</span>");
+    EXPECT_EQ(printed(base::Text::verbatim("SR- <SR-x>")), "SR- &lt;SR-x&gt;");
+    EXPECT_EQ(isolated(base::Text::verbatim("on SR-00042")), "on SR-00042") << "no markup can be there";
+}
+
 } // namespace
 
 TEST(Html, EscapesText)

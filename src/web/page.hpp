@@ -112,6 +112,14 @@ struct SiteNames
     bool has_text_to_911 = false;
 };
 
+/// Typed text that comes back in a form of the page.
+struct KeptDraft
+{
+    /// The path of the page; empty for none.
+    std::string page;
+    std::string when;
+};
+
 /// The data of every page's frame; made by Context::page(), completed by the handler.
 struct Page
 {
@@ -121,6 +129,8 @@ struct Page
     std::string_view language;
     /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone does not matter.
     std::string now;
+    /// The same for people who print the page.
+    std::string printed;
     /// "light", "dark" or empty for "as on this device".
     std::string theme;
     const SiteNames* site = nullptr;
@@ -154,6 +164,7 @@ struct Page
     AlarmBoard board;
     /// The page has fields to fill in: without scripts "I have it" opens a page of its own, so that they stay.
     bool has_fields = false;
+    KeptDraft kept;
 
     /// Path and query of this page, for returning to it.
     std::string target;

@@ -46,11 +46,14 @@ struct PasswordField
     base::MessageId label;
     /// What a password manager may put there.
     std::string_view autocomplete;
+    /// The page says the rule for it, in the element "password-rule".
+    bool has_rule = false;
 };
 inline constexpr PasswordField password_field = {"password", base::MessageId("Password"), "current-password"};
 inline constexpr PasswordField current_password_field = {
     "current_password", base::MessageId("Current password"), "current-password"};
-inline constexpr PasswordField new_password_field = {"new_password", base::MessageId("New password"), "new-password"};
+inline constexpr PasswordField new_password_field = {
+    "new_password", base::MessageId("New password"), "new-password", true};
 inline constexpr PasswordField new_password_again_field = {
     "new_password_again", base::MessageId("New password again"), "new-password"};
 

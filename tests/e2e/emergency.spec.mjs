@@ -51,10 +51,10 @@ step("with an address it gives a reference and a private link", async () => {
   announced = shows(ravi.page.getByRole("alert"), ADDRESS);
 
   const { page } = guest;
-  await page.getByLabel("Where is it?").fill(ADDRESS);
+  await page.getByLabel("Where is the gas smell?").fill(ADDRESS);
   await page.getByRole("button", { name: "Send the report" }).click();
   await page.getByRole("heading", { name: "We have your report" }).waitFor();
-  reference = await page.locator(".bigref").textContent();
+  reference = await page.locator(".bigref span").first().textContent();
   link = page.url();
   assert.match(reference, /^SR-\d+$/);
   assert.match(link, /\/emergency\/report\/[\w-]{20,}\/$/);
@@ -83,7 +83,7 @@ step("his answer is on the private page after a reload, his note is not", async 
   await form.getByRole("button", { name: "Send", exact: true }).click();
   await shows(page.locator(".cm--staff"), "A crew is on its way.");
 
-  await guest.page.getByRole("link", { name: "Reload this page" }).click();
+  await guest.page.getByRole("link", { name: "Check for updates" }).click();
   await shows(guest.page.locator(".tl"), "A crew is on its way.");
   assert.ok(!(await guest.page.content()).includes("Crew 4 sent"));
 });

@@ -1,9 +1,10 @@
-// Phone numbers can be read and tapped with the largest text on the narrowest phone, and nothing scrolls sideways.
+// With the largest text on the narrowest phone everything can be read, and phone numbers can be tapped: nothing is cut off, broken or
+// covered, and nothing scrolls sideways.
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { readings, readPages } from "./support/large_text.mjs";
-import { customerPages, guestPages } from "./support/pages.mjs";
+import { customerPages, guestPages, staffPages } from "./support/pages.mjs";
 import { openBrowser, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
@@ -54,4 +55,24 @@ scene("pages of guests show whole numbers with large and spaced text on phones",
 scene("pages of a customer show whole numbers with large and spaced text on phones", async () => {
   const mei = await sit(browser, site, { name: "mei" });
   await readPages(browser, site, { name: "mei", list: await customerPages(mei) });
+});
+
+scene("pages of the desk can be read with twice the text and spaced text on phones", async () => {
+  const ada = await sit(browser, site, { name: "ada" });
+  await readPages(browser, site, { name: "ada", list: await staffPages(ada), sizes: [200], isDesk: true });
+});
+
+scene("many accents on one letter stay on their line", async () => {
+  const { page, context } = await sit(browser, site, { name: "mei" });
+  const accents = "\u0301".repeat(60);
+  const inked = async (words) => {
+    await page.goto("/service/");
+    const title = page.locator(".req h3 a").first();
+    await title.evaluate((link, said) => (link.textContent = said), words);
+    const box = await title.locator("xpath=..").boundingBox();
+    const above = { x: box.x, y: box.y - 12, width: box.width, height: 6 };
+    return (await page.screenshot({ clip: above })).toString("base64");
+  };
+  assert.equal(await inked(`Gaaa${accents}`), await inked("Gaaa"));
+  await context.close();
 });

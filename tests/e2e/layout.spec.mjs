@@ -34,10 +34,18 @@ const SAMPLES = [
   ["sticks out of its cell", `<table style="table-layout:fixed;width:4rem"><tr><td style="white-space:nowrap">${WORDS}</td></tr></table>`],
   ["is outside of the screen", `<div style="margin-left:-2rem;white-space:nowrap">${WORDS}</div>`],
   ["scrolls sideways", `<div style="width:3000px">${WORDS}</div>`],
+  ["is cut off by box", `<div class="box" style="overflow:hidden;height:0.3rem">${WORDS}</div>`],
+  ["lies over", `<div>${WORDS}</div><div style="margin-top:-1rem">Gas</div>`],
+  ["is broken in two", `<div style="width:2rem;overflow-wrap:anywhere">${WORDS}</div>`],
+  ["is broken in two", `<div style="width:3rem">SR-00042</div>`],
+  ["a dot hangs in", `<div style="width:3.5rem">Boiler · cellar</div>`],
+  ["a dot hangs after", `<style>b::after { content: "·" }</style><div style="width:3rem"><b>Boiler</b> <b>cellar</b></div>`],
   ["", `<div style="overflow:auto;width:4rem;white-space:nowrap">${WORDS}</div>`],
   ["", `<div style="overflow:hidden;text-overflow:ellipsis;width:4rem;white-space:nowrap">${WORDS}</div>`],
   ["", `<div class="vh" style="position:absolute;left:-100px;white-space:nowrap">${WORDS}</div>`],
   ["", `<div style="width:10rem">${WORDS}</div>`],
+  ["", `<div style="width:3rem">a sign-in, 煤气煤气煤气煤气</div>`],
+  ["", `<div style="width:20rem">Boiler · cellar, SR-00042</div>`],
 ];
 
 scene("the measuring sees each fault of a made-up page, and none where there is none", async () => {

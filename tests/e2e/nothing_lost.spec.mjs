@@ -74,7 +74,7 @@ scene("after an ended session the sign-in gives the text back", async () => {
     await begin(page, text);
     site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'omar')");
     await send(page).click();
-    await page.getByText("Your session has ended").waitFor();
+    await page.getByText("You were signed out").waitFor();
     await fillSignIn(page, "omar");
     assert.equal(new URL(page.url()).pathname, "/service/create/");
     assert.equal(await description(page).inputValue(), text);

@@ -106,7 +106,7 @@ step("Resolved with a comment reaches her without a reload, and is read because 
 });
 
 step("her comment opens it again on both pages, and Ravi sees it live", async () => {
-  await mei.page.locator('[data-slot="state"]').getByRole("link", { name: "Reopen" }).click();
+  await mei.page.locator('[data-slot="state"]').getByRole("link", { name: "Tell us what’s wrong" }).click();
   await mei.page.keyboard.type("Warm again, thank you!");
   await mei.page.getByRole("button", { name: "Send and reopen" }).click();
   await shows(mei.page.locator(".flash"), "your request is open again");

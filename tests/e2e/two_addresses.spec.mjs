@@ -21,8 +21,8 @@ after(async () => {
 });
 
 const home = (page) => page.getByRole("radio", { name: HOME });
-const elsewhere = (page) => page.getByRole("radio", { name: "Somewhere else" });
-const address = (page) => page.getByLabel("Address, if somewhere else");
+const elsewhere = (page) => page.getByRole("radio", { name: "A different address" });
+const address = (page) => page.getByLabel("Which address?");
 const send = (page) => page.getByRole("button", { name: "Send request" });
 
 async function begin(page, type, text) {
@@ -37,7 +37,7 @@ async function seesAddress(page, words) {
   await shows(page.locator(".req__meta"), words);
 }
 
-scene("typing an address chooses Somewhere else, emptying it brings the account back", async () => {
+scene("typing an address chooses A different address, emptying it brings the account back", async () => {
   for (const screen of [PHONE, DESKTOP]) {
     const mei = await sit(browser, site, { name: "mei", screen });
     const { page } = mei;
@@ -98,7 +98,7 @@ scene("an ended session brings back the choice and the typed address", async () 
     await home(page).check();
     site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'mei')");
     await send(page).click();
-    await page.getByText("Your session has ended").waitFor();
+    await page.getByText("You were signed out").waitFor();
     await fillSignIn(page, "mei");
     assert.equal(await address(page).inputValue(), TYPED);
     assert.ok(await home(page).isChecked());

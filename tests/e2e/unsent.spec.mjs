@@ -62,7 +62,7 @@ scene("an ended session asks the desk to sign in on a page of its own, and the r
     await message(page).fill("Typed before the session ended.");
     site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'ravi')");
     await button(page, "Send").click();
-    await page.getByText("Your session has ended").waitFor();
+    await page.getByText("You were signed out").waitFor();
     assert.equal(await page.locator(".side, .deskmain").count(), 0, "nothing of the desk is left around it");
     const box = await page.getByLabel("Password", { exact: true }).boundingBox();
     assert.ok(box.width > 250, `the password has room to be typed: ${box.width} px`);
@@ -279,7 +279,7 @@ scene("the box of an open page follows the status", async () => {
   await ravi.page.goto(`/admin/requests/${id}/`);
   await button(ravi.page, "Set Resolved").click();
   await button(page, "Send and reopen").waitFor();
-  await page.getByRole("link", { name: "Reopen", exact: true }).click();
+  await page.getByRole("link", { name: "Tell us what’s wrong" }).click();
   assert.ok(await comment(page).evaluate((box) => box === document.activeElement), "the link leads into the box");
   await button(ravi.page, "Set Pending again").click();
   await button(page, "Send").waitFor();

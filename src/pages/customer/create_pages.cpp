@@ -74,10 +74,13 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
 
 http::Response new_request(web::Context& ctx)
 {
-    TypedRequest typed = typed_request(web::fields_for(web::find_drafts(ctx), {}));
+    const web::Drafts drafts = web::find_drafts(ctx);
+    TypedRequest typed = typed_request(web::fields_for(drafts, ""));
     if (typed.type.empty())
         typed.type = ctx.request().query_value("type").value_or("");
-    return draw(ctx, typed, http::Status::Ok);
+    CreateView view = create_view(ctx, typed, http::Status::Ok);
+    web::note_kept(ctx, view.page, drafts, {""});
+    return ctx.render([&](web::Html& out) { views::customer::create(out, view); });
 }
 
 http::Response submit_request(web::Context& ctx, storage::Store& store)

@@ -88,7 +88,7 @@ TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
                                          {"address", "5 Oak \"Lane\""}, {"phone", "abc"}});
 
     EXPECT_EQ(page.status, 422);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct 3 things"), HasSubstr("Choose what it is about."),
+    EXPECT_THAT(page.body, AllOf(HasSubstr("There is a problem"), HasSubstr("Choose what you need help with."),
                                HasSubstr("Tell us what is happening, in a few words."),
                                HasSubstr("5 Oak &#34;Lane&#34;"), HasSubstr("value=\"abc\"")));
     EXPECT_EQ(count(), 0);
@@ -125,8 +125,9 @@ TEST_F(CreatePages, AskWhichAddressItIsWhenTwoAreGiven)
     EXPECT_EQ(asked.status, 422);
     EXPECT_THAT(asked.body,
         AllOf(HasSubstr("You chose 12 Elm Street, but also typed 99 Other &lt;Street&gt;. Which one is it?"),
-            HasSubstr("Choose 12 Elm Street, and we leave out what you typed. Or choose “Somewhere else”, and we go to "
-                      "99 Other &lt;Street&gt;."),
+            HasSubstr(
+                "Choose 12 Elm Street, and we leave out what you typed. Or choose “A different address”, and we go to "
+                "99 Other &lt;Street&gt;."),
             HasSubstr("It drips</textarea>"), HasSubstr("value=\"518 555 0199\""),
             HasSubstr("name=\"asked_address\" value=\"99 Other &lt;Street&gt;\"")));
     EXPECT_THAT(asked.body, Not(testing::ContainsRegex("name=\"account\"[^>]* checked")))
@@ -161,7 +162,7 @@ TEST_F(CreatePages, RememberTheAnswerWhileSomethingElseIsWrong)
         mei.post("/service/create/", {{"request_type", "other"}, {"description", ""}, {"account", account},
                                          {"address", "99 Other Street"}, {"asked_address", "99 Other Street"}});
     EXPECT_EQ(page.status, 422);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("Please correct one thing"), HasSubstr("name=\"asked_address\""),
+    EXPECT_THAT(page.body, AllOf(HasSubstr("There is a problem"), HasSubstr("name=\"asked_address\""),
                                HasSubstr("value=\"" + account + "\" checked")));
 }
 
@@ -262,7 +263,7 @@ TEST_F(CreatePages, FileOfAnotherTypeIsNamedAndNothingIsKept)
 
     EXPECT_EQ(page.status, 422);
     EXPECT_THAT(page.body,
-        AllOf(HasSubstr("“photo.png” is not a JPEG"), HasSubstr("See photo"), HasSubstr("Choose your files again")));
+        AllOf(HasSubstr("“photo.png” is not a JPEG"), HasSubstr("See photo"), HasSubstr("Add your photos again")));
     EXPECT_EQ(count(), 0);
     EXPECT_EQ(site.count_files(), 0U);
 }

@@ -33,6 +33,7 @@ http::Response show_received(web::Context& ctx)
     ReceivedView view{.page = ctx.page(title_of(leak), web::Place::Requests),
         .id = request.id,
         .reference = base::reference(request.id),
+        .spoken_reference = base::spoken_reference(request.id),
         .leak = std::move(leak),
         .answer_minutes = answer_within.count(),
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),

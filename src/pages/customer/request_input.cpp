@@ -74,7 +74,7 @@ void read_place(
         // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
         typed.address = reader.line("address", {.least = accounts.empty() ? 0U : 1U,
                                                    .most = input.is_emergency ? leaks::any_length : longest_address,
-                                                   .missing = base::MessageId("Say where it is.")});
+                                                   .missing = base::MessageId("Enter the address.")});
         input.request.address = typed.address;
     } else {
         typed.errors.add("account", base::Text("Choose where it is."));
@@ -86,7 +86,7 @@ void read_type(web::Context& ctx, RequestInput& input)
     const auto types = ctx.recent(request_types::list_request_types);
     const auto type = request_types::find_request_type(*types, input.typed.type);
     if (!type) {
-        input.typed.errors.add("request_type", base::Text("Choose what it is about."));
+        input.typed.errors.add("request_type", base::Text("Choose what you need help with."));
         return;
     }
     input.typed.type = type->slug;
@@ -152,6 +152,7 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     read_texts(input, reader);
     input.request.contact_name = ctx.visitor().full_name;
     input.files = web::check_files(ctx, shared::file_rules(store), errors);
+    errors.order({"request_type", "account", "address", "description", "attachments", "phone"});
     return input;
 }
 

@@ -12,6 +12,7 @@ http::Response show_request(web::Context& ctx)
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     ShowView view = request_view(ctx, request);
     view.comment.text = web::field_of(web::newest_for(drafts, {"comments/", "reopen/"}), "text");
+    web::note_kept(ctx, view.page, drafts, {"comments/", "reopen/"});
     return ctx.render([&](web::Html& out) { views::customer::show(out, view); });
 }
 

@@ -104,15 +104,15 @@ TEST_F(ServiceRequestPages, MeiReopensWithAReason)
     const auto id = site.submit(site.cast.mei, "Boiler");
     comment(site.cast.ravi, id, "Done");
     resolve(id);
-    EXPECT_THAT(mei.get(url(id)).body, HasSubstr("Not solved after all?"));
+    EXPECT_THAT(mei.get(url(id)).body, HasSubstr("Still not fixed?"));
 
     const auto answer = mei.post(
         url(id) + "reopen/", {{"version", std::to_string(version(id))}, {"text", "Cold again"}, {"submission", "k"}});
 
     EXPECT_THAT(answer.location(), StartsWith(url(id) + "#c"));
     const auto page = mei.get(url(id));
-    EXPECT_THAT(page.body, AllOf(HasSubstr("Cold again"), HasSubstr("your request is open again."),
-                               Not(HasSubstr("Not solved after all?"))));
+    EXPECT_THAT(page.body,
+        AllOf(HasSubstr("Cold again"), HasSubstr("your request is open again."), Not(HasSubstr("Still not fixed?"))));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
     EXPECT_GE(site.database.number("SELECT count(*) FROM service_notification"), 1);
 }
@@ -250,7 +250,7 @@ TEST_F(ServiceRequestPages, LivePiecesOfAResolutionTurnTheBoxIntoOneThatReopens)
     ASSERT_EQ(messages.size(), 4U);
     EXPECT_THAT(messages[0].data, HasSubstr("Your request is resolved"));
     EXPECT_THAT(messages[1].data, AllOf(HasSubstr("\"slot\":\"state\""), HasSubstr("href=\\\"#text\\\"")));
-    EXPECT_THAT(messages[2].data, AllOf(HasSubstr("\"slot\":\"comment-head\""), HasSubstr("Not solved after all?")));
+    EXPECT_THAT(messages[2].data, AllOf(HasSubstr("\"slot\":\"comment-head\""), HasSubstr("Still not fixed?")));
     EXPECT_THAT(messages[3].data, AllOf(HasSubstr("\"slot\":\"comment-buttons\""), HasSubstr("Send and reopen")));
 }
 

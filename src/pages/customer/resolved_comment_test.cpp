@@ -50,7 +50,7 @@ class CommentOnResolved : public testing::Test
 
 TEST_F(CommentOnResolved, ACommentReopensAResolvedRequestAndIsOneNotification)
 {
-    EXPECT_THAT(mei.get(url).body, AllOf(HasSubstr("Not solved after all?"), HasSubstr("Send and reopen"),
+    EXPECT_THAT(mei.get(url).body, AllOf(HasSubstr("Still not fixed?"), HasSubstr("Send and reopen"),
                                        Not(HasSubstr("Reopen request")), HasSubstr("<a href=\"#text\">Reopen</a>")));
     site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
 
@@ -60,7 +60,7 @@ TEST_F(CommentOnResolved, ACommentReopensAResolvedRequestAndIsOneNotification)
 
     EXPECT_THAT(mei.get(url).body,
         AllOf(HasSubstr("It drips &lt;too&gt;"), HasSubstr("meter.png"), HasSubstr("Your comment is sent"),
-            HasSubstr("Add a comment"), Not(HasSubstr("Not solved after all?"))));
+            HasSubstr("Add a comment"), Not(HasSubstr("Still not fixed?"))));
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'reopened'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending' AND version = 3"), 1);

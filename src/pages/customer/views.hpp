@@ -129,6 +129,8 @@ struct ReceivedView
     web::Page page;
     ServiceRequestId id;
     std::string reference;
+    /// As people say it: "SR 42".
+    std::string spoken_reference;
     /// Of a leak, which has an answer of its own.
     std::optional<shared::LeakReceived> leak;
     std::int64_t answer_minutes = 0;

@@ -64,7 +64,7 @@ TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
     EXPECT_EQ(page.header("X-Robots-Tag"), "noindex");
     EXPECT_EQ(
         site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'inside' AND strength = 'strong'"
-                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-2'"),
+                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-3'"),
         1);
     EXPECT_EQ(site.database.number(
                   "SELECT count(*) FROM service_servicerequest WHERE is_emergency = 1 AND channel = 'emergency'"

@@ -23,7 +23,7 @@ TypedLeak read_leak(const http::Request& request)
     typed.address =
         reader.line("address", {.least = 1,
                                    .most = leaks::any_length,
-                                   .missing = base::MessageId("Say where it is, so that the crew can find it.")});
+                                   .missing = base::MessageId("Enter the address so the crew can find it.")});
     typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
     typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
     typed.notes = reader.text("notes", {.least = 0, .most = leaks::any_length});

@@ -226,7 +226,7 @@ TEST_F(SignInPages, TypedTextSurvivesAnEndedSession)
 
     const auto ended = browser.post(url + "comments/", {{"text", "It is <cold>"}, {"submission", "key"}});
     EXPECT_EQ(ended.status, 403);
-    EXPECT_THAT(ended.body, AllOf(HasSubstr("Your session has ended"), HasSubstr("What you typed was not sent yet."),
+    EXPECT_THAT(ended.body, AllOf(HasSubstr("You were signed out"), HasSubstr("What you typed was not sent yet."),
                                 HasSubstr("name=\"next\" value=\"" + url + "\""), Not(HasSubstr("cold"))));
     EXPECT_EQ(sign_in(browser, "mei", "wrong").status, 422);
     const std::string typist = std::to_string(site.cast.mei.user_id.value);
@@ -350,9 +350,9 @@ TEST_F(PasswordPages, RefusalsSayWhatToMend)
 {
     browser.sign_in_as(site.cast.mei);
     EXPECT_THAT(change("wrong", "seven lamps of winter", "seven lamps of winter").body,
-        HasSubstr("This is not your current password."));
+        HasSubstr("That’s not your current password."));
     EXPECT_THAT(
-        change(right, "seven lamps of winter", "seven lamps").body, HasSubstr("Type the same new password twice."));
+        change(right, "seven lamps of winter", "seven lamps").body, HasSubstr("The two new passwords don’t match."));
     const auto common = change(right, "password1", "password1");
     EXPECT_EQ(common.status, 422);
     EXPECT_THAT(common.body, Not(HasSubstr("value=\"password1\"")));

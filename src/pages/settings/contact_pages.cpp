@@ -14,7 +14,7 @@ namespace pages::settings {
 
 namespace {
 
-http::Response draw(web::Context& ctx, const users::User& saved, const TypedContact& typed, http::Status status)
+OwnView own_view(web::Context& ctx, const users::User& saved, const TypedContact& typed, http::Status status)
 {
     OwnView view{.page = {},
         .form = typed,
@@ -28,6 +28,11 @@ http::Response draw(web::Context& ctx, const users::User& saved, const TypedCont
     if (view.is_clash)
         view.form.version = saved.version;
     view.page.has_fields = true;
+    return view;
+}
+
+http::Response draw(web::Context& ctx, const OwnView& view, http::Status status)
+{
     if (ctx.visitor().is_staff())
         return ctx.render([&](web::Html& out) { views::settings::own_for_staff(out, view); }, status);
     return ctx.render([&](web::Html& out) { views::settings::own(out, view); }, status);
@@ -36,6 +41,11 @@ http::Response draw(web::Context& ctx, const users::User& saved, const TypedCont
 users::User saved_user(web::Context& ctx)
 {
     return users::get_user(ctx.db(), ctx.visitor().user_id);
+}
+
+http::Response draw_again(web::Context& ctx, const TypedContact& typed, http::Status status)
+{
+    return draw(ctx, own_view(ctx, saved_user(ctx), typed, status), status);
 }
 
 actions::Contact contact_of(const TypedContact& typed)
@@ -54,14 +64,16 @@ http::Response show_account(web::Context& ctx)
     typed.phone = draft.empty() ? user.phone : web::field_of(draft, "phone");
     typed.email = draft.empty() ? user.email : web::field_of(draft, "email");
     typed.version = draft.empty() ? user.version : base::parse_integer(web::field_of(draft, "version")).value_or(0);
-    return draw(ctx, user, typed, http::Status::Ok);
+    OwnView view = own_view(ctx, user, typed, http::Status::Ok);
+    web::note_kept(ctx, view.page, drafts, {"contact/"});
+    return draw(ctx, view, http::Status::Ok);
 }
 
 http::Response save_contact(web::Context& ctx)
 {
     const ContactInput input = read_contact(ctx);
     if (!input.typed.errors.empty())
-        return refuse(draw(ctx, saved_user(ctx), input.typed, input.current.refusal), input.current);
+        return refuse(draw_again(ctx, input.typed, input.current.refusal), input.current);
     const bool is_saved = !input.is_stale && ctx.write([&](db::Transaction& tx) {
         if (!input.current.checked_hash.empty())
             actions::require_same_password(tx, ctx.act(), input.current.checked_hash);
@@ -71,7 +83,7 @@ http::Response save_contact(web::Context& ctx)
         return true;
     });
     if (!is_saved)
-        return draw(ctx, saved_user(ctx), input.typed, http::Status::Conflict);
+        return draw_again(ctx, input.typed, http::Status::Conflict);
     ctx.flash("contact-saved");
     return http::redirect(urls::account());
 }

@@ -55,8 +55,8 @@ TEST_F(OwnAccountPages, APhoneNumberNeedsNoPassword)
 TEST_F(OwnAccountPages, AnEMailAddressNeedsTheCurrentPassword)
 {
     for (const auto& [password, words] : {std::pair("", "To change your email, type your current password."),
-             std::pair("wrong", "This is not your current password."),
-             std::pair("Correct Horse Battery", "This is not your current password.")}) {
+             std::pair("wrong", "That’s not your current password."),
+             std::pair("Correct Horse Battery", "That’s not your current password.")}) {
         const auto refused = save("555-0142", "new@example.com", password);
         EXPECT_EQ(refused.status, 422);
         EXPECT_THAT(refused.body,

@@ -23,7 +23,7 @@ OwnPassword check_own_password(web::Context& ctx, const std::string& password, b
         answer.checked_hash =
             actions::check_own_password(ctx.site().database, attempt, password).value_or(std::string());
         if (answer.checked_hash.empty())
-            answer.error = base::Text("This is not your current password.");
+            answer.error = base::Text("That’s not your current password.");
     } catch (const base::TooManyAttempts& attempts) {
         answer.error = attempts.text;
         answer.refusal = http::Status::TooManyRequests;

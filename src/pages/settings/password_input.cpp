@@ -19,9 +19,9 @@ PasswordInput read_password(web::Context& ctx)
     if (const auto refusal = sign_in::refuse_password(input.new_password, user.username, user.email))
         input.errors.add("new_password", *refusal);
     else if (base::nfc(input.new_password) == base::nfc(current))
-        input.errors.add("new_password", base::Text("Choose a password that differs from the current one."));
+        input.errors.add("new_password", base::Text("Choose a password you aren’t using now."));
     else if (base::nfc(input.new_password) != base::nfc(reader.raw("new_password_again")))
-        input.errors.add("new_password_again", base::Text("Type the same new password twice."));
+        input.errors.add("new_password_again", base::Text("The two new passwords don’t match."));
     return input;
 }
 

@@ -1,6 +1,7 @@
 #include "pages/settings/preference_pages.hpp"
 
 #include "base/error.hpp"
+#include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 
 namespace pages::settings {
@@ -16,6 +17,13 @@ http::Response choose_theme(web::Context& ctx)
         cookie += "; Secure";
     ctx.set_cookies().push_back(std::move(cookie));
     return http::redirect(web::local_path(ctx.request().form_value("next").value_or("")));
+}
+
+http::Response start_over(web::Context& ctx)
+{
+    const std::string page = web::local_path(ctx.request().form_value("page").value_or(""));
+    ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, page); });
+    return http::redirect(page);
 }
 
 } // namespace pages::settings

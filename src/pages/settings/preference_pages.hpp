@@ -8,4 +8,8 @@ namespace pages::settings {
 /// waits.
 http::Response choose_theme(web::Context& ctx);
 
+/// POST /preferences/start-over/ (`page`: a path of ours): forgets the text that is kept for the forms of that page,
+/// and goes there.
+http::Response start_over(web::Context& ctx);
+
 } // namespace pages::settings

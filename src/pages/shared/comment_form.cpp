@@ -7,6 +7,7 @@
 #include "events/event.hpp"
 #include "pages/shared/file_rules.hpp"
 #include "partials/error_summary.html.hpp"
+#include "partials/not_saved.html.hpp"
 #include "service_requests/service_request.hpp"
 #include "shared/timeline_item.html.hpp"
 #include "timeline/timeline.hpp"
@@ -94,6 +95,7 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
             throw base::BadRequest(base::Text("A comment must be public or internal."));
         input.visibility = *visibility;
     }
+    input.errors.order({"text", "attachments"});
     return input;
 }
 
@@ -111,8 +113,10 @@ http::Response write_comment(
         return http::redirect(url_after(form, input.visibility, id));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "comment", error);
-        input.errors.add("text", base::Text(web::try_again));
-        return refuse_with(ctx, input, http::Status::ServiceUnavailable, refuse);
+        if (!ctx.wants_fragment())
+            return refuse(input, http::Status::ServiceUnavailable);
+        return ctx.render_fragment(
+            [](web::Html& out) { views::partials::not_saved(out); }, http::Status::ServiceUnavailable);
     }
 }
 

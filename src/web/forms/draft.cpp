@@ -2,6 +2,7 @@
 
 #include "base/url_encoding.hpp"
 #include "web/forms/submission.hpp"
+#include "web/forms/unsent.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,6 +26,12 @@ bool is_keepable(std::string_view name)
 std::string end_of(std::string_view page)
 {
     return std::string(page) + '\x7f';
+}
+
+Drafts::const_iterator find_newest(const Drafts& drafts, std::initializer_list<std::string_view> forms)
+{
+    return std::find_if(drafts.begin(), drafts.end(),
+        [&](const Draft& draft) { return std::find(forms.begin(), forms.end(), draft.form) != forms.end(); });
 }
 
 } // namespace
@@ -74,11 +81,11 @@ Drafts find_drafts(Context& ctx)
         return drafts;
     const std::string& page = ctx.request().path;
     for (const db::Row row : ctx.db().query(R"(
-             SELECT path, fields FROM service_draft
+             SELECT path, fields, created_at FROM service_draft
               WHERE user_id = $1 AND path >= $2 AND path < $3 AND created_at > $4
               ORDER BY created_at DESC, path)",
              ctx.visitor().user_id, page, end_of(page), base::Time(ctx.now() - longest_kept)))
-        drafts.emplace_back(row.text(0).substr(page.size()), base::decode_form(row.text(1)));
+        drafts.push_back({std::string(row.text(0).substr(page.size())), base::decode_form(row.text(1)), row.time(2)});
     return drafts;
 }
 
@@ -90,9 +97,16 @@ const Fields& fields_for(const Drafts& drafts, std::string_view form)
 const Fields& newest_for(const Drafts& drafts, std::initializer_list<std::string_view> forms)
 {
     static const Fields nothing;
-    const auto found = std::find_if(drafts.begin(), drafts.end(),
-        [&](const auto& draft) { return std::find(forms.begin(), forms.end(), draft.first) != forms.end(); });
-    return found == drafts.end() ? nothing : found->second;
+    const auto found = find_newest(drafts, forms);
+    return found == drafts.end() ? nothing : found->fields;
+}
+
+void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_list<std::string_view> forms)
+{
+    const auto found = find_newest(drafts, forms);
+    // What was not sent for another reason than a session that ended is said at its place.
+    if (found != drafts.end() && kept_why(found->fields) == Kept::Interrupted)
+        page.kept = {.page = ctx.request().path, .when = ctx.dates().friendly(found->at)};
 }
 
 void remove_draft(db::Transaction& tx, const Context& ctx)

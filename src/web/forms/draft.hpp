@@ -26,9 +26,15 @@ void save_draft(db::Transaction& tx, UserId user, std::string_view action, const
 /// Keep what a form carried that cannot be carried out now, because the session of `typist` ended or somebody else is
 /// signed in. Not when it was carried out before and only its answer was lost. True when something is kept.
 bool keep_for(Context& ctx, UserId typist);
-/// Drafts for the forms of a page, newest first, each with its form's path relative to the page: "comments/", or "" for
-/// the page's own path.
-using Drafts = std::vector<std::pair<std::string, Fields>>;
+struct Draft
+{
+    /// The form's path relative to the page: "comments/", or "" for the page's own path.
+    std::string form;
+    Fields fields;
+    base::Time at;
+};
+/// Drafts for the forms of a page, newest first.
+using Drafts = std::vector<Draft>;
 /// Find the drafts of this visitor for the forms of this page. Changes nothing, because a reload, a second tab or a
 /// preview also renders the page. Empty for a guest.
 Drafts find_drafts(Context& ctx);
@@ -36,6 +42,8 @@ Drafts find_drafts(Context& ctx);
 const Fields& fields_for(const Drafts& drafts, std::string_view form);
 /// The newest draft for a form whose buttons send it to several paths.
 const Fields& newest_for(const Drafts& drafts, std::initializer_list<std::string_view> forms);
+/// Let the page say when the newest draft for one of these forms was written, and offer to start over.
+void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_list<std::string_view> forms);
 /// Remove the draft of the form that this transaction carries out, so that its text is not shown again.
 void remove_draft(db::Transaction& tx, const Context& ctx);
 /// Remove the drafts of all forms of the page at this path.

@@ -13,6 +13,12 @@ base::Text FormErrors::of(std::string_view field) const
     return found == errors_.end() ? base::Text() : found->message;
 }
 
+void FormErrors::order(std::initializer_list<std::string_view> fields)
+{
+    const auto place = [&](const Error& error) { return std::find(fields.begin(), fields.end(), error.field); };
+    std::ranges::stable_sort(errors_, {}, place);
+}
+
 base::Text title_of_form(base::Text title, const FormErrors& errors)
 {
     return errors.empty() ? title : title_of_refused(std::move(title));
@@ -68,8 +74,8 @@ std::string FormReader::checked_length(std::string value, std::string_view field
         errors_.add(std::string(field),
             base::Text::plural("Use at least one character.", "Use at least {n} characters.", rule.least));
     else if (length > rule.most)
-        errors_.add(std::string(field), base::Text("This text has {count} characters. It can have {most} at most.",
-                                            {{"count", length}, {"most", rule.most}}));
+        errors_.add(std::string(field),
+            base::Text("Use {most} characters or fewer. This has {count}.", {{"count", length}, {"most", rule.most}}));
     return value;
 }
 

@@ -4,6 +4,7 @@
 #include "http/request.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ class FormErrors
     void add(std::string field, base::Text message) { errors_.push_back({std::move(field), std::move(message)}); }
     bool empty() const { return errors_.empty(); }
     const std::vector<Error>& all() const { return errors_; }
+    /// Put the errors into the order in which the page shows their fields; others come last.
+    void order(std::initializer_list<std::string_view> fields);
     /// The first message for a field, empty when it is fine.
     base::Text of(std::string_view field) const;
 

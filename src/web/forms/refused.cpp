@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "base/log.hpp"
 
 #include <fmt/format.h>
 
@@ -63,6 +64,23 @@ std::optional<http::Response> find_refused(Context& ctx)
             page.body = row.string(1);
             return page;
         });
+}
+
+void forget_refused(Context& ctx, std::string_view form_path)
+{
+    const std::string_view from = ctx.request().header("referer");
+    const std::string address = fmt::format("{}?{}=", form_path, query_name);
+    const auto at = from.find(address);
+    if (at == std::string_view::npos || ctx.visitor().is_guest())
+        return;
+    try {
+        ctx.write([&](db::Transaction& tx) {
+            tx.apply("DELETE FROM service_refused_page WHERE token = $1 AND user_id = $2",
+                from.substr(at + address.size()), ctx.visitor().user_id);
+        });
+    } catch (const base::Unavailable& error) {
+        base::log::warning(fmt::format("a refused page stays: {}", error.what()));
+    }
 }
 
 std::int64_t remove_old_refused(db::Transaction& tx, base::Time now)

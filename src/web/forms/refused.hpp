@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace web {
 
@@ -15,6 +16,9 @@ namespace web {
 http::Response redirect_to_refused(Context& ctx, http::Response answer, const std::string& form_path);
 /// The kept page that the address names; nothing when it names none of this visitor's.
 std::optional<http::Response> find_refused(Context& ctx);
+/// After a form was carried out, forget the refused page that it was sent from, as the browser names it: Back must not
+/// show an old refusal.
+void forget_refused(Context& ctx, std::string_view form_path);
 /// Remove pages older than a day; returns how many.
 std::int64_t remove_old_refused(db::Transaction& tx, base::Time now);
 

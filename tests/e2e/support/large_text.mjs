@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { sit } from "./people.mjs";
 
-const measuring = fs.readFileSync(new URL("numbers_in_page.js", import.meta.url), "utf8");
+const MEASURES = ["numbers_in_page.js", "layout_in_page.js"];
+const measuring = MEASURES.map((name) => fs.readFileSync(new URL(name, import.meta.url), "utf8")).join(";");
 const WIDTHS = [320, 390];
 const HEIGHT = 844;
 const SIZES = [100, 150, 200];
@@ -26,10 +27,9 @@ async function read([theme, css]) {
   document.documentElement.dataset.theme = theme;
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const { documentElement } = document;
-  const sideways = documentElement.scrollWidth - documentElement.clientWidth;
-  const fontSize = getComputedStyle(documentElement).fontSize;
-  return { ...window.measureNumbers(), strip: window.stripWords(), sideways, fontSize };
+  const fontSize = getComputedStyle(document.documentElement).fontSize;
+  const layout = window.measureLayout();
+  return { ...window.measureNumbers(), layout, strip: window.stripWords(), fontSize };
 }
 
 async function setTextSize(page, percent) {
@@ -41,10 +41,10 @@ async function setTextSize(page, percent) {
 const MODES = THEMES.flatMap((theme) => [false, true].map((isSpaced) => ({ theme, isSpaced })));
 
 /** Everything said about the open page at each width, text size, spacing and theme: [{ where, count, remarks, … }]. */
-export async function readings(page) {
+export async function readings(page, sizes = SIZES) {
   const all = [];
   await page.evaluate(measuring);
-  for (const size of SIZES) {
+  for (const size of sizes) {
     await setTextSize(page, size);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT });
@@ -62,23 +62,23 @@ export async function readings(page) {
 // The page where a leak is reported says in large letters what the strip says.
 const hasStrip = (path) => path !== "/emergency/";
 
-function complaints({ count, remarks, strip, sideways }, path) {
-  const all = [...remarks];
+function complaintsOfCustomers({ count, strip }, path) {
+  const all = [];
   if (count === 0) all.push("shows no number");
   if (hasStrip(path) !== strip.includes("Go outside first")) all.push(`the strip says only "${strip}"`);
-  if (sideways > 0) all.push(`scrolls sideways by ${sideways}`);
   return all;
 }
 
-/** Reads every page of `list` as `name` (a guest without); fails with all that hinders. */
-export async function readPages(browser, site, { name, list }) {
+/** Reads every page of `list` as `name` (a guest without); fails with all that hinders. The desk's pages need no number. */
+export async function readPages(browser, site, { name, list, sizes, isDesk = false }) {
   const found = [];
   const person = await sit(browser, site, { name, screen: { width: WIDTHS[0], height: HEIGHT } });
   for (const { name: called, path, act } of list) {
     await person.page.goto(path);
     await act?.(person.page);
-    for (const reading of await readings(person.page)) {
-      for (const complaint of complaints(reading, new URL(person.page.url()).pathname)) found.push(`${called}, ${reading.where}: ${complaint}`);
+    for (const reading of await readings(person.page, sizes)) {
+      const own = isDesk ? [] : complaintsOfCustomers(reading, new URL(person.page.url()).pathname);
+      for (const complaint of [...reading.layout, ...reading.remarks, ...own]) found.push(`${called}, ${reading.where}: ${complaint}`);
     }
   }
   await person.context.close();

@@ -15,7 +15,7 @@ async function emptyRequestSent(page) {
 }
 
 async function twoAddressesSent(page) {
-  await page.getByLabel("Address, if somewhere else").fill("99 Other Street");
+  await page.getByLabel("Which address?").fill("99 Other Street");
   await page.locator("#account input[type=radio]").first().check();
   await emptyRequestSent(page);
 }
@@ -55,7 +55,7 @@ async function requestNumbered(page, words) {
 
 async function reportLeak(page) {
   await page.goto("/emergency/");
-  await page.getByLabel("Where is it?").fill("14 Mill Street, second floor");
+  await page.getByLabel("Where is the gas smell?").fill("14 Mill Street, second floor");
   await page.getByRole("radio", { name: "Strong" }).check();
   await page.getByRole("button", { name: "Send the report" }).click();
   await page.waitForURL(/\/emergency\/report\//);

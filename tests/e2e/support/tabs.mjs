@@ -24,7 +24,7 @@ async function reportByForm(page) {
 
 async function reportAsGuest(page) {
   await page.goto("/emergency/");
-  await page.getByLabel("Where is it?").fill("77 Foundry Row");
+  await page.getByLabel("Where is the gas smell?").fill("77 Foundry Row");
   return page.getByRole("button", { name: "Send the report" });
 }
 

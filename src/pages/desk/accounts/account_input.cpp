@@ -30,6 +30,7 @@ AccountInput read_account_change(const web::Context& ctx)
         input.errors.add("number",
             base::Text("An account number has at least 4 letters or digits, and 20 characters at most: letters, digits "
                        "and dashes."));
+    input.errors.order({"number", "address", "phone"});
     return input;
 }
 

@@ -24,6 +24,7 @@ http::Response show_account(web::Context& ctx)
     const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/"});
     fill_in(view.form, typed);
     view.is_unsaved = !typed.empty();
+    web::note_kept(ctx, view.page, drafts, {"", "link/", "unlink/"});
     view.username = web::field_of(typed, "username");
     return draw(ctx, view);
 }

@@ -20,7 +20,9 @@ http::Response refuse(web::Context& ctx, const AccountInput& input)
 http::Response new_account(web::Context& ctx)
 {
     AccountView view = account_view(ctx, {});
-    fill_in(view.form, web::fields_for(web::find_drafts(ctx), {}));
+    const web::Drafts drafts = web::find_drafts(ctx);
+    fill_in(view.form, web::fields_for(drafts, ""));
+    web::note_kept(ctx, view.page, drafts, {""});
     return ctx.render([&](web::Html& out) { views::desk::account(out, view); });
 }
 

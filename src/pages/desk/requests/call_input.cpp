@@ -46,7 +46,7 @@ void read_type(web::Context& ctx, CallInput& input)
     const auto types = ctx.recent(request_types::list_request_types);
     const auto type = request_types::find_request_type(*types, input.typed.type);
     if (!type) {
-        input.typed.errors.add("request_type", base::Text("Choose what it is about."));
+        input.typed.errors.add("request_type", base::Text("Choose what they need help with."));
         return;
     }
     input.typed.type = type->slug;
@@ -132,6 +132,7 @@ CallInput read_call(web::Context& ctx)
     read_customer(ctx, input, reader);
     if (input.is_emergency && input.request.address.empty())
         input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));
+    input.typed.errors.order({"request_type", "name", "phone", "customer", "address", "description", "note"});
     return input;
 }
 

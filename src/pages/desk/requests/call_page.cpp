@@ -14,7 +14,7 @@ namespace pages::desk {
 
 namespace {
 
-http::Response draw(web::Context& ctx, TypedCall typed, http::Status status)
+CallView call_view(web::Context& ctx, TypedCall typed, http::Status status)
 {
     CallView view{.page = ctx.page(
                       web::title_of_form(base::Text("New request for a caller"), typed.errors), web::Place::NewRequest),
@@ -25,7 +25,17 @@ http::Response draw(web::Context& ctx, TypedCall typed, http::Status status)
     view.page.has_fields = true;
     if (view.submission.empty())
         view.submission = web::new_submission_key();
+    return view;
+}
+
+http::Response draw(web::Context& ctx, const CallView& view, http::Status status)
+{
     return ctx.render([&](web::Html& out) { views::desk::call(out, view); }, status);
+}
+
+http::Response refuse(web::Context& ctx, const CallInput& input, http::Status status)
+{
+    return draw(ctx, call_view(ctx, input.typed, status), status);
 }
 
 ServiceRequestId save(web::Context& ctx, const CallInput& input)
@@ -47,25 +57,28 @@ ServiceRequestId save(web::Context& ctx, const CallInput& input)
 
 http::Response new_call(web::Context& ctx)
 {
-    TypedCall typed = typed_call(web::fields_for(web::find_drafts(ctx), {}));
+    const web::Drafts drafts = web::find_drafts(ctx);
+    TypedCall typed = typed_call(web::fields_for(drafts, ""));
     // The page of a user leads here.
     if (typed.customer.empty())
         typed.customer = base::clean_line(ctx.request().query_value("customer").value_or(""));
-    return draw(ctx, std::move(typed), http::Status::Ok);
+    CallView view = call_view(ctx, std::move(typed), http::Status::Ok);
+    web::note_kept(ctx, view.page, drafts, {""});
+    return draw(ctx, view, http::Status::Ok);
 }
 
 http::Response submit_call(web::Context& ctx)
 {
     const CallInput input = read_call(ctx);
     if (!input.typed.errors.empty())
-        return draw(ctx, input.typed, http::Status::UnprocessableContent);
+        return refuse(ctx, input, http::Status::UnprocessableContent);
     try {
         const ServiceRequestId id = save(ctx, input);
         ctx.flash("call-saved");
         return http::redirect(urls::desk_request(id));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "call", error);
-        return draw(ctx, input.typed, http::Status::ServiceUnavailable);
+        return refuse(ctx, input, http::Status::ServiceUnavailable);
     }
 }
 

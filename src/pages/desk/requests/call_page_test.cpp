@@ -75,9 +75,9 @@ TEST_F(CallPage, WhatIsMissingOrUnknownIsSaidAndEverythingStays)
 
     EXPECT_EQ(refused.status, 422);
     EXPECT_THAT(refused.body,
-        AllOf(HasSubstr("Choose what it is about."), HasSubstr("No customer has this account number or user name."),
-            HasSubstr("Write what the caller says."), HasSubstr("7 to 15 digits"), HasSubstr("value=\"Jo\""),
-            HasSubstr("Again</textarea>")));
+        AllOf(HasSubstr("Choose what they need help with."),
+            HasSubstr("No customer has this account number or user name."), HasSubstr("Write what the caller says."),
+            HasSubstr("7 to 15 digits"), HasSubstr("value=\"Jo\""), HasSubstr("Again</textarea>")));
     EXPECT_EQ(ravi.post(path, {{"request_type", "other"}, {"customer", "ravi"}, {"description", "x"}}).status, 422)
         << "one of the staff is no customer";
     EXPECT_EQ(requests(), 0);

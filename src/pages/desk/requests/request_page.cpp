@@ -10,6 +10,7 @@ namespace pages::desk {
 namespace {
 
 using service_requests::ServiceRequest;
+using std::string_view_literals::operator""sv;
 
 ServiceRequest get_request(web::Context& ctx)
 {
@@ -34,8 +35,10 @@ http::Response show_request(web::Context& ctx)
     const ServiceRequest request = get_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
-    fill_in(
-        ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
+    const auto forms = {"comments/"sv, "status/"sv, "take/"sv, "take-over/"sv, "give-back/"sv};
+    fill_in(ctx, view.comment_form, web::newest_for(drafts, forms));
+    if (!view.comment_form.text.empty())
+        web::note_kept(ctx, view.page, drafts, forms);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
 }
 

@@ -124,7 +124,7 @@ TEST_F(UnsentReply, FilesWithoutTextAreAskedAboutAndFilesAreSentAlong)
 {
     const auto asked = ravi.post(url + "status/", form(""), one_photo());
     EXPECT_EQ(asked.status, 422);
-    EXPECT_THAT(asked.body, AllOf(HasSubstr("Send your reply and resolve"), HasSubstr("Choose your files again")));
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("Send your reply and resolve"), HasSubstr("Add your photos again")));
     expect_nothing_happened();
 
     EXPECT_EQ(ravi.post(url + "status/", form("", "send_and"), one_photo()).location(), url) << "a photo says enough";
@@ -145,7 +145,7 @@ TEST_F(UnsentReply, AStalePageSaysWhoDidWhatAndOffersTheKeptText)
                 AllOf(HasSubstr("We came</textarea>"),
                     HasSubstr("Sofia Marchetti reopened this request (today, 4:31 PM)"),
                     HasSubstr("Send mine as a reply"), HasSubstr("name=\"version\" value=\"3\""),
-                    HasSubstr("Choose your files again")));
+                    HasSubstr("Add your photos again")));
         EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
         EXPECT_EQ(site.count_files(), 0U);
     }
@@ -207,7 +207,7 @@ TEST_F(UnsentReply, SettingItPendingAgainAsksTheSame)
     fields[4].first = "send_and";
     EXPECT_EQ(resolve(fields).status, 303);
     EXPECT_THAT(ravi.get(url).body, HasSubstr("Reply sent, and the request is open again."));
-    EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("It leaks again"), Not(HasSubstr("Not solved after all?"))));
+    EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("It leaks again"), Not(HasSubstr("Still not fixed?"))));
 }
 
 TEST_F(UnsentReply, AnswersThatCannotBeCarriedOutChangeNothing)

@@ -33,6 +33,11 @@ void read_details(web::FormReader& reader, UserInput& input)
     shared::check_email(input.errors, details.email);
 }
 
+void order_errors(web::FormErrors& errors)
+{
+    errors.order({"username", "first_name", "last_name", "email", "phone", "role", "account", "new_number", "new_address"});
+}
+
 } // namespace
 
 UserInput read_new_user(web::Context& ctx)
@@ -48,6 +53,7 @@ UserInput read_new_user(web::Context& ctx)
     else if (users::is_username_taken(ctx.db(), input.username))
         input.errors.add("username", base::Text(username_is_taken));
     input.account = read_account_or_new(ctx, input.errors, input.details.phone);
+    order_errors(input.errors);
     return input;
 }
 
@@ -78,6 +84,7 @@ UserInput read_user_change(web::Context& ctx, const users::User& before)
     input.details.is_active = reader.checked("is_active");
     input.details.version = reader.number("version").value_or(0);
     input.account = read_account_choice(ctx, input.errors);
+    order_errors(input.errors);
     return input;
 }
 

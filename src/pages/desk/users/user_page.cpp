@@ -28,6 +28,7 @@ http::Response show_user(web::Context& ctx)
     view.account = typed_account_choice(typed);
     view.temporary_password = find_temporary_password(ctx, view.user.id);
     view.is_unsaved = !typed.empty();
+    web::note_kept(ctx, view.page, drafts, {"", "password/", "unlock/"});
     return draw(ctx, view, http::Status::Ok);
 }
 

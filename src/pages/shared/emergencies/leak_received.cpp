@@ -8,6 +8,7 @@ namespace pages::shared {
 LeakReceived leak_received(const Source& source, const service_requests::ServiceRequest& request)
 {
     LeakReceived view{.reference = base::reference(request.id),
+        .spoken_reference = base::spoken_reference(request.id),
         .is_open = request.status == service_requests::Status::Pending,
         .reported = friendly_moment(source.dates, request.submitted_at),
         .address = request.address,

@@ -14,6 +14,8 @@ namespace pages::shared {
 struct LeakReceived
 {
     std::string reference;
+    /// As people say it: "SR 42".
+    std::string spoken_reference;
     bool is_open = false;
     Moment reported;
     std::string address;
