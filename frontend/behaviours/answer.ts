@@ -1,5 +1,6 @@
 // Shows a refusing page in place of <main>, with the chosen files carried over: they cannot be re-sent by the server.
 
+import { carryFiles } from "./chosen_files";
 import { all, one } from "./dom";
 import { adoptIcons, parsePage } from "./fragment";
 
@@ -17,14 +18,10 @@ function showFrame(page: Document): HTMLElement {
 }
 
 function showMain(page: Document, fresh: HTMLElement, old: HTMLElement): HTMLElement {
-  const files = new Map(all<HTMLInputElement>("input[type=file]", old).map((input) => [input.name, input.files]));
+  const isCarried = carryFiles(old, fresh);
   adoptIcons(page);
   old.replaceWith(fresh);
-  for (const input of all<HTMLInputElement>("input[type=file]", fresh)) {
-    const kept = files.get(input.name);
-    if (kept) input.files = kept;
-  }
-  if ([...files.values()].some((list) => list?.length)) for (const words of all("[data-files-lost]", fresh)) words.remove();
+  if (isCarried) for (const words of all("[data-files-lost], [data-held]", fresh)) words.remove();
   return fresh;
 }
 

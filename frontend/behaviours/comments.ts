@@ -2,8 +2,10 @@
 
 import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
+import { clearFiles } from "./chosen_files";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
+import { filesAreReady } from "./files_question";
 import { forgetNotSent, showNotSent } from "./not_sent";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
@@ -31,6 +33,7 @@ function clearComment(form: HTMLFormElement): void {
   const chosen = visibilityOf(form);
   forgetDrafts(form);
   form.reset();
+  clearFiles(form);
   if (chosen) chosen.checked = true;
   for (const field of all<HTMLTextAreaElement>("textarea", form)) {
     field.value = "";
@@ -76,6 +79,7 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
       showSignedOut();
     } else {
       forgetDrafts(form);
+      clearFiles(form);
       location.assign(answer.url);
     }
   } else {
@@ -84,10 +88,11 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
 }
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: Enhance): Promise<void> {
-  const bar = hasFiles(form) ? progressBar(form) : null;
-  const answered = post(form, submitter, "text/html; fragment", (part) => bar?.show(part));
   setBusy(form, true);
+  if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
+  const bar = hasFiles(form) ? progressBar(form) : null;
   try {
+    const answered = post(form, submitter, "text/html; fragment", (part) => bar?.show(part));
     const answer = await answered;
     forgetNotSent(form);
     finish(form, answer, enhance);

@@ -1,78 +1,91 @@
-// Chosen files with previews. The real file input stays the truth: what the list shows is what the plain form sends.
+// Chosen files as a list with pictures, made smaller one after the other (photos.ts).
 
+import { choose, isInStep, judge, remember, sentOf, takeCarried, zonesIn, type Chosen, type Zone } from "./chosen_files";
 import { all, clone, one } from "./dom";
-import { reasonAgainst, sizeText } from "./file_rules";
-import { say } from "./toast";
+import { showBatch } from "./file_batch";
+import { faultInWords, sizeText } from "./file_rules";
+import { isPhoto, makeSmaller } from "./photos";
 import { text } from "./texts";
 
-type Zone = { input: HTMLInputElement; list: HTMLElement; template: HTMLTemplateElement; files: Map<Element, File> };
+type Field = Zone & { list: HTMLElement; template: HTMLTemplateElement; batch: HTMLElement | null };
 
-function writeBack(zone: Zone): void {
-  const chosen = new DataTransfer();
-  for (const file of zone.files.values()) chosen.items.add(file);
-  zone.input.files = chosen.files;
+function stateInWords(field: Field, chosen: Chosen): string {
+  if (chosen.fault) return faultInWords(chosen.fault, chosen.file, field.input);
+  if (chosen.state === "ready") return sizeText(sentOf(field, chosen).size);
+  return text(chosen.state === "working" ? "makingSmaller" : "waiting");
 }
 
-function showPicture(item: HTMLElement, file: File): void {
+function showPicture(item: HTMLElement, preview: Blob | null): void {
   const picture = one<HTMLImageElement>("img", item);
-  if (!picture || !/^image\/(jpeg|png|webp)$/.test(file.type)) {
-    picture?.remove();
-    return;
-  }
+  if (!picture || !preview || picture.src) return;
+  const address = URL.createObjectURL(preview);
   const show = (): void => {
-    URL.revokeObjectURL(picture.src);
+    URL.revokeObjectURL(address);
     picture.hidden = false;
     one("[data-file-placeholder]", item)?.remove();
   };
   picture.addEventListener("load", show, { once: true });
-  picture.addEventListener("error", () => picture.remove(), { once: true });
-  picture.src = URL.createObjectURL(file);
+  picture.src = address;
 }
 
-function addFile(zone: Zone, file: File): string {
-  const reason = reasonAgainst(file, zone.input, zone.files.size);
-  const item = clone(zone.template);
-  one("[data-file-name]", item)!.textContent = file.name;
-  one("[data-file-state]", item)!.textContent = reason || sizeText(file.size);
-  one("[data-file-remove]", item)!.setAttribute("aria-label", text("removeFile", { name: file.name }));
-  item.classList.toggle("file--bad", reason !== "");
-  showPicture(item, file);
-  zone.list.append(item);
-  if (!reason) zone.files.set(item, file);
-  return reason;
+function show(field: Field): void {
+  judge(field);
+  for (const chosen of field.chosen) {
+    if (!chosen.item) continue;
+    chosen.item.classList.toggle("file--bad", chosen.fault !== "");
+    one("[data-file-state]", chosen.item)!.textContent = stateInWords(field, chosen);
+    showPicture(chosen.item, chosen.preview);
+  }
+  if (field.batch) showBatch(field, field.batch);
 }
 
-// Once for all of them: each says for itself in the list what is wrong with it.
-function sayRefused(refused: [File, string][]): void {
-  const [first] = refused;
-  if (!first) return;
-  say(refused.length === 1 ? `${first[0].name}: ${first[1]}` : text("filesRefused", { n: refused.length }));
+function addItem(field: Field, chosen: Chosen): void {
+  const item = clone(field.template);
+  one("[data-file-name]", item)!.textContent = chosen.file.name;
+  one("[data-file-remove]", item)!.setAttribute("aria-label", text("removeFile", { name: chosen.file.name }));
+  chosen.item = item;
+  field.list.append(item);
 }
 
-function addFiles(zone: Zone, files: Iterable<File>): void {
-  const all = [...files].map((file): [File, string] => [file, addFile(zone, file)]);
-  writeBack(zone);
-  sayRefused(all.filter(([, reason]) => reason));
+function prepare(field: Field, chosen: Chosen): void {
+  chosen.state = "waiting";
+  const begins = (): boolean => {
+    const isWanted = field.chosen.includes(chosen);
+    if (isWanted) chosen.state = "working";
+    if (isWanted) show(field);
+    return isWanted;
+  };
+  field.settled = makeSmaller(chosen.file, begins).then(({ smaller, preview }) => {
+    Object.assign(chosen, { smaller, preview, state: "ready" });
+    show(field);
+  });
 }
 
-function removeFile(zone: Zone, item: Element): void {
+function add(field: Field, files: Iterable<File>): void {
+  for (const file of files) {
+    const chosen = choose(file);
+    field.chosen.push(chosen);
+    addItem(field, chosen);
+  }
+  judge(field);
+  for (const chosen of field.chosen) {
+    if (isPhoto(chosen.file) && !chosen.fault && !chosen.preview && chosen.state === "ready") prepare(field, chosen);
+  }
+  show(field);
+}
+
+function remove(field: Field, item: Element): void {
   const neighbour = item.nextElementSibling ?? item.previousElementSibling;
-  zone.files.delete(item);
+  field.chosen = field.chosen.filter((chosen) => chosen.item !== item);
   item.remove();
-  writeBack(zone);
-  (one("[data-file-remove]", neighbour ?? document.createElement("li")) ?? zone.input).focus();
+  show(field);
+  (one("[data-file-remove]", neighbour ?? document.createElement("li")) ?? field.input).focus();
 }
 
-function clear(zone: Zone): void {
-  zone.files.clear();
-  zone.list.replaceChildren();
-  writeBack(zone);
-}
-
-function acceptDrops(zone: Zone, box: HTMLElement): void {
+function acceptDrops(field: Field, box: HTMLElement): void {
   for (const type of ["dragenter", "dragover"]) box.addEventListener(type, () => box.classList.add("is-over"));
   for (const type of ["dragleave", "drop"]) box.addEventListener(type, () => box.classList.remove("is-over"));
-  box.addEventListener("drop", (event) => addFiles(zone, [...(event.dataTransfer?.files ?? [])]));
+  box.addEventListener("drop", (event) => add(field, [...(event.dataTransfer?.files ?? [])]));
 }
 
 function enhance(box: HTMLElement): void {
@@ -80,20 +93,47 @@ function enhance(box: HTMLElement): void {
   const list = one("[data-files]", box.parentElement!);
   const template = one<HTMLTemplateElement>("template[data-file-template]", box.parentElement!);
   if (!input || !list || !template) return;
-  const zone: Zone = { input, list, template, files: new Map() };
+  const batch = one("[data-batch]", box.parentElement!);
+  const clear = (): void => {
+    field.chosen = [];
+    list.replaceChildren();
+    show(field);
+  };
+  const field: Field = { input, list, template, batch, chosen: [], wantsOriginals: false, settled: Promise.resolve(), show: () => show(field), clear };
+  remember(field);
   // Choosing again adds to the files; the browser alone would replace them.
-  input.addEventListener("change", () => addFiles(zone, [...(input.files ?? [])]));
-  input.form?.addEventListener("reset", () => clear(zone));
-  acceptDrops(zone, box);
+  input.addEventListener("change", () => add(field, [...(input.files ?? [])]));
+  input.form?.addEventListener("reset", clear);
+  acceptDrops(field, box);
   list.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-file-remove]");
-    if (button) removeFile(zone, button.closest("li")!);
+    if (button) remove(field, button.closest("li")!);
   });
-  addFiles(zone, [...(input.files ?? [])]);
+  one("[data-originals] input", batch ?? document)?.addEventListener("change", (event) => {
+    field.wantsOriginals = (event.target as HTMLInputElement).checked;
+    show(field);
+  });
+  const carried = takeCarried(input);
+  if (!carried) return add(field, [...(input.files ?? [])]);
+  field.chosen = carried;
+  for (const chosen of carried) addItem(field, chosen);
+  show(field);
 }
 
 export function enhanceDropzones(root: ParentNode): void {
   all("[data-drop]", root).forEach(enhance);
+}
+
+// The browser puts files back into the field after Back without telling: the list shows them again.
+export function keepListsInStep(): void {
+  window.addEventListener("pageshow", () => {
+    for (const zone of zonesIn(document)) {
+      if (isInStep(zone)) continue;
+      const files = [...(zone.input.files ?? [])];
+      zone.clear();
+      add(zone as Field, files);
+    }
+  });
 }
 
 // A file dropped beside the zone would otherwise replace the page and everything typed on it.

@@ -2,6 +2,9 @@
 
 import { text } from "./texts";
 
+/** As the server names it; empty for a file that may be sent. */
+export type Fault = "" | "too_large" | "wrong_kind" | "empty" | "too_many";
+
 export function sizeText(bytes: number): string {
   const mebibyte = 1024 * 1024;
   if (bytes >= mebibyte) return `${(bytes / mebibyte).toFixed(1)} MB`;
@@ -14,13 +17,20 @@ function isAccepted(file: File, accept: string): boolean {
   return tokens.some((token) => (token.startsWith(".") ? name.endsWith(token) : file.type === token));
 }
 
-// Empty when the file may be sent, else why not.
-export function reasonAgainst(file: File, input: HTMLInputElement, count: number): string {
-  const largest = Number(input.dataset.maxBytes);
-  const most = Number(input.dataset.maxFiles);
-  if (!isAccepted(file, input.accept)) return text("fileWrongType");
-  if (file.size === 0) return text("fileEmpty");
-  if (file.size > largest) return text("fileTooLarge", { size: sizeText(file.size), limit: sizeText(largest) });
-  if (count >= most) return text("fileTooMany", { n: most });
-  return "";
+export function fitsSize(file: File, input: HTMLInputElement): boolean {
+  return file.size <= Number(input.dataset.maxBytes);
+}
+
+/** What is wrong whatever is made of the file. */
+export function faultOfKind(file: File, input: HTMLInputElement): Fault {
+  if (!isAccepted(file, input.accept)) return "wrong_kind";
+  return file.size === 0 ? "empty" : "";
+}
+
+export function faultInWords(fault: Fault, file: File, input: HTMLInputElement): string {
+  if (fault === "wrong_kind") return text("fileWrongType");
+  if (fault === "empty") return text("fileEmpty");
+  const limit = sizeText(Number(input.dataset.maxBytes));
+  if (fault === "too_large") return text("fileTooLarge", { size: sizeText(file.size), limit });
+  return fault === "too_many" ? text("fileTooMany", { n: Number(input.dataset.maxFiles) }) : "";
 }

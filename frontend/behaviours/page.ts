@@ -4,7 +4,7 @@
 import { startBusyGuard } from "./busy";
 import { one } from "./dom";
 import { startDrafts } from "./drafts";
-import { guardAgainstStrayDrops } from "./dropzone";
+import { guardAgainstStrayDrops, keepListsInStep } from "./dropzone";
 import { enhance } from "./enhance";
 import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
@@ -30,6 +30,7 @@ export function startPage(): void {
   startTheme();
   startRelativeTimes();
   guardAgainstStrayDrops();
+  keepListsInStep();
   startViewer();
 
   onLive("patch", patch);

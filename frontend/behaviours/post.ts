@@ -1,6 +1,8 @@
 // Sends a form as the browser would, but stays on the page. With files it tells the progress, which fetch() cannot;
 // without them it hears of a redirect to the same address, which XMLHttpRequest cannot.
 
+import { addPreviews } from "./chosen_files";
+
 export type Answer = {
   status: number;
   url: string;
@@ -12,8 +14,12 @@ export type Answer = {
 };
 export type Progress = (part: number) => void;
 
+// This page keeps its files when the form comes back, so the server need not.
+const KEPT = "X-Files-Kept";
+
 function bodyOf(form: HTMLFormElement, submitter: HTMLElement | null): FormData {
   const body = new FormData(form);
+  addPreviews(body, form);
   if (submitter instanceof HTMLButtonElement && submitter.name) body.append(submitter.name, submitter.value);
   return body;
 }
@@ -24,7 +30,7 @@ async function fetchAnswer(form: HTMLFormElement, { target, body, accept }: Sent
   const isMultipart = form.enctype === "multipart/form-data";
   const answer = await fetch(target, {
     method: "POST",
-    headers: { Accept: accept },
+    headers: { Accept: accept, [KEPT]: "1" },
     body: isMultipart ? body : new URLSearchParams(body as unknown as URLSearchParams),
   });
   return {
@@ -54,6 +60,7 @@ export function post(
     const request = new XMLHttpRequest();
     request.open("POST", target);
     request.setRequestHeader("Accept", accept);
+    request.setRequestHeader(KEPT, "1");
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);
     });

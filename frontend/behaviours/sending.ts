@@ -2,8 +2,10 @@
 // script the same form travels as a plain post.
 
 import { setBusy } from "./busy";
+import { clearFiles, hasChosen } from "./chosen_files";
 import { all, create, one } from "./dom";
 import { forgetDrafts } from "./drafts";
+import { filesAreReady } from "./files_question";
 import { forgetNotSent, showNotSent } from "./not_sent";
 import { post, type Answer } from "./post";
 import { showAnswer } from "./answer";
@@ -39,7 +41,11 @@ export function goesElsewhere(event: SubmitEvent): boolean {
 
 function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNode) => void): void {
   if (answer.wasRedirected) {
-    if (new URL(answer.url).pathname !== "/accounts/login/") forgetDrafts(form);
+    if (new URL(answer.url).pathname !== "/accounts/login/") {
+      forgetDrafts(form);
+      // After Back they would go with the next one.
+      clearFiles(form);
+    }
     location.assign(answer.url);
     return;
   }
@@ -48,10 +54,11 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNod
 }
 
 async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: (root: ParentNode) => void) {
-  const bar = hasFiles(form) ? progressBar(form) : null;
-  const answered = post(form, submitter, "text/html", (part) => bar?.show(part));
   setBusy(form, true);
+  if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
+  const bar = hasFiles(form) ? progressBar(form) : null;
   try {
+    const answered = post(form, submitter, "text/html", (part) => bar?.show(part));
     const answer = await answered;
     forgetNotSent(form);
     finish(form, answer, enhance);
@@ -67,7 +74,7 @@ export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => 
   for (const form of all<HTMLFormElement>('form[enctype="multipart/form-data"], form[data-stay]', root)) {
     form.addEventListener("submit", (event) => {
       if (form.matches("[data-comment]") && !goesElsewhere(event)) return;
-      if (event.defaultPrevented || !(hasFiles(form) || form.matches("[data-stay]")) || !one("main")) return;
+      if (event.defaultPrevented || !(hasFiles(form) || hasChosen(form) || form.matches("[data-stay]")) || !one("main")) return;
       event.preventDefault();
       void send(form, event.submitter, enhance);
     });

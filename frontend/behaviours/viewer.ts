@@ -1,4 +1,4 @@
-// Shows a photo over the page instead of leaving it: arrow keys go on to the page's other photos, Esc closes. A click that
+// Shows a photo over the page instead of leaving it: arrow keys go on to the page's other photos, Esc and Back close. A click that
 // asks for a new tab gets one.
 
 import { all, one } from "./dom";
@@ -28,6 +28,16 @@ function step(viewer: HTMLDialogElement, by: number): void {
   if (next) show(viewer, next);
 }
 
+// The Back button closes the viewer: it has an entry of its own, which any other way of closing takes away again.
+function keepEntry(viewer: HTMLDialogElement): void {
+  window.addEventListener("popstate", () => {
+    if (viewer.open) viewer.close();
+  });
+  viewer.addEventListener("close", () => {
+    if ((history.state as { viewer?: boolean } | null)?.viewer) history.back();
+  });
+}
+
 export function startViewer(): void {
   const viewer = one<HTMLDialogElement>("[data-viewer]");
   if (!viewer || !("showModal" in viewer)) return;
@@ -37,7 +47,9 @@ export function startViewer(): void {
     event.preventDefault();
     show(viewer, photo);
     viewer.showModal();
+    history.pushState({ viewer: true }, "");
   });
+  keepEntry(viewer);
   viewer.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-viewer-step]");
     if (button) step(viewer, Number(button.dataset.viewerStep));

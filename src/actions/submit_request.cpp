@@ -61,6 +61,7 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
     if (added.is_emergency && !(input.leak && is_one_of_many(tx, act, added.id, input)))
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
+    attachments::add_left_out(tx, added.id, input.left_out);
     return added.id;
 }
 

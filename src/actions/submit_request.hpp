@@ -24,6 +24,8 @@ struct SubmitRequest
     std::optional<leaks::LeakReport> leak = {};
     /// Files that are already in the store; they must live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
+    /// Files that did not come along, for the receipt.
+    std::span<const attachments::LeftOut> left_out = {};
 };
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff

@@ -6,6 +6,18 @@ namespace attachments {
 
 namespace {
 
+std::optional<StoredPreview> preview_from_row(const db::Row& row)
+{
+    if (row.is_null(10))
+        return std::nullopt;
+    return StoredPreview{.stored_name = row.string(10),
+        .content_type = row.string(11),
+        .size = static_cast<std::uint64_t>(row.integer(12)),
+        .sha256 = row.string(13),
+        .width = static_cast<std::uint32_t>(row.integer(14)),
+        .height = static_cast<std::uint32_t>(row.integer(15))};
+}
+
 Attachment attachment_from_row(const db::Row& row)
 {
     return {.id = row.id<AttachmentId>(0),
@@ -17,7 +29,8 @@ Attachment attachment_from_row(const db::Row& row)
         .size = static_cast<std::uint64_t>(row.integer(6)),
         .sha256 = row.string(7),
         .stored_name = row.string(8),
-        .created_at = row.time(9)};
+        .created_at = row.time(9),
+        .preview = preview_from_row(row)};
 }
 
 /// A file of an internal comment is internal whatever the caller said.
@@ -34,6 +47,14 @@ base::Visibility visibility_with_comment(
         throw base::NotFound("no such comment on this service request");
     }
     return *of_comment == base::visibility_name(base::Visibility::Internal) ? base::Visibility::Internal : wanted;
+}
+
+void add_preview(db::Transaction& tx, AttachmentId id, const StoredPreview& preview)
+{
+    tx.apply(R"(
+        INSERT INTO service_attachment_preview (attachment_id, stored_name, content_type, size, sha256, width, height)
+        VALUES ($1, $2, $3, $4, $5, $6, $7))",
+        id, preview.stored_name, preview.content_type, preview.size, preview.sha256, preview.width, preview.height);
 }
 
 } // namespace
@@ -64,6 +85,8 @@ AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const Sto
            SET attachments = attachments + $1, internal_attachments = internal_attachments + $2
          WHERE id = $3)",
         is_public, !is_public, place.service_request);
+    if (file.preview)
+        add_preview(tx, id, *file.preview);
     return id;
 }
 
@@ -73,13 +96,32 @@ void add_attachments(db::Transaction& tx, const base::Act& act, std::span<const 
         add_attachment(tx, act, file, place);
 }
 
+void add_left_out(db::Transaction& tx, ServiceRequestId service_request, std::span<const LeftOut> files)
+{
+    std::int64_t place = 0;
+    for (const LeftOut& file : files) {
+        tx.apply(R"(
+            INSERT INTO service_left_out_file (service_request_id, place, name, reason) VALUES ($1, $2, $3, $4))",
+            service_request, ++place, file.name, file.reason);
+    }
+}
+
+std::vector<LeftOut> list_left_out(db::Connection& db, ServiceRequestId service_request)
+{
+    return db::map_rows(db.query(R"(
+        SELECT name, reason FROM service_left_out_file WHERE service_request_id = $1 ORDER BY place)",
+                            service_request),
+        [](const db::Row& row) { return LeftOut{.name = row.string(0), .reason = row.string(1)}; });
+}
+
 std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest)
 {
     return db::map_rows(db.query(R"(
-        SELECT id, service_request_id, comment_id, visibility, name, content_type, size, sha256, stored_name, created_at
-          FROM service_attachment
-         WHERE service_request_id = $1 AND (visibility = 'public' OR $2 = 1)
-         ORDER BY id)",
+        SELECT a.id, a.service_request_id, a.comment_id, a.visibility, a.name, a.content_type, a.size, a.sha256,
+               a.stored_name, a.created_at, p.stored_name, p.content_type, p.size, p.sha256, p.width, p.height
+          FROM service_attachment a LEFT JOIN service_attachment_preview p ON p.attachment_id = a.id
+         WHERE a.service_request_id = $1 AND (a.visibility = 'public' OR $2 = 1)
+         ORDER BY a.id)",
                             service_request, deepest == base::Visibility::Internal),
         attachment_from_row);
 }
@@ -88,9 +130,10 @@ Attachment get_attachment(
     db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest)
 {
     auto found = db.query(R"(
-        SELECT id, service_request_id, comment_id, visibility, name, content_type, size, sha256, stored_name, created_at
-          FROM service_attachment
-         WHERE id = $1 AND service_request_id = $2 AND (visibility = 'public' OR $3 = 1))",
+        SELECT a.id, a.service_request_id, a.comment_id, a.visibility, a.name, a.content_type, a.size, a.sha256,
+               a.stored_name, a.created_at, p.stored_name, p.content_type, p.size, p.sha256, p.width, p.height
+          FROM service_attachment a LEFT JOIN service_attachment_preview p ON p.attachment_id = a.id
+         WHERE a.id = $1 AND a.service_request_id = $2 AND (a.visibility = 'public' OR $3 = 1))",
                        id.value, service_request.value, deepest == base::Visibility::Internal)
                      .first(attachment_from_row);
     if (!found) {

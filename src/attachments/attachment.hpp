@@ -8,6 +8,7 @@
 #include "storage/store.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,19 @@ namespace attachments {
 
 inline constexpr std::size_t most_files = 10;
 inline constexpr std::uint64_t most_bytes = 10ULL * 1024 * 1024;
+
+/// A small picture of a photo, in the store like any file.
+struct StoredPreview
+{
+    std::string stored_name;
+    std::string content_type;
+    std::uint64_t size = 0;
+    std::string sha256;
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+
+    storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
+};
 
 struct Attachment
 {
@@ -30,6 +44,8 @@ struct Attachment
     std::string sha256;
     std::string stored_name;
     base::Time created_at{};
+    /// Only of a photo that a browser sent with one.
+    std::optional<StoredPreview> preview = {};
 
     /// What the store gives its bytes back for.
     storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
@@ -47,6 +63,16 @@ struct StoredFile
     std::string content_type;
     std::uint64_t size = 0;
     std::string sha256;
+    std::optional<StoredPreview> preview = {};
+
+    storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
+};
+
+/// A file that did not come with a service request, for its receipt. The reason is a short code.
+struct LeftOut
+{
+    std::string name;
+    std::string reason;
 };
 
 /// A safe name to show and to download under: base name only, no control, bidi or zero-width characters, no leading
@@ -66,6 +92,9 @@ struct Place
 AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const StoredFile& file, const Place& place);
 /// The same for several, in order.
 void add_attachments(db::Transaction& tx, const base::Act& act, std::span<const StoredFile> files, const Place& place);
+/// Note the files that did not come with a service request.
+void add_left_out(db::Transaction& tx, ServiceRequestId service_request, std::span<const LeftOut> files);
+std::vector<LeftOut> list_left_out(db::Connection& db, ServiceRequestId service_request);
 /// All of a service request, oldest first; internal ones only when `deepest` is Internal.
 std::vector<Attachment> list_attachments(
     db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);

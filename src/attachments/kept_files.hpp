@@ -20,20 +20,32 @@ class KeptFiles
     KeptFiles(const KeptFiles&) = delete;
     KeptFiles& operator=(const KeptFiles&) = delete;
 
-    /// Takes over finished uploads (http::UploadedFile, which this level does not know) with their real types, in
-    /// order. Throws base::Unavailable when the disk is full; what was taken over until then is discarded with this
-    /// object.
-    template <typename File>
-    void keep(std::vector<File>& files, const std::vector<std::string>& types)
+    /// Takes over finished uploads (http::UploadedFile, which this level does not know) with what was found in them
+    /// (web::CheckedFile), in order, and their previews. Throws base::Unavailable when the disk is full; what was taken
+    /// over until then is discarded with this object.
+    template <typename File, typename Checked>
+    void keep(std::vector<File>& files, const std::vector<Checked>& checked)
     {
-        for (std::size_t i = 0; i < files.size(); ++i) {
+        for (std::size_t i = 0; i < checked.size(); ++i) {
+            File& file = files.at(i);
             keep({.stored_name = {},
-                     .name = clean_name(files[i].name, types.at(i)),
-                     .content_type = types[i],
-                     .size = files[i].size,
-                     .sha256 = files[i].sha256},
-                files[i].path);
-            files[i].release();
+                     .name = clean_name(file.name, checked[i].type),
+                     .content_type = checked[i].type,
+                     .size = file.size,
+                     .sha256 = file.sha256},
+                file.path);
+            file.release();
+            if (const auto& preview = checked[i].preview) {
+                File& picture = files.at(preview->at);
+                keep_preview({.stored_name = {},
+                                 .content_type = preview->type,
+                                 .size = picture.size,
+                                 .sha256 = picture.sha256,
+                                 .width = preview->width,
+                                 .height = preview->height},
+                    picture.path);
+                picture.release();
+            }
         }
     }
     /// What a verb names in rows.
@@ -57,6 +69,8 @@ class KeptFiles
 
   private:
     void keep(StoredFile file, const std::filesystem::path& uploaded);
+    /// Of the last file.
+    void keep_preview(StoredPreview preview, const std::filesystem::path& uploaded);
 
     storage::Store& store_;
     std::vector<StoredFile> files_;

@@ -11,13 +11,22 @@ namespace {
 
 constexpr std::size_t names_asked_at_once = 64;
 
-void add_named(db::Connection& db, std::span<const std::string> names, std::unordered_set<std::string>& named)
+void add_names(db::SqlBuilder& sql, std::span<const std::string> names)
 {
     // Always the same number of parameters: one prepared statement.
-    db::SqlBuilder sql("SELECT stored_name FROM service_attachment WHERE stored_name IN (");
     for (std::size_t i = 0; i < names_asked_at_once; ++i)
         sql.add(i == 0 ? db::Sql("") : db::Sql(", ")).bind(i < names.size() ? names[i] : std::string());
     sql.add(")");
+}
+
+void add_named(db::Connection& db, std::span<const std::string> names, std::unordered_set<std::string>& named)
+{
+    db::SqlBuilder sql("SELECT stored_name FROM service_attachment WHERE stored_name IN (");
+    add_names(sql, names);
+    sql.add(" UNION ALL SELECT stored_name FROM service_attachment_preview WHERE stored_name IN (");
+    add_names(sql, names);
+    sql.add(" UNION ALL SELECT stored_name FROM service_held_file WHERE stored_name IN (");
+    add_names(sql, names);
     for (const db::Row row : db.query(sql))
         named.insert(row.string(0));
 }
@@ -58,7 +67,10 @@ Survey survey(db::Connection& db, const storage::Store& store)
         return storage::Listing::Continues;
     });
     judge(db, files, found);
-    const auto rows = static_cast<std::size_t>(db.query("SELECT count(*) FROM service_attachment").integer());
+    const auto rows = static_cast<std::size_t>(db.query(R"(
+        SELECT (SELECT count(*) FROM service_attachment) + (SELECT count(*) FROM service_attachment_preview) +
+               (SELECT count(*) FROM service_held_file))")
+                                                   .integer());
     found.missing = rows > found.named ? rows - found.named : 0;
     return found;
 }

@@ -1,5 +1,6 @@
 #include "server/house.hpp"
 
+#include "actions/files/hold_files.hpp"
 #include "actions/sign_in.hpp"
 #include "events/position.hpp"
 #include "search/search.hpp"
@@ -54,13 +55,17 @@ std::string House::sweep()
     if (!try_task(*lease, SiteTask::Sweeping))
         return "another node sweeps";
     std::int64_t sessions = 0;
+    std::vector<std::string> let_go;
     database_->write([&](db::Transaction& tx) {
         sessions = actions::forget_expired(tx, now, services_.session_rules);
         web::remove_old_submissions(tx, now);
         web::remove_old_drafts(tx, now);
         web::remove_old_refused(tx, now);
+        let_go = actions::let_go_of_old_files(tx, now);
         events::adopt_restored_events(tx);
     });
+    for (const std::string& name : let_go)
+        attachments_->discard(name);
     const std::string files = sweeper_.sweep(*lease, now);
     return fmt::format("swept {} expired sessions; {}", sessions, files);
 }

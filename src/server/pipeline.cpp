@@ -13,6 +13,7 @@
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/refused.hpp"
+#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -191,7 +192,7 @@ http::BodyLimits Pipeline::body_limits(http::Method method, std::string_view pat
     const auto match = router_.find(method, path);
     http::BodyLimits limits;
     if (match && match->route->body == web::Body::Files) {
-        limits.files = attachments::most_files;
+        limits.files = web::most_file_parts;
         limits.file_bytes = attachments::most_bytes;
     }
     return limits;

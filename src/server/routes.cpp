@@ -76,6 +76,8 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/service/{id}/reopen/", Customer, Write, with(files, customer::reopen_request), Files},
         {Get, "/service/{id}/attachments/{attachment_id}/", SignedIn, Transfer,
             with(files, shared::download_attachment)},
+        {Get, "/service/{id}/attachments/{attachment_id}/preview/", SignedIn, Transfer,
+            with(files, shared::show_preview)},
 
         {Get, "/notifications/", SignedIn, Read, shared::show_notifications},
         {Post, "/notifications/read/", SignedIn, Write, shared::read_all_notifications},

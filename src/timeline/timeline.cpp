@@ -41,17 +41,22 @@ std::vector<attachments::Attachment> files_seen(
     return attachments::list_attachments(db, request.id, deepest_for(reader));
 }
 
-std::vector<File> files_of(const Setting& setting, CommentId comment)
+std::vector<File> files_of(const std::vector<attachments::Attachment>& all, CommentId comment)
 {
     std::vector<File> files;
-    for (const attachments::Attachment& file : setting.files) {
-        if (file.comment_id == comment)
-            files.push_back({.service_request = setting.request.id,
-                .id = file.id,
-                .name = file.name,
-                .size = base::file_size(file.size),
-                .is_image = file.is_image(),
-                .is_document = file.is_document()});
+    for (const attachments::Attachment& file : all) {
+        if (file.comment_id != comment)
+            continue;
+        files.push_back({.service_request = file.service_request_id,
+            .id = file.id,
+            .name = file.name,
+            .size = base::file_size(file.size),
+            .is_image = file.is_image(),
+            .is_document = file.is_document()});
+        if (file.preview) {
+            files.back().width = file.preview->width;
+            files.back().height = file.preview->height;
+        }
     }
     return files;
 }
@@ -85,7 +90,7 @@ Item description_item(const Setting& setting)
     item.author = request.customer_name.empty() ? request.contact_name : request.customer_name;
     item.initials = base::initials(item.author);
     item.paragraphs = paragraphs_of(request.description);
-    item.files = files_of(setting, {});
+    item.files = files_of(setting.files, {});
     stamp(item, setting, request.submitted_at);
     return item;
 }
@@ -102,7 +107,7 @@ Item comment_item(const Setting& setting, const comments::Comment& comment)
     item.author = comment.author_name;
     item.initials = base::initials(comment.author_name);
     item.paragraphs = paragraphs_of(comment.text);
-    item.files = files_of(setting, comment.id);
+    item.files = files_of(setting.files, comment.id);
     stamp(item, setting, comment.created_at);
     return item;
 }
@@ -161,6 +166,11 @@ std::vector<std::string> paragraphs_of(std::string_view text)
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
     return found;
+}
+
+std::vector<File> list_files(db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader)
+{
+    return files_of(files_seen(db, request, reader), {});
 }
 
 std::vector<Item> list_items(

@@ -53,6 +53,11 @@ struct File
     base::Text size;
     bool is_image = false;
     bool is_document = false;
+    /// Of the preview; zero without one.
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+
+    bool has_preview() const { return width > 0; }
 };
 
 /// One entry of "Messages and events" as one viewer sees it: a comment or an event, ready to lay out.
@@ -85,6 +90,8 @@ struct Item
 /// The lines of a text that are not blank: what pages show as paragraphs.
 std::vector<std::string> paragraphs_of(std::string_view text);
 
+/// The files that were sent with the service request itself, in order.
+std::vector<File> list_files(db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader);
 /// Everything said and done, oldest first: the description with its files as the first comment, then events and
 /// comments in order of time. Internal ones only for staff. Customers see staff by their full name.
 std::vector<Item> list_items(

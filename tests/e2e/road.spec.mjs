@@ -48,7 +48,7 @@ step("Mei sends a request with a photo and sees how far it is", async () => {
   await page.getByRole("radio", { name: "No Gas or Heat" }).check();
   await page.getByLabel("What is happening?").fill(DESCRIPTION);
   await page.getByLabel("Add photos or documents").setInputFiles(photo(900));
-  await page.waitForFunction(() => document.querySelector("[data-files] img")?.naturalWidth === 900);
+  await page.waitForFunction(() => document.querySelector("[data-files] img")?.naturalWidth === 320);
   await wire.slowUploads(600_000);
   await page.getByRole("button", { name: "Send request" }).click();
   await shows(page.locator(".sending"), /Sending, [1-9]\d? %/);

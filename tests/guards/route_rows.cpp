@@ -45,6 +45,7 @@ std::vector<RouteRow> customer_rows()
         {Post, "/service/{id}/reopen/", "sn+fff",
             {{"text", "It drips again"}, {"version", "1"}, {"submission", "key"}}},
         {Get, "/service/{id}/attachments/{attachment_id}/", "sn++++"},
+        {Get, "/service/{id}/attachments/{attachment_id}/preview/", "sn++++"},
     };
 }
 

@@ -64,11 +64,19 @@ void Scene::fill()
     site.submit(omar, "Please read my meter", "meter-reading");
 
     http::UploadedFile upload = site.upload("meter.png", support::tiny_png());
+    http::UploadedFile small = site.upload("0", support::tiny_png());
     const attachments::StoredFile file{.stored_name = site.services().attachments.keep(upload.release(), upload.sha256),
         .name = "meter.png",
         .content_type = "image/png",
         .size = upload.size,
-        .sha256 = upload.sha256};
+        .sha256 = upload.sha256,
+        .preview =
+            attachments::StoredPreview{.stored_name = site.services().attachments.keep(small.release(), small.sha256),
+                .content_type = "image/png",
+                .size = small.size,
+                .sha256 = small.sha256,
+                .width = 1,
+                .height = 1}};
     site.database->write([&](db::Transaction& tx) {
         attachment_ = attachments::add_attachment(tx, site.act(mei), file, {.service_request = request_});
         for (const auto visibility : {base::Visibility::Public, base::Visibility::Internal})

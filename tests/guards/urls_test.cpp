@@ -33,6 +33,8 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::customer_requests()), "/service/");
     EXPECT_EQ(route_of(urls::new_request()), "/service/create/");
     EXPECT_EQ(route_of(urls::customer_request(ServiceRequestId(12))), "/service/{id}/");
+    EXPECT_EQ(route_of(urls::reopen_request(ServiceRequestId(12))), "/service/{id}/reopen/");
+    EXPECT_EQ(route_of(urls::desk_status(ServiceRequestId(12))), "/admin/requests/{id}/status/");
     EXPECT_EQ(route_of(urls::received_request(ServiceRequestId(12))), "/service/{id}/received/");
     EXPECT_EQ(route_of(urls::desk()), "/admin/");
     EXPECT_EQ(route_of(urls::desk_queue()), "/admin/requests/");

@@ -27,17 +27,43 @@ constexpr std::size_t workers = 4;
 std::vector<Attachment> attachments_after(db::Database& database, AttachmentId last)
 {
     const db::ReadLease lease = database.read();
-    return db::map_rows(lease->query("SELECT id, service_request_id, name, size, sha256, stored_name"
-                                     " FROM service_attachment WHERE id > $1 ORDER BY id LIMIT $2",
+    return db::map_rows(lease->query(R"(
+        SELECT a.id, a.service_request_id, a.name, a.size, a.sha256, a.stored_name, p.stored_name, p.size, p.sha256
+          FROM service_attachment a LEFT JOIN service_attachment_preview p ON p.attachment_id = a.id
+         WHERE a.id > $1 ORDER BY a.id LIMIT $2)",
                             last.value, files_at_once),
         [](const db::Row& row) {
-            return Attachment{.id = row.id<AttachmentId>(0),
+            Attachment file{.id = row.id<AttachmentId>(0),
                 .service_request_id = row.id<ServiceRequestId>(1),
                 .name = row.string(2),
                 .size = static_cast<std::uint64_t>(row.integer(3)),
                 .sha256 = row.string(4),
                 .stored_name = row.string(5)};
+            if (!row.is_null(6))
+                file.preview = attachments::StoredPreview{.stored_name = row.string(6),
+                    .content_type = {},
+                    .size = static_cast<std::uint64_t>(row.integer(7)),
+                    .sha256 = row.string(8)};
+            return file;
         });
+}
+
+/// Previews are files like any other: each follows its photo.
+std::vector<Attachment> with_previews(const std::vector<Attachment>& photos)
+{
+    std::vector<Attachment> files;
+    for (const Attachment& photo : photos) {
+        files.push_back(photo);
+        if (!photo.preview)
+            continue;
+        Attachment preview = photo;
+        preview.name = "preview of " + photo.name;
+        preview.size = photo.preview->size;
+        preview.sha256 = photo.preview->sha256;
+        preview.stored_name = photo.preview->stored_name;
+        files.push_back(std::move(preview));
+    }
+    return files;
 }
 
 bool is_whole(const storage::Store& store, const Attachment& file)
@@ -129,14 +155,17 @@ void take_all(const std::vector<Attachment>& files, Work& work)
 
 CopiedFiles copy_files(db::Database& database, const Stores& stores, const Progress& progress)
 {
-    const std::int64_t total = database.read()->query("SELECT COUNT(*) FROM service_attachment").integer();
+    const std::int64_t total = database.read()
+                                   ->query(R"(
+        SELECT (SELECT COUNT(*) FROM service_attachment) + (SELECT COUNT(*) FROM service_attachment_preview))")
+                                   .integer();
     CopiedFiles copied;
     Work work(stores, copied);
     for (AttachmentId last{0};;) {
         const auto files = attachments_after(database, last);
         if (files.empty())
             break;
-        take_all(files, work);
+        take_all(with_previews(files), work);
         last = files.back().id;
         progress("attachments", copied.whole + static_cast<std::int64_t>(copied.lost.size()), total);
     }

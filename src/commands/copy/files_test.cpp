@@ -109,6 +109,28 @@ TEST_F(FilesOfACopy, AreAllBroughtOnceAndReadThere)
     EXPECT_EQ(copy(source).moved, 0) << "one place for both: only read";
 }
 
+TEST_F(FilesOfACopy, PreviewsComeWithTheirPhotos)
+{
+    const auto upload = source.temporary_directory() / "preview";
+    std::ofstream(upload) << "small";
+    const std::string sha256 = base::hex(base::sha256("small"));
+    const std::string name = source.keep(upload, sha256);
+    database->write([&](db::Transaction& tx) {
+        tx.apply(
+            "INSERT INTO service_attachment_preview (attachment_id, stored_name, content_type, size, sha256, width,"
+            " height) SELECT MIN(id), $1, 'image/webp', 5, $2, 3, 2 FROM service_attachment",
+            name, sha256);
+    });
+    storage::LocalStore target(database.directory() / "target");
+
+    EXPECT_EQ(copy(target).moved, total + 1);
+    EXPECT_TRUE(std::filesystem::exists(target.path_of(name)));
+    EXPECT_EQ(told, total + 1);
+    std::filesystem::remove(source.path_of(name));
+    std::filesystem::remove(target.path_of(name));
+    EXPECT_THAT(copy(target).lost, ElementsAre(HasSubstr("preview of")));
+}
+
 TEST_F(FilesOfACopy, GoOnWhereAFullDiskEndedThem)
 {
     const auto place = database.directory() / "target";

@@ -16,6 +16,8 @@ constexpr std::array copied{
     Table{"service_comment", {"id", ""}},
     Table{"service_participant", {"service_request_id", "user_id"}},
     Table{"service_attachment", {"id", ""}},
+    Table{"service_attachment_preview", {"attachment_id", ""}},
+    Table{"service_left_out_file", {"service_request_id", "place"}},
     Table{"service_attachment_store", {"one", ""}},
     Table{"service_folding", {"one", ""}},
     Table{"service_notification", {"id", ""}},
@@ -27,8 +29,8 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 7> left_out{"schema_migration", "service_refused_page", "service_search",
-    "service_search_waiting", "service_search_word", "service_shown_password", "sign_in_failure"};
+constexpr std::array<std::string_view, 8> left_out{"schema_migration", "service_held_file", "service_refused_page",
+    "service_search", "service_search_waiting", "service_search_word", "service_shown_password", "sign_in_failure"};
 
 } // namespace
 

@@ -18,6 +18,8 @@ namespace {
 http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest& request,
     const shared::CommentInput& input, http::Status status)
 {
+    // Only where the comment's own button does not reopen.
+    const bool reopens = ctx.request().path == urls::reopen_request(request.id);
     RefusedView view;
     view.page = ctx.page(base::Text("Problem: your comment was not sent"), web::Place::Requests);
     view.reference = base::reference(request.id);
@@ -28,8 +30,11 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .submission = std::string(ctx.request().form_value("submission").value_or("")),
         .text = input.text,
         .errors = input.errors,
-        .files_are_lost = web::has_files(ctx),
+        .files_are_lost = web::has_files(ctx) && input.held.empty(),
+        .held = input.held,
         .actions = shared::comment_actions(request, ctx.site().rules)};
+    if (reopens)
+        view.form.errors.send_without_to(urls::reopen_request(request.id), "reopen", "1");
     return ctx.render([&](web::Html& out) { views::customer::comment_refused(out, view); }, status);
 }
 

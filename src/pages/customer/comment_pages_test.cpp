@@ -140,7 +140,8 @@ TEST_F(CommentPages, FilesOfACommentStandInItsEntry)
 {
     mei.post(url + "comments/", {{"text", "See"}}, one_file("meter.png", support::tiny_png()));
     const auto page = mei.get(url);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("meter.png"), HasSubstr("<img src=\"" + url + "attachments/1/\"")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("meter.png"), HasSubstr("href=\"" + url + "attachments/1/\""),
+                               HasSubstr("Show</b>"), Not(HasSubstr("<img src=\"" + url))));
 }
 
 TEST_F(CommentPages, RefusedFilesLeaveNothingBehind)

@@ -8,6 +8,7 @@
 #include "http/head/addresses.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
+#include "pages/shared/files/form_files.hpp"
 #include "pages/shared/urls.hpp"
 #include "web/forms/submission.hpp"
 
@@ -20,22 +21,33 @@ namespace {
 
 constexpr std::chrono::minutes sent_lately{30};
 
+void show_held(CreateView& view, std::vector<web::HeldFile> held)
+{
+    view.files_are_lost = view.files_are_lost && held.empty();
+    view.held = std::move(held);
+}
+
 /// The same text, type and place were sent lately, by another submission. Nothing is written.
 struct SentBefore : std::exception
 {
     explicit SentBefore(const service_requests::SameRequest& its_first) : first(its_first) {}
     service_requests::SameRequest first;
+    std::vector<web::HeldFile> held = {};
 };
 
-http::Response draw(web::Context& ctx, const TypedRequest& typed, http::Status status)
+http::Response draw(
+    web::Context& ctx, const TypedRequest& typed, http::Status status, std::vector<web::HeldFile> held = {})
 {
-    const CreateView view = create_view(ctx, typed, status);
+    CreateView view = create_view(ctx, typed, status);
+    show_held(view, std::move(held));
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, status);
 }
 
-http::Response ask(web::Context& ctx, const TypedRequest& typed, const service_requests::SameRequest& first)
+http::Response ask(web::Context& ctx, const TypedRequest& typed, const SentBefore& before)
 {
+    const service_requests::SameRequest& first = before.first;
     CreateView view = create_view(ctx, typed, http::Status::Conflict);
+    show_held(view, before.held);
     view.sent_before = first.id;
     view.sent_reference = base::reference(first.id);
     view.sent_at = ctx.dates().friendly(first.submitted_at);
@@ -59,15 +71,22 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
 {
     ctx.release();
     attachments::KeptFiles kept(store);
-    kept.keep(ctx.files(), input.files.types);
+    kept.keep(ctx.files(), input.files.files);
+    const auto left_out = shared::left_out_of(input.files);
     leaks::LeakReport leak = input.typed.leak.answers;
     leak.sender = http::subscriber_of(ctx.request().remote_address);
     const auto work = [&](db::Transaction& tx) {
         ask_before_a_second(tx, ctx, input);
         web::remove_draft(tx, ctx);
-        return actions::submit_request(tx, ctx.act(), {.request = input.request, .leak = leak, .files = kept.files()});
+        return actions::submit_request(
+            tx, ctx.act(), {.request = input.request, .leak = leak, .files = kept.files(), .left_out = left_out});
     };
-    return kept.settle_with([&] { return web::submit_once(ctx, work); });
+    try {
+        return kept.settle_with([&] { return web::submit_once(ctx, work); });
+    } catch (SentBefore& before) {
+        before.held = shared::hold_kept(ctx, store, kept);
+        throw;
+    }
 }
 
 } // namespace
@@ -87,11 +106,11 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
 {
     const RequestInput input = read_request(ctx, store);
     if (!input.typed.errors.empty())
-        return draw(ctx, input.typed, input.files.refusal);
+        return draw(ctx, input.typed, input.files.refusal, shared::hold_files(ctx, store, input.files));
     try {
         return http::redirect(urls::received_request(save(ctx, store, input)));
     } catch (const SentBefore& before) {
-        return ask(ctx, input.typed, before.first);
+        return ask(ctx, input.typed, before);
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "create", error);
         return draw(ctx, input.typed, http::Status::ServiceUnavailable);

@@ -2,6 +2,7 @@
 #include "customer/received.html.hpp"
 #include "pages/customer/create_pages.hpp"
 #include "pages/customer/views.hpp"
+#include "pages/shared/files/form_files.hpp"
 #include "pages/shared/presentation.hpp"
 #include "request_types/request_type.hpp"
 
@@ -39,6 +40,8 @@ http::Response show_received(web::Context& ctx)
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
         .paragraphs = {}};
     view.paragraphs = timeline::paragraphs_of(request.description);
+    view.files = timeline::list_files(ctx.db(), request, ctx.visitor());
+    view.left_out = shared::sentences_about(attachments::list_left_out(ctx.db(), request.id));
     return ctx.render([&](web::Html& out) { views::customer::received(out, view); });
 }
 

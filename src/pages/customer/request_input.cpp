@@ -5,7 +5,7 @@
 #include "leaks/leak_text.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/emergencies/leak_questions.hpp"
-#include "pages/shared/file_rules.hpp"
+#include "pages/shared/files/form_files.hpp"
 #include "request_types/request_type.hpp"
 
 #include <fmt/format.h>
@@ -151,7 +151,9 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     read_place(input, reader, ctx.request().form, list_address_choices(ctx));
     read_texts(input, reader);
     input.request.contact_name = ctx.visitor().full_name;
-    input.files = web::check_files(ctx, shared::file_rules(store), errors);
+    input.files = shared::read_files(ctx, store,
+        {.id = "create-form", .if_refused = input.is_emergency ? web::IfRefused::SendWithout : web::IfRefused::Ask},
+        errors);
     errors.order({"request_type", "account", "address", "description", "attachments", "phone"});
     return input;
 }

@@ -7,6 +7,7 @@
 #include "service_requests/service_request.hpp"
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
+#include "web/forms/upload.hpp"
 #include "web/page.hpp"
 #include "web/parts.hpp"
 
@@ -118,6 +119,8 @@ struct CreateView
     std::string sent_at;
     /// The refused form had files; a browser does not let us put them back.
     bool files_are_lost = false;
+    /// Files that arrived and wait for the form.
+    std::vector<web::HeldFile> held = {};
     std::vector<shared::TypeCard> types;
     std::vector<AddressChoice> accounts;
     std::string submission;
@@ -136,6 +139,9 @@ struct ReceivedView
     std::int64_t answer_minutes = 0;
     shared::Moment answer_by;
     std::vector<std::string> paragraphs;
+    std::vector<timeline::File> files = {};
+    /// What did not arrive, and why.
+    std::vector<base::Text> left_out = {};
 };
 
 /// templates/customer/comment_form.html: the one box of the page, which may also reopen the service request.
@@ -147,6 +153,7 @@ struct CommentForm
     std::string text;
     web::FormErrors errors;
     bool files_are_lost = false;
+    std::vector<web::HeldFile> held = {};
     shared::CommentActions actions;
 };
 

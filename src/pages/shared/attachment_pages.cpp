@@ -18,12 +18,20 @@ http::Disposition disposition_of(const attachments::Attachment& file)
     return file.is_image() || file.is_document() ? http::Disposition::Inline : http::Disposition::Attachment;
 }
 
-base::Descriptor opened(web::Context& ctx, const storage::Store& store, const attachments::Attachment& file)
+/// What the store holds for an attachment: its file or its preview.
+struct Stored
+{
+    const attachments::Attachment& attachment;
+    storage::FileKey key;
+};
+
+base::Descriptor opened(web::Context& ctx, const storage::Store& store, const Stored& stored)
 {
     // The store may be another machine.
     ctx.release();
+    const attachments::Attachment& file = stored.attachment;
     try {
-        return store.open(file.key());
+        return store.open(stored.key);
     } catch (const base::NotFound& gone) {
         base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, gone.what()));
         throw base::Lost(
@@ -33,28 +41,52 @@ base::Descriptor opened(web::Context& ctx, const storage::Store& store, const at
     }
 }
 
-} // namespace
-
-http::Response download_attachment(web::Context& ctx, const storage::Store& store)
+attachments::Attachment find_attachment(web::Context& ctx)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     const auto deepest = ctx.visitor().is_staff() ? base::Visibility::Internal : base::Visibility::Public;
-    const attachments::Attachment file =
-        attachments::get_attachment(ctx.db(), request.id, ctx.id<AttachmentId>("attachment_id"), deepest);
-    http::Response response;
-    response.content_type = file.content_type;
+    return attachments::get_attachment(ctx.db(), request.id, ctx.id<AttachmentId>("attachment_id"), deepest);
+}
+
+/// Add the bytes, unless the browser has them.
+void send(web::Context& ctx, const storage::Store& store, const Stored& stored, http::Response& response)
+{
     response.compressible = false;
-    response.header("Content-Disposition", http::content_disposition(disposition_of(file), file.name))
-        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+    response.header("Content-Security-Policy", "sandbox; default-src 'none'")
         .header("Cache-Control", "private, no-cache");
-    std::string etag = '"' + file.sha256 + '"';
+    std::string etag = '"' + std::string(stored.key.sha256) + '"';
     if (http::matches_any_tag(ctx.request().header("if-none-match"), etag)) {
         // Before the store is asked for bytes that nobody wants.
         response.status = http::Status::NotModified;
         response.header("ETag", std::move(etag));
     } else {
-        response.body = http::FileBody{.file = opened(ctx, store, file), .size = file.size, .etag = std::move(etag)};
+        response.body =
+            http::FileBody{.file = opened(ctx, store, stored), .size = stored.key.size, .etag = std::move(etag)};
     }
+}
+
+} // namespace
+
+http::Response download_attachment(web::Context& ctx, const storage::Store& store)
+{
+    const attachments::Attachment file = find_attachment(ctx);
+    http::Response response;
+    response.content_type = file.content_type;
+    response.header("Content-Disposition", http::content_disposition(disposition_of(file), file.name));
+    send(ctx, store, {file, file.key()}, response);
+    return response;
+}
+
+http::Response show_preview(web::Context& ctx, const storage::Store& store)
+{
+    const attachments::Attachment file = find_attachment(ctx);
+    if (!file.preview)
+        throw base::NotFound("this attachment has no preview");
+    http::Response response;
+    response.content_type = file.preview->content_type;
+    response.header("Content-Disposition", http::content_disposition(http::Disposition::Inline,
+                                               attachments::clean_name(file.name, file.preview->content_type)));
+    send(ctx, store, {file, file.preview->key()}, response);
     return response;
 }
 

@@ -5,7 +5,7 @@
 #include "base/error.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
-#include "pages/shared/file_rules.hpp"
+#include "pages/shared/files/form_files.hpp"
 #include "partials/error_summary.html.hpp"
 #include "partials/not_saved.html.hpp"
 #include "service_requests/service_request.hpp"
@@ -25,7 +25,7 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
 {
     ctx.release();
     attachments::KeptFiles kept(store);
-    kept.keep(ctx.files(), input.files.types);
+    kept.keep(ctx.files(), input.files.files);
     const auto work = [&](db::Transaction& tx) {
         web::remove_drafts_of(tx, ctx, form.path);
         return actions::write_comment(tx, ctx.act(),
@@ -71,11 +71,13 @@ http::Response new_entry(web::Context& ctx, ServiceRequestId service_request, Co
     return response;
 }
 
-http::Response refuse_with(
-    web::Context& ctx, const CommentInput& input, http::Status status, const RefuseComment& refuse)
+http::Response refuse_with(web::Context& ctx, storage::Store& store, CommentInput& input, const RefuseComment& refuse)
 {
-    if (!ctx.wants_fragment())
+    const http::Status status = input.files.refusal;
+    if (!ctx.wants_fragment()) {
+        input.held = hold_files(ctx, store, input.files);
         return refuse(input, status);
+    }
     return ctx.render_fragment([&](web::Html& out) { views::partials::error_summary(out, input.errors); }, status);
 }
 
@@ -84,10 +86,10 @@ http::Response refuse_with(
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form)
 {
     CommentInput input;
-    input.files = web::check_files(ctx, file_rules(store), input.errors);
+    input.files = read_files(ctx, store, {.id = form.has_visibility ? "write" : "comment"}, input.errors);
     web::FormReader reader(ctx.request(), input.errors);
-    // A photo says enough.
-    const std::size_t least = web::has_files(ctx) ? 0 : 1;
+    // A photo says enough, and while we ask about one that cannot go, nothing is missing yet.
+    const std::size_t least = web::has_files(ctx) || !input.errors.empty() ? 0 : 1;
     input.text = reader.text("text", {.least = least, .most = comments::longest_text, .missing = form.missing});
     if (form.has_visibility) {
         const auto visibility = base::parse_visibility(reader.raw("visibility"));
@@ -104,7 +106,7 @@ http::Response write_comment(
 {
     CommentInput input = read_comment(ctx, store, form);
     if (!input.errors.empty())
-        return refuse_with(ctx, input, input.files.refusal, refuse);
+        return refuse_with(ctx, store, input, refuse);
     try {
         const CommentId id = save(ctx, store, form, input);
         if (ctx.wants_fragment() && !form.reopens())
@@ -113,10 +115,12 @@ http::Response write_comment(
         return http::redirect(url_after(form, input.visibility, id));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "comment", error);
-        if (!ctx.wants_fragment())
-            return refuse(input, http::Status::ServiceUnavailable);
-        return ctx.render_fragment(
-            [](web::Html& out) { views::partials::not_saved(out); }, http::Status::ServiceUnavailable);
+        if (ctx.wants_fragment())
+            return ctx.render_fragment(
+                [](web::Html& out) { views::partials::not_saved(out); }, http::Status::ServiceUnavailable);
+        input.errors.add("text", base::Text(web::try_again));
+        input.files.refusal = http::Status::ServiceUnavailable;
+        return refuse_with(ctx, store, input, refuse);
     }
 }
 

@@ -45,6 +45,8 @@ struct CommentInput
     base::Visibility visibility = base::Visibility::Public;
     web::FormErrors errors;
     web::FileCheck files;
+    /// Files that arrived with a refused form and wait for it.
+    std::vector<web::HeldFile> held = {};
 };
 /// Throws base::BadRequest for a visibility that no form of ours sends.
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form);

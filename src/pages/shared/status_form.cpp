@@ -51,7 +51,7 @@ StatusChange save_status(web::Context& ctx, storage::Store& store, const Comment
     ctx.release();
     attachments::KeptFiles kept(store);
     if (input.sends_comment())
-        kept.keep(ctx.files(), input.comment->files.types);
+        kept.keep(ctx.files(), input.comment->files.files);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
         const auto change =

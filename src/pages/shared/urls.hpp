@@ -83,6 +83,12 @@ inline std::string read_customer_request(ServiceRequestId id)
     return fmt::format("/service/{}/read/", id.value);
 }
 
+/// Where a customer's form that reopens is sent.
+inline std::string reopen_request(ServiceRequestId id)
+{
+    return fmt::format("/service/{}/reopen/", id.value);
+}
+
 /// The page that confirms a new service request.
 inline std::string received_request(ServiceRequestId id)
 {
@@ -123,6 +129,12 @@ inline std::string from_list(std::string_view list)
 inline std::string read_desk_request(ServiceRequestId id)
 {
     return fmt::format("/admin/requests/{}/read/", id.value);
+}
+
+/// Where the form that changes the status is sent.
+inline std::string desk_status(ServiceRequestId id)
+{
+    return fmt::format("/admin/requests/{}/status/", id.value);
 }
 
 /// Where the form for a reply or a note is sent.

@@ -19,6 +19,21 @@ void FormErrors::order(std::initializer_list<std::string_view> fields)
     std::ranges::stable_sort(errors_, {}, place);
 }
 
+bool FormErrors::is_about_files() const
+{
+    return send_without_ && send_without_->files == errors_.size();
+}
+
+void FormErrors::send_without_to(std::string action, std::string name, std::string value)
+{
+    if (!send_without_)
+        return;
+    // A button has one name only.
+    send_without_->action = std::move(action) + "?without_refused=1";
+    send_without_->name = std::move(name);
+    send_without_->value = std::move(value);
+}
+
 base::Text title_of_form(base::Text title, const FormErrors& errors)
 {
     return errors.empty() ? title : title_of_refused(std::move(title));

@@ -23,7 +23,27 @@ class FormErrors
         base::Text message;
     };
 
+    /// The button that sends the form again, without the files that are not taken.
+    struct SendWithout
+    {
+        /// The id of the form.
+        std::string form;
+        std::size_t files = 0;
+        /// What was left out, for the receipt: web::fields_of().
+        std::vector<std::string> left_out;
+        /// Where the button sends the form, with name and value; the form's own action when empty.
+        std::string action = {};
+        std::string name = "without_refused";
+        std::string value = "1";
+    };
+
     void add(std::string field, base::Text message) { errors_.push_back({std::move(field), std::move(message)}); }
+    void offer_to_send_without(SendWithout offer) { send_without_ = std::move(offer); }
+    /// Files are all that is wrong, and the visitor decides whether the form goes without them.
+    bool is_about_files() const;
+    const std::optional<SendWithout>& send_without() const { return send_without_; }
+    /// For a button that does more than the form's own.
+    void send_without_to(std::string action, std::string name, std::string value);
     bool empty() const { return errors_.empty(); }
     const std::vector<Error>& all() const { return errors_; }
     /// Put the errors into the order in which the page shows their fields; others come last.
@@ -33,6 +53,7 @@ class FormErrors
 
   private:
     std::vector<Error> errors_;
+    std::optional<SendWithout> send_without_;
 };
 
 /// The title of the page that shows a form: it says so first when something must be corrected.

@@ -17,7 +17,8 @@ constexpr std::chrono::minutes left_out_kept{10};
 bool has_chosen_files(const http::Request& request)
 {
     const auto is_chosen = [](const http::UploadedFile& file) { return !file.name.empty() || file.size > 0; };
-    return request.fault != http::BodyFault::None || std::any_of(request.files.begin(), request.files.end(), is_chosen);
+    return request.fault != http::BodyFault::None || request.form_value("held") ||
+           std::any_of(request.files.begin(), request.files.end(), is_chosen);
 }
 
 struct Keeping

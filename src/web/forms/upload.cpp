@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace web {
 
@@ -12,9 +14,13 @@ namespace {
 constexpr std::string_view field = "attachments";
 constexpr std::size_t longest_name_shown = 60;
 
-std::string shown_name(const http::UploadedFile& file)
+constexpr std::array<std::pair<FileFault, std::string_view>, 6> fault_names{
+    {{FileFault::TooLarge, "too_large"}, {FileFault::WrongKind, "wrong_kind"}, {FileFault::Incomplete, "incomplete"},
+        {FileFault::Empty, "empty"}, {FileFault::TooMany, "too_many"}, {FileFault::Lost, "lost"}}};
+
+std::string shown_name(std::string_view name)
 {
-    return std::string(base::first_code_points(file.name, longest_name_shown));
+    return std::string(base::first_code_points(name, longest_name_shown));
 }
 
 base::Text limits(const FileRules& rules)
@@ -23,70 +29,199 @@ base::Text limits(const FileRules& rules)
         {{"size", rules.most_bytes >> 20U}, {"count", rules.most_files}});
 }
 
-void check_limits(const Context& ctx, const FileRules& rules, FormErrors& errors)
+base::Text reason_against(const RefusedFile& file, const FileRules& rules)
 {
-    for (const http::UploadedFile& file : ctx.request().files) {
-        if (file.too_large)
-            errors.add(std::string(field),
-                base::Text("“{name}” is too large. {limits}", {{"name", shown_name(file)}, {"limits", limits(rules)}}));
+    switch (file.fault) {
+    case FileFault::TooLarge:
+        return base::Text("“{name}” is too large. {limits}", {{"name", file.name}, {"limits", limits(rules)}});
+    case FileFault::WrongKind:
+        return base::Text("“{name}” is not a JPEG, PNG, WebP, HEIC or PDF file.", {{"name", file.name}});
+    case FileFault::Incomplete:
+        return base::Text("“{name}”: This photo arrived incomplete. Send it again.", {{"name", file.name}});
+    case FileFault::Empty:
+        return base::Text("“{name}” is empty.", {{"name", file.name}});
+    case FileFault::TooMany:
+        return base::Text("“{name}” is one too many. {limits}", {{"name", file.name}, {"limits", limits(rules)}});
+    case FileFault::Lost:
+        break;
     }
+    return base::Text("“{name}” did not arrive.", {{"name", file.name}});
+}
+
+/// What is wrong with the body as a whole; nothing when it is fine or the files themselves say it.
+base::Text reason_against_body(const Context& ctx, const FileRules& rules)
+{
     switch (ctx.request().fault) {
     case http::BodyFault::TooManyFiles:
-        errors.add(std::string(field), base::Text("These are too many files. {limits}", {{"limits", limits(rules)}}));
-        break;
-    case http::BodyFault::FileTooLarge:
-        if (errors.of(field).empty())
-            errors.add(
-                std::string(field), base::Text("One of the files is too large. {limits}", {{"limits", limits(rules)}}));
-        break;
+        return base::Text("These are too many files. {limits}", {{"limits", limits(rules)}});
     case http::BodyFault::TooLarge:
     case http::BodyFault::TooManyFields:
-        errors.add(std::string(field),
-            base::Text("This is too much at once. Text can have 256 KB, all files together 128 MB. {limits}",
-                {{"limits", limits(rules)}}));
-        break;
+        return base::Text("This is too much at once. Text can have 256 KB, all files together 128 MB. {limits}",
+            {{"limits", limits(rules)}});
+    case http::BodyFault::DiskFull:
+        return base::Text("We cannot take files at the moment. Try again in a few minutes, or send it without files.");
     default:
-        break;
+        return {};
     }
 }
 
-void check_types(const Context& ctx, const FileRules& rules, FormErrors& errors, std::vector<std::string>& types)
+std::optional<FileFault> fault_of(
+    const http::UploadedFile& file, const FileRules& rules, std::size_t taken, std::string& type)
 {
-    for (const http::UploadedFile& file : ctx.request().files) {
-        if (auto type = rules.type_of(file.path))
-            types.push_back(std::move(*type));
-        else
-            errors.add(std::string(field),
-                base::Text("“{name}” is not a JPEG, PNG, WebP, HEIC or PDF file.", {{"name", shown_name(file)}}));
+    if (file.too_large)
+        return FileFault::TooLarge;
+    if (file.size == 0)
+        return FileFault::Empty;
+    auto found = rules.type_of(file.path);
+    if (!found)
+        return FileFault::WrongKind;
+    // Half a photo of a leak may be all that there is.
+    if (rules.if_refused == IfRefused::Ask && !rules.is_complete(file.path, *found))
+        return FileFault::Incomplete;
+    type = *std::move(found);
+    return taken < rules.most_files ? std::nullopt : std::optional(FileFault::TooMany);
+}
+
+/// Find the preview of the file that was sent as `place`. One that may not be shown is dropped without a word: it was
+/// the script's idea.
+std::optional<Preview> take_preview(std::vector<http::UploadedFile>& sent, std::size_t place, const FileRules& rules,
+    std::vector<http::UploadedFile>& previews)
+{
+    const auto part = std::find_if(sent.begin(), sent.end(), [&](const http::UploadedFile& file) {
+        return file.field == preview_field && file.name == std::to_string(place) && !file.path.empty();
+    });
+    if (part == sent.end())
+        return std::nullopt;
+    auto preview = rules.preview_of(part->path);
+    if (preview) {
+        preview->at = previews.size();
+        previews.push_back(std::move(*part));
+        part->field = preview_field;
     }
+    return preview;
+}
+
+/// Leave in Context::files() what is taken, and return the rest.
+std::vector<RefusedFile> sort_out(Context& ctx, const FileRules& rules, FileCheck& check)
+{
+    std::vector<http::UploadedFile> sent = std::exchange(ctx.files(), {});
+    std::vector<http::UploadedFile> previews;
+    std::vector<RefusedFile> refused;
+    std::size_t place = 0;
+    for (http::UploadedFile& file : sent) {
+        if (file.field == preview_field)
+            continue;
+        const std::size_t own_place = place++;
+        std::string type;
+        if (const auto fault = fault_of(file, rules, check.files.size(), type)) {
+            refused.push_back({shown_name(file.name), *fault});
+            continue;
+        }
+        check.files.push_back({.type = std::move(type)});
+        check.files.back().preview = take_preview(sent, own_place, rules, previews);
+        ctx.files().push_back(std::move(file));
+    }
+    for (CheckedFile& file : check.files) {
+        if (file.preview)
+            file.preview->at += check.files.size();
+    }
+    std::move(previews.begin(), previews.end(), std::back_inserter(ctx.files()));
+    return refused;
+}
+
+bool is_sent_without(const http::Request& request)
+{
+    return request.form_value("without_refused") || request.query_value("without_refused");
+}
+
+/// Files that the page told the visitor about, "too_large IMG_2049.jpg" each. What a script did not send counts always;
+/// what the question named, when it was answered.
+void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_out)
+{
+    const bool is_answered = is_sent_without(request);
+    for (const auto& [name, value] : request.form) {
+        const std::size_t blank = value.find(' ');
+        const auto fault = parse_file_fault(std::string_view(value).substr(0, blank));
+        if (!(name == "not_sent" || (name == "left_out" && is_answered)) || !fault || blank == std::string::npos ||
+            left_out.size() >= most_file_parts)
+            continue;
+        const std::string file = shown_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
+        if (std::none_of(
+                left_out.begin(), left_out.end(), [&](const RefusedFile& other) { return other.name == file; }))
+            left_out.push_back({file, *fault});
+    }
+}
+
+bool is_over_a_limit(const RefusedFile& file)
+{
+    return file.fault == FileFault::TooLarge || file.fault == FileFault::TooMany;
+}
+
+void ask_about(const std::vector<RefusedFile>& refused, const FileRules& rules, FormErrors& errors, FileCheck& check)
+{
+    for (const RefusedFile& file : refused)
+        errors.add(std::string(field), reason_against(file, rules));
+    errors.offer_to_send_without(
+        {.form = std::string(rules.form_id), .files = refused.size(), .left_out = fields_of(refused)});
+    if (check.refusal == http::Status::UnprocessableContent &&
+        std::any_of(refused.begin(), refused.end(), is_over_a_limit))
+        check.refusal = http::Status::ContentTooLarge;
 }
 
 } // namespace
 
+std::string_view file_fault_name(FileFault fault)
+{
+    return fault_names.at(static_cast<std::size_t>(fault)).second;
+}
+
+std::optional<FileFault> parse_file_fault(std::string_view name)
+{
+    for (const auto& [fault, known] : fault_names) {
+        if (known == name)
+            return fault;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> fields_of(const std::vector<RefusedFile>& files)
+{
+    std::vector<std::string> fields;
+    for (const RefusedFile& file : files)
+        fields.push_back(std::string(file_fault_name(file.fault)) + " " + file.name);
+    return fields;
+}
+
 FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
 {
-    FileCheck check;
     const http::BodyFault fault = ctx.request().fault;
     if (fault == http::BodyFault::Malformed)
         throw base::BadRequest(base::Text("We could not read what was sent. Please go back and try again."));
-    if (fault == http::BodyFault::DiskFull) {
-        errors.add(std::string(field),
-            base::Text("We cannot take files at the moment. Try again in a few minutes, or send it without files."));
-        check.refusal = http::Status::ServiceUnavailable;
+    FileCheck check;
+    std::erase_if(ctx.files(), [](const http::UploadedFile& file) { return file.name.empty() && file.size == 0; });
+    std::vector<RefusedFile> refused = sort_out(ctx, rules, check);
+    const base::Text about_body = reason_against_body(ctx, rules);
+    const bool is_asked = rules.if_refused == IfRefused::Ask;
+    if (is_asked && !about_body.empty()) {
+        errors.add(std::string(field), about_body);
+        check.refusal =
+            fault == http::BodyFault::DiskFull ? http::Status::ServiceUnavailable : http::Status::ContentTooLarge;
+    } else if (!about_body.empty()) {
+        refused.push_back({{}, FileFault::Lost});
+    }
+    if (is_asked && !refused.empty() && !is_sent_without(ctx.request())) {
+        ask_about(refused, rules, errors, check);
         return check;
     }
-    std::erase_if(ctx.files(), [](const http::UploadedFile& file) { return file.name.empty() && file.size == 0; });
-    check_limits(ctx, rules, errors);
-    if (!errors.of(field).empty() || fault != http::BodyFault::None)
-        check.refusal = http::Status::ContentTooLarge;
-    else
-        check_types(ctx, rules, errors, check.types);
+    check.left_out = std::move(refused);
+    add_left_out(ctx.request(), check.left_out);
     return check;
 }
 
 bool has_files(const Context& ctx)
 {
-    return !ctx.request().files.empty() || ctx.request().fault != http::BodyFault::None;
+    const http::BodyFault fault = ctx.request().fault;
+    return !ctx.request().files.empty() || (fault != http::BodyFault::None && fault != http::BodyFault::FileTooLarge);
 }
 
 } // namespace web

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "pages/desk/requests/request_view.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/upload.hpp"
 
 namespace pages::desk {
@@ -34,10 +35,14 @@ RequestView refused_status_view(
     web::Context& ctx, ServiceRequestId id, const shared::StatusInput& input, http::Status status)
 {
     RequestView view = sent_view(ctx, id, status);
-    view.comment_form.files_are_lost = input.comment && web::has_files(ctx);
+    view.comment_form.files_are_lost = input.comment && web::has_files(ctx) && input.comment->held.empty();
     if (!input.comment || view.is_unavailable)
         return view;
+    view.comment_form.held = input.comment->held;
     view.comment_form.errors = input.comment->errors;
+    if (input.sends_comment())
+        view.comment_form.errors.send_without_to(
+            urls::desk_status(id), "send_and", std::string(service_requests::status_name(input.status)));
     if (input.unsent == web::Unsent::Ask)
         view.comment_form.asks_before = input.status;
     return view;
@@ -48,7 +53,8 @@ RequestView refused_comment_view(
 {
     RequestView view = sent_view(ctx, id, status);
     view.comment_form.errors = input.errors;
-    view.comment_form.files_are_lost = web::has_files(ctx);
+    view.comment_form.files_are_lost = web::has_files(ctx) && input.held.empty();
+    view.comment_form.held = input.held;
     return view;
 }
 

@@ -5,6 +5,7 @@
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/desk/requests/refused_view.hpp"
 #include "pages/desk/requests/request_forms.hpp"
+#include "pages/shared/files/form_files.hpp"
 #include "pages/shared/status_form.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
@@ -46,8 +47,10 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     if (ctx.request().form_value("discard"))
         return discard_text(ctx, request.id);
-    const shared::StatusInput input = read_status(ctx, store, request.id);
+    shared::StatusInput input = read_status(ctx, store, request.id);
     const auto refuse = [&](http::Status status) {
+        if (input.comment)
+            input.comment->held = shared::hold_files(ctx, store, input.comment->files);
         const RequestView view = refused_status_view(ctx, request.id, input, status);
         return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
     };

@@ -8,6 +8,7 @@
 #include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
 #include "web/forms/unsent.hpp"
+#include "web/forms/upload.hpp"
 #include "web/page.hpp"
 
 #include <cstdint>
@@ -69,6 +70,7 @@ struct CommentForm
     std::string text;
     bool is_internal = false;
     bool files_are_lost = false;
+    std::vector<web::HeldFile> held = {};
     web::FormErrors errors;
     /// The status to set while we ask what to do with the unsent text.
     std::optional<service_requests::Status> asks_before;
