@@ -2,6 +2,7 @@
 
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
+import { startCovered } from "./covered";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
@@ -14,6 +15,7 @@ import { startSearch } from "./queue_search";
 import { startTimers } from "./queue_timers";
 import { startSideBar } from "./side_bar";
 import { startTaking } from "./take";
+import { say } from "./toast";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
@@ -21,8 +23,10 @@ onLive("pinned", showPinned);
 onLive("alarms", showBoard);
 onLive("state", showConnection);
 onLive("counts", showCounts);
+onLive("said", ({ words }: { words: string }) => say(words));
 
 startAlerts();
+startCovered();
 startAlarms();
 startPage();
 startTaking();

@@ -1,9 +1,12 @@
 #include "pages/desk/requests/request_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/unsent.hpp"
+
+#include <utility>
 
 namespace pages::desk {
 
@@ -27,6 +30,17 @@ void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
     form.files_are_lost = web::had_files(draft);
 }
 
+/// The answers about the end of an emergency that waited for a sign-in.
+void fill_in_end(CommentForm& form, const web::Fields& draft)
+{
+    EndQuestion question{.finding = std::string(web::field_of(draft, "finding")),
+        .reason = std::string(web::field_of(draft, "reason")),
+        .has_text = !form.text.empty(),
+        .errors = {}};
+    if (!question.finding.empty() || !question.reason.empty())
+        form.end_question = std::move(question);
+}
+
 } // namespace
 
 http::Response show_request(web::Context& ctx)
@@ -34,8 +48,10 @@ http::Response show_request(web::Context& ctx)
     const ServiceRequest request = get_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
-    fill_in(
-        ctx, view.comment_form, web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"}));
+    const web::Fields& draft = web::newest_for(drafts, {"comments/", "status/", "take/", "take-over/", "give-back/"});
+    fill_in(ctx, view.comment_form, draft);
+    if (ends_emergency(request, service_requests::Status::Resolved))
+        fill_in_end(view.comment_form, draft);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });
 }
 
