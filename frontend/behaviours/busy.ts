@@ -3,7 +3,7 @@
 import { all, controls } from "./dom";
 
 export function setBusy(form: HTMLFormElement, isBusy: boolean): void {
-  for (const button of controls<HTMLButtonElement>(form, "button:not([type=button]):not([type=reset])")) {
+  for (const button of controls<HTMLButtonElement>(form, "button:not([type=button], [type=reset], [data-no-enter])")) {
     button.disabled = isBusy;
     if (isBusy) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");

@@ -39,7 +39,7 @@ function clearComment(form: HTMLFormElement): void {
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  for (const over of all("#unsent, .composer__warn, [data-kept]", form)) over.remove();
+  for (const over of all("#unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
   one("[data-overtaken]")?.remove();
 }
 
@@ -104,24 +104,47 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   }
 }
 
-// Ctrl+Enter sends, Ctrl+Shift+Enter sends and changes the status: the buttons that are visible.
+// The visible button for the keys; inside a question one of its own.
+function buttonFor(form: HTMLFormElement, place: Element, selector: string): HTMLButtonElement | undefined {
+  const question = place.closest("[data-question]");
+  return controls<HTMLButtonElement>(form, selector).find(
+    (button) => button.offsetParent !== null && !button.disabled && (!question || question.contains(button)),
+  );
+}
+
+// Ctrl+Enter sends, Ctrl+Shift+Enter sends and resolves. When a colleague was faster, the server says who, and keeps the
+// text.
 function sendByKey(event: KeyboardEvent): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
-  const form = (event.target as HTMLElement).closest("form");
-  const buttons = form ? controls<HTMLButtonElement>(form, event.shiftKey ? "[data-send-and]" : "[data-send]") : [];
-  const button = buttons.find((candidate) => candidate.offsetParent !== null && !candidate.disabled);
-  if (!form || !button) return;
-  event.preventDefault();
-  form.requestSubmit(button);
+  const place = event.target as HTMLElement;
+  const form = place.closest("form");
+  const selector = event.shiftKey ? "[data-send-and]" : "[data-send]";
+  const button = form && (buttonFor(form, place, selector) ?? (event.shiftKey ? one<HTMLButtonElement>("[data-too-late]", form) : null));
+  if (form && button) {
+    event.preventDefault();
+    form.requestSubmit(button);
+  } else if (form && event.shiftKey && visibilityOf(form)?.value === "internal") {
+    event.preventDefault();
+    say(text("noteKeepsStatus"));
+  }
+}
+
+// What is typed in the box now: a reply or a note.
+function showMode(form: HTMLFormElement): void {
+  const words = visibilityOf(form)?.value === "internal" ? "placeholderNote" : "placeholderReply";
+  for (const box of all<HTMLTextAreaElement>("[data-placeholder-note]", form)) box.placeholder = box.dataset[words] ?? "";
 }
 
 export function enhanceComments(root: ParentNode, enhance: Enhance): void {
   for (const form of all<HTMLFormElement>("form[data-comment]", root)) {
     form.addEventListener("submit", (event) => {
-      if (goesElsewhere(event)) return;
+      if (event.submitter?.matches("[data-no-enter]")) event.preventDefault();
+      if (event.defaultPrevented || goesElsewhere(event)) return;
       event.preventDefault();
       if (!form.querySelector("[aria-busy]")) void send(form, event.submitter, enhance);
     });
     form.addEventListener("keydown", sendByKey);
+    form.addEventListener("change", () => showMode(form));
+    showMode(form);
   }
 }

@@ -28,6 +28,7 @@ function moveBy(step: number): boolean {
 function write(visibility: "public" | "internal"): boolean {
   const choice = one<HTMLInputElement>(`[data-comment] [name="visibility"][value="${visibility}"]`);
   if (choice) choice.checked = true;
+  choice?.dispatchEvent(new Event("change", { bubbles: true }));
   one("[data-comment] textarea")?.focus();
   return choice !== null;
 }

@@ -3,6 +3,7 @@
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
 import { startCopying } from "./copy";
+import { startCovered } from "./covered";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
@@ -15,6 +16,7 @@ import { startSearch } from "./queue_search";
 import { startTimers } from "./queue_timers";
 import { startSideBar } from "./side_bar";
 import { startTaking } from "./take";
+import { say } from "./toast";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
@@ -22,8 +24,10 @@ onLive("pinned", showPinned);
 onLive("alarms", showBoard);
 onLive("state", showConnection);
 onLive("counts", showCounts);
+onLive("said", ({ words }: { words: string }) => say(words));
 
 startAlerts();
+startCovered();
 startAlarms();
 startPage();
 startTaking();

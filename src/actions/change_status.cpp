@@ -1,5 +1,6 @@
 #include "actions/change_status.hpp"
 
+#include "base/text.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
 #include "search/words.hpp"
@@ -23,12 +24,35 @@ void add_status_event(db::Transaction& tx, const base::Act& act, ServiceRequestI
             .after_value = service_requests::status_name(status)});
 }
 
+bool says_why(const std::optional<EmergencyEnd>& end)
+{
+    return end && !base::trim(end->reason).empty();
+}
+
+service_requests::NewStatus new_status(const ChangeStatus& input)
+{
+    using service_requests::IfEmergency;
+    return {.status = input.status,
+        .expected_version = input.version,
+        .if_emergency = says_why(input.end) ? IfEmergency::Resolve : IfEmergency::Refuse};
+}
+
+void add_end_event(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const EmergencyEnd& end)
+{
+    events::add_event(tx, act,
+        {.subject = events::Subject::ServiceRequest,
+            .subject_id = id.value,
+            .kind = end.finding == Finding::FalseAlarm ? events::Kind::FalseAlarm : events::Kind::MadeSafe,
+            .visibility = base::Visibility::Internal,
+            .after_value = base::trim(end.reason)});
+}
+
 } // namespace
 
 StatusChange change_status(db::Transaction& tx, const base::Act& act, const ChangeStatus& input)
 {
     const ServiceRequestId id = input.service_request;
-    const auto [change, is_emergency] = service_requests::update_status(tx, act, id, {input.status, input.version});
+    const auto [change, is_emergency] = service_requests::update_status(tx, act, id, new_status(input));
     if (change != StatusChange::Done)
         return change;
     CommentId said_by = input.said_by;
@@ -37,9 +61,11 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
         if (comment.visibility == base::Visibility::Public)
             said_by = written;
     }
+    const bool is_resolved = input.status == Status::Resolved;
+    if (is_emergency && is_resolved && input.end)
+        add_end_event(tx, act, id, *input.end);
     add_status_event(tx, act, id, input.status);
     search::update_search_words(tx, id);
-    const bool is_resolved = input.status == Status::Resolved;
     const auto kind = is_resolved ? notifications::Kind::Resolved : notifications::Kind::Reopened;
     if (is_emergency && !is_resolved)
         notifications::notify_staff_and_customer(tx, act, {id, notifications::Kind::LeakReopened, said_by});

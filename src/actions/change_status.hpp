@@ -6,9 +6,25 @@
 #include "service_requests/service_request.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace actions {
+
+/// What somebody found out before an open emergency is resolved.
+enum class Finding : std::uint8_t
+{
+    /// Everybody is safe and the gas is off.
+    MadeSafe,
+    FalseAlarm
+};
+struct EmergencyEnd
+{
+    Finding finding = Finding::MadeSafe;
+    /// How they know, for the history; staff only.
+    std::string reason;
+};
 
 struct ChangeStatus
 {
@@ -20,12 +36,15 @@ struct ChangeStatus
     std::vector<WriteComment> comments = {};
     /// A public comment that is written already and asks for the change; the notification shows its first words.
     CommentId said_by = {};
+    /// Of an open emergency that is to be resolved; ignored otherwise.
+    std::optional<EmergencyEnd> end = {};
 };
 
 /// Resolve or reopen a service request and write the comments that go with it, its history, search words and
 /// notifications. A change by staff notifies the customer, a change by the customer notifies the staff who took part,
-/// and a reopened gas leak notifies all active staff and the customer. Stale and AlreadySo write nothing, not even the
-/// comments. Customers reopen only their own; throws NotFound for what the act's visitor may not change.
+/// and a reopened gas leak notifies all active staff and the customer. An open emergency is resolved only with an end
+/// that has a reason, and is NotSafeYet otherwise. Whatever is not Done writes nothing, not even the comments.
+/// Customers reopen only their own; throws NotFound for what the act's visitor may not change.
 service_requests::StatusChange change_status(db::Transaction& tx, const base::Act& act, const ChangeStatus& input);
 
 } // namespace actions

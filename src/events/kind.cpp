@@ -16,7 +16,7 @@ struct Named
 constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::Commented, "commented"},
     Named{Kind::Resolved, "resolved"}, Named{Kind::Reopened, "reopened"}, Named{Kind::Attached, "attached"},
     Named{Kind::Taken, "taken"}, Named{Kind::TakenOver, "taken_over"}, Named{Kind::GivenBack, "given_back"},
-    Named{Kind::FalseAlarm, "false_alarm"}, Named{Kind::ReplyRead, "reply_read"},
+    Named{Kind::FalseAlarm, "false_alarm"}, Named{Kind::MadeSafe, "made_safe"}, Named{Kind::ReplyRead, "reply_read"},
     Named{Kind::WrittenDown, "written_down"}, Named{Kind::Created, "created"}, Named{Kind::Changed, "changed"},
     Named{Kind::RoleChanged, "role"}, Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"},
     Named{Kind::Linked, "linked"}, Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},

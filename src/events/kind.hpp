@@ -16,12 +16,15 @@ enum class Kind : std::uint8_t
     Attached,
     /// Somebody of the staff takes care of an emergency.
     Taken,
-    /// Somebody of the staff takes care of an emergency instead of another one, whose name before_value holds.
+    /// Somebody of the staff takes care of an emergency instead of another one, whose name before_value holds
+    /// and whose id after_value.
     TakenOver,
     /// Who took care of an emergency cannot go on; nobody has it.
     GivenBack,
     /// An emergency was resolved as a false alarm; after_value holds the reason.
     FalseAlarm,
+    /// Somebody resolved an emergency and said that everybody is safe; after_value says how they know.
+    MadeSafe,
     /// Somebody of the staff opened it after the customer commented.
     ReplyRead,
     /// Somebody of the staff wrote down what a caller asked for.

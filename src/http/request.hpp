@@ -76,7 +76,8 @@ struct Request
     std::vector<std::pair<std::string, std::string>> headers;
     /// The first of equal names counts. Values as sent.
     std::vector<std::pair<std::string, std::string>> cookies;
-    /// Text fields of a urlencoded or multipart form, in order, valid UTF-8.
+    /// Text fields of a urlencoded or multipart form, in order, valid UTF-8. With BodyFault::TooLarge the field that
+    /// went beyond the limit is cut, and whoever reads it must say so; later ones are missing or empty.
     std::vector<std::pair<std::string, std::string>> form;
     std::vector<UploadedFile> files;
     BodyFault fault = BodyFault::None;

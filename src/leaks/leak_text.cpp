@@ -20,4 +20,10 @@ std::string fit_line(const std::string& line, std::string_view name, std::string
     return std::string(base::first_code_points(line, longest_line - 1)) + "…";
 }
 
+void note_cut(std::string& notes)
+{
+    notes += notes.empty() ? "" : "…\n\n";
+    notes += "[Cut here: the report was longer than 256 KB. Tell us the rest when we call.]";
+}
+
 } // namespace leaks

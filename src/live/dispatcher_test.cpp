@@ -188,7 +188,10 @@ TEST_F(LivePages, AnEmergencyRingsOnEveryPageOfTheDeskAndStandsOnTopOfEveryQueue
     elsewhere->take();
     site.database->write([&](db::Transaction& tx) {
         actions::change_status(tx, site.act(site.cast.ravi),
-            {.service_request = leak, .status = service_requests::Status::Resolved, .version = 1});
+            {.service_request = leak,
+                .status = service_requests::Status::Resolved,
+                .version = 1,
+                .end = actions::EmergencyEnd{.reason = "Repaired"}});
     });
     EXPECT_THAT(elsewhere->wait_for("\"alarms\""), AllOf(HasSubstr("\"emergencies\":\"0\""), Not(HasSubstr(alarm))));
     elsewhere->take();
@@ -218,6 +221,21 @@ TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
         its_page->wait_for("\"history\""), AllOf(HasSubstr("\"slot\":\"emergency\""), HasSubstr("Ravi Patel has it")));
     say("Bye");
     EXPECT_THAT(hers->take(), Not(HasSubstr("Ravi")));
+}
+
+TEST_F(LivePages, WhoHadAnEmergencyHearsThatSomebodyTookItOver)
+{
+    const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
+    const std::string path = "/admin/requests/" + std::to_string(leak.value) + "/";
+    ravi.post(path + "take/", {});
+    const auto his = open(ravi, "counts emergencies unread");
+    const auto hers = open(sofia, "counts emergencies unread");
+
+    sofia.post(path + "take-over/", {{"from", std::to_string(site.cast.ravi.user_id.value)}});
+
+    EXPECT_THAT(
+        his->wait_for("\"said\""), AllOf(HasSubstr("Sofia Marchetti took over SR-00002"), HasSubstr("\"unread\":1")));
+    EXPECT_THAT(hers->wait_for("\"alarms\""), Not(HasSubstr("\"said\"")));
 }
 
 TEST_F(LivePages, ARoundTellsTheAlarmOnceWhateverHappened)

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "events/position.hpp"
 #include "live/customer_pieces.hpp"
 #include "live/staff_pieces.hpp"
@@ -72,10 +73,18 @@ bool is_end_of_sessions(const Event& event)
                event.kind == events::Kind::PasswordReset || event.kind == events::Kind::PasswordChanged);
 }
 
-// Notifications come with what the customer may read, and with nothing else.
+// Notifications come with what the customer may read, and with an emergency that somebody takes: that reads them.
 bool may_notify(const Event& event)
 {
-    return is_of_request(event) && event.visibility == base::Visibility::Public;
+    return is_of_request(event) && (event.visibility == base::Visibility::Public || events::is_of_taking(event.kind));
+}
+
+/// Who had the emergency that somebody else took over; zero for any other event.
+UserId former_owner(const Event& event)
+{
+    if (!is_of_request(event) || event.kind != events::Kind::TakenOver)
+        return {};
+    return UserId{base::parse_integer(event.after_value).value_or(0)};
 }
 
 bool is_urgent(const Message& message)
@@ -159,6 +168,19 @@ void Round::render_group(const Group& group)
     }
     for (const auto& [audience, targets] : audiences)
         render_for(audience, targets, *group.new_events);
+    for (const Event& event : *group.new_events) {
+        if (const UserId owner = former_owner(event))
+            tell_former_owner(group.targets, owner, event);
+    }
+}
+
+void Round::tell_former_owner(const Targets& targets, UserId owner, const Event& event)
+{
+    for (const Target& target : targets) {
+        const web::LiveStream& stream = *streams_[target.stream];
+        if (stream.visitor.is_staff() && stream.visitor.user_id == owner)
+            enqueue({target}, taken_over_message(*stream.language, event));
+    }
 }
 
 void Round::render_for(const Audience& audience, const Targets& targets, const std::vector<Event>& events)

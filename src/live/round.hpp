@@ -68,6 +68,8 @@ class Round
 
     void render_group(const Group& group);
     void render_for(const Audience& audience, const Targets& targets, const std::vector<events::Event>& events);
+    /// On all pages of the one who had the emergency.
+    void tell_former_owner(const Targets& targets, UserId owner, const events::Event& event);
     /// The messages that one event means for an audience, whose first member reads them at `first`.
     std::vector<Message> render(const web::LiveTopic& topic, const web::LiveStream& first, const events::Event& event);
     std::vector<Message> render_for_staff(

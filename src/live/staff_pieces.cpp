@@ -1,5 +1,6 @@
 #include "live/staff_pieces.hpp"
 
+#include "base/reference.hpp"
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/queue_query.hpp"
@@ -142,12 +143,23 @@ Message alarms_message(const Source& source)
     return {"alarms", web::json_object({{"html", html}})};
 }
 
+Message taken_over_message(const web::PageLanguage& language, const events::Event& event)
+{
+    const base::Text words("{who} took over {reference}",
+        {{"who", who(event)}, {"reference", base::reference(ServiceRequestId{event.subject_id})}});
+    return {"said", web::json_object({{"words", words.say(language)}})};
+}
+
 Message counts_message(const Source& source)
 {
+    using pages::shared::emergency_words;
     const auto counts = queue::count_queue(source.db, source.site.zone.start_of_day(source.site.clock.now()));
-    return {"counts", web::json_object({{"open", std::to_string(counts.open)},
-                          {"emergencies", std::to_string(counts.emergencies.nobody_has())},
-                          {"resolved", std::to_string(counts.resolved_today)}})};
+    return {"counts",
+        web::json_object(
+            {{"open", std::to_string(counts.open)}, {"emergencies", std::to_string(counts.emergencies.nobody_has())},
+                {"resolved", std::to_string(counts.resolved_today)},
+                {"words",
+                    emergency_words(counts.emergencies.nobody_has(), counts.emergencies.open).say(source.language)}})};
 }
 
 } // namespace live

@@ -59,6 +59,8 @@ base::Text what_happened(const Notification& notification)
         return base::Text("{who} replied on {reference}", {{"who", who}, {"reference", reference}});
     case Kind::Commented:
         return base::Text("{who} commented on {reference}", {{"who", who}, {"reference", reference}});
+    case Kind::TakenOver:
+        return base::Text("{who} took over {reference}", {{"who", who}, {"reference", reference}});
     case Kind::Sentence:
         return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
                                          : base::Text::verbatim(notification.text);
@@ -134,6 +136,11 @@ std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId se
         UPDATE service_notification SET is_read = 1
          WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at <= $3)",
         user, service_request, until);
+}
+
+void mark_emergency_read(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request)
+{
+    tx.apply(mark_emergency_read_sql, act.visitor.user_id, service_request, act.at);
 }
 
 void remove_comment_news(db::Transaction& tx, base::Time last)

@@ -27,6 +27,8 @@ enum class Kind : std::uint8_t
     Replied,
     /// The customer commented.
     Commented,
+    /// Somebody else of the staff took over an emergency that the user had.
+    TakenOver,
     /// A sentence from another system, or from before kinds were stored: `text` holds it.
     Sentence
 };
@@ -71,6 +73,8 @@ struct News
 
 /// Notify the customer, unless the act is the customer's own.
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
+/// Notify one active user, unless the act is their own.
+void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news);
 /// Notify the active staff who took part, or all active staff when none of those is left, without the one who acts: a
 /// customer's words always reach somebody.
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news);
@@ -99,6 +103,9 @@ std::optional<base::Time> find_newest_unread(db::Connection& db, UserId user, Se
 std::int64_t mark_all_read(db::Transaction& tx, UserId user, const Position& newest);
 /// Mark those of one service request up to `until`, because its page showed what happened until then. Returns how many.
 std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId service_request, base::Time until);
+/// Mark those that say that an emergency is there, because the user takes care of it; what a customer wrote about it
+/// stays unread.
+void mark_emergency_read(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request);
 /// Remove those of comments that are not newer than `last`.
 void remove_comment_news(db::Transaction& tx, base::Time last);
 

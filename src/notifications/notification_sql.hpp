@@ -24,6 +24,21 @@ inline constexpr db::Sql add_for_customer_sql(R"(
            AND NOT EXISTS (SELECT 1 FROM service_notification n
                             WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
                               AND n.actor_id = $3))");
+/// The same of one user: $6.
+inline constexpr db::Sql renew_of_user_sql(R"(
+        UPDATE service_notification
+           SET times = times + 1, comment_id = $5,
+               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
+         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3 AND user_id = $6)");
+inline constexpr db::Sql add_for_user_sql(R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
+        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
+               CAST($5 AS BIGINT)
+          FROM auth_user u
+         WHERE u.id = $6 AND u.is_active = 1
+           AND NOT EXISTS (SELECT 1 FROM service_notification n
+                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                              AND n.actor_id = $3))");
 /// The same of the staff who took part, or all of the staff when none of those is left. Those who took part are looked
 /// up by the service request; the others are read only when they are needed.
 inline constexpr db::Sql renew_of_participants_sql(R"(
@@ -98,6 +113,13 @@ inline constexpr db::Sql list_sql(R"(
           LEFT JOIN auth_user a ON a.id = n.actor_id
          WHERE n.user_id = $1 AND (n.created_at, n.id) < ($2, $3)
          ORDER BY n.created_at DESC, n.id DESC LIMIT $4)");
+
+/// Mark those of user $1 that say that emergency $2 is there, until $3. The plus keeps the planner from the index by
+/// time.
+inline constexpr db::Sql mark_emergency_read_sql(R"(
+        UPDATE service_notification SET is_read = 1
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND +created_at <= $3
+           AND kind IN ('leak_reported', 'leak_reopened', 'taken_over'))");
 
 /// The number of unread ones of user $1, $2 at most. In the order of the index of unread ones, which the planner would
 /// not choose otherwise.

@@ -29,6 +29,15 @@ void notify_customer(db::Transaction& tx, const base::Act& act, const News& news
     add(tx, act, news, add_for_customer_sql);
 }
 
+void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news)
+{
+    const UserId by = act.visitor.user_id;
+    if (user == by)
+        return;
+    tx.apply(renew_of_user_sql, news.service_request, kind_name(news.kind), by, act.at, news.comment, user);
+    tx.apply(add_for_user_sql, news.service_request, kind_name(news.kind), by, act.at, news.comment, user);
+}
+
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news)
 {
     renew(tx, act, news, renew_of_participants_sql);

@@ -1,39 +1,57 @@
 #include "queue/folds.hpp"
 
+#include "base/phone/phone.hpp"
+#include "queue/queue_sql.hpp"
 #include "service_requests/row.hpp"
 
 #include <algorithm>
 
 namespace queue {
 
+namespace {
+
+// However many reports a sender sends, each one costs no more than this many look-ups.
+constexpr std::size_t most_looked_at = 50;
+
+/// The one that leads the fold of an earlier report of the same sender.
+struct Leader
+{
+    ServiceRequestId id;
+    std::string address_key;
+    std::string phone;
+    bool has_details = false;
+};
+
+std::vector<Leader> list_leaders(db::Connection& db, const Reported& reported)
+{
+    return db::map_rows(db.query(leaders_sql, reported.report.sender, reported.since, reported.id.value,
+                            reported.user_id.value, most_looked_at),
+        [](const db::Row& row) {
+            return Leader{.id = row.id<ServiceRequestId>(0),
+                .address_key = row.string(1),
+                .phone = base::normal_phone(row.text(2)),
+                .has_details = row.boolean(3)};
+        });
+}
+
+} // namespace
+
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported)
 {
-    if (reported.report.sender.empty())
+    if (reported.report.sender.empty() || reported.report.unable_to_leave == "yes")
         return std::nullopt;
-    // The newest reports of the sender know the first ones of their folds: no walk through all of them.
-    struct Earlier
-    {
-        ServiceRequestId first;
-        std::string address_key;
-    };
-    const auto earlier =
-        db::map_rows(db.query(R"(
-        SELECT COALESCE(r.folded_into, r.id), r.address_key
-          FROM service_leak_report l JOIN service_servicerequest r ON r.id = l.service_request_id
-         WHERE l.sender <> '' AND l.sender = $1 AND l.advice_shown_at >= $2 AND r.id <> $3
-           AND r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND COALESCE(r.user_id, 0) = $4
-           AND CASE WHEN l.unable_to_leave = 'yes' THEN 1 ELSE 0 END = $5
-         ORDER BY l.advice_shown_at DESC LIMIT $6)",
-                         reported.report.sender, reported.since, reported.id.value, reported.user_id.value,
-                         reported.report.unable_to_leave == "yes", most_separate),
-            [](const db::Row& row) {
-                return Earlier{row.id<ServiceRequestId>(0), row.string(1)};
-            });
-    const auto same_street =
-        std::ranges::find(earlier, service_requests::address_key(reported.address), &Earlier::address_key);
-    if (same_street != earlier.end())
-        return same_street->first;
-    return earlier.size() < most_separate ? std::nullopt : std::optional(earlier.front().first);
+    const auto leaders = list_leaders(db, reported);
+    const std::string address_key = service_requests::address_key(reported.address);
+    const std::string phone = base::normal_phone(reported.phone);
+    const auto same = std::ranges::find_if(leaders, [&](const Leader& leader) {
+        return (!address_key.empty() && leader.address_key == address_key) || (!phone.empty() && leader.phone == phone);
+    });
+    if (same != leaders.end())
+        return same->id;
+    if (reported.has_details ||
+        std::ranges::count(leaders, false, &Leader::has_details) < static_cast<std::ptrdiff_t>(most_separate))
+        return std::nullopt;
+    return std::ranges::find(leaders, false, &Leader::has_details)->id;
 }
 
 FoldList list_fold(db::Connection& db, ServiceRequestId first)

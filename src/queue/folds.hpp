@@ -21,15 +21,19 @@ struct Reported
     ServiceRequestId id;
     UserId user_id;
     std::string_view address;
+    std::string_view phone;
+    /// Somebody gave a phone number, a name or words.
+    bool has_details = false;
     const leaks::LeakReport& report;
     base::Time since{};
 };
-/// So many reports of one sender are each a line and a notification when they name different streets: behind one IP
-/// address of a phone company are many households.
+/// So many reports without details of one sender are each a line and a notification when they name different streets:
+/// behind one IP address of a phone company are many households.
 inline constexpr std::size_t most_separate = 3;
-/// The open emergency that nobody has into which this one may be folded; nothing when the sender is unknown, reported
-/// none, or reported fewer than most_separate and none at this street. "Person can't leave" is never folded into one
-/// that does not say so, and a customer never into a guest or another customer: behind one address may be many people.
+/// The open emergency that nobody has into which this one may be folded, because it looks the same: the newest of the
+/// sender at this address or with this phone number or, for one without details, the newest without details when there
+/// are most_separate. Nothing when the sender is unknown. "Person can't leave" is never folded, and a customer never
+/// into a guest or another customer: behind one IP address may be many people.
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported);
 
 /// The fold that an emergency leads.

@@ -170,6 +170,20 @@ TEST_F(QueryPlans, TheOrderOfUpdatesIsWalkedBeforeTheIndexIsAsked)
     EXPECT_THAT(plan(today), HasSubstr("SEARCH r USING INDEX servicerequest_resolved"));
 }
 
+TEST_F(QueryPlans, AFloodOfOneSenderIsReadByItsNewestReports)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
+    sql.add(queue::leaders_sql).add(" -- ");
+    for (int i = 0; i < 5; ++i)
+        sql.bind(1);
+    EXPECT_THAT(plan(sql),
+        AllOf(HasSubstr("USING INDEX leak_report_by_sender (sender=? AND advice_shown_at>?)"),
+            HasSubstr("SEARCH r USING INTEGER PRIMARY KEY"), HasSubstr("SEARCH f USING INTEGER PRIMARY KEY")));
+}
+
 TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
 {
     if (!is_sqlite) {
@@ -186,12 +200,15 @@ TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
     EXPECT_THAT(plan_of(notifications::list_sql, 4),
         AllOf(HasSubstr("SEARCH n USING INDEX notification_by_user (user_id=? AND created_at<?)"),
             Not(HasSubstr("TEMP B-TREE")), Not(HasSubstr("SCAN n"))));
+    const auto by_unread = HasSubstr("SEARCH service_notification USING INDEX notification_unread "
+                                     "(user_id=? AND service_request_id=?)");
     for (const db::Sql sql : {notifications::renew_of_customer_sql, notifications::renew_of_participants_sql,
              notifications::renew_of_everybody_sql})
-        EXPECT_THAT(plan_of(sql, 5), HasSubstr("SEARCH service_notification USING INDEX notification_unread "
-                                               "(user_id=? AND service_request_id=?)"));
-    for (const db::Sql sql : {notifications::add_for_customer_sql, notifications::add_for_participants_sql,
-             notifications::add_for_everybody_sql})
+        EXPECT_THAT(plan_of(sql, 5), by_unread);
+    EXPECT_THAT(plan_of(notifications::renew_of_user_sql, 6), by_unread);
+    EXPECT_THAT(plan_of(notifications::mark_emergency_read_sql, 3), by_unread);
+    for (const db::Sql sql : {notifications::add_for_user_sql, notifications::add_for_customer_sql,
+             notifications::add_for_participants_sql, notifications::add_for_everybody_sql})
         EXPECT_THAT(plan_of(sql, 6),
             HasSubstr("SEARCH n USING INDEX notification_unread (user_id=? AND service_request_id=?)"));
 }

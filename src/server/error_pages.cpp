@@ -156,7 +156,7 @@ std::vector<web::KeptText> kept_text(const http::Request& request)
     std::vector<web::KeptText> kept;
     if (request.method != http::Method::Post)
         return kept;
-    for (const auto& [name, value] : web::keepable_fields(request.form)) {
+    for (const auto& [name, value] : web::keepable_fields(request.form, http::BodyLimits().form_bytes)) {
         const auto* const known = std::ranges::find(labels, name, &Label::field);
         if (known != labels.end())
             kept.push_back({name, base::Text(known->label), value});

@@ -23,6 +23,7 @@ void complete_page(web::Context& ctx, web::Page& page)
     const auto counts = queue::count_queue(ctx.db(), ctx.site().zone.start_of_day(ctx.now()));
     page.open_requests = counts.open;
     page.open_emergencies = counts.emergencies.nobody_has();
+    page.all_emergencies = counts.emergencies.open;
     page.resolved_today = counts.resolved_today;
     // Somebody of the staff may be on any page when a leak is reported.
     page.live_topics = "unread counts emergencies";

@@ -157,17 +157,22 @@ ServiceRequest get_followed_service_request(db::Connection& db, std::string_view
 namespace {
 
 /// Why nothing was changed. Throws NotFound when there is no such row that the visitor may change.
-StatusChange reason_of_no_change(db::Connection& db, const base::Act& act, ServiceRequestId id, Status status)
+StatusChange reason_of_no_change(db::Connection& db, const base::Act& act, ServiceRequestId id, const NewStatus& wanted)
 {
-    const auto present = db.query(R"(
-        SELECT r.status FROM service_servicerequest r, auth_user u
+    const auto reason =
+        db.query(R"(
+        SELECT r.status, r.version FROM service_servicerequest r, auth_user u
          WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
            AND (u.role <> 'customer' OR (r.user_id = u.id AND $3 = 'Pending')))",
-                               id, act.visitor.user_id.value, status_name(status))
-                             .first([](const db::Row& row) { return row.string(0); });
-    if (!present)
+              id, act.visitor.user_id.value, status_name(wanted.status))
+            .first([&](const db::Row& row) {
+                if (row.text(0) == status_name(wanted.status))
+                    return StatusChange::AlreadySo;
+                return row.integer(1) == wanted.expected_version ? StatusChange::NotSafeYet : StatusChange::Stale;
+            });
+    if (!reason)
         throw base::NotFound("no service request whose status this visitor may change");
-    return *present == status_name(status) ? StatusChange::AlreadySo : StatusChange::Stale;
+    return *reason;
 }
 
 } // namespace
@@ -176,25 +181,26 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
 {
     const Status status = wanted.status;
     const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
-    const auto changed = db::map_rows(tx.query(R"(
+    const auto changed = db::map_rows(
+        tx.query(R"(
         UPDATE service_servicerequest
            SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
                taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
                taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END,
                customer_replied_at = CASE WHEN $7 = 1 THEN NULL ELSE customer_replied_at END
-         WHERE id = $4 AND version = $5 AND status <> $1
+         WHERE id = $4 AND version = $5 AND status <> $1 AND ($1 = 'Pending' OR is_emergency = 0 OR $8 = 1)
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
                           AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
         RETURNING is_emergency, request_type_id, submitted_at)",
-                                          status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
-                                          act.visitor.user_id.value, act.visitor.is_staff()),
+            status_name(status), resolved_at, act.at, id.value, wanted.expected_version, act.visitor.user_id.value,
+            act.visitor.is_staff(), wanted.if_emergency == IfEmergency::Resolve),
         [id](const db::Row& row) {
             return std::pair(
                 row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
         });
     if (changed.empty())
-        return {.change = reason_of_no_change(tx, act, id, status)};
+        return {.change = reason_of_no_change(tx, act, id, wanted)};
     if (act.visitor.is_staff())
         add_participant(tx, id, act.visitor.user_id);
     const auto& [is_emergency, counted] = changed.front();

@@ -131,12 +131,21 @@ enum class StatusChange : std::uint8_t
     /// The status is the wanted one already, whatever the version; nothing is written.
     AlreadySo,
     /// Somebody changed it after the visitor saw it; nothing is written.
-    Stale
+    Stale,
+    /// It is an open emergency, which is resolved only by somebody who says that everybody is safe; nothing is written.
+    NotSafeYet
+};
+/// What resolving does to an open emergency.
+enum class IfEmergency : std::uint8_t
+{
+    Refuse,
+    Resolve
 };
 struct NewStatus
 {
     Status status = Status::Pending;
     std::int64_t expected_version = 0;
+    IfEmergency if_emergency = IfEmergency::Refuse;
 };
 struct StatusUpdate
 {

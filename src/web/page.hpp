@@ -159,6 +159,8 @@ struct Page
 
     /// The staff's side bar.
     std::int64_t open_emergencies = 0;
+    /// With those that somebody has and all of one sender.
+    std::int64_t all_emergencies = 0;
     std::int64_t open_requests = 0;
     std::int64_t resolved_today = 0;
     AlarmBoard board;

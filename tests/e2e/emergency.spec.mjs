@@ -34,6 +34,31 @@ step("the page with the advice and the form is under 15 KiB and loads no script"
   assert.ok(parts.every((part) => part.type !== "Script"), JSON.stringify(parts));
 });
 
+step("with scripts what is typed survives a reload and a line that is down, and is sent when it is back", async () => {
+  const { page, context, complaints } = await sit(browser, site, { screen: PHONE });
+  const scale = await weigh({ page, context });
+  await page.goto("/emergency/");
+  const sum = (await scale.parts()).reduce((total, part) => total + part.bytes, 0);
+  assert.ok(sum < LIMIT_BYTES, `${sum} bytes with the script`);
+  await page.getByLabel("Where is it?").fill("15 Offline Street");
+  await page.getByRole("radio", { name: "Strong" }).check();
+  await page.reload();
+  assert.equal(await page.getByLabel("Where is it?").inputValue(), "15 Offline Street");
+  assert.ok(await page.getByRole("radio", { name: "Strong" }).isChecked());
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Send the report" }).click();
+  const words = page.locator("[data-not-sent]");
+  await shows(words, /Not sent\. Call 1-800-555-0199 now\./);
+  assert.equal(await words.getByRole("button", { name: "Try again" }).count(), 1);
+  assert.equal(await page.getByLabel("Where is it?").inputValue(), "15 Offline Street");
+  await context.setOffline(false);
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  await page.goto("/emergency/");
+  assert.equal(await page.getByLabel("Where is it?").inputValue(), "", "sent, so it is forgotten");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 step("a report without an address says what is missing and keeps the rest", async () => {
   const { page } = guest;
   await page.getByLabel("Your phone").fill("518 555 0177");

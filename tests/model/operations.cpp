@@ -116,10 +116,15 @@ std::string change_status(Site& site, Random& random)
     const base::Visitor by = random.pick(site.people());
     const Status status = by.is_staff() && random.chance(60) ? Status::Resolved : Status::Pending;
     const bool is_stale = random.chance(15);
+    std::optional<actions::EmergencyEnd> end;
+    if (random.chance(80))
+        end = actions::EmergencyEnd{
+            .finding = random.chance(30) ? actions::Finding::FalseAlarm : actions::Finding::MadeSafe,
+            .reason = some_words(random, 3)};
     const auto change = site.database.write([&](db::Transaction& tx) {
         const auto version = service_requests::get_service_request(tx, by, id).version - (is_stale ? 1 : 0);
-        return actions::change_status(
-            tx, {.visitor = by, .at = site.clock.now()}, {.service_request = id, .status = status, .version = version});
+        return actions::change_status(tx, {.visitor = by, .at = site.clock.now()},
+            {.service_request = id, .status = status, .version = version, .end = end});
     });
     return fmt::format("change of status {}", static_cast<int>(change));
 }

@@ -47,7 +47,11 @@ service_requests::StatusChange ServiceDesk::set_status(
     clock.advance(std::chrono::seconds(1));
     const auto version = seen_by(cast.ravi, id).version;
     return database->write([&](db::Transaction& tx) {
-        return actions::change_status(tx, act(by), {.service_request = id, .status = status, .version = version});
+        return actions::change_status(tx, act(by),
+            {.service_request = id,
+                .status = status,
+                .version = version,
+                .end = actions::EmergencyEnd{.reason = "Repaired, no gas measured"}});
     });
 }
 

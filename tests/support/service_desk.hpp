@@ -30,7 +30,7 @@ class ServiceDesk : public ::testing::Test
         const base::Visitor& by, std::string_view description, std::string_view slug = "maintenance");
     CommentId comment(const base::Visitor& by, ServiceRequestId id, std::string_view text,
         base::Visibility visibility = base::Visibility::Public);
-    /// Sets the status from the present version.
+    /// Sets the status from the present version, of an emergency after it was made safe.
     service_requests::StatusChange set_status(
         const base::Visitor& by, ServiceRequestId id, service_requests::Status status);
     service_requests::ServiceRequest seen_by(const base::Visitor& visitor, ServiceRequestId id);

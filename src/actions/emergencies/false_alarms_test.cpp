@@ -28,6 +28,8 @@ class FalseAlarms : public support::ServiceDesk
         std::string address = "4 Market Square";
         std::string unable_to_leave = "unknown";
         base::Visitor by = {};
+        std::string phone = {};
+        std::string notes = {};
     };
     ServiceRequestId report(const Report& report)
     {
@@ -36,8 +38,8 @@ class FalseAlarms : public support::ServiceDesk
             return actions::report_leak(tx, act(report.by),
                 {.address = report.address,
                     .name = "",
-                    .phone = "",
-                    .notes = "",
+                    .phone = report.phone,
+                    .notes = report.notes,
                     .answers = {.unable_to_leave = report.unable_to_leave, .sender = report.sender},
                     .follow_hash = ""});
         });
@@ -122,10 +124,31 @@ TEST_F(FalseAlarms, WhatMayBeAnotherPersonIsALineOfItsOwn)
     const auto caller = report({.sender = ""});
     const auto other_caller = report({.sender = ""});
     EXPECT_THAT(lines(), ElementsAre(cannot_leave, other_caller, caller, neighbour, customer, first));
-    report({.unable_to_leave = "yes"});
     report({.by = cast.mei});
     report({});
     EXPECT_EQ(counts().nobody_has(), 6);
+    report({.unable_to_leave = "yes"});
+    EXPECT_EQ(counts().nobody_has(), 7) << "each person who cannot leave is a line";
+}
+
+TEST_F(FalseAlarms, DifferentPeopleBehindOneAddressAreALineEachHoweverManyTheyAre)
+{
+    report_many(5);
+    std::vector<ServiceRequestId> people;
+    for (int i = 0; i < 8; ++i)
+        people.push_back(report({.address = std::to_string(i) + " Oak Lane",
+            .phone = "518 555 01" + std::to_string(10 + i),
+            .notes = "It hisses"}));
+    EXPECT_EQ(counts().nobody_has(), 1 + 8);
+    for (const ServiceRequestId id : people)
+        EXPECT_FALSE(facts(id).folded_into);
+
+    const auto same_phone = report({.address = "Oak Lane, the red house", .phone = "(518) 555-0112", .notes = "Hurry"});
+    EXPECT_EQ(facts(same_phone).folded_into, people[2]);
+    const auto same_place = report({.address = "5 OAK lane", .notes = "Still smells"});
+    EXPECT_EQ(facts(same_place).folded_into, people[5]);
+    EXPECT_FALSE(facts(report({.address = "90 Oak Lane", .notes = "Smells"})).folded_into);
+    EXPECT_EQ(counts().nobody_has(), 1 + 8 + 1);
 }
 
 TEST_F(FalseAlarms, ALaterOneThanADayOrAfterItWasTakenRingsAgain)

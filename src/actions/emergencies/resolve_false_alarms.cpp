@@ -1,6 +1,8 @@
 #include "actions/emergencies/resolve_false_alarms.hpp"
 
 #include "actions/rights.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
 #include "search/words.hpp"
@@ -35,6 +37,8 @@ std::vector<ServiceRequestId> resolve_false_alarms(
     db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input)
 {
     require_role(tx, act, base::Role::Representative);
+    if (base::trim(input.reason).empty())
+        throw base::BadRequest(base::Text("Write how you know."));
     auto resolved = service_requests::set_fold_resolved(tx, act, input.fold);
     for (const ServiceRequestId id : resolved) {
         add_history(tx, act, id, input.reason);

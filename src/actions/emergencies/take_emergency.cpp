@@ -2,6 +2,7 @@
 
 #include "actions/rights.hpp"
 #include "events/event.hpp"
+#include "notifications/notification.hpp"
 
 namespace actions {
 
@@ -15,6 +16,8 @@ service_requests::Taking take_emergency(db::Transaction& tx, const base::Act& ac
                 .subject_id = taken.value,
                 .kind = events::Kind::Taken,
                 .visibility = base::Visibility::Internal});
+    if (result.taking == service_requests::Taking::Done)
+        notifications::mark_emergency_read(tx, act, id);
     return result.taking;
 }
 

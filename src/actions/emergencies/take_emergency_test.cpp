@@ -35,6 +35,10 @@ class TakenEmergencies : public support::ServiceDesk
     }
     std::vector<ServiceRequestId> waiting() { return ids_of(queue::list_waiting_emergencies(*database->read())); }
     queue::EmergencyCounts counts() { return queue::count_emergencies(*database->read()); }
+    std::int64_t unread(const base::Visitor& user)
+    {
+        return notifications::count_unread(*database->read(), user.user_id);
+    }
     std::int64_t taken_events()
     {
         return database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'taken' AND visibility = 'internal'");
@@ -131,11 +135,28 @@ TEST_F(TakenEmergencies, AnotherOneTakesItOverFromWhomTheyWereAskedAbout)
                               " AND before_value = 'Ravi Patel'"),
         1);
     EXPECT_THROW(take_over(cast.mei, id, cast.sofia), base::Forbidden);
+    EXPECT_THAT(
+        messages_to(cast.ravi), ElementsAre("Sofia Marchetti took over SR-00001", "A gas leak was reported: SR-00001"));
     give_back(cast.sofia, id);
     EXPECT_EQ(take_over(cast.ada, id, cast.sofia), Taking::Done) << "nobody had it any more";
     set_status(cast.ada, id, Status::Resolved);
     EXPECT_EQ(take_over(cast.ravi, id, cast.ada), Taking::Over);
     EXPECT_THROW(take_over(cast.ravi, ServiceRequestId{999}, cast.ada), base::NotFound);
+}
+
+TEST_F(TakenEmergencies, WhoTakesItHasReadThatItIsThereButNotWhatTheCustomerWrites)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    take(cast.ravi, id);
+    EXPECT_EQ(unread(cast.ravi), 0);
+    EXPECT_EQ(unread(cast.sofia), 1);
+    comment(cast.mei, id, "It hisses");
+    EXPECT_EQ(take_over(cast.sofia, id, cast.ravi), Taking::TakenOver);
+    EXPECT_EQ(unread(cast.sofia), 0);
+    EXPECT_EQ(unread(cast.ravi), 2) << "the comment, and that Sofia has it";
+    EXPECT_EQ(take_over(cast.ravi, id, cast.sofia), Taking::TakenOver);
+    EXPECT_EQ(unread(cast.ravi), 1) << "the comment";
+    EXPECT_EQ(unread(cast.sofia), 1);
 }
 
 TEST_F(TakenEmergencies, AFormThatSomebodyHasOpenStaysGood)

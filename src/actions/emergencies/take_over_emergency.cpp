@@ -2,7 +2,10 @@
 
 #include "actions/rights.hpp"
 #include "events/event.hpp"
+#include "notifications/notification.hpp"
 #include "users/user.hpp"
+
+#include <string>
 
 namespace actions {
 
@@ -20,7 +23,12 @@ Taking take_over_emergency(db::Transaction& tx, const base::Act& act, ServiceReq
                 .subject_id = taken.value,
                 .kind = is_over ? events::Kind::TakenOver : events::Kind::Taken,
                 .visibility = base::Visibility::Internal,
-                .before_value = before});
+                .before_value = before,
+                .after_value = is_over ? std::to_string(from.value) : std::string()});
+    if (is_over)
+        notifications::notify_user(tx, act, from, {id, notifications::Kind::TakenOver});
+    if (!result.taken.empty())
+        notifications::mark_emergency_read(tx, act, id);
     return result.taking;
 }
 

@@ -7,9 +7,9 @@
 namespace actions {
 
 /// Note that the act's visitor takes care of an open emergency that `from` has, and of those folded into it, with their
-/// history. When nobody has it any more it is taken; when a third one has it, nothing is written: the question was
-/// about `from`. Throws Forbidden unless the visitor is of the staff now, and NotFound when there is no such service
-/// request.
+/// history, and notify `from`. When nobody has it any more it is taken; when a third one has it, nothing is written:
+/// the question was about `from`. Throws Forbidden unless the visitor is of the staff now, and NotFound when there is
+/// no such service request.
 service_requests::Taking take_over_emergency(
     db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from);
 

@@ -145,13 +145,21 @@ class Player
             tx, act, {.service_request = ids_[step.request], .text = words(step), .visibility = visibility});
     }
 
+    static std::optional<actions::EmergencyEnd> end_of(Status status)
+    {
+        if (status == Status::Pending)
+            return std::nullopt;
+        return actions::EmergencyEnd{.reason = "The crew found the leak, closed it and measured no gas."};
+    }
+
     void change_status(db::Transaction& tx, const Step& step, Status status)
     {
         const base::Visitor& by = visitor(step.person);
         const ServiceRequestId id = ids_[step.request];
         std::int64_t& version = versions_[step.request];
         const base::Act act{.visitor = by, .at = step.at};
-        if (actions::change_status(tx, act, {.service_request = id, .status = status, .version = version}) !=
+        if (actions::change_status(
+                tx, act, {.service_request = id, .status = status, .version = version, .end = end_of(status)}) !=
             service_requests::StatusChange::Done)
             throw std::logic_error("the made-up story contradicts itself");
         ++version;

@@ -4,6 +4,8 @@
 #include "base/utf8.hpp"
 #include "http/fields.hpp"
 
+#include <algorithm>
+
 namespace http {
 
 BodyReader::BodyReader(
@@ -48,10 +50,11 @@ void BodyReader::finish(Request& request, bool is_whole)
 
 void BodyReader::finish_urlencoded()
 {
-    // A field that was cut off is worse than none: half a description would look like the whole one.
+    // Half of an escape at the end ("%E") is no letter.
     if (fault_ == BodyFault::TooLarge) {
-        const auto last = urlencoded_.rfind('&');
-        urlencoded_.resize(last == std::string::npos ? 0 : last);
+        const auto last = urlencoded_.rfind('%');
+        if (last != std::string::npos && last + 3 > urlencoded_.size())
+            urlencoded_.resize(last);
     }
     fields_ = base::decode_form(urlencoded_, limits_.fields + 1);
     if (fields_.size() > limits_.fields) {
@@ -107,11 +110,11 @@ void BodyReader::part_data(std::string_view bytes)
             upload_->write(bytes);
         return;
     }
+    const std::uint64_t room = limits_.form_bytes - std::min(text_bytes_, limits_.form_bytes);
     text_bytes_ += bytes.size();
     if (text_bytes_ > limits_.form_bytes)
-        drop_part(BodyFault::TooLarge);
-    else
-        text_ += bytes;
+        blame(BodyFault::TooLarge);
+    text_ += bytes.substr(0, room);
 }
 
 void BodyReader::end_part()

@@ -45,8 +45,11 @@ class ServiceRequestPages : public testing::Test
     {
         const auto now = version(id);
         site.database->write([&](db::Transaction& tx) {
-            actions::change_status(
-                tx, site.act(site.cast.ravi), {.service_request = id, .status = Status::Resolved, .version = now});
+            actions::change_status(tx, site.act(site.cast.ravi),
+                {.service_request = id,
+                    .status = Status::Resolved,
+                    .version = now,
+                    .end = actions::EmergencyEnd{.reason = "Repaired"}});
         });
     }
     events::Event last_event() { return events::list_events_after(*site.database->read(), {}, 1000).back(); }

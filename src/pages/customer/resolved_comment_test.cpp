@@ -97,7 +97,8 @@ TEST_F(CommentOnResolved, AReopenedLeakRingsForEverybody)
     const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
     Client(site)
         .sign_in_as(site.cast.ravi)
-        .post("/admin/requests/2/status/", {{"status", "Resolved"}, {"version", "1"}});
+        .post("/admin/requests/2/status/",
+            {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Repaired"}});
     site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
     mei.post("/service/" + std::to_string(leak.value) + "/comments/", {{"text", "It smells again"}});
     EXPECT_THAT(site.notifications(), ElementsAre("ada: The gas leak SR-00002 was reopened by Mei Chen",

@@ -20,6 +20,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace pages::desk {
 
 namespace {
@@ -64,11 +66,11 @@ void keep_typed(db::Transaction& tx, const web::Context& ctx)
     const ServiceRequestId page = written_for(ctx);
     if (!page || ctx.wants_fragment())
         return;
-    const std::string_view text = ctx.request().form_value("text").value_or("");
-    if (base::trim(text).empty())
+    web::Fields typed;
+    for (const std::string_view field : {"text", "visibility", "finding", "reason"})
+        typed.emplace_back(field, ctx.request().form_value(field).value_or(""));
+    if (base::trim(web::field_of(typed, "text")).empty() && base::trim(web::field_of(typed, "reason")).empty())
         return;
-    const web::Fields typed = {
-        {"text", std::string(text)}, {"visibility", std::string(ctx.request().form_value("visibility").value_or(""))}};
     web::save_draft(tx, ctx.visitor().user_id, urls::desk_reply(page), typed, ctx.now());
 }
 
@@ -89,18 +91,38 @@ http::Response answer_taking(web::Context& ctx, ServiceRequestId id, Taking taki
     return http::redirect(has_it ? page_of_button(ctx) : urls::desk_request(id));
 }
 
-/// Throws base::BadRequest, whose page keeps the typed reason, for one that is too long and for a form without the
-/// newest report that its page showed.
-actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestId first)
+/// Throws base::BadRequest for a form without the newest report that its page showed.
+actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestId first, web::FormErrors& errors)
 {
-    web::FormErrors errors;
     web::FormReader reader(ctx.request(), errors);
-    actions::ResolveFalseAlarms input;
-    input.reason = reader.line("reason", {.least = 0, .most = comments::longest_text});
-    input.fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}};
-    if (!errors.empty())
+    return {.fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}},
+        .reason = reader.line(
+            "reason", {.least = 1, .most = comments::longest_text, .missing = base::MessageId("Write how you know.")})};
+}
+
+/// The question; with `errors` and the typed reason after it was refused.
+http::Response show_false_alarms(web::Context& ctx, ServiceRequestId id, web::FormErrors errors)
+{
+    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
+    const auto emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
+    const auto fold = emergency ? fold_view(ctx, request, *emergency) : std::nullopt;
+    const bool is_fold = fold && fold->first == request.id;
+    if (!is_fold && !errors.empty())
         throw base::BadRequest(errors.of("reason"));
-    return input;
+    if (!is_fold)
+        return http::redirect(urls::desk_request(request.id));
+    FalseAlarmView view{
+        .page = ctx.page(web::title_of_form(base::Text("Is it a false alarm?"), errors), web::Place::None),
+        .id = request.id,
+        .reference = base::reference(request.id),
+        .address = request.address,
+        .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
+        .reason = base::clean_line(ctx.request().form_value("reason").value_or("")),
+        .errors = std::move(errors),
+        .fold = *fold};
+    view.page.has_fields = true;
+    const auto status = view.errors.empty() ? http::Status::Ok : http::Status::UnprocessableContent;
+    return ctx.render([&](web::Html& out) { views::desk::false_alarm(out, view); }, status);
 }
 
 } // namespace
@@ -147,25 +169,16 @@ http::Response give_back_emergency(web::Context& ctx)
 
 http::Response ask_about_false_alarms(web::Context& ctx)
 {
-    const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const auto emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
-    const auto fold = emergency ? fold_view(ctx, request, *emergency) : std::nullopt;
-    if (!fold || fold->first != request.id)
-        return http::redirect(urls::desk_request(request.id));
-    FalseAlarmView view{.page = ctx.page(base::Text("Is it a false alarm?"), web::Place::None),
-        .id = request.id,
-        .reference = base::reference(request.id),
-        .address = request.address,
-        .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
-        .fold = *fold};
-    view.page.has_fields = true;
-    return ctx.render([&](web::Html& out) { views::desk::false_alarm(out, view); });
+    return show_false_alarms(ctx, ctx.id<ServiceRequestId>("id"), {});
 }
 
 http::Response resolve_false_alarms(web::Context& ctx)
 {
     const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
-    const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id);
+    web::FormErrors errors;
+    const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id, errors);
+    if (!errors.empty())
+        return show_false_alarms(ctx, id, std::move(errors));
     const auto resolved =
         ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); });
     ctx.flash(resolved.empty() ? "false-alarm-none" : fmt::format("false-alarms.{}", resolved.size()));

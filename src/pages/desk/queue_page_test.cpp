@@ -35,8 +35,11 @@ class QueuePages : public testing::Test
     {
         site.clock.advance(a_second);
         site.database->write([&](db::Transaction& tx) {
-            actions::change_status(
-                tx, site.act(site.cast.ravi), {.service_request = id, .status = Status::Resolved, .version = 1});
+            actions::change_status(tx, site.act(site.cast.ravi),
+                {.service_request = id,
+                    .status = Status::Resolved,
+                    .version = 1,
+                    .end = actions::EmergencyEnd{.reason = "Repaired"}});
         });
     }
     void submit_leaks(int count)
@@ -216,6 +219,28 @@ TEST_F(QueuePages, AMatchAmongThePinnedOnesIsMarkedAndCountedOnEveryPage)
     EXPECT_THAT(ravi.get("/admin/requests/?type=gas-leak").body, marked);
     for (const std::string other : {"", "?q=oil", "?type=billing", "?status=Resolved"})
         EXPECT_THAT(ravi.get("/admin/requests/" + other).body, Not(HasSubstr("among the emergencies"))) << other;
+}
+
+TEST_F(QueuePages, MatchesBelowTheEmergenciesAreCountedWithAWayToThem)
+{
+    submit(site.cast.omar, "Bill is wrong", "billing");
+    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body, Not(HasSubstr("below the emergencies")));
+    submit(site.cast.mei, "Smell of gas", "gas-leak");
+    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
+        AllOf(HasSubstr("<a href=\"#matches\">1 match below the emergencies</a>"), HasSubstr("id=\"matches\"")));
+    EXPECT_THAT(ravi.get("/admin/requests/?type=billing").body, Not(HasSubstr("below the emergencies")));
+}
+
+TEST_F(QueuePages, TheListOfEmergenciesSaysTheNumberOfTheSideBarAndThatOfItsRows)
+{
+    const auto taken = submit(site.cast.mei, "Smell of gas", "gas-leak");
+    submit(site.cast.omar, "Smell of gas", "gas-leak");
+    ravi.post("/admin/requests/" + std::to_string(taken.value) + "/take/", {});
+    const std::string body = ravi.get("/admin/requests/?status=Pending&type=gas-leak").body;
+    EXPECT_THAT(body, AllOf(HasSubstr("data-emergency-words>1 that nobody has, 2 open</span>"),
+                          HasSubstr("<span data-emergency-count>1</span>")));
+    EXPECT_THAT(rows_of(body), ElementsAre(2, 1));
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, Not(HasSubstr("data-emergency-words")));
 }
 
 TEST_F(QueuePages, AddressesWeNeverMakeAreIgnoredAndSaidButNotDownloaded)

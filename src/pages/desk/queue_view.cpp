@@ -273,6 +273,8 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
     fill_rows(view, ctx, query, std::move(found));
     view.page = ctx.page(view.heading, query.place());
     fill_counts(view, ctx, query);
+    if (view.is_list_of_emergencies)
+        view.emergency_words = shared::emergency_words(view.page.open_emergencies, view.page.all_emergencies);
     view.page.search = query.filter.search;
     view.page.live_topics += fmt::format(" pinned queue:{}", query.text());
     return view;

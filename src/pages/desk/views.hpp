@@ -73,6 +73,8 @@ struct QueueView
     bool has_filter = false;
     /// "11 of 149"; empty when it is not known.
     base::Text total;
+    /// Instead of it on the list of all open emergencies.
+    base::Text emergency_words;
     /// "26 to 50 of 149"; empty when it is not known.
     base::Text range;
     /// Rows of this page, with those that are among the pinned ones.
@@ -122,6 +124,9 @@ struct FalseAlarmView
     std::string address;
     /// Who sent the first one; empty for a guest without a name.
     std::string person;
+    /// As typed, with what is wrong with it.
+    std::string reason;
+    web::FormErrors errors;
     FoldView fold;
 
     std::int64_t not_listed() const { return fold.total - 1 - std::ssize(fold.rows); }

@@ -32,10 +32,20 @@ TEST_F(EmergencyPages, AdviceAndTheNumberStandBeforeTheForm)
     EXPECT_EQ(page.status, 200);
     EXPECT_LT(page.body.find("Leave the building now"), page.body.find("emerg__call"));
     EXPECT_LT(page.body.find("emerg__call"), page.body.find("<form"));
-    EXPECT_THAT(page.body, Not(HasSubstr("<script")));
 }
 
-TEST_F(EmergencyPages, PageWithItsStyleTravelsInLessThan15KiB)
+TEST_F(EmergencyPages, TheOnlyScriptIsTheSmallOneThatKeepsWhatIsTyped)
+{
+    std::string body = guest.get("/emergency/").body;
+    const std::string script =
+        "<script type=\"module\" src=\"" + std::string(assets::url("emergency.js")) + "\"></script>";
+    const auto at = body.find(script);
+    ASSERT_NE(at, std::string::npos);
+    body.erase(at, script.size());
+    EXPECT_THAT(body, Not(HasSubstr("<script")));
+}
+
+TEST_F(EmergencyPages, PageWithItsStyleAndScriptTravelsInLessThan15KiB)
 {
     const std::string page = guest.get("/emergency/").body;
     uLongf packed = compressBound(page.size());
@@ -46,7 +56,9 @@ TEST_F(EmergencyPages, PageWithItsStyleTravelsInLessThan15KiB)
 
     EXPECT_THAT(page, HasSubstr(style->path));
     EXPECT_GT(style->gzip.size(), 1000U);
-    EXPECT_LT(packed + style->gzip.size(), 15U * 1024);
+    const auto* script = assets::find(assets::url("emergency.js"));
+    EXPECT_THAT(page, HasSubstr(script->path));
+    EXPECT_LT(packed + style->gzip.size() + script->gzip.size(), 15U * 1024);
 }
 
 TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
@@ -183,8 +195,14 @@ TEST_F(EmergencyPages, AReportThatIsMuchTooLongCountsAsFarAsItCame)
 {
     guest.get("/emergency/");
     guest.set_fault(http::BodyFault::TooLarge);
-    EXPECT_EQ(guest.post("/emergency/", {{"address", "20 Elm Street"}}).status, 303);
+    const auto sent = guest.post("/emergency/", {{"address", "20 Elm Street"}, {"notes", "It hisses and"}});
+    EXPECT_EQ(sent.status, 303);
     EXPECT_EQ(count(), 1);
+    const auto* const words = "[Cut here: the report was longer than 256 KB.";
+    EXPECT_THAT(guest.get(sent.location()).body, AllOf(HasSubstr("It hisses and…"), HasSubstr(words)));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    EXPECT_THAT(ravi.get("/admin/requests/1/").body, AllOf(HasSubstr("It hisses and…"), HasSubstr(words)));
 }
 
 TEST_F(EmergencyPages, AForeignOriginAloneMakesTheReportAGuests)

@@ -27,6 +27,8 @@ TypedLeak read_leak(const http::Request& request)
     typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
     typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
     typed.notes = reader.text("notes", {.least = 0, .most = leaks::any_length});
+    if (request.fault == http::BodyFault::TooLarge)
+        leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(request.form);
     return typed;
 }

@@ -32,6 +32,8 @@ base::Text what_happened(const events::Event& event)
         return event.after_value.empty()
                    ? base::Text("marked it as a false alarm")
                    : base::Text("marked it as a false alarm: {why}", {{"why", event.after_value}});
+    if (event.kind == events::Kind::MadeSafe)
+        return base::Text("said that everybody is safe and the gas is off: {why}", {{"why", event.after_value}});
     if (event.kind == events::Kind::ReplyRead)
         return base::Text("read what the customer wrote");
     if (event.kind == events::Kind::WrittenDown)

@@ -16,7 +16,8 @@ using service_requests::StatusChange;
 
 actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, const attachments::KeptFiles& kept)
 {
-    actions::ChangeStatus change{.service_request = id, .status = input.status, .version = input.version};
+    actions::ChangeStatus change{
+        .service_request = id, .status = input.status, .version = input.version, .end = input.end};
     if (input.sends_comment())
         change.comments.push_back({.service_request = id,
             .text = input.comment->text,

@@ -11,7 +11,6 @@ namespace web {
 
 namespace {
 
-constexpr std::size_t most_bytes = 64 * 1024;
 // Of one user: a form is kept before anybody looks whether the record in its path exists.
 constexpr int most_drafts = 50;
 
@@ -36,7 +35,7 @@ Drafts::const_iterator find_newest(const Drafts& drafts, std::initializer_list<s
 
 } // namespace
 
-Fields keepable_fields(const Fields& form)
+Fields keepable_fields(const Fields& form, std::size_t most_bytes)
 {
     Fields kept;
     std::size_t bytes = 0;

@@ -14,8 +14,10 @@ namespace web {
 /// Typed fields of a form, in order.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// The fields of a form worth keeping: not tokens, passwords or submission keys; at most 64 KiB together.
-Fields keepable_fields(const Fields& form);
+/// So many bytes of one form are kept.
+inline constexpr std::size_t longest_draft = std::size_t{64} * 1024;
+/// The fields of a form worth keeping: not tokens, passwords or submission keys; at most `most_bytes` together.
+Fields keepable_fields(const Fields& form, std::size_t most_bytes = longest_draft);
 
 /// How long typed text is kept when nobody returns to it.
 inline constexpr std::chrono::hours longest_kept{72};

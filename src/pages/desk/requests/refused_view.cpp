@@ -1,11 +1,14 @@
 #include "pages/desk/requests/refused_view.hpp"
 
 #include "base/text.hpp"
+#include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "pages/shared/urls.hpp"
 #include "web/forms/upload.hpp"
 
 namespace pages::desk {
+
+using service_requests::ServiceRequest;
 
 namespace {
 
@@ -19,10 +22,23 @@ void show_typed(web::Context& ctx, RequestView& view)
         base::parse_visibility(request.form_value("visibility").value_or("")) == base::Visibility::Internal;
 }
 
-/// The page as it was sent, before what was wrong with it.
-RequestView sent_view(web::Context& ctx, ServiceRequestId id, http::Status status)
+/// The question with what was answered; a first press of the button has nothing to correct yet.
+EndQuestion end_question(const web::Context& ctx, const shared::StatusInput& input)
 {
-    RequestView view = request_view(ctx, service_requests::get_service_request(ctx.db(), ctx.visitor(), id));
+    const http::Request& request = ctx.request();
+    EndQuestion question{.finding = std::string(request.form_value("finding").value_or("")),
+        .reason = base::clean_text(request.form_value("reason").value_or("")),
+        .has_text = input.comment.has_value(),
+        .errors = {}};
+    if (request.form_value("reason"))
+        read_end(request, question.errors);
+    return question;
+}
+
+/// The page as it was sent, before what was wrong with it.
+RequestView sent_view(web::Context& ctx, const ServiceRequest& request, http::Status status)
+{
+    RequestView view = request_view(ctx, request);
     show_typed(ctx, view);
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     view.page.title = web::title_of_refused(std::move(view.page.title));
@@ -34,8 +50,11 @@ RequestView sent_view(web::Context& ctx, ServiceRequestId id, http::Status statu
 RequestView refused_status_view(
     web::Context& ctx, ServiceRequestId id, const shared::StatusInput& input, http::Status status)
 {
-    RequestView view = sent_view(ctx, id, status);
+    const ServiceRequest request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
+    RequestView view = sent_view(ctx, request, status);
     view.comment_form.files_are_lost = input.comment && web::has_files(ctx) && input.comment->held.empty();
+    if (ends_emergency(request, input.status))
+        view.comment_form.end_question = end_question(ctx, input);
     if (!input.comment || view.is_unavailable)
         return view;
     view.comment_form.held = input.comment->held;
@@ -43,7 +62,7 @@ RequestView refused_status_view(
     if (input.sends_comment())
         view.comment_form.errors.send_without_to(
             urls::desk_status(id), "send_and", std::string(service_requests::status_name(input.status)));
-    if (input.unsent == web::Unsent::Ask)
+    if (input.unsent == web::Unsent::Ask && !view.comment_form.end_question)
         view.comment_form.asks_before = input.status;
     return view;
 }
@@ -51,7 +70,7 @@ RequestView refused_status_view(
 RequestView refused_comment_view(
     web::Context& ctx, ServiceRequestId id, const shared::CommentInput& input, http::Status status)
 {
-    RequestView view = sent_view(ctx, id, status);
+    RequestView view = sent_view(ctx, service_requests::get_service_request(ctx.db(), ctx.visitor(), id), status);
     view.comment_form.errors = input.errors;
     view.comment_form.files_are_lost = web::has_files(ctx) && input.held.empty();
     view.comment_form.held = input.held;

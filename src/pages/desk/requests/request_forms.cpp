@@ -1,11 +1,15 @@
 #include "pages/desk/requests/request_forms.hpp"
 
 #include "base/error.hpp"
+#include "comments/comment.hpp"
 #include "pages/shared/urls.hpp"
 
 #include <array>
+#include <utility>
 
 namespace pages::desk {
+
+using service_requests::Status;
 
 namespace {
 
@@ -38,15 +42,39 @@ shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, 
     if (!status)
         throw base::BadRequest(base::Text("The status must be Pending or Resolved."));
     input.status = *status;
+    web::FormErrors said_by_the_question;
+    input.end = read_end(ctx.request(), said_by_the_question);
     return input;
 }
 
-std::optional<http::Status> reason_to_refuse(const shared::StatusInput& input)
+std::optional<actions::EmergencyEnd> read_end(const http::Request& request, web::FormErrors& errors)
+{
+    web::FormReader reader(request, errors);
+    const std::string finding =
+        reader.choice("finding", {"made_safe", "false_alarm"}, base::MessageId("Choose one: Resolved or False alarm."));
+    std::string reason = reader.text(
+        "reason", {.least = 1, .most = comments::longest_text, .missing = base::MessageId("Write how you know.")});
+    if (!errors.empty())
+        return std::nullopt;
+    return actions::EmergencyEnd{
+        .finding = finding == "false_alarm" ? actions::Finding::FalseAlarm : actions::Finding::MadeSafe,
+        .reason = std::move(reason)};
+}
+
+bool ends_emergency(const service_requests::ServiceRequest& request, Status wanted)
+{
+    return request.is_emergency && request.status == Status::Pending && wanted == Status::Resolved;
+}
+
+std::optional<http::Status> reason_to_refuse(
+    const service_requests::ServiceRequest& request, const shared::StatusInput& input)
 {
     if (input.comment && input.unsent == web::Unsent::Ask)
         return http::Status::UnprocessableContent;
     if (input.sends_comment() && !input.comment->errors.empty())
         return input.comment->files.refusal;
+    if (ends_emergency(request, input.status) && !input.end)
+        return http::Status::UnprocessableContent;
     return std::nullopt;
 }
 

@@ -15,7 +15,13 @@ shared::CommentForm comment_form_of(ServiceRequestId id);
 /// Read the change of status, with the comment when one was typed. Throws base::BadRequest for a status or a
 /// visibility that no form of ours sends.
 shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id);
+/// Read how an emergency ended (`finding`, `reason`); nothing when the form does not say it wholly, with what is
+/// missing in `errors`.
+std::optional<actions::EmergencyEnd> read_end(const http::Request& request, web::FormErrors& errors);
+/// True when the change resolves an open emergency: somebody must say first that everybody is safe.
+bool ends_emergency(const service_requests::ServiceRequest& request, service_requests::Status wanted);
 /// Why the form must be shown again before anything is tried; nothing when it may go ahead.
-std::optional<http::Status> reason_to_refuse(const shared::StatusInput& input);
+std::optional<http::Status> reason_to_refuse(
+    const service_requests::ServiceRequest& request, const shared::StatusInput& input);
 
 } // namespace pages::desk

@@ -1,9 +1,12 @@
 #include "pages/desk/requests/request_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/unsent.hpp"
+
+#include <utility>
 
 namespace pages::desk {
 
@@ -28,6 +31,17 @@ void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
     form.files_are_lost = web::had_files(draft);
 }
 
+/// The answers about the end of an emergency that waited for a sign-in.
+void fill_in_end(CommentForm& form, const web::Fields& draft)
+{
+    EndQuestion question{.finding = std::string(web::field_of(draft, "finding")),
+        .reason = std::string(web::field_of(draft, "reason")),
+        .has_text = !form.text.empty(),
+        .errors = {}};
+    if (!question.finding.empty() || !question.reason.empty())
+        form.end_question = std::move(question);
+}
+
 } // namespace
 
 http::Response show_request(web::Context& ctx)
@@ -36,7 +50,10 @@ http::Response show_request(web::Context& ctx)
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
     const auto forms = {"comments/"sv, "status/"sv, "take/"sv, "take-over/"sv, "give-back/"sv};
-    fill_in(ctx, view.comment_form, web::newest_for(drafts, forms));
+    const web::Fields& draft = web::newest_for(drafts, forms);
+    fill_in(ctx, view.comment_form, draft);
+    if (ends_emergency(request, service_requests::Status::Resolved))
+        fill_in_end(view.comment_form, draft);
     if (!view.comment_form.text.empty())
         web::note_kept(ctx, view.page, drafts, forms);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });

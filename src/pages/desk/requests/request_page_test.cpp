@@ -246,7 +246,7 @@ TEST_F(RequestPages, AGasLeakThatRaviReopensIsToldToTheOthersAndToMeiOnceEach)
 {
     const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
     const std::string status = "/admin/requests/" + std::to_string(leak.value) + "/status/";
-    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}});
+    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Repaired"}});
     site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
 
     EXPECT_EQ(ravi.post(status, {{"status", "Pending"}, {"version", "2"}}).status, 303);
@@ -262,7 +262,7 @@ TEST_F(RequestPages, AStaleReopeningOfAGasLeakTellsNobody)
 {
     const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
     const std::string status = "/admin/requests/" + std::to_string(leak.value) + "/status/";
-    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}});
+    sofia.post(status, {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Repaired"}});
     site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
 
     EXPECT_THAT(ravi.post(status, {{"status", "Pending"}, {"version", "1"}}).location(), HasSubstr("?wanted=Pending"));

@@ -62,6 +62,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.is_emergency = request.is_emergency;
     view.state = shared::request_state(ctx.dates(), request);
     view.place = find_list_place(ctx, request);
+    view.self_url = request_url(ctx, request.id);
     view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
     view.customer_initials = base::initials(view.customer);
     view.username = request.username;

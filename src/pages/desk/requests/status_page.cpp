@@ -55,14 +55,19 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         return ctx.render([&](web::Html& out) { views::desk::request(out, view); }, status);
     };
     try {
-        const auto reason = reason_to_refuse(input);
-        if (reason && input.unsent == web::Unsent::Ask && input.status == request.status) {
-            shared::keep_overtaken(ctx, comment_form_of(request.id));
+        const auto reason = reason_to_refuse(request, input);
+        const bool is_typed = web::has_unsent_comment(ctx);
+        if (reason && input.status == request.status && (input.unsent == web::Unsent::Ask || !is_typed)) {
+            if (is_typed)
+                shared::keep_overtaken(ctx, comment_form_of(request.id));
             return show_overtaken(ctx, request.id, input.status);
         }
         if (reason)
             return refuse(*reason);
-        if (shared::save_status(ctx, store, comment_form_of(request.id), input) != StatusChange::Done)
+        const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), input);
+        if (change == StatusChange::NotSafeYet)
+            return refuse(http::Status::UnprocessableContent);
+        if (change != StatusChange::Done)
             return show_overtaken(ctx, request.id, input.status);
         ctx.flash(flash_after(request, input));
     } catch (const base::Unavailable& error) {

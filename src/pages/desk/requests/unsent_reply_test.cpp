@@ -235,6 +235,7 @@ TEST_F(UnsentReply, AGuestsReportIsResolvedWithoutTalkOfANotification)
     for (const std::string button : {"send_and", "leave_and"}) {
         auto fields = form("We came", button);
         fields[0].second = button;
+        fields.insert(fields.end(), {{"finding", "made_safe"}, {"reason", "Repaired"}});
         fields[3].second = std::to_string(count("SELECT version FROM service_servicerequest WHERE id = 2"));
         EXPECT_EQ(ravi.post(leak + "status/", fields).location(), leak);
         EXPECT_THAT(

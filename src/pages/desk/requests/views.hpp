@@ -62,6 +62,16 @@ struct Overtaken
     bool is_as_wanted = false;
 };
 
+/// What is asked before an open emergency is resolved, and what was answered so far.
+struct EndQuestion
+{
+    std::string finding;
+    std::string reason;
+    /// A reply or note is typed: the buttons say what becomes of it.
+    bool has_text = false;
+    web::FormErrors errors;
+};
+
 /// The form that writes a reply or an internal note; the same form changes the status.
 struct CommentForm
 {
@@ -74,6 +84,8 @@ struct CommentForm
     web::FormErrors errors;
     /// The status to set while we ask what to do with the unsent text.
     std::optional<service_requests::Status> asks_before;
+    /// Of an open emergency that is to be resolved, instead of asks_before.
+    std::optional<EndQuestion> end_question;
     /// Why a kept text was not sent.
     web::Kept kept = web::Kept::Interrupted;
 };
@@ -90,6 +102,8 @@ struct RequestView
     bool is_emergency = false;
     shared::RequestState state;
     ListPlace place;
+    /// This page, with its list.
+    std::string self_url;
     std::string customer;
     std::string customer_initials;
     std::string username;

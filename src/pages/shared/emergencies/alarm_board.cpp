@@ -76,4 +76,9 @@ PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom)
     return pinned;
 }
 
+base::Text emergency_words(std::int64_t nobody_has, std::int64_t open)
+{
+    return base::Text("{n} that nobody has, {open} open", {{"n", nobody_has}, {"open", open}});
+}
+
 } // namespace pages::shared

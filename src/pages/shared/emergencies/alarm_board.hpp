@@ -30,4 +30,7 @@ struct PinnedEmergencies
 };
 PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom = {});
 
+/// What the list of all open emergencies says beside its name: the number of the side bar, and that of its rows.
+base::Text emergency_words(std::int64_t nobody_has, std::int64_t open);
+
 } // namespace pages::shared
