@@ -44,7 +44,7 @@ TEST_F(TypedByMei, WhoSignedOutInAnotherTabIsAskedToSignInAndFindsTheTextAgain)
 {
     const auto answer = send_from(guest);
     EXPECT_EQ(answer.status, 403);
-    EXPECT_THAT(answer.body, AllOf(HasSubstr("nobody else gets it"), Not(HasSubstr("cold"))));
+    EXPECT_THAT(answer.body, AllOf(HasSubstr("Nobody else gets it"), Not(HasSubstr("cold"))));
     EXPECT_EQ(guest.sign_in_again("mei", page).location(), page);
     for (int looks = 0; looks < 2; ++looks) {
         guest.ask(http::Method::Head, page);

@@ -179,7 +179,7 @@ TEST_F(CommentPages, APhotoWithoutWordsIsSentShownAndNotified)
     EXPECT_THAT(answer.location(), testing::StartsWith(url + "#c"));
     EXPECT_THAT(mei.get(url).body, AllOf(HasSubstr("data-view"), HasSubstr("meter.png")));
     EXPECT_THAT(Client(site).sign_in_as(site.cast.ravi).get("/notifications/").body,
-        AllOf(HasSubstr("Mei Chen commented on SR-00001"), HasSubstr("1 file")));
+        AllOf(HasSubstr("Mei Chen commented on <span class=\"ref\">SR-00001</span>"), HasSubstr("1 file")));
 
     Client ravi(site);
     ravi.sign_in_as(site.cast.ravi);

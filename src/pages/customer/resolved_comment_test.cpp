@@ -50,8 +50,9 @@ class CommentOnResolved : public testing::Test
 
 TEST_F(CommentOnResolved, ACommentReopensAResolvedRequestAndIsOneNotification)
 {
-    EXPECT_THAT(mei.get(url).body, AllOf(HasSubstr("Still not fixed?"), HasSubstr("Send and reopen"),
-                                       Not(HasSubstr("Reopen request")), HasSubstr("<a href=\"#text\">Reopen</a>")));
+    EXPECT_THAT(mei.get(url).body,
+        AllOf(HasSubstr("Still not fixed?"), HasSubstr("Send and reopen"), Not(HasSubstr("Reopen request")),
+            HasSubstr("<a href=\"#text\">Tell us what’s wrong</a>")));
     site.database->write([](db::Transaction& tx) { tx.apply("DELETE FROM service_notification"); });
 
     for (int click = 0; click < 2; ++click)
@@ -139,7 +140,8 @@ TEST_F(CommentOnResolved, APhotoWithoutWordsIsAComment)
     EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
     EXPECT_THAT(mei.get(url).body, HasSubstr("meter.png"));
     const auto desk = Client(site).sign_in_as(site.cast.ravi).get("/notifications/").body;
-    EXPECT_THAT(desk, AllOf(HasSubstr("SR-00001 was reopened by Mei Chen"), HasSubstr("1 file")));
+    EXPECT_THAT(
+        desk, AllOf(HasSubstr("<span class=\"ref\">SR-00001</span> was reopened by Mei Chen"), HasSubstr("1 file")));
 
     set("Resolved", "3");
     EXPECT_THAT(reopen({{"submission", "other"}, {"text", ""}, {"version", "4"}}).location(), url)

@@ -138,8 +138,9 @@ TEST_F(NotificationPages, SeveralOfOneKindPersonAndRequestAreOneWithItsNumber)
     reply();
     reply();
     const auto list = mei.get("/notifications/").body;
-    EXPECT_THAT(list, AllOf(HasSubstr("Ravi Patel replied on SR-00001 (3 times)"), HasSubstr(">, 1 unread<")));
-    EXPECT_THAT(mei.get("/").body, HasSubstr("Ravi Patel replied on SR-00001 (3 times)"));
+    EXPECT_THAT(list, AllOf(HasSubstr("Ravi Patel replied on <span class=\"ref\">SR-00001</span> (3 times)"),
+                          HasSubstr(">, 1 unread<")));
+    EXPECT_THAT(mei.get("/").body, HasSubstr("Ravi Patel replied on <span class=\"ref\">SR-00001</span> (3 times)"));
     EXPECT_EQ(unread(), 1);
 }
 
