@@ -85,7 +85,9 @@ async function menus(page) {
   const all = [];
   for (const menu of await page.locator("main details.menu").all()) {
     await menu.locator("summary").click();
-    for (const remark of await page.evaluate(() => window.measureLayout())) all.push(`with a menu open, ${remark}`);
+    const remarks = await page.evaluate(() => window.measureLayout());
+    // An open menu lies over the page on purpose.
+    for (const remark of remarks.filter((words) => !words.includes(" lies over "))) all.push(`with a menu open, ${remark}`);
     const outside = await menu.locator(".menu__pop").evaluate((pop) => {
       const box = pop.getBoundingClientRect();
       return box.left < 0 || box.right > document.documentElement.clientWidth;
