@@ -3,12 +3,13 @@
 
 import { all, one } from "./dom";
 import { faultOfKind, fitsSize, type Fault } from "./file_rules";
+import { isPhoto } from "./photos";
 
 export type Chosen = {
   file: File;
   smaller: File | null;
   preview: Blob | null;
-  state: "waiting" | "working" | "ready";
+  state: "new" | "waiting" | "working" | "ready";
   fault: Fault;
   item: HTMLElement | null;
 };
@@ -36,7 +37,7 @@ export function zonesIn(root: ParentNode): Zone[] {
 }
 
 export function choose(file: File): Chosen {
-  return { file, smaller: null, preview: null, state: "ready", fault: "", item: null };
+  return { file, smaller: null, preview: null, state: isPhoto(file) ? "new" : "ready", fault: "", item: null };
 }
 
 /** What is sent of a chosen file. An original that is too large stays behind its smaller copy. */

@@ -4,7 +4,7 @@ import { choose, isInStep, judge, remember, sentOf, takeCarried, zonesIn, type C
 import { all, clone, one } from "./dom";
 import { showBatch } from "./file_batch";
 import { faultInWords, sizeText } from "./file_rules";
-import { isPhoto, makeSmaller } from "./photos";
+import { makeSmaller } from "./photos";
 import { text } from "./texts";
 
 type Field = Zone & { list: HTMLElement; template: HTMLTemplateElement; batch: HTMLElement | null };
@@ -30,6 +30,8 @@ function showPicture(item: HTMLElement, preview: Blob | null): void {
 
 function show(field: Field): void {
   judge(field);
+  // Also one that was too many until another was removed.
+  for (const chosen of field.chosen) if (chosen.state === "new" && !chosen.fault) prepare(field, chosen);
   for (const chosen of field.chosen) {
     if (!chosen.item) continue;
     chosen.item.classList.toggle("file--bad", chosen.fault !== "");
@@ -66,10 +68,6 @@ function add(field: Field, files: Iterable<File>): void {
     const chosen = choose(file);
     field.chosen.push(chosen);
     addItem(field, chosen);
-  }
-  judge(field);
-  for (const chosen of field.chosen) {
-    if (isPhoto(chosen.file) && !chosen.fault && !chosen.preview && chosen.state === "ready") prepare(field, chosen);
   }
   show(field);
 }
