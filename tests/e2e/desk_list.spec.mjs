@@ -170,6 +170,9 @@ scene("a leak that is resolved elsewhere leaves the red block, and what comes in
   assert.match(path, /\?list=%3Fstatus%3DResolved$/);
   await sofia.page.goto(path);
   await sofia.page.getByRole("button", { name: "Set Resolved" }).click();
+  await sofia.page.getByRole("radio", { name: "Resolved: everybody is safe" }).check();
+  await sofia.page.getByLabel("How do you know?").fill("Repaired, no gas measured.");
+  await sofia.page.getByRole("button", { name: "Resolve", exact: true }).click();
   await leak.waitFor({ state: "detached" });
   assert.equal(await page.locator("[data-emergencies] .pill--resolved").count(), 0);
   assertQuiet(ravi, sofia);
