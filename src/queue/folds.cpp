@@ -5,6 +5,7 @@
 #include "service_requests/row.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace queue {
 
@@ -34,6 +35,14 @@ std::vector<Leader> list_leaders(db::Connection& db, const Reported& reported)
         });
 }
 
+bool is_flood(const std::vector<Leader>& leaders)
+{
+    std::set<ServiceRequestId> lines;
+    for (const Leader& leader : leaders)
+        lines.insert(leader.id);
+    return lines.size() >= most_different || leaders.size() >= most_looked_at;
+}
+
 } // namespace
 
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported)
@@ -48,6 +57,8 @@ std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Re
     });
     if (same != leaders.end())
         return same->id;
+    if (is_flood(leaders))
+        return leaders.front().id;
     if (reported.has_details ||
         std::ranges::count(leaders, false, &Leader::has_details) < static_cast<std::ptrdiff_t>(most_separate))
         return std::nullopt;

@@ -30,10 +30,13 @@ struct Reported
 /// So many reports without details of one sender are each a line and a notification when they name different streets:
 /// behind one IP address of a phone company are many households.
 inline constexpr std::size_t most_separate = 3;
+/// And so many lines whatever they say: from then on it is a flood, which must not hide the report of anybody else.
+inline constexpr std::size_t most_different = 10;
 /// The open emergency that nobody has into which this one may be folded, because it looks the same: the newest of the
 /// sender at this address or with this phone number or, for one without details, the newest without details when there
-/// are most_separate. Nothing when the sender is unknown. "Person can't leave" is never folded, and a customer never
-/// into a guest or another customer: behind one IP address may be many people.
+/// are most_separate; the newest of all when there are most_different. Nothing when the sender is unknown. "Person
+/// can't leave" is never folded, and a customer never into a guest or another customer: behind one IP address may be
+/// many people.
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported);
 
 /// The fold that an emergency leads.

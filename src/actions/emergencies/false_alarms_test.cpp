@@ -131,7 +131,7 @@ TEST_F(FalseAlarms, WhatMayBeAnotherPersonIsALineOfItsOwn)
     EXPECT_EQ(counts().nobody_has(), 7) << "each person who cannot leave is a line";
 }
 
-TEST_F(FalseAlarms, DifferentPeopleBehindOneAddressAreALineEachHoweverManyTheyAre)
+TEST_F(FalseAlarms, DifferentPeopleBehindOneAddressAreALineEachUntilThereAreTooMany)
 {
     report_many(5);
     std::vector<ServiceRequestId> people;
@@ -149,6 +149,20 @@ TEST_F(FalseAlarms, DifferentPeopleBehindOneAddressAreALineEachHoweverManyTheyAr
     EXPECT_EQ(facts(same_place).folded_into, people[5]);
     EXPECT_FALSE(facts(report({.address = "90 Oak Lane", .notes = "Smells"})).folded_into);
     EXPECT_EQ(counts().nobody_has(), 1 + 8 + 1);
+}
+
+TEST_F(FalseAlarms, AFloodIsFewLinesWhateverItSaysAndHidesNobodyElse)
+{
+    for (int i = 0; i < 130; ++i)
+        report({.address = std::to_string(i) + " Oak Lane",
+            .phone = "518 555 " + std::to_string(1000 + i),
+            .notes = "Number " + std::to_string(i)});
+    EXPECT_EQ(counts().nobody_has(), static_cast<std::int64_t>(queue::most_different));
+    EXPECT_EQ(notified(), static_cast<std::int64_t>(3 * queue::most_different)) << "three of the staff";
+    const auto cannot_leave = report({.address = "7 Elm Street", .unable_to_leave = "yes"});
+    const auto real = report({.sender = "198.51.100.1", .address = "8 Elm Street"});
+    EXPECT_FALSE(facts(cannot_leave).folded_into);
+    EXPECT_FALSE(facts(real).folded_into);
 }
 
 TEST_F(FalseAlarms, ALaterOneThanADayOrAfterItWasTakenRingsAgain)

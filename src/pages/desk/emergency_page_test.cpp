@@ -288,7 +288,7 @@ TEST_F(DeskAlarm, AFalseAlarmIsRefusedWithTheReasonKeptAndNothingIsResolved)
     const std::string newest = std::to_string(id.value);
     const auto essay = ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"reason", std::string(5001, 'x')}});
     EXPECT_EQ(essay.status, 400);
-    EXPECT_THAT(essay.body, AllOf(HasSubstr("5000 at most"), HasSubstr(std::string(5001, 'x'))));
+    EXPECT_THAT(essay.body, AllOf(HasSubstr("Use 5000 characters or fewer"), HasSubstr(std::string(5001, 'x'))));
     for (const auto* const odd : {"", "abc"}) {
         const auto refused = ravi.post(path(id) + "false-alarm/", {{"newest", odd}, {"reason", "A prank"}});
         EXPECT_EQ(refused.status, 400) << odd;

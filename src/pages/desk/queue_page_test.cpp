@@ -213,7 +213,7 @@ TEST_F(QueuePages, AMatchAmongThePinnedOnesIsMarkedAndCountedOnEveryPage)
     const auto leak = submit(site.cast.mei, "Smell of gas", "gas-leak");
     submit(site.cast.mei, "Smell of oil");
     const auto marked = AllOf(HasSubstr("1 match is among the emergencies on top:"),
-        HasSubstr("<a href=\"#r" + std::to_string(leak.value) + "\">SR-00001</a>"));
+        HasSubstr("href=\"#r" + std::to_string(leak.value) + "\">SR-00001</a>"));
     EXPECT_THAT(ravi.get("/admin/requests/?q=smell").body, AllOf(marked, HasSubstr("2 requests on this page")));
     EXPECT_THAT(ravi.get("/admin/requests/?q=gas&sort=oldest").body, marked);
     EXPECT_THAT(ravi.get("/admin/requests/?type=gas-leak").body, marked);

@@ -35,7 +35,8 @@ void read_details(web::FormReader& reader, UserInput& input)
 
 void order_errors(web::FormErrors& errors)
 {
-    errors.order({"username", "first_name", "last_name", "email", "phone", "role", "account", "new_number", "new_address"});
+    errors.order(
+        {"username", "first_name", "last_name", "email", "phone", "role", "account", "new_number", "new_address"});
 }
 
 } // namespace
