@@ -1,6 +1,7 @@
 #include "support/django_site.hpp"
 
 #include "base/file.hpp"
+#include "db/sqlite/sqlite.hpp"
 
 #include <sqlite3.h>
 
@@ -12,6 +13,7 @@ namespace support {
 void run_sqlite(const std::filesystem::path& file, std::string_view script)
 {
     sqlite3* handle = nullptr;
+    db::configure_sqlite_once();
     const int opened = sqlite3_open(file.c_str(), &handle);
     char* error = nullptr;
     const int ran =

@@ -135,11 +135,12 @@ std::int64_t Users::add(const Target& target, const SourceRow& row)
                                is_active, date_joined, role, search_text, username_key, username_twin)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
                 CASE WHEN EXISTS (SELECT 1 FROM auth_user other
-                                   WHERE other.username_key = $14 AND other.username_key <> '') THEN $1 ELSE 0 END))",
+                                   WHERE other.username_key = $14 AND other.username_key <> '')
+                     THEN CAST($15 AS BIGINT) ELSE 0 END))",
         id, fields.password, fields.last_login, fields.role == base::Role::Administrator, fields.username,
         fields.first_name, fields.last_name, fields.email, fields.role != base::Role::Customer, fields.is_active,
         fields.joined, base::role_name(fields.role), fields.search_text(fields.username, {}),
-        users::username_key(fields.username));
+        users::username_key(fields.username), id);
     add_created_event(*target.tx, id, fields.role, fields.joined);
     return id;
 }
