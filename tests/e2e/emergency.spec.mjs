@@ -8,6 +8,8 @@ import { step } from "./support/story.mjs";
 import { weigh } from "./support/wire.mjs";
 
 const LIMIT_BYTES = 15 * 1024;
+// The script keeps what is typed.
+const LIMIT_WITH_SCRIPT = 16 * 1024;
 const ADDRESS = "14 Mill Street, by the bakery";
 
 let site, browser, guest, ravi, announced, link, reference;
@@ -39,22 +41,22 @@ step("with scripts what is typed survives a reload and a line that is down, and 
   const scale = await weigh({ page, context });
   await page.goto("/emergency/");
   const sum = (await scale.parts()).reduce((total, part) => total + part.bytes, 0);
-  assert.ok(sum < LIMIT_BYTES, `${sum} bytes with the script`);
-  await page.getByLabel("Where is it?").fill("15 Offline Street");
+  assert.ok(sum < LIMIT_WITH_SCRIPT, `${sum} bytes with the script`);
+  await page.getByLabel("Where is the gas smell?").fill("15 Offline Street");
   await page.getByRole("radio", { name: "Strong" }).check();
   await page.reload();
-  assert.equal(await page.getByLabel("Where is it?").inputValue(), "15 Offline Street");
+  assert.equal(await page.getByLabel("Where is the gas smell?").inputValue(), "15 Offline Street");
   assert.ok(await page.getByRole("radio", { name: "Strong" }).isChecked());
   await context.setOffline(true);
   await page.getByRole("button", { name: "Send the report" }).click();
   const words = page.locator("[data-not-sent]");
   await shows(words, /Not sent\. Call 1-800-555-0199 now\./);
   assert.equal(await words.getByRole("button", { name: "Try again" }).count(), 1);
-  assert.equal(await page.getByLabel("Where is it?").inputValue(), "15 Offline Street");
+  assert.equal(await page.getByLabel("Where is the gas smell?").inputValue(), "15 Offline Street");
   await context.setOffline(false);
   await page.getByRole("heading", { name: "We have your report" }).waitFor();
   await page.goto("/emergency/");
-  assert.equal(await page.getByLabel("Where is it?").inputValue(), "", "sent, so it is forgotten");
+  assert.equal(await page.getByLabel("Where is the gas smell?").inputValue(), "", "sent, so it is forgotten");
   assert.deepEqual(complaints, []);
   await context.close();
 });

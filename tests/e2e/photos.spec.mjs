@@ -104,7 +104,7 @@ step("what cannot go is asked about once, before anything is sent", async () => 
   const { page } = mei;
   await begin(page, "A plan that is too large.");
   await field(page).setInputFiles([bigDocument(site.directory), photos[1]]);
-  await shows(page.locator("[data-files] .file--bad"), "Files can be up to 10.0 MB");
+  await shows(page.locator("[data-files] .file--bad"), "Each file can be up to 10.0 MB");
   await shows(batch(page), "1 file can’t be sent");
   assert.equal(await page.locator(".toast").count(), 0);
   await send(page).click();

@@ -32,7 +32,7 @@ step("Mei sends a request with a photo", async () => {
   await page.getByLabel("Add photos or documents").setInputFiles(photo());
   await page.getByRole("button", { name: "Send request" }).click();
   await page.getByRole("heading", { name: "We have your request" }).waitFor();
-  reference = await page.locator(".ref b").textContent();
+  reference = await page.locator(".bigref span").first().textContent();
   id = requestId(page);
 });
 

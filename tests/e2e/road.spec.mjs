@@ -56,7 +56,7 @@ step("Mei sends a request with a photo and sees how far it is", async () => {
   await page.waitForURL(/\/service\/\d+\/received\//);
   await wire.slowUploads(-1);
   await page.getByRole("heading", { name: "We have your request" }).waitFor();
-  reference = await page.locator(".ref b").textContent();
+  reference = await page.locator(".bigref span").first().textContent();
   assert.match(reference, /^SR-\d+$/);
   id = requestId(page);
 });

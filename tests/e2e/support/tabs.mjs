@@ -143,6 +143,11 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     await shows(count, "0");
     await sofia.page.goto(`/admin/requests/${leak}/`);
     await sofia.page.getByRole("button", { name: "Set Resolved" }).click();
+    const question = sofia.page.getByRole("group", { name: "Is everybody safe and the gas off?" });
+    await question.getByRole("radio", { name: "Resolved" }).check();
+    await question.getByLabel("How do you know?").fill("The crew closed the valve.");
+    await question.getByRole("button", { name: "Resolve", exact: true }).click();
+    await shows(sofia.page.locator(".reqhead .pill"), "Resolved");
     console.error(`reopened: ${await ringing(await reopen(mei.page, leak), "Gas Leak")} ms`);
     await shows(count, "1");
     await takeAll();
