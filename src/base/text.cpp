@@ -19,6 +19,17 @@ bool is_line_break(char32_t c)
     return (c >= '\n' && c <= '\r') || c == next_line || c == line_separator || c == paragraph_separator;
 }
 
+/// What no character will ever be (U+FFFE, U+FFFF and others) is not allowed in XML either.
+bool is_noncharacter(char32_t c)
+{
+    return (c & 0xFFFEU) == 0xFFFEU || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+bool is_of_a_text(char32_t c)
+{
+    return !is_control(c) && !is_direction_control(c) && !is_noncharacter(c);
+}
+
 bool can_be_seen(char32_t c)
 {
     return c > ' ' && !is_space(c) && !is_invisible(c);
@@ -147,7 +158,7 @@ std::string clean_text(std::string_view text)
         if (c.length != 0 && is_line_break(c.value)) {
             if (!text.substr(at).starts_with("\r\n"))
                 clean += '\n';
-        } else if (c.length == 0 || c.value == '\t' || (!is_control(c.value) && !is_direction_control(c.value))) {
+        } else if (c.length == 0 || c.value == '\t' || is_of_a_text(c.value)) {
             clean += text.substr(at, length);
             shows_anything = shows_anything || c.length == 0 || can_be_seen(c.value);
         }

@@ -110,6 +110,7 @@ TEST(CleanText, OtherControlCharactersGoAndTabsStay)
 
 TEST(CleanText, NothingIsShownInAnotherOrderThanItWasTyped)
 {
+    EXPECT_EQ(base::clean_text("a\uFFFE\uFFFFb\uFDD0c\U0001FFFE"), "abc");
     EXPECT_EQ(base::clean_text("12 \u202Eevil\u202C Road \u2067x\u2069"), "12 evil Road x");
     EXPECT_EQ(base::clean_text("\u05E9\u05DC\u05D5\u05DD\u200F!"), "\u05E9\u05DC\u05D5\u05DD\u200F!");
 }

@@ -112,12 +112,18 @@ std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
     auto waiting = list_waiting_emergencies(db, limit);
     if (counts.nobody_has() <= std::ssize(waiting))
         return waiting;
-    db::SqlBuilder sql;
-    add_longest_waiting_sql(sql);
-    const auto longest = db.query(sql).first(service_requests::service_request_from_row);
-    const auto is_longest = [&](const auto& request) { return request.id == longest->id; };
-    if (longest && std::none_of(waiting.begin(), waiting.end(), is_longest))
-        waiting.push_back(*longest);
+    const auto add = [&](const db::SqlBuilder& sql) {
+        const auto found = db.query(sql).first(service_requests::service_request_from_row);
+        const auto is_found = [&](const auto& request) { return request.id == found->id; };
+        if (found && std::none_of(waiting.begin(), waiting.end(), is_found))
+            waiting.push_back(*found);
+    };
+    db::SqlBuilder newest;
+    add_waiting_emergencies_sql(newest, Leaving::Possible, 1);
+    add(newest);
+    db::SqlBuilder longest;
+    add_longest_waiting_sql(longest);
+    add(longest);
     return waiting;
 }
 

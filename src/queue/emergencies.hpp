@@ -35,8 +35,9 @@ EmergencyCounts count_emergencies(db::Connection& db);
 inline constexpr std::size_t most_pinned = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_pinned);
-/// The same, and when there are more than `limit`, the one that has waited longest after them: the newest must not hide
-/// it. `counts` is of the same snapshot.
+/// The same, and when there are more than `limit`, the newest in which nobody is unable to leave, and the one that has
+/// waited longest after them: many false "can't leave" must not hide the former, nor the newest the latter. `counts` is
+/// of the same snapshot.
 std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
     db::Connection& db, const EmergencyCounts& counts, std::size_t limit = most_pinned);
 

@@ -26,7 +26,7 @@ struct Leader
 std::vector<Leader> list_leaders(db::Connection& db, const Reported& reported)
 {
     return db::map_rows(db.query(leaders_sql, reported.report.sender, reported.since, reported.id.value,
-                            reported.user_id.value, most_looked_at),
+                            reported.user_id.value, most_looked_at, reported.report.unable_to_leave == "yes"),
         [](const db::Row& row) {
             return Leader{.id = row.id<ServiceRequestId>(0),
                 .address_key = row.string(1),
@@ -47,9 +47,11 @@ bool is_flood(const std::vector<Leader>& leaders)
 
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported)
 {
-    if (reported.report.sender.empty() || reported.report.unable_to_leave == "yes")
+    if (reported.report.sender.empty())
         return std::nullopt;
     const auto leaders = list_leaders(db, reported);
+    if (reported.report.unable_to_leave == "yes")
+        return is_flood(leaders) ? std::optional(leaders.front().id) : std::nullopt;
     const std::string address_key = service_requests::address_key(reported.address);
     const std::string phone = base::normal_phone(reported.phone);
     const auto same = std::ranges::find_if(leaders, [&](const Leader& leader) {

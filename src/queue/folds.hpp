@@ -35,8 +35,8 @@ inline constexpr std::size_t most_different = 10;
 /// The open emergency that nobody has into which this one may be folded, because it looks the same: the newest of the
 /// sender at this address or with this phone number or, for one without details, the newest without details when there
 /// are most_separate; the newest of all when there are most_different. Nothing when the sender is unknown. "Person
-/// can't leave" is never folded, and a customer never into a guest or another customer: behind one IP address may be
-/// many people.
+/// can't leave" is folded in a flood of such only, and a customer never into a guest or another customer: behind one IP
+/// address may be many people.
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported);
 
 /// The fold that an emergency leads.

@@ -177,7 +177,7 @@ TEST_F(QueryPlans, AFloodOfOneSenderIsReadByItsNewestReports)
     }
     db::SqlBuilder sql("EXPLAIN QUERY PLAN ");
     sql.add(queue::leaders_sql).add(" -- ");
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 6; ++i)
         sql.bind(1);
     EXPECT_THAT(plan(sql),
         AllOf(HasSubstr("USING INDEX leak_report_by_sender (sender=? AND advice_shown_at>?)"),

@@ -18,14 +18,15 @@ void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, Ser
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys);
 
 /// The open emergencies that nobody has of the newest reports of one sender, each report by the one that it is folded
-/// into: $1 sender, $2 since when, $3 without this one, $4 user, $5 how many reports are looked at.
+/// into: $1 sender, $2 since when, $3 without this one, $4 user, $5 how many reports are looked at, $6 whether those
+/// in which somebody can't leave.
 inline constexpr db::Sql leaders_sql(R"(
         SELECT f.id, f.address_key, f.contact_phone,
                CASE WHEN f.contact_phone = '' AND f.contact_name = '' AND f.description = '' THEN 0 ELSE 1 END
           FROM (SELECT l.service_request_id AS id, l.advice_shown_at
                   FROM service_leak_report l
                  WHERE l.sender <> '' AND l.sender = $1 AND l.advice_shown_at >= $2 AND l.service_request_id <> $3
-                   AND l.unable_to_leave <> 'yes'
+                   AND CASE WHEN l.unable_to_leave = 'yes' THEN 1 ELSE 0 END = $6
                  ORDER BY l.advice_shown_at DESC LIMIT $5) newest
           JOIN service_servicerequest r ON r.id = newest.id
           JOIN service_servicerequest f ON f.id = COALESCE(r.folded_into, r.id)

@@ -165,6 +165,20 @@ TEST_F(FalseAlarms, AFloodIsFewLinesWhateverItSaysAndHidesNobodyElse)
     EXPECT_FALSE(facts(real).folded_into);
 }
 
+TEST_F(FalseAlarms, AFloodOfPeopleWhoCannotLeaveHidesNobodyElse)
+{
+    for (int i = 0; i < 60; ++i)
+        report({.address = std::to_string(i) + " Oak Lane", .unable_to_leave = "yes"});
+    EXPECT_EQ(counts().nobody_has(), static_cast<std::int64_t>(queue::most_different));
+    for (int i = 0; i < 12; ++i)
+        report({.sender = "198.51.100." + std::to_string(i), .unable_to_leave = "yes"});
+    const auto real = report({.sender = "192.0.2.1", .address = "8 Elm Street"});
+    report({.sender = "192.0.2.2", .unable_to_leave = "yes"});
+    const auto on_top = ids_of(queue::list_first_and_longest_waiting(*database->read(), counts(), 3));
+    EXPECT_THAT(on_top, ::testing::Contains(real));
+    EXPECT_THAT(on_top, SizeIs(5));
+}
+
 TEST_F(FalseAlarms, ALaterOneThanADayOrAfterItWasTakenRingsAgain)
 {
     const auto first = report({});

@@ -105,7 +105,12 @@ class Workbook
     static lxw_error write(lxw_col_t, std::monostate) { return LXW_NO_ERROR; }
     lxw_error write(lxw_col_t column, std::string_view text)
     {
-        const std::string kept(base::first_code_points(text, most_letters));
+        std::string kept(base::first_code_points(text, most_letters));
+        // XML has no such characters. Forms take them out; imported texts and old ones may have them.
+        for (const std::string_view none : {"\uFFFE", "\uFFFF"}) {
+            for (auto at = kept.find(none); at != std::string::npos; at = kept.find(none, at))
+                kept.replace(at, none.size(), "\uFFFD");
+        }
         return worksheet_write_string(sheet_, row_, column, kept.c_str(), nullptr);
     }
     lxw_error write(lxw_col_t column, std::int64_t number)
