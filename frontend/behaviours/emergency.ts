@@ -1,7 +1,6 @@
 // What /emergency/ loads when it may: what is typed stays in this tab, a report that cannot be sent says so and whom to call,
 // and goes as soon as the line is back. The page works without it, and stays under 15 KiB with it.
 
-import { one } from "./dom";
 import { enhanceDrafts, startDrafts } from "./drafts";
 import { enhanceSending } from "./sending";
 
@@ -12,4 +11,3 @@ function enhance(root: ParentNode): void {
 
 startDrafts();
 enhance(document);
-window.addEventListener("online", () => one("[data-not-sent] button")?.click());

@@ -7,6 +7,16 @@ export function forgetNotSent(form: HTMLFormElement): void {
   one("[data-not-sent]", form)?.remove();
 }
 
+// Whom to call, and that it goes as soon as the line is back; nothing when the form is no leak's.
+function wordsOfLeak(form: HTMLFormElement): Node[] | null {
+  const words = one<HTMLTemplateElement>("template[data-leak-not-sent]", form);
+  if (!words?.parentElement?.getClientRects().length) return null;
+  const copy = words.content.cloneNode(true) as DocumentFragment;
+  if (!one('[name="unable_to_leave"][value="yes"]:checked', form)) one("[data-if-trapped]", copy)?.remove();
+  window.addEventListener("online", () => one("[data-not-sent] button", form)?.click(), { once: true });
+  return [...copy.childNodes];
+}
+
 export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null): void {
   forgetNotSent(form);
   const again = create("button", { type: "button", class: "btn btn--line btn--s" }, text("tryAgain"));
@@ -14,5 +24,5 @@ export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null
   const alert = create("div", { class: "msg msg--warn", role: "alert", "data-not-sent": "" });
   (submitter && form.contains(submitter) ? (submitter.closest(".actions, .composer__end") ?? submitter) : form.lastElementChild)?.before(alert);
   // Filled after it is in the document: an empty live region announces what is added to it.
-  alert.append(create("p", {}, text("notSent")), create("div", { class: "actions" }, again));
+  alert.append(...(wordsOfLeak(form) ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
 }

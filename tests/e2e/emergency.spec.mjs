@@ -50,7 +50,13 @@ step("with scripts what is typed survives a reload and a line that is down, and 
   await context.setOffline(true);
   await page.getByRole("button", { name: "Send the report" }).click();
   const words = page.locator("[data-not-sent]");
-  await shows(words, /Not sent\. Call 1-800-555-0199 now\./);
+  await shows(words, /Not sent\. Call us now:\s+1-800-555-0199/);
+  assert.equal(await words.locator('[href="tel:911"]').count(), 0);
+  const trapped = page.getByRole("group", { name: "Is anyone unable to leave?" });
+  await trapped.getByRole("radio", { name: "Yes" }).check();
+  await words.getByRole("button", { name: "Try again" }).click();
+  await words.locator('[href="tel:911"]').waitFor();
+  await page.locator("#unable-no").check();
   assert.equal(await words.getByRole("button", { name: "Try again" }).count(), 1);
   assert.equal(await page.getByLabel("Where is the gas smell?").inputValue(), "15 Offline Street");
   await context.setOffline(false);
@@ -120,4 +126,23 @@ step("a link that is off by one letter shows nothing", async () => {
   const answer = await guest.page.goto(wrong);
   assert.equal(answer.status(), 404);
   assertQuiet(guest, ravi);
+});
+
+step("a customer's leak that cannot be sent says whom to call, and goes when the line is back", async () => {
+  const { page, context } = await sit(browser, site, { name: "omar", screen: PHONE });
+  await page.goto("/service/create/");
+  await page.getByRole("radio", { name: "Maintenance" }).check();
+  await context.setOffline(true);
+  await page.getByLabel("What is happening?").fill("The valve squeaks");
+  await page.getByRole("button", { name: "Send request" }).click();
+  const words = page.locator("[data-not-sent]");
+  await shows(words, "Check your connection");
+  await page.getByRole("radio", { name: /Gas Leak/ }).check();
+  await page.getByRole("group", { name: "Is anyone unable to leave?" }).getByRole("radio", { name: "Yes" }).check();
+  await page.getByRole("button", { name: "Send request" }).click();
+  await words.locator('[href="tel:911"]').waitFor();
+  await shows(words, "1-800-555-0199");
+  await context.setOffline(false);
+  await page.getByRole("heading", { name: "Call 911 now" }).waitFor();
+  await context.close();
 });
