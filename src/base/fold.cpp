@@ -279,6 +279,19 @@ std::string fold(std::string_view text)
     return out;
 }
 
+std::string without_apostrophes(std::string_view text)
+{
+    std::string rest;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        if (c.length == 0 || !is_apostrophe(c.value))
+            rest += text.substr(at, length);
+        at += length;
+    }
+    return rest;
+}
+
 std::vector<std::string> words(std::string_view text, std::size_t limit, Apostrophe apostrophe)
 {
     const std::string folded = fold(text);

@@ -34,6 +34,8 @@ std::string clean_line(std::string_view text);
 /// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
 /// "nunez", "Straße" -> "strasse"); accents of other scripts are kept, composed (NFC), and so are malformed bytes.
 std::string fold(std::string_view text);
+/// The text without apostrophes of any kind: for searching, "O’Brien" is "obrien".
+std::string without_apostrophes(std::string_view text);
 /// Whether an apostrophe between letters is a part of the word, or ends it as well.
 enum class Apostrophe : std::uint8_t
 {

@@ -25,7 +25,7 @@ std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
         words.push_back({like_anywhere(word), {}});
     if (!words.empty())
         return words;
-    const std::string folded = base::fold(text);
+    const std::string folded = base::fold(base::without_apostrophes(text));
     std::size_t start = folded.find_first_not_of(blanks);
     while (start != std::string::npos && words.size() < limit) {
         const std::size_t end = folded.find_first_of(blanks, start);

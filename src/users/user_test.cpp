@@ -418,6 +418,15 @@ TEST_F(Users, AreSearchedByAllWordsInAnyCaseAndWithoutAccents)
     EXPECT_THAT(usernames({.search = "omar@example.com"}), ElementsAre("omar"));
 }
 
+TEST_F(Users, AreFoundWhicheverApostropheIsTyped)
+{
+    users::UserChange change = change_of(cast.mei);
+    change.last_name = "D\u2019Angelo-O'Brien";
+    ASSERT_EQ(update(cast.mei, change), users::UserUpdate::Done);
+    for (const char* typed : {"D'Angelo", "D\u2019Angelo", "dangelo", "obrien", "O'Brien", "o brien", "O\u02BCBrien"})
+        EXPECT_THAT(usernames({.search = typed}), ElementsAre("mei")) << typed;
+}
+
 TEST_F(Users, AreFoundByTheirPhoneInAnySpellingAndByItsEnd)
 {
     users::UserChange change = change_of(cast.mei);

@@ -69,6 +69,17 @@ TEST_F(CallPage, AUserNameWillDoAndNobodyWillDoToo)
     EXPECT_EQ(newest().channel, service_requests::Channel::Phone);
 }
 
+TEST_F(CallPage, WhoCallsForACustomerIsNamed)
+{
+    const auto asked = [&](const char* name) {
+        const auto saved = ravi.post(path, {{"request_type", "billing"}, {"customer", "omar"}, {"name", name},
+                                               {"phone", "518 555 0177"}, {"description", "Twice billed"}});
+        return ravi.get(saved.location()).body;
+    };
+    EXPECT_THAT(asked("Sean Dowd"), AllOf(HasSubstr("<dt>Caller</dt>"), HasSubstr("Sean Dowd")));
+    EXPECT_THAT(asked(""), Not(HasSubstr("<dt>Caller</dt>")));
+}
+
 TEST_F(CallPage, WhatIsMissingOrUnknownIsSaidAndEverythingStays)
 {
     const auto refused = ravi.post(path, {{"customer", "nobody"}, {"name", "Jo"}, {"phone", "12"}, {"note", "Again"}});

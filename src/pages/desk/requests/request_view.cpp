@@ -71,6 +71,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.address = request.address;
     view.is_by_phone = request.channel == service_requests::Channel::Phone;
     view.phone = request.contact_phone;
+    if (request.channel == service_requests::Channel::Phone && request.contact_name != view.customer)
+        view.caller = request.contact_name;
     if (request.account_id) {
         const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);
         view.account_id = account.id;

@@ -106,6 +106,8 @@ struct RequestView
     std::string self_url;
     std::string customer;
     std::string customer_initials;
+    /// Who called for the customer; empty when it was the customer.
+    std::string caller;
     std::string username;
     UserId user_id;
     std::string email;
