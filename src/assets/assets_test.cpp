@@ -68,8 +68,8 @@ TEST(Assets, StyleAndScriptStayWithinTheirBudgets)
 {
     const auto gzipped = [](std::string_view name) { return assets::find(assets::url(name))->gzip.size(); };
 
-    // 3 KB of it make photos of 9 MB smaller before they are sent.
-    EXPECT_LT(gzipped("app.css") + gzipped("app.js"), 23U * 1024U);
+    // 3 KB of it make photos of 9 MB smaller before they are sent, and what cannot go is asked about.
+    EXPECT_LT(gzipped("app.css") + gzipped("app.js"), 24U * 1024U);
     EXPECT_LT(gzipped("app.css") + gzipped("staff.css") + gzipped("staff.js"), 32U * 1024U);
 }
 
