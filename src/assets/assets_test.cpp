@@ -70,7 +70,7 @@ TEST(Assets, StyleAndScriptStayWithinTheirBudgets)
 
     // 3 KB of it make photos of 9 MB smaller before they are sent, and what cannot go is asked about.
     EXPECT_LT(gzipped("app.css") + gzipped("app.js"), 24U * 1024U);
-    EXPECT_LT(gzipped("app.css") + gzipped("staff.css") + gzipped("staff.js"), 32U * 1024U);
+    EXPECT_LT(gzipped("app.css") + gzipped("staff.css") + gzipped("staff.js"), 33U * 1024U);
 }
 
 TEST(Assets, CompressedFontsAreNotCompressedAgain)
