@@ -139,11 +139,6 @@ bool is_ascii_byte(char c)
     return static_cast<unsigned char>(c) < 0x80;
 }
 
-char lower_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 /// ASCII without the last character before something else: that one may get an accent.
 std::size_t length_of_plain_beginning(std::string_view text)
 {
@@ -168,7 +163,7 @@ std::string fold_composed(std::string_view text)
     for (std::size_t at = 0; at < text.size();) {
         const char byte = text[at];
         if (is_ascii_byte(byte)) {
-            out.push_back(lower_ascii(byte));
+            out += ascii_lower(text.substr(at, 1));
             ++at;
             continue;
         }
@@ -270,7 +265,7 @@ std::string fold(std::string_view text)
     out.reserve(text.size());
     while (!text.empty()) {
         const std::size_t plain = length_of_plain_beginning(text);
-        std::ranges::transform(text.substr(0, plain), std::back_inserter(out), lower_ascii);
+        out += ascii_lower(text.substr(0, plain));
         text.remove_prefix(plain);
         const std::size_t foreign = length_of_foreign_beginning(text);
         out += composed(fold_composed(composed(text.substr(0, foreign))));

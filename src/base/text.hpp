@@ -26,8 +26,9 @@ bool has_control_characters(std::string_view text);
 /// A file's name as a visitor may see it: without folders, malformed bytes, control and invisible characters.
 std::string plain_file_name(std::string_view name);
 /// A text of several lines as it was meant: every kind of line break (CRLF, CR, vertical tab, form feed, NEL, U+2028,
-/// U+2029) is LF, tabs stay, other control characters and those that show letters in another order go (U+202A to
-/// U+202E, U+2066 to U+2069), blanks at both ends too. Empty when nothing in it can be seen.
+/// U+2029) is LF, tabs stay; other control characters, those that show letters in another order (U+202A to U+202E,
+/// U+2066 to U+2069) and those that Unicode keeps free (U+FFFE, U+FFFF …) go, blanks at both ends too. Empty when
+/// nothing in it can be seen.
 std::string clean_text(std::string_view text);
 /// As clean_text(), for one line: line breaks and tabs are blanks.
 std::string clean_line(std::string_view text);

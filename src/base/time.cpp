@@ -77,8 +77,7 @@ void put_digits(char* place, unsigned number, int digits)
         *--at = static_cast<char>('0' + number % 10);
 }
 
-/// "2026-11-22T12:06:18".
-/// Over "0000-00-00T00:00:00".
+/// Write "2026-11-22T12:06:18" over as many characters.
 void put_time(char* text, const LocalTime& time)
 {
     put_digits(text, static_cast<unsigned>(time.date.year), 4);

@@ -104,10 +104,8 @@ std::string plain_name(std::string_view text)
 
 std::string caseless_name(std::string_view text)
 {
-    std::string name = plain_name(text);
-    for (char& c : name)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    return mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+    return mapped(
+        ascii_lower(plain_name(text)), UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
 }
 
 bool turns_direction(std::string_view text)

@@ -80,8 +80,8 @@ void check_people(Findings& findings, db::Database& database)
         findings.note("there is no administrator yet; run: gas-utility createsuperuser");
     constexpr std::size_t most_named = 20;
     if (const auto alike = users::list_usernames_alike(*lease, most_named); !alike.empty())
-        findings.note(fmt::format("user names that differ only in upper and lower case: {}{}; new ones can't, and each "
-                                  "of these users must type the own name exactly as it is here",
+        findings.note(fmt::format("user names that differ only in upper and lower case: {}{}; each of these users must "
+                                  "type their name exactly as it is here, and no new one can be made",
             fmt::join(alike, ", "), alike.size() == most_named ? ", …" : ""));
 }
 

@@ -178,7 +178,13 @@ TEST_F(TypedByMei, ThePageSaysWhenItWasWrittenAndStartsOver)
     omar.sign_in_as(site.cast.omar);
     omar.post("/preferences/start-over/", {{"page", page}});
     EXPECT_EQ(kept(), 1) << "hers is not his";
-    EXPECT_EQ(mei.post("/preferences/start-over/", {{"page", page}}).location(), page);
+    for (const char* const other : {"", "/", "https://elsewhere.example/", "//elsewhere.example/"}) {
+        EXPECT_EQ(mei.post("/preferences/start-over/", {{"page", other}}).location(), "/");
+        EXPECT_EQ(kept(), 1) << "the front page's path is the beginning of all: " << other;
+    }
+    const std::string with_list = page + "?list=status%3DPending";
+    EXPECT_THAT(mei.get(with_list).body, HasSubstr("value=\"" + with_list + "\""));
+    EXPECT_EQ(mei.post("/preferences/start-over/", {{"page", with_list}}).location(), with_list);
     EXPECT_EQ(kept(), 0);
     EXPECT_THAT(mei.get(page).body, Not(HasSubstr(said)));
 }

@@ -53,12 +53,10 @@ OwnCounts count_of_account(db::Connection& db, AccountId account)
 {
     return db
         .query(R"(
-        SELECT CAST(COALESCE(SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), 0) AS BIGINT), COUNT(*)
+        SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
           FROM service_servicerequest WHERE account_id = $1)",
             account)
-        .first([](const db::Row& row) {
-            return OwnCounts{.pending = row.integer(0), .resolved = row.integer(1) - row.integer(0)};
-        })
+        .first(own_counts_from_row)
         .value_or(OwnCounts{});
 }
 

@@ -1,5 +1,7 @@
 #include "service_requests/service_request.hpp"
 
+#include "service_requests/row.hpp"
+
 #include <algorithm>
 
 namespace service_requests {
@@ -87,9 +89,7 @@ OwnCounts count_own_service_requests(db::Connection& db, UserId user)
         SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
           FROM service_servicerequest WHERE user_id = $1)",
                         user.value)
-                      .first([](const db::Row& row) {
-                          return OwnCounts{.pending = row.integer(0), .resolved = row.integer(1) - row.integer(0)};
-                      });
+                      .first(own_counts_from_row);
     return counts.value_or(OwnCounts{});
 }
 

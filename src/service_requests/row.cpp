@@ -40,6 +40,11 @@ ServiceRequest service_request_from_row(const db::Row& row)
     return request;
 }
 
+OwnCounts own_counts_from_row(const db::Row& row)
+{
+    return {.pending = row.integer(0), .resolved = row.integer(1) - row.integer(0)};
+}
+
 ServiceRequest service_request_for_customer(const db::Row& row)
 {
     ServiceRequest request = service_request_from_row(row);

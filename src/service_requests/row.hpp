@@ -22,5 +22,7 @@ inline constexpr const char* row_joins = R"(
 ServiceRequest service_request_from_row(const db::Row& row);
 /// The same for a customer's eyes: nothing internal is counted.
 ServiceRequest service_request_for_customer(const db::Row& row);
+/// From two columns: how many are open, and how many there are.
+OwnCounts own_counts_from_row(const db::Row& row);
 
 } // namespace service_requests

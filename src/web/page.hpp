@@ -115,7 +115,7 @@ struct SiteNames
 /// Typed text that comes back in a form of the page.
 struct KeptDraft
 {
-    /// The path of the page; empty for none.
+    /// The path of the page and its query; empty for none.
     std::string page;
     std::string when;
 };

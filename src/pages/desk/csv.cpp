@@ -36,7 +36,7 @@ constexpr std::array<bool, 256> signs_of(std::string_view signs)
 }
 
 constexpr auto starts_cell_elsewhere = signs_of(other_separators);
-/// What most texts have none of: those are copied as they are.
+/// With the quote; texts without any of these are copied as they are.
 constexpr auto needs_care = signs_of(";\t\n\r|\"");
 
 template <const std::array<bool, 256>& table>
@@ -64,10 +64,10 @@ void add_cell(std::string& csv, std::string_view text)
     csv += '"';
     if (looks_like_formula(text))
         csv += '\'';
-    const std::size_t careless = find_sign<needs_care>(text);
-    csv.append(text.substr(0, careless));
+    const std::size_t plain = find_sign<needs_care>(text);
+    csv.append(text.substr(0, plain));
     // From the sign on: what follows a separator may be a formula, too.
-    for (text.remove_prefix(careless); !text.empty();) {
+    for (text.remove_prefix(plain); !text.empty();) {
         const std::size_t end = find_sign<starts_cell_elsewhere>(text);
         const bool is_last = end == text.size();
         append_quoted(csv, text.substr(0, end + (is_last ? 0 : 1)));

@@ -8,8 +8,8 @@ namespace pages::settings {
 /// waits.
 http::Response choose_theme(web::Context& ctx);
 
-/// POST /preferences/start-over/ (`page`: a path of ours): forgets the text that is kept for the forms of that page,
-/// and goes there.
+/// POST /preferences/start-over/ (`page`: a path of ours, with its query): forgets the text that is kept for the forms
+/// of that page, and goes there. Anything else leads to the front page, and everything stays.
 http::Response start_over(web::Context& ctx);
 
 } // namespace pages::settings

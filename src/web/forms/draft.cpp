@@ -105,7 +105,7 @@ void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_
     const auto found = find_newest(drafts, forms);
     // What was not sent for another reason than a session that ended is said at its place.
     if (found != drafts.end() && kept_why(found->fields) == Kept::Interrupted)
-        page.kept = {.page = ctx.request().path, .when = ctx.dates().friendly(found->at)};
+        page.kept = {.page = ctx.request().target, .when = ctx.dates().friendly(found->at)};
 }
 
 void remove_draft(db::Transaction& tx, const Context& ctx)

@@ -33,6 +33,17 @@ void read_details(web::FormReader& reader, UserInput& input)
     shared::check_email(input.errors, details.email);
 }
 
+UserInput read_changed_details(web::Context& ctx, const users::User& before)
+{
+    UserInput input;
+    web::FormReader reader(ctx.request(), input.errors);
+    read_details(reader, input);
+    input.details.role = read_role(ctx, reader, before.role);
+    input.details.is_active = reader.checked("is_active");
+    input.details.version = reader.number("version").value_or(0);
+    return input;
+}
+
 void order_errors(web::FormErrors& errors)
 {
     errors.order(
@@ -78,12 +89,7 @@ actions::CreateUser new_user_of(const UserInput& input, std::string password_has
 
 UserInput read_user_change(web::Context& ctx, const users::User& before)
 {
-    UserInput input;
-    web::FormReader reader(ctx.request(), input.errors);
-    read_details(reader, input);
-    input.details.role = read_role(ctx, reader, before.role);
-    input.details.is_active = reader.checked("is_active");
-    input.details.version = reader.number("version").value_or(0);
+    UserInput input = read_changed_details(ctx, before);
     input.account = read_account_choice(ctx, input.errors);
     order_errors(input.errors);
     return input;
@@ -93,7 +99,7 @@ std::optional<UserInput> find_unsaved(web::Context& ctx, const users::User& save
 {
     if (!ctx.request().form_value("version"))
         return std::nullopt;
-    UserInput input = read_user_change(ctx, saved);
+    UserInput input = read_changed_details(ctx, saved);
     const bool is_same = users::changed_fields(saved, input.details).empty() && input.details.role == saved.role &&
                          input.details.is_active == saved.is_active;
     return is_same ? std::nullopt : std::optional(std::move(input));

@@ -12,6 +12,8 @@ namespace pages::desk {
 
 namespace {
 
+using std::string_view_literals::operator""sv;
+
 http::Response draw(web::Context& ctx, const UserView& view, http::Status status)
 {
     return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, status);
@@ -23,12 +25,13 @@ http::Response show_user(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     UserView view = user_view(ctx, users::get_user(ctx.db(), ctx.id<UserId>("id")));
-    const web::Fields& typed = web::newest_for(drafts, {"", "password/", "password/told/", "unlock/", "account/"});
+    const auto forms = {""sv, "password/"sv, "password/told/"sv, "unlock/"sv, "account/"sv};
+    const web::Fields& typed = web::newest_for(drafts, forms);
     fill_in(view.user, typed);
     view.account = typed_account_choice(typed);
     view.temporary_password = find_temporary_password(ctx, view.user.id);
     view.is_unsaved = !typed.empty();
-    web::note_kept(ctx, view.page, drafts, {"", "password/", "unlock/"});
+    web::note_kept(ctx, view.page, drafts, forms);
     return draw(ctx, view, http::Status::Ok);
 }
 
