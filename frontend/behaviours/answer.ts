@@ -1,6 +1,6 @@
 // Shows a refusing page in place of <main>, with the chosen files carried over: they cannot be re-sent by the server.
 
-import { carryFiles } from "./chosen_files";
+import { carryFiles } from "./file_hooks";
 import { all, one } from "./dom";
 import { adoptIcons, parsePage } from "./fragment";
 

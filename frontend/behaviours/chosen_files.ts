@@ -17,7 +17,7 @@ export type Chosen = {
 export type Zone = {
   input: HTMLInputElement;
   chosen: Chosen[];
-  wantsOriginals: boolean;
+  wantsOriginals: () => boolean;
   /** Ends when no photo is waiting any more. */
   settled: Promise<unknown>;
   show: () => void;
@@ -43,7 +43,7 @@ export function choose(file: File): Chosen {
 /** What is sent of a chosen file. An original that is too large stays behind its smaller copy. */
 export function sentOf(zone: Zone, chosen: Chosen): File {
   if (!chosen.smaller) return chosen.file;
-  return zone.wantsOriginals && fitsSize(chosen.file, zone.input) ? chosen.file : chosen.smaller;
+  return zone.wantsOriginals() && fitsSize(chosen.file, zone.input) ? chosen.file : chosen.smaller;
 }
 
 /** Finds out again what cannot be sent, because a file was added, removed or made smaller, and writes back the rest. */
@@ -86,6 +86,13 @@ export function addPreviews(body: FormData, form: HTMLFormElement): void {
   }
 }
 
+/** The receipt must not miss a file that is chosen again. */
+export function forgetNote(input: HTMLInputElement, file: File): void {
+  for (const note of all<HTMLInputElement>("[data-not-sent-file]", input.form ?? document)) {
+    if (note.value.endsWith(` ${file.name}`)) note.remove();
+  }
+}
+
 export function clearFiles(form: HTMLFormElement): void {
   for (const zone of zonesIn(form)) zone.clear();
   for (const note of all("[data-not-sent-file]", form)) note.remove();
@@ -100,9 +107,13 @@ export function carryFiles(old: ParentNode, fresh: ParentNode): boolean {
   let isAny = false;
   for (const zone of zonesIn(old)) {
     const input = one<HTMLInputElement>(`input[type=file][name="${zone.input.name}"]`, fresh);
-    if (!input || !zone.chosen.length) continue;
-    carried.set(input, zone.chosen);
+    if (!input) continue;
+    for (const note of all("[data-not-sent-file]", zone.input.form ?? old)) input.form?.append(note);
+    if (!zone.chosen.length) continue;
+    // What is still in the making belongs to the old field: the new one begins it again.
+    carried.set(input, zone.chosen.map((chosen) => (chosen.state === "ready" ? chosen : choose(chosen.file))));
     input.files = zone.input.files;
+    zone.chosen = [];
     isAny = true;
   }
   return isAny;

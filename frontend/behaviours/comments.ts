@@ -2,10 +2,9 @@
 
 import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
-import { clearFiles } from "./chosen_files";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
-import { filesAreReady } from "./files_question";
+import { clearFiles, filesAreReady } from "./file_hooks";
 import { forgetNotSent, showNotSent } from "./not_sent";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
@@ -83,6 +82,7 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
       location.assign(answer.url);
     }
   } else {
+    setBusy(form, false);
     showAnswer(answer.html, enhance);
   }
 }
@@ -119,7 +119,7 @@ function sendByKey(event: KeyboardEvent): void {
   const place = event.target as HTMLElement;
   const form = place.closest("form");
   const selector = event.shiftKey ? "[data-send-and]" : "[data-send]";
-  const button = form && (buttonFor(form, place, selector) ?? (event.shiftKey ? one<HTMLButtonElement>("[data-too-late]", form) : null));
+  const button = form && (buttonFor(form, place, selector) ?? (event.shiftKey ? one<HTMLButtonElement>("[data-too-late]:not(:disabled)", form) : null));
   if (form && button) {
     event.preventDefault();
     form.requestSubmit(button);

@@ -56,7 +56,7 @@ function restore(field: HTMLTextAreaElement): void {
 }
 
 function typedIn(form: HTMLFormElement): Typed[] {
-  return controls<Typed>(form, "textarea, input:not([type=hidden], [type=password], [type=file])");
+  return controls<Typed>(form, "textarea, input[name]:not([type=hidden], [type=password], [type=file])");
 }
 
 function keepForm(form: HTMLFormElement): void {

@@ -1,6 +1,6 @@
 // Chosen files as a list with pictures, made smaller one after the other (photos.ts).
 
-import { choose, isInStep, judge, remember, sentOf, takeCarried, zonesIn, type Chosen, type Zone } from "./chosen_files";
+import { choose, forgetNote, isInStep, judge, remember, sentOf, takeCarried, zonesIn, type Chosen, type Zone } from "./chosen_files";
 import { all, clone, one } from "./dom";
 import { showBatch } from "./file_batch";
 import { faultInWords, sizeText } from "./file_rules";
@@ -66,6 +66,7 @@ function prepare(field: Field, chosen: Chosen): void {
 function add(field: Field, files: Iterable<File>): void {
   for (const file of files) {
     const chosen = choose(file);
+    forgetNote(field.input, file);
     field.chosen.push(chosen);
     addItem(field, chosen);
   }
@@ -97,7 +98,9 @@ function enhance(box: HTMLElement): void {
     list.replaceChildren();
     show(field);
   };
-  const field: Field = { input, list, template, batch, chosen: [], wantsOriginals: false, settled: Promise.resolve(), show: () => show(field), clear };
+  const originals = batch && one<HTMLInputElement>("[data-originals] input", batch);
+  const wantsOriginals = (): boolean => originals?.checked === true;
+  const field: Field = { input, list, template, batch, chosen: [], wantsOriginals, settled: Promise.resolve(), show: () => show(field), clear };
   remember(field);
   // Choosing again adds to the files; the browser alone would replace them.
   input.addEventListener("change", () => add(field, [...(input.files ?? [])]));
@@ -107,10 +110,7 @@ function enhance(box: HTMLElement): void {
     const button = (event.target as Element).closest("[data-file-remove]");
     if (button) remove(field, button.closest("li")!);
   });
-  one("[data-originals] input", batch ?? document)?.addEventListener("change", (event) => {
-    field.wantsOriginals = (event.target as HTMLInputElement).checked;
-    show(field);
-  });
+  originals?.addEventListener("change", () => show(field));
   const carried = takeCarried(input);
   if (!carried) return add(field, [...(input.files ?? [])]);
   field.chosen = carried;
@@ -132,13 +132,4 @@ export function keepListsInStep(): void {
       add(zone as Field, files);
     }
   });
-}
-
-// A file dropped beside the zone would otherwise replace the page and everything typed on it.
-export function guardAgainstStrayDrops(): void {
-  for (const type of ["dragover", "drop"]) {
-    document.addEventListener(type, (event) => {
-      if (one("[data-drop]")) event.preventDefault();
-    });
-  }
 }

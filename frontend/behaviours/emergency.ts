@@ -1,7 +1,9 @@
 // What /emergency/ loads when it may: what is typed stays in this tab, a report that cannot be sent says so and whom to call,
 // and goes as soon as the line is back. The page works without it, and stays under 15 KiB with it.
 
+import { startBusyGuard } from "./busy";
 import { enhanceDrafts, startDrafts } from "./drafts";
+import { startNotSent } from "./not_sent";
 import { enhanceSending } from "./sending";
 
 function enhance(root: ParentNode): void {
@@ -9,5 +11,7 @@ function enhance(root: ParentNode): void {
   enhanceSending(root, enhance);
 }
 
+startBusyGuard();
 startDrafts();
+startNotSent();
 enhance(document);

@@ -4,15 +4,15 @@ import { enhanceChoosingFields } from "./chooses";
 import { enhanceComments } from "./comments";
 import { enhanceCounters } from "./counter";
 import { enhanceDrafts } from "./drafts";
-import { enhanceDropzones } from "./dropzone";
 import { enhanceEmergencyChoice } from "./emergency_choice";
+import { enhanceFileFields } from "./file_hooks";
 import { enhanceReveals } from "./reveal";
 import { enhanceSending } from "./sending";
 
 export function enhance(root: ParentNode): void {
   enhanceReveals(root);
   enhanceCounters(root);
-  enhanceDropzones(root);
+  void enhanceFileFields(root);
   enhanceDrafts(root);
   enhanceChoosingFields(root);
   enhanceEmergencyChoice(root);

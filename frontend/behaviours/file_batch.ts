@@ -28,5 +28,5 @@ export function showBatch(field: Zone, batch: HTMLElement): void {
   bar.value = done;
   one("[data-originals]", batch)!.hidden = !shrunk.length;
   const were = text("filesWere", { size: sizeText(sizeOf(good.map((chosen) => chosen.file))) });
-  one("[data-batch-more]", batch)!.textContent = isBusy ? text("keepWriting") : shrunk.length ? were : "";
+  one("[data-batch-more]", batch)!.textContent = isBusy ? text("keepWriting") : shrunk.length && !field.wantsOriginals() ? were : "";
 }

@@ -40,7 +40,8 @@ function ask(form: HTMLFormElement, submitter: HTMLElement | null, zone: Zone): 
     noteNotSent(form, files);
     drop(zone, files);
     forgetQuestion(form);
-    form.requestSubmit(submitter);
+    // A live page may have drawn its buttons anew meanwhile.
+    form.requestSubmit(submitter?.isConnected ? submitter : null);
   });
   others.addEventListener("click", () => {
     drop(zone, files);
@@ -65,13 +66,20 @@ function ask(form: HTMLFormElement, submitter: HTMLElement | null, zone: Zone): 
   title.focus();
 }
 
+// Photos may be added while others are made smaller.
+async function settled(zones: Zone[]): Promise<void> {
+  while (zones.some((zone) => zone.chosen.some((chosen) => !chosen.fault && chosen.state !== "ready"))) {
+    await Promise.all(zones.map((zone) => zone.settled));
+  }
+}
+
 /** True when the form can go now. */
 export async function filesAreReady(form: HTMLFormElement, submitter: HTMLElement | null): Promise<boolean> {
   if (!hasChosen(form)) return true;
   const zones = zonesIn(form);
-  const settled = Promise.all(zones.map((zone) => zone.settled));
   const isNow = isLeak(form);
-  await (isNow ? Promise.race([settled, new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]) : settled);
+  const limit = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
+  await (isNow ? Promise.race([settled(zones), limit]) : settled(zones));
   if (isNow) {
     noteNotSent(form, zones.flatMap((zone) => zone.chosen.filter((chosen) => chosen.fault || !isInField(zone, chosen))));
     return true;

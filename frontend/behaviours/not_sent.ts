@@ -13,16 +13,22 @@ function wordsOfLeak(form: HTMLFormElement): Node[] | null {
   if (!words?.parentElement?.getClientRects().length) return null;
   const copy = words.content.cloneNode(true) as DocumentFragment;
   if (!one('[name="unable_to_leave"][value="yes"]:checked', form)) one("[data-if-trapped]", copy)?.remove();
-  window.addEventListener("online", () => one("[data-not-sent] button", form)?.click(), { once: true });
   return [...copy.childNodes];
 }
 
 export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null): void {
   forgetNotSent(form);
   const again = create("button", { type: "button", class: "btn btn--line btn--s" }, text("tryAgain"));
-  again.addEventListener("click", () => form.requestSubmit(submitter));
+  again.addEventListener("click", () => form.requestSubmit(submitter?.isConnected ? submitter : null));
   const alert = create("div", { class: "msg msg--warn", role: "alert", "data-not-sent": "" });
   (submitter && form.contains(submitter) ? (submitter.closest(".actions, .composer__end") ?? submitter) : form.lastElementChild)?.before(alert);
   // Filled after it is in the document: an empty live region announces what is added to it.
-  alert.append(...(wordsOfLeak(form) ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
+  const leak = wordsOfLeak(form);
+  if (leak) alert.dataset.notSent = "leak";
+  alert.append(...(leak ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
+}
+
+/** A leak goes as soon as the line is back. */
+export function startNotSent(): void {
+  window.addEventListener("online", () => one("[data-not-sent=leak] button")?.click());
 }

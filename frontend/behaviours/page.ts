@@ -4,11 +4,12 @@
 import { startBusyGuard } from "./busy";
 import { one } from "./dom";
 import { startDrafts } from "./drafts";
-import { guardAgainstStrayDrops, keepListsInStep } from "./dropzone";
 import { enhance } from "./enhance";
+import { guardAgainstStrayDrops } from "./file_hooks";
 import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
 import { refreshNews } from "./news";
+import { startNotSent } from "./not_sent";
 import { reloadOrAsk } from "./notice";
 import { patch } from "./patch";
 import { startReading } from "./read";
@@ -30,7 +31,7 @@ export function startPage(): void {
   startTheme();
   startRelativeTimes();
   guardAgainstStrayDrops();
-  keepListsInStep();
+  startNotSent();
   startViewer();
 
   onLive("patch", patch);

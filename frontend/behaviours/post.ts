@@ -1,7 +1,7 @@
 // Sends a form as the browser would, but stays on the page. With files it tells the progress, which fetch() cannot;
 // without them it hears of a redirect to the same address, which XMLHttpRequest cannot.
 
-import { addPreviews } from "./chosen_files";
+import { addPreviews } from "./file_hooks";
 
 export type Answer = {
   status: number;

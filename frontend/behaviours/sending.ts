@@ -2,10 +2,9 @@
 // script the same form travels as a plain post.
 
 import { setBusy } from "./busy";
-import { clearFiles, hasChosen } from "./chosen_files";
-import { all, create, one } from "./dom";
+import { all, controls, create, one } from "./dom";
 import { forgetDrafts } from "./drafts";
-import { filesAreReady } from "./files_question";
+import { clearFiles, filesAreReady, hasChosen } from "./file_hooks";
 import { forgetNotSent, showNotSent } from "./not_sent";
 import { post, type Answer } from "./post";
 import { showAnswer } from "./answer";
@@ -50,6 +49,8 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNod
     return;
   }
   if (answer.status < 400) forgetDrafts(form);
+  // Its buttons in the bar of emergencies outlive the page's <main>.
+  setBusy(form, false);
   showAnswer(answer.html, enhance);
 }
 
@@ -76,7 +77,7 @@ export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => 
       if (form.matches("[data-comment]") && !goesElsewhere(event)) return;
       if (event.defaultPrevented || !(hasFiles(form) || hasChosen(form) || form.matches("[data-stay]")) || !one("main")) return;
       event.preventDefault();
-      void send(form, event.submitter, enhance);
+      if (!controls(form, "[aria-busy]").length) void send(form, event.submitter, enhance);
     });
   }
 }

@@ -18,17 +18,6 @@ struct Pager
     base::Text older_text{base::MessageId("Older")};
 };
 
-/// An attachment in a grid.
-struct FileLink
-{
-    std::string address;
-    std::string name;
-    /// As people read it: "1.8 MB".
-    base::Text size;
-    /// URL of the picture to show; empty for a file that is not an image or that browsers cannot show.
-    std::string preview;
-};
-
 /// What a list shows when it has no rows.
 struct Empty
 {

@@ -86,6 +86,8 @@ scene("a typed reply is asked about and sent with the status", async () => {
     await ask.waitFor();
     assert.equal(await message(page).inputValue(), "We tightened it.");
     await shows(statusOf(page), "Pending");
+    assert.ok((await page.locator("[data-alarm] [data-take]").count()) > 0, "the question leaves the alarms alone");
+    assert.equal(await page.locator("[data-take]:disabled").count(), 0);
     await button(page, "Send your reply and resolve").click();
     await shows(statusOf(page), "Resolved");
     await shows(timeline(page).locator(".cm--staff"), "We tightened it.");

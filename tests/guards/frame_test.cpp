@@ -7,7 +7,6 @@
 #include "layouts/guest.html.hpp"
 #include "layouts/sign_in.html.hpp"
 #include "layouts/staff.html.hpp"
-#include "partials/attachments.html.hpp"
 #include "partials/error_summary.html.hpp"
 #include "partials/type_tile.html.hpp"
 #include "web/page_language.hpp"
@@ -258,16 +257,6 @@ TEST(ErrorSummary, LinksToTheFieldsAndTakesTheFocus)
 
     EXPECT_THAT(summary(), HasSubstr("<a href=\"#description\">Tell us &lt;what&gt;</a>"));
     EXPECT_THAT(summary(), HasSubstr("role=\"alert\" tabindex=\"-1\" autofocus data-focus data-refused"));
-}
-
-TEST(AttachmentList, PictureOfAnotherSiteIsBlocked)
-{
-    const std::vector<web::FileLink> files{
-        {.address = "javascript:alert(1)", .name = "a.pdf", .size = base::Text::verbatim("1 KB"), .preview = ""}};
-
-    const auto html = drawn([&](web::Html& out) { views::partials::attachments(out, files); });
-
-    EXPECT_THAT(html, Not(HasSubstr("javascript:")));
 }
 
 TEST(TypeTile, TypeWithAnUnknownIconStillHasOne)

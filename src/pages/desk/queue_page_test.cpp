@@ -227,7 +227,8 @@ TEST_F(QueuePages, MatchesBelowTheEmergenciesAreCountedWithAWayToThem)
     EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body, Not(HasSubstr("below the emergencies")));
     submit(site.cast.mei, "Smell of gas", "gas-leak");
     EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
-        AllOf(HasSubstr("<a href=\"#matches\">1 match below the emergencies</a>"), HasSubstr("id=\"matches\"")));
+        AllOf(HasSubstr("<a href=\"#matches\">1 match on this page is below the emergencies</a>"),
+            HasSubstr("id=\"matches\"")));
     EXPECT_THAT(ravi.get("/admin/requests/?type=billing").body, Not(HasSubstr("below the emergencies")));
 }
 

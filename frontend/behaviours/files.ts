@@ -1,0 +1,5 @@
+// Everything about chosen files, for file_hooks.ts.
+
+export { addPreviews, carryFiles, clearFiles, hasChosen } from "./chosen_files";
+export { enhanceDropzones, keepListsInStep } from "./dropzone";
+export { filesAreReady } from "./files_question";
