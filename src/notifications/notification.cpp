@@ -113,11 +113,7 @@ std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const 
 
 std::optional<base::Time> find_newest_unread(db::Connection& db, UserId user, ServiceRequestId service_request)
 {
-    return db
-        .query(R"(
-        SELECT MAX(created_at) FROM service_notification
-         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2)",
-            user, service_request)
+    return db.query(newest_unread_sql, user, service_request)
         .first([](const db::Row& row) { return row.optional_time(0); })
         .value_or(std::nullopt);
 }

@@ -114,11 +114,10 @@ inline constexpr db::Sql list_sql(R"(
          WHERE n.user_id = $1 AND (n.created_at, n.id) < ($2, $3)
          ORDER BY n.created_at DESC, n.id DESC LIMIT $4)");
 
-/// Mark those of user $1 that say that emergency $2 is there, until $3. The plus keeps the planner from the index by
-/// time.
+/// Mark those of user $1 that say that emergency $2 is there, until $3.
 inline constexpr db::Sql mark_emergency_read_sql(R"(
         UPDATE service_notification SET is_read = 1
-         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND +created_at <= $3
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at <= $3
            AND kind IN ('leak_reported', 'leak_reopened', 'taken_over'))");
 
 /// The number of unread ones of user $1, $2 at most. In the order of the index of unread ones, which the planner would
@@ -127,5 +126,10 @@ inline constexpr db::Sql unread_sql(R"(
         SELECT COUNT(*)
           FROM (SELECT 1 FROM service_notification WHERE user_id = $1 AND is_read = 0
                  ORDER BY service_request_id LIMIT $2) AS unread)");
+
+/// The time of the newest unread one of user $1 about service request $2, or NULL.
+inline constexpr db::Sql newest_unread_sql(R"(
+        SELECT MAX(created_at) FROM service_notification
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2)");
 
 } // namespace notifications

@@ -196,12 +196,15 @@ TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
             explained.bind(1);
         return plan(explained);
     };
-    EXPECT_THAT(plan_of(notifications::unread_sql, 2), HasSubstr("USING INDEX notification_unread (user_id=?)"));
+    EXPECT_THAT(
+        plan_of(notifications::unread_sql, 2), HasSubstr("USING COVERING INDEX notification_unread (user_id=?)"));
+    EXPECT_THAT(plan_of(notifications::newest_unread_sql, 2),
+        HasSubstr("USING COVERING INDEX notification_unread (user_id=? AND service_request_id=?"));
     EXPECT_THAT(plan_of(notifications::list_sql, 4),
         AllOf(HasSubstr("SEARCH n USING INDEX notification_by_user (user_id=? AND created_at<?)"),
             Not(HasSubstr("TEMP B-TREE")), Not(HasSubstr("SCAN n"))));
     const auto by_unread = HasSubstr("SEARCH service_notification USING INDEX notification_unread "
-                                     "(user_id=? AND service_request_id=?)");
+                                     "(user_id=? AND service_request_id=?");
     for (const db::Sql sql : {notifications::renew_of_customer_sql, notifications::renew_of_participants_sql,
              notifications::renew_of_everybody_sql})
         EXPECT_THAT(plan_of(sql, 5), by_unread);
@@ -209,8 +212,8 @@ TEST_F(QueryPlans, NotificationsAreListedRenewedAndAddedByTheirIndexes)
     EXPECT_THAT(plan_of(notifications::mark_emergency_read_sql, 3), by_unread);
     for (const db::Sql sql : {notifications::add_for_user_sql, notifications::add_for_customer_sql,
              notifications::add_for_participants_sql, notifications::add_for_everybody_sql})
-        EXPECT_THAT(plan_of(sql, 6),
-            HasSubstr("SEARCH n USING INDEX notification_unread (user_id=? AND service_request_id=?)"));
+        EXPECT_THAT(
+            plan_of(sql, 6), HasSubstr("SEARCH n USING INDEX notification_unread (user_id=? AND service_request_id=?"));
 }
 
 TEST_F(QueryPlans, ListsOfAUserAndOfAnAccountReadNoMoreThanTheyShow)
