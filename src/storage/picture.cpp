@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "storage/file_type.hpp"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <string>
 
@@ -73,6 +74,9 @@ bool is_complete_jpeg(std::string_view bytes)
 bool is_complete_png(std::string_view bytes)
 {
     constexpr std::size_t around_data = 12;
+    // Sides of zero are no picture; IHDR is always the first.
+    if (big_endian(bytes, 16, 4) == 0 || big_endian(bytes, 20, 4) == 0)
+        return false;
     for (std::size_t at = 8; at + around_data <= bytes.size();) {
         const std::uint64_t length = big_endian(bytes, at, 4);
         if (length > bytes.size() - at - around_data)
@@ -103,6 +107,13 @@ bool is_complete_heic(std::string_view bytes)
         at += length;
     }
     return true;
+}
+
+// The mark is in the last kilobyte, and some mail programs add lines after it.
+bool is_complete_pdf(std::string_view bytes)
+{
+    constexpr std::size_t tail = 4096;
+    return bytes.substr(bytes.size() - std::min(bytes.size(), tail)).find("%%EOF"sv) != std::string_view::npos;
 }
 
 std::optional<PictureHeader> jpeg_header(std::string_view bytes)
@@ -144,12 +155,14 @@ bool is_complete(std::string_view bytes, std::string_view content_type)
         return is_complete_png(bytes);
     if (content_type == "image/webp")
         return is_complete_webp(bytes);
+    if (content_type == "application/pdf")
+        return is_complete_pdf(bytes);
     return content_type != "image/heic" || is_complete_heic(bytes);
 }
 
 bool is_complete_file(const std::filesystem::path& file, std::string_view content_type)
 {
-    return !content_type.starts_with("image/") || is_complete(base::read_file(file), content_type);
+    return is_complete(base::read_file(file), content_type);
 }
 
 std::optional<PictureHeader> read_picture_header(std::string_view bytes)

@@ -12,8 +12,9 @@ namespace storage {
 inline constexpr std::size_t most_preview_bytes = std::size_t{30} * 1024;
 inline constexpr std::uint32_t longest_preview_side = 640;
 
-/// True unless the picture ends before its own format says: a JPEG without its end marker, a PNG without IEND, a WebP
-/// or HEIC shorter than its boxes. What follows the end does not matter, and other types are always complete.
+/// True unless the file ends before its own format says: a JPEG without its end marker, a PNG without IEND or with a
+/// side of zero, a WebP or HEIC shorter than its boxes, a PDF without %%EOF near its end. What follows the end of a
+/// picture does not matter, and other types are always complete.
 bool is_complete(std::string_view bytes, std::string_view content_type);
 bool is_complete_file(const std::filesystem::path& file, std::string_view content_type);
 

@@ -56,9 +56,26 @@ TEST(Picture, AHeicHoldsAllItsBoxes)
     EXPECT_FALSE(is_complete("\0\0\0\x0C"s + "ftypheic" + "\0\0\0\1mdat\0\0\0\0\0\1\0\0"s, "image/heic"));
 }
 
+TEST(Picture, APictureWithoutASideIsNone)
+{
+    std::string flat = support::whole_png();
+    flat.replace(16, 4, 4, '\0');
+    EXPECT_FALSE(is_complete(flat, "image/png"));
+}
+
+TEST(Picture, APdfEndsWithItsMark)
+{
+    const std::string pdf = "%PDF-1.4\n" + std::string(9000, 'x') + "\n%%EOF\n";
+    EXPECT_TRUE(is_complete(pdf, "application/pdf"));
+    EXPECT_TRUE(is_complete(pdf + "-- \r\nadded by the mail program", "application/pdf"));
+    EXPECT_FALSE(is_complete(without_end(pdf, 7), "application/pdf"));
+    EXPECT_FALSE(is_complete("%PDF-", "application/pdf"));
+    EXPECT_FALSE(is_complete("%PDF-1.4\n%%EOF" + std::string(9000, 'x'), "application/pdf")) << "the rest is missing";
+}
+
 TEST(Picture, OtherTypesAreNotJudged)
 {
-    EXPECT_TRUE(is_complete("%PDF-1.4", "application/pdf"));
+    EXPECT_TRUE(is_complete("any", "text/plain"));
 }
 
 TEST(Picture, ItsHeaderHasItsSides)

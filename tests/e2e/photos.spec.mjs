@@ -174,7 +174,7 @@ step("a photo that arrives incomplete is refused with a sentence, and the commen
   await field(page).setInputFiles(half);
   await page.getByLabel("Your comment").fill("The dial.");
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await shows(page.locator("[data-form-errors]"), "This photo arrived incomplete. Send it again.");
+  await shows(page.locator("[data-form-errors]"), "arrived incomplete or is damaged. Send it again, or another one.");
   await page.getByRole("button", { name: "Send without it" }).click();
   await shows(page.locator("[data-timeline]"), "The dial.");
   assert.deepEqual(await inField(page), []);

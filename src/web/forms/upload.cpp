@@ -37,7 +37,8 @@ base::Text reason_against(const RefusedFile& file, const FileRules& rules)
     case FileFault::WrongKind:
         return base::Text("“{name}” is not a JPEG, PNG, WebP, HEIC or PDF file.", {{"name", file.name}});
     case FileFault::Incomplete:
-        return base::Text("“{name}”: This photo arrived incomplete. Send it again.", {{"name", file.name}});
+        return base::Text(
+            "“{name}” arrived incomplete or is damaged. Send it again, or another one.", {{"name", file.name}});
     case FileFault::Empty:
         return base::Text("“{name}” is empty.", {{"name", file.name}});
     case FileFault::TooMany:

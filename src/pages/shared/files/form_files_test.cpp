@@ -66,7 +66,7 @@ TEST_F(FormFiles, OneQuestionNamesEachFileThatCannotGoAndKeepsTheOthers)
 
     EXPECT_EQ(page.status, 413);
     EXPECT_THAT(page.body, AllOf(HasSubstr("4 files can’t be sent"), HasSubstr("“film.mov” is not a JPEG"),
-                               HasSubstr("“half.png”: This photo arrived incomplete. Send it again."),
+                               HasSubstr("“half.png” arrived incomplete or is damaged. Send it again, or another one."),
                                HasSubstr("“no.png” is empty"), HasSubstr("“huge.jpg” is too large")));
     EXPECT_THAT(page.body,
         AllOf(HasSubstr("Send without them"), HasSubstr("Choose others"), HasSubstr("See photo"),
