@@ -41,7 +41,8 @@ void Comments::add(int a, std::map<int, int> b, int c, int d)
 END
     put src/pages/customer/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
     put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
-    put frontend/behaviours/app.ts <<<'start();'
+    put frontend/behaviours/app.ts <<<'start(one("[data-live]"), body.dataset.liveAfter);'
+    put docs/frontend.md <<<'| `data-live`, `data-live-after` |'
     put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
     put src/server/routes.cpp <<'END'
 namespace customer = pages::customer;
@@ -113,7 +114,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors attributes; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -300,6 +301,12 @@ put src/pages/customer/door.cpp < <(
 )
 expected+=('src/server/routes.cpp|the median of 1 door files is 61 lines'
     'src/server/routes.cpp|no file of pages/ defines pages::customer::show_gone')
+
+samples_of attributes
+refuses frontend/behaviours/a@.ts 'data-not-said is not in docs/frontend.md' <<<'one("[data-not-said]");'
+refuses frontend/behaviours/a@.ts 'data-said-by is not in docs/frontend.md' <<<'bar.dataset.saidBy = "mei";'
+refuses frontend/styles/a@.css 'data-state is not in docs/frontend.md' <<<'.live[data-state="off"] {}'
+refuses docs/frontend.md 'nothing in frontend/ looks for data-gone' <<<'| `data-live`, `data-live-after`, `data-gone` |'
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"
