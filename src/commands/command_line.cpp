@@ -124,7 +124,9 @@ void add_attachment_commands(CLI::App& root, CommandLine& line)
 
 void add_commands(CLI::App& root, CommandLine& line)
 {
-    add_command(root, line, Command::Migrate, "migrate", "Create or update the database's tables");
+    add_command(root, line, Command::Migrate, "migrate",
+        "Create or update the database's tables; stored search words and the keys of user names are made anew when the "
+        "rules for them have changed");
 
     CLI::App* superuser = add_command(root, line, Command::CreateSuperuser, "createsuperuser",
         "Add an administrator; the password is asked twice and not shown");
