@@ -80,61 +80,6 @@ class Users : public testing::Test
     support::Cast cast = support::add_cast(*database, clock.now());
 };
 
-TEST(UserNames, FollowDjangosRule)
-{
-    EXPECT_TRUE(users::is_valid_username("mei"));
-    EXPECT_TRUE(users::is_valid_username("mei.chen+gas@example-town_1"));
-    EXPECT_TRUE(users::is_valid_username("Zoë"));
-    EXPECT_TRUE(users::is_valid_username(std::string(150, 'a')));
-    EXPECT_FALSE(users::is_valid_username(std::string(151, 'a')));
-    EXPECT_FALSE(users::is_valid_username(""));
-    EXPECT_FALSE(users::is_valid_username("mei chen"));
-    EXPECT_FALSE(users::is_valid_username("mei\n"));
-    EXPECT_FALSE(users::is_valid_username("<mei>"));
-    EXPECT_FALSE(users::is_valid_username("mei\u200B"));
-    EXPECT_FALSE(users::is_valid_username("mei\xff"));
-    EXPECT_FALSE(users::is_valid_username("\u0301"));
-    EXPECT_FALSE(users::is_valid_username("..."));
-}
-
-TEST(UserNames, HaveOneSpelling)
-{
-    EXPECT_EQ(users::normal_username("jose\u0301"), "jos\u00E9");
-    EXPECT_EQ(users::normal_username("jos\u00E9"), "jos\u00E9");
-    EXPECT_EQ(users::normal_username(" mei\u00A0\u3000\n"), "mei");
-    EXPECT_EQ(users::normal_username("\uFF4D\uFF45\uFF49"), "mei") << "full-width letters, as Django has it";
-    EXPECT_EQ(users::normal_username("\u202Amei\u202C"), "mei");
-    EXPECT_EQ(users::normal_username("jose\u200B\u0301"), "jos\u00E9");
-    EXPECT_EQ(users::normal_username("Mei"), "Mei") << "case is kept";
-    EXPECT_EQ(users::normal_username("\u200B \u3000"), "");
-}
-
-TEST_F(Users, AreTheSamePersonInBothSpellingsOfTheirName)
-{
-    const UserId jose = database->write([&](db::Transaction& tx) {
-        return users::add_user(tx, {.username = "jose\u0301", .password_hash = "!"}, clock.now());
-    });
-    for (const char* typed : {"jose\u0301", "jos\u00E9", "jos\u00E9 ", "\uFF4Aos\u00E9"}) {
-        const auto found = users::find_user(*database->read(), typed);
-        ASSERT_TRUE(found) << typed;
-        EXPECT_EQ(found->id, jose);
-        EXPECT_TRUE(users::find_credentials(*database->read(), typed, clock.now())) << typed;
-    }
-    EXPECT_THROW(database->write([&](db::Transaction& tx) {
-        users::add_user(tx, {.username = "jos\u00E9", .password_hash = "!"}, clock.now());
-    }),
-        db::ConstraintViolation);
-}
-
-TEST_F(Users, AnEmptyNameIsNeverStored)
-{
-    for (const char* nothing : {"", " ", "\u200B", "..."})
-        EXPECT_THROW(database->write([&](db::Transaction& tx) {
-            users::add_user(tx, {.username = nothing, .password_hash = "!"}, clock.now());
-        }),
-            std::logic_error);
-}
-
 TEST(EmailAddresses, CannotCarryASecondRecipientOrHeader)
 {
     EXPECT_TRUE(users::is_valid_email("mei.chen+gas@mail.example.com"));
@@ -163,24 +108,6 @@ TEST(FullNames, FallBackToTheUserName)
     EXPECT_EQ(base::full_name("", "", "mei"), "mei");
 }
 
-TEST_F(Users, AreFoundByTheirUserNameInAnyCase)
-{
-    const auto mei = users::find_user(*database->read(), "mei");
-
-    ASSERT_TRUE(mei.has_value());
-    EXPECT_EQ(mei->id, cast.mei.user_id);
-    EXPECT_EQ(mei->full_name(), "Mei Chen");
-    EXPECT_EQ(mei->email, "mei@example.com");
-    EXPECT_EQ(mei->role, base::Role::Customer);
-    EXPECT_EQ(mei->date_joined, clock.now());
-    EXPECT_EQ(mei->last_login, std::nullopt);
-    for (const char* typed : {"Mei", "MEI", "\uFF2D\uFF25\uFF29"}) {
-        EXPECT_EQ(users::find_user(*database->read(), typed).value_or(users::User()).id, cast.mei.user_id) << typed;
-        EXPECT_TRUE(users::find_credentials(*database->read(), typed, clock.now())) << typed;
-    }
-    EXPECT_FALSE(users::find_user(*database->read(), "nobody").has_value());
-}
-
 TEST_F(Users, UnknownOnesAreNotFound)
 {
     const UserId nobody{4711};
@@ -190,34 +117,6 @@ TEST_F(Users, UnknownOnesAreNotFound)
     EXPECT_THROW(
         database->write([&](db::Transaction& tx) { users::set_password(tx, nobody, "hash", users::PasswordIs::Own); }),
         base::NotFound);
-}
-
-TEST_F(Users, ATakenUserNameIsRefused)
-{
-    const auto add_second_mei = [&] {
-        database->write([&](db::Transaction& tx) {
-            actions::add_user(tx, act(cast.ada), {.username = "mei", .password_hash = "!"});
-        });
-    };
-
-    EXPECT_THROW(add_second_mei(), db::ConstraintViolation);
-    EXPECT_EQ(database.number("SELECT COUNT(*) FROM auth_user"), 5);
-}
-
-TEST_F(Users, ANameInAnotherCaseIsTakenToo)
-{
-    const auto add = [&](const char* name) {
-        database->write([&](db::Transaction& tx) {
-            actions::add_user(tx, act(cast.ada), {.username = name, .password_hash = "!"});
-        });
-    };
-    add("Stra\u00DFe");
-    EXPECT_EQ(user({.user_id = UserId{6}}).username, "Stra\u00DFe") << "as it was typed";
-    for (const char* taken : {"MEI", "strasse", "STRASSE"}) {
-        EXPECT_THROW(add(taken), db::ConstraintViolation) << taken;
-        EXPECT_TRUE(users::is_username_taken(*database->read(), taken)) << taken;
-    }
-    EXPECT_FALSE(users::is_username_taken(*database->read(), "mei2"));
 }
 
 TEST_F(Users, DjangosColumnsFollowTheRole)

@@ -75,6 +75,16 @@ class Streams : public ::testing::Test
             respond(std::move(response));
         };
     }
+    void serve_file(const TestServer& server, const std::string& bytes)
+    {
+        const auto path = server.directory() / "file";
+        std::ofstream(path) << bytes;
+        application.handler = [path, size = bytes.size()](Request, Responder respond) {
+            Response response;
+            response.body = FileBody{base::open_file(path, O_RDONLY), size, "\"tag\""};
+            respond(std::move(response));
+        };
+    }
     void open_events()
     {
         application.handler = [this](Request, Responder respond) {
@@ -238,14 +248,8 @@ TEST_F(Streams, AStreamThatCannotBeginIsAnErrorPage)
 TEST_F(Streams, AFileIsSentInPartsAndWhole)
 {
     TestServer server(application, options);
-    const auto path = server.directory() / "file";
     const std::string bytes = std::string(2'000'000, 'a') + "the end";
-    std::ofstream(path) << bytes;
-    application.handler = [&](Request, Responder respond) {
-        Response response;
-        response.body = FileBody{base::open_file(path, O_RDONLY), bytes.size(), "\"tag\""};
-        respond(std::move(response));
-    };
+    serve_file(server, bytes);
     Client client(server.port());
 
     EXPECT_EQ(client.get("/").body, bytes);
@@ -259,14 +263,7 @@ TEST_F(Streams, AFileIsSentInPartsAndWhole)
 TEST_F(Streams, AClientThatLeavesInTheMiddleOfAFileHarmsNobody)
 {
     TestServer server(application, options);
-    const auto path = server.directory() / "file";
-    const std::string bytes(20'000'000, 'a');
-    std::ofstream(path) << bytes;
-    application.handler = [&](Request, Responder respond) {
-        Response response;
-        response.body = FileBody{base::open_file(path, O_RDONLY), bytes.size(), "\"tag\""};
-        respond(std::move(response));
-    };
+    serve_file(server, std::string(20'000'000, 'a'));
     {
         Client client(server.port());
         client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

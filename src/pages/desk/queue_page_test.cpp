@@ -1,16 +1,13 @@
-#include "actions/change_status.hpp"
-#include "support/test_site.hpp"
+#include "pages/desk/queue_test_support.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
+namespace pages::desk {
 namespace {
 
-using service_requests::Status;
 using support::Client;
 using testing::AllOf;
 using testing::ElementsAre;
@@ -18,68 +15,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr auto a_second = std::chrono::seconds(1);
-constexpr auto a_day = std::chrono::hours(24);
-
-class QueuePages : public testing::Test
-{
-  protected:
-    QueuePages() { ravi.sign_in_as(site.cast.ravi); }
-
-    ServiceRequestId submit(const base::Visitor& by, std::string_view text, std::string_view slug = "maintenance")
-    {
-        site.clock.advance(a_second);
-        return site.submit(by, text, slug);
-    }
-    void resolve(ServiceRequestId id)
-    {
-        site.clock.advance(a_second);
-        site.database->write([&](db::Transaction& tx) {
-            actions::change_status(tx, site.act(site.cast.ravi),
-                {.service_request = id,
-                    .status = Status::Resolved,
-                    .version = 1,
-                    .end = actions::EmergencyEnd{.reason = "Repaired"}});
-        });
-    }
-    void submit_leaks(int count)
-    {
-        for (int i = 0; i < count; ++i)
-            submit(site.cast.mei, "Smell of gas", "gas-leak");
-    }
-    static std::vector<std::int64_t> counting_down(std::int64_t from, std::int64_t to)
-    {
-        std::vector<std::int64_t> ids;
-        for (auto id = from; id >= to; --id)
-            ids.push_back(id);
-        return ids;
-    }
-    static std::vector<std::int64_t> rows_of(const std::string& body)
-    {
-        static const std::regex row("<tr role=\"row\" id=\"r([0-9]+)\"");
-        std::vector<std::int64_t> ids;
-        for (std::sregex_iterator at(body.begin(), body.end(), row), end; at != end; ++at)
-            ids.push_back(std::stoll((*at)[1]));
-        return ids;
-    }
-    std::vector<std::int64_t> rows(std::string_view query)
-    {
-        const auto page = ravi.get("/admin/requests/" + std::string(query));
-        EXPECT_EQ(page.status, 200) << query;
-        return rows_of(page.body);
-    }
-    std::string next_page(const std::string& body)
-    {
-        static const std::regex link("href=\"([^\"]*)\" rel=\"next\"");
-        std::smatch found;
-        if (!std::regex_search(body, found, link))
-            return {};
-        return std::regex_replace(found[1].str(), std::regex("&amp;"), "&");
-    }
-
-    support::TestSite site;
-    Client ravi{site};
-};
+using QueuePages = QueueTest;
 
 TEST_F(QueuePages, EachFilterNarrowsTheList)
 {
@@ -208,42 +144,6 @@ TEST_F(QueuePages, DaysInTheWrongOrderAreSaid)
         Not(HasSubstr("The first day is after the last day")));
 }
 
-TEST_F(QueuePages, AMatchAmongThePinnedOnesIsMarkedAndCountedOnEveryPage)
-{
-    const auto leak = submit(site.cast.mei, "Smell of gas", "gas-leak");
-    submit(site.cast.mei, "Smell of oil");
-    const auto marked = AllOf(HasSubstr("1 match is among the emergencies on top:"),
-        HasSubstr("href=\"#r" + std::to_string(leak.value) + "\">SR-00001</a>"));
-    EXPECT_THAT(ravi.get("/admin/requests/?q=smell").body, AllOf(marked, HasSubstr("2 requests on this page")));
-    EXPECT_THAT(ravi.get("/admin/requests/?q=gas&sort=oldest").body, marked);
-    EXPECT_THAT(ravi.get("/admin/requests/?type=gas-leak").body, marked);
-    for (const std::string other : {"", "?q=oil", "?type=billing", "?status=Resolved"})
-        EXPECT_THAT(ravi.get("/admin/requests/" + other).body, Not(HasSubstr("among the emergencies"))) << other;
-}
-
-TEST_F(QueuePages, MatchesBelowTheEmergenciesAreCountedWithAWayToThem)
-{
-    submit(site.cast.omar, "Bill is wrong", "billing");
-    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body, Not(HasSubstr("below the emergencies")));
-    submit(site.cast.mei, "Smell of gas", "gas-leak");
-    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
-        AllOf(HasSubstr("<a href=\"#matches\">1 match on this page is below the emergencies</a>"),
-            HasSubstr("id=\"matches\"")));
-    EXPECT_THAT(ravi.get("/admin/requests/?type=billing").body, Not(HasSubstr("below the emergencies")));
-}
-
-TEST_F(QueuePages, TheListOfEmergenciesSaysTheNumberOfTheSideBarAndThatOfItsRows)
-{
-    const auto taken = submit(site.cast.mei, "Smell of gas", "gas-leak");
-    submit(site.cast.omar, "Smell of gas", "gas-leak");
-    ravi.post("/admin/requests/" + std::to_string(taken.value) + "/take/", {});
-    const std::string body = ravi.get("/admin/requests/?status=Pending&type=gas-leak").body;
-    EXPECT_THAT(body, AllOf(HasSubstr("data-emergency-words>1 that nobody has, 2 open</span>"),
-                          HasSubstr("<span data-emergency-count>1</span>")));
-    EXPECT_THAT(rows_of(body), ElementsAre(2, 1));
-    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, Not(HasSubstr("data-emergency-words")));
-}
-
 TEST_F(QueuePages, AddressesWeNeverMakeAreIgnoredAndSaidButNotDownloaded)
 {
     submit(site.cast.mei, "Boiler is cold");
@@ -257,69 +157,6 @@ TEST_F(QueuePages, AddressesWeNeverMakeAreIgnoredAndSaidButNotDownloaded)
         EXPECT_EQ(ravi.get("/admin/requests/export.csv?" + query).status, 400) << query;
     }
     EXPECT_EQ(ravi.get("/admin/requests/?unknown=1").status, 200);
-}
-
-TEST_F(QueuePages, OpenEmergenciesStandOnTopWhateverTheFilter)
-{
-    const auto leak = submit(site.cast.mei, "Smell of gas", "gas-leak");
-    submit(site.cast.omar, "Bill is wrong", "billing");
-    EXPECT_THAT(rows(""), ElementsAre(1, 2));
-    EXPECT_THAT(rows("?type=billing"), ElementsAre(1, 2));
-    EXPECT_THAT(rows("?status=Resolved"), ElementsAre(1));
-    EXPECT_THAT(rows("?q=nothing-like-it"), ElementsAre(1));
-    resolve(leak);
-    EXPECT_THAT(rows("?type=billing"), ElementsAre(2));
-    EXPECT_THAT(rows("?status=Resolved"), ElementsAre(1));
-}
-
-TEST_F(QueuePages, APageThatOnlyFindsAPinnedOneIsNotCalledEmpty)
-{
-    submit(site.cast.mei, "Smell of gas", "gas-leak");
-    const auto found = ravi.get("/admin/requests/?q=smell");
-    EXPECT_THAT(found.body, AllOf(HasSubstr("1 request on this page"), Not(HasSubstr("Nothing matches this filter"))));
-    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
-        AllOf(HasSubstr("No requests found"), HasSubstr("Nothing matches this filter")));
-}
-
-TEST_F(QueuePages, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScreen)
-{
-    submit_leaks(106);
-    for (const std::string page : {"/admin/requests/", "/admin/requests/?status=Resolved", "/admin/"}) {
-        const std::string body = ravi.get(page).body;
-        const auto seen = rows_of(body);
-        ASSERT_GE(seen.size(), 11U) << page;
-        EXPECT_EQ(std::vector(seen.begin(), seen.begin() + 10), counting_down(106, 97)) << page;
-        EXPECT_EQ(seen.at(10), 1) << "the one that has waited longest, on " << page;
-        EXPECT_THAT(
-            body, AllOf(HasSubstr("11 of 106 open emergencies that nobody has: the newest and the longest waiting"),
-                      HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\">See all</a>")))
-            << page;
-    }
-}
-
-TEST_F(QueuePages, SeeAllListsEveryOpenLeakOnceNewestFirst)
-{
-    submit_leaks(106);
-    std::vector<std::int64_t> seen;
-    std::string address = "/admin/requests/?status=Pending&type=gas-leak";
-    for (int page = 0; page < 6 && !address.empty(); ++page) {
-        const std::string body = ravi.get(address).body;
-        for (const auto id : rows_of(body))
-            seen.push_back(id);
-        address = next_page(body);
-    }
-    EXPECT_EQ(seen, counting_down(106, 1));
-}
-
-TEST_F(QueuePages, AFewOpenLeaksAreAllShownAndCounted)
-{
-    submit_leaks(2);
-    for (const std::string page : {"/admin/requests/", "/admin/"})
-        EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("2 open emergencies that nobody has"),
-                                             Not(HasSubstr("See all")), Not(HasSubstr("the newest and"))))
-            << page;
-    resolve(ServiceRequestId{1});
-    EXPECT_THAT(ravi.get("/admin/").body, HasSubstr("1 open emergency that nobody has</span>"));
 }
 
 TEST_F(QueuePages, AFilterThatIsOnShowsItsValueTheCountAndAWayToTakeItOff)
@@ -450,3 +287,4 @@ TEST_F(QueuePages, BothExportsHaveTheFilterOfThePage)
 }
 
 } // namespace
+} // namespace pages::desk

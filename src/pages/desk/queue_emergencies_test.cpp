@@ -1,0 +1,132 @@
+// Open emergencies on the pages of the queue.
+
+#include "pages/desk/queue_test_support.hpp"
+
+#include <gmock/gmock.h>
+
+namespace pages::desk {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class QueueEmergencies : public QueueTest
+{
+  protected:
+    void submit_leaks(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            submit(site.cast.mei, "Smell of gas", "gas-leak");
+    }
+    static std::vector<std::int64_t> counting_down(std::int64_t from, std::int64_t to)
+    {
+        std::vector<std::int64_t> ids;
+        for (auto id = from; id >= to; --id)
+            ids.push_back(id);
+        return ids;
+    }
+};
+
+TEST_F(QueueEmergencies, AMatchAmongThePinnedOnesIsMarkedAndCountedOnEveryPage)
+{
+    const auto leak = submit(site.cast.mei, "Smell of gas", "gas-leak");
+    submit(site.cast.mei, "Smell of oil");
+    const auto marked = AllOf(HasSubstr("1 match is among the emergencies on top:"),
+        HasSubstr("href=\"#r" + std::to_string(leak.value) + "\">SR-00001</a>"));
+    EXPECT_THAT(ravi.get("/admin/requests/?q=smell").body, AllOf(marked, HasSubstr("2 requests on this page")));
+    EXPECT_THAT(ravi.get("/admin/requests/?q=gas&sort=oldest").body, marked);
+    EXPECT_THAT(ravi.get("/admin/requests/?type=gas-leak").body, marked);
+    for (const std::string other : {"", "?q=oil", "?type=billing", "?status=Resolved"})
+        EXPECT_THAT(ravi.get("/admin/requests/" + other).body, Not(HasSubstr("among the emergencies"))) << other;
+}
+
+TEST_F(QueueEmergencies, MatchesBelowTheEmergenciesAreCountedWithAWayToThem)
+{
+    submit(site.cast.omar, "Bill is wrong", "billing");
+    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body, Not(HasSubstr("below the emergencies")));
+    submit(site.cast.mei, "Smell of gas", "gas-leak");
+    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
+        AllOf(HasSubstr("<a href=\"#matches\">1 match on this page is below the emergencies</a>"),
+            HasSubstr("id=\"matches\"")));
+    EXPECT_THAT(ravi.get("/admin/requests/?type=billing").body, Not(HasSubstr("below the emergencies")));
+}
+
+TEST_F(QueueEmergencies, TheListOfEmergenciesSaysTheNumberOfTheSideBarAndThatOfItsRows)
+{
+    const auto taken = submit(site.cast.mei, "Smell of gas", "gas-leak");
+    submit(site.cast.omar, "Smell of gas", "gas-leak");
+    ravi.post("/admin/requests/" + std::to_string(taken.value) + "/take/", {});
+    const std::string body = ravi.get("/admin/requests/?status=Pending&type=gas-leak").body;
+    EXPECT_THAT(body, AllOf(HasSubstr("data-emergency-words>1 that nobody has, 2 open</span>"),
+                          HasSubstr("<span data-emergency-count>1</span>")));
+    EXPECT_THAT(rows_of(body), ElementsAre(2, 1));
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, Not(HasSubstr("data-emergency-words")));
+}
+
+TEST_F(QueueEmergencies, OpenEmergenciesStandOnTopWhateverTheFilter)
+{
+    const auto leak = submit(site.cast.mei, "Smell of gas", "gas-leak");
+    submit(site.cast.omar, "Bill is wrong", "billing");
+    EXPECT_THAT(rows(""), ElementsAre(1, 2));
+    EXPECT_THAT(rows("?type=billing"), ElementsAre(1, 2));
+    EXPECT_THAT(rows("?status=Resolved"), ElementsAre(1));
+    EXPECT_THAT(rows("?q=nothing-like-it"), ElementsAre(1));
+    resolve(leak);
+    EXPECT_THAT(rows("?type=billing"), ElementsAre(2));
+    EXPECT_THAT(rows("?status=Resolved"), ElementsAre(1));
+}
+
+TEST_F(QueueEmergencies, APageThatOnlyFindsAPinnedOneIsNotCalledEmpty)
+{
+    submit(site.cast.mei, "Smell of gas", "gas-leak");
+    const auto found = ravi.get("/admin/requests/?q=smell");
+    EXPECT_THAT(found.body, AllOf(HasSubstr("1 request on this page"), Not(HasSubstr("Nothing matches this filter"))));
+    EXPECT_THAT(ravi.get("/admin/requests/?q=bill").body,
+        AllOf(HasSubstr("No requests found"), HasSubstr("Nothing matches this filter")));
+}
+
+TEST_F(QueueEmergencies, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScreen)
+{
+    submit_leaks(106);
+    for (const std::string page : {"/admin/requests/", "/admin/requests/?status=Resolved", "/admin/"}) {
+        const std::string body = ravi.get(page).body;
+        const auto seen = rows_of(body);
+        ASSERT_GE(seen.size(), 11U) << page;
+        EXPECT_EQ(std::vector(seen.begin(), seen.begin() + 10), counting_down(106, 97)) << page;
+        EXPECT_EQ(seen.at(10), 1) << "the one that has waited longest, on " << page;
+        EXPECT_THAT(
+            body, AllOf(HasSubstr("11 of 106 open emergencies that nobody has: the newest and the longest waiting"),
+                      HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\">See all</a>")))
+            << page;
+    }
+}
+
+TEST_F(QueueEmergencies, SeeAllListsEveryOpenLeakOnceNewestFirst)
+{
+    submit_leaks(106);
+    std::vector<std::int64_t> seen;
+    std::string address = "/admin/requests/?status=Pending&type=gas-leak";
+    for (int page = 0; page < 6 && !address.empty(); ++page) {
+        const std::string body = ravi.get(address).body;
+        for (const auto id : rows_of(body))
+            seen.push_back(id);
+        address = next_page(body);
+    }
+    EXPECT_EQ(seen, counting_down(106, 1));
+}
+
+TEST_F(QueueEmergencies, AFewOpenLeaksAreAllShownAndCounted)
+{
+    submit_leaks(2);
+    for (const std::string page : {"/admin/requests/", "/admin/"})
+        EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("2 open emergencies that nobody has"),
+                                             Not(HasSubstr("See all")), Not(HasSubstr("the newest and"))))
+            << page;
+    resolve(ServiceRequestId{1});
+    EXPECT_THAT(ravi.get("/admin/").body, HasSubstr("1 open emergency that nobody has</span>"));
+}
+
+} // namespace
+} // namespace pages::desk
