@@ -189,9 +189,20 @@ TEST_F(TypedByMei, ThePageSaysWhenItWasWrittenAndStartsOver)
     EXPECT_THAT(mei.get(page).body, Not(HasSubstr(said)));
 }
 
-TEST_F(KeptForms, OfAPasswordFormNothingIsKeptAndNothingIsPromised)
+TEST_F(TypedByMei, OfAPasswordFormNothingIsKeptAndNothingIsPromised)
 {
+    ASSERT_THAT(send_from(guest).body, HasSubstr("Nobody else gets it")) << "what is promised of a comment";
+    EXPECT_EQ(kept(), 1);
     EXPECT_THAT(mei.get("/account/password/").body, Not(HasSubstr("name=\"username\"")));
+
+    const auto asked = guest.post_without_token("/account/password/",
+        {{"current_password", std::string(support::cast_password)}, {"new_password", "staple battery"},
+            {"new_password_again", "staple battery"}, {"csrf", token}});
+
+    EXPECT_EQ(asked.status, 403);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("Sign in"), Not(HasSubstr("Nobody else gets it")),
+                                Not(HasSubstr("staple battery")), Not(HasSubstr("name=\"typist\""))));
+    EXPECT_EQ(kept(), 1) << "the comment";
 }
 
 TEST_F(RefusedPages, AreOnlyKeptForABrowserThatShowsThem)

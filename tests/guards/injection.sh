@@ -33,7 +33,7 @@ in_behaviours() {
 }
 
 # No HTML in C++: only the compiler's run-time and tests write tags.
-in_cpp() { found '"[^"]*</?(div|p|span|a|form|input|li|ul|td|tr|h[1-6]|button|script)\b' "$sources" '_test\.cpp$|^tools/|^src/web/html\.|testing'; }
+in_cpp() { found '"[^"]*</?(div|p|span|a|form|input|li|ul|td|tr|h[1-6]|button|script)\b' "$sources" '_test(\.cpp|_support\.hpp)$|^tools/|^src/web/html\.|testing'; }
 
 offences=$(
     glued_sql

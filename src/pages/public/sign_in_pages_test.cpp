@@ -44,6 +44,25 @@ TEST_F(SignInPages, MeiSignsInAndGoesHome)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'signed_in'"), 1);
 }
 
+TEST_F(SignInPages, WhoHasATwinSignsInWithTheExactSpellingOnly)
+{
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET username = 'MEI', username_key = 'mei', username_twin = id"
+                 " WHERE username = 'omar'");
+    });
+
+    const auto refused = sign_in(browser, "Mei", right);
+    EXPECT_EQ(refused.status, 422) << "it may be either of them";
+    EXPECT_EQ(sessions(), 0);
+    EXPECT_THAT(refused.body, HasSubstr("User name and password don’t match."));
+
+    EXPECT_EQ(sign_in(browser, "MEI", right).status, 303);
+    EXPECT_THAT(browser.get("/account/").body, HasSubstr("Omar Haddad"));
+    Client other(site);
+    EXPECT_EQ(sign_in(other, "mei", right).status, 303);
+    EXPECT_THAT(other.get("/account/").body, HasSubstr("Mei Chen"));
+}
+
 TEST_F(SignInPages, StaffGoToTheirOwnSide)
 {
     EXPECT_EQ(sign_in(browser, "ravi", right).location(), "/admin/");

@@ -1,13 +1,11 @@
-#include "support/test_site.hpp"
-#include "users/user.hpp"
+#include "pages/desk/users/users_test_support.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <regex>
 #include <thread>
 #include <vector>
 
+namespace pages::desk {
 namespace {
 
 using support::Client;
@@ -16,19 +14,9 @@ using testing::HasSubstr;
 using testing::Not;
 
 /// The page of a person, and the form that makes a new one.
-class PersonPage : public testing::Test
+class PersonPage : public UserPagesTest
 {
   protected:
-    PersonPage()
-    {
-        ravi.sign_in_as(site.cast.ravi);
-        ada.sign_in_as(site.cast.ada);
-    }
-
-    static std::string url(const base::Visitor& user)
-    {
-        return "/admin/users/" + std::to_string(user.user_id.value) + "/";
-    }
     static Client::Fields lena(Client::Fields more = {})
     {
         Client::Fields form = {{"username", "lena"}, {"first_name", "Lena"}, {"last_name", "Ortiz"},
@@ -36,18 +24,7 @@ class PersonPage : public testing::Test
         form.insert(form.end(), more.begin(), more.end());
         return form;
     }
-    static std::string password_on(const std::string& body)
-    {
-        static const std::regex code("id=\"temporary-password\">([a-z0-9-]+)</code>");
-        std::smatch found;
-        return std::regex_search(body, found, code) ? found[1].str() : std::string();
-    }
     std::int64_t count(db::Sql sql) { return site.database.number(sql); }
-
-    const std::string create = "/admin/users/create/";
-    support::TestSite site;
-    Client ravi{site};
-    Client ada{site};
 };
 
 TEST_F(PersonPage, ATemporaryPasswordIsShownAgainToWhoeverMadeItUntilItIsTold)
@@ -65,6 +42,8 @@ TEST_F(PersonPage, ATemporaryPasswordIsShownAgainToWhoeverMadeItUntilItIsTold)
     EXPECT_EQ(ravi.post(page, {{"email", "wrong"}}).body.find(password), std::string::npos)
         << "a refused page is kept, so it must not have it";
 
+    EXPECT_EQ(ada.post(page + "password/told/", {}).location(), page);
+    EXPECT_EQ(password_on(ravi.get(page).body), password) << "only whoever made it says that it was told";
     EXPECT_EQ(ravi.post(page + "password/told/", {}).location(), page);
     EXPECT_EQ(password_on(ravi.get(page).body), "");
     Client signed_in(site);
@@ -78,6 +57,17 @@ TEST_F(PersonPage, ATemporaryPasswordIsNotShownForever)
     site.clock.advance(std::chrono::minutes(14));
     EXPECT_NE(password_on(ravi.get(page).body), "");
     site.clock.advance(std::chrono::minutes(1));
+    EXPECT_EQ(password_on(ravi.get(page).body), "");
+}
+
+TEST_F(PersonPage, RaviCannotHideThePasswordOfStaff)
+{
+    const std::string page = url(site.cast.sofia);
+    ASSERT_EQ(ada.post(page + "password/", {}).status, 303);
+
+    EXPECT_EQ(ravi.post(page + "password/told/", {}).status, 403);
+
+    EXPECT_NE(password_on(ada.get(page).body), "");
     EXPECT_EQ(password_on(ravi.get(page).body), "");
 }
 
@@ -139,6 +129,12 @@ TEST_F(PersonPage, AnAddressOffersTheAccountsThatFit)
     EXPECT_EQ(offered.status, 422);
     EXPECT_THAT(offered.body, AllOf(HasSubstr("Choose the right one below."), HasSubstr("4410-2087-33"),
                                   HasSubstr("4410-2087-41"), HasSubstr("value=\"Lena\"")));
+    for (const char* const not_offered : {"999", "x", "-1", ""})
+        EXPECT_EQ(ravi.post(create, lena({{"account", "12 elm"}, {"account_id", not_offered}})).status, 422)
+            << not_offered;
+    const auto of_omar = ravi.post(create, lena({{"account", "12 elm"}, {"account_id", "2"}}));
+    EXPECT_EQ(of_omar.status, 422) << "there is such an account, but it was not offered";
+    EXPECT_THAT(of_omar.body, AllOf(HasSubstr("One account fits."), Not(HasSubstr("4410-2087-41"))));
     EXPECT_EQ(count("SELECT count(*) FROM auth_user"), 5) << "nothing is made before the choice";
 
     EXPECT_EQ(ravi.post(create, lena({{"account", "elm street"}, {"account_id", "2"}})).status, 303);
@@ -185,6 +181,8 @@ TEST_F(PersonPage, AnAccountIsLinkedAndUnlinkedHere)
     const auto offered = ravi.post(page + "account/", {{"account", "12 elm"}});
     EXPECT_EQ(offered.status, 422);
     EXPECT_THAT(offered.body, AllOf(HasSubstr("One account fits."), HasSubstr("name=\"account_id\"")));
+    EXPECT_EQ(ravi.post(page + "account/", {{"account", "12 elm"}, {"account_id", "2"}}).status, 422);
+    EXPECT_EQ(count("SELECT count(*) FROM service_account_user"), 2) << "an account that was not offered is not linked";
     EXPECT_EQ(ravi.post(page + "account/", {}).status, 422);
     EXPECT_EQ(ravi.post(url(site.cast.sofia) + "account/", {{"account", "4410-2087-33"}}).status, 403);
 }
@@ -230,7 +228,9 @@ TEST_F(PersonPage, RequestsAreListedOpenOnesFirst)
     EXPECT_THAT(ravi.get("/admin/requests/?user=99").body, HasSubstr("not found"));
     EXPECT_THAT(ravi.get("/admin/requests/?user=x").body, HasSubstr("is not one we use"));
     EXPECT_THAT(ravi.ask(http::Method::Get, "/admin/requests/export.csv?account=2").status, http::Status::Ok);
-    EXPECT_THAT(ravi.get("/admin/requests/" + std::to_string(first.value) + "/?list=%3Fuser%3D1").status, 200);
+    EXPECT_THAT(ravi.get("/admin/requests/" + std::to_string(first.value) + "/?list=%3Fuser%3D1").body,
+        AllOf(HasSubstr("href=\"/admin/requests/?user=1"), HasSubstr("The boiler hums")))
+        << "it leads back to the list";
 }
 
 TEST_F(PersonPage, ARequestOfThisPersonIsWrittenDownFromHere)
@@ -273,3 +273,4 @@ TEST_F(PersonPage, TheLastSignInNamesTheDevice)
 }
 
 } // namespace
+} // namespace pages::desk

@@ -260,6 +260,25 @@ TEST_F(FormFiles, APreviewIsShownWithItsSidesAndTheFullPhotoIsNot)
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get("/service/1/attachments/1/preview/").status, 200);
 }
 
+TEST_F(FormFiles, APhotoOfAnInternalNoteIsNotTheCustomersAndItsPreviewNeither)
+{
+    const ServiceRequestId id = site.submit(site.cast.mei, "Boiler");
+    const std::string files = "/service/" + std::to_string(id.value) + "/attachments/1/";
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    ASSERT_EQ(ravi.post("/admin/requests/" + std::to_string(id.value) + "/comments/",
+                      {{"text", "Careful, dog"}, {"visibility", "internal"}},
+                      uploads({{"dog.png", tiny_png()}}, {{"0", tiny_jpeg(320, 200)}}))
+                  .status,
+        303);
+    ASSERT_EQ(number("SELECT count(*) FROM service_attachment_preview"), 1);
+
+    for (const std::string& path : {files, files + "preview/"}) {
+        EXPECT_EQ(mei.get(path).status, 404) << path;
+        EXPECT_EQ(ravi.get(path).status, 200) << path;
+    }
+}
+
 TEST_F(FormFiles, ARefusedSubmissionLeavesNoPreviewBehind)
 {
     const auto send = [&] {
