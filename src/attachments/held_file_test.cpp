@@ -1,6 +1,7 @@
 #include "attachments/held_file.hpp"
 
 #include "attachments/survey.hpp"
+#include "support/asked_statements.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -10,6 +11,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 namespace {
@@ -89,21 +91,13 @@ TEST_F(HeldFiles, AndLeftOutFilesAndPreviewsAreFoundByTheirIndexes)
 {
     if (database->engine() != db::Engine::Sqlite)
         return;
-    const auto plan = [&](const db::SqlBuilder& sql) {
-        std::string text;
-        const auto lease = database->read();
-        for (const db::Row row : lease->query(sql))
-            text += row.string(3) + "\n";
-        return text;
-    };
-    EXPECT_THAT(plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT a.id, p.width FROM service_attachment a"
-                                    " LEFT JOIN service_attachment_preview p ON p.attachment_id = a.id"
-                                    " WHERE a.service_request_id = 1 ORDER BY a.id")),
-        AllOf(HasSubstr("INDEX attachment_by_request"), HasSubstr("SEARCH p USING INTEGER PRIMARY KEY")));
-    EXPECT_THAT(plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT name FROM service_held_file WHERE user_id = 1"
-                                    " ORDER BY id")),
-        HasSubstr("USING INDEX held_file_of_user"));
-    EXPECT_THAT(plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT name FROM service_left_out_file"
-                                    " WHERE service_request_id = 1 ORDER BY place")),
-        AllOf(HasSubstr("SEARCH"), testing::Not(HasSubstr("TEMP B-TREE"))));
+    const ServiceRequestId request{1};
+    EXPECT_THAT(support::plans_of(
+                    *database, [&](db::Connection& db) { list_attachments(db, request, base::Visibility::Public); }),
+        AllOf(HasSubstr("INDEX attachment_by_request"), HasSubstr("SEARCH p USING INTEGER PRIMARY KEY"),
+            Not(HasSubstr("SCAN")), Not(HasSubstr("TEMP B-TREE"))));
+    EXPECT_THAT(support::plans_of(*database, [&](db::Connection& db) { list_held_files(db, cast.mei.user_id); }),
+        AllOf(HasSubstr("USING INDEX held_file_of_user"), Not(HasSubstr("TEMP B-TREE"))));
+    EXPECT_THAT(support::plans_of(*database, [&](db::Connection& db) { list_left_out(db, request); }),
+        AllOf(HasSubstr("SEARCH service_left_out_file"), Not(HasSubstr("TEMP B-TREE"))));
 }

@@ -42,9 +42,12 @@ class PostgresPlans : public support::ServiceDesk
             INSERT INTO auth_user (id, password, username, date_joined)
             SELECT 1000 + n, '!', 'user' || n, 0 FROM generate_series(1, 200) n)");
         tx.apply(R"(
-            INSERT INTO service_servicerequest (id, user_id, request_type_id, description, status, submitted_at,
-                                                resolved_at, updated_at)
-            SELECT n, 1001 + n % 200, 1 + n * 7919 % 7, repeat('The meter stopped. ', 80),
+            INSERT INTO service_account (id, account_number, address, created_at)
+            SELECT 1000 + n, 'A' || n, n || ' Elm Street', 0 FROM generate_series(1, 200) n)");
+        tx.apply(R"(
+            INSERT INTO service_servicerequest (id, user_id, account_id, request_type_id, description, status,
+                                                submitted_at, resolved_at, updated_at)
+            SELECT n, 1001 + n % 200, 1001 + n % 200, 1 + n * 7919 % 7, repeat('The meter stopped. ', 80),
                    CASE WHEN n % 11 = 0 THEN 'Pending' ELSE 'Resolved' END, n * 60000,
                    CASE WHEN n % 11 = 0 THEN NULL ELSE n * 60000 + 5 END, n * 60000 + 5
               FROM generate_series(CAST(1 AS BIGINT), 6000) n)");
@@ -196,8 +199,11 @@ TEST_F(PostgresPlans, ListsOfAUserAndOfAnAccountReadNoTableWholly)
     }
     const UserId user{1007};
     EXPECT_THAT(read_whole_by([&](auto& db) { list_of_user(db, user, 8); }), IsEmpty());
-    EXPECT_THAT(read_whole_by([&](auto& db) { list_of_account(db, AccountId{1}, 8); }), IsEmpty());
+    const AccountId account{1007};
+    EXPECT_THAT(read_whole_by([&](auto& db) { list_of_account(db, account, 8); }), IsEmpty());
     EXPECT_THAT(read_whole_by([&](auto& db) { list_queue(db, {.user = user}); }), IsEmpty());
+    EXPECT_THAT(read_whole_by([&](auto& db) { list_queue(db, {.account = account}); }), IsEmpty());
+    EXPECT_THAT(list_queue(*database->read(), {.account = account}), Not(IsEmpty())) << "there is something to find";
 }
 
 TEST_F(PostgresPlans, OpenEmergenciesAreReadNewestFirstFromTheirIndex)

@@ -3,8 +3,11 @@
 #include "queue/queue_sql.hpp"
 #include "search/sqlite.hpp"
 #include "service_requests/of_owner.hpp"
+#include "support/asked_statements.hpp"
 #include "support/service_desk.hpp"
+#include "users/credentials.hpp"
 
+#include <functional>
 #include <gmock/gmock.h>
 
 using namespace queue;
@@ -233,10 +236,20 @@ TEST_F(QueryPlans, ListsOfAUserAndOfAnAccountReadNoMoreThanTheyShow)
     EXPECT_THAT(browse_plan({.user = cast.mei.user_id}), HasSubstr("SEARCH r USING INDEX servicerequest_"));
     EXPECT_THAT(
         browse_plan({.account = cast.account_of_mei}), HasSubstr("SEARCH r USING INDEX servicerequest_by_account"));
-    const auto names =
-        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT id FROM auth_user"
-                            " WHERE (username_key = 'm' AND username_key <> '') OR username IN ('m', 'M')"));
-    EXPECT_THAT(names, AllOf(HasSubstr("auth_user_by_username_key (username_key=?)"), Not(HasSubstr("SCAN"))));
+}
+
+TEST_F(QueryPlans, AUserNameIsLookedUpByTheIndexOfItsKey)
+{
+    if (!is_sqlite) {
+        return;
+    }
+    const base::Time now = clock.now();
+    const std::vector<std::function<void(db::Connection&)>> questions{[](auto& db) { users::find_user(db, "mei"); },
+        [&](auto& db) { users::find_credentials(db, "mei", now); },
+        [](auto& db) { users::is_username_taken(db, "mei"); }};
+    for (const auto& question : questions)
+        EXPECT_THAT(support::plans_of(*database, question),
+            AllOf(HasSubstr("auth_user_by_username_key (username_key=?)"), Not(HasSubstr("SCAN"))));
 }
 
 TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
@@ -244,13 +257,10 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
     if (!is_sqlite) {
         return;
     }
-    const auto counts =
-        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT SUM(CASE WHEN status = 'Pending' THEN 1 ELSE 0 END), COUNT(*)"
-                            "  FROM service_servicerequest WHERE user_id = 1"));
-    EXPECT_THAT(counts, HasSubstr("USING COVERING INDEX servicerequest_by_user"));
-    const auto emergencies = plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest"
-                                                 " WHERE is_emergency = 1 AND status = 'Pending'"));
-    EXPECT_THAT(emergencies, HasSubstr("servicerequest_open_emergencies"));
+    EXPECT_THAT(support::plans_of(*database, [&](auto& db) { count_own_service_requests(db, cast.mei.user_id); }),
+        HasSubstr("SEARCH service_servicerequest USING COVERING INDEX servicerequest_by_user (user_id=?"));
+    EXPECT_THAT(support::plans_of(*database, [](auto& db) { queue::count_emergencies(db); }),
+        HasSubstr("servicerequest_open_emergencies"));
     for (const auto leaving : {queue::Leaving::Impossible, queue::Leaving::Possible}) {
         db::SqlBuilder pinned("EXPLAIN QUERY PLAN ");
         queue::add_waiting_emergencies_sql(pinned, leaving);
@@ -268,7 +278,7 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
     queue::add_emergency_at_address_sql(place, "12 elm street", ServiceRequestId{1});
     EXPECT_THAT(
         plan(place), AllOf(HasSubstr("r USING INDEX servicerequest_emergency_places"), Not(HasSubstr("TEMP B-TREE"))));
-    const auto resolved =
-        plan(db::SqlBuilder("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM service_servicerequest WHERE resolved_at >= 5"));
-    EXPECT_THAT(resolved, HasSubstr("servicerequest_resolved"));
+    EXPECT_THAT(support::plans_of(*database, [&](auto& db) { queue::count_queue(db, clock.now()); }),
+        AllOf(HasSubstr("INDEX servicerequest_resolved (resolved_at>?)"),
+            HasSubstr("INDEX servicerequest_open_emergencies")));
 }
