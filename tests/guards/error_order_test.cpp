@@ -7,7 +7,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <regex>
+#include <set>
+#include <stdexcept>
 
 namespace {
 
@@ -15,24 +18,44 @@ using support::Client;
 
 struct WrongForm
 {
-    std::string_view path;
+    std::string_view pattern;
+    /// In guards::people.
+    std::size_t who;
     Client::Fields fields;
 };
 
+constexpr std::size_t guest = 0;
+constexpr std::size_t mei = 2;
+constexpr std::size_t ada = 5;
+
 const std::string too_long(6000, 'a');
 
-const std::vector<WrongForm> of_customers = {
-    {"/service/create/", {{"account", "other"}, {"address", too_long}, {"phone", "call me"}}},
-    {"/account/contact/", {{"phone", "call me"}, {"email", "mei"}, {"version", "1"}}},
+const std::vector<WrongForm> wrong_forms = {
+    {"/accounts/login/", guest, {{"username", ""}, {"password", ""}}},
+    {"/service/create/", mei, {{"account", "other"}, {"address", too_long}, {"phone", "call me"}}},
+    {"/account/contact/", mei, {{"phone", "call me"}, {"email", "mei"}, {"version", "1"}}},
+    {"/account/password/", mei, {{"current_password", ""}, {"new_password", "x"}, {"new_password_again", "y"}}},
+    {"/admin/requests/create/", ada,
+        {{"name", too_long}, {"phone", "call me"}, {"customer", "nobody"}, {"address", too_long}, {"description", ""},
+            {"note", too_long}}},
+    {"/admin/users/create/", ada,
+        {{"username", ""}, {"first_name", too_long}, {"last_name", too_long}, {"email", "mei"}, {"phone", "call me"},
+            {"account", "4410-2087-33"}, {"new_number", "-"}}},
+    {"/admin/users/{id}/", ada,
+        {{"first_name", too_long}, {"last_name", too_long}, {"email", "mei"}, {"phone", "call me"},
+            {"role", "customer"}, {"version", "1"}}},
+    {"/admin/accounts/create/", ada, {{"number", "-"}, {"address", ""}, {"phone", "call me"}}},
+    {"/admin/accounts/{id}/", ada, {{"number", "-"}, {"address", ""}, {"phone", "call me"}, {"version", "1"}}},
 };
 
-const std::vector<WrongForm> of_the_desk = {
-    {"/admin/requests/create/", {{"name", too_long}, {"phone", "call me"}, {"customer", "nobody"},
-                                    {"address", too_long}, {"description", ""}, {"note", too_long}}},
-    {"/admin/users/create/",
-        {{"first_name", too_long}, {"last_name", too_long}, {"email", "mei"}, {"phone", "call me"}}},
-    {"/admin/accounts/create/", {{"number", "-"}, {"address", ""}, {"phone", "call me"}}},
-};
+const guards::RouteRow& row_of(std::string_view pattern)
+{
+    const auto found = std::ranges::find_if(guards::route_rows(),
+        [&](const auto& row) { return row.method == http::Method::Post && row.pattern == pattern; });
+    if (found == guards::route_rows().end())
+        throw std::logic_error("no route " + std::string(pattern));
+    return *found;
+}
 
 std::vector<std::string> linked_fields(const std::string& page)
 {
@@ -45,28 +68,56 @@ std::vector<std::string> linked_fields(const std::string& page)
     return fields;
 }
 
-void expect_in_order(Client& client, const WrongForm& form)
+void expect_in_order(guards::Scene& scene, const WrongForm& form)
 {
-    const auto answer = client.post(std::string(form.path), form.fields);
-    ASSERT_EQ(answer.status, 422) << form.path;
+    const auto answer = scene.client(form.who).post(scene.address(row_of(form.pattern)), form.fields);
+    ASSERT_EQ(answer.status, 422) << form.pattern;
     const std::vector<std::string> fields = linked_fields(answer.body);
     std::vector<std::size_t> places;
     for (const std::string& field : fields)
         places.push_back(answer.body.find(" id=\"" + field + "\""));
-    EXPECT_GE(fields.size(), 2U) << form.path;
-    EXPECT_TRUE(std::ranges::is_sorted(places)) << form.path << ": " << testing::PrintToString(fields);
-    EXPECT_EQ(std::ranges::count(places, std::string::npos), 0) << form.path << ": a link leads nowhere";
+    EXPECT_GE(fields.size(), 2U) << form.pattern;
+    EXPECT_TRUE(std::ranges::is_sorted(places)) << form.pattern << ": " << testing::PrintToString(fields);
+    EXPECT_EQ(std::ranges::count(places, std::string::npos), 0) << form.pattern << ": a link leads nowhere";
+}
+
+/// The most fields that are called wrong when somebody sends the form of this route empty, or with too much in each.
+std::size_t most_wrong_fields(guards::Scene& scene, const guards::RouteRow& row)
+{
+    constexpr std::array kept = {"version", "role", "submission", "visibility", "status", "send_and"};
+    std::size_t most = 0;
+    for (const std::string& wrong : {std::string(), too_long}) {
+        guards::RouteRow sent = row;
+        for (auto& [name, value] : sent.fields)
+            value = std::ranges::find(kept, name) == kept.end() ? wrong : value;
+        for (const std::size_t who : {guest, mei, ada}) {
+            Client client = scene.client(who);
+            const auto fields = linked_fields(scene.ask(client, sent).body);
+            most = std::max(most, std::set(fields.begin(), fields.end()).size());
+        }
+    }
+    return most;
 }
 
 TEST(ErrorOrder, IsThatOfTheFieldsInEveryForm)
 {
     guards::Scene scene;
-    Client mei = scene.client(2);
-    for (const WrongForm& form : of_customers)
-        expect_in_order(mei, form);
-    Client ada = scene.client(5);
-    for (const WrongForm& form : of_the_desk)
-        expect_in_order(ada, form);
+    for (const WrongForm& form : wrong_forms)
+        expect_in_order(scene, form);
+}
+
+TEST(ErrorOrder, IsLookedAtInEveryFormThatCanHaveSeveralWrongFields)
+{
+    guards::Scene scene;
+    std::size_t found = 0;
+    for (const guards::RouteRow& row : guards::route_rows()) {
+        if (row.method != http::Method::Post || most_wrong_fields(scene, row) < 2)
+            continue;
+        ++found;
+        EXPECT_EQ(std::ranges::count(wrong_forms, row.pattern, &WrongForm::pattern), 1)
+            << row.pattern << " can have several wrong fields: add it to wrong_forms";
+    }
+    EXPECT_EQ(found, wrong_forms.size());
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 namespace {
 
 using support::Client;
@@ -26,6 +28,16 @@ class CreatePages : public testing::Test
         std::vector<http::UploadedFile> files;
         files.push_back(site.upload(name, bytes));
         return files;
+    }
+
+    /// "field: message" of each error in the summary.
+    static std::vector<std::string> errors_of(const std::string& body)
+    {
+        static const std::regex line("<li><a href=\"#([a-z_]+)\">([^<]*)</a></li>");
+        std::vector<std::string> errors;
+        for (std::sregex_iterator at(body.begin(), body.end(), line), end; at != end; ++at)
+            errors.push_back((*at)[1].str() + ": " + (*at)[2].str());
+        return errors;
     }
 
     support::TestSite site;
@@ -89,9 +101,11 @@ TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
                                          {"address", "5 Oak \"Lane\""}, {"phone", "abc"}});
 
     EXPECT_EQ(page.status, 422);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("There is a problem"), HasSubstr("Choose what you need help with."),
-                               HasSubstr("Tell us what is happening, in a few words."),
-                               HasSubstr("5 Oak &#34;Lane&#34;"), HasSubstr("value=\"abc\"")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("There is a problem"), HasSubstr("5 Oak &#34;Lane&#34;"),
+                               HasSubstr("value=\"abc\""), HasSubstr("value=\"other\" checked")));
+    EXPECT_THAT(errors_of(page.body), ElementsAre("request_type: Choose what you need help with.",
+                                          "description: Tell us what is happening, in a few words.",
+                                          "phone: Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
     EXPECT_EQ(count(), 0);
 }
 
