@@ -2,6 +2,7 @@
 
 #include "support/pictures.hpp"
 #include "support/test_database.hpp"
+#include "support/test_site.hpp"
 
 #include <fstream>
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@ namespace {
 using namespace std::string_literals;
 using storage::is_complete;
 using support::tiny_jpeg;
+using support::tiny_png;
 using support::tiny_webp;
 
 std::string without_end(const std::string& bytes, std::size_t count)
@@ -34,10 +36,10 @@ TEST(Picture, AJpegIsCompleteWithTheEndMarkerOfItsOwnPicture)
 
 TEST(Picture, APngIsCompleteWithIend)
 {
-    EXPECT_TRUE(is_complete(support::whole_png(), "image/png"));
-    EXPECT_TRUE(is_complete(support::whole_png() + "more", "image/png"));
+    EXPECT_TRUE(is_complete(tiny_png(), "image/png"));
+    EXPECT_TRUE(is_complete(tiny_png() + "more", "image/png"));
     for (const std::size_t missing : {1U, 12U, 30U})
-        EXPECT_FALSE(is_complete(without_end(support::whole_png(), missing), "image/png")) << missing;
+        EXPECT_FALSE(is_complete(without_end(tiny_png(), missing), "image/png")) << missing;
     EXPECT_FALSE(is_complete("\x89PNG\r\n\x1a\n\xFF\xFF\xFF\xFFIDAT"s + std::string(40, 'x'), "image/png"));
 }
 
@@ -58,7 +60,7 @@ TEST(Picture, AHeicHoldsAllItsBoxes)
 
 TEST(Picture, APictureWithoutASideIsNone)
 {
-    std::string flat = support::whole_png();
+    std::string flat = tiny_png();
     flat.replace(16, 4, 4, '\0');
     EXPECT_FALSE(is_complete(flat, "image/png"));
 }
@@ -86,7 +88,7 @@ TEST(Picture, ItsHeaderHasItsSides)
         EXPECT_EQ(header->width, 320U);
         EXPECT_EQ(header->height, 240U);
     }
-    EXPECT_FALSE(storage::read_picture_header(support::whole_png()));
+    EXPECT_FALSE(storage::read_picture_header(tiny_png()));
     EXPECT_FALSE(storage::read_picture_header(""));
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "support/test_site.hpp"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,11 +33,6 @@ inline std::string tiny_webp(std::uint32_t width, std::uint32_t height)
     const std::string body =
         "WEBPVP8X\x0A\0\0\0\0\0\0\0"s + little_endian_bytes(width - 1, 3) + little_endian_bytes(height - 1, 3);
     return "RIFF" + little_endian_bytes(static_cast<std::uint32_t>(body.size()), 4) + body;
-}
-
-inline std::string whole_png()
-{
-    return tiny_png();
 }
 
 } // namespace support
