@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { resolveEmergency } from "./support/end_question.mjs";
 import { assertQuiet, live, openBrowser, requestId, shows, sit } from "./support/people.mjs";
 import { reportLeak } from "./support/report.mjs";
 import { Site } from "./support/site.mjs";
@@ -169,10 +170,7 @@ scene("a leak that is resolved elsewhere leaves the red block, and what comes in
   const path = await leak.locator(".q-open").getAttribute("href");
   assert.match(path, /\?list=%3Fstatus%3DResolved$/);
   await sofia.page.goto(path);
-  await sofia.page.getByRole("button", { name: "Set Resolved" }).click();
-  await sofia.page.getByRole("radio", { name: "Resolved: everybody is safe" }).check();
-  await sofia.page.getByLabel("How do you know?").fill("Repaired, no gas measured.");
-  await sofia.page.getByRole("button", { name: "Resolve", exact: true }).click();
+  await resolveEmergency(sofia.page, "Repaired, no gas measured.");
   await leak.waitFor({ state: "detached" });
   assert.equal(await page.locator("[data-emergencies] .pill--resolved").count(), 0);
   assertQuiet(ravi, sofia);

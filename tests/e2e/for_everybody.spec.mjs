@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { contrastOf } from "./support/contrast.mjs";
 import { photo } from "./support/files.mjs";
 import { assertQuiet, fillSignIn, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
@@ -116,16 +117,6 @@ scene("with the system's colors every state is still there", async () => {
   assert.ok(new Set(drawn).size > 1, JSON.stringify(drawn));
   await context.close();
 });
-
-function contrastOf([one, other]) {
-  const light = (value) => {
-    const parts = value.match(/[\d.]+/g).slice(0, 3).map((part) => Number(part) / 255);
-    const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
-  return (bright + 0.05) / (dark + 0.05);
-}
 
 scene("what is chosen stands out from its neighbors, in both themes", async () => {
   const { page, context } = await sit(browser, site, { name: "mei" });

@@ -163,8 +163,15 @@ scene("Back after a corrected form shows the form as it is now, and no old refus
     await page.getByLabel("Phone number").fill("call me");
     await page.getByRole("button", { name: "Save contact details" }).click();
     await page.getByText("Enter a phone number").first().waitFor();
-    // Back and forward before it is corrected, and reload, show the refusal again.
-    if (!scripts) assert.equal((await page.reload()).status(), 422);
+    if (!scripts) {
+      // The refusal has an address: reload shows it again, and so do Back and Forward.
+      assert.equal((await page.reload()).status(), 422);
+      await page.goBack();
+      await page.getByRole("heading", { name: /^Good / }).or(page.getByLabel("Phone number")).first().waitFor();
+      assert.equal(await page.getByText("Enter a phone number").count(), 0);
+      await page.goForward();
+      await page.getByText("Enter a phone number").first().waitFor();
+    }
     await page.getByLabel("Phone number").fill(scripts ? "518 555 0101" : "518 555 0102");
     await page.getByRole("button", { name: "Save contact details" }).click();
     await page.getByText("Your contact details are saved.").waitFor();

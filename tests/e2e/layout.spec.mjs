@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { contrastOf } from "./support/contrast.mjs";
 import { lookAtPages, remarksOn } from "./support/layout.mjs";
 import { customerPages, guestPages, staffPages } from "./support/pages.mjs";
 import { openBrowser, sit } from "./support/people.mjs";
@@ -99,16 +100,12 @@ async function menus(page) {
 }
 
 async function badge(page) {
-  const contrast = await page.locator(".side [aria-current] .n--hot").evaluate((element) => {
-    const { color, backgroundColor } = getComputedStyle(element);
-    const light = (value) => {
-      const parts = value.match(/[\d.]+/g).slice(0, 3).map((part) => Number(part) / 255);
-      const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    };
-    const [dark, bright] = [light(color), light(backgroundColor)].sort((one, other) => one - other);
-    return (bright + 0.05) / (dark + 0.05);
-  });
+  const contrast = contrastOf(
+    await page.locator(".side [aria-current] .n--hot").evaluate((element) => {
+      const { color, backgroundColor } = getComputedStyle(element);
+      return [color, backgroundColor];
+    }),
+  );
   return contrast < LEAST_CONTRAST ? [`the badge has a contrast of ${contrast.toFixed(1)}`] : [];
 }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { answerEndQuestion, endQuestion, resolveEmergency } from "./support/end_question.mjs";
 import { assertQuiet, DESKTOP, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { reportLeak } from "./support/report.mjs";
 import { Site } from "./support/site.mjs";
@@ -24,7 +25,6 @@ after(async () => {
 
 const message = (page) => page.getByLabel("Message", { exact: true });
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const question = (page) => page.getByRole("group", { name: "Is everybody safe and the gas off?" });
 const status = (page) => page.locator(".reqhead .pill");
 
 async function newLeak() {
@@ -35,30 +35,25 @@ async function newLeak() {
   return new URL(await row.locator(".q-title > a").getAttribute("href"), site.urlFor()).pathname;
 }
 
-async function answer(page, finding, reason) {
-  await question(page).getByRole("radio", { name: finding }).check();
-  await question(page).getByLabel("How do you know?").fill(reason);
-}
-
 scene("every way to resolve asks first, with and without scripts, and keeps what is typed", async () => {
   for (const way of [{ scripts: true }, { scripts: false }, { scripts: true, screen: PHONE }, { scripts: false, screen: PHONE }]) {
     const { page, context } = await sit(browser, site, { name: "ravi", screen: DESKTOP, ...way });
     const path = await newLeak();
     await page.goto(path);
     await button(page, "Set Resolved").click();
-    await question(page).waitFor();
+    await endQuestion(page).waitFor();
     await shows(status(page), "Pending");
-    await question(page).getByRole("button", { name: "Resolve", exact: true }).click();
-    await shows(question(page), "Choose one: Resolved or False alarm.");
-    await shows(question(page), "Write how you know.");
+    await endQuestion(page).getByRole("button", { name: "Resolve", exact: true }).click();
+    await shows(endQuestion(page), "Choose one: Resolved or False alarm.");
+    await shows(endQuestion(page), "Write how you know.");
     await page.goto(path);
 
     await message(page).fill("The crew was there.");
     await button(page, "Send and resolve").click();
-    await question(page).waitFor();
+    await endQuestion(page).waitFor();
     assert.equal(await message(page).inputValue(), "The crew was there.");
     await shows(status(page), "Pending");
-    await answer(page, "False alarm", "It was paint.");
+    await answerEndQuestion(page, "False alarm", "It was paint.");
     await button(page, "Send your reply and resolve").click();
     await shows(status(page), "Resolved");
     await shows(page.locator(".audit"), "marked it as a false alarm: It was paint.");
@@ -72,16 +67,16 @@ scene("keys ask too: E and Ctrl+Shift+Enter; Enter in the question presses nothi
   await page.goto(await newLeak());
   await page.keyboard.press("e");
   await page.keyboard.press("Enter");
-  await question(page).waitFor();
+  await endQuestion(page).waitFor();
   await shows(status(page), "Pending");
-  await question(page).getByRole("radio", { name: "Resolved" }).press("Enter");
+  await endQuestion(page).getByRole("radio", { name: "Resolved" }).press("Enter");
   await message(page).fill("Done.");
   await message(page).press("Control+Shift+Enter");
   await button(page, "Send your reply and resolve").waitFor();
   await shows(status(page), "Pending");
   await shows(page.locator(".estrip"), "Nobody has it yet");
-  await answer(page, "Resolved", "Valve closed, no gas measured.");
-  await question(page).getByLabel("How do you know?").press("Control+Enter");
+  await answerEndQuestion(page, "Resolved", "Valve closed, no gas measured.");
+  await endQuestion(page).getByLabel("How do you know?").press("Control+Enter");
   await shows(status(page), "Resolved");
   await shows(page.locator(".audit"), "said that everybody is safe and the gas is off: Valve closed, no gas measured.");
 });
@@ -106,9 +101,7 @@ scene("Ctrl+Shift+Enter after a colleague resolved says who, and the text stays"
   await live(ravi.page);
   await message(ravi.page).fill("Still typing.");
   await sofia.page.goto(path);
-  await button(sofia.page, "Set Resolved").click();
-  await answer(sofia.page, "Resolved", "Closed at the meter.");
-  await question(sofia.page).getByRole("button", { name: "Resolve", exact: true }).click();
+  await resolveEmergency(sofia.page, "Closed at the meter.");
   await shows(status(ravi.page), "Resolved");
   await message(ravi.page).press("Control+Shift+Enter");
   await shows(ravi.page.locator("[data-overtaken]"), "Sofia Marchetti already resolved this request");

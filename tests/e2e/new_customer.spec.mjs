@@ -72,10 +72,19 @@ step("Done hides it, and Lena signs in with her name in another case", async () 
 
 step("her account is unlinked and linked again on her page", async () => {
   const { page } = ravi;
-  await page.getByRole("button", { name: /^Unlink/ }).click();
+  const unlink = page.getByRole("button", { name: /^Unlink/ });
+  const number = (await unlink.getAttribute("aria-label")).replace(/^Unlink\s+/, "");
+  assert.match(number, /^[\d-]{8,}$/);
+  await unlink.click();
   await page.getByText("No account is linked.").waitFor();
   await page.getByLabel("Number or address of the account").fill("Nowhere 99");
   await page.getByRole("button", { name: "Link account" }).click();
   await page.getByText("No account has this number or address.").first().waitFor();
+  await page.getByLabel("Number or address of the account").fill(number);
+  await page.getByRole("button", { name: "Link account" }).click();
+  await shows(page.locator(".flash"), "The account is linked.");
+  await page.getByRole("button", { name: `Unlink ${number}` }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: `Unlink ${number}` }).waitFor();
   assertQuiet(ravi);
 });

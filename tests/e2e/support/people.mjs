@@ -82,3 +82,8 @@ export function requestId(page) {
 export function live(page) {
   return page.locator('[data-live-state][data-state="on"]').first().waitFor();
 }
+
+/** The same where the mark is not drawn, as on a phone at the desk. */
+export function liveWithoutMark(page) {
+  return page.locator('[data-live-state][data-state="on"]').first().waitFor({ state: "attached" });
+}

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { resolveEmergency } from "./end_question.mjs";
 import { assertQuiet, DESKTOP, live, openBrowser, requestId, shows, signIn, sit } from "./people.mjs";
 import { Site } from "./site.mjs";
 import { step } from "./story.mjs";
@@ -142,11 +143,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     const count = tabs[5].locator("[data-emergency-count]").first();
     await shows(count, "0");
     await sofia.page.goto(`/admin/requests/${leak}/`);
-    await sofia.page.getByRole("button", { name: "Set Resolved" }).click();
-    const question = sofia.page.getByRole("group", { name: "Is everybody safe and the gas off?" });
-    await question.getByRole("radio", { name: "Resolved" }).check();
-    await question.getByLabel("How do you know?").fill("The crew closed the valve.");
-    await question.getByRole("button", { name: "Resolve", exact: true }).click();
+    await resolveEmergency(sofia.page, "The crew closed the valve.");
     await shows(sofia.page.locator(".reqhead .pill"), "Resolved");
     console.error(`reopened: ${await ringing(await reopen(mei.page, leak), "Gas Leak")} ms`);
     await shows(count, "1");

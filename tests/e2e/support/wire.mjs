@@ -33,19 +33,22 @@ export async function weigh(person) {
   const session = await person.context.newCDPSession(person.page);
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-  const parts = new Map();
-  const done = new Set();
-  session.on("Network.responseReceived", ({ requestId, type, response }) =>
-    parts.set(requestId, { type, url: response.url, bytes: 0 }),
-  );
+  const loading = new Map();
+  const parts = [];
+  session.on("Network.requestWillBeSent", ({ requestId, type, request }) => loading.set(requestId, { type, url: request.url }));
+  session.on("Network.loadingFailed", ({ requestId }) => loading.delete(requestId));
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    parts.get(requestId).bytes = encodedDataLength;
-    done.add(requestId);
+    parts.push({ ...loading.get(requestId), bytes: encodedDataLength });
+    loading.delete(requestId);
   });
+  // A page with a stream is never idle, and its worker loads elsewhere.
+  const isBusy = () => [...loading.values()].some(({ type }) => ["Document", "Stylesheet", "Image", "Font"].includes(type));
   return {
+    /** What has arrived, once nothing has been under way for half a second. */
     parts: async () => {
-      await person.page.waitForLoadState("networkidle");
-      return [...parts].filter(([id]) => done.has(id)).map(([, part]) => part);
+      await person.page.waitForLoadState();
+      for (let quiet = 0; quiet < 10; quiet = isBusy() ? 0 : quiet + 1) await person.page.waitForTimeout(50);
+      return parts;
     },
   };
 }
