@@ -9,6 +9,7 @@ import { showPinned } from "./emergencies";
 import { onLive } from "./live";
 import { showConnection } from "./not_live";
 import { startPage } from "./page";
+import { closeQuestion } from "./question";
 import { startKeys } from "./queue_keys";
 import { startPlace } from "./queue_place";
 import { insertEmergency, insertRow, startRows } from "./queue_rows";
@@ -24,6 +25,7 @@ onLive("pinned", showPinned);
 onLive("alarms", showBoard);
 onLive("state", showConnection);
 onLive("counts", showCounts);
+onLive("question", closeQuestion);
 onLive("said", ({ words }: { words: string }) => say(words));
 
 startAlerts();

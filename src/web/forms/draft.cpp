@@ -16,7 +16,7 @@ constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", "written_for", "from"};
+    constexpr std::array<std::string_view, 6> never = {"csrf", "submission", "next", "written_for", "from", "seen"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }
