@@ -43,7 +43,7 @@ constexpr std::array entries = {
     Entry{"taken-too-late", Flash::Kind::Warning,
         MessageId("There is nothing to take: it is resolved or not an emergency.")},
     Entry{"false-alarm-none", Flash::Kind::Warning,
-        MessageId("Nothing was changed: somebody else already resolved these reports.")},
+        MessageId("Nothing was changed: these reports are already resolved.")},
     Entry{"call-saved", Flash::Kind::Ok, MessageId("Saved. Read the caller the reference at the top of this page.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Your contact details are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},

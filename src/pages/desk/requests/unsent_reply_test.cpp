@@ -156,6 +156,14 @@ TEST_F(UnsentReply, AStalePageSaysWhoDidWhatAndOffersTheKeptText)
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came</textarea>")));
 }
 
+TEST_F(UnsentReply, MyOwnOtherTabIsNobodyElse)
+{
+    ravi.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
+    resolve(form("We came"));
+    EXPECT_THAT(ravi.get(url + "?wanted=Resolved").body,
+        HasSubstr("You already resolved this request in another tab (today, 4:31 PM)"));
+}
+
 TEST_F(UnsentReply, WhatBothWantedIsNoConflictAndTheReplyIsOffered)
 {
     sofia.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
