@@ -69,9 +69,16 @@ struct Counted
 };
 
 constexpr std::array counted_entries = {
+    Counted{"signed-out-kept", Flash::Kind::Ok,
+        MessageId("You are signed out. 1 text not sent yet is kept for you: sign in again to find it."),
+        MessageId("You are signed out. {n} texts not sent yet are kept for you: sign in again to find them.")},
     Counted{"false-alarms", Flash::Kind::Ok,
-        MessageId("1 report is resolved as a false alarm. Any that came in after you looked is still open."),
-        MessageId("{n} reports are resolved as false alarms. Any that came in after you looked are still open.")},
+        MessageId(
+            "1 report is resolved as a false alarm. Any that came in after you looked or has an unread message is "
+            "still open."),
+        MessageId(
+            "{n} reports are resolved as false alarms. Any that came in after you looked or have an unread message are "
+            "still open.")},
 };
 
 std::optional<Flash> counted_flash_of(std::string_view code)
