@@ -3,7 +3,7 @@
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
 import { startCopying } from "./copy";
-import { startCovered } from "./covered";
+import { holding, startCovered } from "./covered";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
@@ -21,8 +21,8 @@ import { say } from "./toast";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
-onLive("pinned", showPinned);
-onLive("alarms", showBoard);
+onLive("pinned", (message: { html: string }) => holding(() => showPinned(message)));
+onLive("alarms", (message: { html: string }) => holding(() => showBoard(message)));
 onLive("state", showConnection);
 onLive("counts", showCounts);
 onLive("question", closeQuestion);
