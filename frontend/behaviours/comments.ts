@@ -38,7 +38,7 @@ function clearComment(form: HTMLFormElement): void {
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  for (const over of all("#unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
+  for (const over of all("#unseen, #unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
   one("[data-overtaken]")?.remove();
 }
 

@@ -55,14 +55,17 @@ function restore(field: HTMLTextAreaElement): void {
   if (field.form) showKept(field.form);
 }
 
-function typedIn(form: HTMLFormElement): Typed[] {
+export function typedIn(form: HTMLFormElement): Typed[] {
   return controls<Typed>(form, "textarea, input[name]:not([type=hidden], [type=password], [type=file])");
 }
 
-function keepForm(form: HTMLFormElement): void {
+export function typedFields(form: HTMLFormElement): Fields {
   const isSet = (field: Typed): boolean => (isChoice(field) ? field.checked : field.value !== "");
-  const fields: Fields = typedIn(form).filter(isSet).map((field) => [field.name, field.value]);
-  tabStorage?.setItem(keyOf(form, ""), JSON.stringify(fields));
+  return typedIn(form).filter(isSet).map((field) => [field.name, field.value]);
+}
+
+function keepForm(form: HTMLFormElement): void {
+  tabStorage?.setItem(keyOf(form, ""), JSON.stringify(typedFields(form)));
 }
 
 export function isChoice(field: Typed): field is HTMLInputElement {

@@ -1,12 +1,17 @@
-// Covers a page of somebody who is not signed in any more. After a sign-out nothing stays of it. When the session ended by itself it is
+// Covers a page of somebody who is not signed in any more. After a sign-out nothing stays of it in this browser: what all tabs have typed and
+// not sent goes to the server with the sign-out, but for a public computer. When the session ended by itself it is
 // hidden, and what was typed comes back after signing in.
 
 import { all, controls, create, one } from "./dom";
-import { forgetDraftsOf, isChoice, keysOf, type Typed } from "./drafts";
+import { forgetDraftsOf, isChoice, keysOf, type Typed, typedFields, typedIn } from "./drafts";
 import { tabStorage } from "./storage";
 import { text } from "./texts";
 import { say } from "./toast";
 
+// The other tabs answer at once; one that sleeps is not waited for.
+const ANSWER_MS = 250;
+
+type Said = string | { asks: string } | { of: string; unsent: string[] };
 type Changed = [name: string, value: string, checked: boolean][];
 
 // What these keep comes back by itself; a password never does.
@@ -86,8 +91,35 @@ export function showSignedOut(): void {
   cover(document.body.dataset.public !== undefined);
 }
 
+// Each form with words in it: its path and its fields (web::keep_unsent).
+function unsent(): string[] {
+  const hasWords = (field: Typed): boolean => !isChoice(field) && field.value.trim() !== "" && isChanged(field);
+  return all<HTMLFormElement>("main form[method=post]")
+    .filter((form) => typedIn(form).some(hasWords))
+    .map((form) => `${form.getAttribute("action") ?? location.pathname}?${new URLSearchParams(typedFields(form))}`);
+}
+
+async function collect(form: HTMLFormElement): Promise<void> {
+  form.dataset.signOut = "asking";
+  const found = unsent();
+  otherTabs?.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+    if (typeof data === "object" && "of" in data && data.of === user) found.push(...data.unsent);
+  });
+  otherTabs?.postMessage({ asks: user });
+  await new Promise((resolve) => setTimeout(resolve, otherTabs ? ANSWER_MS : 0));
+  for (const value of found) form.append(create("input", { type: "hidden", name: "unsent", value }));
+  form.dataset.signOut = "asked";
+  form.requestSubmit();
+}
+
 function noteSignOut(event: SubmitEvent): void {
-  if (!(event.target as HTMLFormElement).matches("[data-sign-out]")) return;
+  const form = event.target as HTMLFormElement;
+  if (!form.matches("[data-sign-out]")) return;
+  if (form.dataset.signOut !== "asked" && document.body.dataset.public === undefined) {
+    event.preventDefault();
+    if (!form.dataset.signOut) void collect(form);
+    return;
+  }
   forgetDraftsOf(user);
   otherTabs?.postMessage(user);
 }
@@ -95,9 +127,11 @@ function noteSignOut(event: SubmitEvent): void {
 export function startSignedOut(): void {
   if (!user) return;
   window.addEventListener("submit", noteSignOut);
-  otherTabs?.addEventListener("message", ({ data }) => {
-    if (String(data) === user) cover(true);
-    else forgetDraftsOf(String(data));
+  otherTabs?.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+    if (typeof data === "object") {
+      if ("asks" in data && data.asks === user && unsent().length > 0) otherTabs.postMessage({ of: user, unsent: unsent() });
+    } else if (data === user) cover(true);
+    else forgetDraftsOf(data);
   });
   if (forms(document).map(restoreTyped).includes(true)) say(text("typedIsBack"));
 }

@@ -3,12 +3,13 @@
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
 import { startCopying } from "./copy";
-import { startCovered } from "./covered";
+import { holding, startCovered } from "./covered";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
 import { showConnection } from "./not_live";
 import { startPage } from "./page";
+import { closeQuestion } from "./question";
 import { startKeys } from "./queue_keys";
 import { startPlace } from "./queue_place";
 import { insertEmergency, insertRow, startRows } from "./queue_rows";
@@ -20,10 +21,11 @@ import { say } from "./toast";
 
 onLive("row", insertRow);
 onLive("emergency", insertEmergency);
-onLive("pinned", showPinned);
-onLive("alarms", showBoard);
+onLive("pinned", (message: { html: string }) => holding(() => showPinned(message)));
+onLive("alarms", (message: { html: string }) => holding(() => showBoard(message)));
 onLive("state", showConnection);
 onLive("counts", showCounts);
+onLive("question", closeQuestion);
 onLive("said", ({ words }: { words: string }) => say(words));
 
 startAlerts();

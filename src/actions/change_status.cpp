@@ -34,7 +34,8 @@ service_requests::NewStatus new_status(const ChangeStatus& input)
     using service_requests::IfEmergency;
     return {.status = input.status,
         .expected_version = input.version,
-        .if_emergency = says_why(input.end) ? IfEmergency::Resolve : IfEmergency::Refuse};
+        .if_emergency = says_why(input.end) ? IfEmergency::Resolve : IfEmergency::Refuse,
+        .seen = input.seen};
 }
 
 void add_end_event(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const EmergencyEnd& end)

@@ -52,6 +52,20 @@ std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_
         comment_from_row);
 }
 
+std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceRequestId service_request, CommentId seen)
+{
+    return db
+        .query(R"(
+        SELECT c.id, c.service_request_id, c.user_id, c.text, c.visibility, c.created_at,
+               u.first_name, u.last_name, u.username, u.role
+          FROM service_comment c LEFT JOIN auth_user u ON u.id = c.user_id
+         WHERE c.service_request_id = $1 AND c.id > $2 AND c.visibility = 'public'
+           AND (u.role IS NULL OR u.role = 'customer')
+         ORDER BY c.id DESC LIMIT 1)",
+            service_request, seen.value)
+        .first(comment_from_row);
+}
+
 Comment get_comment(db::Connection& db, CommentId id)
 {
     auto found = db.query(R"(

@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 #include "db/connection.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct NewComment
 CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
+/// The newest public one of the customer after `seen`; nothing when there is none.
+std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceRequestId service_request, CommentId seen);
 /// Throws NotFound.
 Comment get_comment(db::Connection& db, CommentId id);
 

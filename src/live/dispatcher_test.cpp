@@ -102,6 +102,17 @@ TEST_F(LivePages, WhatWasReadOnTheOpenPageIsCountedAgainWhenItComesAgain)
     }
 }
 
+TEST_F(LivePages, ARenewedNotificationReachesTheListOfThem)
+{
+    const auto page = open(mei, "unread");
+    for (int i = 0; i < 2; ++i) {
+        say("We come today");
+        EXPECT_THAT(page->wait_for("\"unread\""), HasSubstr("\"name\":\"count\",\"data\":{\"unread\":1}")) << i;
+        page->take();
+        site.clock.advance(std::chrono::seconds(1));
+    }
+}
+
 TEST_F(LivePages, EachBrowserIsToldInItsOwnLanguage)
 {
     sofia.set_header("accept-language", "en-XA");

@@ -293,8 +293,10 @@ void Round::render_unread_counts()
     const auto counts = notifications::count_unread(db(), asked);
     for (const auto& [stream, pages] : targets) {
         const auto found = counts.find(streams_[stream]->visitor.user_id);
-        const std::int64_t count = found == counts.end() ? 0 : found->second;
-        if (std::exchange(streams_[stream]->unread, count) != count)
+        const auto [count, times] = found == counts.end() ? notifications::Unread() : found->second;
+        // Also when one was renewed: a list of them shows that.
+        const auto now = std::pair(count, times);
+        if (std::exchange(streams_[stream]->unread, now) != now)
             enqueue(pages, {"count", web::json_number("unread", count)});
         if (readers_.contains(stream))
             streams_[stream]->unread.reset();

@@ -9,8 +9,10 @@
 #include "shared/emergency_strip.html.hpp"
 #include "shared/history_line.html.hpp"
 #include "shared/pinned_emergencies.html.hpp"
+#include "shared/question_over.html.hpp"
 #include "shared/queue_row.html.hpp"
 #include "shared/request_state.html.hpp"
+#include "shared/seen.html.hpp"
 #include "shared/send_buttons.html.hpp"
 #include "shared/status_button.html.hpp"
 #include "shared/timeline_item.html.hpp"
@@ -80,6 +82,23 @@ Message timeline_message(const Source& source, const events::Event& event, const
                          {"until", item.is_comment && item.by_staff ? "" : until_of(event)}})};
 }
 
+void add_item(
+    std::vector<Message>& messages, const Source& source, const events::Event& event, const timeline::Item& item)
+{
+    messages.push_back(timeline_message(source, event, item));
+    if (item.is_customers_comment())
+        messages.push_back(
+            replacing(source, "seen", [&](web::Html& out) { views::shared::seen(out, item.comment_id); }));
+}
+
+/// Closes a question about the status that a page has open.
+Message question_message(const Source& source, const events::Event& event)
+{
+    const auto news = pages::shared::status_news(source.dates(), event);
+    return {"question",
+        web::json_object({{"html", piece(source, [&](web::Html& out) { views::shared::question_over(out, news); })}})};
+}
+
 } // namespace
 
 std::vector<Message> request_messages(const Source& source, const ServiceRequest& request, const events::Event& event)
@@ -87,8 +106,9 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
     std::vector<Message> messages;
     if (const auto item =
             timeline::find_item(source.db, request, event, {source.dates(), timeline::Reader::any_of_the_staff()}))
-        messages.push_back(timeline_message(source, event, *item));
+        add_item(messages, source, event, *item);
     if (is_change_of_status(event)) {
+        messages.push_back(question_message(source, event));
         const pages::shared::RequestState state = pages::shared::request_state(source.dates(), request);
         messages.push_back(
             replacing(source, "state", [&](web::Html& out) { views::shared::request_state(out, state); }));

@@ -63,6 +63,23 @@ TEST_F(StaffPieces, TheButtonsOfAnOpenPageFollowTheStatus)
                             HasSubstr("name=\\\"version\\\" value=\\\"3\\\"")));
 }
 
+TEST_F(StaffPieces, AnOpenQuestionHearsWhoChangedTheStatus)
+{
+    ravi.post("/admin/requests/1/status/", {{"status", "Resolved"}, {"version", "1"}});
+    EXPECT_THAT(page(), AllOf(HasSubstr("Ravi Patel resolved this request (today, 4:31 PM)"),
+                            HasSubstr("You resolved this request in another tab (today, 4:31 PM)")));
+    mei.post("/service/1/comments/", {{"text", "Cold again"}});
+    EXPECT_THAT(page(), HasSubstr("Mei Chen reopened this request (today, 4:31 PM)"));
+}
+
+TEST_F(StaffPieces, AnOpenPageHasSeenWhatTheCustomerWritesMeanwhile)
+{
+    mei.post("/service/1/comments/", {{"text", "Still cold"}});
+    EXPECT_THAT(page(), HasSubstr("name=\\\"seen\\\" value=\\\"1\\\""));
+    ravi.post("/admin/requests/1/comments/", {{"text", "A reply"}, {"visibility", "public"}});
+    EXPECT_THAT(page(), Not(HasSubstr("\"slot\":\"seen\"")));
+}
+
 TEST_F(StaffPieces, OnlyWhatTheCustomerWritesIsNewsToTheStaff)
 {
     const std::string until = "\"until\":\"" + std::to_string(base::to_millis(site.clock.now())) + "\"";

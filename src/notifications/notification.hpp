@@ -94,8 +94,16 @@ std::vector<Notification> list_notifications(db::Connection& db, UserId user, co
 inline constexpr std::int64_t most_counted = 100;
 /// The unread ones, most_counted at most.
 std::int64_t count_unread(db::Connection& db, UserId user);
+struct Unread
+{
+    std::int64_t count = 0;
+    /// The sum of their times: another one when one is renewed.
+    std::int64_t times = 0;
+
+    friend bool operator==(const Unread&, const Unread&) = default;
+};
 /// The same of several users.
-std::map<UserId, std::int64_t> count_unread(db::Connection& db, std::span<const UserId> users);
+std::map<UserId, Unread> count_unread(db::Connection& db, std::span<const UserId> users);
 /// When the newest unread one of the service request happened; nothing when all are read.
 std::optional<base::Time> find_newest_unread(db::Connection& db, UserId user, ServiceRequestId service_request);
 /// Mark all up to and including `newest`, so that one that arrived or was renewed meanwhile stays unread. Returns how

@@ -68,7 +68,7 @@ Words words_for(http::Status status)
     case http::Status::MethodNotAllowed:
         return {MessageId("That did not work"), MessageId("That link does not work. Start from your home page.")};
     case http::Status::Conflict:
-        return {MessageId("Somebody changed this in the meantime"),
+        return {MessageId("This was changed in the meantime"),
             MessageId("Nothing was overwritten. Look at the newer version and try again.")};
     case http::Status::ContentTooLarge:
         return {MessageId("That is too much at once"), MessageId("Files can have 10 MB each, 10 at most.")};

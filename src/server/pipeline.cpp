@@ -368,6 +368,7 @@ void Pipeline::find_session(web::Context& ctx)
 
 http::Response Pipeline::finish(web::Context& ctx, http::Response response) const
 {
+    ctx.send_flash(response);
     for (std::string& cookie : ctx.set_cookies())
         response.header("Set-Cookie", std::move(cookie));
     if (!has_header(response, "cache-control"))

@@ -132,7 +132,7 @@ std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base:
         UPDATE service_servicerequest
            SET status = 'Resolved', resolved_at = $3, updated_at = $3, version = version + 1, folded_into = NULL
          WHERE id IN (SELECT m.id FROM service_servicerequest m
-                       WHERE (m.id = $1 OR (m.folded_into = $1 AND m.id <= $2))
+                       WHERE (m.id = $1 OR (m.folded_into = $1 AND m.id <= $2 AND m.customer_replied_at IS NULL))
                          AND m.is_emergency = 1 AND m.status = 'Pending'
                        ORDER BY m.id LIMIT $4)
         RETURNING id, request_type_id, submitted_at)",

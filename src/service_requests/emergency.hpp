@@ -58,7 +58,8 @@ struct Fold
     ServiceRequestId newest;
 };
 inline constexpr std::size_t most_resolved_at_once = 500;
-/// Resolve the first one and those folded into it, the oldest 500 at most, and return them. The rest has a new first
+/// Resolve the first one and those folded into it, the oldest 500 at most, and return them; not those whose customer
+/// wrote something that nobody has read. The rest has a new first
 /// one. The caller has asked for the right.
 std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold);
 

@@ -9,6 +9,8 @@
 #include "service_requests/row.hpp"
 #include "service_requests/title.hpp"
 
+#include <limits>
+
 namespace service_requests {
 
 std::string_view status_name(Status status)
@@ -142,12 +144,17 @@ ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestI
     return *std::move(found);
 }
 
-ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token)
+std::optional<ServiceRequest> find_followed_service_request(db::Connection& db, std::string_view follow_token)
 {
     const std::string hash = base::hex(base::sha256(follow_token));
     db::SqlBuilder sql(row_columns);
     sql.add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.follow_hash = ").bind(hash);
-    auto found = db.query(sql).first(service_request_for_customer);
+    return db.query(sql).first(service_request_for_customer);
+}
+
+ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token)
+{
+    auto found = find_followed_service_request(db, follow_token);
     if (!found) {
         throw base::NotFound("no service request behind this private link");
     }
@@ -156,20 +163,24 @@ ServiceRequest get_followed_service_request(db::Connection& db, std::string_view
 
 namespace {
 
+constexpr std::int64_t no_comment_is_newer = std::numeric_limits<std::int64_t>::max();
+
 /// Why nothing was changed. Throws NotFound when there is no such row that the visitor may change.
 StatusChange reason_of_no_change(db::Connection& db, const base::Act& act, ServiceRequestId id, const NewStatus& wanted)
 {
-    const auto reason =
-        db.query(R"(
-        SELECT r.status, r.version FROM service_servicerequest r, auth_user u
+    const auto reason = db.query(R"(
+        SELECT r.status, r.version, r.is_emergency FROM service_servicerequest r, auth_user u
          WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
            AND (u.role <> 'customer' OR (r.user_id = u.id AND $3 = 'Pending')))",
-              id, act.visitor.user_id.value, status_name(wanted.status))
-            .first([&](const db::Row& row) {
-                if (row.text(0) == status_name(wanted.status))
-                    return StatusChange::AlreadySo;
-                return row.integer(1) == wanted.expected_version ? StatusChange::NotSafeYet : StatusChange::Stale;
-            });
+                              id, act.visitor.user_id.value, status_name(wanted.status))
+                            .first([&](const db::Row& row) {
+                                if (row.text(0) == status_name(wanted.status))
+                                    return StatusChange::AlreadySo;
+                                if (row.integer(1) != wanted.expected_version)
+                                    return StatusChange::Stale;
+                                const bool is_safe = !row.boolean(2) || wanted.if_emergency == IfEmergency::Resolve;
+                                return is_safe ? StatusChange::Unseen : StatusChange::NotSafeYet;
+                            });
     if (!reason)
         throw base::NotFound("no service request whose status this visitor may change");
     return *reason;
@@ -181,24 +192,32 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
 {
     const Status status = wanted.status;
     const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
-    const auto changed = db::map_rows(
-        tx.query(R"(
+    // A customer's comment updates the row: whoever writes one now is waited for, and the next statement sees it.
+    if (wanted.seen)
+        tx.apply("UPDATE service_servicerequest SET version = version WHERE id = $1", id);
+    const auto changed =
+        db::map_rows(tx.query(R"(
         UPDATE service_servicerequest
            SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
                taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
                taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END,
                customer_replied_at = CASE WHEN $7 = 1 THEN NULL ELSE customer_replied_at END
          WHERE id = $4 AND version = $5 AND status <> $1 AND ($1 = 'Pending' OR is_emergency = 0 OR $8 = 1)
+           AND ($1 = 'Pending' OR NOT EXISTS (
+                    SELECT 1 FROM service_comment c LEFT JOIN auth_user a ON a.id = c.user_id
+                     WHERE c.service_request_id = $4 AND c.id > $9 AND c.visibility = 'public'
+                       AND (a.role IS NULL OR a.role = 'customer')))
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
                           AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
         RETURNING is_emergency, request_type_id, submitted_at)",
-            status_name(status), resolved_at, act.at, id.value, wanted.expected_version, act.visitor.user_id.value,
-            act.visitor.is_staff(), wanted.if_emergency == IfEmergency::Resolve),
-        [id](const db::Row& row) {
-            return std::pair(
-                row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
-        });
+                         status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
+                         act.visitor.user_id.value, act.visitor.is_staff(), wanted.if_emergency == IfEmergency::Resolve,
+                         wanted.seen ? wanted.seen->value : no_comment_is_newer),
+            [id](const db::Row& row) {
+                return std::pair(
+                    row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
+            });
     if (changed.empty())
         return {.change = reason_of_no_change(tx, act, id, wanted)};
     if (act.visitor.is_staff())

@@ -122,7 +122,9 @@ ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visi
 /// The service request as any member of staff may read it, whoever that is: for what is drawn once for all of them. The
 /// caller has checked each reader's role. Throws NotFound.
 ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestId id);
-/// By the private link of a leak report. Throws NotFound.
+/// By the private link of a leak report; nothing behind a link that is none.
+std::optional<ServiceRequest> find_followed_service_request(db::Connection& db, std::string_view follow_token);
+/// Throws NotFound.
 ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token);
 
 enum class StatusChange : std::uint8_t
@@ -133,7 +135,9 @@ enum class StatusChange : std::uint8_t
     /// Somebody changed it after the visitor saw it; nothing is written.
     Stale,
     /// It is an open emergency, which is resolved only by somebody who says that everybody is safe; nothing is written.
-    NotSafeYet
+    NotSafeYet,
+    /// The customer wrote something that the visitor has not seen; nothing is written.
+    Unseen
 };
 /// What resolving does to an open emergency.
 enum class IfEmergency : std::uint8_t
@@ -146,6 +150,9 @@ struct NewStatus
     Status status = Status::Pending;
     std::int64_t expected_version = 0;
     IfEmergency if_emergency = IfEmergency::Refuse;
+    /// The customer's newest comment that the visitor has seen, zero for none: nothing is resolved over a newer one.
+    /// Absent when nobody looks at a page.
+    std::optional<CommentId> seen = {};
 };
 struct StatusUpdate
 {

@@ -100,6 +100,7 @@ Item comment_item(const Setting& setting, const comments::Comment& comment)
     Item item;
     item.element_id = fmt::format("c{}", comment.id.value);
     item.is_comment = true;
+    item.comment_id = comment.id;
     item.is_internal = comment.visibility == base::Visibility::Internal;
     item.by_staff = comment.author_is_staff;
     item.by_viewer = comment.author_id && is_reader(setting, comment.author_id);

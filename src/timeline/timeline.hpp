@@ -66,6 +66,8 @@ struct Item
     /// "c12" for a comment, "e34" for an event: a pushed copy replaces, never doubles.
     std::string element_id;
     bool is_comment = false;
+    /// Of a comment that is not the description.
+    CommentId comment_id;
     bool is_internal = false;
     bool by_staff = false;
     bool by_viewer = false;
@@ -85,6 +87,8 @@ struct Item
     std::string when_iso;
     std::string when_exact;
     std::vector<File> files;
+
+    bool is_customers_comment() const { return comment_id && !by_staff; }
 };
 
 /// The lines of a text that are not blank: what pages show as paragraphs.

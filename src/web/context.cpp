@@ -18,12 +18,26 @@ constexpr std::string_view session_cookie = "gu_session";
 constexpr std::string_view guest_cookie = "gu_guest";
 constexpr std::string_view flash_cookie = "gu_flash";
 constexpr long guest_cookie_age = 24 * 3600;
+// Between the code and the path of its page.
+constexpr char flash_at = '@';
 constexpr long flash_cookie_age = 60;
 constexpr std::string_view retry_seconds = "5";
 
 std::string_view known_theme(std::string_view value)
 {
     return value == "light" || value == "dark" ? value : std::string_view();
+}
+
+std::string_view redirect_target(const http::Response& response)
+{
+    const auto found = std::find_if(response.headers.begin(), response.headers.end(),
+        [](const auto& header) { return header.first == "Location"; });
+    return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view path_of(std::string_view target)
+{
+    return target.substr(0, target.find_first_of("?#"));
 }
 
 } // namespace
@@ -125,16 +139,32 @@ std::string Context::csrf_token()
     return web::csrf_token(guest_token_);
 }
 
-void Context::flash(std::string_view code)
+void Context::send_flash(const http::Response& response)
 {
-    set_cookie(flash_cookie, code, flash_cookie_age);
+    const std::string_view target = redirect_target(response);
+    // A page that only leads on to another one takes the message along.
+    const std::string_view code = flash_.empty() && !target.empty() ? flash_of_this_page() : flash_;
+    if (code.empty())
+        return;
+    const std::string_view page = target.empty() ? std::string_view(request_.path) : path_of(target);
+    set_cookie(flash_cookie, fmt::format("{}{}{}", code, flash_at, page), flash_cookie_age);
+}
+
+/// The code of a message for this page; empty for none and for another page's, which waits for it.
+std::string_view Context::flash_of_this_page() const
+{
+    const auto value = cookie(flash_cookie);
+    const auto at = value.find(flash_at);
+    if (at == std::string_view::npos || value.substr(at + 1) != request_.path)
+        return {};
+    return value.substr(0, at);
 }
 
 std::vector<Flash> Context::take_flashes()
 {
     // A script that follows a redirect only wants its address: the visitor has not seen this page yet.
     const bool is_shown = request_.header("sec-fetch-dest") != "empty";
-    const auto code = cookie(flash_cookie);
+    const auto code = flash_of_this_page();
     if (code.empty() || !is_shown)
         return {};
     set_cookie(flash_cookie, "", 0);

@@ -114,8 +114,11 @@ class Context
     /// The token for this visitor's forms, sealed for a signed-in one; makes a guest cookie when there is no cookie
     /// yet.
     std::string csrf_token();
-    /// Shown once on the next page: one of the codes in flash.cpp.
-    void flash(std::string_view code);
+    /// Shown once: one of the codes in flash.cpp, on the page that this answer leads to and on no other one, which a
+    /// second tab may open first.
+    void flash(std::string_view code) { flash_ = code; }
+    /// Add the cookie that takes the message to that page. Called once, before set_cookies() are sent.
+    void send_flash(const http::Response& response);
     /// Add a Set-Cookie to the answer. HttpOnly, SameSite=Lax, Path=/, Secure when is_secure(); max_age 0 removes,
     /// negative: until the browser closes.
     void set_cookie(std::string_view name, std::string_view value, long max_age_seconds);
@@ -129,6 +132,7 @@ class Context
 
   private:
     std::int64_t number_in_path(std::string_view name) const;
+    std::string_view flash_of_this_page() const;
     std::vector<Flash> take_flashes();
     http::Response finish(std::string body, http::Status status) const;
 
@@ -145,6 +149,7 @@ class Context
     std::vector<std::pair<std::string, std::string>> path_values_;
     std::vector<std::string> set_cookies_;
     std::string guest_token_;
+    std::string flash_;
 };
 
 } // namespace web

@@ -43,7 +43,7 @@ constexpr std::array entries = {
     Entry{"taken-too-late", Flash::Kind::Warning,
         MessageId("There is nothing to take: it is resolved or not an emergency.")},
     Entry{"false-alarm-none", Flash::Kind::Warning,
-        MessageId("Nothing was changed: somebody else already resolved these reports.")},
+        MessageId("Nothing was changed: these reports are already resolved.")},
     Entry{"call-saved", Flash::Kind::Ok, MessageId("Saved. Read the caller the reference at the top of this page.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Your contact details are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
@@ -69,9 +69,16 @@ struct Counted
 };
 
 constexpr std::array counted_entries = {
+    Counted{"signed-out-kept", Flash::Kind::Ok,
+        MessageId("You are signed out. 1 text not sent yet is kept for you: sign in again to find it."),
+        MessageId("You are signed out. {n} texts not sent yet are kept for you: sign in again to find them.")},
     Counted{"false-alarms", Flash::Kind::Ok,
-        MessageId("1 report is resolved as a false alarm. Any that came in after you looked is still open."),
-        MessageId("{n} reports are resolved as false alarms. Any that came in after you looked are still open.")},
+        MessageId(
+            "1 report is resolved as a false alarm. Any that came in after you looked or has an unread message is "
+            "still open."),
+        MessageId(
+            "{n} reports are resolved as false alarms. Any that came in after you looked or have an unread message are "
+            "still open.")},
 };
 
 std::optional<Flash> counted_flash_of(std::string_view code)

@@ -2,6 +2,7 @@
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
 #include "actions/report_leak.hpp"
+#include "actions/write_comment.hpp"
 #include "base/error.hpp"
 #include "http/head/addresses.hpp"
 #include "queue/emergencies.hpp"
@@ -70,6 +71,19 @@ class FalseAlarms : public support::ServiceDesk
     }
     std::int64_t notified() { return database.number("SELECT COUNT(*) FROM service_notification"); }
 };
+
+TEST_F(FalseAlarms, AReportWithAMessageThatNobodyReadStaysOpen)
+{
+    const auto first = report({.by = cast.mei});
+    const auto second = report({.by = cast.mei});
+    const auto third = report({.by = cast.mei});
+    database->write([&](db::Transaction& tx) {
+        actions::write_comment(tx, act(cast.mei), {.service_request = second, .text = "It is real"});
+    });
+
+    EXPECT_THAT(resolve(cast.ravi, first, third), testing::UnorderedElementsAre(first, third));
+    EXPECT_THAT(lines(), ElementsAre(second));
+}
 
 TEST_F(FalseAlarms, ManyOfOneSenderAreOneLineAndOneNotificationAndTheRealOneIsAnother)
 {

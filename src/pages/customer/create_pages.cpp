@@ -8,18 +8,16 @@
 #include "http/head/addresses.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
+#include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/urls.hpp"
 #include "web/forms/submission.hpp"
 
-#include <chrono>
 #include <exception>
 
 namespace pages::customer {
 
 namespace {
-
-constexpr std::chrono::minutes sent_lately{30};
 
 void show_held(CreateView& view, std::vector<web::HeldFile> held)
 {
@@ -54,15 +52,29 @@ http::Response ask(web::Context& ctx, const TypedRequest& typed, const SentBefor
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, http::Status::Conflict);
 }
 
+bool is_same(db::Connection& db, const web::Context& ctx, const RequestInput& input, ServiceRequestId id)
+{
+    const auto first = service_requests::get_service_request(db, ctx.visitor(), id);
+    const auto files = static_cast<std::int64_t>(input.files.files.size());
+    return first.attachments == files && shared::is_same_leak(db, first,
+                                             {.address = input.request.address,
+                                                 .name = first.contact_name,
+                                                 .phone = input.request.contact_phone,
+                                                 .description = input.request.description,
+                                                 .answers = input.typed.leak.answers},
+                                             ctx.now());
+}
+
 // Back shows the form with its text again, so Send may be pressed by mistake. Whoever means it says so ("again"). A
-// leak is never held up by a question: its answers may have changed.
+// leak is never held up by a question: when nothing at all is new, the first one's receipt answers it.
 void ask_before_a_second(db::Transaction& tx, const web::Context& ctx, const RequestInput& input)
 {
-    if (input.is_emergency || ctx.request().form_value("again"))
+    if (ctx.request().form_value("again"))
         return;
-    const auto first = service_requests::find_same(tx, input.request, base::Time(ctx.now() - sent_lately));
+    const auto first = service_requests::find_same(tx, input.request, base::Time(ctx.now() - shared::sent_lately));
     // The same submission once more, such as a double click, gets its result without a question.
-    if (first && !web::find_submission(tx, web::submission_fingerprint(ctx)))
+    const bool is_second = first && (!input.is_emergency || is_same(tx, ctx, input, first->id));
+    if (is_second && !web::find_submission(tx, web::submission_fingerprint(ctx)))
         throw SentBefore(*first);
 }
 
@@ -110,6 +122,8 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
     try {
         return http::redirect(urls::received_request(save(ctx, store, input)));
     } catch (const SentBefore& before) {
+        if (input.is_emergency)
+            return http::redirect(urls::received_request(before.first.id) + std::string(shared::again_query));
         return ask(ctx, input.typed, before);
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "create", error);

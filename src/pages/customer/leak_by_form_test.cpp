@@ -53,6 +53,45 @@ TEST_F(LeakByForm, WhoSaysThatSomebodyCannotLeaveReadsToCall911First)
         AllOf(HasSubstr("<title>Call 911 now. We have your report"), HasSubstr("Strong</dd>"), HasSubstr("Yes</dd>")));
 }
 
+/// A leak as Mei's browser sends it: each time with another key, as after Back.
+Client::Fields leak(std::string submission, std::string text = "It smells")
+{
+    return {{"submission", std::move(submission)}, {"request_type", "gas-leak"}, {"description", std::move(text)},
+        {"account", "other"}, {"address", "9 Mill Lane"}, {"phone", "518 555 0123"}, {"strength", "strong"}};
+}
+
+TEST_F(LeakByForm, TheSameLeakSentAgainIsAnsweredByTheFirstOnesReceipt)
+{
+    const auto first = mei.post("/service/create/", leak("first"));
+    site.clock.advance(std::chrono::minutes(2));
+    const auto second = mei.post("/service/create/", leak("second"));
+
+    EXPECT_EQ(second.location(), first.location() + "?again=1");
+    EXPECT_EQ(count(), 1);
+    EXPECT_THAT(mei.get(second.location()).body,
+        AllOf(HasSubstr("We already have your report SR-00001 (today, 4:31 PM)"),
+            HasSubstr("Nothing needs to be sent twice."), HasSubstr("Send again anyway"),
+            HasSubstr("name=\"again\" value=\"1\""), HasSubstr("name=\"strength\" value=\"strong\""),
+            HasSubstr("name=\"address\" value=\"9 Mill Lane\"")));
+    EXPECT_THAT(mei.get(first.location()).body, Not(HasSubstr("We already have")));
+    auto meant = leak("third");
+    meant.emplace_back("again", "1");
+    EXPECT_EQ(mei.post("/service/create/", meant).location(), "/service/2/received/");
+}
+
+TEST_F(LeakByForm, WhatIsNewAboutALeakIsNeverHeldBack)
+{
+    mei.post("/service/create/", leak("1"));
+    mei.post("/service/create/", leak("2", "It smells more"));
+    auto trapped = leak("3");
+    trapped.emplace_back("unable_to_leave", "yes");
+    mei.post("/service/create/", trapped);
+    EXPECT_EQ(count(), 3);
+    site.clock.advance(std::chrono::minutes(31));
+    mei.post("/service/create/", leak("4"));
+    EXPECT_EQ(count(), 4) << "half an hour later it may be another leak";
+}
+
 TEST_F(LeakByForm, AnOpenLeakIsNeverDescribedLikeABill)
 {
     const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});

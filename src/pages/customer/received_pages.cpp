@@ -1,14 +1,18 @@
+#include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "customer/received.html.hpp"
 #include "pages/customer/create_pages.hpp"
 #include "pages/customer/views.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
 
 #include <algorithm>
 
 namespace pages::customer {
+
+using service_requests::ServiceRequest;
 
 namespace {
 
@@ -17,6 +21,21 @@ base::Text title_of(const std::optional<shared::LeakReceived>& leak)
     if (!leak)
         return base::Text("We have your request");
     return leak->must_call_911() ? base::Text("Call 911 now. We have your report") : base::Text("We have your report");
+}
+
+/// Sends the same leak again, from the receipt of the first one.
+std::optional<shared::LeakAgain> again(web::Context& ctx, const ReceivedView& view, const ServiceRequest& request)
+{
+    auto again = view.leak ? shared::leak_again(ctx, request, view.leak->answers) : std::nullopt;
+    if (!again)
+        return std::nullopt;
+    const bool is_at_account =
+        request.account_id && accounts::get_account(ctx.db(), request.account_id).address == request.address;
+    again->action = urls::new_request();
+    again->fields.insert(again->fields.end(),
+        {{"csrf", view.page.csrf}, {"request_type", request.type_slug}, {"description", request.description},
+            {"account", is_at_account ? std::to_string(request.account_id.value) : "other"}});
+    return again;
 }
 
 } // namespace
@@ -39,6 +58,7 @@ http::Response show_received(web::Context& ctx)
         .answer_minutes = answer_within.count(),
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
         .paragraphs = {}};
+    view.again = again(ctx, view, request);
     view.paragraphs = timeline::paragraphs_of(request.description);
     view.files = timeline::list_files(ctx.db(), request, ctx.visitor());
     view.left_out = shared::sentences_about(attachments::list_left_out(ctx.db(), request.id));

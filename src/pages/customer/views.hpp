@@ -1,6 +1,7 @@
 #pragma once
 // What the templates of customer/ take: plain data, prepared by the handlers.
 
+#include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/notification_views.hpp"
 #include "pages/shared/views.hpp"
@@ -136,6 +137,8 @@ struct ReceivedView
     std::string spoken_reference;
     /// Of a leak, which has an answer of its own.
     std::optional<shared::LeakReceived> leak;
+    /// The same leak was reported a second time.
+    std::optional<shared::LeakAgain> again = {};
     std::int64_t answer_minutes = 0;
     shared::Moment answer_by;
     std::vector<std::string> paragraphs;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace pages::desk {
@@ -108,6 +109,14 @@ std::vector<base::Text> lines_of(const events::Event& event)
     return lines;
 }
 
+/// Not a sign-in or a password.
+bool is_change(const events::Event& event)
+{
+    using events::Kind;
+    return event.kind == Kind::Changed || event.kind == Kind::RoleChanged || event.kind == Kind::Activated ||
+           event.kind == Kind::Deactivated;
+}
+
 } // namespace
 
 std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Subject subject, std::int64_t id)
@@ -125,6 +134,21 @@ std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Su
                 .what = std::move(what)});
     }
     return lines;
+}
+
+base::Text who_changed(web::Context& ctx, events::Subject subject, std::int64_t id)
+{
+    using base::Text;
+    const bool is_user = subject == events::Subject::User;
+    const auto history = events::list_newest_events(ctx.db(), subject, id, most_lines);
+    const auto last = std::ranges::find_if(history, is_change);
+    if (last == history.end() || last->actor_name.empty())
+        return is_user ? Text("This user was changed in the meantime")
+                       : Text("This account was changed in the meantime");
+    if (last->actor_id == ctx.visitor().user_id)
+        return is_user ? Text("You changed this user in another tab") : Text("You changed this account in another tab");
+    return is_user ? Text("{name} changed this user in the meantime", {{"name", last->actor_name}})
+                   : Text("{name} changed this account in the meantime", {{"name", last->actor_name}});
 }
 
 base::Text saved_version(const std::vector<std::string>& values)

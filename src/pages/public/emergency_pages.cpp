@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "http/head/addresses.hpp"
 #include "pages/public/leak_input.hpp"
+#include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
 #include "web/forms/submission.hpp"
@@ -14,12 +15,31 @@ namespace pages::public_ {
 
 namespace {
 
+// The private link of this browser's last report: who has the link may see the report.
+constexpr std::string_view last_report_cookie = "gu_leak";
+
 EmergencyView emergency_view(web::Context& ctx)
 {
     EmergencyView view;
     view.page = ctx.bare_page(base::Text("Gas leak: what to do now"));
     view.submission = ctx.request().form_value("submission").value_or("");
     return view;
+}
+
+/// Who sends the same report again by Back and Send. Staff write down what different callers say.
+bool was_sent_before(web::Context& ctx, const actions::ReportLeak& report, std::string_view token)
+{
+    const std::string_view first_token = ctx.cookie(last_report_cookie);
+    if (first_token.empty() || first_token == token || ctx.visitor().is_staff() || ctx.request().form_value("again"))
+        return false;
+    const auto first = service_requests::find_followed_service_request(ctx.db(), first_token);
+    return first && shared::is_same_leak(ctx.db(), *first,
+                        {.address = report.address,
+                            .name = report.name,
+                            .phone = report.phone,
+                            .description = report.notes,
+                            .answers = report.answers},
+                        ctx.now());
 }
 
 http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status status)
@@ -53,11 +73,15 @@ http::Response report_leak(web::Context& ctx)
     if (!ctx.visitor().is_staff())
         report.answers.sender = http::subscriber_of(ctx.request().remote_address);
     try {
+        if (was_sent_before(ctx, report, token))
+            return http::redirect(urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query));
         web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });
     } catch (const base::Unavailable& error) {
         base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
         return refuse(ctx, typed, http::Status::ServiceUnavailable);
     }
+    if (!ctx.visitor().is_staff())
+        ctx.set_cookie(last_report_cookie, token, std::chrono::seconds(shared::sent_lately).count());
     return http::redirect(urls::leak_report(token));
 }
 

@@ -45,6 +45,67 @@ TEST_F(EmergencyPages, TheOnlyScriptIsTheSmallOneThatKeepsWhatIsTyped)
     EXPECT_THAT(body, Not(HasSubstr("<script")));
 }
 
+/// A leak as a guest's browser sends it: each time with another key, as after Back.
+Client::Fields leak(char letter, std::string notes = "It hisses")
+{
+    return {{"submission", std::string(22, letter)}, {"address", "9 Oak Street"}, {"phone", "5185550123"},
+        {"name", "Pat"}, {"notes", std::move(notes)}, {"place", "inside"}};
+}
+
+TEST_F(EmergencyPages, TheSameReportSentAgainIsAnsweredByTheFirstOnesReceipt)
+{
+    const auto first = guest.post("/emergency/", leak('a'));
+    const auto second = guest.post("/emergency/", leak('b'));
+
+    EXPECT_EQ(second.location(), first.location() + "?again=1");
+    EXPECT_EQ(count(), 1);
+    EXPECT_THAT(guest.get(second.location()).body,
+        AllOf(HasSubstr("We already have your report SR-00001 (today, 4:31 PM)"), HasSubstr("Send again anyway"),
+            HasSubstr("name=\"notes\" value=\"It hisses\""), HasSubstr("name=\"place\" value=\"inside\""),
+            HasSubstr("name=\"name\" value=\"Pat\"")));
+    EXPECT_EQ(guest.post("/emergency/", leak('a')).location(), first.location()) << "a double click";
+    auto meant = leak('c');
+    meant.emplace_back("again", "1");
+    EXPECT_NE(guest.post("/emergency/", meant).location(), first.location());
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(EmergencyPages, WhatIsNewAboutALeakAndWhatOthersSendIsNeverHeldBack)
+{
+    guest.post("/emergency/", leak('a'));
+    guest.post("/emergency/", leak('b', "It hisses louder"));
+    EXPECT_EQ(count(), 2);
+    Client(site).post("/emergency/", leak('c'));
+    EXPECT_EQ(count(), 3) << "another browser never sees the first one's link";
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    ravi.post("/emergency/", leak('d'));
+    ravi.post("/emergency/", leak('e'));
+    EXPECT_EQ(count(), 5) << "two callers";
+}
+
+TEST_F(EmergencyPages, AResolvedReportAnswersNoNewOne)
+{
+    const auto first = guest.post("/emergency/", leak('a'));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    ravi.post("/admin/requests/1/status/",
+        {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Repaired"}});
+    EXPECT_NE(guest.post("/emergency/", leak('b')).location(), first.location() + "?again=1");
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(EmergencyPages, AnOpenReportsPrivatePageRefreshesItself)
+{
+    const auto first = guest.post("/emergency/", leak('a'));
+    EXPECT_THAT(guest.get(first.location()).body, HasSubstr(std::string(assets::url("follow.js"))));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    ravi.post("/admin/requests/1/status/",
+        {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Repaired"}});
+    EXPECT_THAT(guest.get(first.location()).body, Not(HasSubstr("follow.")));
+}
+
 TEST_F(EmergencyPages, PageWithItsStyleAndScriptTravelsInLessThan15KiB)
 {
     const std::string page = guest.get("/emergency/").body;

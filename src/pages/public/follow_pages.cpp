@@ -1,6 +1,7 @@
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "public/follow.html.hpp"
 
 namespace pages::public_ {
@@ -10,6 +11,12 @@ http::Response follow_leak(web::Context& ctx)
     const auto request = service_requests::get_followed_service_request(ctx.db(), ctx.path_value("token"));
     FollowView view;
     view.leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
+    view.again = shared::leak_again(ctx, request, view.leak.answers);
+    if (view.again) {
+        view.again->action = urls::emergency();
+        view.again->fields.emplace_back("name", request.contact_name);
+        view.again->fields.emplace_back("notes", request.description);
+    }
     view.page = ctx.bare_page(view.leak.must_call_911() ? base::Text("Call 911 now. We have your report")
                                                         : base::Text("Your gas leak report"));
     view.link = ctx.request().path;

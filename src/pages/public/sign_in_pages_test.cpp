@@ -94,6 +94,28 @@ TEST_F(SignInPages, ElsewhereSigningOutKeepsWhatTheDeviceKeeps)
     EXPECT_EQ(browser.post("/accounts/logout/", {}).header("Clear-Site-Data"), "");
 }
 
+TEST_F(SignInPages, WhatTheTabsHadNotSentIsKeptAtSignOut)
+{
+    const std::string path = "/service/" + std::to_string(site.submit(site.cast.mei, "Boiler is cold").value) + "/";
+    sign_in(browser, "mei", right);
+    browser.post("/accounts/logout/",
+        {{"unsent", path + "comments/?text=Still+%3Ccold%3E&csrf=x"}, {"unsent", "/service/create/?description=A+bill"},
+            {"unsent", "nothing"}, {"unsent", "https://other.example/?text=x"}});
+    EXPECT_THAT(browser.get(login).body, HasSubstr("2 texts not sent yet are kept for you"));
+    sign_in(browser, "mei", right);
+    EXPECT_THAT(browser.get(path).body, HasSubstr("Still &lt;cold&gt;</textarea>"));
+    EXPECT_THAT(browser.get("/service/create/").body, HasSubstr("A bill</textarea>"));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 2);
+}
+
+TEST_F(SignInPages, OnAPublicComputerSigningOutKeepsNothing)
+{
+    browser.post(login, {{"username", "mei"}, {"password", right}, {"public_computer", "1"}});
+    browser.post("/accounts/logout/", {{"unsent", "/service/create/?description=A+bill"}});
+    EXPECT_THAT(browser.get(login).body, HasSubstr("You are signed out."));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 0);
+}
+
 TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
 {
     site.database->write(

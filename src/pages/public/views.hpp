@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of public/, prepared by the handlers.
 
+#include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/views.hpp"
 #include "web/forms/form.hpp"
@@ -37,6 +38,8 @@ struct FollowView
 {
     web::Page page;
     shared::LeakReceived leak;
+    /// The same report was sent a second time.
+    std::optional<shared::LeakAgain> again = {};
     /// Path of this page, for the visitor to keep.
     std::string link;
     /// The service request in the visitor's own list; zero when it is not there.

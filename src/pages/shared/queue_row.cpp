@@ -40,6 +40,15 @@ base::Text replied_words(const i18n::Dates& dates, base::Time at)
     return base::Text("Customer replied {age} ago", {{"age", dates.age(at)}});
 }
 
+/// Emergencies without words would look alike.
+base::Text reported_words(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
+{
+    const std::string when = dates.friendly(request.submitted_at);
+    if (request.address.empty())
+        return base::Text("Reported {when}", {{"when", when}});
+    return base::Text("{address}, reported {when}", {{"address", request.address}, {"when", when}});
+}
+
 } // namespace
 
 QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request)
@@ -50,6 +59,8 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     row.url = urls::desk_request(request.id);
     row.reference = base::reference(request.id);
     row.title = request.title();
+    if (request.is_emergency && base::trim(request.description).empty())
+        row.reported = reported_words(dates, request);
     row.rest = rest_after(row.title, request.description);
     row.type_name = request.type_name;
     row.type_icon = request.type_icon;

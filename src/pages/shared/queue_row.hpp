@@ -27,6 +27,8 @@ struct QueueRow
     bool is_pinned = false;
     bool is_emergency = false;
     std::string customer;
+    /// Of an emergency without words: where and when, to tell it from others.
+    base::Text reported;
     std::string address;
     service_requests::Status status = service_requests::Status::Pending;
     std::int64_t comments = 0;

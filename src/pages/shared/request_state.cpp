@@ -79,4 +79,18 @@ HistoryLine history_line(const i18n::Dates& dates, const events::Event& event)
         .what = what_happened(event)};
 }
 
+StatusNews status_news(const i18n::Dates& dates, const events::Event& event)
+{
+    const std::string when = dates.friendly(event.created_at);
+    const bool is_resolved = event.kind == events::Kind::Resolved;
+    const auto sentence = [&](const base::Text& name) {
+        return is_resolved ? base::Text("{who} resolved this request ({when})", {{"who", name}, {"when", when}})
+                           : base::Text("{who} reopened this request ({when})", {{"who", name}, {"when", when}});
+    };
+    return {.by = event.actor_id,
+        .words = sentence(who(event)),
+        .your_words = is_resolved ? base::Text("You resolved this request in another tab ({when})", {{"when", when}})
+                                  : base::Text("You reopened this request in another tab ({when})", {{"when", when}})};
+}
+
 } // namespace pages::shared

@@ -36,9 +36,21 @@ struct RequestState
     bool is_pinned = false;
 };
 
+/// Who changed the status and when, for a page that asks about a change of its own.
+struct StatusNews
+{
+    UserId by;
+    base::Text words;
+    /// For whoever did it, in another tab.
+    base::Text your_words;
+};
+
 /// The pill, dates and age.
 RequestState request_state(const i18n::Dates& dates, const service_requests::ServiceRequest& request);
 /// An event in the staff's words: "resolved it", "wrote an internal note".
 HistoryLine history_line(const i18n::Dates& dates, const events::Event& event);
+
+/// Of an event that resolved or reopened.
+StatusNews status_news(const i18n::Dates& dates, const events::Event& event);
 
 } // namespace pages::shared

@@ -3,6 +3,7 @@
 #include "actions/change_status.hpp"
 #include "actions/write_comment.hpp"
 #include "attachments/kept_files.hpp"
+#include "base/text.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 
@@ -17,13 +18,24 @@ using service_requests::StatusChange;
 actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, const attachments::KeptFiles& kept)
 {
     actions::ChangeStatus change{
-        .service_request = id, .status = input.status, .version = input.version, .end = input.end};
+        .service_request = id, .status = input.status, .version = input.version, .end = input.end, .seen = input.seen};
     if (input.sends_comment())
         change.comments.push_back({.service_request = id,
             .text = input.comment->text,
             .visibility = input.comment->visibility,
             .files = kept.files()});
     return change;
+}
+
+bool is_overtaken(StatusChange change)
+{
+    return change == StatusChange::AlreadySo || change == StatusChange::Stale;
+}
+
+std::optional<CommentId> read_seen(const http::Request& request)
+{
+    const auto seen = base::parse_integer(request.form_value("seen").value_or(""));
+    return seen ? std::optional(CommentId{*seen}) : std::nullopt;
 }
 
 void keep_text(db::Transaction& tx, const web::Context& ctx, const CommentForm& form)
@@ -39,6 +51,7 @@ StatusInput read_status_form(web::Context& ctx, const storage::Store& store, con
     StatusInput input;
     input.version = web::required_number(ctx.request(), "version");
     input.unsent = web::read_unsent(ctx.request());
+    input.seen = read_seen(ctx.request());
     if (input.unsent == web::Unsent::Send || web::has_unsent_comment(ctx))
         input.comment = read_comment(ctx, store, form);
     return input;
@@ -58,7 +71,7 @@ StatusChange save_status(web::Context& ctx, storage::Store& store, const Comment
         const auto change =
             is_repeated ? StatusChange::Done : actions::change_status(tx, ctx.act(), verb_of(id, input, kept));
         if (change != StatusChange::Done) {
-            if (input.comment)
+            if (web::has_typed_words(ctx) && is_overtaken(change))
                 keep_text(tx, ctx, form);
             return Outcome(change, false);
         }

@@ -22,6 +22,8 @@ struct StatusInput
     web::Unsent unsent = web::Unsent::Ask;
     /// How an emergency ended; nothing while the staff's form does not say it wholly.
     std::optional<actions::EmergencyEnd> end = {};
+    /// The customer's newest comment that the page showed, zero for none; absent in a form that does not say it.
+    std::optional<CommentId> seen = {};
 
     bool sends_comment() const { return comment && unsent == web::Unsent::Send; }
     bool leaves_comment() const { return comment && unsent == web::Unsent::Leave; }
@@ -31,10 +33,10 @@ struct StatusInput
 StatusInput read_status_form(web::Context& ctx, const storage::Store& store, const CommentForm& form);
 
 /// Change the status and write the comment in one transaction, once for a form sent twice. When it is not Done nothing
-/// is written, and a typed comment is kept for the next page: somebody else was faster.
+/// is written; what was typed is kept for the next page when somebody else was faster.
 service_requests::StatusChange save_status(
     web::Context& ctx, storage::Store& store, const CommentForm& form, const StatusInput& input);
-/// Keep a typed comment for the next page, because somebody else changed the status first.
+/// Keep what was typed for the next page, because somebody else changed the status first.
 void keep_overtaken(web::Context& ctx, const CommentForm& form);
 
 } // namespace pages::shared

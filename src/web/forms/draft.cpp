@@ -3,9 +3,11 @@
 #include "base/url_encoding.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
+#include "web/local_path.hpp"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace web {
 
@@ -16,7 +18,7 @@ constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 5> never = {"csrf", "submission", "next", "written_for", "from"};
+    constexpr std::array<std::string_view, 6> never = {"csrf", "submission", "next", "written_for", "from", "seen"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }
@@ -25,6 +27,13 @@ bool is_keepable(std::string_view name)
 std::string end_of(std::string_view page)
 {
     return std::string(page) + '\x7f';
+}
+
+void remove_surplus(db::Transaction& tx, UserId user)
+{
+    tx.apply(R"(DELETE FROM service_draft WHERE user_id = $1 AND path NOT IN
+                  (SELECT path FROM service_draft WHERE user_id = $1 ORDER BY created_at DESC, path LIMIT $2))",
+        user, most_drafts);
 }
 
 Drafts::const_iterator find_newest(const Drafts& drafts, std::initializer_list<std::string_view> forms)
@@ -66,9 +75,7 @@ bool keep_for(Context& ctx, UserId typist)
         if (find_submission(tx, sent))
             return false;
         save_draft(tx, typist, ctx.request().path, fields, ctx.now());
-        tx.apply(R"(DELETE FROM service_draft WHERE user_id = $1 AND path NOT IN
-                      (SELECT path FROM service_draft WHERE user_id = $1 ORDER BY created_at DESC, path LIMIT $2))",
-            typist, most_drafts);
+        remove_surplus(tx, typist);
         return true;
     });
 }
@@ -106,6 +113,25 @@ void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_
     // What was not sent for another reason than a session that ended is said at its place.
     if (found != drafts.end() && kept_why(found->fields) == Kept::Interrupted)
         page.kept = {.page = ctx.request().target, .when = ctx.dates().friendly(found->at)};
+}
+
+std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
+{
+    // Two tabs may have typed in the same form.
+    std::map<std::string, Fields> forms;
+    for (const auto& [name, value] : ctx.request().form) {
+        const auto query = value.find('?');
+        if (name != "unsent" || query == std::string::npos || forms.size() >= most_drafts)
+            continue;
+        Fields fields = keepable_fields(base::decode_form(value.substr(query + 1)));
+        if (const std::string path = local_path(value.substr(0, query)); path != "/" && !fields.empty())
+            forms[path] = std::move(fields);
+    }
+    for (const auto& [path, fields] : forms)
+        save_draft(tx, ctx.visitor().user_id, path, fields, ctx.now());
+    if (!forms.empty())
+        remove_surplus(tx, ctx.visitor().user_id);
+    return static_cast<std::int64_t>(forms.size());
 }
 
 void remove_draft(db::Transaction& tx, const Context& ctx)

@@ -48,6 +48,9 @@ const Fields& newest_for(const Drafts& drafts, std::initializer_list<std::string
 void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_list<std::string_view> forms);
 /// Remove the draft of the form that this transaction carries out, so that its text is not shown again.
 void remove_draft(db::Transaction& tx, const Context& ctx);
+/// Keep what the browser's tabs had typed and not sent when somebody signs out: each field "unsent" of the form is a
+/// form's path, "?" and its fields. Returns how many forms are kept. The caller asks whether the computer is public.
+std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx);
 /// Remove the drafts of all forms of the page at this path.
 void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page);
 /// A field's kept value, empty when there is none.

@@ -33,6 +33,10 @@ void keep(db::Transaction& tx, const Context& ctx, std::string_view form, const 
     Fields fields = {{"text", std::string(request.form_value("text").value_or(""))},
         {"visibility", std::string(request.form_value("visibility").value_or(""))},
         {std::string(mark), std::string(keeping.why)}};
+    for (const std::string_view answer : {"finding", "reason"}) {
+        if (const auto value = request.form_value(answer); value && !value->empty())
+            fields.emplace_back(answer, *value);
+    }
     if (has_chosen_files(request))
         fields.emplace_back(files_mark, "1");
     save_draft(tx, ctx.visitor().user_id, form, fields, keeping.at);
@@ -51,6 +55,11 @@ bool has_unsent_comment(const Context& ctx)
 {
     const http::Request& request = ctx.request();
     return !base::trim(request.form_value("text").value_or("")).empty() || has_chosen_files(request);
+}
+
+bool has_typed_words(const Context& ctx)
+{
+    return has_unsent_comment(ctx) || !base::trim(ctx.request().form_value("reason").value_or("")).empty();
 }
 
 void keep_left_out(db::Transaction& tx, const Context& ctx, std::string_view form)

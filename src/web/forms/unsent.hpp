@@ -24,10 +24,13 @@ enum class Unsent : std::uint8_t
 Unsent read_unsent(const http::Request& request);
 /// True when the comment's box ("text") or its file field has something, also a file that was too large.
 bool has_unsent_comment(const Context& ctx);
+/// True when that or how an emergency ended ("reason") was typed.
+bool has_typed_words(const Context& ctx);
 /// Keep a comment that was left out, for the next page and its reloads: for ten minutes. `form` is the path that the
 /// comment's own button sends it to.
 void keep_left_out(db::Transaction& tx, const Context& ctx, std::string_view form);
-/// Keep a comment that was not sent because somebody else changed the status first, like any draft.
+/// Keep what was typed and not sent because the status was changed first, like any draft: the comment and how an
+/// emergency ended.
 void keep_overtaken(db::Transaction& tx, const Context& ctx, std::string_view form);
 /// Why a kept text was not sent.
 enum class Kept : std::uint8_t

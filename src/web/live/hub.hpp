@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace web {
@@ -36,8 +37,8 @@ struct LiveStream
     const PageLanguage* language = nullptr;
     /// In the order of the stream's URL; messages name them by their number.
     std::vector<LivePage> pages;
-    /// The number of unread notifications in the last message.
-    std::optional<std::int64_t> unread;
+    /// The number of unread notifications in the last message, and the sum of their times.
+    std::optional<std::pair<std::int64_t, std::int64_t>> unread;
     /// How many events passed without a message since the browser last got a position.
     std::size_t passed = 0;
     std::shared_ptr<http::EventSink> sink;

@@ -41,6 +41,7 @@ struct AccountView
     /// What was typed into the link form.
     std::string username;
     base::Text clash;
+    base::Text who_changed;
 };
 
 } // namespace pages::desk

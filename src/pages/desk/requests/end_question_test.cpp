@@ -123,6 +123,31 @@ TEST_F(EndQuestion, WhoeverIsTooLateReadsWhoWasFasterAndKeepsTheText)
     EXPECT_EQ(sofia.post(url + "status/", form("send_and")).location(), url + "?wanted=Resolved") << "nothing typed";
 }
 
+TEST_F(EndQuestion, WhoeverIsTooLateKeepsTheAnswerAsANote)
+{
+    resolve(answered(form("status")));
+    const auto late = sofia.post(url + "status/", answered(form("status"), "made_safe", "I closed <it>"));
+    EXPECT_EQ(late.location(), url + "?wanted=Resolved");
+    EXPECT_THAT(sofia.get(late.location()).body,
+        AllOf(HasSubstr("Ravi Patel already resolved this request (today, 4:31 PM)"),
+            HasSubstr("I closed &lt;it&gt;</textarea>"), HasSubstr("value=\"internal\" checked"),
+            HasSubstr("Save mine as a note")));
+    EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("I closed"))) << "hers alone";
+}
+
+TEST_F(EndQuestion, AnAnswerThatIsTooLateNeverBecomesPartOfAReply)
+{
+    resolve(answered(form("status")));
+    const auto late = sofia.post(url + "status/", answered(form("send_and", "Mine"), "made_safe", "I closed <it>"));
+    EXPECT_THAT(
+        sofia.get(late.location()).body, AllOf(HasSubstr("Mine</textarea>"), HasSubstr("value=\"public\" checked"),
+                                             ContainsRegex("You also wrote how you know:.*I closed &lt;it&gt;</q>")));
+    auto note = answered(form("send_and", "Mine"), "made_safe", "I closed <it>");
+    note[1].second = "internal";
+    sofia.post(url + "status/", note);
+    EXPECT_THAT(sofia.get(late.location()).body, HasSubstr("Mine\n\nI closed &lt;it&gt;</textarea>"));
+}
+
 TEST_F(EndQuestion, ABrowserThatSendsTheFirstButtonOnEnterTakesNothing)
 {
     const std::string body = ravi.get(url).body;

@@ -22,6 +22,16 @@ std::optional<events::Event> last_change(web::Context& ctx, ServiceRequestId id)
     return last == history.rend() ? std::nullopt : std::optional(*last);
 }
 
+/// In another tab: this page did not know.
+base::Text own_sentence(bool is_resolved, bool is_wanted, const std::string& when)
+{
+    if (is_resolved)
+        return is_wanted ? base::Text("You already resolved this request in another tab ({when})", {{"when", when}})
+                         : base::Text("You resolved this request in another tab ({when})", {{"when", when}});
+    return is_wanted ? base::Text("You already reopened this request in another tab ({when})", {{"when", when}})
+                     : base::Text("You reopened this request in another tab ({when})", {{"when", when}});
+}
+
 base::Text sentence(bool is_resolved, bool is_wanted, const base::Text& who, const std::string& when)
 {
     if (is_resolved)
@@ -44,12 +54,14 @@ std::optional<Overtaken> find_overtaken(web::Context& ctx, const ServiceRequest&
     const auto change = wanted ? last_change(ctx, request.id) : std::nullopt;
     if (!change)
         return std::nullopt;
-    const base::Text who =
-        change->actor_id == ctx.visitor().user_id ? base::Text("You") : shared::history_line(ctx.dates(), *change).who;
+    const bool is_resolved = request.status == Status::Resolved;
+    const std::string when = ctx.dates().friendly(change->created_at);
     Overtaken overtaken;
     overtaken.is_as_wanted = *wanted == request.status;
-    overtaken.what = sentence(
-        request.status == Status::Resolved, overtaken.is_as_wanted, who, ctx.dates().friendly(change->created_at));
+    overtaken.what =
+        change->actor_id == ctx.visitor().user_id
+            ? own_sentence(is_resolved, overtaken.is_as_wanted, when)
+            : sentence(is_resolved, overtaken.is_as_wanted, shared::history_line(ctx.dates(), *change).who, when);
     return overtaken;
 }
 

@@ -1,6 +1,7 @@
 #include "pages/desk/requests/refused_view.hpp"
 
 #include "base/text.hpp"
+#include "comments/comment.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "pages/shared/urls.hpp"
@@ -11,6 +12,8 @@ namespace pages::desk {
 using service_requests::ServiceRequest;
 
 namespace {
+
+constexpr std::size_t longest_quote = 300;
 
 /// The box as it was sent, and the key, so that sending them again after a lost answer is the same submission.
 void show_typed(web::Context& ctx, RequestView& view)
@@ -35,6 +38,33 @@ EndQuestion end_question(const web::Context& ctx, const shared::StatusInput& inp
     return question;
 }
 
+/// The button that sets the status once more.
+std::string pressed_button(const http::Request& request)
+{
+    for (const std::string_view button : {"send_and", "leave_and"}) {
+        if (request.form_value(button))
+            return std::string(button);
+    }
+    return "status";
+}
+
+/// What the customer wrote meanwhile. This page shows it, so the same button goes through next time.
+std::optional<Unseen> find_unseen(web::Context& ctx, ServiceRequestId id, const shared::StatusInput& input)
+{
+    if (!input.seen || input.status != service_requests::Status::Resolved)
+        return std::nullopt;
+    const auto comment = comments::find_newest_of_customer(ctx.db(), id, *input.seen);
+    if (!comment)
+        return std::nullopt;
+    const std::string when = ctx.dates().friendly(comment->created_at);
+    return Unseen{.comment = comment->id,
+        .what = comment->author_name.empty()
+                    ? base::Text("The reporter wrote after you opened this page ({when})", {{"when", when}})
+                    : base::Text("{name} wrote after you opened this page ({when})",
+                          {{"name", comment->author_name}, {"when", when}}),
+        .text = base::excerpt(comment->text, longest_quote)};
+}
+
 /// The page as it was sent, before what was wrong with it.
 RequestView sent_view(web::Context& ctx, const ServiceRequest& request, http::Status status)
 {
@@ -53,8 +83,12 @@ RequestView refused_status_view(
     const ServiceRequest request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
     RequestView view = sent_view(ctx, request, status);
     view.comment_form.files_are_lost = input.comment && web::has_files(ctx) && input.comment->held.empty();
+    view.comment_form.unseen = find_unseen(ctx, id, input);
     if (ends_emergency(request, input.status))
         view.comment_form.end_question = end_question(ctx, input);
+    const bool asks_about_text = input.comment && input.unsent == web::Unsent::Ask;
+    if (view.comment_form.unseen && !view.comment_form.end_question && !asks_about_text)
+        view.comment_form.unseen->button = pressed_button(ctx.request());
     if (!input.comment || view.is_unavailable)
         return view;
     view.comment_form.held = input.comment->held;
@@ -62,7 +96,7 @@ RequestView refused_status_view(
     if (input.sends_comment())
         view.comment_form.errors.send_without_to(
             urls::desk_status(id), "send_and", std::string(service_requests::status_name(input.status)));
-    if (input.unsent == web::Unsent::Ask && !view.comment_form.end_question)
+    if (asks_about_text && !view.comment_form.end_question)
         view.comment_form.asks_before = input.status;
     return view;
 }

@@ -1,5 +1,6 @@
 #include "pages/desk/requests/request_page.hpp"
 
+#include "base/text.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
@@ -31,6 +32,20 @@ void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
     form.files_are_lost = web::had_files(draft);
 }
 
+/// How an emergency ended, when somebody else ended it first: a note, or beside a reply that the customer would read.
+void fill_in_note(CommentForm& form, std::string_view reason)
+{
+    if (reason.empty())
+        return;
+    if (!form.text.empty() && !form.is_internal) {
+        form.kept_reason = reason;
+        return;
+    }
+    form.text += form.text.empty() ? "" : "\n\n";
+    form.text += reason;
+    form.is_internal = true;
+}
+
 /// The answers about the end of an emergency that waited for a sign-in.
 void fill_in_end(CommentForm& form, const web::Fields& draft)
 {
@@ -54,6 +69,8 @@ http::Response show_request(web::Context& ctx)
     fill_in(ctx, view.comment_form, draft);
     if (ends_emergency(request, service_requests::Status::Resolved))
         fill_in_end(view.comment_form, draft);
+    else
+        fill_in_note(view.comment_form, base::trim(web::field_of(draft, "reason")));
     if (!view.comment_form.text.empty())
         web::note_kept(ctx, view.page, drafts, forms);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });

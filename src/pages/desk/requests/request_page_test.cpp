@@ -242,6 +242,15 @@ TEST_F(RequestPages, ResolvingTellsMei)
     EXPECT_THAT(ravi.get(url).body, HasSubstr("The request is open again."));
 }
 
+TEST_F(RequestPages, WhatIsSaidAfterAChangeIsSaidOnItsOwnPageOnly)
+{
+    set(ravi, "Resolved", "1");
+    const std::string other = "/admin/requests/" + std::to_string(site.submit(site.cast.omar, "A bill").value) + "/";
+    EXPECT_THAT(ravi.get(other).body, Not(HasSubstr("The request is resolved."))) << "opened in a second tab";
+    EXPECT_THAT(ravi.get(url + "?list=1").body, HasSubstr("The request is resolved."));
+    EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("The request is resolved."))) << "once";
+}
+
 TEST_F(RequestPages, AGasLeakThatRaviReopensIsToldToTheOthersAndToMeiOnceEach)
 {
     const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");

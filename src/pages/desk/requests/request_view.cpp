@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pages::desk {
 
 namespace {
@@ -49,6 +51,16 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     return lines;
 }
 
+CommentId newest_of_customer(const std::vector<timeline::Item>& items)
+{
+    CommentId newest;
+    for (const timeline::Item& item : items) {
+        if (item.is_customers_comment())
+            newest = std::max(newest, item.comment_id);
+    }
+    return newest;
+}
+
 } // namespace
 
 RequestView request_view(web::Context& ctx, const ServiceRequest& request)
@@ -81,6 +93,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
             view.phone = account.phone;
     }
     view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
+    view.comment_form.seen = newest_of_customer(view.timeline);
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);

@@ -58,14 +58,14 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         const auto reason = reason_to_refuse(request, input);
         const bool is_typed = web::has_unsent_comment(ctx);
         if (reason && input.status == request.status && (input.unsent == web::Unsent::Ask || !is_typed)) {
-            if (is_typed)
+            if (web::has_typed_words(ctx))
                 shared::keep_overtaken(ctx, comment_form_of(request.id));
             return show_overtaken(ctx, request.id, input.status);
         }
         if (reason)
             return refuse(*reason);
         const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), input);
-        if (change == StatusChange::NotSafeYet)
+        if (change == StatusChange::NotSafeYet || change == StatusChange::Unseen)
             return refuse(http::Status::UnprocessableContent);
         if (change != StatusChange::Done)
             return show_overtaken(ctx, request.id, input.status);

@@ -149,11 +149,19 @@ TEST_F(UnsentReply, AStalePageSaysWhoDidWhatAndOffersTheKeptText)
         EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
         EXPECT_EQ(site.count_files(), 0U);
     }
-    EXPECT_THAT(ravi.get(url).body, HasSubstr("Somebody else changed the status before this text was sent."));
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("The status was changed before this text was sent."));
     EXPECT_THAT(sofia.get(url).body, Not(HasSubstr("We came")));
 
     EXPECT_EQ(ravi.post(url + "comments/", {{"text", "We came"}, {"visibility", "public"}}).status, 303);
     EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("We came</textarea>")));
+}
+
+TEST_F(UnsentReply, MyOwnOtherTabIsNobodyElse)
+{
+    ravi.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
+    resolve(form("We came"));
+    EXPECT_THAT(ravi.get(url + "?wanted=Resolved").body,
+        HasSubstr("You already resolved this request in another tab (today, 4:31 PM)"));
 }
 
 TEST_F(UnsentReply, WhatBothWantedIsNoConflictAndTheReplyIsOffered)

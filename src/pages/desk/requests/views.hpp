@@ -72,6 +72,17 @@ struct EndQuestion
     web::FormErrors errors;
 };
 
+/// What the customer wrote after the page was shown from which somebody wants to resolve.
+struct Unseen
+{
+    CommentId comment;
+    /// Who and when.
+    base::Text what;
+    std::string text;
+    /// The name of the button that was pressed; empty while another question is asked.
+    std::string button = {};
+};
+
 /// The form that writes a reply or an internal note; the same form changes the status.
 struct CommentForm
 {
@@ -86,6 +97,11 @@ struct CommentForm
     std::optional<service_requests::Status> asks_before;
     /// Of an open emergency that is to be resolved, instead of asks_before.
     std::optional<EndQuestion> end_question;
+    std::optional<Unseen> unseen;
+    /// The customer's newest comment on this page, zero for none.
+    CommentId seen;
+    /// How an emergency ended, typed beside a reply to the customer when somebody else resolved it.
+    std::string kept_reason;
     /// Why a kept text was not sent.
     web::Kept kept = web::Kept::Interrupted;
 };

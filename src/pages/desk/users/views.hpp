@@ -71,6 +71,7 @@ struct UserView
     /// The hidden field "submission" of a new user.
     std::string submission;
     base::Text clash;
+    base::Text who_changed;
 };
 
 } // namespace pages::desk
