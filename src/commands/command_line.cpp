@@ -40,6 +40,29 @@ Examples:
 
 Settings and exit codes: gas-utility --help)";
 
+constexpr const char* backup_footer = R"(
+The servers keep running. DIR/TIME/ gets the database as it is at one moment and manifest.json with versions, counts
+and the SHA-256 of everything; DIR/files/ gets the attachments that no earlier backup brought. PostgreSQL needs pg_dump
+of the server's version or newer. Run it as the server's user. A kill at any moment leaves the earlier backups as they
+are. A file that the site has lost is named; the backup is complete without it, and the exit code is 1.
+
+Examples:
+  gas-utility backup /backup/gas --keep 7d4w12m
+  gas-utility backup --verify /backup/gas
+
+Settings and exit codes: gas-utility --help)";
+
+constexpr const char* restore_footer = R"(
+Restores into the place that the settings name: no database (PostgreSQL: an empty one) and no attachments may be
+there. All is compared with its SHA-256, and the database comes last and at once. After an interruption run it again.
+A SQLite backup becomes a PostgreSQL site, or the other way around, with "gas-utility copy" afterwards.
+
+Examples:
+  gas-utility --data-dir /tmp/rehearsal restore /backup/gas
+  gas-utility restore /backup/gas/2026-11-28T015524Z
+
+Settings and exit codes: gas-utility --help)";
+
 constexpr const char* sweep_footer = R"(
 The running server moves such files to the trash after an hour, at most 20 or 1 % of all files at once,
 and none when they may belong to another database: its log then says so. SQLite lets only one process use the
@@ -109,6 +132,23 @@ void add_copy(CLI::App& root, CommandLine& line)
     command->footer(copy_footer);
 }
 
+void add_backup_commands(CLI::App& root, CommandLine& line)
+{
+    CLI::App* backup = add_command(root, line, Command::Backup, "backup",
+        "Save database and attachments beside the running server, each attachment once");
+    backup->add_option("DIR", line.backup.directory, "Where the backups are; made when missing")->required();
+    backup
+        ->add_option("--keep", line.backup.keep,
+            "Then remove older ones: keep the newest of the last 7 days, 4 weeks and 12 months that have one")
+        ->type_name("7d4w12m");
+    backup->add_flag("--verify", line.backup.verify, "Make none: read and compare DIR/TIME, or the newest of DIR");
+    backup->footer(backup_footer);
+
+    CLI::App* restore = add_command(root, line, Command::Restore, "restore", "Restore a backup into an empty place");
+    restore->add_option("DIR", line.restore_from, "DIR/TIME, or DIR for the newest backup in it")->required();
+    restore->footer(restore_footer);
+}
+
 void add_attachment_commands(CLI::App& root, CommandLine& line)
 {
     const auto agree = [&line] { line.consent = Consent::Given; };
@@ -159,6 +199,7 @@ void add_commands(CLI::App& root, CommandLine& line)
 
     add_import_django(root, line);
     add_copy(root, line);
+    add_backup_commands(root, line);
 
     CLI::App* check = add_command(root, line, Command::Check, "check",
         "Explain in plain words what is wrong with the settings, the stored data or the machine");

@@ -17,6 +17,8 @@ enum class Command : std::uint8_t
     Demo,
     ImportDjango,
     Copy,
+    Backup,
+    Restore,
     Check,
     AdoptAttachments,
     Sweep,
@@ -36,6 +38,9 @@ struct CommandLine
     DemoOptions demo;
     ImportDjangoOptions import_django;
     CopyOptions copy;
+    BackupOptions backup;
+    /// restore's DIR or DIR/TIME.
+    std::string restore_from;
     CheckOptions check;
     /// --yes of the commands that ask for it.
     Consent consent = Consent::Missing;

@@ -44,6 +44,21 @@ TEST(CommandLine, SettingsMayStandBeforeAndAfterTheCommand)
     EXPECT_THAT(reading.line.flags, UnorderedElementsAre(Pair("data_dir", "/srv/gas"), Pair("site_name", "Elm Gas")));
 }
 
+TEST(CommandLine, BackupAndRestoreNameTheirDirectory)
+{
+    const Reading backup({"backup", "/backup/gas", "--keep", "7d4w12m"});
+    EXPECT_EQ(backup.line.command, Command::Backup);
+    EXPECT_EQ(backup.line.backup.directory, "/backup/gas");
+    EXPECT_EQ(backup.line.backup.keep, "7d4w12m");
+    EXPECT_FALSE(backup.line.backup.verify);
+    EXPECT_TRUE(Reading({"backup", "--verify", "/backup/gas"}).line.backup.verify);
+
+    const Reading restore({"--data-dir", "/tmp/rehearsal", "restore", "/backup/gas"});
+    EXPECT_EQ(restore.line.command, Command::Restore);
+    EXPECT_EQ(restore.line.restore_from, "/backup/gas");
+    EXPECT_EQ(Reading({"restore"}).exit_code, commands::exit_usage);
+}
+
 TEST(CommandLine, OptionsOfACommandAreRead)
 {
     const Reading superuser({"createsuperuser", "--username", "root", "--email", "a@b.example", "--no-input"});

@@ -74,6 +74,16 @@ struct CopyOptions
     std::string to_attachments;
 };
 
+struct BackupOptions
+{
+    /// Of all backups; with `verify` it may be one of them.
+    std::string directory;
+    /// "7d4w12m"; empty: nothing is removed.
+    std::string keep;
+    /// Makes none, but checks the newest one.
+    bool verify = false;
+};
+
 struct CheckOptions
 {
     /// Does not read the stored data.
@@ -87,10 +97,13 @@ int runserver_command(const Config& config);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);
+int backup_command(const Config& config, const BackupOptions& options);
+int restore_command(const Config& config, const std::string& place);
 int check_command(const ConfigSources& sources, const CheckOptions& options);
 int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
 int version_command();
+std::string_view program_version();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.
 using Ask = std::function<std::optional<std::string>(std::string_view question, bool hidden)>;

@@ -30,6 +30,10 @@ int run(const commands::CommandLine& line)
         return commands::demo_command(server::read_config(sources), line.demo);
     case commands::Command::ImportDjango:
         return commands::import_django_command(server::read_config(sources), line.import_django);
+    case commands::Command::Backup:
+        return commands::backup_command(server::read_config(sources), line.backup);
+    case commands::Command::Restore:
+        return commands::restore_command(server::read_config(sources), line.restore_from);
     case commands::Command::Copy:
         return commands::copy_command(server::read_config(sources), line.copy);
     }

@@ -4,6 +4,11 @@
 
 namespace commands {
 
+std::string_view program_version()
+{
+    return GAS_VERSION;
+}
+
 int version_command()
 {
     fmt::print("gas-utility {}\n", GAS_VERSION);

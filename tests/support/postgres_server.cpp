@@ -181,7 +181,7 @@ EmptyPostgres::EmptyPostgres()
     name_ = std::move(server.free_empty.back());
     server.free_empty.pop_back();
     url_ = server.url_of(name_);
-    Admin(url_).run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    Admin(url_).run("DROP SCHEMA IF EXISTS kept CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 }
 
 EmptyPostgres::~EmptyPostgres()

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -88,6 +89,10 @@ class SqliteConnection final : public Connection
     void end_reading() noexcept;
     /// Check for damage: empty, or SQLite's words about it.
     std::string quick_check();
+    /// Copy the whole database, as the open read transaction sees it, into the empty file; SQLite's own backup, which
+    /// locks nobody out and checkpoints nothing. Calls `progress(pages done, all pages)`. Throws like
+    /// Statement::step().
+    void copy_into(const std::string& path, const std::function<void(std::int64_t, std::int64_t)>& progress);
     /// Return cached pages to the system.
     void release_memory() noexcept;
 

@@ -1,0 +1,228 @@
+#include "commands/backup/restore.hpp"
+
+#include "base/crypto.hpp"
+#include "commands/backup/copying.hpp"
+#include "commands/commands.hpp"
+#include "db/foreign.hpp"
+#include "db/snapshot.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <system_error>
+#include <unordered_set>
+
+namespace commands::backup {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// In the store while its files arrive: the SHA-256 of the backup's manifest.
+constexpr std::string_view restoring_note = "restoring";
+
+Manifest read_for(const Named& backup, const server::Config& config)
+{
+    Manifest manifest;
+    try {
+        manifest = read_manifest(backup.path());
+    } catch (const BadManifest& error) {
+        throw Refused(error.what());
+    }
+    const bool is_sqlite = manifest.engine == db::Engine::Sqlite;
+    if (config.database_url.starts_with(server::sqlite_scheme) != is_sqlite)
+        throw Refused(fmt::format("this is the backup of a {} database, and database_url is {}. Restore it to the same "
+                                  "engine, then bring the site to the other one with: gas-utility copy",
+            is_sqlite ? "SQLite" : "PostgreSQL", db::shown_url(config.database_url)));
+    if (manifest.schema > db::migrations(manifest.engine).back().number)
+        throw Refused(fmt::format(
+            "this is the backup of a newer version of gas-utility ({}); restore it with that one", manifest.program));
+    if (manifest.parts.empty() || (is_sqlite && manifest.parts.size() != 1))
+        throw Refused("there is no database in this backup");
+    return manifest;
+}
+
+fs::path sqlite_file(const server::Config& config)
+{
+    return fs::absolute(config.database_url.substr(server::sqlite_scheme.size()));
+}
+
+void require_no_sqlite(const server::Config& config)
+{
+    const fs::path file = sqlite_file(config);
+    for (const char* ending : {"-wal", "-shm", "-journal"}) {
+        if (fs::exists(file.string() + ending))
+            throw Refused(fmt::format(
+                "{}{} is there: it belongs to another database. Move it away first", file.string(), ending));
+    }
+    if (!server::has_no_file(config))
+        throw Refused(fmt::format("there is a database at {} already, and restore only fills an empty place. Move it "
+                                  "away, or set database_url and data_dir to another place",
+            file.string()));
+}
+
+void require_no_tables(const server::Config& config)
+{
+    try {
+        if (!db::ForeignDatabase::open(config.database_url)->tables().empty())
+            throw Refused(fmt::format("{} has tables already, and restore only fills an empty database. Make one with "
+                                      "createdb and name it in database_url",
+                db::shown_url(config.database_url)));
+    } catch (const db::Error& error) {
+        throw Refused(fmt::format("{} cannot be opened: {}; restore needs an empty database, see createdb",
+            db::shown_url(config.database_url), error.what()));
+    }
+}
+
+std::string id_of(const Named& backup)
+{
+    return read_whole(base::open_file(backup.path() / manifest_name, O_RDONLY)).sha256;
+}
+
+/// Marks an empty store as one that is being filled; goes on with one that this backup began to fill.
+void begin_filling(storage::Store& store, const std::string& id)
+{
+    if (store.find_note(restoring_note) == id)
+        return;
+    if (store.has_files())
+        throw Refused(fmt::format("{} holds files already, and restore only fills an empty place. Move them away, or "
+                                  "set data_dir or attachments to another place",
+            store.place()));
+    store.set_note(restoring_note, id);
+}
+
+Print copy_or_refuse(const fs::path& from, const fs::path& to)
+{
+    try {
+        return copy_whole(base::open_file(from, O_RDONLY | O_NOFOLLOW), to);
+    } catch (const std::system_error& error) {
+        throw Refused(fmt::format("{}: {}", from.string(), error.what()));
+    } catch (const ReadFailed& error) {
+        throw Refused(fmt::format("{}: {}", from.string(), error.what()));
+    }
+}
+
+[[noreturn]] void refuse_damaged(const fs::path& path)
+{
+    throw Refused(fmt::format("{} is damaged: it does not fit its SHA-256. The database was not restored; use another "
+                              "backup",
+        path.string()));
+}
+
+void put_file(const Named& backup, const SavedFile& file, storage::Store& store)
+{
+    const fs::path source = backup.directory.file(file.sha256);
+    const fs::path copy = store.temporary_directory() / ("restored-" + base::random_token());
+    if (copy_or_refuse(source, copy) != Print{.sha256 = file.sha256, .size = file.size}) {
+        base::remove_file(copy);
+        refuse_damaged(source);
+    }
+    store.put(file.stored_name, copy, file.sha256);
+}
+
+std::size_t put_files(
+    const Named& backup, const std::vector<SavedFile>& files, storage::Store& store, const Progress& progress)
+{
+    std::unordered_set<std::string> there;
+    store.list([&](const storage::KeptFile& file) {
+        there.insert(file.stored_name);
+        return storage::Listing::Continues;
+    });
+    constexpr std::size_t at_once = 64;
+    std::atomic<std::size_t> put = 0;
+    for (std::size_t first = 0; first < files.size(); first += at_once) {
+        const std::size_t count = std::min(at_once, files.size() - first);
+        for_each_at_once(count, [&](std::size_t i) {
+            // A file gets its name when all of it is there.
+            if (there.contains(files[first + i].stored_name))
+                return;
+            put_file(backup, files[first + i], store);
+            ++put;
+        });
+        progress.bar("files", static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(files.size()));
+    }
+    return put;
+}
+
+void put_sqlite(const Named& backup, const Part& part, const server::Config& config)
+{
+    const fs::path file = sqlite_file(config);
+    const fs::path copy = file.string() + ".restoring";
+    base::remove_file(copy);
+    const fs::path source = backup.path() / part.path;
+    if (copy_or_refuse(source, copy) != Print{.sha256 = part.sha256, .size = part.size}) {
+        base::remove_file(copy);
+        refuse_damaged(source);
+    }
+    base::rename_durably(copy, file);
+}
+
+void put_postgres(const Named& backup, const std::vector<Part>& parts, const server::Config& config)
+{
+    for (const Part& part : parts) {
+        const fs::path path = backup.path() / part.path;
+        try {
+            const Print print = read_whole(base::open_file(path, O_RDONLY | O_NOFOLLOW));
+            if (print != Print{.sha256 = part.sha256, .size = part.size})
+                refuse_damaged(path);
+        } catch (const std::system_error& error) {
+            throw Refused(fmt::format("{}: {}", path.string(), error.what()));
+        }
+    }
+    try {
+        db::load_postgres(config.database_url, backup.path() / fs::path(parts.front().path).parent_path());
+    } catch (const db::Error& error) {
+        throw Refused(fmt::format("the database was not restored: {}", error.what()));
+    }
+}
+
+void put_database(const Named& backup, const Manifest& manifest, const server::Config& config)
+{
+    if (manifest.engine == db::Engine::Sqlite)
+        put_sqlite(backup, manifest.parts.front(), config);
+    else
+        put_postgres(backup, manifest.parts, config);
+}
+
+/// So that no server starts in the middle.
+std::optional<db::LockFile> lock_sqlite(const server::Config& config, db::Engine engine)
+{
+    if (engine != db::Engine::Sqlite)
+        return std::nullopt;
+    try {
+        return db::LockFile(sqlite_file(config).string() + ".lock", "the database is");
+    } catch (const db::Error& error) {
+        throw Refused(error.what());
+    }
+}
+
+} // namespace
+
+Manifest restore(const Named& backup, const server::Config& config, const Progress& progress)
+{
+    const Manifest manifest = read_for(backup, config);
+    const bool is_sqlite = manifest.engine == db::Engine::Sqlite;
+    if (is_sqlite) {
+        fs::create_directories(config.data_dir);
+        fs::create_directories(sqlite_file(config).parent_path());
+    }
+    const auto lock = lock_sqlite(config, manifest.engine);
+    is_sqlite ? require_no_sqlite(config) : require_no_tables(config);
+    const auto store = server::open_store(config);
+    begin_filling(*store, id_of(backup));
+    const std::size_t put = put_files(backup, manifest.files, *store, progress);
+    progress.step(fmt::format("files: {} of {} put into {}", put, manifest.files.size(), store->place()));
+    // Before the database, which nobody may meet with a store that is not its own.
+    if (!manifest.store_id.empty())
+        store->set_id(manifest.store_id);
+    progress.bar("database", 0, 1);
+    put_database(backup, manifest, config);
+    store->set_note(restoring_note, "");
+    progress.step(fmt::format("database: restored as {}", db::shown_url(config.database_url)));
+    return manifest;
+}
+
+} // namespace commands::backup

@@ -1,0 +1,128 @@
+#include "commands/backup/retention.hpp"
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "commands/backup/manifest.hpp"
+#include "commands/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <unordered_set>
+
+namespace commands::backup {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_digits = 4;
+
+/// Marks the newest backup of each of the last `count` periods that have one.
+void keep_newest(const std::vector<std::string>& names, std::size_t count,
+    const std::function<std::string(const std::string&)>& period_of, std::set<std::string>& kept)
+{
+    std::set<std::string> periods;
+    for (auto name = names.rbegin(); name != names.rend() && periods.size() < count; ++name) {
+        if (periods.insert(period_of(*name)).second)
+            kept.insert(*name);
+    }
+}
+
+std::string day_of(const std::string& name)
+{
+    return name.substr(0, std::string_view("2026-11-28").size());
+}
+
+std::string month_of(const std::string& name)
+{
+    return name.substr(0, std::string_view("2026-11").size());
+}
+
+std::string week_of(const std::string& name)
+{
+    const auto days = std::chrono::floor<std::chrono::days>(time_of(name).value());
+    const auto weekday = std::chrono::weekday(days);
+    return std::to_string((days - (weekday - std::chrono::Monday)).time_since_epoch().count());
+}
+
+std::unordered_set<std::string> named_by_backups(const Directory& directory)
+{
+    std::unordered_set<std::string> named;
+    for (const std::string& name : directory.list()) {
+        try {
+            for (SavedFile& file : read_manifest(directory.backup(name)).files)
+                named.insert(std::move(file.sha256));
+        } catch (const BadManifest& error) {
+            throw Refused(fmt::format("no files were removed: {}", error.what()));
+        }
+    }
+    return named;
+}
+
+std::size_t remove_unnamed_files(const Directory& directory)
+{
+    const auto named = named_by_backups(directory);
+    std::size_t removed = 0;
+    for (const auto& beginning : fs::directory_iterator(directory.files())) {
+        for (const auto& entry : fs::directory_iterator(beginning)) {
+            if (!named.contains(entry.path().filename().string()) && base::remove_file(entry.path()))
+                ++removed;
+        }
+    }
+    return removed;
+}
+
+} // namespace
+
+std::optional<Keep> parse_keep(std::string_view text)
+{
+    Keep keep;
+    while (!text.empty()) {
+        const std::size_t end = text.find_first_not_of("0123456789");
+        if (end == 0 || end > most_digits)
+            return std::nullopt;
+        const auto number = static_cast<std::size_t>(base::parse_integer(text.substr(0, end)).value_or(0));
+        const char unit = text[end];
+        std::size_t* const count = unit == 'd'   ? &keep.days
+                                   : unit == 'w' ? &keep.weeks
+                                   : unit == 'm' ? &keep.months
+                                                 : nullptr;
+        if (count == nullptr || *count != 0 || number == 0)
+            return std::nullopt;
+        *count = number;
+        text.remove_prefix(end + 1);
+    }
+    return keep.days + keep.weeks + keep.months == 0 ? std::nullopt : std::optional(keep);
+}
+
+std::vector<std::string> list_removable(const std::vector<std::string>& names, const Keep& keep)
+{
+    std::set<std::string> kept;
+    if (!names.empty())
+        kept.insert(names.back());
+    keep_newest(names, keep.days, day_of, kept);
+    keep_newest(names, keep.weeks, week_of, kept);
+    keep_newest(names, keep.months, month_of, kept);
+    std::vector<std::string> removable;
+    std::ranges::copy_if(
+        names, std::back_inserter(removable), [&](const std::string& name) { return !kept.contains(name); });
+    return removable;
+}
+
+Removed remove_old(const Directory& directory, const Keep& keep)
+{
+    Removed removed{.backups = list_removable(directory.list(), keep)};
+    fs::remove_all(directory.unfinished());
+    make_private_directory(directory.unfinished());
+    for (const std::string& name : removed.backups)
+        // At once, so that a kill leaves no part of one under its name.
+        base::rename_durably(directory.backup(name), directory.unfinished() / name);
+    fs::remove_all(directory.unfinished());
+    removed.files = remove_unnamed_files(directory);
+    return removed;
+}
+
+} // namespace commands::backup
