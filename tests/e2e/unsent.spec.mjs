@@ -157,7 +157,14 @@ scene("overtaken by a colleague, the page says who did what, and the kept text i
     await button(sofia.page, "Set Resolved").click();
     await shows(statusOf(sofia.page), "Resolved");
     await sofia.context.close();
-    await button(page, "Send your reply and resolve").click();
+    // A live page closes the question by itself.
+    if (scripts) {
+      await shows(page.locator("#question-over"), "Sofia Marchetti resolved this request (today");
+      assert.equal(await message(page).inputValue(), "We oiled it.");
+      await message(page).press("Control+Shift+Enter");
+    } else {
+      await button(page, "Send your reply and resolve").click();
+    }
     for (let reload = 0; reload < 2; reload++) {
       await shows(page.locator("[data-overtaken]"), /Sofia Marchetti already resolved this request \(today/);
       assert.equal(await message(page).inputValue(), "We oiled it.", `scripts: ${scripts}`);
