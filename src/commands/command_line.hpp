@@ -33,6 +33,7 @@ struct CommandLine
     /// runserver's ADDR:PORT; empty when not given.
     std::string listen;
     SuperuserOptions superuser;
+    RunServerOptions runserver;
     DemoOptions demo;
     ImportDjangoOptions import_django;
     CopyOptions copy;

@@ -74,6 +74,12 @@ struct CopyOptions
     std::string to_attachments;
 };
 
+struct RunServerOptions
+{
+    /// Serves a copy of a site for looking at it.
+    bool is_rehearsal = false;
+};
+
 struct CheckOptions
 {
     /// Does not read the stored data.
@@ -83,7 +89,7 @@ struct CheckOptions
 // Each command prints what it did to standard output and returns the exit code. They throw Refused and UsageError.
 int migrate_command(const Config& config);
 int createsuperuser_command(const Config& config, const SuperuserOptions& options);
-int runserver_command(const Config& config);
+int runserver_command(Config config, const RunServerOptions& options);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);

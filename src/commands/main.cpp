@@ -25,7 +25,7 @@ int run(const commands::CommandLine& line)
     case commands::Command::CreateSuperuser:
         return commands::createsuperuser_command(server::read_config(sources), line.superuser);
     case commands::Command::RunServer:
-        return commands::runserver_command(server::read_config(sources));
+        return commands::runserver_command(server::read_config(sources), line.runserver);
     case commands::Command::Demo:
         return commands::demo_command(server::read_config(sources), line.demo);
     case commands::Command::ImportDjango:

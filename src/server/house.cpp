@@ -24,8 +24,8 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       clock_(clock),
       zone_(config.time_zone),
       languages_(std::move(languages)),
-      attachments_(open_store(config)),
-      attachments_lock_(lock_attachments(config, database_->engine())),
+      attachments_(config.is_rehearsal ? open_rehearsal_store(config) : open_store(config)),
+      attachments_lock_(config.is_rehearsal ? std::nullopt : lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
       site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules,
@@ -39,6 +39,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
+    site_.names.is_rehearsal = config.is_rehearsal;
     database_->on_commit([this] { live_.wake(); });
 }
 
@@ -70,8 +71,17 @@ std::string House::sweep()
     return fmt::format("swept {} expired sessions; {}", sessions, files);
 }
 
+void House::begin()
+{
+    const db::ReadLease lease = database_->read();
+    if (!is_rehearsal() && try_task(*lease, SiteTask::Sweeping))
+        sweeper_.begin();
+}
+
 void House::leave()
 {
+    if (is_rehearsal())
+        return;
     const db::ReadLease lease = database_->read();
     if (try_task(*lease, SiteTask::Sweeping))
         sweeper_.leave(clock_.now());

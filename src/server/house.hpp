@@ -41,6 +41,10 @@ class House
     /// Removes expired sessions, old submissions and drafts, and moves files that no row names into the trash, unless
     /// another node of the site is at it; returns what was done, for the log.
     std::string sweep();
+    /// A rehearsal reads the site's attachments, keeps new ones apart, and keeps no house.
+    bool is_rehearsal() const { return site_.names.is_rehearsal; }
+    /// Once, when the site is served: makes copies of the database from before now known as older.
+    void begin();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
     /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no

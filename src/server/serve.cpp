@@ -5,6 +5,7 @@
 #include "server/error_pages.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 
@@ -86,14 +87,24 @@ void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::se
     sigtimedwait(&signals, nullptr, &limit);
 }
 
-void leave(House& house)
+void mark(House& house, void (House::*begin_or_leave)())
 {
     try {
-        house.leave();
+        (house.*begin_or_leave)();
     } catch (const std::exception& error) {
         // Files of the last minutes are then guarded by their times alone.
         base::log::warning(fmt::format("the attachments could not be marked: {}", error.what()));
     }
+}
+
+std::vector<Task> tasks_of(House& house)
+{
+    std::vector<Task> tasks;
+    if (house.is_rehearsal())
+        return tasks;
+    tasks.push_back({"sweeping", std::chrono::minutes(10), [&house] { base::log::info(house.sweep()); }});
+    tasks.push_back({"indexing", std::chrono::seconds(1), [&house] { house.index_new_requests(); }});
+    return tasks;
 }
 
 // Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
@@ -101,9 +112,8 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
 {
     const sigset_t signals = stop_signals();
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
-    std::vector<Task> tasks;
-    tasks.push_back({"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }});
-    tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
+    mark(house, &House::begin);
+    std::vector<Task> tasks = tasks_of(house);
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();
@@ -115,7 +125,7 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
         // A second signal means now.
         sigset_t again = stop_signals();
         pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
-        leave(house);
+        mark(house, &House::leave);
         return;
     }
 }
@@ -132,10 +142,14 @@ int serve(const Config& config)
 
     const base::SystemClock clock;
     House house(config, open_database(config), clock);
-    claim_store(house.database(), house.services().attachments);
+    if (config.is_rehearsal)
+        begin_rehearsal(house.database(), house.services().attachments);
+    else
+        claim_site(house.database(), house.services().attachments);
     http::Server server(server_options(config, house), house.pipeline());
-    base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
-        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));
+    base::log::info(fmt::format("{}: http://{}:{}/ with {}{}", config.names.name,
+        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version(),
+        config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
     std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
     server.run();
     keeper.join();
