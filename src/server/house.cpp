@@ -2,6 +2,7 @@
 
 #include "actions/files/hold_files.hpp"
 #include "actions/sign_in.hpp"
+#include "base/log.hpp"
 #include "events/position.hpp"
 #include "search/search.hpp"
 #include "server/frame.hpp"
@@ -15,6 +16,7 @@
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace server {
 
@@ -50,6 +52,8 @@ House::~House()
 
 std::string House::sweep()
 {
+    if (database_->is_damaged())
+        return "nothing was swept: the database is damaged";
     const base::Time now = clock_.now();
     // Held to the end. What it shows is old enough for the files: they are swept an hour after they were put there.
     const db::ReadLease lease = database_->read();
@@ -87,8 +91,26 @@ void House::leave()
         sweeper_.leave(clock_.now());
 }
 
+std::string House::inspect(const std::function<bool()>& goes_on)
+{
+    const db::Inspection found = database_->inspect(goes_on);
+    if (!found.damage.empty()) {
+        base::log::error(fmt::format("the nightly check found damage: {}", fmt::join(found.damage, "; ")));
+        return "nightly check: the database is damaged";
+    }
+    return fmt::format("nightly check: {}", found.looked_at.empty() ? found.left_out : found.looked_at + ", no damage");
+}
+
+base::Time House::next_inspection() const
+{
+    constexpr auto hour = std::chrono::hours(3);
+    return zone_.start_of_day_after(clock_.now() - hour, 1) + hour;
+}
+
 void House::index_new_requests()
 {
+    if (database_->is_damaged())
+        return;
     if (database_->engine() == db::Engine::Postgres) {
         const db::ReadLease lease = database_->read();
         if (try_task(*lease, SiteTask::Indexing))

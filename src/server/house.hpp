@@ -13,6 +13,7 @@
 #include "web/page_language.hpp"
 #include "web/router.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,10 @@ class House
     void begin();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
+    /// Looks for damage in the stored data until `goes_on` returns false; returns what was found, for the log.
+    std::string inspect(const std::function<bool()>& goes_on);
+    /// When that is done next: at three in the morning.
+    base::Time next_inspection() const;
     /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
     /// other node is at it.
     void index_new_requests();

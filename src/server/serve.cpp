@@ -11,11 +11,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <functional>
 #include <malloc.h>
+#include <mutex>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace server {
@@ -24,6 +28,7 @@ namespace {
 
 constexpr auto drain_time = std::chrono::seconds(10);
 constexpr auto pause_after_failure = std::chrono::seconds(60);
+constexpr auto inspection_tick = std::chrono::seconds(30);
 
 sigset_t stop_signals()
 {
@@ -130,6 +135,33 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
     }
 }
 
+// Reads all of a large database, so it has a thread of its own, which gives way to those that answer visitors.
+void inspect_every_night(House& house, const base::Clock& clock, const std::stop_token& stop)
+{
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    base::Time due = house.next_inspection();
+    while (!stopped.wait_for(lock, stop, inspection_tick, [&] { return stop.stop_requested(); })) {
+        if (clock.now() < due)
+            continue;
+        try {
+            base::log::info(house.inspect([&] { return !stop.stop_requested(); }));
+        } catch (const std::exception& error) {
+            base::log::warning(fmt::format("nightly check: {}", error.what()));
+        }
+        due = house.next_inspection();
+    }
+}
+
+std::jthread start_inspecting(House& house, const base::Clock& clock)
+{
+    if (house.is_rehearsal())
+        return {};
+    return std::jthread([&](const std::stop_token& stop) { inspect_every_night(house, clock, stop); });
+}
+
 } // namespace
 
 int serve(const Config& config)
@@ -150,6 +182,7 @@ int serve(const Config& config)
     base::log::info(fmt::format("{}: http://{}:{}/ with {}{}", config.names.name,
         config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
+    const std::jthread inspector = start_inspecting(house, clock);
     std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
     server.run();
     keeper.join();
