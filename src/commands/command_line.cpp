@@ -164,6 +164,8 @@ void add_commands(CLI::App& root, CommandLine& line)
         "Explain in plain words what is wrong with the settings, the stored data or the machine");
     check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
     add_attachment_commands(root, line);
+    add_command(root, line, Command::Verify, "verify",
+        "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
     add_command(root, line, Command::Version, "version", "Show the version");
 }
 

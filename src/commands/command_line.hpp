@@ -20,6 +20,7 @@ enum class Command : std::uint8_t
     Check,
     AdoptAttachments,
     Sweep,
+    Verify,
     Version
 };
 

@@ -96,6 +96,7 @@ int copy_command(const Config& config, const CopyOptions& options);
 int check_command(const ConfigSources& sources, const CheckOptions& options);
 int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
+int verify_command(const Config& config);
 int version_command();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.

@@ -20,6 +20,8 @@ int run(const commands::CommandLine& line)
         return commands::adopt_attachments_command(server::read_config(sources), line.consent);
     case commands::Command::Sweep:
         return commands::sweep_command(server::read_config(sources), line.consent);
+    case commands::Command::Verify:
+        return commands::verify_command(server::read_config(sources));
     case commands::Command::Migrate:
         return commands::migrate_command(server::read_config(sources));
     case commands::Command::CreateSuperuser:
