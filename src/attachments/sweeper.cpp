@@ -58,7 +58,7 @@ void remove_stale_uploads(const storage::Store& store, base::Time before)
 {
     for (const auto& entry : std::filesystem::directory_iterator(store.temporary_directory())) {
         const auto changed = storage::changed_at(entry.path());
-        if (changed && *changed < before && base::remove_file(entry.path()))
+        if (changed && *changed < before && !base::is_locked(entry.path()) && base::remove_file(entry.path()))
             base::log::info(fmt::format("removed {}, left by an upload", entry.path().filename().string()));
     }
 }
@@ -142,6 +142,13 @@ std::size_t move_to_trash(storage::Store& store, const std::vector<storage::Kept
     return moved;
 }
 
+bool is_newest(db::Database& database, const storage::Store& store)
+{
+    // The store first: whoever changes the mark tells the database before the store, which may happen in between.
+    const auto mark = store.find_note(mark_note);
+    return is_swept_by_us(read_standing(database), mark);
+}
+
 void take_over(db::Database& database, storage::Store& store, base::Time now)
 {
     change_mark(database, store);
@@ -184,6 +191,12 @@ void Sweeper::stop_the_other()
     const Standing standing = read_standing(database_);
     if (standing.newest_attachment >= started_ && !is_swept_by_us(standing, store_.find_note(mark_note)))
         store_.set_note(mark_note, base::hex(base::random_bytes(16)));
+}
+
+void Sweeper::begin()
+{
+    if (is_newest(database_, store_))
+        change_mark(database_, store_);
 }
 
 void Sweeper::leave(base::Time now)

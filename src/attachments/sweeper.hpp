@@ -12,7 +12,8 @@ namespace attachments {
 /// Nobody's row names a file so young yet when its transaction is under way.
 inline constexpr base::Time::duration youngest_swept = std::chrono::hours(1);
 /// An upload's parts are removed when nothing was written to them for so long: several times what the slowest upload
-/// takes (http::longest_body), so that only those of a killed process are.
+/// takes (http::longest_body), so that only those of a killed process are. Those that are being written stay whatever
+/// the clock says, because their writer holds a lock.
 inline constexpr base::Time::duration oldest_upload = std::chrono::hours(24);
 /// How many days a swept file can be had back.
 inline constexpr int days_in_trash = 30;
@@ -40,6 +41,8 @@ class Sweeper
     /// when there is nothing against it; what is against it is logged. `snapshot` may be older than `now` by less than
     /// an hour. Returns what was done, in words.
     std::string sweep(db::Connection& snapshot, base::Time now);
+    /// When the site is served: copies of the database from before are known as older from now on.
+    void begin();
     /// Before the process ends: a copy of the database from before this moment is known from now on to be older.
     void leave(base::Time now);
 
@@ -63,6 +66,8 @@ std::optional<std::string> objection(
     db::Database& database, const storage::Store& store, const Survey& found, base::Time now);
 /// Moves them into the trash and logs each by name; returns how many there were.
 std::size_t move_to_trash(storage::Store& store, const std::vector<storage::KeptFile>& files, base::Time now);
+/// False when another database, or a newer state of this one, swept or served the store last.
+bool is_newest(db::Database& database, const storage::Store& store);
 /// Says that the store is this database's to sweep, whoever did it before.
 void take_over(db::Database& database, storage::Store& store, base::Time now);
 

@@ -321,6 +321,21 @@ TEST_F(SweeperTest, PartsOfASlowUploadStayAndThoseOfAKilledProcessGo)
     EXPECT_FALSE(std::filesystem::exists(stale));
 }
 
+TEST_F(SweeperTest, AnUploadThatIsBeingWrittenStaysWhateverTheClockSays)
+{
+    const auto path = store.temporary_directory() / "upload";
+    Sweeper ours = sweeper();
+    {
+        const base::Descriptor writer = base::create_file(path);
+        base::lock_for_writing(writer);
+        set_age(path, std::chrono::days(400));
+        sweep(ours);
+        EXPECT_TRUE(std::filesystem::exists(path));
+    }
+    sweep(ours);
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
 TEST_F(SweeperTest, TheSurveyCountsFilesRowsAndWhatIsMissing)
 {
     for (int i = 0; i < 70; ++i)

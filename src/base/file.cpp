@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -159,6 +160,18 @@ void write_file_durably(const fs::path& path, std::string_view bytes)
         ::unlink(draft.c_str());
         throw;
     }
+}
+
+void lock_for_writing(const Descriptor& file) noexcept
+{
+    // Where it cannot be locked (some network file systems) the file's age protects it.
+    ::flock(file.get(), LOCK_EX | LOCK_NB);
+}
+
+bool is_locked(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    return file && ::flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 bool remove_file(const fs::path& path)

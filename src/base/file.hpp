@@ -52,6 +52,10 @@ void sync_directory(const std::filesystem::path& path);
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Replaces the file's content so that a crash leaves either the old or the new content, never a part.
 void write_file_durably(const std::filesystem::path& path, std::string_view bytes);
+/// Marks an open file as being written, until it is closed.
+void lock_for_writing(const Descriptor& file) noexcept;
+/// True when somebody, also another process, has locked the file for writing.
+bool is_locked(const std::filesystem::path& path);
 /// False when there was no such file.
 bool remove_file(const std::filesystem::path& path);
 

@@ -1,6 +1,6 @@
-#include "attachments/site_store.hpp"
 #include "attachments/survey.hpp"
 #include "commands/commands.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,11 @@ int adopt_attachments_command(const Config& config, Consent consent)
                         "database? If one was lost, restore it. To adopt them all the same: gas-utility "
                         "adopt-attachments --yes",
                 found.unnamed.size()));
-    attachments::adopt(*database, *store, base::SystemClock().now());
+    const auto unfinished = server::site_state(*database).unfinished;
+    const bool is_of_rehearsal = unfinished == server::Unfinished::Rehearsal;
+    if (unfinished != server::Unfinished::Nothing && !(is_of_rehearsal && consent == Consent::Given))
+        throw Refused(server::objection_to_serve(*database, nullptr).value());
+    server::adopt(*database, *store, base::SystemClock().now());
     fmt::print("The attachments of {} are now in {}.\n", db::shown_url(config.database_url), store->place());
     return exit_ok;
 }

@@ -1,7 +1,9 @@
 #include "commands/commands.hpp"
 
 #include "base/visitor.hpp"
+#include "commands/findings.hpp"
 #include "db/inspection.hpp"
+#include "server/opening/site_state.hpp"
 #include "storage/s3_bucket.hpp"
 #include "users/user.hpp"
 
@@ -15,23 +17,6 @@
 namespace commands {
 
 namespace {
-
-/// One line for each finding; remembers whether any of them stops the site from working.
-class Findings
-{
-  public:
-    void ok(std::string_view text) { fmt::print("ok     {}\n", text); }
-    void note(std::string_view text) { fmt::print("note   {}\n", text); }
-    void wrong(std::string_view text)
-    {
-        fmt::print("WRONG  {}\n", text);
-        ++wrong_;
-    }
-    int wrong_count() const { return wrong_; }
-
-  private:
-    int wrong_ = 0;
-};
 
 /// The server keeps one descriptor for each connection and each open file.
 constexpr rlim_t fewest_descriptors = 4096;
@@ -99,6 +84,16 @@ void check_stored_data(Findings& findings, db::Database& database, const CheckOp
         findings.note(inspection.left_out);
 }
 
+/// What runserver would refuse.
+void check_standing(Findings& findings, const Config& config, db::Database& database)
+{
+    // Nothing is made just for looking.
+    const bool is_there = config.has_s3() || std::filesystem::exists(config.attachments_dir());
+    const auto store = is_there ? open_store(config) : nullptr;
+    if (const auto objection = server::objection_to_serve(database, store.get()))
+        findings.wrong(*objection);
+}
+
 /// Of a database that is yet to be made.
 void check_loss(Findings& findings, const Config& config, std::string_view note)
 {
@@ -117,8 +112,10 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
         findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
         check_stored_data(findings, *database, options);
         const auto pending = db::pending_migrations(*database);
-        if (pending.empty())
+        if (pending.empty()) {
+            check_standing(findings, config, *database);
             return check_people(findings, *database);
+        }
         const std::string note = fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", "));
         if (pending.size() == db::migrations(database->engine()).size())
             return check_loss(findings, config, note);

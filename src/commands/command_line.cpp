@@ -179,6 +179,8 @@ void add_commands(CLI::App& root, CommandLine& line)
         "Serve until SIGTERM or SIGINT; missing migrations are applied first");
     server->add_option("listen", line.listen, "Where to listen instead of the setting \"listen\"")
         ->type_name("ADDR:PORT");
+    server->add_flag("--rehearsal", line.runserver.is_rehearsal,
+        "Serve a restored backup to look at it: no housekeeping, attachments are only read, each page says so");
 
     CLI::App* demo = add_command(root, line, Command::Demo, "demo",
         "Fill the database with a made-up town; the password comes from GAS_UTILITY_DEMO_PASSWORD or is shown once");
@@ -205,6 +207,8 @@ void add_commands(CLI::App& root, CommandLine& line)
         "Explain in plain words what is wrong with the settings, the stored data or the machine");
     check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
     add_attachment_commands(root, line);
+    add_command(root, line, Command::Verify, "verify",
+        "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
     add_command(root, line, Command::Version, "version", "Show the version");
 }
 

@@ -22,6 +22,7 @@ enum class Command : std::uint8_t
     Check,
     AdoptAttachments,
     Sweep,
+    Verify,
     Version
 };
 
@@ -35,6 +36,7 @@ struct CommandLine
     /// runserver's ADDR:PORT; empty when not given.
     std::string listen;
     SuperuserOptions superuser;
+    RunServerOptions runserver;
     DemoOptions demo;
     ImportDjangoOptions import_django;
     CopyOptions copy;

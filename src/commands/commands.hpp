@@ -82,6 +82,10 @@ struct BackupOptions
     std::string keep;
     /// Makes none, but checks the newest one.
     bool verify = false;
+struct RunServerOptions
+{
+    /// Serves a copy of a site for looking at it.
+    bool is_rehearsal = false;
 };
 
 struct CheckOptions
@@ -93,7 +97,7 @@ struct CheckOptions
 // Each command prints what it did to standard output and returns the exit code. They throw Refused and UsageError.
 int migrate_command(const Config& config);
 int createsuperuser_command(const Config& config, const SuperuserOptions& options);
-int runserver_command(const Config& config);
+int runserver_command(Config config, const RunServerOptions& options);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);
@@ -102,6 +106,7 @@ int restore_command(const Config& config, const std::string& place);
 int check_command(const ConfigSources& sources, const CheckOptions& options);
 int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
+int verify_command(const Config& config);
 int version_command();
 std::string_view program_version();
 

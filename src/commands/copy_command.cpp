@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "commands/copy/files.hpp"
 #include "commands/terminal.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 
@@ -55,6 +56,14 @@ void share_mark(db::Database& from, const copy::Stores& stores)
     }
 }
 
+void refuse_unfinished_source(db::Database& from)
+{
+    using server::Unfinished;
+    const Unfinished unfinished = server::site_state(from).unfinished;
+    if (unfinished == Unfinished::Copy || unfinished == Unfinished::Import)
+        throw Refused("--from: " + server::objection_to_serve(from, nullptr).value());
+}
+
 int report(const std::vector<copy::Checked>& tables, const copy::CopiedFiles& files, const storage::Store& store)
 {
     for (const copy::Checked& table : tables)
@@ -89,11 +98,14 @@ int copy_command(const Config& config, const CopyOptions& options)
     };
     const copy::Sites sites{.from = *from, .to = *to};
     const copy::Stores stores{.from = *from_store, .to = *to_store};
+    refuse_unfinished_source(*from);
     copy::check_target(sites, progress);
     share_mark(*from, stores);
+    to->write([](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Copy); });
     copy::copy_rows(sites, progress);
     const auto files = copy::copy_files(*from, stores, progress);
     const auto tables = copy::compare(sites, progress);
+    to->write([](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Nothing); });
     if (shows)
         fmt::print(stderr, "\r{:<70}\r", "");
     return report(tables, files, *to_store);

@@ -5,6 +5,7 @@
 #include "http/server/server.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
+#include "server/opening/site_state.hpp"
 #include "storage/local_store.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -83,7 +84,7 @@ TEST_F(LostDatabase, NoNewSiteIsMadeBesideItsFiles)
         HasSubstr("restore it"), HasSubstr("To begin a new site"), Not(HasSubstr("applied")));
 
     EXPECT_THAT(words([&] { commands::migrate_command(config); }), refused);
-    EXPECT_THAT(words([&] { commands::runserver_command(config); }), refused);
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), refused);
     EXPECT_THAT(words([&] { commands::demo_command(config, {}); }), refused);
     EXPECT_FALSE(std::filesystem::exists(file()));
     EXPECT_EQ(kept_files(), 10U);
@@ -206,6 +207,37 @@ TEST_F(LostDatabase, ASecondDatabaseBesideTheRunningSitesFilesIsRefused)
     EXPECT_THROW(commands::adopt_attachments_command(second, commands::Consent::Given), db::InUse);
     EXPECT_THAT(words([&] { commands::sweep_command(config, commands::Consent::Missing); }),
         AllOf(HasSubstr("already in use by process"), HasSubstr("stop the server first")));
+}
+
+TEST_F(LostDatabase, AdoptingWhatARehearsalWroteIntoNeedsToBeSaidTwice)
+{
+    words([&] { commands::migrate_command(config); });
+    server::open_existing_database(config)->write(
+        [](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Rehearsal); });
+
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), HasSubstr("a rehearsal wrote"));
+    EXPECT_THAT(
+        words([&] { commands::sweep_command(config, commands::Consent::Given); }), HasSubstr("a rehearsal wrote"));
+    EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Missing); }),
+        AllOf(HasSubstr("a rehearsal wrote"), Not(HasSubstr("are now in"))));
+    EXPECT_THAT(
+        words([&] { commands::adopt_attachments_command(config, commands::Consent::Given); }), HasSubstr("are now in"));
+    EXPECT_EQ(server::site_state(*server::open_existing_database(config)).unfinished, server::Unfinished::Nothing);
+}
+
+TEST_F(LostDatabase, CheckNamesAHalfCopyAndNoConsentMakesItASite)
+{
+    words([&] { commands::migrate_command(config); });
+    server::open_existing_database(config)->write(
+        [](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Copy); });
+    server::ConfigSources sources{.usual_files = {}};
+    sources.flags = {{"data_dir", config.data_dir.string()}, {"database_url", config.database_url}};
+
+    EXPECT_THAT(words([&] { EXPECT_EQ(commands::check_command(sources, {}), commands::exit_failed); }),
+        HasSubstr("WRONG  copy into this database did not complete"));
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), HasSubstr("did not complete"));
+    EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Given); }),
+        HasSubstr("did not complete"));
 }
 
 TEST_F(LostDatabase, NoUploadLastsSoLongThatItsPartsLookLeft)

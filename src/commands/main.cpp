@@ -20,12 +20,14 @@ int run(const commands::CommandLine& line)
         return commands::adopt_attachments_command(server::read_config(sources), line.consent);
     case commands::Command::Sweep:
         return commands::sweep_command(server::read_config(sources), line.consent);
+    case commands::Command::Verify:
+        return commands::verify_command(server::read_config(sources));
     case commands::Command::Migrate:
         return commands::migrate_command(server::read_config(sources));
     case commands::Command::CreateSuperuser:
         return commands::createsuperuser_command(server::read_config(sources), line.superuser);
     case commands::Command::RunServer:
-        return commands::runserver_command(server::read_config(sources));
+        return commands::runserver_command(server::read_config(sources), line.runserver);
     case commands::Command::Demo:
         return commands::demo_command(server::read_config(sources), line.demo);
     case commands::Command::ImportDjango:

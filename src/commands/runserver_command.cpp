@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 
+#include "server/opening/site_state.hpp"
 #include "server/serve.hpp"
 
 #include <cstdio>
@@ -21,10 +22,16 @@ void allow_many_descriptors()
 
 } // namespace
 
-int runserver_command(const Config& config)
+int runserver_command(Config config, const RunServerOptions& options)
 {
+    config.is_rehearsal = options.is_rehearsal;
     // Closed again before serving: one process, one writer, and serve() opens its own.
-    open_updated_database(config).reset();
+    auto database = open_updated_database(config);
+    // Once more when it is served, with the attachments; here before anything is built on what may be missing.
+    const auto objection = config.is_rehearsal ? std::nullopt : server::objection_to_serve(*database, nullptr);
+    if (objection)
+        throw Refused(*objection);
+    database.reset();
     std::fflush(stdout);
     allow_many_descriptors();
     return serve(config);

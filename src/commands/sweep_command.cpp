@@ -1,5 +1,6 @@
 #include "attachments/sweeper.hpp"
 #include "commands/commands.hpp"
+#include "server/opening/site_state.hpp"
 #include "server/site_task.hpp"
 
 #include <fmt/format.h>
@@ -29,6 +30,8 @@ int sweep_command(const Config& config, Consent consent)
     const auto database = open_existing_database(config);
     const auto store = open_store(config);
     const auto lock = lock_attachments(config, database->engine());
+    if (const auto refusal = server::objection_to_serve(*database, nullptr))
+        throw Refused(*refusal);
     server::claim_store(*database, *store);
     const base::Time now = base::SystemClock().now();
     const db::ReadLease lease = database->read();

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "db/connection.hpp"
+#include "db/inspection.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -20,6 +21,12 @@ namespace db {
 /// The COMMIT was sent but its answer never came: it was carried out, or it was not. Never repeat the work blindly;
 /// look for what it would have written, or tell the visitor that it is not certain.
 struct CommitUnknown : base::Unavailable
+{
+    using base::Unavailable::Unavailable;
+};
+
+/// A statement found damaged data since the database was opened, so nothing is written any more.
+struct Damaged : base::Unavailable
 {
     using base::Unavailable::Unavailable;
 };
@@ -103,23 +110,35 @@ class Database
     /// "SQLite 3.40.1", "PostgreSQL 15.18".
     virtual std::string version() const = 0;
 
+    /// Where the data is. A copy that somebody restored is somewhere else, whatever it holds; a standby that became the
+    /// primary is not. SQLite: the file's path. PostgreSQL: the number of its cluster and of the database in it.
+    virtual std::string home() = 0;
+
     /// Wait for a free reading connection; throws base::Unavailable after five seconds.
     virtual ReadLease read() = 0;
 
     /// True when a statement found damaged data since the database was opened; the first one was logged. Stays true
     /// until it is opened again, because the rest may be damaged too.
     virtual bool is_damaged() const = 0;
+    /// Read the stored data, part by part on a connection of its own, and look for damage until `goes_on` returns
+    /// false; writing and reading continue meanwhile. SQLite: damage is noted as if a statement had found it.
+    /// PostgreSQL: reads nothing itself and notes nothing, because its count of bad pages goes on after they were
+    /// mended.
+    virtual Inspection inspect(const std::function<bool()>& goes_on) = 0;
 
     /// Run `work(Transaction&)` and return its result once the commit is durable; an exception from it rolls back its
     /// writes and is rethrown here. Blocks the calling thread; on SQLite `work` runs on another one, so it must not
     /// touch thread-local state. On PostgreSQL several works run at the same time (READ COMMITTED). Throws
     /// base::Unavailable when the queue is full, the disk is full or failing, the database is locked or not reached, or
     /// the server aborted the transaction (deadlock, timeout): nothing was written; throws its subclass CommitUnknown
-    /// when that is not certain. Work runs at most once. Throws std::logic_error when called from inside other work.
+    /// when that is not certain, and its subclass Damaged once is_damaged(). Work runs at most once. Throws
+    /// std::logic_error when called from inside other work.
     template <typename Work>
     auto write(Work&& work)
     {
         using Result = std::invoke_result_t<Work, Transaction&>;
+        if (is_damaged())
+            throw Damaged("the database is damaged; nothing is written to it any more");
         if constexpr (std::is_void_v<Result>) {
             run_write([&](Transaction& tx) { work(tx); });
         } else {

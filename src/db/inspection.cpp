@@ -37,6 +37,16 @@ Inspection look_into_file(Connection& db)
     return inspection;
 }
 
+void add_damage_of(Connection& db, std::string_view table, std::vector<std::string>& damage)
+{
+    SqlBuilder sql("PRAGMA quick_check(");
+    sql.name(table).add(")");
+    for (const Row row : db.query(sql)) {
+        if (row.text(0) != "ok")
+            add_lines(damage, row.text(0));
+    }
+}
+
 Inspection ask_server(Connection& db)
 {
     struct Pages
@@ -66,6 +76,35 @@ Inspection ask_server(Connection& db)
 }
 
 } // namespace
+
+Inspection look_for_damage_by_table(Connection& db, const std::function<bool()>& goes_on)
+{
+    Inspection inspection;
+    try {
+        const auto tables = map_rows(db.query("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"),
+            [](const Row& row) { return row.string(0); });
+        std::size_t done = 0;
+        for (; done < tables.size() && goes_on() && inspection.damage.size() < most_findings; ++done)
+            add_damage_of(db, tables[done], inspection.damage);
+        inspection.looked_at = std::to_string(done) + " of " + std::to_string(tables.size()) + " tables were read";
+    } catch (const Error& error) {
+        inspection.damage.emplace_back(error.what());
+    }
+    return inspection;
+}
+
+std::vector<std::string> list_broken_references(Connection& db, std::size_t limit)
+{
+    std::vector<std::string> found;
+    if (db.engine() != Engine::Sqlite)
+        return found;
+    for (const Row row : db.query("PRAGMA foreign_key_check")) {
+        if (found.size() == limit)
+            break;
+        found.push_back(row.string(0) + " " + std::to_string(row.integer(1)) + ": no " + row.string(2));
+    }
+    return found;
+}
 
 Inspection look_for_damage(Connection& db)
 {

@@ -51,6 +51,8 @@ class SearchIndex
     virtual bool has_waiting(db::Connection& db) const = 0;
     virtual void move_waiting(db::Transaction& tx) const = 0;
     virtual void compact(db::Transaction& tx) const = 0;
+    /// The stored words of one service request, each followed by a blank, in any order; empty when there are none.
+    virtual std::string stored_words(db::Connection& db, ServiceRequestId id) const = 0;
 };
 
 const SearchIndex& sqlite_search_index();

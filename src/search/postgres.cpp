@@ -66,6 +66,16 @@ class PostgresSearchIndex final : public SearchIndex
         tx.query("SELECT gin_clean_pending_list('service_search_by_word')").integer();
     }
     void compact(db::Transaction& tx) const override { move_waiting(tx); }
+
+    std::string stored_words(db::Connection& db, ServiceRequestId id) const override
+    {
+        return db
+            .query("SELECT array_to_string(tsvector_to_array(words), ' ') FROM service_search"
+                   " WHERE service_request_id = $1",
+                id)
+            .first([](const db::Row& row) { return row.string(0); })
+            .value_or("");
+    }
 };
 
 } // namespace

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <sstream>
 #include <utility>
 
 namespace search {
@@ -93,6 +95,19 @@ bool has_words_to_index(db::Connection& db)
 void index_words(db::Transaction& tx)
 {
     index_of(tx.engine()).move_waiting(tx);
+}
+
+bool has_words(db::Connection& db, ServiceRequestId id, const SearchText& text)
+{
+    std::set<std::string> stored;
+    std::istringstream words(index_of(db.engine()).stored_words(db, id));
+    for (std::string word; std::getline(words, word, ' ');) {
+        if (!word.empty()) {
+            stored.insert(word);
+        }
+    }
+    const auto wanted = indexed_words(text);
+    return stored == std::set<std::string>(wanted.begin(), wanted.end());
 }
 
 void compact_index(db::Transaction& tx)

@@ -39,4 +39,7 @@ void index_words(db::Transaction& tx);
 /// reads both.
 void compact_index(db::Transaction& tx);
 
+/// True when exactly these words are stored for the service request.
+bool has_words(db::Connection& db, ServiceRequestId id, const SearchText& text);
+
 } // namespace search

@@ -199,6 +199,16 @@ class SqliteSearchIndex final : public SearchIndex
     {
         tx.apply("INSERT INTO service_search (service_search) VALUES ('optimize')");
     }
+
+    std::string stored_words(db::Connection& db, ServiceRequestId id) const override
+    {
+        return db
+            .query("SELECT words FROM service_search_waiting WHERE service_request_id = $1 UNION ALL"
+                   " SELECT words FROM service_search WHERE rowid = $1",
+                id)
+            .first([](const db::Row& row) { return row.string(0); })
+            .value_or("");
+    }
 };
 
 } // namespace

@@ -118,6 +118,25 @@ ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after
     return rows.empty() ? ServiceRequestId() : std::get<0>(rows.back());
 }
 
+ComparedWords compare_words(db::Connection& db)
+{
+    constexpr int most_attempts = 3;
+    ComparedWords found;
+    for (const ServiceRequestId id :
+        db::map_rows(db.query("SELECT id FROM service_servicerequest ORDER BY id"), id_from_row)) {
+        ++found.compared;
+        bool is_right = false;
+        // Somebody may change it between the two queries.
+        for (int attempt = 0; attempt < most_attempts && !is_right; ++attempt) {
+            is_right = has_words(db, id, searchable_text(db, id));
+        }
+        if (!is_right) {
+            found.wrong.push_back(id);
+        }
+    }
+    return found;
+}
+
 void update_search_words_of_user(db::Transaction& tx, UserId user)
 {
     update_all(tx,

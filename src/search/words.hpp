@@ -2,6 +2,9 @@
 
 #include "service_requests/service_request.hpp"
 
+#include <cstdint>
+#include <vector>
+
 namespace search {
 
 /// Store the search words of a service request that was just added: those known, or those asked for.
@@ -16,5 +19,14 @@ void update_search_words_of_account(db::Transaction& tx, AccountId account);
 /// Makes address_key and the search words anew for up to `limit` service requests with an id above `after`; returns the
 /// last one's, zero after all.
 ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit);
+
+/// Service requests whose stored words are not those that would be stored now, and how many were compared.
+struct ComparedWords
+{
+    std::int64_t compared = 0;
+    std::vector<ServiceRequestId> wrong;
+};
+/// The database may be in use meanwhile. Takes about as long as making the words anew.
+ComparedWords compare_words(db::Connection& db);
 
 } // namespace search

@@ -282,6 +282,11 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         return draw(ctx, http::Status::ServiceUnavailable, base::Text("We cannot tell whether this was saved"),
             base::Text("The connection to our database broke at the last moment. Please check whether it is there "
                        "before you send it again."));
+    } catch (const db::Damaged& damaged) {
+        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), damaged.what()));
+        return draw(ctx, http::Status::ServiceUnavailable, base::Text("Nothing can be saved at the moment"),
+            base::Text("Something is wrong with the place where we keep our records, so we write nothing until it is "
+                       "repaired. Nothing was saved. Please call us, or try again later."));
     } catch (const base::Unavailable& busy) {
         base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});

@@ -76,6 +76,34 @@ TEST_F(Health, IsNotReadyOnceAPageMetDamagedData)
     EXPECT_EQ(status("/healthz"), 200);
 }
 
+TEST_F(Health, NothingIsWrittenOnceDamageWasMet)
+{
+    if (support::tests_use_postgres())
+        GTEST_SKIP() << "only on SQLite: it damages the file";
+    support::Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    for (int i = 0; i < 200; ++i)
+        site.submit(site.cast.mei, std::string(4000, 'a'));
+    site.database.damage();
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(site.database->inspect([] { return false; }).damage.size() > 0) << "told to stop at once";
+    EXPECT_FALSE(site.database->is_damaged());
+    EXPECT_FALSE(site.database->inspect([] { return true; }).damage.empty()) << "the nightly check";
+    EXPECT_TRUE(site.database->is_damaged());
+
+    const auto refused = mei.post("/service/1/comments/", {{"text", "It is colder now"}});
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body, HasSubstr("Nothing can be saved at the moment"));
+    EXPECT_THAT(refused.body, HasSubstr("It is colder now")) << "what was typed is shown again";
+    EXPECT_THROW(site.database->write([](db::Transaction&) {}), db::Damaged);
+
+    support::Client guest(site);
+    const auto leak = guest.post("/emergency/", {{"address", "12 Ash Lane"}, {"phone", "555-0100"}});
+    EXPECT_EQ(leak.status, 503);
+    EXPECT_THAT(leak.body, HasSubstr("tel:"));
+    testing::internal::GetCapturedStderr();
+}
+
 TEST_F(Health, DamageThatAServerSpeaksOfIsRemembered)
 {
     if (!support::tests_use_postgres())

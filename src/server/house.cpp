@@ -2,6 +2,7 @@
 
 #include "actions/files/hold_files.hpp"
 #include "actions/sign_in.hpp"
+#include "base/log.hpp"
 #include "events/position.hpp"
 #include "search/search.hpp"
 #include "server/frame.hpp"
@@ -15,6 +16,7 @@
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace server {
 
@@ -24,8 +26,8 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       clock_(clock),
       zone_(config.time_zone),
       languages_(std::move(languages)),
-      attachments_(open_store(config)),
-      attachments_lock_(lock_attachments(config, database_->engine())),
+      attachments_(config.is_rehearsal ? open_rehearsal_store(config) : open_store(config)),
+      attachments_lock_(config.is_rehearsal ? std::nullopt : lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
       site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules,
@@ -39,6 +41,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
+    site_.names.is_rehearsal = config.is_rehearsal;
     database_->on_commit([this] { live_.wake(); });
 }
 
@@ -49,6 +52,8 @@ House::~House()
 
 std::string House::sweep()
 {
+    if (database_->is_damaged())
+        return "nothing was swept: the database is damaged";
     const base::Time now = clock_.now();
     // Held to the end. What it shows is old enough for the files: they are swept an hour after they were put there.
     const db::ReadLease lease = database_->read();
@@ -70,15 +75,42 @@ std::string House::sweep()
     return fmt::format("swept {} expired sessions; {}", sessions, files);
 }
 
+void House::begin()
+{
+    const db::ReadLease lease = database_->read();
+    if (!is_rehearsal() && try_task(*lease, SiteTask::Sweeping))
+        sweeper_.begin();
+}
+
 void House::leave()
 {
+    if (is_rehearsal())
+        return;
     const db::ReadLease lease = database_->read();
     if (try_task(*lease, SiteTask::Sweeping))
         sweeper_.leave(clock_.now());
 }
 
+std::string House::inspect(const std::function<bool()>& goes_on)
+{
+    const db::Inspection found = database_->inspect(goes_on);
+    if (!found.damage.empty()) {
+        base::log::error(fmt::format("the nightly check found damage: {}", fmt::join(found.damage, "; ")));
+        return "nightly check: the database is damaged";
+    }
+    return fmt::format("nightly check: {}", found.looked_at.empty() ? found.left_out : found.looked_at + ", no damage");
+}
+
+base::Time House::next_inspection() const
+{
+    constexpr auto hour = std::chrono::hours(3);
+    return zone_.start_of_day_after(clock_.now() - hour, 1) + hour;
+}
+
 void House::index_new_requests()
 {
+    if (database_->is_damaged())
+        return;
     if (database_->engine() == db::Engine::Postgres) {
         const db::ReadLease lease = database_->read();
         if (try_task(*lease, SiteTask::Indexing))

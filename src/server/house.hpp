@@ -13,6 +13,7 @@
 #include "web/page_language.hpp"
 #include "web/router.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,8 +42,16 @@ class House
     /// Removes expired sessions, old submissions and drafts, and moves files that no row names into the trash, unless
     /// another node of the site is at it; returns what was done, for the log.
     std::string sweep();
+    /// A rehearsal reads the site's attachments, keeps new ones apart, and keeps no house.
+    bool is_rehearsal() const { return site_.names.is_rehearsal; }
+    /// Once, when the site is served: makes copies of the database from before now known as older.
+    void begin();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
+    /// Looks for damage in the stored data until `goes_on` returns false; returns what was found, for the log.
+    std::string inspect(const std::function<bool()>& goes_on);
+    /// When that is done next: at three in the morning.
+    base::Time next_inspection() const;
     /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
     /// other node is at it.
     void index_new_requests();

@@ -334,6 +334,9 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     check_body(ctx.request(), route);
     if (ctx.must_change_password() && !is_open_with_old_password(route))
         return http::redirect(urls::password());
+    // The leak report has a page of its own for this, with whom to call.
+    if (is_post && route.lane == web::Lane::Write && services_.site.database.is_damaged())
+        throw db::Damaged("the database is damaged; nothing is written to it any more");
     if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))
         return std::move(*refused);
     return route.handler(ctx);

@@ -5,16 +5,21 @@
 #include "server/error_pages.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <functional>
 #include <malloc.h>
+#include <mutex>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace server {
@@ -23,6 +28,7 @@ namespace {
 
 constexpr auto drain_time = std::chrono::seconds(10);
 constexpr auto pause_after_failure = std::chrono::seconds(60);
+constexpr auto inspection_tick = std::chrono::seconds(30);
 
 sigset_t stop_signals()
 {
@@ -86,14 +92,24 @@ void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::se
     sigtimedwait(&signals, nullptr, &limit);
 }
 
-void leave(House& house)
+void mark(House& house, void (House::*begin_or_leave)())
 {
     try {
-        house.leave();
+        (house.*begin_or_leave)();
     } catch (const std::exception& error) {
         // Files of the last minutes are then guarded by their times alone.
         base::log::warning(fmt::format("the attachments could not be marked: {}", error.what()));
     }
+}
+
+std::vector<Task> tasks_of(House& house)
+{
+    std::vector<Task> tasks;
+    if (house.is_rehearsal())
+        return tasks;
+    tasks.push_back({"sweeping", std::chrono::minutes(10), [&house] { base::log::info(house.sweep()); }});
+    tasks.push_back({"indexing", std::chrono::seconds(1), [&house] { house.index_new_requests(); }});
+    return tasks;
 }
 
 // Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
@@ -101,9 +117,8 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
 {
     const sigset_t signals = stop_signals();
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
-    std::vector<Task> tasks;
-    tasks.push_back({"sweeping", std::chrono::minutes(10), [&] { base::log::info(house.sweep()); }});
-    tasks.push_back({"indexing", std::chrono::seconds(1), [&] { house.index_new_requests(); }});
+    mark(house, &House::begin);
+    std::vector<Task> tasks = tasks_of(house);
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();
@@ -115,9 +130,36 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
         // A second signal means now.
         sigset_t again = stop_signals();
         pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
-        leave(house);
+        mark(house, &House::leave);
         return;
     }
+}
+
+// Reads all of a large database, so it has a thread of its own, which gives way to those that answer visitors.
+void inspect_every_night(House& house, const base::Clock& clock, const std::stop_token& stop)
+{
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    base::Time due = house.next_inspection();
+    while (!stopped.wait_for(lock, stop, inspection_tick, [&] { return stop.stop_requested(); })) {
+        if (clock.now() < due)
+            continue;
+        try {
+            base::log::info(house.inspect([&] { return !stop.stop_requested(); }));
+        } catch (const std::exception& error) {
+            base::log::warning(fmt::format("nightly check: {}", error.what()));
+        }
+        due = house.next_inspection();
+    }
+}
+
+std::jthread start_inspecting(House& house, const base::Clock& clock)
+{
+    if (house.is_rehearsal())
+        return {};
+    return std::jthread([&](const std::stop_token& stop) { inspect_every_night(house, clock, stop); });
 }
 
 } // namespace
@@ -132,10 +174,15 @@ int serve(const Config& config)
 
     const base::SystemClock clock;
     House house(config, open_database(config), clock);
-    claim_store(house.database(), house.services().attachments);
+    if (config.is_rehearsal)
+        begin_rehearsal(house.database(), house.services().attachments);
+    else
+        claim_site(house.database(), house.services().attachments);
     http::Server server(server_options(config, house), house.pipeline());
-    base::log::info(fmt::format("{}: http://{}:{}/ with {}", config.names.name,
-        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version()));
+    base::log::info(fmt::format("{}: http://{}:{}/ with {}{}", config.names.name,
+        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version(),
+        config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
+    const std::jthread inspector = start_inspecting(house, clock);
     std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
     server.run();
     keeper.join();

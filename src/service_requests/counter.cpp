@@ -66,6 +66,25 @@ std::int64_t count_open_since(db::Connection& db, base::Time from)
         .integer();
 }
 
+std::vector<WrongCount> recount(db::Connection& db)
+{
+    return db::map_rows(db.query(R"(
+        SELECT name, CAST(SUM(stored) AS BIGINT), CAST(SUM(counted) AS BIGINT)
+          FROM (SELECT name, value AS stored, 0 AS counted FROM service_counter WHERE name >= 'open' AND name < 'open.'
+                UNION ALL
+                SELECT 'open', 0, COUNT(*) FROM service_servicerequest WHERE status = 'Pending'
+                UNION ALL
+                SELECT 'open-type-' || request_type_id, 0, COUNT(*)
+                  FROM service_servicerequest WHERE status = 'Pending' GROUP BY request_type_id
+                UNION ALL
+                SELECT 'open-day-' || (100000 + submitted_at / 86400000), 0, COUNT(*)
+                  FROM service_servicerequest WHERE status = 'Pending' GROUP BY 100000 + submitted_at / 86400000) counts
+         GROUP BY name HAVING SUM(stored) <> SUM(counted) ORDER BY name)"),
+        [](const db::Row& row) {
+            return WrongCount{.name = row.string(0), .stored = row.integer(1), .counted = row.integer(2)};
+        });
+}
+
 void note_step_back(db::Transaction& tx, std::chrono::milliseconds step)
 {
     if (step <= usual_step_back)

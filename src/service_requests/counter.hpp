@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <map>
+#include <string>
+#include <vector>
 
 namespace service_requests {
 
@@ -25,6 +27,16 @@ std::int64_t stored_open_count(db::Connection& db);
 std::map<RequestTypeId, std::int64_t> stored_open_by_type(db::Connection& db);
 /// Open ones submitted at or after `from`: stored sums of whole days, and those of a part of a day.
 std::int64_t count_open_since(db::Connection& db, base::Time from);
+
+/// A stored count that is not what counting the rows gives.
+struct WrongCount
+{
+    std::string name;
+    std::int64_t stored = 0;
+    std::int64_t counted = 0;
+};
+/// Counts all rows, in one snapshot with the stored counts.
+std::vector<WrongCount> recount(db::Connection& db);
 
 /// Ids follow the time of submission but for the clocks of several nodes, and imports. Keep the largest step back.
 void note_step_back(db::Transaction& tx, std::chrono::milliseconds step);

@@ -2,6 +2,8 @@
 
 #include "storage/store.hpp"
 
+#include <array>
+#include <chrono>
 #include <mutex>
 
 namespace storage {
@@ -36,7 +38,28 @@ class LocalStore : public Store
     /// Of a kept file or one in the trash; its name is durable on return.
     void make_directory(const std::filesystem::path& directory);
 
+    /// Files that were read and compared with their checksum within the last minute. Thread-safe.
+    class Compared
+    {
+      public:
+        bool has(std::string_view name, std::string_view version);
+        void add(std::string_view name, std::string version);
+
+      private:
+        using Clock = std::chrono::steady_clock;
+        struct Entry
+        {
+            std::string name;
+            std::string version;
+            Clock::time_point until;
+        };
+        std::mutex mutex_;
+        std::array<Entry, 64> recent_;
+        std::size_t next_ = 0;
+    };
+
     std::filesystem::path root_;
+    mutable Compared compared_;
     /// Nobody may put a file into a directory whose own name is not durable yet.
     std::mutex new_directory_;
 };

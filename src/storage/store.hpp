@@ -83,8 +83,8 @@ class Store
     std::string keep(const std::filesystem::path& uploaded, std::string_view sha256);
     /// keep() under a name that keep() once gave; what was there under it is replaced.
     virtual void put(std::string_view stored_name, const std::filesystem::path& uploaded, std::string_view sha256) = 0;
-    /// The bytes of a kept file as an open local file, at its beginning. Throws base::NotFound when it is gone, and
-    /// DamagedFile where looking costs nothing: not from a local disk.
+    /// The bytes of a kept file as an open local file, at its beginning, compared with their checksum: nobody gets a
+    /// byte of a damaged one. Throws base::NotFound when it is gone, and DamagedFile.
     virtual base::Descriptor open(const FileKey& file) const = 0;
     /// Removes a kept file that no row will name, after a failed transaction.
     void discard(std::string_view stored_name) noexcept;

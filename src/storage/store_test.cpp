@@ -1,3 +1,4 @@
+#include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "storage/file_type.hpp"
@@ -141,4 +142,21 @@ TEST_F(AttachmentStore, NothingOutsideOfTheTrashIsTrash)
         EXPECT_THROW(store.bring_back({.stored_name = name, .day = day}), std::invalid_argument) << day;
     }
     EXPECT_THROW(store.remove_from_trash({.stored_name = "../x", .day = "2026-11-27"}), std::invalid_argument);
+}
+
+TEST_F(AttachmentStore, NobodyGetsAByteOfADamagedFile)
+{
+    const std::string bytes(100'000, 'a');
+    const std::string sha256 = base::hex(base::sha256(bytes));
+    const std::string name = store.keep(upload(bytes), sha256);
+    const FileKey key{.stored_name = name, .sha256 = sha256, .size = bytes.size()};
+    EXPECT_EQ(base::read_some(store.open(key), bytes.size()), bytes);
+    EXPECT_EQ(base::read_some(store.open(key), 1), "a") << "compared a moment ago, at its beginning";
+
+    base::write_all(base::open_file(store.path_of(name), O_WRONLY), "b");
+    EXPECT_THROW(store.open(key), DamagedFile);
+    EXPECT_THROW(store.open(key), DamagedFile);
+
+    std::filesystem::resize_file(store.path_of(name), 5);
+    EXPECT_THROW(store.open(key), DamagedFile);
 }

@@ -110,6 +110,8 @@ struct SiteNames
     std::string service_phone_link = "+18005550142";
     /// The area's 911 centers take text messages.
     bool has_text_to_911 = false;
+    /// Not the site but a copy of it to look at: every page says so.
+    bool is_rehearsal = false;
 };
 
 /// Typed text that comes back in a form of the page.

@@ -32,7 +32,9 @@ class LossyDatabase final : public db::Database
 
     db::Engine engine() const override { return whole_.engine(); }
     std::string version() const override { return whole_.version(); }
+    std::string home() override { return whole_.home(); }
     bool is_damaged() const override { return whole_.is_damaged(); }
+    db::Inspection inspect(const std::function<bool()>& goes_on) override { return whole_.inspect(goes_on); }
     db::ReadLease read() override { return whole_.read(); }
     void on_commit(std::function<void()> told) override { whole_.on_commit(std::move(told)); }
     void exclusively(const std::function<void(db::Connection&)>& work) override { whole_.exclusively(work); }

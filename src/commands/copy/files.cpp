@@ -69,7 +69,8 @@ std::vector<Attachment> with_previews(const std::vector<Attachment>& photos)
 bool is_whole(const storage::Store& store, const Attachment& file)
 {
     try {
-        return storage::sha256_of(store.open(file.key())) == file.sha256;
+        store.open(file.key());
+        return true;
     } catch (const base::NotFound&) {
         return false;
     } catch (const storage::DamagedFile&) {

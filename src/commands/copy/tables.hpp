@@ -19,8 +19,8 @@ struct Table
 
 /// Every table whose rows are copied as they are, each after those it refers to.
 std::span<const Table> copied_tables();
-/// Tables that are made anew in the target (the list of migrations, the engine's own search index) or forgotten (the
-/// wrong passwords of the last minute).
+/// Tables that are made anew in the target (the list of migrations, the engine's own search index, whether the copy is
+/// complete) or forgotten (the wrong passwords of the last minute).
 std::span<const std::string_view> left_out_tables();
 
 } // namespace commands::copy

@@ -3,6 +3,7 @@
 #include "commands/import_django/import_test_support.hpp"
 
 #include "actions/change_status.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <gmock/gmock.h>
 
@@ -38,7 +39,9 @@ TEST_F(DjangoImport, KilledAnywhereAndStartedAgainItEndsTheSame)
     for (int pages = 0; pages < 7; ++pages) {
         support::TestDatabase killed;
         EXPECT_THROW(take_over_into(killed, pages), Killed) << pages;
+        EXPECT_EQ(server::site_state(*killed).unfinished, server::Unfinished::Import) << pages;
         take_over_into(killed);
+        EXPECT_EQ(server::site_state(*killed).unfinished, server::Unfinished::Nothing);
         EXPECT_EQ(contents(killed), expected) << "killed after page " << pages;
     }
 }

@@ -1,6 +1,7 @@
 #include "commands/import_django/ledger.hpp"
 
 #include "commands/commands.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 
@@ -81,11 +82,13 @@ void remember_start(db::Transaction& tx, std::string_view fingerprint, base::Tim
 {
     tx.apply(
         "INSERT INTO import_source (fingerprint, started_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", fingerprint, now);
+    server::set_unfinished(tx, server::Unfinished::Import);
 }
 
 void remember_end(db::Transaction& tx, base::Time now)
 {
     tx.apply("UPDATE import_source SET finished_at = $1", now);
+    server::set_unfinished(tx, server::Unfinished::Nothing);
 }
 
 void move_sequences(db::Transaction& tx, db::Engine engine)

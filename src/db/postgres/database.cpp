@@ -66,8 +66,31 @@ class PostgresDatabase final : public Database
 
     Engine engine() const override { return Engine::Postgres; }
     std::string version() const override { return version_; }
+    std::string home() override
+    {
+        const Lent lent(readers_);
+        Connection& connection = *lent;
+        // A provider may keep the cluster's number to itself.
+        const bool is_told = connection
+                                 .query("SELECT CASE WHEN has_function_privilege('pg_control_system()', 'execute')"
+                                        " THEN 1 ELSE 0 END")
+                                 .integer() == 1;
+        const auto text = [](const Row& row) { return row.string(0); };
+        const std::string cluster =
+            is_told ? connection.query("SELECT CAST(system_identifier AS TEXT) FROM pg_control_system()")
+                          .first(text)
+                          .value_or("")
+                    : "";
+        return cluster + '/' +
+               connection
+                   .query("SELECT CAST(oid AS TEXT) || '/' || COALESCE(CAST(current_schema() AS TEXT), '')"
+                          " FROM pg_database WHERE datname = current_database()")
+                   .first(text)
+                   .value_or("");
+    }
     ReadLease read() override { return {readers_.lend(), readers_}; }
     bool is_damaged() const override { return target_.damage->is_set(); }
+    Inspection inspect(const std::function<bool()>& /*goes_on*/) override { return look_for_damage(*read()); }
     void on_commit(std::function<void()> told) override
     {
         listener_.reset();

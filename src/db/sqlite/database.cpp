@@ -70,14 +70,25 @@ class SqliteDatabase final : public Database
   public:
     SqliteDatabase(const fs::path& path, const DatabaseOptions& options)
         : lock_(path.string() + ".lock", "the database is"),
+          home_(fs::weakly_canonical(path).string()),
           writer_(open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}),
           readers_(path.string(), options.readers, damage_)
     {}
 
     Engine engine() const override { return Engine::Sqlite; }
     std::string version() const override { return std::string("SQLite ") + sqlite3_libversion(); }
+    std::string home() override { return home_; }
     ReadLease read() override { return readers_.lend(); }
     bool is_damaged() const override { return damage_.is_set(); }
+    Inspection inspect(const std::function<bool()>& goes_on) override
+    {
+        SqliteConnection connection(home_, SqliteRole::Reader);
+        connection.tell_of_damage(damage_);
+        Inspection found = look_for_damage_by_table(connection, goes_on);
+        if (!found.damage.empty())
+            damage_.set(found.damage.front());
+        return found;
+    }
     void on_commit(std::function<void()> told) override { writer_.on_commit(std::move(told)); }
     void exclusively(const std::function<void(Connection&)>& work) override { writer_.exclusively(work); }
 
@@ -86,6 +97,7 @@ class SqliteDatabase final : public Database
 
     // In this order: locked before anything is opened; the readers close before the writer empties the log.
     LockFile lock_;
+    const std::string home_;
     DamageMark damage_;
     SqliteWriter writer_;
     SqliteReaders readers_;

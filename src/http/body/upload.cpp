@@ -20,10 +20,12 @@ UploadWriter::UploadWriter(const std::filesystem::path& directory, std::uint64_t
         throw std::bad_alloc();
     const auto path = directory / base::random_token();
     descriptor_ = base::Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!descriptor_)
+    if (!descriptor_) {
         fail("create");
-    else
-        file_.path = path;
+        return;
+    }
+    base::lock_for_writing(descriptor_);
+    file_.path = path;
 }
 
 void UploadWriter::write(std::string_view bytes)

@@ -216,6 +216,23 @@ TEST_F(CommentPages, PdfsOpenInTheirSandboxAndMissingFilesAre404)
     EXPECT_THAT(Client(site).sign_in_as(site.cast.omar).get(url + "attachments/1/").body, Not(HasSubstr("bill.pdf")));
 }
 
+TEST_F(CommentPages, NobodyGetsADamagedFileAndItsCustomerReadsWhy)
+{
+    mei.post(url + "comments/", {{"text", "See"}}, one_file("meter.png", support::tiny_png()));
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(site.database.directory() / "attachments")) {
+        if (entry.is_regular_file() && entry.file_size() == support::tiny_png().size())
+            support::damage_file(entry.path());
+    }
+
+    testing::internal::CaptureStderr();
+    const auto page = mei.get(url + "attachments/1/");
+    const std::string log = testing::internal::GetCapturedStderr();
+
+    EXPECT_EQ(page.status, 404);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("This file is not available"), HasSubstr("our copy of it is damaged")));
+    EXPECT_THAT(log, AllOf(HasSubstr(" error request "), HasSubstr("is damaged: its SHA-256 is")));
+}
+
 TEST_F(CommentPages, AFileThatTheBrowserHasIsNotReadAgain)
 {
     mei.post(url + "comments/", {{"text", "See"}}, one_file("meter.png", support::tiny_png()));

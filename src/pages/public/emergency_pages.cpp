@@ -72,13 +72,19 @@ http::Response report_leak(web::Context& ctx)
     // Staff write down what different callers say.
     if (!ctx.visitor().is_staff())
         report.answers.sender = http::subscriber_of(ctx.request().remote_address);
+    const auto say_whom_to_call = [&](const std::exception& error) {
+        base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
+        return refuse(ctx, typed, http::Status::ServiceUnavailable);
+    };
     try {
         if (was_sent_before(ctx, report, token))
             return http::redirect(urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query));
         web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });
     } catch (const base::Unavailable& error) {
-        base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
-        return refuse(ctx, typed, http::Status::ServiceUnavailable);
+        return say_whom_to_call(error);
+    } catch (const db::Error& error) {
+        // Damaged data, most likely: the page about it would not say first that somebody must call.
+        return say_whom_to_call(error);
     }
     if (!ctx.visitor().is_staff())
         ctx.set_cookie(last_report_cookie, token, std::chrono::seconds(shared::sent_lately).count());

@@ -27,7 +27,7 @@ struct DatabaseInUse : Refused
 /// Opens the configured database, its directory made where missing. Throws DatabaseInUse or Refused in plain words.
 std::unique_ptr<db::Database> open_database(const Config& config);
 /// Opens it and brings it up to date, telling what was applied on standard output. Throws Refused also when
-/// find_loss() says something.
+/// find_loss() says something, and for a half copy.
 std::unique_ptr<db::Database> open_updated_database(const Config& config);
 /// For commands on a site that is there and whose server, with SQLite, is stopped. Throws Refused in plain words.
 std::unique_ptr<db::Database> open_existing_database(const Config& config);
@@ -41,6 +41,8 @@ std::optional<std::string> find_loss(const Config& config);
 
 /// The configured store of attachments. Throws Refused when its directory cannot be made.
 std::unique_ptr<storage::Store> open_store(const Config& config);
+/// The configured store for a rehearsal: see storage::RehearsalStore. Throws Refused.
+std::unique_ptr<storage::Store> open_rehearsal_store(const Config& config);
 /// The store at another place than the configured one: an existing directory or "s3://BUCKET/PREFIX", with the
 /// configured access. Throws Refused.
 std::unique_ptr<storage::Store> open_store_at(const Config& config, const std::string& place);

@@ -1,5 +1,6 @@
 #include "server/opening/open.hpp"
 #include "server/opening/refold.hpp"
+#include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -72,6 +73,9 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config)
         refuse_loss();
     for (const std::string& name : db::migrate(*database))
         fmt::print("applied {}\n", name);
+    // Nothing is derived from a half copy, which may lack any row.
+    if (site_state(*database).unfinished == Unfinished::Copy)
+        throw Refused(objection_to_serve(*database, nullptr).value());
     if (refold(*database) && !is_new)
         fmt::print("rebuilt the search words\n");
     return database;

@@ -1,6 +1,8 @@
 #include "attachments/site_store.hpp"
+#include "base/crypto.hpp"
 #include "server/opening/open.hpp"
 #include "storage/local_store.hpp"
+#include "storage/rehearsal_store.hpp"
 #include "storage/s3_store.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +19,12 @@ std::unique_ptr<storage::Store> open_store(const Config& config)
         throw Refused(
             fmt::format("the directory {} cannot be made: {}", error.path1().string(), error.code().message()));
     }
+}
+
+std::unique_ptr<storage::Store> open_rehearsal_store(const Config& config)
+{
+    return std::make_unique<storage::RehearsalStore>(
+        open_store(config), std::filesystem::temp_directory_path() / ("gas-utility-rehearsal-" + base::random_token()));
 }
 
 std::unique_ptr<storage::Store> open_store_at(const Config& config, const std::string& place)

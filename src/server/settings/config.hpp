@@ -50,6 +50,8 @@ struct Config
     /// From the signal to stop until connections are closed; /readyz fails meanwhile.
     std::chrono::seconds drain_wait{0};
     bool access_log = false;
+    /// Not a setting: runserver --rehearsal.
+    bool is_rehearsal = false;
 
     /// Where attachments are kept when a bucket is named; otherwise in attachments_dir().
     storage::S3Settings s3;

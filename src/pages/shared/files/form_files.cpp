@@ -62,6 +62,8 @@ bool take_held(web::Context& ctx, const storage::Store& store)
             ++taken;
         } catch (const base::NotFound& gone) {
             base::log::warning(fmt::format("a held file is gone: {}", gone.what()));
+        } catch (const storage::DamagedFile& damaged) {
+            base::log::error(fmt::format("a held file: {}", damaged.what()));
         }
     }
     return taken == ids.size();
