@@ -4,9 +4,6 @@
 #include "pages/customer/views.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/presentation.hpp"
-#include "request_types/request_type.hpp"
-
-#include <algorithm>
 
 namespace pages::customer {
 
@@ -24,10 +21,7 @@ base::Text title_of(const std::optional<shared::LeakReceived>& leak)
 http::Response show_received(web::Context& ctx)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const auto types = ctx.recent(request_types::list_request_types);
-    const auto type = std::find_if(
-        types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
-    const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
+    const std::chrono::minutes answer_within = request.answer_within;
     std::optional<shared::LeakReceived> leak;
     if (request.is_emergency)
         leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
@@ -38,6 +32,9 @@ http::Response show_received(web::Context& ctx)
         .leak = std::move(leak),
         .answer_minutes = answer_within.count(),
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
+        .is_promised =
+            request.status == service_requests::Status::Pending && request.submitted_at + answer_within > ctx.now(),
+        .is_urgent = request.type_slug == "no-gas-or-heat" || request.type_slug == "maintenance",
         .paragraphs = {}};
     view.paragraphs = timeline::paragraphs_of(request.description);
     view.files = timeline::list_files(ctx.db(), request, ctx.visitor());
