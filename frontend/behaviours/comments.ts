@@ -4,6 +4,7 @@ import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
+import { forgetErrors, showErrors } from "./field_errors";
 import { clearFiles, filesAreReady } from "./file_hooks";
 import { forgetNotSent, showNotSent } from "./not_sent";
 import { place } from "./patch";
@@ -14,13 +15,6 @@ import { text } from "./texts";
 import { say } from "./toast";
 
 type Enhance = (root: ParentNode) => void;
-
-function showErrors(form: HTMLFormElement, html: string): void {
-  const slot = one("[data-form-errors]", form);
-  if (!slot) return;
-  place(slot, html, "replace");
-  one("[data-focus]", slot)?.focus();
-}
 
 function visibilityOf(form: HTMLFormElement): HTMLInputElement | null {
   return one<HTMLInputElement>('[name="visibility"]:checked', form);
@@ -62,7 +56,7 @@ function accept(form: HTMLFormElement, answer: Answer): void {
   focusNewest(timeline);
   const key = one<HTMLInputElement>('input[name="submission"]', form);
   if (key && answer.nextSubmission) key.value = answer.nextSubmission;
-  one("[data-form-errors]", form)?.replaceChildren();
+  forgetErrors(form);
   say(wordsAfter(form));
 }
 

@@ -91,12 +91,6 @@ function showKept(form: HTMLFormElement): void {
   if (notice && !one(".flash")) notice.hidden = false;
 }
 
-// The button sends a form of its own where the server keeps a text too.
-function startOver(form: HTMLFormElement, button: HTMLButtonElement): void {
-  forgetDrafts(form);
-  if (button.type === "button") location.assign(location.pathname);
-}
-
 export function forgetDrafts(form: HTMLFormElement): void {
   for (const key of keysIn(form)) tabStorage?.removeItem(key);
 }
@@ -134,10 +128,6 @@ export function startDrafts(): void {
 }
 
 export function enhanceDrafts(root: ParentNode): void {
-  for (const button of all<HTMLButtonElement>("[data-start-over]", root)) {
-    const form = button.closest("form");
-    if (form) button.addEventListener("click", () => startOver(form, button));
-  }
   for (const form of all<HTMLFormElement>("form[data-keep]", root)) {
     restoreForm(form);
     form.addEventListener("input", () => keepForm(form));

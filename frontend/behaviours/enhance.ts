@@ -8,12 +8,14 @@ import { enhanceEmergencyChoice } from "./emergency_choice";
 import { enhanceFileFields } from "./file_hooks";
 import { enhanceReveals } from "./reveal";
 import { enhanceSending } from "./sending";
+import { enhanceStartOver } from "./start_over";
 
 export function enhance(root: ParentNode): void {
   enhanceReveals(root);
   enhanceCounters(root);
   void enhanceFileFields(root);
   enhanceDrafts(root);
+  enhanceStartOver(root);
   enhanceChoosingFields(root);
   enhanceEmergencyChoice(root);
   enhanceComments(root, enhance);

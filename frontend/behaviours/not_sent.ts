@@ -25,7 +25,10 @@ export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null
   // Filled after it is in the document: an empty live region announces what is added to it.
   const leak = wordsOfLeak(form);
   if (leak) alert.dataset.notSent = "leak";
+  alert.tabIndex = -1;
   alert.append(...(leak ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
+  // The button that was pressed rested while it was sent, which leaves the focus nowhere.
+  alert.focus();
 }
 
 /** A leak goes as soon as the line is back. */

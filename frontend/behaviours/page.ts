@@ -6,6 +6,7 @@ import { one } from "./dom";
 import { startDrafts } from "./drafts";
 import { enhance } from "./enhance";
 import { guardAgainstStrayDrops } from "./file_hooks";
+import { startHiddenTitle, tellInTitle } from "./hidden_title";
 import { onLive, startLive } from "./live";
 import { startMenus } from "./menus";
 import { refreshNews } from "./news";
@@ -16,12 +17,14 @@ import { startReading } from "./read";
 import { startRelativeTimes } from "./relative_time";
 import { startShownAgain } from "./shown_again";
 import { showSignedOut, startSignedOut } from "./signed_out";
+import { focusAfterStartOver } from "./start_over";
 import { startTheme } from "./theme";
 import { followOtherTabs, showUnread } from "./unread";
 import { startViewer } from "./viewer";
 
 export function startPage(): void {
   one("[data-focus]")?.focus();
+  focusAfterStartOver();
   startDrafts();
   enhance(document);
   startSignedOut();
@@ -33,10 +36,12 @@ export function startPage(): void {
   guardAgainstStrayDrops();
   startNotSent();
   startViewer();
+  startHiddenTitle();
 
   onLive("patch", patch);
   onLive("count", (message: { unread: number }) => {
     showUnread(message);
+    tellInTitle(message.unread);
     void refreshNews();
   });
   onLive("reload", reloadOrAsk);

@@ -82,6 +82,8 @@ struct BackupOptions
     std::string keep;
     /// Makes none, but checks the newest one.
     bool verify = false;
+};
+
 struct RunServerOptions
 {
     /// Serves a copy of a site for looking at it.

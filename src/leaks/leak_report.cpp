@@ -11,7 +11,7 @@ namespace {
 void keep_known(std::string& answer, std::span<const std::string_view> values)
 {
     if (std::find(values.begin(), values.end(), answer) == values.end())
-        answer = "unknown";
+        answer = unanswered;
 }
 
 } // namespace
@@ -19,10 +19,10 @@ void keep_known(std::string& answer, std::span<const std::string_view> values)
 base::Text answer_in_words(std::string_view value)
 {
     using base::MessageId;
-    constexpr std::array<std::pair<std::string_view, MessageId>, 9> answers = {
-        {{"inside", MessageId("Inside")}, {"outside", MessageId("Outside")}, {"both", MessageId("Inside and outside")},
-            {"faint", MessageId("Weak")}, {"clear", MessageId("Medium")}, {"strong", MessageId("Strong")},
-            {"yes", MessageId("Yes")}, {"no", MessageId("No")}, {"unknown", MessageId("Not sure")}}};
+    constexpr std::array<std::pair<std::string_view, MessageId>, 10> answers = {{{"inside", MessageId("Inside")},
+        {"outside", MessageId("Outside")}, {"both", MessageId("Inside and outside")}, {"faint", MessageId("Weak")},
+        {"clear", MessageId("Medium")}, {"strong", MessageId("Strong")}, {"yes", MessageId("Yes")},
+        {"no", MessageId("No")}, {"unknown", MessageId("Not sure")}, {unanswered, MessageId("Not answered")}}};
     const auto* const found =
         std::find_if(answers.begin(), answers.end(), [value](const auto& answer) { return answer.first == value; });
     return found == answers.end() ? base::Text::verbatim(std::string(value)) : base::Text(found->second);

@@ -13,12 +13,14 @@
 namespace leaks {
 
 /// The safety advice that leak forms show; stored with each report, so that it stays known what the reporter had read.
-inline constexpr std::string_view advice_version = "US-generic-3";
+inline constexpr std::string_view advice_version = "US-generic-4";
 
-/// The values of a leak report's questions; "unknown" stands for an answer that was not given.
+/// The values of a leak report's questions; "unknown" is the answer "not sure".
 inline constexpr std::array<std::string_view, 4> leak_places = {"inside", "outside", "both", "unknown"};
 inline constexpr std::array<std::string_view, 4> leak_strengths = {"faint", "clear", "strong", "unknown"};
 inline constexpr std::array<std::string_view, 3> leak_unable_to_leave = {"yes", "no", "unknown"};
+/// A question that was left open. Reports from before US-generic-4 have "unknown" for this too.
+inline constexpr std::string_view unanswered = "unanswered";
 
 /// A value of these in words.
 base::Text answer_in_words(std::string_view value);
@@ -26,15 +28,14 @@ base::Text answer_in_words(std::string_view value);
 /// What the crew asks about a gas leak.
 struct LeakReport
 {
-    std::string place = "unknown";
-    std::string strength = "unknown";
-    std::string unable_to_leave = "unknown";
+    std::string place{unanswered};
+    std::string strength{unanswered};
+    std::string unable_to_leave{unanswered};
     /// Who reported it (http::subscriber_of); empty for a caller's. For the desk only; not read back with the answers.
     std::string sender = {};
 };
 
-/// Replace each answer that is none of the values by "unknown". An unknown answer never refuses a leak report: it
-/// counts as "not sure", which is the worse case.
+/// Replace each answer that is none of the values by "unanswered". No answer ever refuses a leak report.
 LeakReport known_answers(LeakReport answers);
 /// Adds the answers to a service request, with the version of the advice shown.
 void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport& report, base::Time advice_shown_at);

@@ -1,8 +1,11 @@
 #include "live/customer_pieces.hpp"
 
+#include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/presentation.hpp"
 #include "shared/comment_buttons.html.hpp"
 #include "shared/comment_head.html.hpp"
+#include "shared/leak_urgent.html.hpp"
+#include "shared/next_steps.html.hpp"
 #include "shared/state.html.hpp"
 #include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
@@ -52,7 +55,16 @@ std::vector<Message> customer_messages(
     if (is_change || item->by_staff) {
         auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
         state.has_comment_form = true;
-        messages.push_back(replacing(source, "state", [&](web::Html& out) { views::shared::state(out, state); }));
+        if (state.is_open_leak())
+            state.must_call_911 = pages::shared::leak_received(source.pieces(), request).must_call_911();
+        const web::SiteNames& names = source.site.names;
+        messages.push_back(
+            replacing(source, "state", [&](web::Html& out) { views::shared::state(out, state, names); }));
+        messages.push_back(
+            replacing(source, "next", [&](web::Html& out) { views::shared::next_steps(out, state, names); }));
+        if (state.is_emergency)
+            messages.push_back(
+                replacing(source, "urgent", [&](web::Html& out) { views::shared::leak_urgent(out, state, names); }));
     }
     if (is_change) {
         const auto actions = pages::shared::comment_actions(request, source.site.rules);

@@ -344,7 +344,7 @@ TEST_F(LivePages, TheOneMessageOfARoundCarriesThePosition)
     // Not compared with position_now(): on a server that moves on with every transaction, also of others.
     set("Pending", "2");
     EXPECT_THAT(open_pages(mei, {position + " unread " + request()})->wait_for("\"unread\""),
-        AllOf(HasSubstr("<b>Reopened</b>"), Not(HasSubstr("<b>Resolved</b>"))));
+        AllOf(HasSubstr("<b>Reopened</b>"), Not(HasSubstr("<b>Resolved</b> by"))));
 }
 
 TEST_F(LivePages, TheNinthBrowserOfASessionClosesTheFirst)

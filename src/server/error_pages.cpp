@@ -57,7 +57,7 @@ Words words_for(http::Status status)
     switch (status) {
     case http::Status::BadRequest:
         return {MessageId("We could not read that web address"),
-            MessageId("That link does not work. Go back, or start from the front page.")};
+            MessageId("That link doesn’t work. Go back, or start from the front page.")};
     case http::Status::Forbidden:
         return {MessageId("You may not see this page"),
             MessageId(
@@ -66,12 +66,12 @@ Words words_for(http::Status status)
         return {MessageId("We could not find that page"),
             MessageId("Check the web address. If it’s right, the page may belong to another account.")};
     case http::Status::MethodNotAllowed:
-        return {MessageId("That did not work"), MessageId("That link does not work. Start from your home page.")};
+        return {MessageId("That did not work"), MessageId("That link doesn’t work. Start from your home page.")};
     case http::Status::Conflict:
         return {MessageId("This was changed in the meantime"),
             MessageId("Nothing was overwritten. Look at the newer version and try again.")};
     case http::Status::ContentTooLarge:
-        return {MessageId("That is too much at once"), MessageId("Files can have 10 MB each, 10 at most.")};
+        return {MessageId("That is too much at once"), MessageId("Make it shorter, or send less at once.")};
     case http::Status::TooManyRequests:
         return {MessageId("Too many attempts"), MessageId("Please wait a moment and try again.")};
     case http::Status::ServiceUnavailable:

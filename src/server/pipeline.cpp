@@ -136,7 +136,7 @@ void check_body(const http::Request& request, const web::Route& route)
         throw base::Unavailable("no room for the upload");
     if (request.fault == http::BodyFault::Malformed)
         throw base::BadRequest(base::Text("We could not read what was sent. Please go back and try again."));
-    throw base::TooLarge(base::Text("This form takes 256 KB of text at most. Please shorten it."));
+    throw base::TooLarge(base::Text("That’s too long. Make it shorter."));
 }
 
 base::Role least_role(web::Access access)

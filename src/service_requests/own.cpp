@@ -14,7 +14,11 @@ constexpr std::size_t most_compared = 20;
 /// A customer's list shows less than the staff's: no customer, no internal counts, the beginning of the description.
 constexpr db::Sql own_columns = R"(
     SELECT r.id, r.user_id, r.request_type_id, t.slug, t.name, t.icon, substr(r.description, 1, 400), r.status,
-           r.submitted_at, r.resolved_at, r.is_emergency, r.address, r.public_comments, r.attachments, r.version
+           r.submitted_at, r.resolved_at, r.is_emergency, r.address, r.public_comments, r.attachments, r.version,
+           (SELECT COALESCE(NULLIF(a.first_name, ''), a.username)
+              FROM service_notification n JOIN auth_user a ON a.id = n.actor_id
+             WHERE n.user_id = r.user_id AND n.service_request_id = r.id AND n.is_read = 0 AND n.kind = 'replied'
+             ORDER BY n.created_at DESC LIMIT 1)
       FROM service_servicerequest r
       LEFT JOIN service_request_type t ON t.id = r.request_type_id
      WHERE r.user_id = )";
@@ -37,6 +41,7 @@ ServiceRequest own_from_row(const db::Row& row)
     request.public_comments = row.integer(12);
     request.attachments = row.integer(13);
     request.version = row.integer(14);
+    request.unread_answer_by = row.string(15);
     return request;
 }
 
@@ -83,12 +88,12 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
         });
 }
 
-OwnCounts count_own_service_requests(db::Connection& db, UserId user)
+OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type)
 {
     auto counts = db.query(R"(
         SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
-          FROM service_servicerequest WHERE user_id = $1)",
-                        user.value)
+          FROM service_servicerequest WHERE user_id = $1 AND (request_type_id + 0 = $2 OR $2 = 0))",
+                        user.value, type.value)
                       .first(own_counts_from_row);
     return counts.value_or(OwnCounts{});
 }

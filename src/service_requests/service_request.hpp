@@ -52,6 +52,8 @@ struct ServiceRequest
     std::string type_slug;
     std::string type_name;
     std::string type_icon;
+    /// Within which a person answers, as the type promises it; zero in lists of a customer.
+    std::chrono::minutes answer_within{};
     std::string description;
     Status status = Status::Pending;
     base::Time submitted_at{};
@@ -66,6 +68,8 @@ struct ServiceRequest
     std::string contact_name;
     std::string contact_phone;
     std::int64_t public_comments = 0;
+    /// Whose answer the customer has not read yet; only in the customer's lists.
+    std::string unread_answer_by;
     /// Public ones.
     std::int64_t attachments = 0;
     /// Always zero in what is read for a customer.
@@ -200,7 +204,8 @@ struct OwnCounts
     std::int64_t pending = 0;
     std::int64_t resolved = 0;
 };
-OwnCounts count_own_service_requests(db::Connection& db, UserId user);
+/// Of one type, or of all without it.
+OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type = {});
 
 /// The newest of the same user, type, place and text that was submitted after `since`.
 struct SameRequest

@@ -63,6 +63,7 @@ std::vector<File> files_of(const std::vector<attachments::Attachment>& all, Comm
 
 void stamp(Item& item, const Setting& setting, base::Time at)
 {
+    item.at = at;
     item.when = setting.dates.friendly(at);
     item.when_iso = base::iso_utc(at);
     item.when_exact = setting.dates.exact(at);

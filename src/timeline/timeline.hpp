@@ -83,6 +83,7 @@ struct Item
     std::vector<std::string> paragraphs;
     /// What happened, of an entry that is no comment.
     events::Kind kind = events::Kind::Unknown;
+    base::Time at{};
     std::string when;
     std::string when_iso;
     std::string when_exact;

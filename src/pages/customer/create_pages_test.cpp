@@ -62,7 +62,7 @@ TEST_F(CreatePages, TakesATypeByItsName)
 {
     EXPECT_EQ(mei.post("/service/create/", {{"request_type", "Gas Leak"}, {"description", "It smells"}}).status, 303);
     EXPECT_EQ(site.database.number("SELECT is_emergency FROM service_servicerequest"), 1);
-    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'unknown'"), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'unanswered'"), 1);
 }
 
 TEST_F(CreatePages, OfferANewTypeASecondLater)
@@ -117,7 +117,7 @@ TEST_F(CreatePages, CountsTheDescriptionInCodePoints)
     EXPECT_EQ(mei.post("/service/create/", {{"request_type", "other"}, {"description", flames}}).status, 303);
     const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", flames + "x"}});
     EXPECT_EQ(page.status, 422);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("5001"), HasSubstr(flames + "x")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("You have 1 too many."), HasSubstr(flames + "x")));
 }
 
 TEST_F(CreatePages, AnotherPersonsAccountIsRefused)
@@ -303,6 +303,24 @@ TEST_F(CreatePages, TooManyFilesAre413)
     const auto page = mei.post("/service/create/", {{"request_type", "other"}, {"description", "Many"}});
     EXPECT_EQ(page.status, 413);
     EXPECT_THAT(page.body, AllOf(HasSubstr("10 at most"), HasSubstr("Many</textarea>")));
+}
+
+TEST_F(CreatePages, AMissingTypeLeadsToItsFirstChoice)
+{
+    const auto page = mei.post("/service/create/", {{"description", "Cold"}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_THAT(page.body, HasSubstr("<a href=\"#type-gas-leak\">Choose what you need help with.</a>"));
+}
+
+TEST_F(CreatePages, FreezingWeatherIsOnlyForWhatHeats)
+{
+    const auto confirmation = [&](const std::string& type) {
+        return mei.get(mei.post("/service/create/", {{"request_type", type}, {"description", type}}).location()).body;
+    };
+    EXPECT_THAT(confirmation("billing"), Not(HasSubstr("freezing")));
+    EXPECT_THAT(
+        confirmation("no-gas-or-heat"), AllOf(HasSubstr("freezing weather, or any smell of gas? Call right away:"),
+                                            HasSubstr("href=\"tel:+18005550199\"")));
 }
 
 TEST_F(CreatePages, FullDiskIs503WithTheFormKept)

@@ -4,7 +4,24 @@
 #include "web/forms/submission.hpp"
 #include "web/forms/upload.hpp"
 
+#include <algorithm>
+
 namespace pages::customer {
+
+namespace {
+
+shared::RefusedLeak refused_leak(web::Context& ctx, const CreateView& view)
+{
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, view.form.type);
+    if (!type || !type->is_emergency)
+        return {};
+    return {.is_unavailable = view.is_unavailable,
+        .must_call_911 = view.form.leak.answers.unable_to_leave == "yes",
+        .address = view.form.address};
+}
+
+} // namespace
 
 CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status status)
 {
@@ -17,10 +34,18 @@ CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status statu
         .types = {},
         .accounts = list_address_choices(ctx),
         .submission = std::string(ctx.request().form_value("submission").value_or(""))};
+    if (is_refused)
+        view.leak = refused_leak(ctx, view);
     view.types = shared::type_cards(*ctx.recent(request_types::list_request_types));
     if (view.submission.empty())
         view.submission = web::new_submission_key();
     choose_first_account(view.form, view.accounts);
+    // The emergency is shown first.
+    const auto first = std::ranges::find_if(view.types, [](const auto& card) { return card.is_emergency; });
+    if (first != view.types.end())
+        view.form.errors.lead_to("request_type", "type-" + first->slug);
+    view.form.errors.lead_to(
+        "account", view.accounts.empty() ? "account-other" : "account-" + view.accounts.front().value);
     return view;
 }
 

@@ -5,6 +5,7 @@
 #include "pages/shared/notification_views.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace pages::customer {
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_resolved = 3;
 constexpr std::size_t most_news = 5;
+constexpr std::chrono::days lately_resolved{30};
 
 HomeView::Greeting greeting_at(int hour)
 {
@@ -26,6 +28,9 @@ std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t 
 {
     auto requests = list_own_service_requests(
         ctx.db(), ctx.visitor().user_id, {.status = status, .type_id = {}, .before = {}, .after = {}});
+    std::erase_if(requests, [&](const ServiceRequest& request) {
+        return request.resolved_at && *request.resolved_at < ctx.now() - lately_resolved;
+    });
     requests.resize(std::min(requests.size(), most));
     return rows_of(ctx.dates(), requests);
 }

@@ -98,7 +98,7 @@ TEST_F(LeakByForm, AnOpenLeakIsNeverDescribedLikeABill)
     const std::string own = sent.location().substr(0, sent.location().find("received/"));
     for (const std::string& path : {std::string("/"), std::string("/service/"), own, sent.location()})
         EXPECT_THAT(mei.get(path).body, Not(HasSubstr("A person reads it"))) << path;
-    EXPECT_THAT(mei.get("/service/").body, HasSubstr("Stay outside. If you have not called:"));
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr("Open. We send a crew when you call:"));
     EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("The crew checks the air"), HasSubstr("You reported this")));
 }
 
@@ -133,6 +133,27 @@ TEST_F(LeakByForm, ALeakWithTwoAddressesIsTakenAndTheStaffSeeBoth)
                   .status,
         303)
         << "never refused";
+}
+
+TEST_F(LeakByForm, ALeakThatCannotBeSavedSaysWhomToCallAnd911FirstWhenSomebodyCannotLeave)
+{
+    site.lossy.lose(support::LossyDatabase::Lose::Commit);
+    const auto page = mei.post(
+        "/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}, {"unable_to_leave", "yes"}});
+    EXPECT_EQ(page.status, 503);
+    EXPECT_LT(page.body.find("Call 911 now</h1>"), page.body.find("We couldn’t save your report"));
+    EXPECT_THAT(page.body, HasSubstr("After 911, call us:"));
+}
+
+TEST_F(LeakByForm, ALeakHasThePhoneOfItsAccountUnlessAnotherWasTyped)
+{
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE service_account SET phone_number = '(518) 555-0101'"); });
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+    EXPECT_THAT(mei.get(sent.location()).body, HasSubstr("(518) 555-0101</dd>"));
+    const auto other = mei.post(
+        "/service/create/", {{"request_type", "gas-leak"}, {"description", "Again"}, {"phone", "518 555 0177"}});
+    EXPECT_THAT(mei.get(other.location()).body, HasSubstr("(518) 555-0177</dd>"));
 }
 
 TEST_F(LeakByForm, ALeakIsNeverHeldUpByAQuestionOrItsPhone)

@@ -18,8 +18,7 @@ namespace {
 
 [[noreturn]] void refuse()
 {
-    throw base::BadRequest(
-        base::Text("This web address asks for a list that we do not have. Start again from “Your requests”."));
+    throw base::BadRequest(base::Text("That link doesn’t work. Start from “Your requests”."));
 }
 
 std::optional<Status> status_asked(const http::Request& request)

@@ -30,12 +30,29 @@ void cut_to_page(std::vector<ServiceRequest>& requests, const OwnFilter& filter)
     requests.erase(filter.after ? requests.begin() : requests.end() - 1);
 }
 
+// Names the filter and how many it finds, in the heading and in the title.
+base::Text title_of(const ListView& view, const request_types::RequestType* type)
+{
+    if (!type && !view.status)
+        return base::Text("Your requests");
+    const auto count = [&](base::MessageId one, base::MessageId many, std::int64_t n) {
+        base::Text requests = base::Text::plural(one, many, static_cast<std::uint64_t>(n));
+        return type ? base::Text("{type}: {requests}", {{"type", type->name}, {"requests", std::move(requests)}})
+                    : requests;
+    };
+    if (!view.status)
+        return count(
+            base::MessageId("1 request"), base::MessageId("{n} requests"), view.counts.pending + view.counts.resolved);
+    return *view.status == Status::Pending
+               ? count(base::MessageId("1 open request"), base::MessageId("{n} open requests"), view.counts.pending)
+               : count(base::MessageId("1 resolved request"), base::MessageId("{n} resolved requests"),
+                     view.counts.resolved);
+}
+
 web::Empty empty_words(const ListView& view)
 {
-    if (view.counts.pending + view.counts.resolved == 0)
-        return {base::Text("No requests yet"),
-            base::Text("When something needs fixing, fitting or explaining, start here. You can follow it from the "
-                       "first minute."),
+    if (view.type.empty() && view.counts.pending + view.counts.resolved == 0)
+        return {base::Text("No requests yet"), base::Text("You have no requests yet. Start here when you need help."),
             base::Text("New request"), urls::new_request()};
     return {base::Text("Nothing here"), base::Text("None of your requests match this filter."),
         base::Text("Show all requests"), urls::customer_requests()};
@@ -46,13 +63,17 @@ web::Empty empty_words(const ListView& view)
 ListView list_view(web::Context& ctx, const ListQuery& query)
 {
     ListView view;
-    view.page = ctx.page(base::Text("Your requests"), web::Place::Requests);
     view.status = query.filter.status;
     view.type = query.type;
     const auto types = ctx.recent(request_types::list_request_types);
-    for (const auto& type : *types)
+    const request_types::RequestType* chosen = nullptr;
+    for (const auto& type : *types) {
         view.types.push_back({type.slug, type.name, type.id == query.filter.type_id});
-    view.counts = count_own_service_requests(ctx.db(), ctx.visitor().user_id);
+        if (view.types.back().is_chosen)
+            chosen = &type;
+    }
+    view.counts = count_own_service_requests(ctx.db(), ctx.visitor().user_id, query.filter.type_id);
+    view.page = ctx.page(title_of(view, chosen), web::Place::Requests);
     auto requests = list_own_service_requests(ctx.db(), ctx.visitor().user_id, query.filter);
     const bool has_more = requests.size() > page_size;
     cut_to_page(requests, query.filter);

@@ -43,10 +43,7 @@ std::optional<shared::LeakAgain> again(web::Context& ctx, const ReceivedView& vi
 http::Response show_received(web::Context& ctx)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
-    const auto types = ctx.recent(request_types::list_request_types);
-    const auto type = std::find_if(
-        types->begin(), types->end(), [&](const auto& candidate) { return candidate.id == request.type_id; });
-    const std::chrono::minutes answer_within = type == types->end() ? std::chrono::minutes(0) : type->answer_within;
+    const std::chrono::minutes answer_within = request.answer_within;
     std::optional<shared::LeakReceived> leak;
     if (request.is_emergency)
         leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
@@ -57,6 +54,9 @@ http::Response show_received(web::Context& ctx)
         .leak = std::move(leak),
         .answer_minutes = answer_within.count(),
         .answer_by = shared::friendly_moment(ctx.dates(), request.submitted_at + answer_within),
+        .is_promised =
+            request.status == service_requests::Status::Pending && request.submitted_at + answer_within > ctx.now(),
+        .is_urgent = request.type_slug == "no-gas-or-heat" || request.type_slug == "maintenance",
         .paragraphs = {}};
     view.again = again(ctx, view, request);
     view.paragraphs = timeline::paragraphs_of(request.description);

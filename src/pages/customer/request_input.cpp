@@ -43,6 +43,9 @@ void use_account(RequestInput& input, const web::Fields& form, const AddressChoi
     TypedRequest& typed = input.typed;
     input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
     input.request.address = account.address;
+    // The crew must be able to call.
+    if (input.is_emergency)
+        input.request.contact_phone = account.phone;
     const std::string address(base::trim(typed.address));
     if (address.empty() || is_same_place(address, account.address))
         return;
@@ -107,7 +110,11 @@ void read_texts(RequestInput& input, web::FormReader& reader)
     if (is_leak) {
         request.address = leaks::fit_line(request.address, "Address", request.description);
         const std::string phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
-        request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
+        shared::ask_about_phone(
+            input.typed.errors, phone, input.typed.asked_phone, input.typed.leak.answers.unable_to_leave == "yes");
+        input.typed.asked_phone = input.typed.errors.of("phone").empty() ? "" : phone;
+        if (!phone.empty())
+            request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
     } else {
         request.contact_phone = shared::read_phone(reader, input.typed.errors);
     }
@@ -123,6 +130,7 @@ TypedRequest typed_request(const web::Fields& fields)
     typed.account = web::field_of(fields, "account");
     typed.address = web::field_of(fields, "address");
     typed.phone = web::field_of(fields, "phone");
+    typed.asked_phone = web::field_of(fields, "asked_phone");
     typed.leak = shared::read_leak_questions(fields);
     return typed;
 }
@@ -131,7 +139,7 @@ std::vector<AddressChoice> list_address_choices(web::Context& ctx)
 {
     std::vector<AddressChoice> choices;
     for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
-        choices.push_back({std::to_string(account.id.value), account.number, account.address});
+        choices.push_back({std::to_string(account.id.value), account.number, account.address, account.phone});
     return choices;
 }
 

@@ -234,11 +234,12 @@ TEST_F(ServiceRequestPages, LivePiecesOfAnAnswerAreTheEntryAndTheState)
     const auto messages = live::customer_messages(
         {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei);
 
-    ASSERT_EQ(messages.size(), 2U);
+    ASSERT_EQ(messages.size(), 3U);
     EXPECT_THAT(messages[0].data,
         AllOf(HasSubstr("\"slot\":\"timeline\""), HasSubstr("\"say\":\"Ravi Patel replied\""),
             HasSubstr("id=\\\"c" + std::to_string(answer.value) + "\\\""), HasSubstr("On &lt;our&gt; way")));
     EXPECT_THAT(messages[1].data, HasSubstr("\"slot\":\"state\""));
+    EXPECT_THAT(messages[2].data, AllOf(HasSubstr("\"slot\":\"next\""), HasSubstr("You read our answer")));
 }
 
 TEST_F(ServiceRequestPages, LivePiecesOfAResolutionTurnTheBoxIntoOneThatReopens)
@@ -250,11 +251,97 @@ TEST_F(ServiceRequestPages, LivePiecesOfAResolutionTurnTheBoxIntoOneThatReopens)
     const auto messages = live::customer_messages(
         {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei);
 
-    ASSERT_EQ(messages.size(), 4U);
+    ASSERT_EQ(messages.size(), 5U);
     EXPECT_THAT(messages[0].data, HasSubstr("Your request is resolved"));
     EXPECT_THAT(messages[1].data, AllOf(HasSubstr("\"slot\":\"state\""), HasSubstr("href=\\\"#text\\\"")));
-    EXPECT_THAT(messages[2].data, AllOf(HasSubstr("\"slot\":\"comment-head\""), HasSubstr("Still not fixed?")));
-    EXPECT_THAT(messages[3].data, AllOf(HasSubstr("\"slot\":\"comment-buttons\""), HasSubstr("Send and reopen")));
+    EXPECT_THAT(messages[2].data, AllOf(HasSubstr("\"slot\":\"next\""), Not(HasSubstr("A person reads it"))));
+    EXPECT_THAT(messages[3].data, AllOf(HasSubstr("\"slot\":\"comment-head\""), HasSubstr("Still not fixed?")));
+    EXPECT_THAT(messages[4].data, AllOf(HasSubstr("\"slot\":\"comment-buttons\""), HasSubstr("Send and reopen")));
+}
+
+TEST_F(ServiceRequestPages, StepsGoOnAfterAnAnswerAndAfterReopeningWithAPromise)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler", "billing");
+    EXPECT_THAT(
+        mei.get(url(id)).body, AllOf(HasSubstr("A person reads it"), HasSubstr("We’ll answer by tomorrow, 8:31 AM")));
+    site.clock.advance(std::chrono::hours(1));
+    comment(site.cast.ravi, id, "Paid");
+    EXPECT_THAT(mei.get(url(id)).body, AllOf(HasSubstr("You read our answer"), Not(HasSubstr("A person reads it")),
+                                           Not(HasSubstr("We’ll answer by"))));
+    resolve(id);
+    EXPECT_THAT(mei.get(url(id)).body, Not(HasSubstr("What happens next")));
+    site.clock.advance(std::chrono::hours(1));
+    mei.post(url(id) + "comments/", {{"text", "It is not"}, {"submission", "k"}});
+    EXPECT_THAT(mei.get(url(id)).body,
+        AllOf(HasSubstr("A person looks at it again"), HasSubstr("We’ll answer by tomorrow, 10:31 AM"),
+            HasSubstr("Answered again"), Not(HasSubstr("You read our answer"))));
+    site.clock.advance(std::chrono::hours(1));
+    comment(site.cast.ravi, id, "Now it is");
+    EXPECT_THAT(mei.get(url(id)).body, AllOf(HasSubstr("You read our answer"), Not(HasSubstr("Answered again"))));
+}
+
+TEST_F(ServiceRequestPages, APromiseThatIsOverIsNotMadeAgain)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler", "billing");
+    EXPECT_THAT(mei.get(url(id) + "received/").body, HasSubstr("We’ll answer by"));
+    site.clock.advance(std::chrono::hours(17));
+    for (const auto* const page : {"", "received/"})
+        EXPECT_THAT(Client(site).sign_in_as(site.cast.mei).get(url(id) + page).body, Not(HasSubstr("We’ll answer by")))
+            << page;
+}
+
+TEST_F(ServiceRequestPages, TheLeaksCallTo911GoesWhenItIsResolvedLive)
+{
+    const auto sent = mei.post(
+        "/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}, {"unable_to_leave", "yes"}});
+    const ServiceRequestId id{1};
+    EXPECT_THAT(mei.get(url(id)).body, HasSubstr("Call 911 now</h2>"));
+    resolve(id);
+    const auto request = service_requests::get_service_request(*site.database->read(), site.cast.mei, id);
+    const auto messages = live::customer_messages(
+        {site.site(), *site.database->read(), site.english()}, request, last_event(), site.cast.mei);
+    EXPECT_THAT(messages, testing::Contains(testing::Field(
+                              &live::Message::data, AllOf(HasSubstr("\"slot\":\"urgent\""), Not(HasSubstr("911"))))));
+    for (const auto& message : messages)
+        EXPECT_THAT(message.data, Not(HasSubstr("Stay outside until")));
+}
+
+TEST_F(ServiceRequestPages, TheListNamesItsFilterAndCountsWithinTheType)
+{
+    for (const auto* const text : {"One", "Two"})
+        resolve(site.submit(site.cast.mei, text, "billing"));
+    site.submit(site.cast.mei, "Three", "maintenance");
+    EXPECT_THAT(mei.get("/service/?status=Resolved&type=billing").body,
+        AllOf(HasSubstr("<title>Billing: 2 resolved requests"), HasSubstr("<h1>Billing: 2 resolved requests</h1>")));
+    EXPECT_THAT(mei.get("/service/?status=Pending&type=billing").body,
+        AllOf(HasSubstr("<h1>Billing: 0 open requests</h1>"), HasSubstr("Nothing here")));
+    EXPECT_THAT(mei.get("/service/?status=Pending").body, HasSubstr("<h1>1 open request</h1>"));
+    EXPECT_THAT(mei.get("/service/").body, HasSubstr("<h1>Your requests</h1>"));
+}
+
+TEST_F(ServiceRequestPages, ARowNamesWhoseAnswerIsUnread)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler");
+    comment(site.cast.ravi, id, "On our way");
+    EXPECT_THAT(mei.get("/service/").body, AllOf(HasSubstr("New answer from Ravi"), Not(HasSubstr("1 comment"))));
+    mei.post(url(id) + "read/", {{"until", std::to_string(base::to_millis(site.clock.now()))}});
+    EXPECT_THAT(mei.get("/service/").body, AllOf(HasSubstr("1 comment"), Not(HasSubstr("New answer"))));
+}
+
+TEST_F(ServiceRequestPages, LeaksWithoutWordsHaveLinksThatDiffer)
+{
+    for (const auto* const address : {"1 Elm", "2 Elm"})
+        mei.post_without_token("/emergency/", {{"address", address}});
+    EXPECT_THAT(mei.get("/service/").body, AllOf(HasSubstr("Gas Leak<span class=\"vh\"> SR-00001</span></a>"),
+                                               HasSubstr("Gas Leak<span class=\"vh\"> SR-00002</span></a>")));
+}
+
+TEST_F(ServiceRequestPages, HomeShowsWhatWasResolvedInTheLast30Days)
+{
+    resolve(site.submit(site.cast.mei, "Long ago"));
+    EXPECT_THAT(mei.get("/").body, HasSubstr("Long ago"));
+    site.clock.advance(std::chrono::days(31));
+    EXPECT_THAT(Client(site).sign_in_as(site.cast.mei).get("/").body, Not(HasSubstr("Recently resolved")));
 }
 
 TEST_F(ServiceRequestPages, ReadingAPageWritesNothing)

@@ -19,7 +19,9 @@ inline RequestRow row_of(const i18n::Dates& dates, const service_requests::Servi
         .status = request.status,
         .submitted = shared::friendly_moment(dates, request.submitted_at),
         .resolved = {},
-        .comments = request.public_comments};
+        .comments = request.public_comments,
+        .unread_answer_by = request.unread_answer_by,
+        .has_own_title = request.title() != request.type_name};
     if (request.resolved_at)
         row.resolved = shared::friendly_moment(dates, *request.resolved_at);
     return row;

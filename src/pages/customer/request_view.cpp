@@ -24,12 +24,12 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     view.type_icon = request.type_icon;
     view.address = request.address;
     view.contact_phone = request.contact_phone;
-    if (request.is_emergency && request.status == Status::Pending)
-        view.must_call_911 = shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911();
     view.read = shared::read_form(ctx, request, view.page);
     view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
     view.state = shared::state_of(ctx.dates(), request, view.items);
     view.state.has_comment_form = true;
+    if (view.state.is_open_leak())
+        view.state.must_call_911 = shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911();
     view.comment = {.id = request.id,
         .csrf = view.page.csrf,
         .submission = web::new_submission_key(),

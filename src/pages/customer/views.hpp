@@ -32,6 +32,10 @@ struct RequestRow
     shared::Moment submitted;
     std::optional<shared::Moment> resolved;
     std::int64_t comments = 0;
+    /// Whose answer is unread; empty for none.
+    std::string unread_answer_by;
+    /// Without a text of its own the title is the type, and several have the same.
+    bool has_own_title = true;
 };
 
 /// templates/customer/home.html
@@ -89,6 +93,7 @@ struct AddressChoice
     std::string value;
     std::string number;
     std::string address;
+    std::string phone = {};
 };
 
 /// The fields of the form for a new service request, as they were typed.
@@ -103,6 +108,8 @@ struct TypedRequest
     std::string asked_address;
     std::string asked_account;
     std::string phone;
+    /// The phone of a leak that we have asked about.
+    std::string asked_phone;
     shared::LeakQuestions leak;
     web::FormErrors errors;
 };
@@ -114,6 +121,8 @@ struct CreateView
     TypedRequest form;
     /// Nothing could be saved at the moment; the form is unchanged.
     bool is_unavailable = false;
+    /// Of a gas leak, which says whom to call instead.
+    shared::RefusedLeak leak = {};
     /// The same one was sent before: its id, reference and time. We ask whether it is meant twice.
     ServiceRequestId sent_before;
     std::string sent_reference;
@@ -141,6 +150,10 @@ struct ReceivedView
     std::optional<shared::LeakAgain> again = {};
     std::int64_t answer_minutes = 0;
     shared::Moment answer_by;
+    /// It is open, and the answer is still ahead.
+    bool is_promised = false;
+    /// Something with gas or heat: it may get worse.
+    bool is_urgent = false;
     std::vector<std::string> paragraphs;
     std::vector<timeline::File> files = {};
     /// What did not arrive, and why.
@@ -181,8 +194,6 @@ struct ShowView
     std::string type_icon;
     std::string address;
     std::string contact_phone;
-    /// An open leak whose reporter says that somebody cannot get out.
-    bool must_call_911 = false;
     shared::StateView state;
     std::vector<timeline::Item> items;
     CommentForm comment;

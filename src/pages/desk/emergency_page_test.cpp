@@ -317,7 +317,7 @@ TEST_F(DeskAlarm, UnknownAnswersAreNamedAndNotRed)
 {
     const auto id = report({});
     EXPECT_THAT(between(sofia.get(path(id)).body, "data-slot=\"emergency\"", "cols--rail"),
-        AllOf(HasSubstr("Strength not known"), HasSubstr("Not known whether everyone can leave"),
+        AllOf(HasSubstr("Strength not answered"), HasSubstr("Not answered whether everyone can leave"),
             Not(HasSubstr("class=\"flag"))));
 }
 

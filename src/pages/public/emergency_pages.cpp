@@ -1,5 +1,6 @@
 #include "pages/public/emergency_pages.hpp"
 
+#include "accounts/account.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "http/head/addresses.hpp"
@@ -10,6 +11,8 @@
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
+
+#include <exception>
 
 namespace pages::public_ {
 
@@ -42,12 +45,41 @@ bool was_sent_before(web::Context& ctx, const actions::ReportLeak& report, std::
                         ctx.now());
 }
 
+base::Text title_of(const TypedLeak& typed, const shared::RefusedLeak& refusal)
+{
+    if (refusal.must_call_911)
+        return base::Text("Call 911 now. Your report is not saved yet");
+    if (refusal.is_unavailable)
+        return base::Text("Problem: your report is not saved");
+    return typed.errors.of("address").empty() ? base::Text("Problem: check the phone number")
+                                              : base::Text("Problem: the address is missing");
+}
+
+// Comfort only: the page never fails for it.
+void fill_in_account(web::Context& ctx, EmergencyView& view)
+{
+    if (ctx.visitor().is_guest() || ctx.visitor().is_staff())
+        return;
+    try {
+        const auto accounts = accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id);
+        if (accounts.size() != 1)
+            return;
+        view.form.address = accounts.front().address;
+        view.form.phone = accounts.front().phone;
+        view.is_from_account = !view.form.address.empty();
+    } catch (const std::exception& error) {
+        base::log::error(fmt::format("request {} emergency form: {}", ctx.request_id(), error.what()));
+    }
+}
+
 http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status status)
 {
     EmergencyView view = emergency_view(ctx);
-    view.page.title = web::title_of_refused(view.page.title);
     view.form = typed;
-    view.is_unavailable = status == http::Status::ServiceUnavailable;
+    view.refusal = {.is_unavailable = status == http::Status::ServiceUnavailable,
+        .must_call_911 = typed.leak.answers.unable_to_leave == "yes",
+        .address = typed.address};
+    view.page.title = title_of(typed, view.refusal);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
 }
 
@@ -59,6 +91,7 @@ http::Response emergency_form(web::Context& ctx)
     view.page.description =
         base::Text("Smell gas? Leave the building, then call. You can also report the leak online.");
     view.submission = web::new_submission_key();
+    fill_in_account(ctx, view);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); });
 }
 

@@ -137,7 +137,7 @@ TEST_F(EmergencyPages, GuestReportsWithoutCookieAndFollowsByTheLink)
     EXPECT_EQ(page.header("X-Robots-Tag"), "noindex");
     EXPECT_EQ(
         site.database.number("SELECT count(*) FROM service_leak_report WHERE place = 'inside' AND strength = 'strong'"
-                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-3'"),
+                             " AND unable_to_leave = 'yes' AND advice_version = 'US-generic-4'"),
         1);
     EXPECT_EQ(site.database.number(
                   "SELECT count(*) FROM service_servicerequest WHERE is_emergency = 1 AND channel = 'emergency'"
@@ -176,8 +176,8 @@ TEST_F(EmergencyPages, TheNumberIsThereOnceBeforeTheAdvice)
 TEST_F(EmergencyPages, WhoCannotSpeakOrHearIsToldOfTheRelayAndOfTexting911OnlyWhereItIsThere)
 {
     const auto sent = guest.post_without_token("/emergency/", {{"address", "9 Elm"}, {"unable_to_leave", "yes"}});
-    EXPECT_THAT(guest.get("/emergency/").body,
-        AllOf(HasSubstr("Use relay (711) to call 1-800-555-0199."), Not(HasSubstr("text 911"))));
+    EXPECT_THAT(
+        guest.get("/emergency/").body, AllOf(HasSubstr("Use relay (711) to call us:"), Not(HasSubstr("text 911"))));
     EXPECT_THAT(guest.get(sent.location()).body, AllOf(HasSubstr("relay (711)"), Not(HasSubstr("Text 911"))));
 
     site.services().site.names.has_text_to_911 = true;
@@ -277,15 +277,78 @@ TEST_F(EmergencyPages, AForeignOriginAloneMakesTheReportAGuests)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE user_id IS NULL"), 2);
 }
 
-TEST_F(EmergencyPages, UnknownAnswersNeverRefuseAReport)
+TEST_F(EmergencyPages, UnknownAnswersNeverRefuseAReportAndCountAsNone)
 {
     EXPECT_EQ(
         guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"place", "moon"}, {"strength", "'"}})
             .status,
         303);
     EXPECT_EQ(site.database.number(
-                  "SELECT count(*) FROM service_leak_report WHERE place = 'unknown' AND strength = 'unknown'"),
+                  "SELECT count(*) FROM service_leak_report WHERE place = 'unanswered' AND strength = 'unanswered'"),
         1);
+}
+
+TEST_F(EmergencyPages, NothingIsAnsweredBeforeTheReporterAnswersAndNotSureIsAnAnswer)
+{
+    EXPECT_THAT(guest.get("/emergency/").body, Not(HasSubstr(" checked")));
+    const auto sent = guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}, {"strength", "unknown"}});
+    EXPECT_THAT(guest.get(sent.location()).body, AllOf(HasSubstr("Not sure</dd>"), HasSubstr("Not answered</dd>")));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    EXPECT_THAT(
+        ravi.get("/admin/requests/1/").body, AllOf(HasSubstr("Strength not known"), HasSubstr("Place not answered"),
+                                                 HasSubstr("Not answered whether everyone can leave")));
+}
+
+TEST_F(EmergencyPages, APhoneWithoutDigitsIsAskedAboutOnceAndNeverWhileSomebodyCannotLeave)
+{
+    Client::Fields form = {{"address", "20 Elm Street"}, {"phone", "abc"}};
+    const auto asked = guest.post_without_token("/emergency/", form);
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("<title>Problem: check the phone number"), HasSubstr("name=\"asked_phone\" value=\"abc\"")));
+    form.emplace_back("asked_phone", "abc");
+    EXPECT_EQ(guest.post_without_token("/emergency/", form).status, 303);
+    form.back() = {"unable_to_leave", "yes"};
+    EXPECT_EQ(guest.post_without_token("/emergency/", form).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE contact_phone = 'abc'"), 2);
+}
+
+TEST_F(EmergencyPages, ARefusedReportSaysInItsTitleWhatIsWrongAndFirstToCall911WhenSomebodyCannotLeave)
+{
+    EXPECT_THAT(guest.post_without_token("/emergency/", {{"address", ""}}).body,
+        AllOf(HasSubstr("<title>Problem: the address is missing"), Not(HasSubstr("Call 911 now</h1>"))));
+    site.lossy.lose(support::LossyDatabase::Lose::Commit);
+    const auto safe = guest.post_without_token("/emergency/", {{"address", "9 Elm"}, {"unable_to_leave", "no"}});
+    EXPECT_EQ(safe.status, 503);
+    EXPECT_THAT(safe.body, AllOf(HasSubstr("<title>Problem: your report is not saved"), HasSubstr("Call us now:"),
+                               HasSubstr("data-focus"), Not(HasSubstr("Call 911 now</h1>"))));
+    site.lossy.lose(support::LossyDatabase::Lose::Commit);
+    for (const auto& [address, status] : {std::pair{"9 Elm", 503}, {"", 422}}) {
+        const auto page = guest.post_without_token("/emergency/", {{"address", address}, {"unable_to_leave", "yes"}});
+        EXPECT_EQ(page.status, status);
+        EXPECT_THAT(page.body, HasSubstr("<title>Call 911 now. Your report is not saved yet"));
+        EXPECT_LT(page.body.find("Call 911 now</h1>"), page.body.find("1-800-555-0199"));
+    }
+}
+
+TEST_F(EmergencyPages, TheOnlyAccountOfACustomerIsFilledInAndNobodyElseIsAsked)
+{
+    const std::string address = "name=\"address\" value=\"12 Elm Street\"";
+    EXPECT_THAT(guest.get("/emergency/").body, Not(HasSubstr(address)));
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_THAT(mei.get("/emergency/").body, AllOf(HasSubstr(address), HasSubstr("the address of your account")));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    EXPECT_THAT(ravi.get("/emergency/").body, Not(HasSubstr(address)));
+}
+
+TEST_F(EmergencyPages, TheNumberToCallIsPrintedAndSoAreUtilityAndDate)
+{
+    const auto sent = guest.post_without_token("/emergency/", {{"address", "20 Elm Street"}});
+    for (const std::string& path : {std::string("/emergency/"), sent.location()})
+        EXPECT_THAT(guest.get(path).body, HasSubstr("class=\"printhead\"")) << path;
 }
 
 TEST_F(EmergencyPages, DoubleSubmitLeadsToTheSameReport)

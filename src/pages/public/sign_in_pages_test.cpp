@@ -126,7 +126,7 @@ TEST_F(SignInPages, EveryWrongSignInReadsTheSame)
         const auto answer = sign_in(stranger, username, password);
         EXPECT_EQ(answer.status, 422) << username;
         EXPECT_THAT(
-            answer.body, AllOf(HasSubstr("User name and password don’t match."), HasSubstr("Problem: Sign in")));
+            answer.body, AllOf(HasSubstr("That user name or password is wrong."), HasSubstr("Problem: Sign in")));
         EXPECT_EQ(stranger.cookie("gu_session"), "");
     }
     EXPECT_EQ(sessions(), 0);

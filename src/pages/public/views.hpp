@@ -18,6 +18,8 @@ struct TypedLeak
 {
     std::string name;
     std::string phone;
+    /// The phone that we have asked about.
+    std::string asked_phone;
     std::string address;
     std::string notes;
     shared::LeakQuestions leak;
@@ -29,7 +31,9 @@ struct EmergencyView
 {
     web::Page page;
     TypedLeak form;
-    bool is_unavailable = false;
+    /// Address and phone come from the visitor's account.
+    bool is_from_account = false;
+    shared::RefusedLeak refusal;
     std::string submission;
 };
 
@@ -54,6 +58,8 @@ struct SignInView
     web::Page page;
     web::FormErrors errors;
     std::string username;
+    /// How often this form came back for a wrong password, as it says itself: for its words only.
+    std::int64_t tries = 0;
     bool is_public_computer = false;
     /// Where to continue after signing in: a path of ours.
     std::string next;

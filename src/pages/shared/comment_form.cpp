@@ -118,7 +118,6 @@ http::Response write_comment(
         if (ctx.wants_fragment())
             return ctx.render_fragment(
                 [](web::Html& out) { views::partials::not_saved(out); }, http::Status::ServiceUnavailable);
-        input.errors.add("text", base::Text(web::try_again));
         input.files.refusal = http::Status::ServiceUnavailable;
         return refuse_with(ctx, store, input, refuse);
     }

@@ -23,7 +23,7 @@ Position before_in(const http::Request& request)
         return {};
     const auto position = parse_position(*value);
     if (!position)
-        throw base::BadRequest(base::Text("The position in this web address is not one we use."));
+        throw base::BadRequest(base::Text("That link doesn’t work. Start from “Notifications”."));
     return *position;
 }
 

@@ -1,5 +1,6 @@
 #include "pages/shared/notification_views.hpp"
 
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "events/position.hpp"
 #include "pages/shared/urls.hpp"
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace pages::shared {
 
@@ -43,6 +45,38 @@ void fill_rows(ListView& view, web::Context& ctx, const Position& before)
 
 } // namespace
 
+namespace {
+
+// A customer knows a request by its words, not by its number.
+base::Text heading_of(const Notification& notification, const std::string& title)
+{
+    const base::Text who = base::Text::verbatim(notification.actor_name);
+    switch (notification.kind) {
+    case Kind::Resolved:
+        return base::Text("“{title}” is resolved", {{"title", title}});
+    case Kind::Reopened:
+    case Kind::LeakReopened:
+        return base::Text("“{title}” is open again", {{"title", title}});
+    case Kind::Replied:
+        return base::Text("{who} answered “{title}”", {{"who", who}, {"title", title}});
+    default:
+        return sentence_of(notification);
+    }
+}
+
+void name_by_words(NotificationRow& row, const Notification& notification)
+{
+    base::Text heading = heading_of(notification, row.title);
+    if (notification.kind == Kind::Sentence)
+        return;
+    row.message = notification.times < 2 ? std::move(heading)
+                                         : base::Text::plural("{what} ({n} time)", "{what} ({n} times)",
+                                               static_cast<std::uint64_t>(notification.times), {{"what", heading}});
+    row.title = base::reference(notification.service_request_id);
+}
+
+} // namespace
+
 NotificationRow notification_row(web::Context& ctx, const Notification& notification)
 {
     NotificationRow row{.id = notification.id,
@@ -58,6 +92,8 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
         .when_exact = ctx.dates().exact(notification.created_at)};
     if (notification.comment_files > 0)
         row.files = base::Text::plural("{n} file", "{n} files", static_cast<std::uint64_t>(notification.comment_files));
+    if (!ctx.visitor().is_staff())
+        name_by_words(row, notification);
     return row;
 }
 

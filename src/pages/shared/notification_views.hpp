@@ -25,7 +25,7 @@ struct NotificationRow
     /// The page of its service request.
     std::string path;
     base::Text message;
-    /// The service request's.
+    /// The service request's; its reference where the message has the title.
     std::string title;
     /// The first words of the comment, or the number of its files; empty without a comment.
     std::string words;

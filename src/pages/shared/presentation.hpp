@@ -52,13 +52,25 @@ inline StateView state_of(
         .is_emergency = request.is_emergency,
         .submitted = exact_moment(dates, request.submitted_at),
         .answered = {},
-        .resolved = {}};
+        .reopened = {},
+        .answer_by = {},
+        .resolved = {},
+        .address = request.address};
+    base::Time waits_since = request.submitted_at;
     for (const timeline::Item& item : items) {
-        if (!item.is_comment || !item.by_staff || item.is_internal)
-            continue;
-        state.answered = Moment{item.when, item.when_iso, item.when_exact};
-        break;
+        const Moment when{item.when, item.when_iso, item.when_exact};
+        if (!item.is_comment && item.kind == events::Kind::Reopened) {
+            state.reopened = when;
+            waits_since = item.at;
+        } else if (item.is_comment && item.by_staff && !item.is_internal) {
+            if (!state.answered || state.reopened)
+                state.answered = when;
+            state.reopened.reset();
+        }
     }
+    const base::Time answer_by = waits_since + request.answer_within;
+    if (!state.is_emergency && (!state.answered || state.reopened) && answer_by > dates.now())
+        state.answer_by = friendly_moment(dates, answer_by);
     if (request.resolved_at)
         state.resolved = exact_moment(dates, *request.resolved_at);
     return state;

@@ -19,17 +19,27 @@ struct Moment
     std::string exact;
 };
 
-/// templates/shared/state.html: the pill, the steps and the dates; the live slot "state".
+/// templates/shared/state.html, next_steps.html and leak_urgent.html: the pill, the steps and the dates, and what
+/// happens next; the live slots "state", "next" and "urgent".
 struct StateView
 {
     service_requests::Status status = service_requests::Status::Pending;
     bool is_emergency = false;
     Moment submitted;
-    /// When staff first answered in public.
+    /// When staff first answered in public, or first after it was reopened.
     std::optional<Moment> answered;
+    /// When it was reopened, while nobody has answered since.
+    std::optional<Moment> reopened;
+    /// By when we answer, while that is promised and ahead.
+    std::optional<Moment> answer_by;
     std::optional<Moment> resolved;
     /// The page has the comment's form, and a resolved one leads to it.
     bool has_comment_form = false;
+    /// An open leak whose reporter says that somebody cannot get out, and where.
+    bool must_call_911 = false;
+    std::string address;
+
+    bool is_open_leak() const { return is_emergency && status == service_requests::Status::Pending; }
 };
 
 /// templates/shared/type_card.html: a type to choose.
@@ -46,6 +56,16 @@ struct TypeCard
 struct LeakQuestions
 {
     leaks::LeakReport answers;
+};
+
+/// templates/shared/leak_not_saved.html: a leak report that is not saved.
+struct RefusedLeak
+{
+    /// Nothing could be saved at the moment.
+    bool is_unavailable = false;
+    /// Somebody cannot get out, as far as the form says.
+    bool must_call_911 = false;
+    std::string address = {};
 };
 
 /// templates/shared/comment_head.html and comment_buttons.html: what a customer's comment does, in the live slots

@@ -24,6 +24,14 @@ bool FormErrors::is_about_files() const
     return send_without_ && send_without_->files == errors_.size();
 }
 
+void FormErrors::lead_to(std::string_view field, const std::string& target)
+{
+    for (Error& error : errors_) {
+        if (error.field == field)
+            error.target = target;
+    }
+}
+
 void FormErrors::send_without_to(std::string action, std::string name, std::string value)
 {
     if (!send_without_)
@@ -90,7 +98,8 @@ std::string FormReader::checked_length(std::string value, std::string_view field
             base::Text::plural("Use at least one character.", "Use at least {n} characters.", rule.least));
     else if (length > rule.most)
         errors_.add(std::string(field),
-            base::Text("Use {most} characters or fewer. This has {count}.", {{"count", length}, {"most", rule.most}}));
+            base::Text::plural("Use {most} characters or fewer. You have 1 too many.",
+                "Use {most} characters or fewer. You have {n} too many.", length - rule.most, {{"most", rule.most}}));
     return value;
 }
 

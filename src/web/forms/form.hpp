@@ -21,6 +21,8 @@ class FormErrors
     {
         std::string field;
         base::Text message;
+        /// The element that the summary's link leads to; the field when empty.
+        std::string target = {};
     };
 
     /// The button that sends the form again, without the files that are not taken.
@@ -38,6 +40,8 @@ class FormErrors
     };
 
     void add(std::string field, base::Text message) { errors_.push_back({std::move(field), std::move(message)}); }
+    /// Of a group of choices the summary's link leads to the first one.
+    void lead_to(std::string_view field, const std::string& target);
     void offer_to_send_without(SendWithout offer) { send_without_ = std::move(offer); }
     /// Files are all that is wrong, and the visitor decides whether the form goes without them.
     bool is_about_files() const;

@@ -57,6 +57,8 @@ base::Text reason_against_body(const Context& ctx, const FileRules& rules)
         return base::Text("These are too many files. {limits}", {{"limits", limits(rules)}});
     case http::BodyFault::TooLarge:
     case http::BodyFault::TooManyFields:
+        if (!has_files(ctx))
+            return base::Text("That’s too long. Text can have 256 KB. Make it shorter.");
         return base::Text("This is too much at once. Text can have 256 KB, all files together 128 MB. {limits}",
             {{"limits", limits(rules)}});
     case http::BodyFault::DiskFull:

@@ -33,7 +33,7 @@ struct LeakReceived
     bool must_call_911() const { return is_open && answers.unable_to_leave == "yes"; }
 };
 
-/// The answer to this leak report; of an emergency without the questions, all answers are "not sure".
+/// The answer to this leak report; of an emergency without the questions, none is answered.
 LeakReceived leak_received(const Source& source, const service_requests::ServiceRequest& request);
 
 } // namespace pages::shared
