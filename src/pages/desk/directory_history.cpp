@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace pages::desk {
@@ -95,6 +96,18 @@ base::Text in_words(const events::Event& event)
     }
 }
 
+base::Text who_did(const events::Event& event)
+{
+    return event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name);
+}
+
+/// What a form of the user or account holds may differ after it.
+bool changes_details(events::Kind kind)
+{
+    return kind == events::Kind::Changed || kind == events::Kind::RoleChanged || kind == events::Kind::Activated ||
+           kind == events::Kind::Deactivated;
+}
+
 /// A line for each detail that changed, one for anything else.
 std::vector<base::Text> lines_of(const events::Event& event)
 {
@@ -121,10 +134,24 @@ std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Su
                 .when = dates.friendly(event.created_at),
                 .when_iso = base::iso_utc(event.created_at),
                 .when_exact = dates.exact(event.created_at),
-                .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
+                .who = who_did(event),
                 .what = std::move(what)});
     }
     return lines;
+}
+
+base::Text changed_by(web::Context& ctx, events::Subject subject, std::int64_t id)
+{
+    const bool is_account = subject == events::Subject::Account;
+    const auto newest = events::list_newest_events(ctx.db(), subject, id, most_lines);
+    const auto change = std::ranges::find_if(newest, changes_details, &events::Event::kind);
+    if (change == newest.end())
+        return is_account ? base::Text("Somebody changed this account in the meantime")
+                          : base::Text("Somebody changed this user in the meantime");
+    const base::Text who = change->actor_id == ctx.visitor().user_id ? base::Text("You") : who_did(*change);
+    const std::string when = ctx.dates().friendly(change->created_at);
+    return is_account ? base::Text("{who} changed this account ({when})", {{"who", who}, {"when", when}})
+                      : base::Text("{who} changed this user ({when})", {{"who", who}, {"when", when}});
 }
 
 base::Text saved_version(const std::vector<std::string>& values)

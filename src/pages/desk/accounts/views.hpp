@@ -41,6 +41,8 @@ struct AccountView
     /// What was typed into the link form.
     std::string username;
     base::Text clash;
+    /// Who changed it first, and when.
+    base::Text clash_by;
 };
 
 } // namespace pages::desk

@@ -71,6 +71,8 @@ struct UserView
     /// The hidden field "submission" of a new user.
     std::string submission;
     base::Text clash;
+    /// Who changed it first, and when.
+    base::Text clash_by;
 };
 
 } // namespace pages::desk
