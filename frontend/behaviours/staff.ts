@@ -2,11 +2,13 @@
 
 import { showBoard, startAlarms } from "./alarms";
 import { startAlerts } from "./alerts";
+import { startCallers } from "./callers";
 import { startCopying } from "./copy";
 import { holding, startCovered } from "./covered";
 import { showCounts } from "./counts";
 import { showPinned } from "./emergencies";
 import { onLive } from "./live";
+import { startNewest } from "./newest";
 import { showConnection } from "./not_live";
 import { startPage } from "./page";
 import { closeQuestion } from "./question";
@@ -37,6 +39,8 @@ startRows();
 startTimers();
 startKeys();
 startPlace();
+startNewest();
 startSearch();
 startSideBar();
 startCopying();
+startCallers();

@@ -178,6 +178,7 @@ Message counts_message(const Source& source)
         web::json_object(
             {{"open", std::to_string(counts.open)}, {"emergencies", std::to_string(counts.emergencies.nobody_has())},
                 {"resolved", std::to_string(counts.resolved_today)},
+                {"folded", pages::shared::folded_words(counts.emergencies.nobody_has()).say(source.language)},
                 {"words",
                     emergency_words(counts.emergencies.nobody_has(), counts.emergencies.open).say(source.language)}})};
 }

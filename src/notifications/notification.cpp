@@ -35,7 +35,9 @@ Notification notification_from_row(const db::Row& row)
         .description_start = row.string(8),
         .type_name = row.string(9),
         .comment_start = row.string(10),
-        .comment_files = row.integer(11)};
+        .comment_files = row.integer(11),
+        .address = row.string(16),
+        .cannot_leave = row.text(17) == "yes"};
     if (row.id<UserId>(12))
         notification.actor_name = base::full_name(row.text(13), row.text(14), row.text(15));
     return notification;
@@ -45,7 +47,7 @@ base::Text what_happened(const Notification& notification)
 {
     const std::string reference = base::reference(notification.service_request_id);
     const base::Text who =
-        notification.actor_name.empty() ? base::Text("The reporter") : base::Text::verbatim(notification.actor_name);
+        notification.actor_name.empty() ? base::Text("A guest") : base::Text::verbatim(notification.actor_name);
     switch (notification.kind) {
     case Kind::LeakReported:
         return base::Text("A gas leak was reported: {reference}", {{"reference", reference}});

@@ -55,6 +55,12 @@ struct Notification
     /// words.
     std::string comment_start;
     std::int64_t comment_files = 0;
+    /// The service request's.
+    std::string address;
+    /// Somebody cannot leave, as the reporter of a leak answered.
+    bool cannot_leave = false;
+
+    bool is_of_leak() const { return kind == Kind::LeakReported || kind == Kind::LeakReopened; }
 };
 
 /// "Ravi Patel replied on SR-00042"; with its number when it happened several times.

@@ -103,7 +103,8 @@ inline constexpr db::Sql list_sql(R"(
                CASE WHEN c.text = '' THEN (SELECT COUNT(*) FROM service_attachment f
                                             WHERE f.service_request_id = n.service_request_id AND f.comment_id = c.id)
                     ELSE 0 END,
-               n.actor_id, a.first_name, a.last_name, a.username
+               n.actor_id, a.first_name, a.last_name, a.username, COALESCE(r.address, ''),
+               COALESCE((SELECT l.unable_to_leave FROM service_leak_report l WHERE l.service_request_id = r.id), '')
           FROM service_notification n
           LEFT JOIN service_servicerequest r
             ON r.id = n.service_request_id

@@ -136,7 +136,7 @@ TEST_F(Notifications, AReporterWithoutSignInIsNamedPlainly)
     });
 
     EXPECT_THAT(
-        messages_to(cast.ravi), ElementsAre("The reporter commented on SR-00001", "A gas leak was reported: SR-00001"));
+        messages_to(cast.ravi), ElementsAre("A guest commented on SR-00001", "A gas leak was reported: SR-00001"));
 }
 
 TEST_F(Notifications, UnreadOnesOfOneKindPersonAndRequestAreRenewed)

@@ -74,6 +74,33 @@ std::optional<std::set<std::string>> all_emergency_addresses(db::Connection& db)
     return keys;
 }
 
+using Requests = std::vector<service_requests::ServiceRequest>;
+
+bool has(const Requests& requests, ServiceRequestId id)
+{
+    return std::ranges::find(requests, id, &service_requests::ServiceRequest::id) != requests.end();
+}
+
+void add_missing(Requests& requests, const Requests& more)
+{
+    for (const auto& request : more) {
+        if (!has(requests, request.id))
+            requests.push_back(request);
+    }
+}
+
+/// The newest in which nobody is unable to leave, and the one that has waited longest.
+Requests newest_and_longest_waiting(db::Connection& db)
+{
+    db::SqlBuilder newest;
+    add_waiting_emergencies_sql(newest, Leaving::Possible, 1);
+    db::SqlBuilder longest;
+    add_longest_waiting_sql(longest);
+    Requests found = db::map_rows(db.query(newest), service_requests::service_request_from_row);
+    add_missing(found, db::map_rows(db.query(longest), service_requests::service_request_from_row));
+    return found;
+}
+
 } // namespace
 
 EmergencyCounts count_emergencies(db::Connection& db)
@@ -110,20 +137,26 @@ std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
     db::Connection& db, const EmergencyCounts& counts, std::size_t limit)
 {
     auto waiting = list_waiting_emergencies(db, limit);
+    if (counts.nobody_has() > std::ssize(waiting))
+        add_missing(waiting, newest_and_longest_waiting(db));
+    return waiting;
+}
+
+std::vector<service_requests::ServiceRequest> list_pinned_emergencies(db::Connection& db, const EmergencyCounts& counts)
+{
+    auto waiting = list_waiting_emergencies(db, most_pinned);
     if (counts.nobody_has() <= std::ssize(waiting))
         return waiting;
-    const auto add = [&](const db::SqlBuilder& sql) {
-        const auto found = db.query(sql).first(service_requests::service_request_from_row);
-        const auto is_found = [&](const auto& request) { return request.id == found->id; };
-        if (found && std::none_of(waiting.begin(), waiting.end(), is_found))
-            waiting.push_back(*found);
-    };
-    db::SqlBuilder newest;
-    add_waiting_emergencies_sql(newest, Leaving::Possible, 1);
-    add(newest);
-    db::SqlBuilder longest;
-    add_longest_waiting_sql(longest);
-    add(longest);
+    const auto kept = newest_and_longest_waiting(db);
+    std::size_t room = most_pinned - kept.size();
+    std::erase_if(waiting, [&](const auto& request) {
+        if (has(kept, request.id))
+            return false;
+        const bool is_left_out = room == 0;
+        room -= is_left_out ? 0 : 1;
+        return is_left_out;
+    });
+    add_missing(waiting, kept);
     return waiting;
 }
 

@@ -32,14 +32,18 @@ EmergencyCounts count_emergencies(db::Connection& db);
 /// At most `limit` open emergencies that nobody has taken, without those folded into another: first those where a
 /// person can't leave, then the others, both newest first, so that no number of false reports keeps a real one from the
 /// first screen.
-inline constexpr std::size_t most_pinned = 10;
+inline constexpr std::size_t most_waiting = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
-    db::Connection& db, std::size_t limit = most_pinned);
+    db::Connection& db, std::size_t limit = most_waiting);
 /// The same, and when there are more than `limit`, the newest in which nobody is unable to leave, and the one that has
 /// waited longest after them: many false "can't leave" must not hide the former, nor the newest the latter. `counts` is
 /// of the same snapshot.
 std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
-    db::Connection& db, const EmergencyCounts& counts, std::size_t limit = most_pinned);
+    db::Connection& db, const EmergencyCounts& counts, std::size_t limit = most_waiting);
+/// Of the same, at most most_pinned in all: more would push the other work off the screen.
+inline constexpr std::size_t most_pinned = 3;
+std::vector<service_requests::ServiceRequest> list_pinned_emergencies(
+    db::Connection& db, const EmergencyCounts& counts);
 
 /// What the desk knows of an emergency beside its row.
 struct EmergencyFacts

@@ -1,5 +1,6 @@
 #include "queue/export.hpp"
 
+#include "base/phone/phone.hpp"
 #include "search/search.hpp"
 
 #include <utility>
@@ -13,8 +14,8 @@ constexpr std::size_t rows_at_once = 500;
 constexpr db::Sql columns = R"(
     SELECT r.id, u.username, trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')), u.email,
            a.account_number, r.address, t.name, r.status, r.description, r.submitted_at, r.resolved_at, r.updated_at,
-           r.public_comments, r.attachments, r.contact_name, r.contact_phone, r.channel, r.internal_comments,
-           r.first_answer_at
+           r.public_comments, r.attachments, r.contact_name,
+           COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''), r.channel, r.internal_comments, r.first_answer_at
       FROM service_servicerequest r
       JOIN service_request_type t ON t.id = r.request_type_id
       LEFT JOIN auth_user u ON u.id = r.user_id
@@ -94,7 +95,7 @@ ExportRow export_row(const db::Row& row)
         .public_comments = row.integer(12),
         .attachments = row.integer(13),
         .contact_name = row.text(14),
-        .contact_phone = row.text(15),
+        .contact_phone = base::normal_phone(row.text(15)),
         .channel = row.text(16),
         .internal_comments = row.integer(17),
         .first_answer_at = row.optional_time(18)};

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct ExportRow
     std::int64_t attachments = 0;
     /// Of a guest, or who to ask at the address.
     std::string_view contact_name;
-    std::string_view contact_phone;
+    /// In its normal form; the account's when none was left.
+    std::string contact_phone;
     std::string_view channel;
     std::int64_t internal_comments = 0;
     /// When staff first answered the customer.

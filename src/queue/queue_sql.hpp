@@ -11,7 +11,7 @@ enum class Leaving : std::uint8_t
     Impossible,
     Possible
 };
-void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit = most_pinned);
+void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit = most_waiting);
 void add_longest_waiting_sql(db::SqlBuilder& sql);
 void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids);
 void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);

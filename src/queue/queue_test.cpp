@@ -376,6 +376,22 @@ TEST_F(Queue, TheOneThatHasWaitedLongestIsListedHoweverManyAreNewer)
     EXPECT_THAT(listed(5), ElementsAre(ids[4], ids[3], ids[2], ids[1], ids[0]));
 }
 
+TEST_F(Queue, ThreeArePinnedAndTheNewestAndTheLongestWaitingAreAmongThem)
+{
+    std::vector<ServiceRequestId> ids;
+    const auto pinned = [&] {
+        const auto db = database->read();
+        return ids_of(queue::list_pinned_emergencies(*db, queue::count_emergencies(*db)));
+    };
+    EXPECT_THAT(pinned(), IsEmpty());
+    for (int i = 0; i < 3; ++i)
+        ids.push_back(submit({}, "Gas", "gas-leak"));
+    EXPECT_THAT(pinned(), ElementsAre(ids[2], ids[1], ids[0]));
+    for (int i = 0; i < 3; ++i)
+        ids.push_back(submit({}, "Gas", "gas-leak"));
+    EXPECT_THAT(pinned(), ElementsAre(ids[5], ids[4], ids[0]));
+}
+
 TEST_F(Queue, ARowMatchesExactlyTheFiltersThatListIt)
 {
     const auto ids = submit_many(130);

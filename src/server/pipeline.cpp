@@ -181,6 +181,15 @@ std::string form_path(const web::Router& router, const std::string& path)
     return router.find(http::Method::Get, parent) ? parent : urls::front();
 }
 
+/// Where staff find what a customer's page is about.
+std::string desk_page_for(const web::Context& ctx, const web::Route& route)
+{
+    if (route.pattern == urls::new_request())
+        return urls::desk_call();
+    const auto id = base::parse_integer(ctx.path_value("id"));
+    return id ? urls::desk_request(ServiceRequestId{*id}) : urls::desk();
+}
+
 } // namespace
 
 Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
@@ -327,7 +336,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (route.access == web::Access::Customer && visitor.is_staff()) {
         if (is_post)
             throw base::Forbidden("customers only");
-        return http::redirect(route.pattern == urls::new_request() ? urls::desk_call() : urls::desk());
+        return http::redirect(desk_page_for(ctx, route));
     }
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");

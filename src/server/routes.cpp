@@ -9,6 +9,7 @@
 #include "pages/desk/accounts/account_page.hpp"
 #include "pages/desk/accounts/create_account_page.hpp"
 #include "pages/desk/accounts/link_account_page.hpp"
+#include "pages/desk/callers/caller_matches.hpp"
 #include "pages/desk/emergency_page.hpp"
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
@@ -94,6 +95,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/create/", Staff, Read, desk::new_call},
         {Post, "/admin/requests/create/", Staff, Write, desk::submit_call},
+        {Get, "/admin/requests/create/customers/", Staff, Read, desk::offer_callers},
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/read/", Staff, Write, shared::read_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},

@@ -158,6 +158,8 @@ struct Page
     /// The page gets updates also while it is hidden (the desk).
     bool live_keep = false;
     std::vector<Flash> flashes;
+    /// Where who just resolved a service request goes on: the next one of the list; empty for nowhere.
+    std::string next_url;
 
     /// The staff's side bar.
     std::int64_t open_emergencies = 0;

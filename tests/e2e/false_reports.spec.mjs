@@ -12,8 +12,8 @@ const FALSE = 105;
 const SEPARATE = 3;
 const FOLDED = FALSE - SEPARATE;
 const REAL = "8 Elm Street, in the cellar";
-// The newest, and the one that has waited longest.
-const MOST_PINNED = 10 + 1;
+// The newest two and the one that has waited longest.
+const MOST_PINNED = 3;
 
 let site, browser, ravi, sofia, already;
 
@@ -45,7 +45,7 @@ step("a hundred of one sender are three lines and three notifications, with thei
     await shows(page.locator("[data-emergency-count]"), String(already.open + SEPARATE));
     await shows(pinned(page).first(), `${FOLDED} more from this sender`);
     await shows(alarms(page).first(), `${FOLDED} other addresses`);
-    assert.equal(await pinned(page).count(), already.rows + SEPARATE);
+    assert.equal(await pinned(page).count(), Math.min(MOST_PINNED, already.rows + SEPARATE));
   }
   await ravi.page.reload();
   await shows(pinned(ravi.page).first(), `${FOLDED} more from this sender`);
@@ -84,13 +84,13 @@ step("its page lists the others, those elsewhere in bold, and calls all of them 
   await shows(alarms(ravi.page).nth(1), REAL);
 });
 
-step("many senders are many lines, ten on top and a way to all of them", async () => {
+step("many senders are many lines, three on top and a way to all of them", async () => {
   for (let i = 1; i <= 12; ++i) await reportLeak(site, { address: `${i} Many Street` }, `127.0.1.${i}`);
   const { page } = ravi;
   await shows(pinned(page).first(), "12 Many Street");
   await page.reload();
   assert.equal(await pinned(page).count(), MOST_PINNED);
-  await shows(page.locator(".pin"), `${MOST_PINNED} of ${already.rows + 13 + SEPARATE} open emergencies that nobody has`);
+  await shows(page.locator(".pin"), `${MOST_PINNED} of ${already.open + 13 + SEPARATE} open emergencies that nobody has`);
   await page.locator(".pin").getByRole("link", { name: "See all" }).click();
   await page.locator("h1", { hasText: "Emergencies" }).waitFor();
   await live(page);

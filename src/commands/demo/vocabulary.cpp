@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <array>
+#include <cstddef>
 #include <stdexcept>
 
 namespace commands::demo {
@@ -28,10 +30,39 @@ const std::vector<std::string_view>& Vocabulary::section(std::string_view name) 
     return found->second;
 }
 
+namespace {
+
+std::string ordinal(int number)
+{
+    const bool is_teen = number / 10 == 1;
+    const int last = number % 10;
+    const char* ending = is_teen || last > 3 || last == 0 ? "th" : last == 1 ? "st" : last == 2 ? "nd" : "rd";
+    return std::to_string(number) + ending;
+}
+
+/// A number as it fits what is counted.
+std::string in_words(std::string_view slot, int number)
+{
+    constexpr std::array few = {"two", "three", "four"};
+    constexpr int coldest = 46;
+    constexpr int first_year = 1995;
+    if (slot == "few")
+        return few.at(static_cast<std::size_t>(number) % few.size());
+    if (slot == "day")
+        return ordinal(number);
+    if (slot == "degrees")
+        return std::to_string(coldest + number % 12);
+    if (slot == "year")
+        return std::to_string(first_year + number);
+    return std::to_string(number);
+}
+
+} // namespace
+
 std::string Vocabulary::filled(std::string_view slot, Random& random) const
 {
-    if (slot == "number")
-        return std::to_string(random.between(2, 28));
+    if (slot == "number" || slot == "few" || slot == "day" || slot == "degrees" || slot == "year")
+        return in_words(slot, static_cast<int>(random.between(2, 28)));
     if (slot == "code")
         return std::to_string(random.between(70, 99));
     if (slot == "hour")

@@ -24,7 +24,8 @@ class Vocabulary
     /// Throws std::out_of_range for an unknown section.
     const std::vector<std::string_view>& section(std::string_view name) const;
     bool has(std::string_view name) const { return sections_.contains(name); }
-    /// A sentence of the section with {number}, {code}, {hour} and {name of a section} filled in.
+    /// A sentence of the section with {number}, {few} ("three"), {day} ("3rd"), {degrees}, {year}, {code}, {hour} and
+    /// {name of a section} filled in.
     std::string sentence(std::string_view section, Random& random) const;
 
   private:

@@ -99,7 +99,11 @@ TEST_F(ServiceRequestPages, OmarGuestsAndStrangersSeeNothing)
 TEST_F(ServiceRequestPages, StaffAreSentToTheirSide)
 {
     const auto id = site.submit(site.cast.mei, "Boiler");
-    EXPECT_EQ(Client(site).sign_in_as(site.cast.ravi).get(url(id)).location(), "/admin/");
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    const std::string desk = "/admin/requests/" + std::to_string(id.value) + "/";
+    EXPECT_EQ(ravi.get(url(id)).location(), desk);
+    EXPECT_EQ(ravi.get(url(id) + "received/").location(), desk);
 }
 
 TEST_F(ServiceRequestPages, MeiReopensWithAReason)

@@ -96,6 +96,18 @@ base::Text in_words(const events::Event& event)
     }
 }
 
+base::Text who_did(const events::Event& event)
+{
+    return event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name);
+}
+
+/// What a form of the user or account holds may differ after it.
+bool changes_details(events::Kind kind)
+{
+    return kind == events::Kind::Changed || kind == events::Kind::RoleChanged || kind == events::Kind::Activated ||
+           kind == events::Kind::Deactivated;
+}
+
 /// A line for each detail that changed, one for anything else.
 std::vector<base::Text> lines_of(const events::Event& event)
 {
@@ -107,14 +119,6 @@ std::vector<base::Text> lines_of(const events::Event& event)
     if (lines.empty())
         lines.push_back(in_words(event));
     return lines;
-}
-
-/// Not a sign-in or a password.
-bool is_change(const events::Event& event)
-{
-    using events::Kind;
-    return event.kind == Kind::Changed || event.kind == Kind::RoleChanged || event.kind == Kind::Activated ||
-           event.kind == Kind::Deactivated;
 }
 
 } // namespace
@@ -130,25 +134,27 @@ std::vector<shared::HistoryLine> directory_history(web::Context& ctx, events::Su
                 .when = dates.friendly(event.created_at),
                 .when_iso = base::iso_utc(event.created_at),
                 .when_exact = dates.exact(event.created_at),
-                .who = event.actor_name.empty() ? base::Text("The system") : base::Text::verbatim(event.actor_name),
+                .who = who_did(event),
                 .what = std::move(what)});
     }
     return lines;
 }
 
-base::Text who_changed(web::Context& ctx, events::Subject subject, std::int64_t id)
+base::Text changed_by(web::Context& ctx, events::Subject subject, std::int64_t id)
 {
-    using base::Text;
-    const bool is_user = subject == events::Subject::User;
-    const auto history = events::list_newest_events(ctx.db(), subject, id, most_lines);
-    const auto last = std::ranges::find_if(history, is_change);
-    if (last == history.end() || last->actor_name.empty())
-        return is_user ? Text("This user was changed in the meantime")
-                       : Text("This account was changed in the meantime");
-    if (last->actor_id == ctx.visitor().user_id)
-        return is_user ? Text("You changed this user in another tab") : Text("You changed this account in another tab");
-    return is_user ? Text("{name} changed this user in the meantime", {{"name", last->actor_name}})
-                   : Text("{name} changed this account in the meantime", {{"name", last->actor_name}});
+    const bool is_account = subject == events::Subject::Account;
+    const auto newest = events::list_newest_events(ctx.db(), subject, id, most_lines);
+    const auto change = std::ranges::find_if(newest, changes_details, &events::Event::kind);
+    if (change == newest.end())
+        return is_account ? base::Text("Somebody changed this account in the meantime")
+                          : base::Text("Somebody changed this user in the meantime");
+    const std::string when = ctx.dates().friendly(change->created_at);
+    if (change->actor_id == ctx.visitor().user_id)
+        return is_account ? base::Text("You changed this account in another tab ({when})", {{"when", when}})
+                          : base::Text("You changed this user in another tab ({when})", {{"when", when}});
+    const base::Text who = who_did(*change);
+    return is_account ? base::Text("{who} changed this account ({when})", {{"who", who}, {"when", when}})
+                      : base::Text("{who} changed this user ({when})", {{"who", who}, {"when", when}});
 }
 
 base::Text saved_version(const std::vector<std::string>& values)

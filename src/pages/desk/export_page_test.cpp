@@ -66,7 +66,7 @@ TEST_F(ExportPages, ARowHoldsEverythingWithTimesAndTheirZone)
     std::string expected(head);
     expected += "1,\"SR-00001\",\"mei\",\"Mei Chen\",\"mei@example.com\",\"4410-2087-33\",\"12 Elm Street\","
                 "\"Maintenance\",\"Pending\",\"Boiler is cold\",2026-11-16T16:31:00-05:00,,"
-                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"\",\"web\",0,,0.0\r\n";
+                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"555-0142\",\"web\",0,,0.0\r\n";
     EXPECT_EQ(csv(), expected);
 }
 
@@ -119,7 +119,7 @@ TEST_F(ExportPages, NotesAreCountedButNotTold)
 {
     site.submit(site.cast.mei, "Boiler");
     ravi.post("/admin/requests/1/comments/", {{"text", "Careful, dog"}, {"visibility", "internal"}});
-    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), HasSubstr(",0,0,\"Mei Chen\",\"\",\"web\",1,,")));
+    EXPECT_THAT(csv(), AllOf(Not(HasSubstr("dog")), HasSubstr(",0,0,\"Mei Chen\",\"555-0142\",\"web\",1,,")));
 }
 
 TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
@@ -133,7 +133,7 @@ TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
     ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
     site.clock.advance(std::chrono::minutes(30));
     ravi.post("/admin/requests/1/comments/", {{"text", "We are late"}, {"visibility", "public"}});
-    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
+    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"555-0142\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
 }
 
 TEST_F(ExportPages, AGuestHasANameAndAPhone)
@@ -144,6 +144,17 @@ TEST_F(ExportPages, AGuestHasANameAndAPhone)
             site.clock.now());
     });
     EXPECT_THAT(csv(), HasSubstr(",\"Grace Hopper\",\"'+1 518\",\"emergency\",0,,0.0\r\n"));
+}
+
+TEST_F(ExportPages, APhoneIsTheAccountsWhenNoneWasLeftAndInItsNormalForm)
+{
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE service_account SET phone_number = '518.555.0134'"); });
+    site.submit(site.cast.mei, "Boiler is cold");
+    EXPECT_THAT(csv(), HasSubstr(",\"(518) 555-0134\",\"web\","));
+    site.database->write(
+        [&](db::Transaction& tx) { tx.apply("UPDATE service_servicerequest SET contact_phone = '+1 518 555 0177'"); });
+    EXPECT_THAT(csv(), HasSubstr(",\"(518) 555-0177\",\"web\","));
 }
 
 TEST_F(ExportPages, ALargeExportComesInPiecesAndMissesNothing)

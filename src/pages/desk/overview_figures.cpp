@@ -24,7 +24,8 @@ struct AgeGroup
 constexpr int for_ever = 0;
 constexpr std::array age_groups = {AgeGroup{base::MessageId("Today"), 0, 0},
     AgeGroup{base::MessageId("1 to 7 days"), 1, 7}, AgeGroup{base::MessageId("8 to 30 days"), 8, 30},
-    AgeGroup{base::MessageId("Over 30 days"), 31, for_ever}};
+    AgeGroup{base::MessageId("31 to 90 days"), 31, 90}, AgeGroup{base::MessageId("91 to 180 days"), 91, 180},
+    AgeGroup{base::MessageId("Older than 180 days"), 181, for_ever}};
 
 std::string day(const base::Zone& zone, base::Time now, int days_ago)
 {

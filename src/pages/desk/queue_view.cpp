@@ -88,6 +88,27 @@ std::string page_before(web::Context& ctx, const shared::QueueQuery& query)
     return query.filter.position && !is_search_by_update ? urls::desk_queue(query.text()) : "";
 }
 
+/// Who searches, filters or turns pages looks for something else: one line says that there are emergencies.
+bool folds_emergencies(const shared::QueueQuery& query)
+{
+    return query.is_narrowed() || query.filter.position;
+}
+
+void fill_folded(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
+{
+    view.waiting = view.page.open_emergencies;
+    view.folded_words = shared::folded_words(view.waiting);
+    if (view.waiting == 0 || !query.is_narrowed())
+        return;
+    std::vector<ServiceRequestId> newest;
+    for (const auto& request : queue::list_waiting_emergencies(ctx.db()))
+        newest.push_back(request.id);
+    for (const auto& request : queue::list_matching(ctx.db(), query.filter, newest)) {
+        view.waiting_matches.push_back(shared::queue_row(ctx.dates(), request));
+        view.waiting_matches.back().url = urls::desk_request(request.id, urls::from_list(query.as_list()));
+    }
+}
+
 base::Text found_words(std::size_t count)
 {
     if (count == 0)
@@ -108,23 +129,21 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     view.is_list_of_emergencies = lists_all_emergencies(query);
     view.takes_emergencies =
         view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
-    if (!view.is_list_of_emergencies)
+    view.is_folded = !view.is_list_of_emergencies && folds_emergencies(query);
+    if (!view.is_list_of_emergencies && !view.is_folded)
         view.pinned = shared::pinned_emergencies(source, whom);
-    std::vector<ServiceRequestId> pinned;
-    for (const shared::QueueRow& row : view.pinned.rows)
-        pinned.push_back(row.id);
     view.is_empty = requests.empty();
     view.listed = std::ssize(requests);
-    // Pinned ones stand on top already; there may be more than are pinned.
-    std::erase_if(requests, [&](const auto& request) { return std::ranges::find(pinned, request.id) != pinned.end(); });
+    // Pinned ones stand on top already.
+    std::erase_if(requests, [&](const auto& request) {
+        return std::ranges::find(view.pinned.rows, request.id, &shared::QueueRow::id) != view.pinned.rows.end();
+    });
     view.rows = shared::queue_rows(source, requests, whom);
-    if (!query.text().empty()) {
-        for (const auto& request : queue::list_matching(ctx.db(), query.filter, pinned))
-            view.pinned_matches.push_back(shared::queue_row(source.dates, request));
-    }
-    view.is_empty = view.is_empty && view.pinned_matches.empty();
+    // "3 of 8 open emergencies" speaks for the others: the rest of the list is ordinary work.
+    if (!view.pinned.rows.empty())
+        std::erase_if(view.rows, [](const shared::QueueRow& row) { return row.is_waiting(); });
     if (!query.filter.search.empty())
-        view.say = found_words(view.rows.size() + view.pinned_matches.size());
+        view.say = found_words(view.rows.size());
 }
 
 /// How many there are is known without counting on most pages.
@@ -273,10 +292,12 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
     fill_rows(view, ctx, query, std::move(found));
     view.page = ctx.page(view.heading, query.place());
     fill_counts(view, ctx, query);
+    if (view.is_folded)
+        fill_folded(view, ctx, query);
     if (view.is_list_of_emergencies)
         view.emergency_words = shared::emergency_words(view.page.open_emergencies, view.page.all_emergencies);
     view.page.search = query.filter.search;
-    view.page.live_topics += fmt::format(" pinned queue:{}", query.text());
+    view.page.live_topics += fmt::format("{} queue:{}", view.is_folded ? "" : " pinned", query.text());
     return view;
 }
 

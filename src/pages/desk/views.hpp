@@ -77,19 +77,23 @@ struct QueueView
     base::Text emergency_words;
     /// "26 to 50 of 149"; empty when it is not known.
     base::Text range;
-    /// Rows of this page, with those that are among the pinned ones.
+    /// Rows of this page, with those that are pinned instead.
     std::int64_t listed = 0;
     /// The query that leads a row's page back here.
     std::string list;
-    /// Nothing matches the filter, not even a pinned one.
+    /// Nothing matches the filter.
     bool is_empty = false;
     /// Nothing is pinned when the list itself shows all open emergencies.
     bool is_list_of_emergencies = false;
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
     shared::PinnedEmergencies pinned;
-    /// Pinned ones that match the filter: their rows are on top and not in the list again.
-    std::vector<shared::QueueRow> pinned_matches;
+    /// One line stands for the pinned rows: the list is searched, filtered or not on its first page.
+    bool is_folded = false;
+    /// Emergencies that nobody has, for that line, and those of the newest that match what narrows the list.
+    std::int64_t waiting = 0;
+    base::Text folded_words;
+    std::vector<shared::QueueRow> waiting_matches;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
     std::string previous_page;

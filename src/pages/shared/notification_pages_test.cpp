@@ -127,6 +127,18 @@ TEST_F(NotificationPages, StaffAreLedToTheirSide)
     EXPECT_THAT(ravi.get("/notifications/").body, Not(HasSubstr("is-unread")));
 }
 
+TEST_F(NotificationPages, AGasLeakNamesTheStreetAndWhoCannotLeave)
+{
+    Client(site).post("/emergency/", {{"address", "9 Quarry Road"}, {"unable_to_leave", "yes"}});
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    EXPECT_THAT(ravi.get("/notifications/").body,
+        AllOf(HasSubstr("A gas leak was reported"), HasSubstr("<b class=\"rows__hot\">Person can’t leave</b>"),
+            HasSubstr("<b dir=\"auto\">9 Quarry Road</b>"), HasSubstr("tile--danger")));
+    reply();
+    EXPECT_THAT(mei.get("/notifications/").body, Not(HasSubstr("tile--danger")));
+}
+
 TEST_F(NotificationPages, OmarCannotReadMeis)
 {
     reply();

@@ -30,6 +30,10 @@ struct NotificationRow
     /// The first words of the comment, or the number of its files; empty without a comment.
     std::string words;
     base::Text files;
+    /// A leak was reported or reopened: the street, and whether somebody cannot leave.
+    bool is_of_leak = false;
+    std::string address;
+    bool cannot_leave = false;
     bool is_read = false;
     std::string when;
     std::string when_iso;

@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pages::shared {
@@ -60,6 +61,12 @@ struct QueueRow
     std::int64_t other_places = 0;
     /// How much of the track of 152 units (one hour) the age of a pinned row fills.
     std::int64_t track = 0;
+
+    /// The address up to its first comma, and the rest: where a row is narrow the city is cut first.
+    std::string_view street() const { return std::string_view(address).substr(0, address.find(',')); }
+    std::string_view after_street() const { return std::string_view(address).substr(street().size()); }
+    /// An open emergency that nobody has: its row is larger than others and red.
+    bool is_waiting() const { return is_pinned && !taken_by; }
 };
 
 /// Make the row that staff see.

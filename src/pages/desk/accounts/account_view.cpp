@@ -39,7 +39,7 @@ AccountView clashing_account_view(web::Context& ctx, const accounts::Account& sa
     AccountView view = account_view(ctx, saved);
     view.form = input.form;
     view.username = input.username;
-    view.who_changed = who_changed(ctx, events::Subject::Account, saved.id.value);
+    view.clash_by = changed_by(ctx, events::Subject::Account, saved.id.value);
     view.clash = saved_version({saved.number, saved.address, saved.phone});
     view.form.version = saved.version;
     return view;

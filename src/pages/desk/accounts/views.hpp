@@ -41,7 +41,8 @@ struct AccountView
     /// What was typed into the link form.
     std::string username;
     base::Text clash;
-    base::Text who_changed;
+    /// Who changed it first, and when.
+    base::Text clash_by;
 };
 
 } // namespace pages::desk

@@ -53,6 +53,43 @@ ServiceRequestId save(web::Context& ctx, const CallInput& input)
     return web::submit_once(ctx, work).first;
 }
 
+/// What is typed to find somebody by: the most exact of it first.
+std::string_view sought_in(const TypedCall& typed)
+{
+    for (const std::string_view words : {std::string_view(typed.customer), std::string_view(typed.phone)}) {
+        if (!words.empty())
+            return words;
+    }
+    return typed.name;
+}
+
+void choose(web::Context& ctx, CallView& view, std::string_view key)
+{
+    const auto match = find_caller_match(ctx.db(), key);
+    if (!match)
+        return;
+    view.form.customer = match->key;
+    const auto fill = [](std::string& field, const std::string& known) {
+        if (base::trim(field).empty())
+            field = known;
+    };
+    fill(view.form.name, match->name);
+    fill(view.form.phone, match->phone);
+    fill(view.form.address, match->address);
+    view.callers = {.is_asked = true, .found = {*match}, .has_more = false, .chosen = match->key};
+}
+
+/// The form again, with whom it fits: without scripts.
+http::Response offer(web::Context& ctx, std::string_view chosen)
+{
+    CallView view = call_view(ctx, typed_call(ctx.request().form), http::Status::Ok);
+    if (chosen.empty())
+        view.callers = find_callers(ctx.db(), sought_in(view.form));
+    else
+        choose(ctx, view, chosen);
+    return draw(ctx, view, http::Status::Ok);
+}
+
 } // namespace
 
 http::Response new_call(web::Context& ctx)
@@ -69,13 +106,16 @@ http::Response new_call(web::Context& ctx)
 
 http::Response submit_call(web::Context& ctx)
 {
+    const auto chosen = ctx.request().form_value("choose").value_or("");
+    if (!chosen.empty() || ctx.request().form_value("find"))
+        return offer(ctx, chosen);
     const CallInput input = read_call(ctx);
     if (!input.typed.errors.empty())
         return refuse(ctx, input, http::Status::UnprocessableContent);
     try {
         const ServiceRequestId id = save(ctx, input);
         ctx.flash("call-saved");
-        return http::redirect(urls::desk_request(id));
+        return http::redirect(urls::desk_request(id, "?saved=call"));
     } catch (const base::Unavailable& error) {
         web::log_unsaved(ctx, "call", error);
         return refuse(ctx, input, http::Status::ServiceUnavailable);

@@ -14,6 +14,7 @@ using testing::Not;
 using testing::StartsWith;
 
 constexpr std::string_view path = "/admin/requests/create/";
+const std::string customers = "/admin/requests/create/customers/?q=";
 
 class CallPage : public testing::Test
 {
@@ -44,12 +45,13 @@ TEST_F(CallPage, ACallOfACustomerIsTheirRequestAndSaysWhoWroteItDown)
     ASSERT_EQ(saved.status, 303);
     ASSERT_THAT(saved.location(), StartsWith("/admin/requests/"));
     EXPECT_THAT(ravi.get(saved.location()).body,
-        AllOf(HasSubstr("Read the caller the reference"), HasSubstr("12 Elm Street"), HasSubstr("Speaks softly"),
-            HasSubstr("wrote it down during a phone call"), HasSubstr("Mei Chen")));
+        AllOf(HasSubstr("Reference for the caller</small>SR 1</p>"), HasSubstr("Read the caller the reference"),
+            HasSubstr("12 Elm Street"), HasSubstr("Speaks softly"), HasSubstr("wrote it down during a phone call"),
+            HasSubstr("Mei Chen")));
     Client mei(site);
     mei.sign_in_as(site.cast.mei);
     EXPECT_THAT(mei.get("/service/").body, HasSubstr("No hot water since noon"));
-    const auto id = saved.location().substr(std::string_view("/admin/requests/").size());
+    const auto id = std::to_string(newest().id.value) + "/";
     EXPECT_THAT(mei.get("/service/" + id).body,
         AllOf(HasSubstr("No hot water since noon"), Not(HasSubstr("Speaks softly")), Not(HasSubstr("wrote it down"))));
 }
@@ -116,6 +118,52 @@ TEST_F(CallPage, LeaksOfDifferentCallersAreNotFolded)
         ravi.post(path, {{"request_type", "gas-leak"}, {"address", street}});
 
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE folded_into IS NULL"), 2);
+}
+
+TEST_F(CallPage, CustomersWhomAPhoneANameOrANumberFitsAreOffered)
+{
+    const auto offered = [&](const std::string& words) { return ravi.get(customers + words).body; };
+    const auto mei = AllOf(HasSubstr("value=\"4410-2087-33\""), HasSubstr("data-name=\"Mei Chen\""),
+        HasSubstr("data-address=\"12 Elm Street\""));
+    for (const std::string words : {"4410208733", "chen", "mei+ch", "12+elm"})
+        EXPECT_THAT(offered(words), AllOf(mei, HasSubstr("1 customer fits"))) << words;
+    EXPECT_THAT(offered("nobody+of+this+name"), HasSubstr("No customer fits."));
+    EXPECT_EQ(offered("me"), "") << "two letters fit too many";
+    EXPECT_EQ(offered(""), "");
+    EXPECT_THAT(offered("patel"), HasSubstr("No customer fits.")) << "one of the staff is no customer";
+}
+
+TEST_F(CallPage, APhoneNumberInAnySpellingFindsItsCustomerAndFiveAreOfferedAtMost)
+{
+    for (int i = 0; i < 7; ++i)
+        ravi.post("/admin/accounts/create/",
+            {{"number", "7000-0000-0" + std::to_string(i)}, {"address", "1 Mill Street"}, {"phone", "518 555 0188"}});
+    for (const std::string words : {"518-555-0188", "%28518%29+555+0188", "5185550188"}) {
+        const auto body = ravi.get(customers + words).body;
+        EXPECT_THAT(body, AllOf(HasSubstr("The first 5 customers that fit"), HasSubstr("7000-0000-04"),
+                              Not(HasSubstr("7000-0000-05"))))
+            << words;
+    }
+}
+
+TEST_F(CallPage, WithoutScriptsAButtonFindsAndChoosesAndEverythingTypedStays)
+{
+    const Client::Fields typed = {
+        {"request_type", "billing"}, {"name", "Chen"}, {"description", "Twice billed"}, {"note", "Calm"}};
+    auto found = typed;
+    found.emplace_back("find", "1");
+    const auto offered = ravi.post(path, found);
+    EXPECT_EQ(offered.status, 200);
+    EXPECT_THAT(
+        offered.body, AllOf(HasSubstr("name=\"choose\" value=\"4410-2087-33\""), HasSubstr("Twice billed</textarea>"),
+                          HasSubstr("Calm</textarea>"), HasSubstr("value=\"Chen\"")));
+    auto chosen = typed;
+    chosen.emplace_back("choose", "4410-2087-33");
+    const auto filled = ravi.post(path, chosen);
+    EXPECT_THAT(filled.body, AllOf(HasSubstr("id=\"customer\" name=\"customer\" value=\"4410-2087-33\""),
+                                 HasSubstr("value=\"12 Elm Street\""), HasSubstr("value=\"Chen\""),
+                                 HasSubstr("aria-pressed=\"true\""), HasSubstr("Twice billed</textarea>")));
+    EXPECT_EQ(requests(), 0);
 }
 
 TEST_F(CallPage, TheSameFormTwiceIsOneRequest)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/desk/callers/caller_matches.hpp"
 #include "pages/shared/views.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
@@ -34,6 +35,8 @@ struct CallView
     std::vector<shared::TypeCard> types;
     /// The hidden field "submission".
     std::string submission;
+    /// Whom what is typed fits, as the button "Find the customer" asks.
+    CallerMatches callers = {};
 };
 
 } // namespace pages::desk

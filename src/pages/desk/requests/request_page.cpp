@@ -1,6 +1,7 @@
 #include "pages/desk/requests/request_page.hpp"
 
 #include "base/text.hpp"
+#include "base/reference.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
@@ -64,6 +65,8 @@ http::Response show_request(web::Context& ctx)
     const ServiceRequest request = get_request(ctx);
     const web::Drafts drafts = web::find_drafts(ctx);
     RequestView view = request_view(ctx, request);
+    if (ctx.request().query_value("saved") == "call")
+        view.to_read_out = base::spoken_reference(request.id);
     const auto forms = {"comments/"sv, "status/"sv, "take/"sv, "take-over/"sv, "give-back/"sv};
     const web::Fields& draft = web::newest_for(drafts, forms);
     fill_in(ctx, view.comment_form, draft);

@@ -390,4 +390,55 @@ TEST_F(RequestPages, AFormWithoutItsVersionIsRefusedAndShowsItsText)
     EXPECT_THAT(refused.body, AllOf(HasSubstr("This form is not complete"), HasSubstr("Relit")));
 }
 
+TEST_F(RequestPages, AThreadOpensAtTheFirstUnreadMessageOfTheCustomerElseAtTheNewest)
+{
+    const auto comments = [&] { return site.database.number("SELECT max(id) FROM service_comment"); };
+    const auto opens_at = [](std::int64_t comment) {
+        return HasSubstr("<a href=\"#c" + std::to_string(comment) + "\" data-newest>Newest message</a>");
+    };
+    EXPECT_THAT(ravi.get(url).body, AllOf(Not(HasSubstr("Newest message")), HasSubstr("href=\"#write\">Write</a>")));
+    say("We come today");
+    ravi.get(url);
+    EXPECT_THAT(ravi.get(url).body, opens_at(comments()));
+    site.clock.advance(std::chrono::minutes(1));
+    mei.post(own + "comments/", {{"text", "Please hurry"}});
+    const auto first_unread = comments();
+    site.clock.advance(std::chrono::minutes(1));
+    mei.post(own + "comments/", {{"text", "It is cold"}});
+    EXPECT_THAT(ravi.get(url).body, opens_at(first_unread));
+    ravi.post(url + "read/", seen());
+    EXPECT_THAT(ravi.get(url).body, opens_at(comments()));
+}
+
+TEST_F(RequestPages, ALeakOpensAtItsHeadWhoCannotLeaveStandsThere)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    const std::string page = "/admin/requests/" + std::to_string(leak.value) + "/";
+    ravi.post(page + "comments/", {{"text", "A crew is on its way"}, {"visibility", "public"}});
+    ravi.get(page);
+    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr(">Newest message</a>"), Not(HasSubstr("data-newest"))));
+}
+
+TEST_F(RequestPages, AfterResolvingAButtonLeadsToTheNextOneOfTheList)
+{
+    const auto newer = site.submit(site.cast.omar, "Bill is wrong");
+    const std::string page = "/admin/requests/" + std::to_string(newer.value) + "/";
+    const auto done = ravi.post(page + "status/", {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"},
+                                                      {"visibility", "public"}, {"list", "?status=Pending"}});
+    const auto next = "href=\"" + url + "?list=%3Fstatus%3DPending\">Next request</a>";
+    EXPECT_THAT(ravi.get(done.location()).body, HasSubstr(next));
+    EXPECT_THAT(ravi.get(page + "?list=%3Fstatus%3DPending").body, Not(HasSubstr(next))) << "only in the message";
+    const auto last = set(ravi, "Resolved", "1", "Mended");
+    EXPECT_THAT(ravi.get(last.location()).body, Not(HasSubstr(">Next request</a>")));
+}
+
+TEST_F(RequestPages, WebAddressesInMessagesAreLinksForBothSides)
+{
+    say("See https://example.com/a?b=1&c=<2>.");
+    const auto link = HasSubstr("See <a href=\"https://example.com/a?b=1&amp;c=\" rel=\"nofollow noopener noreferrer\" "
+                                "target=\"_blank\">https://example.com/a?b=1&amp;c=</a>&lt;2&gt;.");
+    EXPECT_THAT(ravi.get(url).body, link);
+    EXPECT_THAT(mei.get(own).body, link);
+}
+
 } // namespace

@@ -61,6 +61,22 @@ CommentId newest_of_customer(const std::vector<timeline::Item>& items)
     return newest;
 }
 
+std::string newest_of(const std::vector<timeline::Item>& items, bool is_unread)
+{
+    const timeline::Item* newest = nullptr;
+    const auto first = std::ranges::find(items, true, &timeline::Item::is_comment);
+    bool is_first_unread = false;
+    for (const timeline::Item& item : items) {
+        if (!item.is_comment || is_first_unread)
+            continue;
+        newest = &item;
+        const bool is_last_word_of_staff = std::none_of(
+            &item, items.data() + items.size(), [](const auto& later) { return later.is_comment && later.by_staff; });
+        is_first_unread = is_unread && !item.by_staff && is_last_word_of_staff;
+    }
+    return newest && newest != &*first ? newest->element_id : std::string();
+}
+
 } // namespace
 
 RequestView request_view(web::Context& ctx, const ServiceRequest& request)
@@ -108,8 +124,11 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();
     view.page = ctx.page(base::Text::verbatim(view.reference + " " + view.title), web::Place::None);
+    if (request.status == Status::Resolved)
+        view.page.next_url = view.place.next_url;
     view.read = shared::read_form(ctx, request, view.page);
     view.read.list = view.place.list;
+    view.newest = newest_of(view.timeline, view.read.is_unread);
     view.page.board.form = "write";
     view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return view;

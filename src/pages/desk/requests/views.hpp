@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -135,6 +136,9 @@ struct RequestView
     std::string account_number;
     shared::ReadForm read;
     std::vector<timeline::Item> timeline;
+    /// The entry to begin with: the customer's first message since the staff last wrote, while nobody has read it, else
+    /// the newest message. Empty when that is the first entry.
+    std::string newest;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;
     /// Of an emergency.
@@ -145,6 +149,15 @@ struct RequestView
     CommentForm comment_form;
     std::optional<Overtaken> overtaken;
     bool is_unavailable = false;
+    /// "SR 42", large, for the caller who waits for it: the request has just been written down.
+    std::string to_read_out;
+
+    /// Nothing above the messages has to be read first: the page opens at the newest one.
+    bool opens_at_newest() const
+    {
+        return !newest.empty() && !emergency && !emergency_here && !overtaken && !is_unavailable &&
+               comment_form.errors.empty() && !comment_form.asks_before && page.flashes.empty();
+    }
 };
 
 } // namespace pages::desk

@@ -62,7 +62,7 @@ UserView clashing_user_view(web::Context& ctx, const users::User& saved, const U
     fill_in(view.user, input);
     view.account = input.account;
     view.user.version = saved.version;
-    view.who_changed = who_changed(ctx, events::Subject::User, saved.id.value);
+    view.clash_by = changed_by(ctx, events::Subject::User, saved.id.value);
     view.clash = saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
     return view;
 }

@@ -71,7 +71,8 @@ struct UserView
     /// The hidden field "submission" of a new user.
     std::string submission;
     base::Text clash;
-    base::Text who_changed;
+    /// Who changed it first, and when.
+    base::Text clash_by;
 };
 
 } // namespace pages::desk

@@ -72,8 +72,13 @@ PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom)
         .taken = counts.taken,
         .oldest_taken = oldest_taken(source, counts)};
     if (pinned.waiting > 0)
-        pinned.rows = queue_rows(source, queue::list_first_and_longest_waiting(source.db, counts), whom);
+        pinned.rows = queue_rows(source, queue::list_pinned_emergencies(source.db, counts), whom);
     return pinned;
+}
+
+base::Text folded_words(std::int64_t nobody_has)
+{
+    return base::Text::plural("1 emergency that nobody has", "{n} emergencies that nobody has", nobody_has);
 }
 
 base::Text emergency_words(std::int64_t nobody_has, std::int64_t open)

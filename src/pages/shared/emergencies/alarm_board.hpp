@@ -30,6 +30,8 @@ struct PinnedEmergencies
 };
 PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom = {});
 
+/// The line that stands for the pinned rows on a list that is searched, filtered or not on its first page.
+base::Text folded_words(std::int64_t nobody_has);
 /// What the list of all open emergencies says beside its name: the number of the side bar, and that of its rows.
 base::Text emergency_words(std::int64_t nobody_has, std::int64_t open);
 
