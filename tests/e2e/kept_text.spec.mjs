@@ -145,7 +145,7 @@ scene("of two tabs with the sign-in page both get in, and so does Back and Enter
     await page.goto("/accounts/login/");
     await fillIn(page, "mei", "not hers");
     await page.keyboard.press("Enter");
-    await page.getByText("don’t match").first().waitFor();
+    await page.getByText("user name or password is wrong").first().waitFor();
     await fillSignIn(page, "mei");
     await page.goBack();
     await page.getByLabel("User name").waitFor();
