@@ -65,7 +65,8 @@ TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
     EXPECT_THAT(clash.body, AllOf(HasSubstr("The saved version has: 4410-2087-34, 12 Elm Street, 555-0142."),
                                 HasSubstr("<b>Ravi Patel changed this account ("), HasSubstr("value=\"4410-2087-35\""),
                                 HasSubstr("name=\"version\" value=\"2\"")));
-    EXPECT_THAT(ravi.post(account, details("4410-2087-36")).body, HasSubstr("You changed this account in another tab ("));
+    EXPECT_THAT(
+        ravi.post(account, details("4410-2087-36")).body, HasSubstr("You changed this account in another tab ("));
     EXPECT_EQ(ravi.post(account, details("4410-2087-41", "2")).status, 422) << "Omar's number";
 }
 

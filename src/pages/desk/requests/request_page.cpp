@@ -1,7 +1,7 @@
 #include "pages/desk/requests/request_page.hpp"
 
-#include "base/text.hpp"
 #include "base/reference.hpp"
+#include "base/text.hpp"
 #include "desk/request.html.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
