@@ -90,11 +90,17 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
 
 OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type)
 {
-    auto counts = db.query(R"(
+    // Of all types the index answers alone.
+    const auto counts = type ? db.query(R"(
         SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
-          FROM service_servicerequest WHERE user_id = $1 AND (request_type_id + 0 = $2 OR $2 = 0))",
-                        user.value, type.value)
-                      .first(own_counts_from_row);
+          FROM service_servicerequest WHERE user_id = $1 AND request_type_id + 0 = $2)",
+                                     user, type)
+                                   .first(own_counts_from_row)
+                             : db.query(R"(
+        SELECT COUNT(*) FILTER (WHERE status = 'Pending'), COUNT(*)
+          FROM service_servicerequest WHERE user_id = $1)",
+                                     user)
+                                   .first(own_counts_from_row);
     return counts.value_or(OwnCounts{});
 }
 

@@ -33,7 +33,7 @@ class CreatePages : public testing::Test
     /// "field: message" of each error in the summary.
     static std::vector<std::string> errors_of(const std::string& body)
     {
-        static const std::regex line("<li><a href=\"#([a-z_]+)\">([^<]*)</a></li>");
+        static const std::regex line("<li><a href=\"#([a-z_-]+)\">([^<]*)</a></li>");
         std::vector<std::string> errors;
         for (std::sregex_iterator at(body.begin(), body.end(), line), end; at != end; ++at)
             errors.push_back((*at)[1].str() + ": " + (*at)[2].str());
@@ -103,7 +103,7 @@ TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
     EXPECT_EQ(page.status, 422);
     EXPECT_THAT(page.body, AllOf(HasSubstr("There is a problem"), HasSubstr("5 Oak &#34;Lane&#34;"),
                                HasSubstr("value=\"abc\""), HasSubstr("value=\"other\" checked")));
-    EXPECT_THAT(errors_of(page.body), ElementsAre("request_type: Choose what you need help with.",
+    EXPECT_THAT(errors_of(page.body), ElementsAre("type-gas-leak: Choose what you need help with.",
                                           "description: Tell us what is happening, in a few words.",
                                           "phone: Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
     EXPECT_EQ(count(), 0);

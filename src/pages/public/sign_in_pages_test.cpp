@@ -54,7 +54,7 @@ TEST_F(SignInPages, WhoHasATwinSignsInWithTheExactSpellingOnly)
     const auto refused = sign_in(browser, "Mei", right);
     EXPECT_EQ(refused.status, 422) << "it may be either of them";
     EXPECT_EQ(sessions(), 0);
-    EXPECT_THAT(refused.body, HasSubstr("User name and password don’t match."));
+    EXPECT_THAT(refused.body, HasSubstr("That user name or password is wrong."));
 
     EXPECT_EQ(sign_in(browser, "MEI", right).status, 303);
     EXPECT_THAT(browser.get("/account/").body, HasSubstr("Omar Haddad"));
