@@ -23,9 +23,9 @@ async function reportByForm(page) {
   return page.getByRole("button", { name: "Send request" });
 }
 
-async function reportAsGuest(page) {
+async function reportAsGuest(page, address) {
   await page.goto("/emergency/");
-  await page.getByLabel("Where is the gas smell?").fill("77 Foundry Row");
+  await page.getByLabel("Where is the gas smell?").fill(address);
   return page.getByRole("button", { name: "Send the report" });
 }
 
@@ -131,7 +131,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
   });
 
   step("a leak reported by a guest rings on every page, and opening it is no answer", async () => {
-    console.error(`guest: ${await ringing(await reportAsGuest(guest.page), "77 Foundry Row")} ms`);
+    console.error(`guest: ${await ringing(await reportAsGuest(guest.page, "77 Foundry Row"), "77 Foundry Row")} ms`);
     const alarm = tabs[4].locator("[data-alarm]");
     await alarm.getByRole("link", { name: "Open" }).click();
     await tabs[4].waitForURL(/\/admin\/requests\/\d+\//);
@@ -155,7 +155,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     await tabs.shift().close();
     const first = tabs.find((tab) => new URL(tab.url()).pathname.startsWith("/admin/requests/"));
     tabs = [first, ...tabs.filter((tab) => tab !== first)];
-    console.error(`guest: ${await ringing(await reportAsGuest(guest.page), "77 Foundry Row")} ms`);
+    console.error(`guest: ${await ringing(await reportAsGuest(guest.page, "5 Kiln Lane"), "5 Kiln Lane")} ms`);
     await takeAll();
   });
 
