@@ -110,9 +110,6 @@ void read_texts(RequestInput& input, web::FormReader& reader)
     if (is_leak) {
         request.address = leaks::fit_line(request.address, "Address", request.description);
         const std::string phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
-        shared::ask_about_phone(
-            input.typed.errors, phone, input.typed.asked_phone, input.typed.leak.answers.unable_to_leave == "yes");
-        input.typed.asked_phone = input.typed.errors.of("phone").empty() ? "" : phone;
         if (!phone.empty())
             request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
     } else {
@@ -130,7 +127,6 @@ TypedRequest typed_request(const web::Fields& fields)
     typed.account = web::field_of(fields, "account");
     typed.address = web::field_of(fields, "address");
     typed.phone = web::field_of(fields, "phone");
-    typed.asked_phone = web::field_of(fields, "asked_phone");
     typed.leak = shared::read_leak_questions(fields);
     return typed;
 }

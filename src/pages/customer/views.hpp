@@ -108,8 +108,6 @@ struct TypedRequest
     std::string asked_address;
     std::string asked_account;
     std::string phone;
-    /// The phone of a leak that we have asked about.
-    std::string asked_phone;
     shared::LeakQuestions leak;
     web::FormErrors errors;
 };

@@ -29,30 +29,35 @@ EmergencyView emergency_view(web::Context& ctx)
     return view;
 }
 
-/// Who sends the same report again by Back and Send. Staff write down what different callers say.
-bool was_sent_before(web::Context& ctx, const actions::ReportLeak& report, std::string_view token)
+/// The same browser sent the same report before.
+struct SentBefore
+{
+};
+
+/// Who sends the same report again by Back and Send means the first one. Staff write down what different callers say.
+void answer_by_the_first(
+    db::Transaction& tx, const web::Context& ctx, const actions::ReportLeak& report, std::string_view token)
 {
     const std::string_view first_token = ctx.cookie(last_report_cookie);
     if (first_token.empty() || first_token == token || ctx.visitor().is_staff() || ctx.request().form_value("again"))
-        return false;
-    const auto first = service_requests::find_followed_service_request(ctx.db(), first_token);
-    return first && shared::is_same_leak(ctx.db(), *first,
-                        {.address = report.address,
-                            .name = report.name,
-                            .phone = report.phone,
-                            .description = report.notes,
-                            .answers = report.answers},
-                        ctx.now());
+        return;
+    const auto first = service_requests::find_followed_service_request(tx, first_token);
+    const shared::SentLeak sent{.address = report.address,
+        .name = report.name,
+        .phone = report.phone,
+        .description = report.notes,
+        .answers = report.answers};
+    if (first && shared::is_same_leak(tx, *first, sent, ctx.now()))
+        throw SentBefore();
 }
 
-base::Text title_of(const TypedLeak& typed, const shared::RefusedLeak& refusal)
+base::Text title_of(const shared::RefusedLeak& refusal)
 {
     if (refusal.must_call_911)
         return base::Text("Call 911 now. Your report is not saved yet");
     if (refusal.is_unavailable)
         return base::Text("Problem: your report is not saved");
-    return typed.errors.of("address").empty() ? base::Text("Problem: check the phone number")
-                                              : base::Text("Problem: the address is missing");
+    return base::Text("Problem: the address is missing");
 }
 
 // Comfort only: the page never fails for it.
@@ -79,7 +84,7 @@ http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status st
     view.refusal = {.is_unavailable = status == http::Status::ServiceUnavailable,
         .must_call_911 = typed.leak.answers.unable_to_leave == "yes",
         .address = typed.address};
-    view.page.title = title_of(typed, view.refusal);
+    view.page.title = title_of(view.refusal);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
 }
 
@@ -110,9 +115,12 @@ http::Response report_leak(web::Context& ctx)
         return refuse(ctx, typed, http::Status::ServiceUnavailable);
     };
     try {
-        if (was_sent_before(ctx, report, token))
-            return http::redirect(urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query));
-        web::submit_once(ctx, [&](db::Transaction& tx) { return actions::report_leak(tx, ctx.act(), report); });
+        web::submit_once(ctx, [&](db::Transaction& tx) {
+            answer_by_the_first(tx, ctx, report, token);
+            return actions::report_leak(tx, ctx.act(), report);
+        });
+    } catch (const SentBefore&) {
+        return http::redirect(urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query));
     } catch (const base::Unavailable& error) {
         return say_whom_to_call(error);
     } catch (const db::Error& error) {

@@ -2,7 +2,6 @@
 
 #include "base/crypto.hpp"
 #include "leaks/leak_text.hpp"
-#include "pages/shared/contact_rules.hpp"
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "web/forms/submission.hpp"
 
@@ -31,9 +30,6 @@ TypedLeak read_leak(const http::Request& request)
     if (request.fault == http::BodyFault::TooLarge)
         leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(request.form);
-    shared::ask_about_phone(typed.errors, typed.phone, web::field_of(request.form, "asked_phone"),
-        typed.leak.answers.unable_to_leave == "yes");
-    typed.asked_phone = typed.errors.of("phone").empty() ? "" : typed.phone;
     return typed;
 }
 

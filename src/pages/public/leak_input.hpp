@@ -9,7 +9,7 @@
 
 namespace pages::public_ {
 
-/// Read a leak report's form. Nothing typed refuses it but a missing place; see shared::ask_about_phone().
+/// Read a leak report's form. Nothing typed refuses it but a missing place.
 TypedLeak read_leak(const http::Request& request);
 /// The report that a form without errors asks for, followed under the private link with this token. A line that is too
 /// long is shortened, and the whole of it goes into the notes as well.

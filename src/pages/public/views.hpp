@@ -18,8 +18,6 @@ struct TypedLeak
 {
     std::string name;
     std::string phone;
-    /// The phone that we have asked about.
-    std::string asked_phone;
     std::string address;
     std::string notes;
     shared::LeakQuestions leak;

@@ -1,5 +1,6 @@
 #include "pages/shared/emergencies/leak_received.hpp"
 
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "pages/shared/presentation.hpp"
 
@@ -17,6 +18,7 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
         .strength = {},
         .place = {},
         .phone = request.contact_phone,
+        .phone_is_wrong = !request.contact_phone.empty() && base::phone_link(request.contact_phone).empty(),
         .name = request.contact_name,
         .files = request.attachments,
         .paragraphs = timeline::paragraphs_of(request.description)};

@@ -25,6 +25,8 @@ struct LeakReceived
     base::Text strength;
     base::Text place;
     std::string phone;
+    /// What was typed is no number that can be dialled. The report is taken all the same, so its receipt says it.
+    bool phone_is_wrong = false;
     std::string name;
     std::int64_t files = 0;
     std::vector<std::string> paragraphs;
