@@ -12,6 +12,8 @@ namespace attachments {
 namespace {
 
 constexpr std::string_view mark_note = "sweep-mark";
+/// No database has this mark.
+constexpr std::string_view restored_mark = "restored";
 constexpr std::size_t always_swept_at_once = 20;
 constexpr std::string_view advice = "To see which, run: gas-utility sweep (with SQLite, stop the server first). If "
                                     "this is the site's right database, continue with: gas-utility sweep --yes";
@@ -147,6 +149,16 @@ bool is_newest(db::Database& database, const storage::Store& store)
     // The store first: whoever changes the mark tells the database before the store, which may happen in between.
     const auto mark = store.find_note(mark_note);
     return is_swept_by_us(read_standing(database), mark);
+}
+
+void mark_restored(storage::Store& store)
+{
+    store.set_note(mark_note, restored_mark);
+}
+
+bool is_restored(const storage::Store& store)
+{
+    return store.find_note(mark_note) == restored_mark;
 }
 
 void take_over(db::Database& database, storage::Store& store, base::Time now)

@@ -68,6 +68,10 @@ std::optional<std::string> objection(
 std::size_t move_to_trash(storage::Store& store, const std::vector<storage::KeptFile>& files, base::Time now);
 /// False when another database, or a newer state of this one, swept or served the store last.
 bool is_newest(db::Database& database, const storage::Store& store);
+/// Says that the files come from a backup: no database is the site's beside them until one takes them over.
+void mark_restored(storage::Store& store);
+/// True until then.
+bool is_restored(const storage::Store& store);
 /// Says that the store is this database's to sweep, whoever did it before.
 void take_over(db::Database& database, storage::Store& store, base::Time now);
 

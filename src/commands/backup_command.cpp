@@ -128,8 +128,9 @@ int restore_command(const Config& config, const std::string& place)
     fmt::print("restoring {}\n", backup.path().string());
     const backup::Manifest manifest = backup::restore(backup, config, on_terminal());
     const int code = show_lost(manifest.missing);
-    fmt::print("Done: the site as it was at {}. Run gas-utility check; if it calls this a copy "
-               "and the copy is the site from now on, run gas-utility adopt-attachments; then start the server.\n",
+    fmt::print(
+        "Done: a copy of the site as it was at {}. To look at it: gas-utility runserver --rehearsal. If it is the "
+        "site from now on: gas-utility adopt-attachments, then start the server.\n",
         manifest.time);
     return code;
 }

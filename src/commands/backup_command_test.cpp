@@ -141,7 +141,8 @@ TEST_F(BackupCommand, RestoresTheNewestIntoAnEmptyPlace)
     ::umask(before);
 
     EXPECT_EQ(first.code, exit_ok);
-    EXPECT_THAT(first.words, HasSubstr("Done: the site as it was at 20"));
+    EXPECT_THAT(
+        first.words, AllOf(HasSubstr("Done: a copy of the site as it was at 20"), HasSubstr("adopt-attachments")));
     EXPECT_THAT(second.words, AllOf(HasSubstr("only fills an empty place"), Not(HasSubstr("Done"))));
 }
 

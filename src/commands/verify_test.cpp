@@ -80,10 +80,11 @@ TEST_F(Verify, AFlippedByteAndAMissingFileAreListed)
     const std::string said = verify();
 
     EXPECT_EQ(exit_code_, commands::exit_failed);
-    EXPECT_THAT(
-        said, AllOf(HasSubstr("WRONG  attachment 1 of service request 1: the file " + flipped.string() + " is damaged"),
-                  HasSubstr("WRONG  attachment 2 of service request 2: the file " + missing.string() + " is missing"),
-                  HasSubstr("1 of the 3 files"), HasSubstr("2 found.")));
+    EXPECT_THAT(said,
+        AllOf(
+            HasSubstr("WRONG  attachment 1 of service request 1, a.jpg: the file " + flipped.string() + " is damaged"),
+            HasSubstr("WRONG  attachment 2 of service request 2, a.jpg: the file " + missing.string() + " is missing"),
+            HasSubstr("1 of the 3 files"), HasSubstr("2 found.")));
 }
 
 TEST_F(Verify, AWrongCountIsListedWithBothNumbers)

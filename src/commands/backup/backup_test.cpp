@@ -10,6 +10,7 @@
 #include "commands/backup/restore.hpp"
 #include "commands/backup/verify.hpp"
 #include "commands/commands.hpp"
+#include "server/opening/site_state.hpp"
 #include "storage/local_store.hpp"
 #include "storage/s3_store.hpp"
 #include "support/service_desk.hpp"
@@ -30,6 +31,7 @@ using namespace std::chrono_literals;
 using commands::Refused;
 using commands::backup::Directory;
 using commands::backup::Made;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -323,6 +325,22 @@ TEST_P(Backup, RestoreRefusesAPlaceThatIsNotEmpty)
     base::write_all(base::create_file(upload), "mine");
     store->keep(upload, base::hex(base::sha256("mine")));
     EXPECT_THAT(restore(made, other), HasSubstr("holds files already"));
+}
+
+TEST_P(Backup, WhatIsRestoredIsACopyUntilItIsAdopted)
+{
+    add_file("4711");
+    const Place to(GetParam());
+    ASSERT_EQ(restore(backup(), to), "restored");
+    const auto opened = server::open_updated_database(to.config);
+    const auto store = server::open_claimed_store(to.config, *opened);
+
+    EXPECT_THAT(server::objection_to_serve(*opened, store.get()).value_or("served"),
+        AllOf(HasSubstr("restored from a backup"), HasSubstr("--rehearsal"), HasSubstr("adopt-attachments")));
+    EXPECT_THROW(server::claim_site(*opened, *store), Refused);
+    server::adopt(*opened, *store, clock.now());
+    EXPECT_EQ(server::objection_to_serve(*opened, store.get()), std::nullopt);
+    server::claim_site(*opened, *store);
 }
 
 TEST_P(Backup, AnInterruptedRestoreContinues)

@@ -2,19 +2,14 @@
 
 #include "base/crypto.hpp"
 
-#include <array>
-#include <atomic>
 #include <exception>
 #include <system_error>
-#include <thread>
-#include <vector>
 
 namespace commands::backup {
 
 namespace {
 
 constexpr std::size_t piece = std::size_t{64} << 10U;
-constexpr std::size_t workers = 4;
 
 Print read_pieces(const base::Descriptor& from, const std::function<void(std::string_view)>& take)
 {
@@ -62,30 +57,6 @@ Print copy_whole(const base::Descriptor& from, const std::filesystem::path& to)
     }
     base::sync_file(copy);
     return print;
-}
-
-void for_each_at_once(std::size_t count, const std::function<void(std::size_t)>& work)
-{
-    std::atomic<std::size_t> next = 0;
-    std::array<std::exception_ptr, workers> failures;
-    {
-        std::vector<std::jthread> threads;
-        for (std::exception_ptr& failure : failures) {
-            threads.emplace_back([&] {
-                try {
-                    for (std::size_t i = next++; i < count; i = next++)
-                        work(i);
-                } catch (const std::exception&) {
-                    failure = std::current_exception();
-                    next = count;
-                }
-            });
-        }
-    }
-    for (const std::exception_ptr& failure : failures) {
-        if (failure)
-            std::rethrow_exception(failure);
-    }
 }
 
 } // namespace commands::backup

@@ -2,7 +2,6 @@
 
 #include "base/file.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -31,9 +30,5 @@ struct ReadFailed : std::runtime_error
 {
     using std::runtime_error::runtime_error;
 };
-
-/// Calls `work` once for each index below `count`, a few at the same time, because a bucket across a network answers
-/// several requests in the time of one. The first exception ends it and is rethrown.
-void for_each_at_once(std::size_t count, const std::function<void(std::size_t)>& work);
 
 } // namespace commands::backup

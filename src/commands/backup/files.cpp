@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "commands/backup/copying.hpp"
+#include "storage/at_once.hpp"
 
 #include <fmt/format.h>
 
@@ -102,7 +103,7 @@ void copy_all(const std::vector<NamedFile>& files, Bringing& bringing, const Pro
     constexpr std::size_t at_once = 64;
     for (std::size_t first = 0; first < files.size(); first += at_once) {
         const std::size_t count = std::min(at_once, files.size() - first);
-        for_each_at_once(count, [&](std::size_t i) { bringing.bring(files[first + i]); });
+        storage::for_each_at_once(count, [&](std::size_t i) { bringing.bring(files[first + i]); });
         progress.bar("files", static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(files.size()));
     }
 }

@@ -1,10 +1,12 @@
 #include "commands/backup/restore.hpp"
 
+#include "attachments/sweeper.hpp"
 #include "base/crypto.hpp"
 #include "commands/backup/copying.hpp"
 #include "commands/commands.hpp"
 #include "db/foreign.hpp"
 #include "db/snapshot.hpp"
+#include "storage/at_once.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -135,7 +137,7 @@ std::size_t put_files(
     std::atomic<std::size_t> put = 0;
     for (std::size_t first = 0; first < files.size(); first += at_once) {
         const std::size_t count = std::min(at_once, files.size() - first);
-        for_each_at_once(count, [&](std::size_t i) {
+        storage::for_each_at_once(count, [&](std::size_t i) {
             // A file gets its name when all of it is there.
             if (there.contains(files[first + i].stored_name))
                 return;
@@ -219,6 +221,8 @@ Manifest restore(const Named& backup, const server::Config& config, const Progre
     if (!manifest.store_id.empty())
         store->set_id(manifest.store_id);
     progress.bar("database", 0, 1);
+    // Whoever meant a rehearsal must not become the site unasked.
+    attachments::mark_restored(*store);
     put_database(backup, manifest, config);
     store->set_note(restoring_note, "");
     progress.step(fmt::format("database: restored as {}", db::shown_url(config.database_url)));

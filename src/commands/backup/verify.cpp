@@ -3,6 +3,7 @@
 #include "commands/backup/copying.hpp"
 #include "commands/backup/manifest.hpp"
 #include "db/snapshot.hpp"
+#include "storage/at_once.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -62,7 +63,7 @@ void compare_files(
     constexpr std::size_t at_once = 64;
     for (std::size_t first = 0; first < files.size(); first += at_once) {
         const std::size_t count = std::min(at_once, files.size() - first);
-        for_each_at_once(count, [&](std::size_t i) {
+        storage::for_each_at_once(count, [&](std::size_t i) {
             const SavedFile& file = files[first + i];
             comparison.compare(directory.file(file.sha256), {.sha256 = file.sha256, .size = file.size});
         });

@@ -3,15 +3,12 @@
 #include "attachments/attachment.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "storage/at_once.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 namespace commands::copy {
 
@@ -21,8 +18,6 @@ using attachments::Attachment;
 
 constexpr std::int64_t files_at_once = 64;
 constexpr std::size_t piece = std::size_t{64} << 10U;
-// A bucket across a network answers several requests in the time of one.
-constexpr std::size_t workers = 4;
 
 std::vector<Attachment> attachments_after(db::Database& database, AttachmentId last)
 {
@@ -127,31 +122,6 @@ class Work
     std::mutex mutex_;
 };
 
-/// Each file once; the first error ends it and is rethrown.
-void take_all(const std::vector<Attachment>& files, Work& work)
-{
-    std::atomic<std::size_t> next = 0;
-    std::array<std::exception_ptr, workers> failures;
-    {
-        std::vector<std::jthread> threads;
-        for (std::exception_ptr& failure : failures) {
-            threads.emplace_back([&] {
-                try {
-                    for (std::size_t i = next++; i < files.size(); i = next++)
-                        work.take(files[i]);
-                } catch (const std::exception&) {
-                    failure = std::current_exception();
-                    next = files.size();
-                }
-            });
-        }
-    }
-    for (const std::exception_ptr& failure : failures) {
-        if (failure)
-            std::rethrow_exception(failure);
-    }
-}
-
 } // namespace
 
 CopiedFiles copy_files(db::Database& database, const Stores& stores, const Progress& progress)
@@ -166,7 +136,8 @@ CopiedFiles copy_files(db::Database& database, const Stores& stores, const Progr
         const auto files = attachments_after(database, last);
         if (files.empty())
             break;
-        take_all(with_previews(files), work);
+        const auto with = with_previews(files);
+        storage::for_each_at_once(with.size(), [&](std::size_t i) { work.take(with[i]); });
         last = files.back().id;
         progress("attachments", copied.whole + static_cast<std::int64_t>(copied.lost.size()), total);
     }

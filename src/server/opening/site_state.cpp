@@ -77,6 +77,8 @@ std::optional<std::string> objection_to_serve(db::Database& database, const stor
     if (is_elsewhere(state, database))
         return fmt::format("this database is a copy: the site's own was at {}, and this one is at {}. {}", state.home,
             database.home(), what_to_do);
+    if (store != nullptr && attachments::is_restored(*store))
+        return fmt::format("this site was restored from a backup into {}. {}", store->place(), what_to_do);
     if (store != nullptr && !attachments::is_newest(database, *store))
         return fmt::format(
             "this database is an older copy: a newer state of it, or another database, used {} since. {}",

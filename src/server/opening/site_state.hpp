@@ -31,7 +31,8 @@ SiteState site_state(db::Database& database);
 void set_unfinished(db::Transaction& tx, Unfinished unfinished);
 
 /// Why this database must not be served as the site, and what to do, in plain words; nothing when it may. A copy is
-/// known by where it is, or by attachments that were used by a newer state of it; without a store only by the first.
+/// known by where it is, or by attachments that were restored or used by a newer state of it; without a store only by
+/// the first.
 std::optional<std::string> objection_to_serve(db::Database& database, const storage::Store* store);
 /// Makes sure that this is the site's database and the store is its, and remembers where the database is. Throws
 /// Refused as objection_to_serve() and claim_store() do.
