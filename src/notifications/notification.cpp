@@ -97,21 +97,24 @@ std::map<UserId, Unread> count_unread(db::Connection& db, std::span<const UserId
 {
     // Always the same number of parameters: one prepared statement.
     constexpr std::size_t asked_at_once = 64;
-    // Both numbers in one, from the index alone: a second sub-query would read it again.
-    constexpr int times_bits = 48;
     std::map<UserId, Unread> counts;
     for (std::size_t first = 0; first < users.size(); first += asked_at_once) {
-        db::SqlBuilder sql(R"(
-            SELECT u.id, (SELECT CAST(COALESCE(SUM(unread.one), 0) AS BIGINT)
-                            FROM (SELECT 281474976710656 + n.created_at AS one FROM service_notification n WHERE n.user_id = u.id AND n.is_read = 0
-                                   ORDER BY n.service_request_id LIMIT )");
-        sql.bind(most_counted).add(") AS unread) FROM auth_user u WHERE u.id IN (");
+        db::SqlBuilder sql("SELECT u.id");
+        for (const db::Sql what : {db::Sql("COUNT(*)"), db::Sql("CAST(COALESCE(SUM(unread.created_at), 0) AS BIGINT)")})
+            sql.add(", (SELECT ")
+                .add(what)
+                .add(R"(
+                          FROM (SELECT n.created_at FROM service_notification n
+                                 WHERE n.user_id = u.id AND n.is_read = 0
+                                 ORDER BY n.service_request_id LIMIT )")
+                .bind(most_counted)
+                .add(") AS unread)");
+        sql.add(" FROM auth_user u WHERE u.id IN (");
         for (std::size_t i = first; i < first + asked_at_once; ++i)
             sql.add(i == first ? db::Sql("") : db::Sql(", ")).bind(i < users.size() ? users[i].value : 0);
         sql.add(")");
         for (const db::Row row : db.query(sql))
-            counts.emplace(row.id<UserId>(0), Unread{.count = row.integer(1) >> times_bits,
-                                                  .times = row.integer(1) & ((std::int64_t{1} << times_bits) - 1)});
+            counts.emplace(row.id<UserId>(0), Unread{.count = row.integer(1), .times = row.integer(2)});
     }
     return counts;
 }

@@ -59,8 +59,7 @@ struct Fold
 };
 inline constexpr std::size_t most_resolved_at_once = 500;
 /// Resolve the first one and those folded into it, the oldest 500 at most, and return them; not those whose customer
-/// wrote something that nobody has read. The rest has a new first
-/// one. The caller has asked for the right.
+/// wrote something that nobody has read. The rest has a new first one. The caller has asked for the right.
 std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold);
 
 } // namespace service_requests

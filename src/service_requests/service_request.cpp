@@ -192,9 +192,12 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
 {
     const Status status = wanted.status;
     const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
-    // A customer's comment updates the row: whoever writes one now is waited for, and the next statement sees it.
-    if (wanted.seen)
-        tx.apply("UPDATE service_servicerequest SET version = version WHERE id = $1", id);
+    // A customer's comment updates the row: whoever writes one now is waited for, and the next statement sees it. On
+    // SQLite nobody else writes now.
+    if (wanted.seen && tx.engine() == db::Engine::Postgres)
+        tx.query("SELECT id FROM service_servicerequest WHERE id = $1 FOR UPDATE", id).first([](const db::Row& row) {
+            return row.integer(0);
+        });
     const auto changed =
         db::map_rows(tx.query(R"(
         UPDATE service_servicerequest

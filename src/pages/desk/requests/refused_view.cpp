@@ -59,7 +59,7 @@ std::optional<Unseen> find_unseen(web::Context& ctx, ServiceRequestId id, const 
     const std::string when = ctx.dates().friendly(comment->created_at);
     return Unseen{.comment = comment->id,
         .what = comment->author_name.empty()
-                    ? base::Text("The reporter wrote after you opened this page ({when})", {{"when", when}})
+                    ? base::Text("A guest wrote after you opened this page ({when})", {{"when", when}})
                     : base::Text("{name} wrote after you opened this page ({when})",
                           {{"name", comment->author_name}, {"when", when}}),
         .text = base::excerpt(comment->text, longest_quote)};
