@@ -80,8 +80,8 @@ TEST(FormFields, ReplacesWhatIsNoText)
                           "b"),
         "a\xEF\xBF\xBD"
         "b");
-    EXPECT_EQ(repair_utf8(std::string("a\0b", 3)), "a\xEF\xBF\xBD"
-                                                   "b");
+    EXPECT_EQ(repair_utf8(std::string("a\0b\0", 4)), "ab");
+    EXPECT_EQ(repair_utf8(std::string("\0\0", 2)), "");
     EXPECT_EQ(repair_utf8("\xC3"), "\xEF\xBF\xBD");
     EXPECT_EQ(repair_utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
     EXPECT_THAT(decode_form("a=%ff", 10), ElementsAre(Pair("a", "\xEF\xBF\xBD")));

@@ -195,7 +195,10 @@ std::string repair_utf8(std::string text)
     std::string repaired;
     for (std::string_view rest = text; !rest.empty();) {
         const CodePoint code_point = decode_utf8(rest);
-        append_utf8(repaired, code_point.value == 0 ? 0xFFFD : code_point.value);
+        if (code_point.length == 0)
+            append_utf8(repaired, 0xFFFD);
+        else if (code_point.value != 0)
+            append_utf8(repaired, code_point.value);
         rest.remove_prefix(std::max<std::size_t>(code_point.length, 1));
     }
     return repaired;

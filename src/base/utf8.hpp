@@ -47,7 +47,7 @@ bool turns_direction(std::string_view text);
 /// Such a text between Unicode's isolates (FSI and PDI), without its own direction marks, for where no markup can be.
 /// Any other text as it is.
 std::string isolated(std::string_view text);
-/// The text with every malformed byte and every NUL replaced by U+FFFD.
+/// The text with every malformed byte replaced by U+FFFD, and without every NUL.
 std::string repair_utf8(std::string text);
 
 } // namespace base

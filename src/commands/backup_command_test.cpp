@@ -4,6 +4,7 @@
 #include "attachments/site_store.hpp"
 #include "base/crypto.hpp"
 #include "commands/backup/directory.hpp"
+#include "commands/backup/manifest.hpp"
 #include "commands/commands.hpp"
 #include "storage/local_store.hpp"
 #include "support/service_desk.hpp"
@@ -11,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <fstream>
 #include <functional>
 
 namespace {
@@ -89,8 +91,9 @@ TEST_F(BackupCommand, TellsEachStepAndWhereItIs)
     add_photo("photo");
     const Ended ended = backup();
     EXPECT_EQ(ended.code, exit_ok);
-    EXPECT_THAT(ended.words, AllOf(HasSubstr("database: "), HasSubstr("files: 1 named, 1 new with 5 bytes"),
-                                 HasSubstr("Done: " + root() + "/2")));
+    EXPECT_THAT(
+        ended.words, AllOf(HasSubstr("database: "), HasSubstr("files: 1 in the backup, 1 of them new with 5 bytes"),
+                         HasSubstr("Done: " + root() + "/2")));
     EXPECT_EQ(verify().code, exit_ok);
 }
 
@@ -126,6 +129,40 @@ TEST_F(BackupCommand, WhatIsNoSiteIsNotBackedUp)
     EXPECT_THAT(verify().words, HasSubstr("there is no backup in"));
 }
 
+TEST_F(BackupCommand, ANewestOneWithoutItsManifestIsNamedInsteadOfAnEarlierOne)
+{
+    backup();
+    const commands::backup::Directory directory(root());
+    const auto newest = directory.backup("2099-01-01T000000Z");
+    std::filesystem::copy(directory.backup(directory.list().front()), newest, std::filesystem::copy_options::recursive);
+    std::filesystem::remove(newest / commands::backup::manifest_name);
+
+    const Ended verified = verify();
+    EXPECT_EQ(verified.code, exit_failed);
+    EXPECT_THAT(verified.words, HasSubstr(newest.string() + " is damaged"));
+    const Ended restored = run([&] { return commands::restore_command(config, root()); });
+    EXPECT_THAT(restored.words, HasSubstr((newest / commands::backup::manifest_name).string() + " cannot be read"));
+    EXPECT_THAT(backup("1d").words, AllOf(HasSubstr("Done: "), HasSubstr("no old backup was removed: ")));
+}
+
+TEST_F(BackupCommand, RestoreNeverSaysToMoveALogAwayAlone)
+{
+    if (support::tests_use_postgres())
+        GTEST_SKIP() << "only on SQLite: the log is a file beside the database";
+    backup();
+    config.data_dir = database.directory() / "restored";
+    const auto file = config.data_dir / "gas-utility.sqlite3";
+    config.database_url = "sqlite:///" + file.string();
+    const auto refusal = [&] { return run([&] { return commands::restore_command(config, root()); }).words; };
+    std::filesystem::create_directories(config.data_dir);
+    std::ofstream(file.string() + "-wal") << "the last writes";
+    EXPECT_THAT(refusal(), HasSubstr("-wal belongs to another database. Restore only fills an empty place: move the "
+                                     "whole directory " +
+                                     config.data_dir.string() + " away"));
+    std::ofstream(file) << "a database";
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("there is a database at " + file.string()), HasSubstr("whole directory")));
+}
+
 TEST_F(BackupCommand, RestoresTheNewestIntoAnEmptyPlace)
 {
     if (support::tests_use_postgres())
@@ -143,7 +180,7 @@ TEST_F(BackupCommand, RestoresTheNewestIntoAnEmptyPlace)
     EXPECT_EQ(first.code, exit_ok);
     EXPECT_THAT(
         first.words, AllOf(HasSubstr("Done: a copy of the site as it was at 20"), HasSubstr("adopt-attachments")));
-    EXPECT_THAT(second.words, AllOf(HasSubstr("only fills an empty place"), Not(HasSubstr("Done"))));
+    EXPECT_THAT(second.words, AllOf(HasSubstr("Restore only fills an empty place"), Not(HasSubstr("Done"))));
 }
 
 } // namespace

@@ -167,8 +167,8 @@ Made make_backup(const Source& source, const Directory& directory, base::Time no
     made.manifest.time = base::iso_utc(now);
     BroughtFiles files = bring_files(named, source.open_store, directory, progress);
     forget_removed(source.database_url, files.missing);
-    progress.step(fmt::format("files: {} named, {} new with {} bytes, {} missing or damaged", named.size(),
-        files.copied, files.copied_bytes, files.missing.size()));
+    progress.step(fmt::format(
+        "files: {} in the backup, {} of them new with {} bytes", files.whole.size(), files.copied, files.copied_bytes));
     made.copied = files.copied;
     made.manifest.files = std::move(files.whole);
     for (MissingFile& file : files.missing)

@@ -1,7 +1,6 @@
 #include "commands/backup/directory.hpp"
 
 #include "base/text.hpp"
-#include "commands/backup/manifest.hpp"
 #include "commands/commands.hpp"
 
 #include <fmt/format.h>
@@ -85,7 +84,7 @@ std::vector<std::string> Directory::list() const
         return names;
     for (const auto& entry : fs::directory_iterator(root_)) {
         const std::string name = entry.path().filename().string();
-        if (time_of(name) && fs::exists(entry.path() / manifest_name))
+        if (time_of(name) && entry.is_directory())
             names.push_back(name);
     }
     std::ranges::sort(names);

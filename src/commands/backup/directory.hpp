@@ -40,7 +40,7 @@ class Directory
     std::filesystem::path file(std::string_view sha256) const;
     std::filesystem::path backup(std::string_view name) const { return root_ / name; }
 
-    /// Names of all finished backups, oldest first.
+    /// Names of all finished backups, oldest first, damaged ones too.
     std::vector<std::string> list() const;
     /// Makes the directory where only it is missing. Throws Refused.
     void make() const;

@@ -55,15 +55,19 @@ fs::path sqlite_file(const server::Config& config)
 void require_no_sqlite(const server::Config& config)
 {
     const fs::path file = sqlite_file(config);
+    // The last writes may be in -wal alone, so it never goes without its database.
+    constexpr std::string_view what_to_do =
+        "Restore only fills an empty place: move the whole directory {} away, or set database_url and data_dir to "
+        "another place";
+    const std::string directory = file.parent_path().string();
+    if (!server::has_no_file(config))
+        throw Refused(
+            fmt::format("there is a database at {} already. {}", file.string(), fmt::format(what_to_do, directory)));
     for (const char* ending : {"-wal", "-shm", "-journal"}) {
         if (fs::exists(file.string() + ending))
             throw Refused(fmt::format(
-                "{}{} is there: it belongs to another database. Move it away first", file.string(), ending));
+                "{}{} belongs to another database. {}", file.string(), ending, fmt::format(what_to_do, directory)));
     }
-    if (!server::has_no_file(config))
-        throw Refused(fmt::format("there is a database at {} already, and restore only fills an empty place. Move it "
-                                  "away, or set database_url and data_dir to another place",
-            file.string()));
 }
 
 void require_no_tables(const server::Config& config)
@@ -109,8 +113,8 @@ Print copy_or_refuse(const fs::path& from, const fs::path& to)
 
 [[noreturn]] void refuse_damaged(const fs::path& path)
 {
-    throw Refused(fmt::format("{} is damaged: it does not fit its SHA-256. The database was not restored; use another "
-                              "backup",
+    throw Refused(fmt::format("{} is damaged: it does not fit its SHA-256. The database was not restored. Move what "
+                              "was restored so far away, and restore another backup",
         path.string()));
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <unordered_set>
 
@@ -48,23 +49,30 @@ std::string week_of(const std::string& name)
     return std::to_string((days - (weekday - std::chrono::Monday)).time_since_epoch().count());
 }
 
-std::unordered_set<std::string> named_by_backups(const Directory& directory)
+using Manifests = std::map<std::string, Manifest>;
+
+/// By the names of the backups. Throws Refused when one cannot be read: nobody knows what only it holds.
+Manifests read_manifests(const Directory& directory)
 {
-    std::unordered_set<std::string> named;
+    Manifests manifests;
     for (const std::string& name : directory.list()) {
         try {
-            for (SavedFile& file : read_manifest(directory.backup(name)).files)
-                named.insert(std::move(file.sha256));
+            manifests.emplace(name, read_manifest(directory.backup(name)));
         } catch (const BadManifest& error) {
-            throw Refused(fmt::format("no files were removed: {}", error.what()));
+            throw Refused(
+                fmt::format("no old backup was removed: {}. Move {} away, then old ones go again", error.what(), name));
         }
     }
-    return named;
+    return manifests;
 }
 
-std::size_t remove_unnamed_files(const Directory& directory)
+std::size_t remove_unnamed_files(const Directory& directory, const Manifests& manifests)
 {
-    const auto named = named_by_backups(directory);
+    std::unordered_set<std::string> named;
+    for (const auto& [name, manifest] : manifests) {
+        for (const SavedFile& file : manifest.files)
+            named.insert(file.sha256);
+    }
     std::size_t removed = 0;
     for (const auto& beginning : fs::directory_iterator(directory.files())) {
         for (const auto& entry : fs::directory_iterator(beginning)) {
@@ -114,14 +122,17 @@ std::vector<std::string> list_removable(const std::vector<std::string>& names, c
 
 Removed remove_old(const Directory& directory, const Keep& keep)
 {
+    Manifests manifests = read_manifests(directory);
     Removed removed{.backups = list_removable(directory.list(), keep)};
     fs::remove_all(directory.unfinished());
     make_private_directory(directory.unfinished());
-    for (const std::string& name : removed.backups)
+    for (const std::string& name : removed.backups) {
         // At once, so that a kill leaves no part of one under its name.
         base::rename_durably(directory.backup(name), directory.unfinished() / name);
+        manifests.erase(name);
+    }
     fs::remove_all(directory.unfinished());
-    removed.files = remove_unnamed_files(directory);
+    removed.files = remove_unnamed_files(directory, manifests);
     return removed;
 }
 

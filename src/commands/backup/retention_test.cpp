@@ -20,6 +20,7 @@ using commands::backup::name_of;
 using commands::backup::parse_keep;
 using commands::backup::time_of;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -132,14 +133,23 @@ TEST_F(RemovingOld, FilesGoWithTheLastBackupThatNamesThem)
     EXPECT_FALSE(std::filesystem::exists(directory.unfinished()));
 }
 
-TEST_F(RemovingOld, NoFileGoesWhenAManifestCannotBeRead)
+TEST_F(RemovingOld, NothingGoesWhileABackupCannotBeRead)
 {
     add("2026-11-26T020000Z", {'a'});
     add("2026-11-27T020000Z", {'b'});
     add("2026-11-28T020000Z", {'c'});
-    std::ofstream(directory.backup("2026-11-27T020000Z") / commands::backup::manifest_name) << "{}";
+    const auto manifest = directory.backup("2026-11-28T020000Z") / commands::backup::manifest_name;
+    std::ofstream(manifest) << "{}";
 
     EXPECT_THROW(commands::backup::remove_old(directory, {.days = 2}), commands::Refused);
+    std::filesystem::remove(manifest);
+    try {
+        commands::backup::remove_old(directory, {.days = 1});
+        FAIL() << "removed beside a backup without a manifest";
+    } catch (const commands::Refused& refused) {
+        EXPECT_THAT(refused.what(), HasSubstr("Move 2026-11-28T020000Z away"));
+    }
+    EXPECT_THAT(directory.list(), SizeIs(3));
     EXPECT_TRUE(has('a') && has('b') && has('c'));
 }
 

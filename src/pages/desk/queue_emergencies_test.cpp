@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 namespace pages::desk {
 namespace {
 
@@ -56,7 +58,9 @@ TEST_F(QueueEmergencies, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScree
     submit_leaks(106);
     for (const std::string page : {"/admin/requests/", "/admin/requests/?status=Resolved", "/admin/"}) {
         const std::string body = ravi.get(page).body;
-        const auto seen = rows_of(body);
+        auto seen = rows_of(body);
+        EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), seen.size()) << "no row twice";
+        seen.resize(3);
         EXPECT_THAT(seen, ElementsAre(106, 105, 1)) << "the newest and the one that has waited longest, on " << page;
         EXPECT_THAT(
             body, AllOf(HasSubstr("3 of 106 open emergencies that nobody has: the newest and the longest waiting"),
@@ -126,13 +130,13 @@ TEST_F(QueueEmergencies, AMatchAmongTheEmergenciesIsMarkedAndCountedAndARowOfThe
         EXPECT_THAT(ravi.get("/admin/requests/" + other).body, Not(HasSubstr("among these matches"))) << other;
 }
 
-TEST_F(QueueEmergencies, AtMostThreeEmergenciesStandOnTopAndTheLineSpeaksForTheOthers)
+TEST_F(QueueEmergencies, AtMostThreeEmergenciesStandOnTopAndTheOthersInTheirPlace)
 {
     for (int i = 0; i < 5; ++i)
         submit(site.cast.mei, "Smell of gas", "gas-leak");
     submit(site.cast.omar, "Bill is wrong", "billing");
-    EXPECT_THAT(rows("?status=Pending"), ElementsAre(5, 4, 1, 6))
-        << "the newest and the longest waiting, then the work";
+    EXPECT_THAT(rows("?status=Pending"), ElementsAre(5, 4, 1, 6, 3, 2))
+        << "the newest and the longest waiting, then every other one of this page";
     EXPECT_THAT(rows("?status=Pending&type=gas-leak"), ElementsAre(5, 4, 3, 2, 1));
     EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, HasSubstr("3 of 5 open emergencies that nobody has"));
 }

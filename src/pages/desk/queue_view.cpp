@@ -139,9 +139,6 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
         return std::ranges::find(view.pinned.rows, request.id, &shared::QueueRow::id) != view.pinned.rows.end();
     });
     view.rows = shared::queue_rows(source, requests, whom);
-    // "3 of 8 open emergencies" speaks for the others: the rest of the list is ordinary work.
-    if (!view.pinned.rows.empty())
-        std::erase_if(view.rows, [](const shared::QueueRow& row) { return row.is_waiting(); });
     if (!query.filter.search.empty())
         view.say = found_words(view.rows.size());
 }

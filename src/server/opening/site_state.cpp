@@ -43,7 +43,8 @@ std::string unfinished_words(Unfinished unfinished)
 {
     if (unfinished == Unfinished::Rehearsal)
         return "a rehearsal wrote into this database (runserver --rehearsal), so it is not the site's. Restore the "
-               "backup again, or keep what was typed there: gas-utility adopt-attachments --yes";
+               "backup again. To keep what was typed there, without the files that were added: gas-utility "
+               "adopt-attachments --yes";
     return fmt::format("{0} into this database did not complete, so a part of the site is missing. Run the same {0} "
                        "again: it continues",
         name_of(unfinished));
