@@ -145,7 +145,7 @@ TEST_F(LivePages, AStatusChangesThePagesOfBothSides)
     EXPECT_THAT(hers->wait_for("\"slot\":\"actions\""),
         AllOf(HasSubstr("\"slot\":\"state\",\"mode\":\"replace\""), HasSubstr("Your request is resolved")));
     EXPECT_THAT(staffs->wait_for("\"slot\":\"history\""),
-        AllOf(HasSubstr("\"slot\":\"state\",\"mode\":\"replace\""), HasSubstr("Ravi Patel set it to Resolved")));
+        AllOf(HasSubstr("\"slot\":\"state\",\"mode\":\"replace\""), HasSubstr("Ravi Patel resolved this request")));
 }
 
 // Drawn once for all of the staff: the page of whoever did it finds its own and announces nothing.

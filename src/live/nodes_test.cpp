@@ -149,12 +149,12 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldAfterALaterOne)
     HeldTransaction early(*site.database, [&](db::Transaction& tx) { add_event(tx, events::Kind::Resolved); });
 
     site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
-    EXPECT_THAT(page->wait_for("id: "), Not(HasSubstr("set it to Resolved")));
-    EXPECT_THAT(page->take(), HasSubstr("set it to Pending again"));
+    EXPECT_THAT(page->wait_for("id: "), Not(HasSubstr("resolved this request")));
+    EXPECT_THAT(page->take(), HasSubstr("reopened this request"));
     early.commit();
 
-    EXPECT_THAT(page->wait_for("set it to Resolved"), HasSubstr("set it to Resolved"));
-    EXPECT_THAT(page->take(), Not(HasSubstr("set it to Pending again")));
+    EXPECT_THAT(page->wait_for("resolved this request"), HasSubstr("resolved this request"));
+    EXPECT_THAT(page->take(), Not(HasSubstr("reopened this request")));
 }
 
 TEST_F(TwoNodes, AnEventThatCommitsLateIsToldToAPageThatMovedToAnotherNode)
@@ -174,8 +174,8 @@ TEST_F(TwoNodes, AnEventThatCommitsLateIsToldToAPageThatMovedToAnotherNode)
     early.commit();
     const auto moved = third.open(site, site.cast.ravi, last_id + request());
 
-    EXPECT_THAT(moved->wait_for("set it to Resolved"), HasSubstr("set it to Resolved"));
-    EXPECT_THAT(moved->take(), Not(HasSubstr("set it to Pending again")));
+    EXPECT_THAT(moved->wait_for("resolved this request"), HasSubstr("resolved this request"));
+    EXPECT_THAT(moved->take(), Not(HasSubstr("reopened this request")));
 }
 
 TEST_F(TwoNodes, WhatIsRolledBackIsNeverToldAndHoldsNothingUp)
@@ -191,8 +191,8 @@ TEST_F(TwoNodes, WhatIsRolledBackIsNeverToldAndHoldsNothingUp)
 
     site.database->write([&](db::Transaction& tx) { add_event(tx, events::Kind::Reopened); });
 
-    EXPECT_THAT(page->wait_for("id: "), HasSubstr("set it to Pending again"));
-    EXPECT_THAT(page->take(), Not(HasSubstr("set it to Resolved")));
+    EXPECT_THAT(page->wait_for("id: "), HasSubstr("reopened this request"));
+    EXPECT_THAT(page->take(), Not(HasSubstr("resolved this request")));
 }
 
 TEST_F(TwoNodes, APageThatWasDrawnWhileAnEventWasUnderWayIsToldIt)
@@ -206,8 +206,8 @@ TEST_F(TwoNodes, APageThatWasDrawnWhileAnEventWasUnderWayIsToldIt)
 
     const auto page = other->open(site, site.cast.ravi, drawn + request());
 
-    EXPECT_THAT(page->wait_for("set it to Resolved"), HasSubstr("set it to Resolved"));
-    EXPECT_THAT(page->take(), Not(HasSubstr("set it to Pending again")));
+    EXPECT_THAT(page->wait_for("resolved this request"), HasSubstr("resolved this request"));
+    EXPECT_THAT(page->take(), Not(HasSubstr("reopened this request")));
 }
 
 TEST_F(TwoNodes, ALostNotificationCostsASecondAndNothingElse)
@@ -236,7 +236,7 @@ TEST_F(TwoNodes, EveryStatusChangeReachesThePageOfTheOtherNodeSoon)
         const std::string received = page->wait_for("id: ");
         milliseconds.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - committed).count());
-        EXPECT_THAT(received, HasSubstr(i % 2 == 0 ? "set it to Resolved" : "set it to Pending again"));
+        EXPECT_THAT(received, HasSubstr(i % 2 == 0 ? "resolved this request" : "reopened this request"));
         page->take();
     }
     std::sort(milliseconds.begin(), milliseconds.end());

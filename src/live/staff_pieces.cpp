@@ -37,9 +37,9 @@ base::Text words_for(const events::Event& event)
     if (event.kind == events::Kind::Commented)
         return base::Text("{who} wrote a comment", {{"who", who(event)}});
     if (event.kind == events::Kind::Resolved)
-        return base::Text("{who} set it to Resolved", {{"who", who(event)}});
+        return base::Text("{who} resolved this request", {{"who", who(event)}});
     if (event.kind == events::Kind::Reopened)
-        return base::Text("{who} set it to Pending again", {{"who", who(event)}});
+        return base::Text("{who} reopened this request", {{"who", who(event)}});
     return {};
 }
 

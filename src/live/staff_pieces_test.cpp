@@ -54,12 +54,12 @@ class StaffPieces : public testing::Test
 TEST_F(StaffPieces, TheButtonsOfAnOpenPageFollowTheStatus)
 {
     ravi.post("/admin/requests/1/status/", {{"status", "Resolved"}, {"version", "1"}});
-    EXPECT_THAT(page(), AllOf(HasSubstr("\"slot\":\"send-buttons\""), HasSubstr("Send and set to Pending"),
-                            HasSubstr("\"slot\":\"status-button\""), HasSubstr("Set Pending again"),
+    EXPECT_THAT(page(), AllOf(HasSubstr("\"slot\":\"send-buttons\""), HasSubstr("Send and reopen"),
+                            HasSubstr("\"slot\":\"status-button\""), HasSubstr("Reopen"),
                             HasSubstr("name=\\\"version\\\" value=\\\"2\\\""), Not(HasSubstr("csrf"))));
 
     mei.post("/service/1/comments/", {{"text", "Cold again"}});
-    EXPECT_THAT(page(), AllOf(HasSubstr("Send and resolve"), HasSubstr("Set Resolved"),
+    EXPECT_THAT(page(), AllOf(HasSubstr("Send and resolve"), HasSubstr("Mark as resolved"),
                             HasSubstr("name=\\\"version\\\" value=\\\"3\\\"")));
 }
 

@@ -66,7 +66,8 @@ Words words_for(http::Status status)
         return {MessageId("We could not find that page"),
             MessageId("Check the web address. If it’s right, the page may belong to another account.")};
     case http::Status::MethodNotAllowed:
-        return {MessageId("That did not work"), MessageId("That link doesn’t work. Start from your home page.")};
+        return {MessageId("You can’t open this page directly"),
+            MessageId("That link doesn’t work. Start from your home page.")};
     case http::Status::Conflict:
         return {MessageId("This was changed in the meantime"),
             MessageId("Nothing was overwritten. Look at the newer version and try again.")};

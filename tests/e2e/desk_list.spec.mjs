@@ -65,7 +65,7 @@ scene("after resolving, Back and U lead to the list, where the cursor is on the 
     const list = await secondPage(page);
     const ids = await rows(page).evaluateAll((all) => all.map((row) => row.id));
     await openRow(page, rows(page).nth(3));
-    await page.getByRole("button", { name: "Set Resolved" }).click();
+    await page.getByRole("button", { name: "Mark as resolved" }).click();
     await shows(page.locator(".flash"), "is resolved");
     await leave(page);
     await page.waitForURL((url) => `${url.pathname}${url.search}` === list);
@@ -126,7 +126,7 @@ scene("F opens the filter, E is the button that changes the status", async () =>
   await page.keyboard.press("Escape");
   await openRow(page, rows(page).first());
   await page.keyboard.press("e");
-  assert.match(await focused(page), /^Set Resolved/);
+  assert.match(await focused(page), /^Mark as resolved/);
 });
 
 scene("a filter is chosen, shown with its value and taken off again", async () => {

@@ -174,7 +174,7 @@ scene("Back after a corrected form shows the form as it is now, and no old refus
     }
     await page.getByLabel("Phone number").fill(scripts ? "518 555 0101" : "518 555 0102");
     await page.getByRole("button", { name: "Save contact details" }).click();
-    await page.getByText("Your contact details are saved.").waitFor();
+    await page.getByText("Contact details saved.").waitFor();
     await page.goBack();
     // With scripts the refusal was shown in place and left nothing in the history.
     await (scripts ? page.getByRole("heading", { name: /^Good / }) : page.getByLabel("Phone number")).waitFor();
@@ -238,7 +238,7 @@ scene("staff's edits stay when a user is linked", async () => {
     assert.equal(await page.getByLabel("Service address").inputValue(), "14 Elm Street, rear");
     await page.getByLabel("Service address").fill(saved);
     await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByText("The account is saved.").waitFor();
+    await page.getByText("Account saved.").waitFor();
     await context.close();
   }
 });

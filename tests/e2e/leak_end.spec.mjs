@@ -40,7 +40,7 @@ scene("every way to resolve asks first, with and without scripts, and keeps what
     const { page, context } = await sit(browser, site, { name: "ravi", screen: DESKTOP, ...way });
     const path = await newLeak();
     await page.goto(path);
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     await endQuestion(page).waitFor();
     await shows(status(page), "Pending");
     await endQuestion(page).getByRole("button", { name: "Resolve", exact: true }).click();

@@ -100,13 +100,13 @@ scene("a form whose session was given up asks to sign in and keeps the text", as
 
 scene("of two colleagues who want the same the second reads who was faster, and the text is kept", async () => {
   const { page } = sofia;
-  const change = (at) => at.getByRole("button", { name: /^Set (Resolved|Pending again)$/ });
+  const change = (at) => at.getByRole("button", { name: /^(Mark as resolved|Reopen)$/ });
   await ravi.page.goto("/admin/requests/500/");
   await page.goto("/admin/requests/500/");
   assert.equal(await answerTo(ravi.page, () => change(ravi.page).click()), 200);
 
   await page.getByLabel("Message", { exact: true }).fill("Done on Tuesday.");
-  const both = page.getByRole("button", { name: /^Send and (resolve|set to Pending)$/ });
+  const both = page.getByRole("button", { name: /^Send and (resolve|reopen)$/ });
   assert.equal(await answerTo(page, () => both.click()), 200);
   await shows(page.locator("[data-overtaken]"), /Ravi Patel already (resolved|reopened) this request/);
   assert.equal(await page.getByLabel("Message", { exact: true }).inputValue(), "Done on Tuesday.");

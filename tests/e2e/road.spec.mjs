@@ -109,12 +109,12 @@ step("her comment opens it again on both pages, and Ravi sees it live", async ()
   await mei.page.locator('[data-slot="state"]').getByRole("link", { name: "Tell us what’s wrong" }).click();
   await mei.page.keyboard.type("Warm again, thank you!");
   await mei.page.getByRole("button", { name: "Send and reopen" }).click();
-  await shows(mei.page.locator(".flash"), "your request is open again");
+  await shows(mei.page.locator(".flash"), "Your request is open again");
   await shows(mei.page.locator("[data-timeline]"), "Warm again, thank you!");
   await shows(mei.page.locator('[data-slot="state"] .pill'), "Pending");
   await shows(ravi.page.locator("[data-timeline]"), "Warm again, thank you!");
   await shows(ravi.page.locator(".reqhead .pill"), "Pending");
-  await ravi.page.getByRole("button", { name: "Set Resolved" }).waitFor();
+  await ravi.page.getByRole("button", { name: "Mark as resolved" }).waitFor();
   await ravi.page.getByRole("button", { name: "Send and resolve" }).waitFor();
   assert.equal(await mei.page.getByLabel("Your comment").inputValue(), "");
   assert.equal(await ravi.page.locator("[data-timeline] .cm", { hasText: "Warm again" }).count(), 1);

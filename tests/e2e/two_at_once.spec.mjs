@@ -37,7 +37,7 @@ async function newLeak() {
 
 async function resolve(page, path) {
   await page.goto(path);
-  await button(page, "Set Resolved").click();
+  await button(page, "Mark as resolved").click();
   await question(page).getByRole("radio", { name: "Resolved" }).check();
   await how(page).fill("Closed at the meter.");
   await question(page).getByRole("button", { name: "Resolve", exact: true }).click();
@@ -46,7 +46,7 @@ async function resolve(page, path) {
 
 async function ask(page, path, words) {
   await page.goto(path);
-  await button(page, "Set Resolved").click();
+  await button(page, "Mark as resolved").click();
   await how(page).fill(words);
 }
 
@@ -70,7 +70,7 @@ scene("beside a reply the answer is shown and never sent to the customer", async
   const path = await newLeak();
   await ravi.page.goto(path);
   await message(ravi.page).fill("A crew comes.");
-  await button(ravi.page, "Set Resolved").click();
+  await button(ravi.page, "Mark as resolved").click();
   await how(ravi.page).fill("Ask Pat why.");
   await live(ravi.page);
   await resolve(sofia.page, path);
@@ -108,7 +108,7 @@ scene("an old page does not resolve over what the customer wrote meanwhile", asy
   await mei.page.locator("form[data-comment] button:not([type=button])").filter({ hasText: "Send" }).first().click();
   await shows(mei.page.locator(".tl"), "Now it smells of gas!");
 
-  await button(late.page, "Set Resolved").click();
+  await button(late.page, "Mark as resolved").click();
   const asked = late.page.locator("#unseen");
   await shows(asked, "Mei Chen wrote after you opened this page");
   await shows(asked, "Now it smells of gas!");

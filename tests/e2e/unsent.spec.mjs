@@ -81,7 +81,7 @@ scene("a typed reply is asked about and sent with the status", async () => {
     const id = await newRequest("The cover rattles.");
     await page.goto(`/admin/requests/${id}/`);
     await message(page).fill("We tightened it.");
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     const ask = page.getByRole("group", { name: "You have a reply you haven’t sent" });
     await ask.waitFor();
     assert.equal(await message(page).inputValue(), "We tightened it.");
@@ -102,7 +102,7 @@ scene("resolved without it, the reply stays for ten minutes, always marked as no
     const id = await newRequest("The cover hums.");
     await page.goto(`/admin/requests/${id}/`);
     await message(page).fill("Only a thought.");
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     await button(page, "Resolve without it").click();
     await shows(statusOf(page), "Resolved");
     await shows(page.locator(".composer"), "You changed the status without this text.");
@@ -120,7 +120,7 @@ scene("a note is called a note, is saved, and stays with the staff", async () =>
     await page.goto(`/admin/requests/${id}/`);
     await page.getByRole("radio", { name: "Internal note" }).check();
     await message(page).fill("Loose screw, third time.");
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     await page.getByRole("group", { name: "You have a note you haven’t saved" }).waitFor();
     assert.ok(await page.getByRole("radio", { name: "Internal note" }).isChecked());
     await button(page, "Save your note and resolve").click();
@@ -139,7 +139,7 @@ scene("with scripts the chosen photo is still there after the question", async (
   await page.goto(`/admin/requests/${id}/`);
   await message(page).fill("See the new one.");
   await page.getByLabel("Attach photos or documents").setInputFiles(photo());
-  await button(page, "Set Resolved").click();
+  await button(page, "Mark as resolved").click();
   await button(page, "Send your reply and resolve").click();
   await shows(statusOf(page), "Resolved");
   await shows(timeline(page), "meter.png");
@@ -151,10 +151,10 @@ scene("overtaken by a colleague, the page says who did what, and the kept text i
     const sofia = await sit(browser, site, { name: "sofia", scripts: false });
     await page.goto(`/admin/requests/${id}/`);
     await message(page).fill("We oiled it.");
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     await button(page, "Send your reply and resolve").waitFor();
     await sofia.page.goto(`/admin/requests/${id}/`);
-    await button(sofia.page, "Set Resolved").click();
+    await button(sofia.page, "Mark as resolved").click();
     await shows(statusOf(sofia.page), "Resolved");
     await sofia.context.close();
     // A live page closes the question by itself.
@@ -194,7 +194,7 @@ scene("sent and resolved in one step, by the button and by the keys", async () =
     await page.goto(`/admin/requests/${id}/`);
     assert.equal(await message(page).inputValue(), "", "the text of a sent reply does not return");
     await message(page).fill("Bent again.");
-    await button(page, "Send and set to Pending").click();
+    await button(page, "Send and reopen").click();
     await shows(statusOf(page), "Pending");
   });
 });
@@ -224,10 +224,10 @@ scene("an open page follows what a colleague does to the status, and what is typ
   await live(page);
   await message(page).fill("We look at it.");
   await sofia.page.goto(`/admin/requests/${id}/`);
-  await button(sofia.page, "Set Resolved").click();
-  await button(page, "Set Pending again").waitFor();
+  await button(sofia.page, "Mark as resolved").click();
+  await button(page, "Reopen").waitFor();
   assert.equal(await message(page).inputValue(), "We look at it.");
-  await button(page, "Send and set to Pending").click();
+  await button(page, "Send and reopen").click();
   await shows(statusOf(page), "Pending");
   await shows(timeline(page).locator(".cm--staff"), "We look at it.");
   await sofia.context.close();
@@ -238,11 +238,11 @@ scene("set to Pending again, a typed reply is asked about too", async () => {
   await eachWay("ravi", async (page) => {
     const id = await newRequest("The cover drips.");
     await page.goto(`/admin/requests/${id}/`);
-    await button(page, "Set Resolved").click();
+    await button(page, "Mark as resolved").click();
     await shows(statusOf(page), "Resolved");
     await message(page).fill("We look again.");
-    await button(page, "Set Pending again").click();
-    await button(page, "Send your reply and set Pending again").click();
+    await button(page, "Reopen").click();
+    await button(page, "Send your reply and reopen").click();
     await shows(statusOf(page), "Pending");
     await shows(timeline(page).locator(".cm--staff"), "We look again.");
   });
@@ -254,7 +254,7 @@ scene("a customer's comment on a resolved request opens it again, from the one b
     const id = await newRequest("The cover rusts.");
     const ravi = await sit(browser, site, { name: "ravi", scripts: false });
     await ravi.page.goto(`/admin/requests/${id}/`);
-    await button(ravi.page, "Set Resolved").click();
+    await button(ravi.page, "Mark as resolved").click();
     await shows(statusOf(ravi.page), "Resolved");
 
     await page.goto(`/service/${id}/`);
@@ -287,11 +287,11 @@ scene("the box of an open page follows the status", async () => {
   await live(page);
   const ravi = await sit(browser, site, { name: "ravi", scripts: false });
   await ravi.page.goto(`/admin/requests/${id}/`);
-  await button(ravi.page, "Set Resolved").click();
+  await button(ravi.page, "Mark as resolved").click();
   await button(page, "Send and reopen").waitFor();
   await page.getByRole("link", { name: "Tell us what’s wrong" }).click();
   assert.ok(await comment(page).evaluate((box) => box === document.activeElement), "the link leads into the box");
-  await button(ravi.page, "Set Pending again").click();
+  await button(ravi.page, "Reopen").click();
   await button(page, "Send").waitFor();
   await ravi.context.close();
   await context.close();

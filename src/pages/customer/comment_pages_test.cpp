@@ -41,7 +41,7 @@ TEST_F(CommentPages, MeiCommentsAndReadsItInTheTimeline)
     EXPECT_EQ(answer.status, 303);
     EXPECT_THAT(answer.location(), testing::StartsWith(url + "#c"));
     const auto page = mei.get(url);
-    EXPECT_THAT(page.body, AllOf(HasSubstr("It is &lt;b&gt;colder&lt;/b&gt; now"), HasSubstr("Your comment is sent.")));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("It is &lt;b&gt;colder&lt;/b&gt; now"), HasSubstr("Comment sent.")));
 }
 
 TEST_F(CommentPages, AScriptGetsTheNewEntryAlone)

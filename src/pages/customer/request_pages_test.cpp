@@ -119,7 +119,7 @@ TEST_F(ServiceRequestPages, MeiReopensWithAReason)
     EXPECT_THAT(answer.location(), StartsWith(url(id) + "#c"));
     const auto page = mei.get(url(id));
     EXPECT_THAT(page.body,
-        AllOf(HasSubstr("Cold again"), HasSubstr("your request is open again."), Not(HasSubstr("Still not fixed?"))));
+        AllOf(HasSubstr("Cold again"), HasSubstr("Your request is open again."), Not(HasSubstr("Still not fixed?"))));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending'"), 1);
     EXPECT_GE(site.database.number("SELECT count(*) FROM service_notification"), 1);
 }

@@ -60,7 +60,7 @@ TEST_F(CommentOnResolved, ACommentReopensAResolvedRequestAndIsOneNotification)
             mei.post(url + "comments/", form("It drips <too>"), one_photo()).location(), StartsWith(url + "#c"));
 
     EXPECT_THAT(mei.get(url).body,
-        AllOf(HasSubstr("It drips &lt;too&gt;"), HasSubstr("meter.png"), HasSubstr("Your comment is sent"),
+        AllOf(HasSubstr("It drips &lt;too&gt;"), HasSubstr("meter.png"), HasSubstr("Comment sent"),
             HasSubstr("Add a comment"), Not(HasSubstr("Still not fixed?"))));
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'reopened'"), 1);
@@ -125,7 +125,7 @@ TEST_F(CommentOnResolved, WithTheSettingOffACommentStaysACommentAndTheButtonReop
         mei.get(url).body, AllOf(HasSubstr("Reopen request"), HasSubstr("A comment does not reopen the request."),
                                Not(HasSubstr("Send and reopen"))));
     EXPECT_EQ(mei.post(url + "comments/", {{"text", "Thank you"}}).status, 303);
-    EXPECT_THAT(mei.get(url).body, HasSubstr("Your comment is sent."));
+    EXPECT_THAT(mei.get(url).body, HasSubstr("Comment sent."));
     EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Resolved'"), 1);
 
     for (int click = 0; click < 2; ++click)

@@ -14,9 +14,9 @@ base::Text what_happened(const events::Event& event)
     if (event.kind == events::Kind::Submitted)
         return base::Text("submitted the request");
     if (event.kind == events::Kind::Resolved)
-        return base::Text("set it to Resolved");
+        return base::Text("resolved this request");
     if (event.kind == events::Kind::Reopened)
-        return base::Text("set it to Pending again");
+        return base::Text("reopened this request");
     if (event.kind == events::Kind::Commented)
         return event.visibility == base::Visibility::Internal ? base::Text("wrote an internal note")
                                                               : base::Text("wrote a comment");

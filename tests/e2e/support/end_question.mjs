@@ -12,7 +12,7 @@ export async function answerEndQuestion(page, finding, reason) {
 
 /** Resolves the open emergency that `page` shows. */
 export async function resolveEmergency(page, reason) {
-  await page.getByRole("button", { name: "Set Resolved", exact: true }).click();
+  await page.getByRole("button", { name: "Mark as resolved", exact: true }).click();
   await answerEndQuestion(page, "Resolved", reason);
   await endQuestion(page).getByRole("button", { name: "Resolve", exact: true }).click();
 }

@@ -27,7 +27,7 @@ async function emptyCommentSent(page) {
 
 async function resolvedWithReplyTyped(page) {
   await page.getByLabel("Message", { exact: true }).fill("We come tomorrow.");
-  await page.getByRole("button", { name: "Set Resolved" }).click();
+  await page.getByRole("button", { name: "Mark as resolved" }).click();
   await page.locator("#unsent").waitFor();
 }
 

@@ -46,8 +46,7 @@ TEST_F(AccountPages, TheListIsSearched)
 TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
 {
     EXPECT_EQ(ravi.post("/admin/accounts/create/", details("4410208799")).location(), "/admin/accounts/3/");
-    EXPECT_THAT(
-        ravi.get("/admin/accounts/3/").body, AllOf(HasSubstr("4410-2087-99"), HasSubstr("The account is saved.")));
+    EXPECT_THAT(ravi.get("/admin/accounts/3/").body, AllOf(HasSubstr("4410-2087-99"), HasSubstr("Account saved.")));
     const auto taken = ravi.post("/admin/accounts/create/", details("4410 2087 33"));
     EXPECT_EQ(taken.status, 422);
     EXPECT_THAT(taken.body, HasSubstr("Another account has this number."));

@@ -58,7 +58,7 @@ TEST_F(RequestPages, StaffSeeEverythingAboutIt)
     const auto page = ravi.get(url);
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, AllOf(HasSubstr("Boiler is cold"), HasSubstr("SR-00001"), HasSubstr("Mei Chen"),
-                               HasSubstr("12 Elm Street"), HasSubstr("4410-2087-33"), HasSubstr("Set Resolved")));
+                               HasSubstr("12 Elm Street"), HasSubstr("4410-2087-33"), HasSubstr("Mark as resolved")));
 }
 
 TEST_F(RequestPages, ThePageLeadsBackToItsListAndToTheNeighborsThere)
@@ -234,7 +234,7 @@ TEST_F(RequestPages, AScriptGetsTheEntryOrTheMistakeAlone)
 TEST_F(RequestPages, ResolvingTellsMei)
 {
     EXPECT_EQ(set(ravi, "Resolved", "1").location(), url);
-    EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("The request is resolved."), HasSubstr("Set Pending again")));
+    EXPECT_THAT(ravi.get(url).body, AllOf(HasSubstr("The request is resolved."), HasSubstr("Reopen")));
     EXPECT_EQ(count("notifications"), 1);
     EXPECT_EQ(count("comments"), 0);
     EXPECT_THAT(mei.get("/notifications/").body, AllOf(HasSubstr("” is resolved"), HasSubstr("SR-00001")));

@@ -210,8 +210,7 @@ TEST_F(UnsentReply, SettingItPendingAgainAsksTheSame)
     fields[4].second = "Pending";
     const auto asked = resolve(fields);
     EXPECT_EQ(asked.status, 422);
-    EXPECT_THAT(asked.body,
-        AllOf(HasSubstr("Send your reply and set Pending again"), HasSubstr("Set Pending again without it")));
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("Send your reply and reopen"), HasSubstr("Reopen without it")));
     fields[4].first = "send_and";
     EXPECT_EQ(resolve(fields).status, 303);
     EXPECT_THAT(ravi.get(url).body, HasSubstr("Reply sent, and the request is open again."));
@@ -231,7 +230,8 @@ TEST_F(UnsentReply, AnswersThatCannotBeCarriedOutChangeNothing)
 TEST_F(UnsentReply, TheStatusHasNoSecondBoxForText)
 {
     const std::string page = ravi.get(url).body;
-    EXPECT_THAT(page, AllOf(HasSubstr("Send and resolve"), HasSubstr("Set Resolved"), Not(HasSubstr("status_text"))));
+    EXPECT_THAT(
+        page, AllOf(HasSubstr("Send and resolve"), HasSubstr("Mark as resolved"), Not(HasSubstr("status_text"))));
     const std::size_t first = page.find("<textarea");
     EXPECT_EQ(page.find("<textarea", first + 1), std::string::npos);
 }
