@@ -59,9 +59,9 @@ TEST_F(CommentOnResolved, ACommentReopensAResolvedRequestAndIsOneNotification)
         EXPECT_THAT(
             mei.post(url + "comments/", form("It drips <too>"), one_photo()).location(), StartsWith(url + "#c"));
 
-    EXPECT_THAT(mei.get(url).body,
-        AllOf(HasSubstr("It drips &lt;too&gt;"), HasSubstr("meter.png"), HasSubstr("Comment sent"),
-            HasSubstr("Add a comment"), Not(HasSubstr("Still not fixed?"))));
+    EXPECT_THAT(
+        mei.get(url).body, AllOf(HasSubstr("It drips &lt;too&gt;"), HasSubstr("meter.png"), HasSubstr("Comment sent"),
+                               HasSubstr("Add a comment"), Not(HasSubstr("Still not fixed?"))));
     EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'reopened'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM service_servicerequest WHERE status = 'Pending' AND version = 3"), 1);
