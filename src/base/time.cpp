@@ -120,17 +120,18 @@ struct Zone::Rules
         return take_apart(time, interval.offset, interval.abbreviation);
     }
 
-    /// The first instant at which the zone's calendars show the day, even where clocks skip midnight.
-    Time start_of(sys_days day) const
+    /// The first instant at which the zone's clocks show `clock` or, where they skip it, something later.
+    Time first_showing(Time clock) const
     {
-        auto interval = std::ranges::upper_bound(intervals, sys_seconds(day) - 48h, {}, &ZoneInterval::end);
-        const auto ends_before_day = [day](const ZoneInterval& i) { return i.end + i.offset <= sys_seconds(day); };
-        while (interval != intervals.end() && std::next(interval) != intervals.end() && ends_before_day(*interval)) {
+        auto interval = std::ranges::upper_bound(intervals, clock - 48h, {}, &ZoneInterval::end);
+        const auto ends_before = [clock](const ZoneInterval& i) { return i.end + i.offset <= clock; };
+        while (interval != intervals.end() && std::next(interval) != intervals.end() && ends_before(*interval)) {
             ++interval;
         }
         const ZoneInterval& found = interval == intervals.end() ? intervals.back() : *interval;
-        return std::max(found.begin, sys_seconds(day) - found.offset);
+        return std::max<Time>(found.begin, clock - found.offset);
     }
+    Time start_of(sys_days day) const { return first_showing(day); }
 };
 
 Time SystemClock::now() const
@@ -199,6 +200,11 @@ Time Zone::start_of_day(Time time) const
 Time Zone::start_of_day_after(Time time, int days_after) const
 {
     return rules_->start_of(sys_days(days(rules_->local(time).day_number)) + days(days_after));
+}
+
+Time Zone::instant_of(Time clock) const
+{
+    return rules_->first_showing(clock);
 }
 
 int Zone::hour(Time time) const

@@ -87,6 +87,9 @@ class Zone
     Time start_of_day(Time time) const;
     /// Adds `days_after` civil days to the start of the day containing `time`.
     Time start_of_day_after(Time time, int days_after) const;
+    /// The first instant at which the zone's clocks show what `clock` is in UTC; where they skip it, the moment at
+    /// which they are set forward.
+    Time instant_of(Time clock) const;
     /// Hour of the day 0..23 in this zone.
     int hour(Time time) const;
 

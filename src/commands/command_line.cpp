@@ -21,8 +21,10 @@ constexpr const char* import_footer = R"(
 The report goes to standard output. Run again, even after a kill, the command continues and adds new rows of the source.
 
 Examples:
-  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media --dry-run > report.txt
-  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media \
+      --source-time-zone UTC --dry-run > report.txt
+  gas-utility import-django --database sqlite:////srv/site/db.sqlite3 --media /srv/site/media \
+      --source-time-zone America/New_York --map type=category_id --map status:waiting=Pending
 
   gas-utility import-django --database postgresql://reader@db.example/site --media /srv/site/media
 
@@ -106,6 +108,15 @@ void add_import_django(CLI::App& root, CommandLine& line)
     command->add_option("--media", line.import_django.media, "The site's MEDIA_ROOT with the uploaded files")
         ->type_name("DIR")
         ->required();
+    command
+        ->add_option("--source-time-zone", line.import_django.time_zone,
+            "Of the site's times when they have none: UTC for USE_TZ = True, otherwise its TIME_ZONE")
+        ->type_name("ZONE");
+    command
+        ->add_option("--map", line.import_django.maps,
+            "What is not found or not known there: type=COLUMN, status:WORD=Pending or status:WORD=Resolved; "
+            "repeatable")
+        ->type_name("WHAT=HERE");
     command->add_flag("--dry-run", line.import_django.dry_run,
         "Write nothing: report counts, missing and orphan files and every value that would change");
     command->footer(import_footer);

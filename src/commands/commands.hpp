@@ -53,6 +53,10 @@ struct ImportDjangoOptions
     std::string database;
     /// The directory of its uploaded files.
     std::string media;
+    /// Of times without one; empty when nobody said.
+    std::string time_zone;
+    /// "type=COLUMN", "status:WORD=Pending|Resolved".
+    std::vector<std::string> maps;
     bool dry_run = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include "commands/import_django/import.hpp"
 #include "commands/import_django/source/layout.hpp"
+#include "commands/import_django/unclear.hpp"
 #include "commands/terminal.hpp"
 
 #include <fmt/format.h>
@@ -60,17 +61,18 @@ void import_into(const Config& config, Import& taking)
 
 int import_django_command(const Config& config, const ImportDjangoOptions& options)
 {
+    const auto choices = import_django::parse_choices(options.time_zone, options.maps);
     const auto source = open_source(options.database);
     // Before a database is made for what turns out to be no such site.
-    import_django::find_layout(*source);
+    import_django::refuse_unclear(*source, import_django::find_layout(*source, choices), choices);
     const import_django::Media media(options.media);
     const bool shows = shows_errors_on_terminal();
     commands::import_django::Report report([&](std::string_view line) {
         hide_progress(shows);
         fmt::print("{}\n", line);
     });
-    commands::import_django::Import taking({.database = *source, .media = media}, report, base::SystemClock().now(),
-        [&](std::string_view subject, std::int64_t done, std::int64_t total) {
+    commands::import_django::Import taking({.database = *source, .media = media, .choices = choices}, report,
+        base::SystemClock().now(), [&](std::string_view subject, std::int64_t done, std::int64_t total) {
             if (shows)
                 show_progress(subject, done, total);
         });

@@ -26,6 +26,9 @@ constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 constexpr std::string_view current_prefix = "$argon2id$v=19$m=19456,t=2,p=1$";
 constexpr std::int64_t most_iterations = 10'000'000;
+constexpr std::int64_t most_argon2_kibibytes = 262'144;
+constexpr std::int64_t most_argon2_passes = 16;
+constexpr std::int64_t most_argon2_lanes = 16;
 
 /// Held while a hash is computed: each takes 19 MiB and a core.
 class Turn
@@ -96,8 +99,51 @@ bool is_right_pbkdf2(std::string_view password, const Pbkdf2& stored)
         stored.base64);
 }
 
+/// Of "$argon2id$v=19$m=65536,t=3,p=4$…": nothing for what is not so.
+struct Argon2Cost
+{
+    std::int64_t kibibytes = 0;
+    std::int64_t passes = 0;
+    std::int64_t lanes = 0;
+};
+
+std::optional<std::int64_t> take_number(std::string_view& rest, std::string_view name)
+{
+    if (!rest.starts_with(name))
+        return std::nullopt;
+    rest.remove_prefix(name.size());
+    const std::size_t end = std::min(rest.find_first_of(",$"), rest.size());
+    const auto number = base::parse_integer(rest.substr(0, end));
+    rest.remove_prefix(end);
+    return number;
+}
+
+std::optional<Argon2Cost> argon2_cost(std::string_view encoded)
+{
+    const std::size_t memory = encoded.find("$m=");
+    if (memory == std::string_view::npos)
+        return std::nullopt;
+    encoded.remove_prefix(memory);
+    const auto kibibytes = take_number(encoded, "$m=");
+    const auto passes = take_number(encoded, ",t=");
+    const auto lanes = take_number(encoded, ",p=");
+    if (!kibibytes || !passes || !lanes)
+        return std::nullopt;
+    return Argon2Cost{.kibibytes = *kibibytes, .passes = *passes, .lanes = *lanes};
+}
+
+/// A hash from elsewhere must not make each guess take gigabytes or minutes.
+bool is_affordable(std::string_view encoded)
+{
+    const auto cost = argon2_cost(encoded);
+    return cost && cost->kibibytes <= most_argon2_kibibytes && cost->passes <= most_argon2_passes &&
+           cost->lanes <= most_argon2_lanes;
+}
+
 bool is_right_argon2(std::string_view password, const std::string& encoded)
 {
+    if (!is_affordable(encoded))
+        return false;
     const Turn turn;
     const int result = argon2id_verify(encoded.c_str(), password.data(), password.size());
     if (result == ARGON2_MEMORY_ALLOCATION_ERROR)
@@ -135,6 +181,12 @@ PasswordCheck check_spelling(std::string_view password, std::string_view stored_
 }
 
 } // namespace
+
+bool can_check(std::string_view stored_hash)
+{
+    const std::string_view argon2 = stored_hash.starts_with("argon2$") ? stored_hash.substr(6) : stored_hash;
+    return argon2.starts_with("$argon2id$") ? is_affordable(argon2) : parse_pbkdf2(stored_hash).has_value();
+}
 
 std::string hash_password(std::string_view typed)
 {

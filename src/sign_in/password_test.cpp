@@ -83,6 +83,23 @@ TEST(Passwords, OtherArgon2ParametersAreOutdated)
     EXPECT_EQ(sign_in::check_password("Password", small_argon2), PasswordCheck::Wrong);
 }
 
+TEST(Passwords, AHashThatWouldTakeGigabytesIsNeverComputed)
+{
+    const std::string rest = "$c29tZXNhbHQ$dGhpcyBpcyBubyBoYXNoIGF0IGFsbA";
+    for (const std::string cost : {"m=4194304,t=1,p=1", "m=65536,t=2000000,p=1", "m=65536,t=1,p=255", "m=-1,t=1,p=1",
+             "m=99999999999999999999,t=1,p=1", "t=1,m=8,p=1", "m=8"}) {
+        for (const std::string start : {"$argon2id$v=19$", "argon2$argon2id$v=19$"}) {
+            EXPECT_FALSE(sign_in::can_check(start + cost + rest)) << cost;
+            EXPECT_EQ(sign_in::check_password("password", start + cost + rest), PasswordCheck::Wrong) << cost;
+        }
+    }
+    EXPECT_TRUE(sign_in::can_check("argon2$argon2id$v=19$m=102400,t=2,p=8" + rest)) << "Django's own";
+    EXPECT_TRUE(sign_in::can_check(small_argon2));
+    EXPECT_TRUE(sign_in::can_check(hash_by_django));
+    EXPECT_FALSE(sign_in::can_check("!never"));
+    EXPECT_FALSE(sign_in::can_check("bcrypt$$2b$12$abcdefghijklmnopqrstuv"));
+}
+
 TEST(Passwords, DjangosHashesAreRightButOutdated)
 {
     EXPECT_EQ(sign_in::check_password("correct horse battery", hash_by_django), PasswordCheck::RightButOutdated);

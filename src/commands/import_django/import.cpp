@@ -6,6 +6,7 @@
 #include "commands/import_django/history.hpp"
 #include "commands/import_django/people.hpp"
 #include "commands/import_django/requests.hpp"
+#include "commands/import_django/unclear.hpp"
 #include "search/search.hpp"
 #include "service_requests/counter.hpp"
 
@@ -73,7 +74,7 @@ class Import::Pass
     Pass(Import& run, Layout layout, const Into* into, db::Connection* looked_at)
         : import_(run),
           layout_(std::move(layout)),
-          setting_{.layout = layout_, .report = run.report_, .now = run.now_},
+          setting_{.layout = layout_, .report = run.report_, .choices = run.source_.choices, .now = run.now_},
           into_(into),
           looked_at_(looked_at)
     {}
@@ -209,7 +210,8 @@ class Import::Pass
 
 void Import::run(const Into& into)
 {
-    Layout layout = find_layout(source_.database);
+    Layout layout = find_layout(source_.database, source_.choices);
+    refuse_unclear(source_.database, layout, source_.choices);
     const std::string fingerprint = fingerprint_of(source_.database, layout);
     {
         const auto lease = into.database.read();
@@ -227,7 +229,8 @@ void Import::run(const Into& into)
 
 void Import::rehearse(db::ForeignDatabase* target)
 {
-    Layout layout = find_layout(source_.database);
+    Layout layout = find_layout(source_.database, source_.choices);
+    refuse_unclear(source_.database, layout, source_.choices);
     db::Connection* looked_at = nullptr;
     if (target != nullptr && has_our_tables(*target)) {
         looked_at = &target->connection();

@@ -2,6 +2,7 @@
 
 #include "base/time.hpp"
 #include "commands/import_django/report.hpp"
+#include "commands/import_django/source/choices.hpp"
 #include "commands/import_django/source/media.hpp"
 #include "db/database.hpp"
 #include "db/foreign.hpp"
@@ -20,6 +21,7 @@ struct Source
 {
     db::ForeignDatabase& database;
     const Media& media;
+    const Choices& choices;
 };
 
 /// Takes everything over, in transactions of a few hundred rows. Killed at any moment and started again it goes on and

@@ -149,7 +149,7 @@ TEST_F(DjangoImport, ASecondSiteIsNotMixedIn)
 TEST_F(DjangoImport, WhatIsNoSuchSiteIsRefusedInWords)
 {
     const auto ours = look_at(target);
-    EXPECT_THROW(commands::import_django::find_layout(*ours), Refused);
+    EXPECT_THROW(commands::import_django::find_layout(*ours, choices), Refused);
     site.run("DROP TABLE service_servicerequest");
     EXPECT_THROW(take_over(), Refused);
 }

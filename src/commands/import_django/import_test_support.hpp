@@ -61,6 +61,7 @@ class DjangoImport : public ::testing::Test
 
     support::DjangoSite site;
     support::TestDatabase target;
+    Choices choices = parse_choices("UTC", {"status:Waiting=pending"});
     base::Time now = base::from_millis(1'800'000'000'000);
 
   private:
@@ -72,8 +73,8 @@ class DjangoImport : public ::testing::Test
         Lines lines;
         Report report([&](std::string_view line) { lines.emplace_back(line); });
         int pages = 0;
-        Import taking(
-            {.database = *source, .media = media}, report, now, [&](std::string_view, std::int64_t, std::int64_t) {
+        Import taking({.database = *source, .media = media, .choices = choices}, report, now,
+            [&](std::string_view, std::int64_t, std::int64_t) {
                 if (++pages > dies_after)
                     throw Killed();
             });

@@ -1,5 +1,7 @@
 #include "commands/import_django/noun.hpp"
 
+#include "commands/import_django/unclear.hpp"
+
 namespace commands::import_django {
 
 std::string Noun::text(const SourceRow& row, std::size_t field, std::string_view name) const
@@ -23,7 +25,7 @@ std::optional<base::Time> Noun::time(const SourceRow& row, std::size_t field, st
     }
     if (parsed->is_rounded)
         report().rounded(subject(), name);
-    return parsed->time;
+    return instant_of(*parsed, choices());
 }
 
 std::int64_t Noun::resolve(const Target& target, std::string_view other, const SourceRow& row, std::size_t field) const

@@ -2,6 +2,7 @@
 
 #include "commands/import_django/ledger.hpp"
 #include "commands/import_django/report.hpp"
+#include "commands/import_django/source/choices.hpp"
 #include "commands/import_django/source/layout.hpp"
 
 #include <string_view>
@@ -13,6 +14,7 @@ struct Setting
 {
     const Layout& layout;
     Report& report;
+    const Choices& choices;
     base::Time now{};
 };
 
@@ -42,12 +44,14 @@ class Noun
   protected:
     Report& report() const { return setting_.report; }
     const Layout& layout() const { return setting_.layout; }
+    const Choices& choices() const { return setting_.choices; }
     base::Time now() const { return setting_.now; }
     Place place(const SourceRow& row, std::string_view field = {}) const { return {subject(), row.id, field}; }
 
     /// The text, storable and reported when that changes it.
     std::string text(const SourceRow& row, std::size_t field, std::string_view name) const;
-    /// The time; reported when it is rounded. Nothing for NULL and, reported, for what is no time.
+    /// The time; reported when it is rounded. Nothing for NULL and, reported, for what is no time. Throws Refused for
+    /// one without a zone when nobody chose one.
     std::optional<base::Time> time(const SourceRow& row, std::size_t field, std::string_view name) const;
     /// The id here of the row that a reference points to; zero for NULL and for one that is not there.
     std::int64_t resolve(const Target& target, std::string_view other, const SourceRow& row, std::size_t field) const;

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace commands::import_django {
 
@@ -22,25 +21,6 @@ using service_requests::Status;
 
 /// What a create form takes at most.
 constexpr std::size_t longest_description = 5000;
-
-struct Word
-{
-    std::string_view slug;
-    Status status;
-};
-constexpr std::array words{Word{"pending", Status::Pending}, Word{"open", Status::Pending},
-    Word{"new", Status::Pending}, Word{"submitted", Status::Pending}, Word{"in-progress", Status::Pending},
-    Word{"assigned", Status::Pending}, Word{"reopened", Status::Pending}, Word{"0", Status::Pending},
-    Word{"false", Status::Pending}, Word{"resolved", Status::Resolved}, Word{"closed", Status::Resolved},
-    Word{"completed", Status::Resolved}, Word{"complete", Status::Resolved}, Word{"done", Status::Resolved},
-    Word{"fixed", Status::Resolved}, Word{"1", Status::Resolved}, Word{"true", Status::Resolved}};
-
-std::optional<Status> status_from(const std::string& stored)
-{
-    const std::string slug = slug_of(stored);
-    const auto* found = std::ranges::find(words, slug, &Word::slug);
-    return found == words.end() ? std::nullopt : std::optional(found->status);
-}
 
 } // namespace
 
@@ -68,7 +48,7 @@ struct Requests::Home
 void Requests::read_status(const SourceRow& row, Fields& fields) const
 {
     const std::string& stored = row.text(field::Status);
-    const auto status = status_from(stored);
+    const auto status = status_of(stored, choices());
     fields.status = status.value_or(Status::Pending);
     const std::string_view name = service_requests::status_name(fields.status);
     // Another spelling of the same word is no change of the value.

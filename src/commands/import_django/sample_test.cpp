@@ -40,8 +40,9 @@ class DjangoSample : public ::testing::Test
         const Media media(directory / "media");
         storage::LocalStore store(target.directory() / "attachments");
         Report report([&](std::string_view line) { lines.emplace_back(line); });
-        Import taking({.database = *source, .media = media}, report, base::from_millis(1'800'000'000'000),
-            [](std::string_view, std::int64_t, std::int64_t) {});
+        const Choices choices = parse_choices("UTC", {});
+        Import taking({.database = *source, .media = media, .choices = choices}, report,
+            base::from_millis(1'800'000'000'000), [](std::string_view, std::int64_t, std::int64_t) {});
         taking.run({.database = *target, .store = store});
     }
 

@@ -66,7 +66,7 @@ class DjangoShapes : public ::testing::Test
 TEST_F(DjangoShapes, TablesAndColumnsAreFoundByLooking)
 {
     const auto source = db::ForeignDatabase::open("sqlite:///" + file.string());
-    const Layout layout = find_layout(*source);
+    const Layout layout = find_layout(*source, {});
 
     EXPECT_EQ(layout.users.name, "people_user");
     EXPECT_EQ(layout.accounts.name, "desk_customeraccount");
@@ -86,7 +86,8 @@ TEST_F(DjangoShapes, ASiteOfAnotherShapeIsTakenOver)
     storage::LocalStore store(target.directory() / "attachments");
     std::vector<std::string> lines;
     Report report([&](std::string_view line) { lines.emplace_back(line); });
-    Import taking({.database = *source, .media = files}, report, base::from_millis(0),
+    const Choices choices = parse_choices("UTC", {});
+    Import taking({.database = *source, .media = files, .choices = choices}, report, base::from_millis(0),
         [](std::string_view, std::int64_t, std::int64_t) {});
     taking.run({.database = *target, .store = store});
 

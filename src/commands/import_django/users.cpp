@@ -5,6 +5,7 @@
 #include "events/event.hpp"
 #include "search/words.hpp"
 #include "service_requests/service_request.hpp"
+#include "sign_in/password.hpp"
 #include "users/credentials.hpp"
 #include "users/search_text.hpp"
 #include "users/user.hpp"
@@ -16,15 +17,6 @@ namespace commands::import_django {
 namespace {
 
 namespace field = user_field;
-
-/// What check_password() understands; anything else needs a reset.
-bool is_known_hash(std::string_view hash)
-{
-    for (const std::string_view start : {"pbkdf2_sha256$", "pbkdf2_sha1$", "argon2$argon2id$", "!"})
-        if (hash.starts_with(start))
-            return true;
-    return false;
-}
 
 void add_created_event(db::Transaction& tx, std::int64_t user, base::Role role, base::Time joined)
 {
@@ -104,9 +96,9 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
     if (!fields.email.empty() && !users::is_valid_email(fields.email))
         report().taken_as_it_is(place(row, "email"), fields.email, "not an email that our forms accept");
     // Never the hash itself.
-    if (!is_known_hash(fields.password))
-        report().note(fmt::format("user {}, password: another kind of hash ({}); it is kept, but only a reset lets "
-                                  "this user sign in",
+    if (!sign_in::can_check(fields.password) && !fields.password.starts_with('!'))
+        report().note(fmt::format("user {}, password: a hash that we do not compute ({}); it is kept, but only a reset "
+                                  "lets this user sign in",
             row.id, shown(fields.password.substr(0, std::min<std::size_t>(fields.password.find('$'), 20)))));
 }
 

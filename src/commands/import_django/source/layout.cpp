@@ -2,6 +2,7 @@
 
 #include "commands/commands.hpp"
 #include "commands/import_django/source/table_finder.hpp"
+#include "commands/import_django/source/type_column.hpp"
 
 #include <algorithm>
 
@@ -39,7 +40,7 @@ void find_accounts(TableFinder& finder, Layout& layout)
                         {.names = {"phone_number", "phone", "telephone"}}});
 }
 
-void find_requests(TableFinder& finder, Layout& layout)
+void find_requests(db::ForeignDatabase& source, TableFinder& finder, const Choices& choices, Layout& layout)
 {
     const Names descriptions{"description", "details", "text", "body", "message"};
     const TableShape* found = finder.pick({"servicerequest", "request"}, [&](const TableShape& table) {
@@ -49,16 +50,16 @@ void find_requests(TableFinder& finder, Layout& layout)
     });
     if (found == nullptr)
         throw Refused("no table of service requests was found: one with a user, a description and a status");
-    const auto type = finder.find_type_table(*found, {layout.users.name, layout.accounts.name});
-    if (type)
+    const TypeColumn type = find_type_column(source, finder,
+        {.requests = *found, .others = {layout.users.name, layout.accounts.name}, .chosen = choices.type_column});
+    if (type.table != nullptr)
         layout.types =
-            finder.take(*type->table, {{.names = {"name", "title", "label"}}, {.names = {"slug", "code", "key"}}});
-    const Names types = type ? Names{type->column}
-                             : Names{"request_type", "type", "service_type", "request_type_id", "type_id", "category"};
+            finder.take(*type.table, {{.names = {"name", "title", "label"}}, {.names = {"slug", "code", "key"}}});
+    const Names types = type.name.empty() ? Names{} : Names{type.name};
     layout.requests = finder.take(*found,
         {{.names = user_names, .parent = &layout.users},
             {.names = {"account_id", "service_account_id"}, .parent = &layout.accounts},
-            {.names = types, .parent = type ? &layout.types : nullptr}, {.names = descriptions},
+            {.names = types, .parent = type.table != nullptr ? &layout.types : nullptr}, {.names = descriptions},
             {.names = {"status", "state", "is_resolved"}},
             {.names = {"submitted_at", "created_at", "created", "submitted", "submission_date", "date_submitted",
                  "timestamp"}},
@@ -129,7 +130,7 @@ void find_groups(TableFinder& finder, Layout& layout)
 
 } // namespace
 
-Layout find_layout(db::ForeignDatabase& source)
+Layout find_layout(db::ForeignDatabase& source, const Choices& choices)
 {
     TableFinder finder(source);
     if (!finder.shape("schema_migration").columns.empty() && finder.shape("django_migrations").columns.empty())
@@ -137,7 +138,7 @@ Layout find_layout(db::ForeignDatabase& source)
     Layout layout;
     find_users(finder, layout);
     find_accounts(finder, layout);
-    find_requests(finder, layout);
+    find_requests(source, finder, choices, layout);
     find_conversation(finder, layout);
     find_attachments(finder, layout);
     find_groups(finder, layout);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commands/import_django/source/choices.hpp"
 #include "commands/import_django/source/source.hpp"
 
 #include <string>
@@ -111,7 +112,8 @@ struct Layout
     std::vector<std::string> left_out;
 };
 
-/// Looks at tables, columns and foreign keys. Throws Refused, saying what is missing, for what is not such a site.
-Layout find_layout(db::ForeignDatabase& source);
+/// Looks at tables, columns and foreign keys. Throws Refused, saying what is missing, for what is not such a site and
+/// for one whose service requests have no type that we find.
+Layout find_layout(db::ForeignDatabase& source, const Choices& choices);
 
 } // namespace commands::import_django

@@ -57,7 +57,7 @@ class DjangoOnPostgres : public ::testing::Test
 TEST_F(DjangoOnPostgres, TablesColumnsAndReferencesAreFound)
 {
     const auto source = db::ForeignDatabase::open(site->url());
-    const Layout layout = find_layout(*source);
+    const Layout layout = find_layout(*source, {});
 
     EXPECT_EQ(source->engine(), db::Engine::Postgres);
     EXPECT_EQ(layout.requests.name, "service_servicerequest");
@@ -81,7 +81,8 @@ TEST_F(DjangoOnPostgres, TheSiteIsTakenOverAndASecondRunChangesNothing)
         const Media files(media);
         storage::LocalStore store(target.directory() / "attachments");
         Report report([](std::string_view) {});
-        Import taking({.database = *source, .media = files}, report, base::from_millis(0),
+        const Choices choices;
+        Import taking({.database = *source, .media = files, .choices = choices}, report, base::from_millis(0),
             [](std::string_view, std::int64_t, std::int64_t) {});
         taking.run({.database = *target, .store = store});
 

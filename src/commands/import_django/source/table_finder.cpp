@@ -101,19 +101,6 @@ SourceTable TableFinder::take(const TableShape& table, const std::vector<Wanted>
     return taken;
 }
 
-std::optional<TableFinder::TypeTable> TableFinder::find_type_table(
-    const TableShape& requests, const Names& others) const
-{
-    for (const db::ForeignColumn& column : requests.columns) {
-        const bool is_other = std::ranges::find(others, column.references) != others.end();
-        const TableShape& table = shape(column.references);
-        const bool is_named = table.has_any({"name", "title", "label", "slug"});
-        if (!column.references.empty() && !is_other && is_named && column.name.find("type") != std::string::npos)
-            return TypeTable{.table = &table, .column = column.name};
-    }
-    return std::nullopt;
-}
-
 std::vector<std::string> TableFinder::left_out() const
 {
     std::vector<std::string> names;

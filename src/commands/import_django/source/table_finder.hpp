@@ -52,14 +52,6 @@ class TableFinder
     /// ids.
     SourceTable take(const TableShape& table, const std::vector<Wanted>& fields);
 
-    struct TypeTable
-    {
-        const TableShape* table;
-        std::string column;
-    };
-    /// The table of names that a foreign key of service requests points to, other than these.
-    std::optional<TypeTable> find_type_table(const TableShape& requests, const Names& others) const;
-
     /// What nobody took: columns of the tables taken, and tables that are not Django's own.
     std::vector<std::string> left_out() const;
 

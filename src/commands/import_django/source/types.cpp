@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace commands::import_django {
 
 namespace {
@@ -14,6 +17,8 @@ constexpr std::size_t most_rows = 1000;
 constexpr std::size_t most_added = 50;
 constexpr std::int64_t answer_minutes = 960;
 constexpr std::string_view other_slug = "other";
+constexpr std::array<std::string_view, 7> own_slugs{
+    "gas-leak", "no-gas-or-heat", "maintenance", "installation", "meter-reading", "billing", other_slug};
 
 /// "Pipe Freeze" for "pipe_freeze"; words that are written with capitals or blanks already stay.
 std::string name_from(const std::string& words)
@@ -34,6 +39,12 @@ std::string name_from(const std::string& words)
 
 } // namespace
 
+bool is_word_of_a_type(std::string_view slug)
+{
+    const bool is_own = std::ranges::find(own_slugs, slug) != own_slugs.end();
+    return (is_own && slug != other_slug) || slug.find("leak") != std::string_view::npos;
+}
+
 Types::Types(db::ForeignDatabase& source, const Layout& layout) : has_table_(layout.types.is_there())
 {
     if (!has_table_)
@@ -52,8 +63,7 @@ void Types::load(const Target& target)
     is_loaded_ = true;
     by_slug_.clear();
     if (target.db == nullptr) {
-        for (const std::string_view slug :
-            {"gas-leak", "no-gas-or-heat", "maintenance", "installation", "meter-reading", "billing", "other"})
+        for (const std::string_view slug : own_slugs)
             by_slug_.emplace(
                 slug, Type{.id = {}, .name = name_from(std::string(slug)), .is_emergency = slug == "gas-leak"});
         return;

@@ -7,9 +7,13 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace commands::import_django {
+
+/// What a table of request types is known by: one of our own types other than "other", or anything with "leak" in it.
+bool is_word_of_a_type(std::string_view slug);
 
 /// A request type here for each word, slug or row of a types table there. An unknown one becomes a type of its own,
 /// reported; beyond fifty new ones it becomes Other.

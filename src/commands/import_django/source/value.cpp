@@ -95,6 +95,7 @@ std::optional<ParsedTime> parse_time(std::string_view text)
     if (!day)
         return std::nullopt;
     microseconds since = *day;
+    bool is_of_a_clock = true;
     if (!text.empty()) {
         if (text.front() != ' ' && text.front() != 'T')
             return std::nullopt;
@@ -103,13 +104,14 @@ std::optional<ParsedTime> parse_time(std::string_view text)
         if (!clock)
             return std::nullopt;
         since += *clock + take_fraction(text);
+        is_of_a_clock = text.empty();
         const auto zone = parse_zone(text);
         if (!zone)
             return std::nullopt;
         since -= *zone;
     }
     const auto time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::sys_time<microseconds>(since));
-    return ParsedTime{.time = time, .is_rounded = time.time_since_epoch() != since};
+    return ParsedTime{.time = time, .is_rounded = time.time_since_epoch() != since, .is_of_a_clock = is_of_a_clock};
 }
 
 bool is_true(const Value& value)

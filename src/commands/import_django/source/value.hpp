@@ -19,8 +19,10 @@ struct ParsedTime
     base::Time time{};
     /// Microseconds did not fit; the time is the millisecond that had begun.
     bool is_rounded = false;
+    /// There was no zone behind it: the time is what a clock somewhere showed, as if in UTC.
+    bool is_of_a_clock = false;
 };
-/// "2024-01-01 10:20:30.123456", with "T" in between, with "+00", "Z" or "-05:30" behind; without a zone it is UTC.
+/// "2024-01-01 10:20:30.123456", with "T" in between, with "+00", "Z" or "-05:30" behind, or without a zone.
 std::optional<ParsedTime> parse_time(std::string_view text);
 
 /// "1", "t", "true" and "yes" in any case are true; everything else, also nothing, is false.
