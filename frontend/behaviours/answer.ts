@@ -25,6 +25,15 @@ function showMain(page: Document, fresh: HTMLElement, old: HTMLElement): HTMLEle
   return fresh;
 }
 
+// After Back a browser restores what differs from what the server wrote, and Back leads to the empty form.
+function rememberTyped(shown: HTMLElement): void {
+  for (const field of all<HTMLInputElement | HTMLTextAreaElement>("textarea, input:not([type=hidden], [type=file], [type=radio], [type=checkbox])", shown)) {
+    const { value } = field;
+    field.value = value;
+    field.defaultValue = "";
+  }
+}
+
 export function showAnswer(html: string, enhance: (root: ParentNode) => void): void {
   const page = parsePage(html);
   const fresh = page.querySelector("main");
@@ -33,6 +42,7 @@ export function showAnswer(html: string, enhance: (root: ParentNode) => void): v
   document.title = page.title;
   const isSameFrame = page.body.className === document.body.className;
   const shown = isSameFrame ? showMain(page, fresh, old) : showFrame(page);
+  rememberTyped(shown);
   enhance(shown);
   window.scrollTo(0, 0);
   (one("[data-focus]", shown) ?? one("main") ?? shown).focus();

@@ -19,7 +19,7 @@ const user = document.body.dataset.user ?? "";
 
 // The form's address and not the page's: a refused form comes back at another one, and what is sent from there must not
 // return as a draft.
-function keyOf(form: HTMLFormElement | null, name: string): string {
+export function keyOf(form: HTMLFormElement | null, name: string): string {
   return `${keysOf(user)}${form?.getAttribute("action") ?? location.pathname}:${name}`;
 }
 

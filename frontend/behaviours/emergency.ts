@@ -13,5 +13,5 @@ function enhance(root: ParentNode): void {
 
 startBusyGuard();
 startDrafts();
-startNotSent();
 enhance(document);
+startNotSent();

@@ -4,11 +4,19 @@ import { parsePage } from "./fragment";
 
 const PAUSE_MS = 30_000;
 
+const noLine = document.querySelector<HTMLElement>("[data-no-line]");
+
+async function load(): Promise<Document | null> {
+  const answer = await fetch(location.href).catch(() => null);
+  const page = answer?.ok ? parsePage(await answer.text()) : null;
+  return page?.querySelector("[data-fresh]") ? page : null;
+}
+
 async function refresh(): Promise<void> {
   if (document.hidden) return;
-  const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok) return;
-  const page = parsePage(await answer.text());
+  const page = await load();
+  if (noLine) noLine.hidden = page !== null;
+  if (!page) return;
   const fresh = page.querySelectorAll("[data-fresh]");
   document.querySelectorAll("[data-fresh]").forEach((part, i) => {
     const news = fresh[i];
@@ -21,5 +29,10 @@ async function refresh(): Promise<void> {
 }
 
 for (const words of document.querySelectorAll<HTMLElement>("[data-by-itself], [data-by-hand]")) words.hidden = !words.hidden;
+// Without a line the page, with its numbers, stays.
+document.querySelector("[data-check]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  void refresh();
+});
 setInterval(() => void refresh(), PAUSE_MS);
 document.addEventListener("visibilitychange", () => void refresh());

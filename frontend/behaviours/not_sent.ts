@@ -1,10 +1,34 @@
-// Says at the form that it could not be sent, until it is: the text is safe only as long as this page stays.
+// Says at the form that it could not be sent, until it is: the text is safe only as long as this page stays. A leak is sent
+// again by itself, and a reload says so again.
 
-import { create, one } from "./dom";
+import { all, create, one } from "./dom";
+import { keyOf } from "./drafts";
+import { tabStorage } from "./storage";
 import { text } from "./texts";
 
+const NOT_SENT = "not-sent";
+const PAUSE_MS = 15_000;
+
+let timer = 0;
+
 export function forgetNotSent(form: HTMLFormElement): void {
+  clearTimeout(timer);
+  tabStorage?.removeItem(keyOf(form, NOT_SENT));
   one("[data-not-sent]", form)?.remove();
+}
+
+function sendAgain(): void {
+  one("[data-not-sent=leak] button")?.click();
+}
+
+// Not under the fingers of somebody who writes on: the answer takes the focus.
+function sendAgainSoon(): void {
+  timer = window.setTimeout(() => (document.activeElement?.matches("input, textarea") ? sendAgainSoon() : sendAgain()), PAUSE_MS);
+}
+
+function rememberLeak(form: HTMLFormElement): void {
+  tabStorage?.setItem(keyOf(form, NOT_SENT), "1");
+  sendAgainSoon();
 }
 
 // Whom to call, and that it goes as soon as the line is back; nothing when the form is no leak's.
@@ -24,14 +48,19 @@ export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null
   (submitter && form.contains(submitter) ? (submitter.closest(".actions, .composer__end") ?? submitter) : form.lastElementChild)?.before(alert);
   // Filled after it is in the document: an empty live region announces what is added to it.
   const leak = wordsOfLeak(form);
-  if (leak) alert.dataset.notSent = "leak";
+  if (leak) {
+    alert.dataset.notSent = "leak";
+    rememberLeak(form);
+  }
   alert.tabIndex = -1;
   alert.append(...(leak ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
   // The button that was pressed rested while it was sent, which leaves the focus nowhere.
   alert.focus();
 }
 
-/** A leak goes as soon as the line is back. */
+/** A leak goes as soon as the line is back. After the drafts are there. */
 export function startNotSent(): void {
-  window.addEventListener("online", () => one("[data-not-sent=leak] button")?.click());
+  window.addEventListener("online", sendAgain);
+  for (const form of all<HTMLFormElement>("form[data-keep]"))
+    if (tabStorage?.getItem(keyOf(form, NOT_SENT)) && wordsOfLeak(form)) showNotSent(form, null);
 }

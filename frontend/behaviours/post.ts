@@ -43,8 +43,24 @@ async function fetchAnswer(form: HTMLFormElement, { target, body, accept }: Sent
   };
 }
 
-// Rejects only when no answer came at all.
-export function post(
+// The page of a proxy or of a Wi-Fi portal is no answer: nobody knows whether the form arrived.
+function isOurs(answer: Answer): boolean {
+  return answer.isFragment || answer.wasRedirected || answer.html.includes('<main id="main"');
+}
+
+/** Rejects when no answer came, or none of this site. */
+export async function post(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+  accept: string,
+  progress: Progress,
+): Promise<Answer> {
+  const answer = await answerTo(form, submitter, accept, progress);
+  if (!isOurs(answer)) throw new Error(`an answer ${answer.status} of somebody else`);
+  return answer;
+}
+
+function answerTo(
   form: HTMLFormElement,
   submitter: HTMLElement | null,
   accept: string,

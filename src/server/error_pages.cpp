@@ -56,7 +56,7 @@ Words words_for(http::Status status)
 {
     switch (status) {
     case http::Status::BadRequest:
-        return {MessageId("We could not read that web address"),
+        return {MessageId("We couldn’t read that"),
             MessageId("That link doesn’t work. Go back, or start from the front page.")};
     case http::Status::Forbidden:
         return {MessageId("You may not see this page"),

@@ -245,6 +245,8 @@ TEST_F(ExportPages, AnExcelFileHoldsTheSameRows)
     for (auto at = sheet.find("<row "); at != std::string::npos; at = sheet.find("<row ", at + 1))
         ++rows;
     EXPECT_EQ(rows, 502U);
+    for (const std::string row : {"<row r=\"1\"", "<row r=\"2\"", "<row r=\"502\""})
+        EXPECT_THAT(sheet, HasSubstr(row)) << "Excel takes an empty row for the end of a table";
 }
 
 TEST_F(ExportPages, AnUnknownFormatIsRefused)

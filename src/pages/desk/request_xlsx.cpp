@@ -79,8 +79,9 @@ class Workbook
 
     void add_row(const queue::ExportRow& row, base::Time now)
     {
-        if (++row_ > most_rows)
+        if (row_ == most_rows)
             begin_sheet();
+        ++row_;
         lxw_col_t column = 0;
         for (const ExportCell& cell : export_cells(row, reference_, now)) {
             check(std::visit([&](const auto& value) { return write(column, value); }, cell));
@@ -100,7 +101,6 @@ class Workbook
         for (lxw_col_t column = 0; column < export_columns.size(); ++column)
             check(worksheet_write_string(sheet_, 0, column, std::string(export_columns[column]).c_str(), bold_));
         worksheet_freeze_panes(sheet_, 1, 0);
-        row_ = 1;
     }
     static lxw_error write(lxw_col_t, std::monostate) { return LXW_NO_ERROR; }
     lxw_error write(lxw_col_t column, std::string_view text)

@@ -33,6 +33,8 @@ struct LeakReceived
 
     /// Somebody cannot get out, as far as we know.
     bool must_call_911() const { return is_open && answers.unable_to_leave == "yes"; }
+    /// Whoever reported it was not sure whether everybody is out.
+    bool may_call_911() const { return is_open && answers.unable_to_leave == "unknown"; }
 };
 
 /// The answer to this leak report; of an emergency without the questions, none is answered.

@@ -1,0 +1,109 @@
+// The line of somebody who reports a gas leak is bad: no answer, somebody else's answer, a reload, Back.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { assertQuiet, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { Site } from "./support/site.mjs";
+import { scene } from "./support/story.mjs";
+
+let site, browser;
+
+before(async () => {
+  site = await Site.open();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const address = (page) => page.getByLabel("Where is the gas smell?");
+const send = (page) => page.getByRole("button", { name: "Send the report" }).click();
+const trapped = (page, answer) =>
+  page.getByRole("group", { name: "Is anyone unable to leave?" }).getByRole("radio", { name: answer }).check();
+const notSent = (page) => page.locator("[data-not-sent=leak]");
+
+async function guest() {
+  const person = await sit(browser, site, { screen: PHONE });
+  await person.page.goto("/emergency/");
+  return person;
+}
+
+/** Answers the next reports as a proxy does whose server is away, or a Wi-Fi portal. */
+async function answerInstead(page, answer) {
+  await page.route("**/emergency/", (route) => (route.request().method() === "POST" ? route.fulfill(answer) : route.fallback()));
+}
+
+for (const [what, answer] of [
+  ["a proxy's 502", { status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" }],
+  ["an empty 503", { status: 503, body: "" }],
+  ["a Wi-Fi portal's page", { status: 200, contentType: "text/html", body: "<h1>Sign in to Free Wi-Fi</h1>" }],
+]) {
+  scene(`${what} is no answer: the page says whom to call, and sends it when the site answers`, async () => {
+    const person = await guest();
+    const { page } = person;
+    await answerInstead(page, answer);
+    await address(page).fill(`3 ${what} Street`);
+    await trapped(page, "Yes");
+    await send(page);
+    await shows(notSent(page), /Call 911 now[\s\S]*Not sent\. Call us now:\s+1-800-555-0199/);
+    assert.equal(await address(page).inputValue(), `3 ${what} Street`);
+    await page.unroute("**/emergency/");
+    await page.getByRole("heading", { name: "We have your report" }).waitFor();
+    assertQuiet(person);
+    await person.context.close();
+  });
+}
+
+scene("a reload says again that it was not sent, and it goes by itself", async () => {
+  const { page, context } = await guest();
+  await address(page).fill("4 Reload Street");
+  await answerInstead(page, { status: 502, body: "" });
+  await send(page);
+  await notSent(page).waitFor();
+  await page.reload();
+  await shows(notSent(page), /Not sent\. Call us now:/);
+  assert.equal(await address(page).inputValue(), "4 Reload Street");
+  await page.unroute("**/emergency/");
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  await page.goto("/emergency/");
+  assert.equal(await notSent(page).count(), 0, "sent, so it is forgotten");
+  await context.close();
+});
+
+scene("Back after an error brings everything back, and sending it again shows the first report", async () => {
+  const { page, context } = await guest();
+  await page.getByLabel("Your phone number").fill("(212) 555-0133");
+  await page.getByLabel("Your name").fill("Ann");
+  await send(page);
+  await page.locator("#address-error").waitFor();
+  await address(page).fill("12 Back Road");
+  await send(page);
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  await page.goBack();
+  await address(page).waitFor();
+  assert.equal(await address(page).inputValue(), "12 Back Road");
+  assert.equal(await page.getByLabel("Your phone number").inputValue(), "(212) 555-0133");
+  assert.equal(await page.getByLabel("Your name").inputValue(), "Ann");
+  await send(page);
+  await page.getByText("We already have your report").first().waitFor();
+  await context.close();
+});
+
+scene("without a line the private page stays, with its numbers, and says that it may be old", async () => {
+  const { page, context } = await guest();
+  await address(page).fill("5 Follow Street");
+  await trapped(page, "Not sure");
+  await send(page);
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  await shows(page.locator("main"), /Could someone still be inside\?\s+Call 911 first\./);
+  const reference = await page.locator(".bigref").innerText();
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Check for updates" }).click();
+  await shows(page.locator("[data-no-line]"), /what you see may be old[\s\S]*1-800-555-0199/);
+  assert.equal(await page.locator(".bigref").innerText(), reference);
+  await context.setOffline(false);
+  await page.getByRole("link", { name: "Check for updates" }).click();
+  await page.locator("[data-no-line]").waitFor({ state: "hidden" });
+  await context.close();
+});
