@@ -32,7 +32,8 @@ bool is_of_a_text(char32_t c)
 
 bool can_be_seen(char32_t c)
 {
-    return c > ' ' && !is_space(c) && !is_invisible(c);
+    constexpr char32_t braille_blank = 0x2800;
+    return c > ' ' && c != braille_blank && !is_space(c) && !is_invisible(c);
 }
 
 constexpr std::string_view ascii_space = " \t\n\v\f\r";

@@ -118,7 +118,7 @@ TEST(CleanText, NothingIsShownInAnotherOrderThanItWasTyped)
 TEST(CleanText, WhatShowsNothingIsEmpty)
 {
     for (const auto* const text :
-        {"", " \t\r\n", "\u200B", "\u200B \u00A0\u2060", "\u3000", "\u2003\u00A0", "\u202E", "\x01\x02"})
+        {"", " \t\r\n", "\u200B", "\u200B \u00A0\u2060", "\u3000", "\u2003\u00A0", "\u202E", "\x01\x02", "\u2800"})
         EXPECT_EQ(base::clean_text(text), "") << text;
     EXPECT_EQ(base::clean_text("\u200Bx"), "\u200Bx");
 }
