@@ -1,8 +1,10 @@
 #include "commands/commands.hpp"
 
+#include "base/time.hpp"
 #include "base/visitor.hpp"
 #include "commands/findings.hpp"
 #include "db/inspection.hpp"
+#include "server/arrival/forwarding_notes.hpp"
 #include "server/opening/site_state.hpp"
 #include "storage/s3_bucket.hpp"
 #include "users/user.hpp"
@@ -12,7 +14,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <functional>
 
 namespace commands {
 
@@ -147,6 +151,28 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
     findings.ok("times are shown in the zone " + config.time_zone);
 }
 
+void check_proxies(Findings& findings, const Config& config)
+{
+    constexpr std::size_t most_named = 5;
+    try {
+        auto proxies = server::find_undeclared_proxies(config, base::SystemClock().now());
+        if (proxies.empty())
+            return;
+        const bool is_cut = proxies.size() > most_named;
+        std::ranges::sort(proxies, std::ranges::greater(), &server::UndeclaredProxy::last);
+        proxies.resize(std::min(proxies.size(), most_named));
+        std::vector<std::string> named;
+        for (const auto& proxy : proxies)
+            named.push_back(fmt::format("{} ({})", proxy.address, base::iso_utc(proxy.last)));
+        findings.note(fmt::format("X-Forwarded-For or a field like it came from outside of trusted_proxies and did not "
+                                  "count: {}{}; if one of these is your proxy, add it: until then all visitors behind "
+                                  "it have its IP address",
+            fmt::join(named, ", "), is_cut ? ", ..." : ""));
+    } catch (const std::exception& error) {
+        findings.note(fmt::format("undeclared proxies: {}", error.what()));
+    }
+}
+
 } // namespace
 
 int check_command(const ConfigSources& sources, const CheckOptions& options)
@@ -154,6 +180,7 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     Findings findings;
     const Config config = read_config(sources);
     check_settings(findings, sources, config);
+    check_proxies(findings, config);
     check_directory(findings, config.data_dir, "data");
     check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads in progress" : "attachments");
     if (config.has_s3())

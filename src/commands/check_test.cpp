@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 
+#include "server/arrival/forwarding_notes.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/scripted_server.hpp"
@@ -11,6 +12,7 @@
 
 namespace {
 
+using namespace std::chrono_literals;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -75,6 +77,27 @@ TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
     support::add_cast(*server::open_database(config(directory_.path())), support::FakeClock::start);
     EXPECT_THAT(check(directory_.path()), AllOf(Not(HasSubstr("createsuperuser")), HasSubstr("SQLite 3.")));
     EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
+TEST_F(Check, NamesProxiesThatTheSettingsForgot)
+{
+    const auto file = config(directory_.path()).undeclared_proxies_file();
+    EXPECT_THAT(check(directory_.path()), Not(HasSubstr("X-Forwarded-For")));
+    const base::Time now = base::SystemClock().now();
+
+    server::save_undeclared_proxies(file, {{"10.0.0.1", now}, {"2001:db8::7", now}, {"10.0.0.2", now - 25h}});
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("note   X-Forwarded-For"), HasSubstr("10.0.0.1 (20"),
+                                              HasSubstr("2001:db8::7 (20"), Not(HasSubstr("10.0.0.2"))));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+
+    sources_.flags["trusted_proxies"] = "10.0.0.0/8";
+    EXPECT_THAT(check(directory_.path()), AllOf(HasSubstr("2001:db8::7"), Not(HasSubstr("10.0.0.1"))));
+    sources_.flags["trusted_proxies"] = "10.0.0.0/8, 2001:db8::/32";
+    EXPECT_THAT(check(directory_.path()), Not(HasSubstr("X-Forwarded-For")));
+
+    std::ofstream(file) << "nonsense\n10.9.9.9\n10.9.9.9 x\n\n"
+                        << "x " << base::to_millis(now) << "\n";
+    EXPECT_THAT(check(directory_.path()), Not(HasSubstr("X-Forwarded-For")));
 }
 
 TEST_F(Check, NamesUserNamesFromBeforeThatDifferOnlyInCase)

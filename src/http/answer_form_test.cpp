@@ -2,11 +2,14 @@
 #include "http/answer/range.hpp"
 #include "http/head/addresses.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
 namespace http {
 namespace {
+
+using ::testing::HasSubstr;
 
 std::string range_of(std::string_view field, std::uint64_t size)
 {
@@ -130,21 +133,28 @@ TEST(Addresses, NetworksContainTheirAddressesOnly)
     EXPECT_THROW(NetworkList({"10.0.0.0/x"}), std::runtime_error);
 }
 
-TEST(Addresses, ForwardingIsBelievedUpToTheFirstStranger)
+TEST(Addresses, AWrongNetworkIsRefusedWithTheReason)
 {
-    const NetworkList proxies({"10.0.0.0/8"});
-    const auto forwarded = [&](std::string field) {
-        Request request;
-        request.remote_address = "10.0.0.1";
-        request.headers = {{"x-forwarded-for", std::move(field)}};
-        apply_forwarding(request, proxies);
-        return request.remote_address;
+    const auto refusal = [](const std::string& entry) -> std::string {
+        try {
+            NetworkList({entry});
+        } catch (const std::runtime_error& error) {
+            return error.what();
+        }
+        return {};
     };
 
-    EXPECT_EQ(forwarded("203.0.113.7"), "203.0.113.7");
-    EXPECT_EQ(forwarded("6.6.6.6, 203.0.113.7, 10.0.0.2"), "203.0.113.7");
-    EXPECT_EQ(forwarded("6.6.6.6, nonsense"), "10.0.0.1");
-    EXPECT_EQ(forwarded(""), "10.0.0.1");
+    for (const std::string entry :
+        {"proxy", "", "/8", "10.0.0.0/", "10.0.0.0/x", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0/8"})
+        EXPECT_THAT(refusal(entry), HasSubstr("neither an IP address nor a network such as 10.0.0.0/8")) << entry;
+    EXPECT_EQ(refusal("10.0.0.0/33"), "\"10.0.0.0/33\" has a prefix of more than 32 bits");
+    EXPECT_EQ(refusal("2001:db8::/129"), "\"2001:db8::/129\" has a prefix of more than 128 bits");
+    EXPECT_THAT(refusal("10.1.2.3/8"), HasSubstr("has address bits behind its prefix; the network is 10.0.0.0/8"));
+    EXPECT_THAT(refusal("192.0.2.129/25"), HasSubstr("the network is 192.0.2.128/25"));
+    EXPECT_THAT(refusal("2001:db8::1/64"), HasSubstr("the network is 2001:db8::/64"));
+    for (const std::string entry :
+        {"10.0.0.0/8", "192.0.2.128/25", "10.1.2.3/32", "2001:db8::/32", "2001:db8::1/128", "0.0.0.0/0"})
+        EXPECT_EQ(refusal(entry), "") << entry;
 }
 
 TEST(Addresses, ConnectionsAreCountedByAddressAndNetwork)

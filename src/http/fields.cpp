@@ -113,4 +113,13 @@ bool is_field_value(std::string_view text)
         text.begin(), text.end(), [](char letter) { return letter == '\r' || letter == '\n' || letter == '\0'; });
 }
 
+std::string shown_value(std::string_view value)
+{
+    constexpr std::size_t most_shown = 200;
+    std::string shown(value.substr(0, most_shown));
+    std::ranges::replace_if(
+        shown, [](char letter) { return letter < ' ' || letter > '~'; }, '?');
+    return shown + (value.size() > most_shown ? "..." : "");
+}
+
 } // namespace http

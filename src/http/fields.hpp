@@ -19,4 +19,7 @@ bool is_token(std::string_view text);
 /// False when a CR, LF or NUL would let a value break out of its line.
 bool is_field_value(std::string_view text);
 
+/// A value as the log shows it: at most 200 characters, each that is no printable ASCII as "?".
+std::string shown_value(std::string_view value);
+
 } // namespace http

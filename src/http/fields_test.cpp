@@ -26,5 +26,12 @@ TEST(Fields, FindsParameters)
     EXPECT_EQ(find_parameter("", "a"), std::nullopt);
 }
 
+TEST(Fields, AreShownInTheLogWithoutWhatCouldForgeOrFillIt)
+{
+    EXPECT_EQ(shown_value("https://a.example"), "https://a.example");
+    EXPECT_EQ(shown_value("a\tb\x80\xff\"c"), "a?b??\"c");
+    EXPECT_EQ(shown_value(std::string(1000, 'a')), std::string(200, 'a') + "...");
+}
+
 } // namespace
 } // namespace http

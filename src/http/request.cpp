@@ -60,6 +60,12 @@ std::string_view Request::cookie(std::string_view name) const
     return find_field(cookies, name).value_or(std::string_view());
 }
 
+bool Request::is_from_operations() const
+{
+    const bool is_here = remote_address.starts_with("127.") || remote_address == "::1";
+    return forwarding == Forwarding::ProxyItself || (forwarding == Forwarding::None && is_here);
+}
+
 bool Request::is_seen() const
 {
     const bool is_ahead = header("sec-purpose").starts_with("prefetch") || header("purpose") == "prefetch" ||

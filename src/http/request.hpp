@@ -58,6 +58,23 @@ enum class BodyFault : std::uint8_t
     DiskFull
 };
 
+/// What the forwarding fields (X-Forwarded-For and its like) say about who sent a request.
+enum class Forwarding : std::uint8_t
+{
+    /// There are none: the peer is the visitor.
+    None,
+    /// There are none, from a trusted proxy: it asks for itself, most likely whether we are well.
+    ProxyItself,
+    /// A trusted proxy names the visitor.
+    Named,
+    /// A trusted proxy passed the request on and does not name the visitor.
+    Unnamed,
+    /// A trusted proxy names the visitor by something that is no address.
+    Unreadable,
+    /// The peer is no trusted proxy: they do not count.
+    Untrusted
+};
+
 /// A request as the handlers see it: owned values only, decoded once, checked by the guard.
 struct Request
 {
@@ -81,16 +98,17 @@ struct Request
     std::vector<std::pair<std::string, std::string>> form;
     std::vector<UploadedFile> files;
     BodyFault fault = BodyFault::None;
-    /// The peer's IP address, or the one that a trusted proxy reports.
+    /// The visitor's IP address as a trusted proxy names it, otherwise the peer's.
     std::string remote_address;
-    /// A trusted proxy sent it for itself (a health check), not for somebody behind it.
-    bool is_proxy_itself = false;
+    Forwarding forwarding = Forwarding::None;
     /// TLS here or at the trusted proxy.
     bool secure = false;
 
     /// Empty when absent.
     std::string_view header(std::string_view lower_case_name) const;
     std::string_view cookie(std::string_view name) const;
+    /// This machine or a trusted proxy asks for itself, not for somebody behind it.
+    bool is_from_operations() const;
     /// Somebody sees the answer: it is no HEAD and no page that is fetched before it is wanted.
     bool is_seen() const;
     std::optional<std::string_view> query_value(std::string_view name) const;

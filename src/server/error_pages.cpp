@@ -243,6 +243,14 @@ http::Response status_page(web::Context& ctx, http::Status status, base::Text te
     return draw(ctx, status, {}, std::move(text));
 }
 
+http::Response unknown_sender_page(web::Context& ctx)
+{
+    return draw(ctx, http::Status::BadRequest, base::Text("We could not tell who is asking"),
+        base::Text(
+            "The network between you and us hides it. Nothing was saved. Try again, or use another connection. If "
+            "it happens again, call us."));
+}
+
 http::Response error_page(web::Context& ctx, std::exception_ptr error)
 {
     // The snapshot may be what failed; the page below must not depend on it.

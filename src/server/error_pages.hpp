@@ -16,6 +16,9 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error);
 /// visitor whose session was found.
 http::Response status_page(web::Context& ctx, http::Status status, base::Text text = {});
 
+/// The page for a request whose trusted proxy does not say who sent it.
+http::Response unknown_sender_page(web::Context& ctx);
+
 /// The page for a request that could not be read: nothing is known of it, so it is English, whole and small, with the
 /// emergency number on it.
 std::string bare_page(const web::Site& site, http::Status status);

@@ -8,7 +8,7 @@ namespace {
 
 void only_for_operations(const http::Request& request)
 {
-    if (!request.is_proxy_itself && !request.remote_address.starts_with("127.") && request.remote_address != "::1")
+    if (!request.is_from_operations())
         throw base::NotFound("operations pages are for this machine and its proxies");
 }
 

@@ -18,7 +18,7 @@ class Health : public testing::Test
         request.target = path;
         request.host = "localhost";
         request.remote_address = from;
-        request.is_proxy_itself = is_proxy_itself;
+        request.forwarding = forwarding;
         return site.answer(std::move(request));
     }
     int status(std::string_view path, std::string_view from = "127.0.0.1")
@@ -27,7 +27,7 @@ class Health : public testing::Test
     }
 
     support::TestSite site;
-    bool is_proxy_itself = false;
+    http::Forwarding forwarding = http::Forwarding::None;
 };
 
 TEST_F(Health, SaysThatTheDatabaseCanBeReadAndWritten)
@@ -135,10 +135,24 @@ TEST_F(Health, IsForThisMachineAndItsProxiesOnly)
     EXPECT_EQ(status("/readyz", "203.0.113.7"), 404);
     EXPECT_EQ(status("/healthz", "203.0.113.7"), 404);
 
-    is_proxy_itself = true;
+    forwarding = http::Forwarding::ProxyItself;
 
     EXPECT_EQ(status("/readyz", "10.0.0.5"), 200);
     EXPECT_EQ(status("/healthz", "10.0.0.5"), 200);
+}
+
+TEST_F(Health, IsForNobodyBehindAProxyWhateverTheAddress)
+{
+    using enum http::Forwarding;
+    for (const auto passed_on : {Named, Unnamed, Untrusted}) {
+        forwarding = passed_on;
+        for (const auto* const from : {"127.0.0.1", "::1", "10.0.0.5"}) {
+            EXPECT_EQ(status("/readyz", from), 404) << from;
+            EXPECT_EQ(status("/healthz", from), 404) << from;
+        }
+    }
+    forwarding = Unreadable;
+    EXPECT_EQ(status("/readyz"), 400);
 }
 
 } // namespace

@@ -38,6 +38,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
           .write_threads = config.write_threads,
           .heavy_threads = config.heavy_threads}),
       pipeline_(services_, router_, lanes_),
+      undeclared_proxies_file_(config.undeclared_proxies_file()),
       dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
@@ -119,6 +120,12 @@ void House::index_new_requests()
     }
     while (search::has_words_to_index(*database_->read()))
         database_->write([](db::Transaction& tx) { search::index_words(tx); });
+}
+
+void House::store_undeclared_proxies()
+{
+    if (const auto proxies = pipeline_.forwarding_notes().take_undeclared())
+        save_undeclared_proxies(undeclared_proxies_file_, *proxies);
 }
 
 } // namespace server

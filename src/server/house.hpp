@@ -13,6 +13,7 @@
 #include "web/page_language.hpp"
 #include "web/router.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,6 +56,8 @@ class House
     /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
     /// other node is at it.
     void index_new_requests();
+    /// Stores for `check` which undeclared proxies were seen, when there are new ones.
+    void store_undeclared_proxies();
 
   private:
     std::unique_ptr<db::Database> database_;
@@ -70,6 +73,7 @@ class House
     web::Router router_;
     Lanes lanes_;
     Pipeline pipeline_;
+    std::filesystem::path undeclared_proxies_file_;
     live::Dispatcher dispatcher_;
 };
 

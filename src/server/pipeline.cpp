@@ -5,9 +5,11 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "http/fields.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/access_log.hpp"
+#include "server/arrival/origin.hpp"
 #include "server/error_pages.hpp"
 #include "server/static_files.hpp"
 #include "web/forms/csrf.hpp"
@@ -56,48 +58,19 @@ void add_security_headers(http::Response& response, bool secure)
         response.header("Strict-Transport-Security", "max-age=31536000");
 }
 
-/// "localhost" for "localhost:443" with https, "localhost:80" with http: a browser leaves the port out of Origin, and a
-/// proxy may write it into Host.
-std::string_view without_default_port(std::string_view host, std::string_view scheme)
+/// Decide whether to refuse what a trusted proxy sent without saying for whom, and log it. A leak report is never
+/// refused for that: it counts as the proxy's.
+bool is_unknown_sender_refused(const web::Context& ctx)
 {
-    const std::string_view port = scheme == "https" ? ":443" : ":80";
-    return host.ends_with(port) ? host.substr(0, host.size() - port.size()) : host;
-}
-
-// What the browser says about itself counts first: Origin is "null" under some referrer policies, and behind some
-// proxies Host is another name. Old browsers send neither; then the token alone decides.
-enum class Sender : std::uint8_t
-{
-    ThisSite,
-    AnotherSite,
-    Unsaid
-};
-
-Sender sender_of(const http::Request& request)
-{
-    const std::string_view site = request.header("sec-fetch-site");
-    if (!site.empty())
-        return site == "same-origin" ? Sender::ThisSite : site == "none" ? Sender::Unsaid : Sender::AnotherSite;
-    const std::string_view origin = request.header("origin");
-    if (origin.empty())
-        return Sender::Unsaid;
-    const auto scheme_end = origin.find("://");
-    if (scheme_end == std::string_view::npos)
-        return Sender::AnotherSite;
-    const std::string_view scheme = origin.substr(0, scheme_end);
-    const bool is_same = without_default_port(base::ascii_lower(origin.substr(scheme_end + 3)), scheme) ==
-                         without_default_port(base::ascii_lower(request.header("host")), scheme);
-    return is_same ? Sender::ThisSite : Sender::AnotherSite;
-}
-
-bool is_foreign(const http::Request& request)
-{
-    return sender_of(request) == Sender::AnotherSite;
-}
-
-bool is_of_this_site(const http::Request& request)
-{
-    return sender_of(request) == Sender::ThisSite;
+    const http::Request& request = ctx.request();
+    if (request.forwarding != http::Forwarding::Unreadable)
+        return false;
+    const bool is_leak = (request.path + "/").starts_with(urls::emergency());
+    base::log::warning(fmt::format("request {} {}: X-Forwarded-For \"{}\" of the trusted proxy {} is no IP address{}",
+        ctx.request_id(), is_leak ? urls::emergency() : http::shown_value(request.path),
+        http::shown_value(request.header("x-forwarded-for")), request.remote_address,
+        is_leak ? "; the proxy counts as the sender" : ": refused"));
+    return !is_leak;
 }
 
 UserId typist_of(const web::Context& ctx)
@@ -109,7 +82,7 @@ UserId typist_of(const web::Context& ctx)
 // somebody else nothing is done: the text is kept for its typist and not shown to the one who sits here now.
 void check_token(web::Context& ctx, const web::Route& route)
 {
-    const bool is_own = route.token == web::FormToken::SameOrigin && is_of_this_site(ctx.request());
+    const bool is_own = route.token == web::FormToken::SameOrigin && sender_of(ctx.request()) == Sender::ThisSite;
     if (is_own || (route.token != web::FormToken::Session && route.token != web::FormToken::SameOrigin))
         return;
     const std::string_view token = ctx.request().form_value("csrf").value_or("");
@@ -193,7 +166,7 @@ std::string desk_page_for(const web::Context& ctx, const web::Route& route)
 } // namespace
 
 Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
-    : services_(services), router_(router), lanes_(lanes)
+    : services_(services), router_(router), lanes_(lanes), forwarding_notes_(services.site.clock)
 {}
 
 http::BodyLimits Pipeline::body_limits(http::Method method, std::string_view path)
@@ -265,27 +238,33 @@ http::Response Pipeline::answer(http::Request request)
     if (request.path.starts_with(static_prefix))
         return answer_static(request);
     web::Context ctx(services_.site, std::move(request));
+    forwarding_notes_.note(ctx.request());
+    return finish(ctx, is_unknown_sender_refused(ctx) ? unknown_sender_page(ctx) : answer_page(ctx));
+}
+
+http::Response Pipeline::answer_page(web::Context& ctx)
+{
     const http::Request& asked = ctx.request();
     const auto match = router_.find(asked.method, asked.path);
     if (match)
-        return finish(ctx, run(ctx, *match));
+        return run(ctx, *match);
     find_reader(ctx);
     if (const std::string allowed = router_.allowed_methods(asked.path); !allowed.empty()) {
         // A restored tab, or the address of a form typed again: the page that has the form.
         const std::string page = form_path(router_, asked.path);
         const bool is_read = asked.method == http::Method::Get || asked.method == http::Method::Head;
         if (is_read && page != urls::front())
-            return finish(ctx, http::redirect(page));
+            return http::redirect(page);
         http::Response response = status_page(ctx, http::Status::MethodNotAllowed);
         response.header("Allow", allowed);
-        return finish(ctx, std::move(response));
+        return response;
     }
     if (asked.method != http::Method::Post && router_.find(asked.method, asked.path + "/")) {
         const auto query = asked.target.find('?');
-        return finish(ctx, http::redirect(asked.target.substr(0, query) + "/" +
-                                          (query == std::string::npos ? "" : asked.target.substr(query))));
+        return http::redirect(
+            asked.target.substr(0, query) + "/" + (query == std::string::npos ? "" : asked.target.substr(query)));
     }
-    return finish(ctx, status_page(ctx, http::Status::NotFound));
+    return status_page(ctx, http::Status::NotFound);
 }
 
 http::Response Pipeline::answer_static(const http::Request& request) const
@@ -319,7 +298,7 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
 {
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
-    if ((is_post || route.token == web::FormToken::Origin) && is_foreign(ctx.request())) {
+    if ((is_post || route.token == web::FormToken::Origin) && sender_of(ctx.request()) == Sender::AnotherSite) {
         if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
             throw base::ForeignForm("form sent from another site");
         ctx.set_session({}, {});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/server/server.hpp"
+#include "server/arrival/forwarding_notes.hpp"
 #include "server/lanes.hpp"
 #include "server/services.hpp"
 #include "web/router.hpp"
@@ -27,8 +28,11 @@ class Pipeline final : public http::Application
     /// The whole way for one request on the calling thread; what a lane runs, and what tests call.
     http::Response answer(http::Request request);
 
+    ForwardingNotes& forwarding_notes() { return forwarding_notes_; }
+
   private:
     http::Response answer_static(const http::Request& request) const;
+    http::Response answer_page(web::Context& ctx);
     http::Response run(web::Context& ctx, const web::Match& match);
     http::Response enter(web::Context& ctx, const web::Match& match);
     void find_reader(web::Context& ctx);
@@ -38,6 +42,7 @@ class Pipeline final : public http::Application
     Services& services_;
     const web::Router& router_;
     Lanes& lanes_;
+    ForwardingNotes forwarding_notes_;
 };
 
 } // namespace server

@@ -27,6 +27,8 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::sign_out()), "/accounts/logout/");
     EXPECT_EQ(route_of(urls::emergency()), "/emergency/");
     EXPECT_EQ(route_of(urls::leak_report("Kx3")), "/emergency/report/{token}/");
+    EXPECT_EQ(route_of(urls::health()), "/healthz");
+    EXPECT_EQ(route_of(urls::readiness()), "/readyz");
     EXPECT_EQ(route_of(urls::notifications()), "/notifications/");
     EXPECT_EQ(route_of(urls::account()), "/account/");
     EXPECT_EQ(route_of(urls::password()), "/account/password/");

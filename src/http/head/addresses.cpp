@@ -1,11 +1,11 @@
 #include "http/head/addresses.hpp"
 
 #include "base/text.hpp"
-#include "http/fields.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <stdexcept>
 
@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t mapped_prefix_bytes = 12;
 constexpr unsigned address_bits = 128;
+constexpr unsigned ipv4_bits = 32;
+constexpr auto not_a_network = "\"{}\" is neither an IP address nor a network such as 10.0.0.0/8 or 2001:db8::/32";
 
 constexpr Address mapped(std::array<std::uint8_t, 4> bytes)
 {
@@ -33,6 +35,24 @@ Address counted_part(Address address)
     if (!is_mapped(address))
         std::fill(address.begin() + 8, address.end(), std::uint8_t{0});
     return address;
+}
+
+/// The address with zeros behind the prefix.
+Address first_address(Address address, unsigned bits)
+{
+    for (std::size_t byte = 0; byte < address.size(); ++byte) {
+        const auto kept = std::clamp(static_cast<int>(bits) - static_cast<int>(byte) * 8, 0, 8);
+        address.at(byte) &= static_cast<std::uint8_t>(0xff00U >> static_cast<unsigned>(kept));
+    }
+    return address;
+}
+
+Address read_address(const std::string& entry, std::size_t length = std::string::npos)
+{
+    const auto address = parse_address(std::string_view(entry).substr(0, length));
+    if (!address)
+        throw std::runtime_error(fmt::format(not_a_network, entry));
+    return *address;
 }
 
 bool equal_bits(const Address& a, const Address& b, unsigned bits)
@@ -80,41 +100,34 @@ std::string subscriber_of(std::string_view address)
 
 NetworkList::NetworkList(const std::vector<std::string>& entries)
 {
-    for (const auto& entry : entries) {
-        const auto slash = std::min(entry.find('/'), entry.size());
-        const auto address = parse_address(entry.substr(0, slash));
-        const auto bits =
-            slash == entry.size() ? address_bits : base::parse_integer(entry.substr(slash + 1)).value_or(-1);
-        const unsigned offset = address && is_mapped(*address) && slash != entry.size() ? 96 : 0;
-        if (!address || bits < 0 || bits + offset > address_bits)
-            throw std::runtime_error("'" + entry + "' is neither an address nor a network such as 10.0.0.0/8");
-        networks_.push_back({*address, static_cast<unsigned>(bits) + offset});
-    }
+    for (const auto& entry : entries)
+        networks_.push_back(
+            entry.find('/') == std::string::npos ? Network{read_address(entry), address_bits} : read_network(entry));
+}
+
+NetworkList::Network NetworkList::read_network(const std::string& entry)
+{
+    const auto slash = entry.find('/');
+    const Address address = read_address(entry, slash);
+    const unsigned most = is_mapped(address) ? ipv4_bits : address_bits;
+    const auto bits = base::parse_integer(std::string_view(entry).substr(slash + 1));
+    if (!bits)
+        throw std::runtime_error(fmt::format(not_a_network, entry));
+    if (*bits > most)
+        throw std::runtime_error(fmt::format("\"{}\" has a prefix of more than {} bits", entry, most));
+    const Network network{address, static_cast<unsigned>(*bits) + address_bits - most};
+    const Address first = first_address(address, network.bits);
+    if (first != address)
+        throw std::runtime_error(fmt::format(
+            "\"{}\" has address bits behind its prefix; the network is {}/{}, and a single address has no /", entry,
+            address_text(first), *bits));
+    return network;
 }
 
 bool NetworkList::contains(const Address& address) const
 {
     return std::any_of(networks_.begin(), networks_.end(),
         [&](const Network& network) { return equal_bits(network.address, address, network.bits); });
-}
-
-void apply_forwarding(Request& request, const NetworkList& trusted_proxies)
-{
-    auto protocols = request.header("x-forwarded-proto");
-    while (!protocols.empty())
-        request.secure = equals_ignoring_case(take_element(protocols), "https");
-    auto rest = request.header("x-forwarded-for");
-    while (!rest.empty()) {
-        const auto comma = rest.rfind(',');
-        const auto last = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
-        rest = rest.substr(0, comma == std::string_view::npos ? 0 : comma);
-        const auto address = parse_address(trim_blanks(last));
-        if (!address)
-            return;
-        request.remote_address = address_text(*address);
-        if (!trusted_proxies.contains(*address))
-            return;
-    }
 }
 
 ConnectionCounter::Place::~Place()

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "http/request.hpp"
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +28,8 @@ std::string subscriber_of(std::string_view address);
 class NetworkList
 {
   public:
-    /// Throws std::runtime_error naming the entry that is neither.
+    /// Throws std::runtime_error that names the entry and says what is wrong with it: it is neither, or its prefix is
+    /// too long, or the address has bits behind the prefix.
     explicit NetworkList(const std::vector<std::string>& entries);
     bool contains(const Address& address) const;
 
@@ -40,12 +39,10 @@ class NetworkList
         Address address;
         unsigned bits;
     };
+    static Network read_network(const std::string& entry);
+
     std::vector<Network> networks_;
 };
-
-/// Accept X-Forwarded-For and X-Forwarded-Proto from a trusted proxy: set remote_address to the last forwarded address
-/// that is not itself a trusted proxy, and secure.
-void apply_forwarding(Request& request, const NetworkList& trusted_proxies);
 
 /// Counts the open connections of each IP address (of each /64 network with IPv6) and of all. Thread-safe.
 class ConnectionCounter

@@ -1,6 +1,7 @@
 #include "http/server/connection.hpp"
 
 #include "base/log.hpp"
+#include "http/head/forwarding.hpp"
 #include "http/server/io_thread.hpp"
 
 #include <algorithm>
@@ -126,9 +127,7 @@ void Connection::complete(Head& head)
     is_old_ = head.is_old;
     method_ = head.request.method;
     head.request.remote_address = remote_address_;
-    if (peer_.is_trusted)
-        apply_forwarding(head.request, server().trusted_proxies);
-    head.request.is_proxy_itself = peer_.is_trusted && head.request.remote_address == remote_address_;
+    apply_forwarding(head.request, peer_.address, server().trusted_proxies);
     mailbox_->expect(conditions_of(head.request, head.is_old));
     if (served_) {
         served_->remote_address = head.request.remote_address;

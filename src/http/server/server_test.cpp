@@ -230,17 +230,21 @@ TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
 {
     application.handler = [](Request request, Responder respond) {
         respond(page(request.remote_address + (request.secure ? " secure" : " plain") +
-                     (request.is_proxy_itself ? ", the proxy itself" : "")));
+                     (request.is_from_operations() ? ", operations" : "")));
     };
     constexpr auto fields = "X-Forwarded-For: 6.6.6.6, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n";
     {
         TestServer server(application, options);
         EXPECT_EQ(Client(server.port()).get("/", fields).body, "127.0.0.1 plain");
+        EXPECT_EQ(Client(server.port()).get("/").body, "127.0.0.1 plain, operations");
     }
     options.trusted_proxies = {"127.0.0.0/8"};
     TestServer server(application, options);
     EXPECT_EQ(Client(server.port()).get("/", fields).body, "203.0.113.7 secure");
-    EXPECT_EQ(Client(server.port()).get("/").body, "127.0.0.1 plain, the proxy itself");
+    EXPECT_EQ(Client(server.port()).get("/").body, "127.0.0.1 plain, operations");
+    // Two fields are one list, and what the last proxy says decides.
+    EXPECT_EQ(Client(server.port()).get("/", "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: unknown\r\n").body,
+        "127.0.0.1 plain");
 }
 
 TEST_F(Wire, ListensOnTheNamedAddressOnly)

@@ -46,6 +46,18 @@ inline std::string leak_report(std::string_view token)
     return fmt::format("/emergency/report/{}/", token);
 }
 
+/// Whether the process answers.
+inline std::string health()
+{
+    return "/healthz";
+}
+
+/// Whether it can read and write.
+inline std::string readiness()
+{
+    return "/readyz";
+}
+
 inline std::string notifications(std::string_view query = {})
 {
     return "/notifications/" + std::string(query);

@@ -59,6 +59,8 @@ struct Config
     bool has_s3() const { return !s3.bucket.empty(); }
     /// Where the files of service requests lie, or with S3 only those under way.
     std::filesystem::path attachments_dir() const { return data_dir / "attachments"; }
+    /// What the server leaves for `check`; may not exist.
+    std::filesystem::path undeclared_proxies_file() const { return data_dir / "undeclared-proxies"; }
 };
 
 /// A setting, option or settings file is wrong; the text names it and where it came from. Exit code 2.

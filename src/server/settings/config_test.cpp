@@ -130,6 +130,19 @@ TEST_F(Settings, ListsComeFromTomlArraysAndFromCommas)
     EXPECT_THAT(config.trusted_proxies, ElementsAre("10.0.0.2", "::1"));
 }
 
+TEST_F(Settings, TrustedProxiesTakesNetworksAndSaysWhatIsWrongWithOne)
+{
+    sources_.flags["trusted_proxies"] = "10.0.0.0/8, 2001:db8::/32, 192.0.2.7";
+    EXPECT_THAT(read_config(sources_).trusted_proxies, ElementsAre("10.0.0.0/8", "2001:db8::/32", "192.0.2.7"));
+
+    for (const auto& [text, reason] :
+        {std::pair("10.1.2.3/8", "the network is 10.0.0.0/8"), std::pair("10.0.0.0/33", "more than 32 bits"),
+            std::pair("2001:db8::/129", "more than 128 bits"), std::pair("10.0.0.0/", "neither an IP address nor")}) {
+        sources_.flags["trusted_proxies"] = text;
+        EXPECT_THAT(refusal(), AllOf(HasSubstr("trusted_proxies: "), HasSubstr(reason))) << text;
+    }
+}
+
 TEST_F(Settings, AnEmptyVariableCountsAsAbsent)
 {
     sources_.environment["GAS_UTILITY_SITE_NAME"] = "";

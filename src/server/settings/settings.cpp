@@ -5,6 +5,7 @@
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "http/head/addresses.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -104,9 +105,11 @@ void apply_allowed_hosts(Config& config, std::string_view text)
 void apply_trusted_proxies(Config& config, std::string_view text)
 {
     std::vector<std::string> proxies = list_items(text);
-    for (const std::string& proxy : proxies)
-        if (!is_ip_address(proxy))
-            throw UsageError(fmt::format("\"{}\" is not an IP address", proxy));
+    try {
+        const http::NetworkList networks(proxies);
+    } catch (const std::runtime_error& error) {
+        throw UsageError(error.what());
+    }
     config.trusted_proxies = std::move(proxies);
 }
 
@@ -236,7 +239,8 @@ constexpr std::array all_settings = {
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT", apply_listen},
     Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",
         apply_allowed_hosts},
-    Setting{"trusted_proxies", "none", "IP addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count",
+    Setting{"trusted_proxies", "none",
+        "IP addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For and X-Forwarded-Proto count",
         apply_trusted_proxies},
     Setting{"time_zone", "America/New_York", "The zone in which pages show times", apply_time_zone},
     Setting{"site_name", "Hearthway Gas", "The utility's name on every page",
