@@ -270,11 +270,14 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
             base::Text("Nothing was sent. What was typed is kept for the person who typed it: it comes back when that "
                        "person signs in."),
             Reader::MaybeSomebodyElse);
-    } catch (const base::ForeignForm&) {
-        return draw_without_text(ctx, base::Text("We could not tell where this form came from"),
+    } catch (const base::ForeignForm& foreign) {
+        base::log::warning(
+            fmt::format("request {} {}: form refused: {}", ctx.request_id(), path_for_log(ctx), foreign.what()));
+        return draw_without_text(ctx, base::Text("This form came from another web address"),
             base::Text(
-                "Your browser did not say that it was a page of ours, so nothing was sent. Go back, copy what you "
-                "typed, open the page again on this site and send it from there."),
+                "Your browser says that it was on a page with another web address than this one, or does not say "
+                "where it was, so nothing was sent. Go back, copy what you typed, reload the page and send it "
+                "again."),
             Reader::WhoIsSignedIn);
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);

@@ -55,8 +55,7 @@ TEST_F(ErrorPages, ErrorsOfStaffKeepTheDeskAndItsEmergencies)
     ravi.set_header("origin", "null");
     const auto foreign = ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
     expect_desk(foreign, 403);
-    EXPECT_THAT(
-        foreign.body, AllOf(HasSubstr("We could not tell where this form came from"), Not(HasSubstr("We come"))));
+    EXPECT_THAT(foreign.body, AllOf(HasSubstr("This form came from another web address"), Not(HasSubstr("We come"))));
 }
 
 TEST_F(ErrorPages, ErrorsOfCustomersKeepTheirNavigation)

@@ -42,6 +42,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
+    services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;
     database_->on_commit([this] { live_.wake(); });
 }

@@ -57,7 +57,7 @@ TEST_F(TypedByMei, WhoSignedOutInAnotherTabIsAskedToSignInAndFindsTheTextAgain)
 TEST_F(TypedByMei, FromAnotherSiteNothingIsKept)
 {
     guest.set_header("sec-fetch-site", "cross-site");
-    EXPECT_THAT(send_from(guest).body, HasSubstr("We could not tell where this form came from"));
+    EXPECT_THAT(send_from(guest).body, HasSubstr("This form came from another web address"));
     EXPECT_EQ(kept(), 0);
 }
 

@@ -80,9 +80,9 @@ UserId typist_of(const web::Context& ctx)
 
 // A form from before the last sign-in is as good as a new one, because nobody but its typist can have the seal. Of
 // somebody else nothing is done: the text is kept for its typist and not shown to the one who sits here now.
-void check_token(web::Context& ctx, const web::Route& route)
+void check_token(web::Context& ctx, const web::Route& route, Sender sender)
 {
-    const bool is_own = route.token == web::FormToken::SameOrigin && sender_of(ctx.request()) == Sender::ThisSite;
+    const bool is_own = route.token == web::FormToken::SameOrigin && sender == Sender::ThisSite;
     if (is_own || (route.token != web::FormToken::Session && route.token != web::FormToken::SameOrigin))
         return;
     const std::string_view token = ctx.request().form_value("csrf").value_or("");
@@ -298,15 +298,16 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
 {
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
-    if ((is_post || route.token == web::FormToken::Origin) && sender_of(ctx.request()) == Sender::AnotherSite) {
+    const Sender sender = sender_of(ctx.request(), services_.trusted_origins);
+    if ((is_post || route.token == web::FormToken::Origin) && sender == Sender::AnotherSite) {
         if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
-            throw base::ForeignForm("form sent from another site");
+            throw base::ForeignForm(shown_sender(ctx.request()));
         ctx.set_session({}, {});
     }
     const base::Visitor& visitor = ctx.visitor();
     // Whoever signed out in another tab has no session for the token to fit: the text is kept, nothing is done.
     if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))
-        check_token(ctx, route);
+        check_token(ctx, route, sender);
     if (route.access != web::Access::Public && visitor.is_guest()) {
         return is_post
                    ? pages::public_::ask_to_sign_in_again(ctx, typist_of(ctx), form_path(router_, ctx.request().path))

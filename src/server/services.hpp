@@ -6,6 +6,8 @@
 #include "web/site.hpp"
 
 #include <atomic>
+#include <string>
+#include <vector>
 
 namespace server {
 
@@ -18,6 +20,8 @@ struct Services
     web::LiveHub& live;
     /// Set when the process was asked to end: /readyz then sends new visitors elsewhere.
     std::atomic<bool> is_leaving = false;
+    /// Other sites whose pages may send forms, as parse_origin() makes them.
+    std::vector<std::string> trusted_origins = {};
     /// A line a request on standard error.
     bool access_log = false;
 };

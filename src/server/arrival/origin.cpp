@@ -1,16 +1,28 @@
 #include "server/arrival/origin.hpp"
 
 #include "base/text.hpp"
+#include "http/fields.hpp"
+#include "http/head/addresses.hpp"
 
-#include <string>
-#include <string_view>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace server {
 
 namespace {
 
-/// "localhost" for "localhost:443" with https, "localhost:80" with http: a browser leaves the port out of Origin, and a
-/// proxy may write it into Host.
+constexpr std::int64_t highest_port = 65535;
+constexpr std::size_t longest_port = 5;
+
+bool is_host(std::string_view name)
+{
+    if (name.starts_with('['))
+        return name.ends_with(']') && http::parse_address(name);
+    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
+}
+
+/// A browser leaves the scheme's own port out of Origin, and a proxy may write it into Host.
 std::string_view without_default_port(std::string_view host, std::string_view scheme)
 {
     const std::string_view port = scheme == "https" ? ":443" : ":80";
@@ -19,23 +31,49 @@ std::string_view without_default_port(std::string_view host, std::string_view sc
 
 } // namespace
 
+std::optional<std::string> parse_origin(std::string_view text)
+{
+    const std::string lower = base::ascii_lower(text);
+    const auto scheme_end = std::min(lower.find("://"), lower.size());
+    const std::string_view scheme = std::string_view(lower).substr(0, scheme_end);
+    if (scheme_end == lower.size() || (scheme != "https" && scheme != "http"))
+        return std::nullopt;
+    const std::string_view place = std::string_view(lower).substr(scheme_end + 3);
+    const auto colon = place.find(':', place.starts_with('[') ? std::min(place.find(']'), place.size()) : 0);
+    if (!is_host(place.substr(0, colon)))
+        return std::nullopt;
+    if (colon != std::string_view::npos) {
+        const auto port = place.substr(colon + 1);
+        const auto number = base::parse_integer(port).value_or(0);
+        if (port.size() > longest_port || number < 1 || number > highest_port)
+            return std::nullopt;
+    }
+    return fmt::format("{}://{}", scheme, without_default_port(place, scheme));
+}
+
 // Origin is "null" under some referrer policies, and behind some proxies Host is another name. Where the browser says
 // nothing, the token alone decides.
-Sender sender_of(const http::Request& request)
+Sender sender_of(const http::Request& request, const std::vector<std::string>& trusted_origins)
 {
     const std::string_view site = request.header("sec-fetch-site");
     if (!site.empty())
         return site == "same-origin" ? Sender::ThisSite : site == "none" ? Sender::Unsaid : Sender::AnotherSite;
-    const std::string_view origin = request.header("origin");
-    if (origin.empty())
+    if (request.header("origin").empty())
         return Sender::Unsaid;
-    const auto scheme_end = origin.find("://");
-    if (scheme_end == std::string_view::npos)
+    const auto origin = parse_origin(request.header("origin"));
+    if (!origin)
         return Sender::AnotherSite;
-    const std::string_view scheme = origin.substr(0, scheme_end);
-    const bool is_same = without_default_port(base::ascii_lower(origin.substr(scheme_end + 3)), scheme) ==
-                         without_default_port(base::ascii_lower(request.header("host")), scheme);
-    return is_same ? Sender::ThisSite : Sender::AnotherSite;
+    // Not the scheme of the request: a proxy may not tell it.
+    const std::string_view scheme = std::string_view(*origin).substr(0, origin->find(':'));
+    const bool is_ours = origin == parse_origin(fmt::format("{}://{}", scheme, request.header("host"))) ||
+                         std::ranges::find(trusted_origins, *origin) != trusted_origins.end();
+    return is_ours ? Sender::ThisSite : Sender::AnotherSite;
+}
+
+std::string shown_sender(const http::Request& request)
+{
+    return fmt::format("Origin \"{}\", Sec-Fetch-Site \"{}\", Host \"{}\"", http::shown_value(request.header("origin")),
+        http::shown_value(request.header("sec-fetch-site")), http::shown_value(request.header("host")));
 }
 
 } // namespace server

@@ -5,8 +5,16 @@
 #include "http/request.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace server {
+
+/// Read "https://gas.example" or "http://gas.example:8080": the same in lower case and without the scheme's own port,
+/// so that equal origins are equal texts. Empty for anything else, also when a path or a slash follows.
+std::optional<std::string> parse_origin(std::string_view text);
 
 /// Where the page is from that sent a form.
 enum class Sender : std::uint8_t
@@ -16,7 +24,11 @@ enum class Sender : std::uint8_t
     Unsaid
 };
 
-/// What the browser says about itself counts first. Old browsers send neither Sec-Fetch-Site nor Origin.
-Sender sender_of(const http::Request& request);
+/// What the browser says about itself counts first: Sec-Fetch-Site, then Origin, which must be the site that Host names
+/// or one of `trusted_origins` (as parse_origin() makes them). Old browsers send neither.
+Sender sender_of(const http::Request& request, const std::vector<std::string>& trusted_origins);
+
+/// Say for the log what sender_of() read.
+std::string shown_sender(const http::Request& request);
 
 } // namespace server

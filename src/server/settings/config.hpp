@@ -38,6 +38,8 @@ struct Config
     std::uint16_t port = 8000;
     std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
     std::vector<std::string> trusted_proxies;
+    /// As parse_origin() makes them.
+    std::vector<std::string> trusted_origins;
     std::string time_zone = "America/New_York";
     web::SiteNames names;
     web::SiteRules rules;

@@ -143,6 +143,20 @@ TEST_F(Settings, TrustedProxiesTakesNetworksAndSaysWhatIsWrongWithOne)
     }
 }
 
+TEST_F(Settings, TrustedOriginsAreKeptInOneSpellingAndNothingMoreThanOrigins)
+{
+    sources_.flags["trusted_origins"] = "https://Gas.Example:443, http://gas.example:8080";
+    EXPECT_THAT(read_config(sources_).trusted_origins, ElementsAre("https://gas.example", "http://gas.example:8080"));
+
+    for (const std::string text :
+        {"gas.example", "https://gas.example/", "https://gas.example/x", "https://*.example", "*", "null",
+            "https://me:hush@gas.example", "https://gas.example, ftp://gas.example", "https://gas.example:0"}) {
+        sources_.flags["trusted_origins"] = text;
+        EXPECT_THAT(refusal(), AllOf(HasSubstr("trusted_origins: "), HasSubstr("https://HOST"), Not(HasSubstr("hush"))))
+            << text;
+    }
+}
+
 TEST_F(Settings, AnEmptyVariableCountsAsAbsent)
 {
     sources_.environment["GAS_UTILITY_SITE_NAME"] = "";

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/head/addresses.hpp"
+#include "server/arrival/origin.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -111,6 +112,21 @@ void apply_trusted_proxies(Config& config, std::string_view text)
         throw UsageError(error.what());
     }
     config.trusted_proxies = std::move(proxies);
+}
+
+void apply_trusted_origins(Config& config, std::string_view text)
+{
+    std::vector<std::string> origins;
+    for (const std::string& item : list_items(text)) {
+        const auto origin = parse_origin(item);
+        // Not quoted: somebody may have put a password into it.
+        if (!origin)
+            throw UsageError(
+                "each must be https://HOST, http://HOST or one of these with :PORT, and nothing behind it, "
+                "not even a slash");
+        origins.push_back(*origin);
+    }
+    config.trusted_origins = std::move(origins);
 }
 
 void apply_time_zone(Config& config, std::string_view text)
@@ -242,6 +258,10 @@ constexpr std::array all_settings = {
     Setting{"trusted_proxies", "none",
         "IP addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For and X-Forwarded-Proto count",
         apply_trusted_proxies},
+    Setting{"trusted_origins", "none",
+        "Origins (https://HOST) besides the one that Host names whose pages may send forms: where a proxy rewrites "
+        "Host",
+        apply_trusted_origins},
     Setting{"time_zone", "America/New_York", "The zone in which pages show times", apply_time_zone},
     Setting{"site_name", "Hearthway Gas", "The utility's name on every page",
         [](Config& config, std::string_view text) { config.names.name = checked_text(text); }},
