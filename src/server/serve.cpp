@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "http/server/server.hpp"
+#include "pages/shared/urls.hpp"
 #include "server/error_pages.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
@@ -46,6 +47,7 @@ http::ServerOptions server_options(const Config& config, House& house)
     options.port = config.port;
     options.io_threads = config.io_threads;
     options.allowed_hosts = config.allowed_hosts;
+    options.probe_paths = {urls::health(), urls::readiness()};
     options.trusted_proxies = config.trusted_proxies;
     options.tells_served = config.access_log;
     options.temporary_directory = house.services().attachments.temporary_directory();

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
 #include "http/fields.hpp"
+#include "http/head/addresses.hpp"
 #include "http/head/head_parser.hpp"
 #include "http/head/target.hpp"
 
@@ -112,15 +113,18 @@ std::string host_name(std::string_view host)
     return name.find_first_not_of(allowed) == std::string::npos ? name : std::string();
 }
 
-std::optional<Refusal> check_host(std::string_view host, const std::vector<std::string>& allowed_hosts)
+std::optional<Refusal> check_host(Head& head, const HostRules& hosts)
 {
-    const auto name = host_name(host);
+    const auto name = host_name(head.request.host);
     if (name.empty())
         return Refusal{Status::BadRequest, "The Host field is malformed."};
     const auto matches = [&](const std::string& allowed) { return allowed == "*" || allowed == name; };
-    if (std::none_of(allowed_hosts.begin(), allowed_hosts.end(), matches))
-        return Refusal{Status::MisdirectedRequest, "This server does not answer for that host name."};
-    return std::nullopt;
+    if (std::ranges::any_of(hosts.allowed, matches))
+        return std::nullopt;
+    const auto& probes = hosts.probe_paths;
+    head.is_for_operations_only =
+        std::ranges::find(probes, head.request.path) != probes.end() && parse_address(name).has_value();
+    return head.is_for_operations_only ? std::nullopt : std::optional(other_host);
 }
 
 Method method_of(std::string_view text)
@@ -188,7 +192,7 @@ std::optional<Refusal> read_framing(Head& head)
     return std::nullopt;
 }
 
-Verdict check_lines(const HeadLines& lines, const std::vector<std::string>& allowed_hosts)
+Verdict check_lines(const HeadLines& lines, const HostRules& hosts)
 {
     if (lines.method == "CONNECT" || lines.method == "TRACE")
         return Refusal{Status::MethodNotAllowed, "This method is not answered here."};
@@ -206,7 +210,7 @@ Verdict check_lines(const HeadLines& lines, const std::vector<std::string>& allo
     for (const auto& [name, value] : lines.fields)
         add_field(request, name, value);
     request.host = base::ascii_lower(request.header("host"));
-    if (const auto refusal = check_host(request.host, allowed_hosts))
+    if (const auto refusal = check_host(head, hosts))
         return *refusal;
     if (const auto refusal = read_framing(head))
         return *refusal;
@@ -233,14 +237,14 @@ std::optional<Refusal> check_partial_head(std::string_view bytes)
     return Refusal{Status::HeaderFieldsTooLarge, "The header fields are too large."};
 }
 
-Verdict check_head(std::string_view raw, const std::vector<std::string>& allowed_hosts)
+Verdict check_head(std::string_view raw, const HostRules& hosts)
 {
     if (const auto refusal = check_raw_lines(raw))
         return *refusal;
     const auto lines = parse_head(raw);
     if (!lines)
         return Refusal{Status::BadRequest, "The request head is malformed."};
-    return check_lines(*lines, allowed_hosts);
+    return check_lines(*lines, hosts);
 }
 
 } // namespace http

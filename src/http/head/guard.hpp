@@ -28,6 +28,8 @@ struct Head
     bool expects_continue = false;
     /// HTTP/1.0: no chunks, no keep-alive.
     bool is_old = false;
+    /// The Host is an IP address that is not allowed: to be refused with other_host unless it is a health check.
+    bool is_for_operations_only = false;
 };
 
 /// A head that did not pass. The connection must be closed after the answer.
@@ -43,7 +45,18 @@ using Verdict = std::variant<Head, Refusal>;
 std::size_t find_head_end(std::string_view bytes);
 /// Refuse early an incomplete head that can never become a valid one.
 std::optional<Refusal> check_partial_head(std::string_view bytes);
-/// Check a complete head. `allowed_hosts` are lower-case names without port; "*" allows every name.
-Verdict check_head(std::string_view raw, const std::vector<std::string>& allowed_hosts);
+inline constexpr Refusal other_host = {Status::MisdirectedRequest, "This server does not answer for that host name."};
+
+/// Which hosts a server answers for.
+struct HostRules
+{
+    /// Lower-case names without port; "*" allows every name.
+    std::vector<std::string> allowed;
+    /// Decoded paths that operations may ask for under any IP address.
+    std::vector<std::string> probe_paths = {};
+};
+
+/// Check a complete head.
+Verdict check_head(std::string_view raw, const HostRules& hosts);
 
 } // namespace http

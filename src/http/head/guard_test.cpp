@@ -7,7 +7,7 @@
 namespace http {
 namespace {
 
-const std::vector<std::string> hosts = {"gas.example", "localhost", "[::1]"};
+const HostRules hosts = {.allowed = {"gas.example", "localhost", "[::1]"}, .probe_paths = {"/readyz"}};
 
 std::string with_fields(std::string_view fields, std::string_view line = "GET / HTTP/1.1")
 {
@@ -122,6 +122,22 @@ TEST_P(HostileHead, IsRefused)
 
 INSTANTIATE_TEST_SUITE_P(Guard, HostileHead, ::testing::ValuesIn(hostile_heads));
 
+TEST(Guard, AnIpAddressAsHostIsForHealthChecksOnly)
+{
+    const auto head = [](std::string_view host, std::string_view line) {
+        return with_fields("Host: " + std::string(host) + "\r\n", line);
+    };
+    for (const auto* host : {"10.0.0.5", "10.0.0.5:8000", "[2001:db8::7]", "[2001:db8::7]:8000"}) {
+        EXPECT_TRUE(accepted(head(host, "GET /readyz HTTP/1.1")).is_for_operations_only) << host;
+        EXPECT_TRUE(accepted(head(host, "GET /readyz?x HTTP/1.0")).is_for_operations_only) << host;
+        for (const auto* line : {"GET / HTTP/1.1", "GET /readyz/ HTTP/1.1", "GET /readyzz HTTP/1.1"})
+            EXPECT_EQ(refused(head(host, line)), 421) << host << ' ' << line;
+    }
+    for (const auto* host : {"node1", "10.0.0", "10.0.0.5.example", "[::x]", "[10.0.0.5", "*"})
+        EXPECT_NE(refused(head(host, "GET /readyz HTTP/1.1")), 0) << host;
+    EXPECT_FALSE(accepted(head("localhost", "GET /readyz HTTP/1.1")).is_for_operations_only);
+}
+
 TEST(Guard, ReadsAnOrdinaryBrowserRequest)
 {
     const auto head =
@@ -173,7 +189,7 @@ TEST(Guard, ComparesHostNamesWithoutPortAndCase)
     EXPECT_EQ(refused(with_fields("Host: [::1]:8000\r\n")), 0);
     EXPECT_EQ(refused(with_fields("Host: [::1]\r\n")), 0);
     EXPECT_EQ(refused(with_fields("Host: [::2]\r\n")), 421);
-    const auto verdict = check_head(with_fields("Host: any.example\r\n"), {"*"});
+    const auto verdict = check_head(with_fields("Host: any.example\r\n"), {.allowed = {"*"}});
     EXPECT_TRUE(std::holds_alternative<Head>(verdict));
 }
 

@@ -64,7 +64,7 @@ Task<bool> Connection::serve_request()
     if (length == 0)
         co_return false;
     begin_served();
-    Verdict verdict = check_head(received().substr(0, length), server().options.allowed_hosts);
+    Verdict verdict = check_head(received().substr(0, length), server().hosts);
     buffer_.consume(length);
     if (const auto* refusal = std::get_if<Refusal>(&verdict)) {
         co_await refuse(*refusal);
@@ -72,6 +72,10 @@ Task<bool> Connection::serve_request()
     }
     Head& head = std::get<Head>(verdict);
     complete(head);
+    if (head.is_for_operations_only && !head.request.is_from_operations()) {
+        co_await refuse(other_host);
+        co_return false;
+    }
     if (head.content_length > 0) {
         const bool is_read = co_await read_body(head);
         if (!is_read)

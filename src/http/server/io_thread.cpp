@@ -73,6 +73,7 @@ void report(std::exception_ptr error)
 ServerState::ServerState(ServerOptions given, Application& handlers)
     : options(std::move(given)),
       application(handlers),
+      hosts{options.allowed_hosts, options.probe_paths},
       trusted_proxies(options.trusted_proxies),
       counter(options.connections_per_address, options.connections)
 {}

@@ -21,6 +21,7 @@ struct ServerState
 
     ServerOptions options;
     Application& application;
+    HostRules hosts;
     NetworkList trusted_proxies;
     ConnectionCounter counter;
 };

@@ -90,6 +90,8 @@ struct ServerOptions
     unsigned io_threads = 2;
     /// Host names that the server answers; "*" answers all. Ports are ignored. Others get 421.
     std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
+    /// Paths of health checks: this machine and the trusted proxies may ask for them under any IP address as Host.
+    std::vector<std::string> probe_paths = {};
     /// Peers, as addresses or networks, whose X-Forwarded-For / X-Forwarded-Proto count.
     std::vector<std::string> trusted_proxies;
     /// Where uploads are written until a handler takes them; on the same file system as the attachments.

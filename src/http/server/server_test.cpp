@@ -247,6 +247,25 @@ TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
         "127.0.0.1 plain");
 }
 
+TEST_F(Wire, TakesAHealthCheckByIpAddressFromThisMachineAndTrustedProxies)
+{
+    const auto ask = [](const TestServer& server, std::string_view path, std::string_view fields) {
+        Client client(server.port());
+        client.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: 10.0.0.5:8000\r\n" + std::string(fields) + "\r\n");
+        return client.read_answer(true).status;
+    };
+    options.probe_paths = {"/readyz"};
+    for (const std::vector<std::string>& trusted : {std::vector<std::string>{}, {"127.0.0.0/8"}}) {
+        options.trusted_proxies = trusted;
+        TestServer server(application, options);
+        EXPECT_EQ(ask(server, "/readyz", ""), 200);
+        EXPECT_EQ(ask(server, "/", ""), 421);
+        EXPECT_EQ(ask(server, "/readyz", "X-Forwarded-For: 203.0.113.7\r\n"), 421) << "a visitor's";
+        EXPECT_EQ(ask(server, "/readyz", "X-Forwarded-For: unknown\r\n"), 421);
+        EXPECT_EQ(ask(server, "/readyz", "X-Forwarded-Proto: https\r\n"), 421);
+    }
+}
+
 TEST_F(Wire, ListensOnTheNamedAddressOnly)
 {
     options.address = "localhost";
