@@ -106,18 +106,26 @@ std::string page_of_form(const http::Request& request)
     return web::local_path(rest.substr(path));
 }
 
+/// A page with forms, for choosing a theme and signing out, without anything from the database.
+web::Page bare_frame(web::Context& ctx, base::Text title)
+{
+    web::Page page = ctx.bare_page(std::move(title));
+    page.csrf = ctx.csrf_token();
+    return page;
+}
+
 web::Page frame(web::Context& ctx, http::Status status, base::Text title)
 {
     // Staff keep their frame, with the emergencies, wherever the database can be asked.
     const bool may_ask = ctx.visitor().is_staff() ? status != http::Status::ServiceUnavailable
                                                   : status < http::Status::InternalServerError;
     if (!may_ask)
-        return ctx.bare_page(std::move(title));
+        return bare_frame(ctx, std::move(title));
     try {
         return ctx.page(title);
     } catch (const std::exception& error) {
         base::log::error(fmt::format("request {} frame: {}", ctx.request_id(), error.what()));
-        return ctx.bare_page(std::move(title));
+        return bare_frame(ctx, std::move(title));
     }
 }
 

@@ -53,6 +53,7 @@ void add_security_headers(http::Response& response, bool secure)
         .header("X-Frame-Options", "DENY")
         .header("Referrer-Policy", "same-origin")
         .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
         .header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     if (secure)
         response.header("Strict-Transport-Security", "max-age=31536000");
@@ -71,6 +72,14 @@ bool is_unknown_sender_refused(const web::Context& ctx)
         http::shown_value(request.header("x-forwarded-for")), request.remote_address,
         is_leak ? "; the proxy counts as the sender" : ": refused"));
     return !is_leak;
+}
+
+/// True for an answer that no cache and no Back button may show later. Who has a session may not be known where its
+/// database or a lane did not answer, and the page then shows what was typed.
+bool is_private(const web::Context& ctx, const http::Response& response)
+{
+    const bool leads_on = ctx.request().method == http::Method::Post && response.status == http::Status::SeeOther;
+    return !ctx.visitor().is_guest() || !ctx.session_token().empty() || leads_on;
 }
 
 UserId typist_of(const web::Context& ctx)
@@ -364,7 +373,7 @@ http::Response Pipeline::finish(web::Context& ctx, http::Response response) cons
     for (std::string& cookie : ctx.set_cookies())
         response.header("Set-Cookie", std::move(cookie));
     if (!has_header(response, "cache-control"))
-        response.header("Cache-Control", ctx.visitor().is_guest() ? "no-cache" : "no-store");
+        response.header("Cache-Control", is_private(ctx, response) ? "no-store" : "no-cache");
     add_security_headers(response, ctx.is_secure());
     if (services_.access_log)
         response.note = access_note(ctx);

@@ -176,11 +176,13 @@ TEST_F(Pipeline, AFullLaneSaysTryAgainAndKeepsTheText)
     server::Pipeline pipeline(site.services(), router, full);
     http::Request asked = request(http::Method::Post, comments);
     asked.form = {{"text", "It is <cold>"}, {"csrf", "t"}, {"current_password", "secret"}};
+    asked.cookies = {{"gu_session", mei.cookie("gu_session")}};
     const auto kept = std::make_shared<Kept>();
     pipeline.handle(std::move(asked), http::Responder(kept));
     const http::Response& answer = kept->answer;
     EXPECT_EQ(answer.status, http::Status::ServiceUnavailable);
     EXPECT_EQ(header(answer, "Retry-After"), "5");
+    EXPECT_EQ(header(answer, "Cache-Control"), "no-store") << "the session is not looked up";
     EXPECT_THAT(std::string(answer.text()),
         AllOf(HasSubstr("Nothing was saved."), HasSubstr("It is &lt;cold&gt;"), Not(HasSubstr("secret"))));
     pipeline.handle(request(http::Method::Get, "/emergency/"), http::Responder(kept));

@@ -93,6 +93,7 @@ bool Context::wants_fragment() const
 Page Context::page(base::Text title, Place place)
 {
     Page page = bare_page(std::move(title), place);
+    page.csrf = csrf_token();
     if (site_.complete_page)
         site_.complete_page(*this, page);
     return page;
@@ -115,7 +116,6 @@ Page Context::bare_page(base::Text title, Place place)
     page.is_staff = visitor_.is_staff();
     page.is_supervisor = visitor_.is_at_least(base::Role::Supervisor);
     page.is_administrator = visitor_.is_at_least(base::Role::Administrator);
-    page.csrf = csrf_token();
     page.flashes = take_flashes();
     page.target = request_.target;
     return page;

@@ -88,7 +88,8 @@ class Context
 
     /// Make the frame for a page of this visitor.
     Page page(base::Text title, Place place = Place::None);
-    /// Make the frame without anything from the database, for pages that say the database does not answer.
+    /// Make the frame without anything from the database, for pages that say the database does not answer. It has no
+    /// form token and so needs no cookie; a page whose forms do need one adds csrf_token().
     Page bare_page(base::Text title, Place place = Place::None);
     /// Render a template, with Retry-After when the status is 503: `ctx.render([&](web::Html& out) { views::x::y(out,
     /// view); })`.

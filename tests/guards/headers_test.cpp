@@ -25,6 +25,7 @@ void expect_security_headers(const support::Answer& answer)
     EXPECT_EQ(answer.header("X-Frame-Options"), "DENY");
     EXPECT_EQ(answer.header("Referrer-Policy"), "same-origin");
     EXPECT_EQ(answer.header("Cross-Origin-Opener-Policy"), "same-origin");
+    EXPECT_EQ(answer.header("Cross-Origin-Resource-Policy"), "same-origin");
     for (const auto& [name, value] : answer.headers)
         EXPECT_EQ((name + value).find_first_of("\r\n"), std::string::npos) << name;
 }
@@ -82,6 +83,45 @@ TEST(Headers, PagesOfSignedInPeopleAreNotStored)
             EXPECT_EQ(answer.header("Cache-Control"), is_file ? "private, no-cache" : "no-store");
         }
     }
+}
+
+TEST(Headers, PagesForASessionThatIsNotKnownAreNotStored)
+{
+    Scene scene;
+    for (const RouteRow& row : route_rows()) {
+        SCOPED_TRACE(name_of(row));
+        support::Client client(scene.site);
+        client.end_session();
+
+        EXPECT_EQ(scene.ask(client, row).header("Cache-Control"), "no-store");
+    }
+    support::Client client(scene.site);
+    client.end_session();
+    EXPECT_EQ(client.get("/no/such/page/").header("Cache-Control"), "no-store");
+}
+
+TEST(Headers, WhatBeginsOrEndsASessionIsNotStored)
+{
+    support::TestSite site;
+    support::Client client(site);
+
+    const auto in = client.sign_in_again("mei");
+    EXPECT_EQ(in.status, 303);
+    EXPECT_EQ(in.header("Cache-Control"), "no-store");
+    const auto out = client.post("/accounts/logout/", {});
+    EXPECT_EQ(out.status, 303);
+    EXPECT_EQ(out.header("Cache-Control"), "no-store");
+}
+
+TEST(Headers, TheEmergencyPageSetsAGuestNoCookie)
+{
+    support::TestSite site;
+    support::Client guest(site);
+
+    EXPECT_EQ(guest.get("/emergency/").header("Set-Cookie"), "");
+    const auto refused = guest.post_without_token("/emergency/", {{"address", ""}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(refused.header("Set-Cookie"), "");
 }
 
 TEST(Headers, WrongAddressesAndMethodsCarryThem)

@@ -173,6 +173,7 @@ void IoThread::refuse(Socket socket)
     const std::string answer =
         fmt::format("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: {}\r\n"
                     "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
+                    "Cross-Origin-Resource-Policy: same-origin\r\n"
                     "Connection: close\r\n\r\n{}",
             page.size(), page);
     boost::system::error_code ignored;

@@ -18,9 +18,9 @@ http::Response sign_out(web::Context& ctx, web::LiveHub& live)
     ctx.set_cookie(session_cookie, "", 0);
     ctx.flash(kept > 0 ? fmt::format("signed-out-kept.{}", kept) : "signed-out");
     http::Response response = http::redirect(urls::sign_in());
-    // What scripts kept in the browser. Not elsewhere: there the theme and the sounds of a device are kept, too.
-    if (ctx.is_public_computer())
-        response.header("Clear-Site-Data", "\"storage\"");
+    // Storage is what scripts kept in the browser. Not elsewhere: there the theme and the sounds of a device are kept,
+    // too.
+    response.header("Clear-Site-Data", ctx.is_public_computer() ? R"("cache", "storage")" : R"("cache")");
     return response;
 }
 

@@ -158,6 +158,7 @@ TEST_F(UnknownSender, IsRefusedAFormWhoseTextComesBack)
 
     EXPECT_EQ(answer.status, http::Status::BadRequest);
     EXPECT_THAT(std::string(answer.text()), HasSubstr("Boiler &lt;cold&gt;"));
+    EXPECT_THAT(answer.headers, testing::Contains(testing::Pair("Cache-Control", "no-store")));
     EXPECT_EQ(count(), 0);
 }
 
