@@ -146,8 +146,6 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
     const auto file = config_file_of(sources);
     findings.ok(file.empty() ? "settings are valid; there is no settings file"
                              : "settings are valid, read from " + file.string());
-    for (const std::string& variable : server::unknown_variables(sources.environment))
-        findings.note(variable + " is not a setting; is it misspelled?");
     findings.ok("times are shown in the zone " + config.time_zone);
 }
 

@@ -182,13 +182,6 @@ TEST_F(Check, AFileInPlaceOfTheDataDirectoryIsWrong)
     EXPECT_EQ(exit_code_, commands::exit_failed);
 }
 
-TEST_F(Check, AMisspeltVariableIsNamed)
-{
-    sources_.environment["GAS_UTILITY_REDERS"] = "4";
-
-    EXPECT_THAT(check(directory_.path()), HasSubstr("GAS_UTILITY_REDERS is not a setting"));
-}
-
 TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
 {
     std::string kept;

@@ -13,7 +13,8 @@ constexpr const char* footer = R"(
 Settings come from options, then GAS_UTILITY_ environment variables, then the settings file (--config FILE,
 GAS_UTILITY_CONFIG, ./gas-utility.toml or /etc/gas-utility/gas-utility.toml), then the defaults shown above. The secret of
 the S3 store's key is not an option, because everybody on the machine could read it: use
-GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file.
+GAS_UTILITY_S3_SECRET_ACCESS_KEY, or s3_secret_access_key in the file. A name that is no setting is an error, in the file
+and in the environment; "gas-utility config show" lists what is in effect.
 
 Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong option, setting or settings file.)";
 
@@ -77,6 +78,7 @@ void add_settings(CLI::App& root, CommandLine& line)
 {
     root.add_option("--config", line.config_file, "Settings file (TOML), also GAS_UTILITY_CONFIG")
         ->type_name("FILE")
+        ->check([](const std::string& file) { return std::string(file.empty() ? "needs the name of a file" : ""); })
         ->group("Settings");
     for (const server::Setting& setting : server::settings()) {
         if (setting.is_secret)
@@ -173,6 +175,15 @@ void add_attachment_commands(CLI::App& root, CommandLine& line)
     sweep->footer(sweep_footer);
 }
 
+void add_config_commands(CLI::App& root, CommandLine& line)
+{
+    CLI::App* config = root.add_subcommand("config", "Look at the settings");
+    config->require_subcommand(1);
+    config->footer("Settings and exit codes: gas-utility --help");
+    add_command(*config, line, Command::ConfigShow, "show",
+        "List each setting with its value and where that came from; a secret only as \"set\"");
+}
+
 void add_commands(CLI::App& root, CommandLine& line)
 {
     add_command(root, line, Command::Migrate, "migrate",
@@ -220,6 +231,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_attachment_commands(root, line);
     add_command(root, line, Command::Verify, "verify",
         "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
+    add_config_commands(root, line);
     add_command(root, line, Command::Version, "version", "Show the version");
 }
 

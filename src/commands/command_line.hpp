@@ -23,6 +23,7 @@ enum class Command : std::uint8_t
     AdoptAttachments,
     Sweep,
     Verify,
+    ConfigShow,
     Version
 };
 

@@ -78,10 +78,18 @@ TEST(CommandLine, OptionsOfACommandAreRead)
     EXPECT_TRUE(Reading({"check", "--fast"}).line.check.fast);
 }
 
+TEST(CommandLine, ConfigShowTakesTheSameOptions)
+{
+    const Reading reading({"config", "show", "--readers", "9"});
+    EXPECT_EQ(reading.line.command, Command::ConfigShow);
+    EXPECT_THAT(reading.line.flags, UnorderedElementsAre(Pair("readers", "9")));
+}
+
 TEST(CommandLine, UsageErrorsExitWithTwoAndSayWhy)
 {
     const std::vector<std::vector<const char*>> wrong = {{}, {"serve"}, {"migrate", "--nonsense"},
-        {"demo", "--customers", "0"}, {"demo", "--requests", "many"}, {"runserver", "1:1", "2:2"}, {"demo", "--seed"}};
+        {"demo", "--customers", "0"}, {"demo", "--requests", "many"}, {"runserver", "1:1", "2:2"}, {"demo", "--seed"},
+        {"config"}, {"config", "hide"}, {"--config", "", "check"}};
     for (const auto& words : wrong) {
         const Reading reading(words);
         EXPECT_EQ(reading.exit_code, 2) << reading.error;

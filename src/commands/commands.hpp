@@ -110,6 +110,8 @@ int copy_command(const Config& config, const CopyOptions& options);
 int backup_command(const Config& config, const BackupOptions& options);
 int restore_command(const Config& config, const std::string& place);
 int check_command(const ConfigSources& sources, const CheckOptions& options);
+/// Lists every setting with its value, never a secret, and where the value came from.
+int config_show_command(const ConfigSources& sources);
 int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
 int verify_command(const Config& config);

@@ -16,6 +16,8 @@ int run(const commands::CommandLine& line)
         return commands::version_command();
     case commands::Command::Check:
         return commands::check_command(sources, line.check);
+    case commands::Command::ConfigShow:
+        return commands::config_show_command(sources);
     case commands::Command::AdoptAttachments:
         return commands::adopt_attachments_command(server::read_config(sources), line.consent);
     case commands::Command::Sweep:

@@ -76,7 +76,8 @@ struct ConfigSources
 {
     /// From the command line: name of the setting → text.
     std::map<std::string, std::string> flags;
-    /// Variables whose names begin with GAS_UTILITY_; an empty value counts as absent.
+    /// Variables whose names begin with GAS_UTILITY_; an empty value counts as absent. One that is no setting is an
+    /// error.
     std::map<std::string, std::string> environment;
     /// From --config; empty when not given. Then GAS_UTILITY_CONFIG counts, else the first usual file that exists.
     std::string file;
@@ -89,7 +90,5 @@ Config read_config(const ConfigSources& sources);
 std::filesystem::path config_file_of(const ConfigSources& sources);
 /// This process's GAS_UTILITY_ variables.
 std::map<std::string, std::string> environment_settings();
-/// Variables that look like settings but are none: most likely misspelt.
-std::vector<std::string> unknown_variables(const std::map<std::string, std::string>& environment);
 
 } // namespace server

@@ -1,9 +1,12 @@
 #include "server/settings/config_file.hpp"
 
+#include "base/error.hpp"
+#include "base/file.hpp"
 #include "server/settings/config.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <system_error>
 #include <toml++/toml.h>
 
 namespace server {
@@ -32,16 +35,28 @@ std::string text_of(const toml::node& node, const std::filesystem::path& path)
     return list;
 }
 
+std::string text_of_file(const std::filesystem::path& path)
+{
+    constexpr std::size_t most_bytes = std::size_t{1} << 20U;
+    try {
+        return base::read_file(path, most_bytes);
+    } catch (const std::system_error& error) {
+        if (error.code() == std::errc::no_such_file_or_directory)
+            throw UsageError("the settings file " + path.string() + " does not exist");
+        throw UsageError(fmt::format("the settings file {} cannot be read: {}", path.string(), error.code().message()));
+    } catch (const base::TooLarge&) {
+        throw UsageError(
+            fmt::format("the settings file {} cannot be read: it has more than a megabyte", path.string()));
+    }
+}
+
 } // namespace
 
 std::vector<FileSetting> read_config_file(const std::filesystem::path& path)
 {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error))
-        throw UsageError("the settings file " + path.string() + " does not exist");
     toml::table table;
     try {
-        table = toml::parse_file(path.string());
+        table = toml::parse(text_of_file(path), path.string());
     } catch (const toml::parse_error& failure) {
         throw UsageError(fmt::format("the settings file {} cannot be read: line {}: {}", path.string(),
             failure.source().begin.line, failure.description()));

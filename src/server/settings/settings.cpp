@@ -358,4 +358,10 @@ void apply_listen(Config& config, std::string_view text)
     config.port = static_cast<std::uint16_t>(*number);
 }
 
+std::string endpoint_text(const Config& config)
+{
+    const bool is_v6 = config.address.find(':') != std::string::npos;
+    return fmt::format(fmt::runtime(is_v6 ? "[{}]:{}" : "{}:{}"), config.address, config.port);
+}
+
 } // namespace server

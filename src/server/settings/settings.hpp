@@ -33,5 +33,7 @@ const Setting* find_setting(std::string_view name);
 
 /// "ADDRESS:PORT", "[::1]:8000", "ADDRESS" or "PORT" into address and port. Throws UsageError.
 void apply_listen(Config& config, std::string_view text);
+/// "127.0.0.1:8000" or "[::1]:8000": where the configuration listens.
+std::string endpoint_text(const Config& config);
 
 } // namespace server
