@@ -39,8 +39,8 @@ void warn(const sign_in::SignInAttempt& attempt, const users::User& user, users:
     const std::string what = outcome == users::WrongPassword::Locked
                                  ? "is locked until " + base::iso_utc(attempt.now + users::lock_time)
                                  : "is not locked, being the last administrator who can sign in,";
-    base::log::warning(fmt::format("request {}: user {} ({}) {} after {} wrong passwords in a row, the last from {}",
-        attempt.request_id, user.id.value, user.username, what, users::most_failures_in_a_row, attempt.address));
+    base::log::warning(fmt::format("user {} ({}) {} after {} wrong passwords in a row, the last from {}", user.id.value,
+        user.username, what, users::most_failures_in_a_row, attempt.address));
 }
 
 // The same for a name that is nobody's, so that the time it takes tells nothing.

@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 
+#include <atomic>
 #include <fmt/format.h>
 #include <iterator>
 #include <memory>
@@ -58,45 +59,147 @@ std::string escape_line(std::string_view text)
     return out;
 }
 
+/// Quoted and escaped as in RFC 8259; bytes that are no UTF-8 become U+FFFD.
+void append_json_text(std::string& out, std::string_view text)
+{
+    out += '"';
+    while (!text.empty()) {
+        const CodePoint code_point = decode_utf8(text);
+        const char32_t c = code_point.value;
+        const std::size_t length = code_point.length == 0 ? 1 : code_point.length;
+        if (code_point.length == 0)
+            out += "\\ufffd";
+        else if (c == '"' || c == '\\')
+            (out += '\\') += static_cast<char>(c);
+        else if (c > 0xffff && is_unsafe_in_line(c))
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xd7c0U + static_cast<unsigned>(c >> 10U),
+                0xdc00U + static_cast<unsigned>(c & 0x3ffU));
+        else if (is_unsafe_in_line(c))
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+        else
+            out += text.substr(0, length);
+        text.remove_prefix(length);
+    }
+    out += '"';
+}
+
+void append_json_value(std::string& out, const Field& field)
+{
+    if (const auto* text = std::get_if<std::string_view>(&field.value))
+        append_json_text(out, *text);
+    else if (const auto* number = std::get_if<std::uint64_t>(&field.value))
+        out += std::to_string(*number);
+    else if (const auto* fraction = std::get_if<double>(&field.value))
+        fmt::format_to(std::back_inserter(out), "{:.1f}", *fraction);
+    else
+        out += "null";
+}
+
+constexpr const char* text_pattern = "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
+constexpr const char* json_pattern = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})";
+
+std::atomic<Format> chosen_format = Format::Text;
+std::atomic<Level> least_level = Level::Info;
+thread_local std::string_view request;
+
+std::unique_ptr<spdlog::pattern_formatter> make_formatter(const char* pattern)
+{
+    return std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::utc);
+}
+
 spdlog::logger& logger()
 {
     // Never destroyed: threads and other objects' destructors may still write while the program ends.
     static auto* const instance = [] {
         auto* made = new spdlog::logger("gas-utility", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_formatter(
-            std::make_unique<spdlog::pattern_formatter>("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
+        made->set_formatter(make_formatter(text_pattern));
         return made;
     }();
     return *instance;
 }
 
-void write_line(spdlog::level::level_enum level, std::string_view text)
+std::string json_line(std::string_view message, std::span<const Field> fields)
 {
-    if (logger().should_log(level)) {
-        logger().log(level, escape_line(text));
+    std::string line = "\"message\":";
+    append_json_text(line, message);
+    if (!request.empty()) {
+        line += ",\"request_id\":";
+        append_json_text(line, request);
     }
+    for (const Field& field : fields) {
+        line += ',';
+        append_json_text(line, field.name);
+        line += ':';
+        append_json_value(line, field);
+    }
+    return line;
+}
+
+spdlog::level::level_enum name_of(Level level)
+{
+    return level == Level::Info      ? spdlog::level::info
+           : level == Level::Warning ? spdlog::level::warn
+                                     : spdlog::level::err;
+}
+
+void write_line(Level level, std::string_view text)
+{
+    if (level < least_level)
+        return;
+    if (chosen_format == Format::Json)
+        logger().log(name_of(level), json_line(text, {}));
+    else if (request.empty())
+        logger().log(name_of(level), escape_line(text));
+    else
+        logger().log(name_of(level), fmt::format("request {}: {}", escape_line(request), escape_line(text)));
 }
 
 } // namespace
 
 void info(std::string_view text)
 {
-    write_line(spdlog::level::info, text);
+    write_line(Level::Info, text);
 }
 
 void warning(std::string_view text)
 {
-    write_line(spdlog::level::warn, text);
+    write_line(Level::Warning, text);
 }
 
 void error(std::string_view text)
 {
-    write_line(spdlog::level::err, text);
+    write_line(Level::Error, text);
 }
 
-void set_quiet(bool quiet)
+void access(std::string_view text, std::span<const Field> fields)
 {
-    logger().set_level(quiet ? spdlog::level::warn : spdlog::level::info);
+    logger().log(spdlog::level::info, chosen_format == Format::Json ? json_line("access", fields) : escape_line(text));
+}
+
+void set_format(Format format)
+{
+    logger().set_formatter(make_formatter(format == Format::Json ? json_pattern : text_pattern));
+    chosen_format = format;
+}
+
+void set_level(Level least)
+{
+    least_level = least;
+}
+
+RequestScope::RequestScope(std::string_view request_id) : outer_(request)
+{
+    request = request_id;
+}
+
+RequestScope::~RequestScope()
+{
+    request = outer_;
+}
+
+std::string_view current_request()
+{
+    return request;
 }
 
 } // namespace base::log

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 
 namespace base::log {
 
@@ -9,7 +13,48 @@ namespace base::log {
 void info(std::string_view text);
 void warning(std::string_view text);
 void error(std::string_view text);
-/// Lines below warning are dropped when quiet; tests and the demo command use it.
-void set_quiet(bool quiet);
+
+/// A named value of a line, for programs. std::monostate becomes null.
+struct Field
+{
+    std::string_view name;
+    std::variant<std::monostate, std::string_view, std::uint64_t, double> value;
+};
+/// A line of the access log, which no level drops: as text `text`, as JSON the message "access" and the fields.
+void access(std::string_view text, std::span<const Field> fields);
+
+enum class Format : std::uint8_t
+{
+    /// "2026-11-22T12:00:00.000Z info TEXT", with "request ID: " before the text of a line that belongs to a request.
+    Text,
+    /// One JSON object a line: time, level, message, and request_id when the line belongs to a request.
+    Json
+};
+/// Call while no other thread writes.
+void set_format(Format format);
+
+enum class Level : std::uint8_t
+{
+    Info,
+    Warning,
+    Error
+};
+/// Lines below this level are dropped; Info at first. From every thread.
+void set_level(Level least);
+
+/// While it lives, lines of this thread belong to an HTTP request. The id must live as long; empty means no request.
+class RequestScope
+{
+  public:
+    explicit RequestScope(std::string_view request_id);
+    ~RequestScope();
+    RequestScope(const RequestScope&) = delete;
+    RequestScope& operator=(const RequestScope&) = delete;
+
+  private:
+    std::string_view outer_;
+};
+/// The id that lines of this thread carry, to be handed to a thread that works for it; empty without a request.
+std::string_view current_request();
 
 } // namespace base::log

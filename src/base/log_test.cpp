@@ -23,8 +23,11 @@ std::string written(void (*write)(std::string_view), std::string_view text)
 class Log : public testing::Test
 {
   protected:
-    void SetUp() override { base::log::set_quiet(false); }
-    void TearDown() override { base::log::set_quiet(false); }
+    void TearDown() override
+    {
+        base::log::set_level(base::log::Level::Info);
+        base::log::set_format(base::log::Format::Text);
+    }
 };
 
 TEST_F(Log, LineHasTheTimeInUtcTheLevelAndTheText)
@@ -50,12 +53,44 @@ TEST_F(Log, TextInUtf8IsKeptAndOtherBytesAreEscaped)
     EXPECT_THAT(written(base::log::info, std::string_view("a\0\x9B\xC3", 4)), EndsWith("a\\x00\\x9b\\xc3\n"));
 }
 
-TEST_F(Log, QuietDropsInformationButNotWarnings)
+TEST_F(Log, LinesBelowTheLevelAreDropped)
 {
-    base::log::set_quiet(true);
+    base::log::set_level(base::log::Level::Warning);
     EXPECT_EQ(written(base::log::info, "noise"), "");
     EXPECT_THAT(written(base::log::warning, "heard"), HasSubstr("heard"));
+    base::log::set_level(base::log::Level::Error);
+    EXPECT_EQ(written(base::log::warning, "noise"), "");
     EXPECT_THAT(written(base::log::error, "heard"), HasSubstr("heard"));
+}
+
+TEST_F(Log, LinesOfARequestCarryItsId)
+{
+    const base::log::RequestScope scope("Ab3dE_x9");
+    EXPECT_THAT(written(base::log::warning, "slow"), EndsWith("Z warning request Ab3dE_x9: slow\n"));
+    {
+        const base::log::RequestScope inner("other");
+        EXPECT_EQ(base::log::current_request(), "other");
+    }
+    std::thread([] { EXPECT_EQ(base::log::current_request(), ""); }).join();
+    EXPECT_EQ(base::log::current_request(), "Ab3dE_x9");
+    base::log::set_format(base::log::Format::Json);
+    EXPECT_THAT(
+        written(base::log::error, "gone"), EndsWith(R"(Z","level":"error","message":"gone","request_id":"Ab3dE_x9"})"
+                                                    "\n"));
+}
+
+TEST_F(Log, JsonLineIsOneObjectThatNobodyCanForge)
+{
+    base::log::set_format(base::log::Format::Json);
+    EXPECT_THAT(written(base::log::info, "listening"),
+        MatchesRegex("\\{\"time\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z\","
+                     "\"level\":\"info\",\"message\":\"listening\"\\}\n"));
+    const std::string line = written(base::log::info, "a\"}\n{\\ \xE2\x80\xA8 \xF3\xA0\x81\x81 \xFF Nu\xC3\xB1"
+                                                      "ez {} %v");
+    EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
+    EXPECT_THAT(line, HasSubstr(R"("message":"a\"}\u000a{\\ \u2028 \udb40\udc41 \ufffd Nu)"
+                                "\xC3\xB1"
+                                R"(ez {} %v"})"));
 }
 
 TEST_F(Log, LinesOfSeveralThreadsDoNotMix)

@@ -1,9 +1,18 @@
+#include "base/log.hpp"
 #include "commands/command_line.hpp"
 #include "commands/commands.hpp"
 
 #include <iostream>
 
 namespace {
+
+server::Config configured(const server::ConfigSources& sources)
+{
+    server::Config config = server::read_config(sources);
+    base::log::set_format(config.log_format);
+    base::log::set_level(config.log_level);
+    return config;
+}
 
 int run(const commands::CommandLine& line)
 {
@@ -19,27 +28,27 @@ int run(const commands::CommandLine& line)
     case commands::Command::ConfigShow:
         return commands::config_show_command(sources);
     case commands::Command::AdoptAttachments:
-        return commands::adopt_attachments_command(server::read_config(sources), line.consent);
+        return commands::adopt_attachments_command(configured(sources), line.consent);
     case commands::Command::Sweep:
-        return commands::sweep_command(server::read_config(sources), line.consent);
+        return commands::sweep_command(configured(sources), line.consent);
     case commands::Command::Verify:
-        return commands::verify_command(server::read_config(sources));
+        return commands::verify_command(configured(sources));
     case commands::Command::Migrate:
-        return commands::migrate_command(server::read_config(sources));
+        return commands::migrate_command(configured(sources));
     case commands::Command::CreateSuperuser:
-        return commands::createsuperuser_command(server::read_config(sources), line.superuser);
+        return commands::createsuperuser_command(configured(sources), line.superuser);
     case commands::Command::RunServer:
-        return commands::runserver_command(server::read_config(sources), line.runserver);
+        return commands::runserver_command(configured(sources), line.runserver);
     case commands::Command::Demo:
-        return commands::demo_command(server::read_config(sources), line.demo);
+        return commands::demo_command(configured(sources), line.demo);
     case commands::Command::ImportDjango:
-        return commands::import_django_command(server::read_config(sources), line.import_django);
+        return commands::import_django_command(configured(sources), line.import_django);
     case commands::Command::Backup:
-        return commands::backup_command(server::read_config(sources), line.backup);
+        return commands::backup_command(configured(sources), line.backup);
     case commands::Command::Restore:
-        return commands::restore_command(server::read_config(sources), line.restore_from);
+        return commands::restore_command(configured(sources), line.restore_from);
     case commands::Command::Copy:
-        return commands::copy_command(server::read_config(sources), line.copy);
+        return commands::copy_command(configured(sources), line.copy);
     }
     return commands::exit_usage;
 }

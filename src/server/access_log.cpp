@@ -1,8 +1,12 @@
 #include "server/access_log.hpp"
 
+#include "base/log.hpp"
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace server {
@@ -61,22 +65,44 @@ std::string shown_path(const http::Served& exchange, const web::Router& router)
     return exchange.target.substr(0, exchange.target.find('?'));
 }
 
+double milliseconds(const http::Served& exchange)
+{
+    return std::chrono::duration<double, std::milli>(exchange.time).count();
+}
+
+std::string_view known(std::string_view text)
+{
+    return text.empty() ? "-" : text;
+}
+
 } // namespace
 
 std::string access_note(const web::Context& ctx)
 {
     const UserId user = ctx.visitor().user_id;
-    return fmt::format("{} {}", user ? std::to_string(user.value) : "-", ctx.request_id());
+    return user ? std::to_string(user.value) : "";
 }
 
 std::string access_line(const http::Served& exchange, const web::Router& router)
 {
-    const std::string note = exchange.note.empty() ? "- -" : exchange.note;
-    const auto blank = note.find(' ');
-    const std::chrono::duration<double, std::milli> time = exchange.time;
-    return fmt::format("access {} {} {} {} {} {} {:.1f} {}", exchange.remote_address, note.substr(0, blank),
+    return fmt::format("access {} {} {} {} {} {} {:.1f} {}", exchange.remote_address, known(exchange.note),
         method_name(exchange), shown_path(exchange, router), static_cast<int>(exchange.status), exchange.bytes,
-        time.count(), note.substr(blank + 1));
+        milliseconds(exchange), known(exchange.request_id));
+}
+
+void write_access(const http::Served& exchange, const web::Router& router)
+{
+    using base::log::Field;
+    const std::string path = shown_path(exchange, router);
+    const auto user = base::parse_integer(exchange.note);
+    const std::array fields = {Field{"address", std::string_view(exchange.remote_address)},
+        user ? Field{"user", static_cast<std::uint64_t>(*user)} : Field{"user", {}},
+        exchange.target.empty() ? Field{"method", {}} : Field{"method", method_name(exchange)},
+        exchange.target.empty() ? Field{"path", {}} : Field{"path", std::string_view(path)},
+        Field{"status", static_cast<std::uint64_t>(exchange.status)}, Field{"bytes", exchange.bytes},
+        Field{"milliseconds", milliseconds(exchange)}};
+    const base::log::RequestScope scope(exchange.request_id);
+    base::log::access(access_line(exchange, router), fields);
 }
 
 } // namespace server

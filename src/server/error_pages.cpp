@@ -124,7 +124,7 @@ web::Page frame(web::Context& ctx, http::Status status, base::Text title)
     try {
         return ctx.page(title);
     } catch (const std::exception& error) {
-        base::log::error(fmt::format("request {} frame: {}", ctx.request_id(), error.what()));
+        base::log::error(fmt::format("frame: {}", error.what()));
         return bare_frame(ctx, std::move(title));
     }
 }
@@ -240,7 +240,7 @@ std::string path_for_log(const web::Context& ctx)
 
 http::Response failed(web::Context& ctx, std::string_view cause)
 {
-    base::log::error(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), cause));
+    base::log::error(fmt::format("{}: {}", path_for_log(ctx), cause));
     return draw(ctx, http::Status::InternalServerError, {}, {});
 }
 
@@ -298,17 +298,17 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return response;
     } catch (const db::CommitUnknown& unknown) {
-        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), unknown.what()));
+        base::log::warning(fmt::format("{}: {}", path_for_log(ctx), unknown.what()));
         return draw(ctx, http::Status::ServiceUnavailable, base::Text("We cannot tell whether this was saved"),
             base::Text("The connection to our database broke at the last moment. Please check whether it is there "
                        "before you send it again."));
     } catch (const db::Damaged& damaged) {
-        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), damaged.what()));
+        base::log::warning(fmt::format("{}: {}", path_for_log(ctx), damaged.what()));
         return draw(ctx, http::Status::ServiceUnavailable, base::Text("Nothing can be saved at the moment"),
             base::Text("Something is wrong with the place where we keep our records, so we write nothing until it is "
                        "repaired. Nothing was saved. Please call us, or try again later."));
     } catch (const base::Unavailable& busy) {
-        base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), path_for_log(ctx), busy.what()));
+        base::log::warning(fmt::format("{}: {}", path_for_log(ctx), busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});
     } catch (const std::exception& fault) {
         return failed(ctx, fault.what());

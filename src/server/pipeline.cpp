@@ -141,7 +141,7 @@ void touch_session(web::Context& ctx, const std::string& hash)
     try {
         ctx.write([&](db::Transaction& tx) { actions::keep_session(tx, hash, ctx.now()); });
     } catch (const base::Unavailable& error) {
-        base::log::warning(fmt::format("request {}: session not touched: {}", ctx.request_id(), error.what()));
+        base::log::warning(fmt::format("session not touched: {}", error.what()));
     }
 }
 
@@ -208,7 +208,7 @@ http::Response Pipeline::plain_error(http::Status status, std::string_view /*tex
 
 void Pipeline::served(const http::Served& exchange)
 {
-    base::log::info(access_line(exchange, router_));
+    write_access(exchange, router_);
 }
 
 void Pipeline::handle(http::Request request, http::Responder respond)
@@ -239,6 +239,7 @@ void Pipeline::handle(http::Request request, http::Responder respond)
     if (lanes_.of(lane).post(job))
         return;
     web::Context ctx(services_.site, std::move(work->request));
+    const base::log::RequestScope scope(ctx.request_id());
     work->respond(finish(ctx, status_page(ctx, http::Status::ServiceUnavailable)));
 }
 
@@ -247,6 +248,7 @@ http::Response Pipeline::answer(http::Request request)
     if (request.path.starts_with(static_prefix))
         return answer_static(request);
     web::Context ctx(services_.site, std::move(request));
+    const base::log::RequestScope scope(ctx.request_id());
     forwarding_notes_.note(ctx.request());
     return finish(ctx, is_unknown_sender_refused(ctx) ? unknown_sender_page(ctx) : answer_page(ctx));
 }
@@ -346,7 +348,7 @@ void Pipeline::find_reader(web::Context& ctx)
     try {
         find_session(ctx);
     } catch (const std::exception& error) {
-        base::log::warning(fmt::format("request {}: no session: {}", ctx.request_id(), error.what()));
+        base::log::warning(fmt::format("no session: {}", error.what()));
     }
 }
 

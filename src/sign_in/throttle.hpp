@@ -14,8 +14,6 @@ struct SignInAttempt
     std::string_view address;
     std::string_view username;
     base::Time now{};
-    /// For the log.
-    std::string_view request_id = {};
 };
 
 /// Wrong passwords are counted per address and user name, and per user name alone, by all nodes of a site together.

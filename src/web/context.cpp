@@ -35,6 +35,13 @@ std::string_view redirect_target(const http::Response& response)
     return found == response.headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
+/// The server has put it there, whatever the client sent; tests have no server.
+std::string request_id_of(const http::Request& request)
+{
+    const std::string_view given = request.header("x-request-id");
+    return given.empty() ? base::random_token(6) : std::string(given);
+}
+
 std::string_view path_of(std::string_view target)
 {
     return target.substr(0, target.find_first_of("?#"));
@@ -47,7 +54,7 @@ Context::Context(const Site& site, http::Request request)
       request_(std::move(request)),
       language_(site.languages.preferred(request_.header("accept-language"))),
       now_(site.clock.now()),
-      request_id_(base::random_token(6))
+      request_id_(request_id_of(request_))
 {}
 
 Context::~Context() = default;

@@ -39,6 +39,7 @@ void SqliteWriter::write(const std::function<void(Transaction&)>& work)
 {
     Job job;
     job.write = &work;
+    job.request = base::log::current_request();
     submit(job);
 }
 
@@ -158,6 +159,7 @@ SqliteWriter::Outcome SqliteWriter::run_jobs(Batch& batch)
 
 void SqliteWriter::run_job(Job& job, Transaction& transaction)
 {
+    const base::log::RequestScope scope(job.request);
     try {
         (*job.write)(transaction);
     } catch (...) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -42,6 +43,8 @@ class SqliteWriter
     {
         const std::function<void(Transaction&)>* write = nullptr;
         const std::function<void(Connection&)>* exclusive = nullptr;
+        /// Of the caller, who works for it.
+        std::string_view request;
         std::exception_ptr error;
         std::mutex mutex;
         std::condition_variable told;

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "http/head/forwarding.hpp"
+#include "http/head/request_id.hpp"
 #include "http/server/io_thread.hpp"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ Task<> Connection::serve([[maybe_unused]] std::shared_ptr<Connection> self)
 Task<bool> Connection::serve_request()
 {
     method_ = Method::Get;
+    request_id_.clear();
     const std::size_t length = co_await read_head();
     if (length == 0)
         co_return false;
@@ -132,7 +134,8 @@ void Connection::complete(Head& head)
     method_ = head.request.method;
     head.request.remote_address = remote_address_;
     apply_forwarding(head.request, peer_.address, server().trusted_proxies);
-    mailbox_->expect(conditions_of(head.request, head.is_old));
+    request_id_ = settle_request_id(head.request, peer_.is_trusted);
+    mailbox_->expect(conditions_of(head.request, head.is_old), request_id_);
     if (served_) {
         served_->remote_address = head.request.remote_address;
         served_->method = head.request.method;
@@ -143,6 +146,7 @@ void Connection::complete(Head& head)
 
 void Connection::hand_over(Request request)
 {
+    const base::log::RequestScope scope(request_id_);
     enter_waiting(Phase::Handling);
     Responder responder(mailbox_);
     try {
@@ -191,6 +195,7 @@ void Connection::tell_served(const Prepared& answer, std::size_t head_bytes)
         return;
     served_->status = answer.status;
     served_->note = answer.note;
+    served_->request_id = request_id_;
     served_->bytes -= std::min<std::uint64_t>(served_->bytes, head_bytes);
     served_->time = SteadyClock::now() - asked_at_;
     server().application.served(*served_);
@@ -201,6 +206,8 @@ Task<> Connection::refuse(Refusal refusal)
 {
     if (!served_)
         begin_served();
+    if (request_id_.empty())
+        request_id_ = new_request_id();
     keep_alive_ = false;
     must_linger_ = true;
     is_late_ = false;

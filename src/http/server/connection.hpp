@@ -104,6 +104,8 @@ class Connection final
     /// From the running request; decides the form of answers that the server makes itself.
     Method method_ = Method::Get;
     bool is_old_ = false;
+    /// Of the running request, or the one that could not be read.
+    std::string request_id_;
     std::optional<Prepared> answer_;
     /// The running request, while the application wants to know its outcome.
     std::unique_ptr<Served> served_;
@@ -137,6 +139,7 @@ class Connection final
 
     // connection_body.cpp: bodies, and waiting for the heavy lane
     Task<bool> read_body(Head& head);
+    void push_body(BodyReader& reader, std::string_view bytes) const;
     Task<bool> receive_body(BodyReader& reader, std::uint64_t length);
     Task<bool> sync_files(BodyReader& reader, Request& request);
     Task<bool> run_heavy(const std::shared_ptr<HeavyJob>& job);

@@ -66,12 +66,19 @@ Task<bool> Connection::read_body(Head& head)
     co_return co_await sync_files(reader, request);
 }
 
+// Not in the coroutine: while that sleeps, its thread works for others.
+void Connection::push_body(BodyReader& reader, std::string_view bytes) const
+{
+    const base::log::RequestScope scope(request_id_);
+    reader.push(bytes);
+}
+
 Task<bool> Connection::receive_body(BodyReader& reader, std::uint64_t length)
 {
     enter(Phase::Body, longest_body(length));
     while (true) {
         const auto bytes = received().substr(0, length);
-        reader.push(bytes);
+        push_body(reader, bytes);
         length -= bytes.size();
         buffer_.consume(bytes.size());
         if (length == 0)
@@ -125,7 +132,8 @@ Task<bool> Connection::run_heavy(const std::shared_ptr<HeavyJob>& job)
 
 bool Connection::start_heavy(const std::shared_ptr<HeavyJob>& job)
 {
-    return server().application.run_heavy([job, mailbox = mailbox_] {
+    return server().application.run_heavy([job, mailbox = mailbox_, id = request_id_] {
+        const base::log::RequestScope scope(id);
         job->run();
         mailbox->finish(job);
     });

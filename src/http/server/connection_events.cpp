@@ -41,6 +41,7 @@ Task<bool> Connection::write_events(Prepared& answer)
 
 void Connection::open_stream(EventStreamBody& body, std::shared_ptr<EventStream> stream)
 {
+    const base::log::RequestScope scope(request_id_);
     try {
         body.opened(std::move(stream));
     } catch (const std::exception& error) {

@@ -82,6 +82,7 @@ Task<bool> Connection::write_answer()
 void Connection::finish_head(std::string& head)
 {
     head += thread_.date_line();
+    head.append("X-Request-Id: ").append(request_id_).append("\r\n");
     head += keep_alive_ ? "\r\n" : "Connection: close\r\n\r\n";
 }
 

@@ -10,6 +10,7 @@ namespace http {
 
 void Mailbox::respond(Response response)
 {
+    const base::log::RequestScope scope(request_id_);
     std::optional<Prepared> prepared;
     try {
         prepared = prepare(std::move(response), conditions_);
@@ -21,6 +22,7 @@ void Mailbox::respond(Response response)
 
 void Mailbox::abandon()
 {
+    const base::log::RequestScope scope(request_id_);
     base::log::error("a request was dropped without an answer");
     deliver(std::nullopt);
 }

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 
 namespace http {
@@ -44,7 +45,11 @@ class Mailbox final : public Responder::Target, public std::enable_shared_from_t
     Mailbox(std::shared_ptr<Gate> gate, Connection& connection) : gate_(std::move(gate)), connection_(&connection) {}
 
     /// Io thread: set what the next answer depends on. Called before the request is passed on.
-    void expect(Conditions conditions) { conditions_ = std::move(conditions); }
+    void expect(Conditions conditions, std::string request_id)
+    {
+        conditions_ = std::move(conditions);
+        request_id_ = std::move(request_id);
+    }
     /// Io thread: note that the connection has ended.
     void detach() { connection_ = nullptr; }
 
@@ -60,6 +65,7 @@ class Mailbox final : public Responder::Target, public std::enable_shared_from_t
     std::shared_ptr<Gate> gate_;
     Connection* connection_;
     Conditions conditions_;
+    std::string request_id_;
 
     void deliver(std::optional<Prepared> prepared);
 };

@@ -57,6 +57,8 @@ struct Served
     /// From the last byte of the head.
     std::chrono::steady_clock::duration time{};
     std::string note;
+    /// As in the answer's X-Request-Id.
+    std::string request_id;
 };
 
 /// What the server calls. All functions run on an io thread and must not block.

@@ -126,7 +126,7 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
             return http::redirect(urls::received_request(before.first.id) + std::string(shared::again_query));
         return ask(ctx, input.typed, before);
     } catch (const base::Unavailable& error) {
-        web::log_unsaved(ctx, "create", error);
+        web::log_unsaved("create", error);
         return draw(ctx, input.typed, http::Status::ServiceUnavailable);
     }
 }

@@ -43,9 +43,6 @@ void use_account(RequestInput& input, const web::Fields& form, const AddressChoi
     TypedRequest& typed = input.typed;
     input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
     input.request.address = account.address;
-    // The crew must be able to call.
-    if (input.is_emergency)
-        input.request.contact_phone = account.phone;
     const std::string address(base::trim(typed.address));
     if (address.empty() || is_same_place(address, account.address))
         return;
@@ -97,6 +94,23 @@ void read_type(web::Context& ctx, RequestInput& input)
     input.is_emergency = type->is_emergency;
 }
 
+/// For a crew that must be able to call: the customer's own number, else the chosen account's, else another account's.
+/// Empty when none is known.
+std::string known_phone(web::Context& ctx, const RequestInput& input, const std::vector<AddressChoice>& accounts)
+{
+    if (std::string own = users::get_user(ctx.db(), ctx.visitor().user_id).phone; !own.empty())
+        return own;
+    const std::string chosen = std::to_string(input.request.account_id.value);
+    std::string any;
+    for (const AddressChoice& account : accounts) {
+        if (account.value == chosen && !account.phone.empty())
+            return account.phone;
+        if (any.empty())
+            any = account.phone;
+    }
+    return any;
+}
+
 /// A leak is never refused for its text: what is no phone number is kept as it was typed, no word is needed, and what
 /// is too long for its line goes on in the description.
 void read_texts(RequestInput& input, web::FormReader& reader)
@@ -110,8 +124,7 @@ void read_texts(RequestInput& input, web::FormReader& reader)
     if (is_leak) {
         request.address = leaks::fit_line(request.address, "Address", request.description);
         const std::string phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
-        if (!phone.empty())
-            request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
+        request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
     } else {
         request.contact_phone = shared::read_phone(reader, input.typed.errors);
     }
@@ -152,8 +165,11 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     web::FormReader reader(ctx.request(), errors);
     read_type(ctx, input);
     input.request.user_id = ctx.visitor().user_id;
-    read_place(input, reader, ctx.request().form, list_address_choices(ctx));
+    const auto accounts = list_address_choices(ctx);
+    read_place(input, reader, ctx.request().form, accounts);
     read_texts(input, reader);
+    if (input.is_emergency && input.request.contact_phone.empty())
+        input.request.contact_phone = known_phone(ctx, input, accounts);
     input.request.contact_name = ctx.visitor().full_name;
     input.files = shared::read_files(ctx, store,
         {.id = "create-form", .if_refused = input.is_emergency ? web::IfRefused::SendWithout : web::IfRefused::Ask},

@@ -73,7 +73,7 @@ void fill_in_account(web::Context& ctx, EmergencyView& view)
         view.form.phone = accounts.front().phone;
         view.is_from_account = !view.form.address.empty();
     } catch (const std::exception& error) {
-        base::log::error(fmt::format("request {} emergency form: {}", ctx.request_id(), error.what()));
+        base::log::error(fmt::format("emergency form: {}", error.what()));
     }
 }
 
@@ -111,7 +111,7 @@ http::Response report_leak(web::Context& ctx)
     if (!ctx.visitor().is_staff())
         report.answers.sender = http::subscriber_of(ctx.request().remote_address);
     const auto say_whom_to_call = [&](const std::exception& error) {
-        base::log::error(fmt::format("request {} leak report: {}", ctx.request_id(), error.what()));
+        base::log::error(fmt::format("leak report: {}", error.what()));
         return refuse(ctx, typed, http::Status::ServiceUnavailable);
     };
     try {

@@ -28,10 +28,8 @@ std::optional<std::string> begin_session(web::Context& ctx, const actions::Begin
 std::optional<users::User> start_session(
     web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer)
 {
-    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
-        .username = username,
-        .now = ctx.now(),
-        .request_id = ctx.request_id()};
+    const sign_in::SignInAttempt attempt{
+        .address = ctx.request().remote_address, .username = username, .now = ctx.now()};
     const sign_in::Browser browser{.user_agent = ctx.request().header("user-agent"), .is_public = is_public_computer};
     ctx.release();
     // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.

@@ -14,10 +14,8 @@ OwnPassword check_own_password(web::Context& ctx, const std::string& password, b
         answer.error = base::Text(missing);
         return answer;
     }
-    const sign_in::SignInAttempt attempt{.address = ctx.request().remote_address,
-        .username = ctx.visitor().username,
-        .now = ctx.now(),
-        .request_id = ctx.request_id()};
+    const sign_in::SignInAttempt attempt{
+        .address = ctx.request().remote_address, .username = ctx.visitor().username, .now = ctx.now()};
     ctx.release();
     try {
         answer.checked_hash =

@@ -33,13 +33,13 @@ base::Descriptor opened(web::Context& ctx, const storage::Store& store, const St
     try {
         return store.open(stored.key);
     } catch (const base::NotFound& gone) {
-        base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, gone.what()));
+        base::log::error(fmt::format("attachment {}: {}", file.id.value, gone.what()));
         throw base::Lost(
             base::Text("“{name}” belongs to your request, but we cannot find it any more. Please write to our support "
                        "team in a comment on the request, and send it again if you can.",
                 {{"name", file.name}}));
     } catch (const storage::DamagedFile& damaged) {
-        base::log::error(fmt::format("request {}: attachment {}: {}", ctx.request_id(), file.id.value, damaged.what()));
+        base::log::error(fmt::format("attachment {}: {}", file.id.value, damaged.what()));
         throw base::Lost(
             base::Text("“{name}” belongs to your request, but our copy of it is damaged. Please write to our "
                        "support team in a comment on the request, and send it again if you can.",

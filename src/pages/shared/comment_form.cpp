@@ -114,7 +114,7 @@ http::Response write_comment(
         ctx.flash(flash_after(form, input.visibility));
         return http::redirect(url_after(form, input.visibility, id));
     } catch (const base::Unavailable& error) {
-        web::log_unsaved(ctx, "comment", error);
+        web::log_unsaved("comment", error);
         if (ctx.wants_fragment())
             return ctx.render_fragment(
                 [](web::Html& out) { views::partials::not_saved(out); }, http::Status::ServiceUnavailable);

@@ -2,6 +2,7 @@
 // server/ is the program: its settings, its long-lived objects, its routes. It may include everything but commands/;
 // only commands/ includes it.
 
+#include "base/log.hpp"
 #include "db/database.hpp"
 #include "sign_in/session.hpp"
 #include "storage/s3_settings.hpp"
@@ -52,6 +53,8 @@ struct Config
     /// From the signal to stop until connections are closed; /readyz fails meanwhile.
     std::chrono::seconds drain_wait{0};
     bool access_log = false;
+    base::log::Format log_format = base::log::Format::Text;
+    base::log::Level log_level = base::log::Level::Info;
     /// Not a setting: runserver --rehearsal.
     bool is_rehearsal = false;
 

@@ -83,6 +83,8 @@ TEST_F(Settings, TheTableOfSettingsTellsTheTrueDefaults)
     EXPECT_EQ(told.heavy_threads, untouched.heavy_threads);
     EXPECT_EQ(told.secure_cookies, untouched.secure_cookies);
     EXPECT_EQ(told.access_log, untouched.access_log);
+    EXPECT_EQ(told.log_format, untouched.log_format);
+    EXPECT_EQ(told.log_level, untouched.log_level);
 }
 
 TEST_F(Settings, OptionBeatsEnvironmentBeatsFileBeatsDefault)
@@ -199,7 +201,8 @@ TEST_F(Settings, HostilePhoneZoneUrlAndCookieRulesAreRefused)
         {"database_connections", "0"}, {"database_listen_url", "sqlite:///x"}, {"database_prepared", "sometimes"},
         {"emergency_phone", "call us"}, {"secure_cookies", "sometimes"}, {"data_dir", " "}, {"site_name", "a\nb"},
         {"allowed_hosts", "gas.example:80"}, {"allowed_hosts", ","}, {"trusted_proxies", "gas.example"},
-        {"session_idle_minutes", "-1"}, {"session_absolute_hours", "99999999999999999999"}};
+        {"log_format", "xml"}, {"log_level", "loud"}, {"session_idle_minutes", "-1"},
+        {"session_absolute_hours", "99999999999999999999"}};
     for (const auto& [name, text] : wrong) {
         sources_.flags = {{name, text}};
         EXPECT_THAT(refusal(), HasSubstr(name)) << text;
@@ -223,6 +226,15 @@ TEST_F(Settings, PostgresTakesAUrlConnectionsAndWhetherStatementsStayPrepared)
     EXPECT_EQ(config.database_url, "postgresql://gas@db1,db2/gas");
     EXPECT_EQ(config.database_connections, 40U);
     EXPECT_EQ(config.database_prepared, db::PreparedStatements::Off);
+}
+
+TEST_F(Settings, TheLogTakesAFormatAndALevel)
+{
+    sources_.flags = {{"log_format", "json"}, {"log_level", "Warning"}};
+    EXPECT_EQ(read_config(sources_).log_format, base::log::Format::Json);
+    EXPECT_EQ(read_config(sources_).log_level, base::log::Level::Warning);
+    sources_.flags = {{"log_level", "error"}};
+    EXPECT_EQ(read_config(sources_).log_level, base::log::Level::Error);
 }
 
 TEST_F(Settings, ListenTakesAddressPortAndBoth)

@@ -173,6 +173,27 @@ void apply_secure_cookies(Config& config, std::string_view text)
         throw UsageError(fmt::format("\"{}\" is none of auto, always, never", text));
 }
 
+void apply_log_format(Config& config, std::string_view text)
+{
+    const std::string word = base::ascii_lower(base::trim(text));
+    if (word != "text" && word != "json")
+        throw UsageError(fmt::format("\"{}\" is neither text nor json", text));
+    config.log_format = word == "json" ? base::log::Format::Json : base::log::Format::Text;
+}
+
+void apply_log_level(Config& config, std::string_view text)
+{
+    const std::string word = base::ascii_lower(base::trim(text));
+    if (word == "info")
+        config.log_level = base::log::Level::Info;
+    else if (word == "warning")
+        config.log_level = base::log::Level::Warning;
+    else if (word == "error")
+        config.log_level = base::log::Level::Error;
+    else
+        throw UsageError(fmt::format("\"{}\" is none of info, warning, error", text));
+}
+
 void apply_attachments(Config& config, std::string_view text)
 {
     const std::string wanted = checked_text(text);
@@ -304,6 +325,9 @@ constexpr std::array all_settings = {
         apply_secure_cookies},
     Setting{"access_log", "off", "One line per request on standard error: on or off",
         [](Config& config, std::string_view text) { config.access_log = checked_switch(text); }},
+    Setting{"log_format", "text", "Lines on standard error: text, or json for one object a line", apply_log_format},
+    Setting{"log_level", "info", "Least level of the lines: info, warning or error; access_log alone decides about its",
+        apply_log_level},
 };
 
 } // namespace

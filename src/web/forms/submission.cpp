@@ -87,7 +87,7 @@ std::optional<std::int64_t> await_submission(Context& ctx, std::string_view fing
             if (const auto made = find_submission(ctx.db(), fingerprint))
                 return made;
         } catch (const base::Unavailable& error) {
-            base::log::warning(fmt::format("request {} looks for its result: {}", ctx.request_id(), error.what()));
+            base::log::warning(fmt::format("looking for the result of a form: {}", error.what()));
         }
         // A new snapshot each time: the first one stays as it is.
         ctx.release();
@@ -97,9 +97,9 @@ std::optional<std::int64_t> await_submission(Context& ctx, std::string_view fing
     }
 }
 
-void log_unsaved(const Context& ctx, std::string_view form, const base::Unavailable& error)
+void log_unsaved(std::string_view form, const base::Unavailable& error)
 {
-    base::log::warning(fmt::format("request {} {}: {}", ctx.request_id(), form, error.what()));
+    base::log::warning(fmt::format("{}: {}", form, error.what()));
 }
 
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now)

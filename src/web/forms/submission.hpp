@@ -83,7 +83,7 @@ auto submit_once(Context& ctx, Work&& work)
         [](std::int64_t id, Carried carried) { return std::pair(Id{id}, carried == Carried::Now); });
 }
 /// Log why a form could not be saved at the moment; the visitor gets the form again with the text kept.
-void log_unsaved(const Context& ctx, std::string_view form, const base::Unavailable& error);
+void log_unsaved(std::string_view form, const base::Unavailable& error);
 /// Remove submissions older than three days; returns how many.
 std::int64_t remove_old_submissions(db::Transaction& tx, base::Time now);
 

@@ -117,7 +117,7 @@ http::Response submit_call(web::Context& ctx)
         ctx.flash("call-saved");
         return http::redirect(urls::desk_request(id, "?saved=call"));
     } catch (const base::Unavailable& error) {
-        web::log_unsaved(ctx, "call", error);
+        web::log_unsaved("call", error);
         return refuse(ctx, input, http::Status::ServiceUnavailable);
     }
 }

@@ -71,7 +71,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
             return show_overtaken(ctx, request.id, input.status);
         ctx.flash(flash_after(request, input));
     } catch (const base::Unavailable& error) {
-        web::log_unsaved(ctx, "status", error);
+        web::log_unsaved("status", error);
         return refuse(http::Status::ServiceUnavailable);
     }
     return http::redirect(request_url(ctx, request.id));

@@ -173,7 +173,7 @@ std::vector<web::HeldFile> hold_files(web::Context& ctx, storage::Store& store, 
                 file.id = *id++;
         }
     } catch (const base::Unavailable& error) {
-        base::log::warning(fmt::format("request {}: files are not held: {}", ctx.request_id(), error.what()));
+        base::log::warning(fmt::format("files are not held: {}", error.what()));
         return {};
     }
     return shown;
