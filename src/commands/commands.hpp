@@ -103,7 +103,8 @@ struct CheckOptions
 // Each command prints what it did to standard output and returns the exit code. They throw Refused and UsageError.
 int migrate_command(const Config& config);
 int createsuperuser_command(const Config& config, const SuperuserOptions& options);
-int runserver_command(Config config, const RunServerOptions& options);
+/// The sources are those of the configuration; SIGHUP reads them again.
+int runserver_command(Config config, const ConfigSources& sources, const RunServerOptions& options);
 int demo_command(const Config& config, const DemoOptions& options);
 int import_django_command(const Config& config, const ImportDjangoOptions& options);
 int copy_command(const Config& config, const CopyOptions& options);

@@ -84,7 +84,7 @@ TEST_F(LostDatabase, NoNewSiteIsMadeBesideItsFiles)
         HasSubstr("restore it"), HasSubstr("To begin a new site"), Not(HasSubstr("applied")));
 
     EXPECT_THAT(words([&] { commands::migrate_command(config); }), refused);
-    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), refused);
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}, {}); }), refused);
     EXPECT_THAT(words([&] { commands::demo_command(config, {}); }), refused);
     EXPECT_FALSE(std::filesystem::exists(file()));
     EXPECT_EQ(kept_files(), 10U);
@@ -215,7 +215,7 @@ TEST_F(LostDatabase, AdoptingWhatARehearsalWroteIntoNeedsToBeSaidTwice)
     server::open_existing_database(config)->write(
         [](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Rehearsal); });
 
-    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), HasSubstr("a rehearsal wrote"));
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}, {}); }), HasSubstr("a rehearsal wrote"));
     EXPECT_THAT(
         words([&] { commands::sweep_command(config, commands::Consent::Given); }), HasSubstr("a rehearsal wrote"));
     EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Missing); }),
@@ -235,7 +235,7 @@ TEST_F(LostDatabase, CheckNamesAHalfCopyAndNoConsentMakesItASite)
 
     EXPECT_THAT(words([&] { EXPECT_EQ(commands::check_command(sources, {}), commands::exit_failed); }),
         HasSubstr("WRONG  copy into this database did not complete"));
-    EXPECT_THAT(words([&] { commands::runserver_command(config, {}); }), HasSubstr("did not complete"));
+    EXPECT_THAT(words([&] { commands::runserver_command(config, {}, {}); }), HasSubstr("did not complete"));
     EXPECT_THAT(words([&] { commands::adopt_attachments_command(config, commands::Consent::Given); }),
         HasSubstr("did not complete"));
 }

@@ -38,7 +38,7 @@ int run(const commands::CommandLine& line)
     case commands::Command::CreateSuperuser:
         return commands::createsuperuser_command(configured(sources), line.superuser);
     case commands::Command::RunServer:
-        return commands::runserver_command(configured(sources), line.runserver);
+        return commands::runserver_command(configured(sources), sources, line.runserver);
     case commands::Command::Demo:
         return commands::demo_command(configured(sources), line.demo);
     case commands::Command::ImportDjango:

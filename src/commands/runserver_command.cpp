@@ -22,8 +22,9 @@ void allow_many_descriptors()
 
 } // namespace
 
-int runserver_command(Config config, const RunServerOptions& options)
+int runserver_command(Config config, const ConfigSources& sources, const RunServerOptions& options)
 {
+    server::hold_reload_signal();
     config.is_rehearsal = options.is_rehearsal;
     // Closed again before serving: one process, one writer, and serve() opens its own.
     auto database = open_updated_database(config);
@@ -34,7 +35,8 @@ int runserver_command(Config config, const RunServerOptions& options)
     database.reset();
     std::fflush(stdout);
     allow_many_descriptors();
-    return serve(config);
+    server::SettingsReload settings(sources);
+    return serve(config, settings);
 }
 
 } // namespace commands

@@ -40,6 +40,24 @@ sigset_t stop_signals()
     return signals;
 }
 
+sigset_t reload_signals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGHUP);
+    return signals;
+}
+
+// A mistake in the settings must not end a server that runs.
+void reload(SettingsReload& settings)
+{
+    try {
+        base::log::info(settings.reload());
+    } catch (const std::exception& error) {
+        base::log::error(fmt::format("the settings were not read again, nothing changed: {}", error.what()));
+    }
+}
+
 http::ServerOptions server_options(const Config& config, House& house)
 {
     http::ServerOptions options;
@@ -115,17 +133,21 @@ std::vector<Task> tasks_of(House& house)
     return tasks;
 }
 
-// Waits for the signal to stop and keeps house meanwhile: the one thread that does so.
-void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait)
+// Waits for signals and keeps house meanwhile: the one thread that does so.
+void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait, SettingsReload& settings)
 {
-    const sigset_t signals = stop_signals();
+    sigset_t signals = stop_signals();
+    sigaddset(&signals, SIGHUP);
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
     mark(house, &House::begin);
     std::vector<Task> tasks = tasks_of(house);
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();
-        if (sigtimedwait(&signals, nullptr, &tick) < 0)
+        const int signal = sigtimedwait(&signals, nullptr, &tick);
+        if (signal == SIGHUP)
+            reload(settings);
+        if (signal < 0 || signal == SIGHUP)
             continue;
         wait_until_nobody_comes(house, server, drain_wait);
         base::log::info("stopping: requests under way are finished first");
@@ -167,13 +189,20 @@ std::jthread start_inspecting(House& house, const base::Clock& clock)
 
 } // namespace
 
-int serve(const Config& config)
+void hold_reload_signal()
+{
+    const sigset_t signals = reload_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+int serve(const Config& config, SettingsReload& settings)
 {
     // Many threads would otherwise each keep an arena of their own, which is most of the idle memory.
     mallopt(M_ARENA_MAX, 2);
     std::signal(SIGPIPE, SIG_IGN);
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    hold_reload_signal();
 
     const base::SystemClock clock;
     House house(config, open_database(config), clock);
@@ -186,7 +215,7 @@ int serve(const Config& config)
         config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
     const std::jthread inspector = start_inspecting(house, clock);
-    std::thread keeper([&] { keep_house(house, server, config.drain_wait); });
+    std::thread keeper([&] { keep_house(house, server, config.drain_wait, settings); });
     server.run();
     keeper.join();
     base::log::info("stopped");
