@@ -4,6 +4,8 @@
 
 #include <string>
 #include <string_view>
+#include <sys/types.h>
+#include <utility>
 
 namespace db {
 
@@ -18,6 +20,23 @@ class LockFile
   private:
     // The file stays: removing it could let two processes lock two files of the same name.
     base::Descriptor file_;
+};
+
+/// A lock on a file itself, whatever its name: a symbolic or hard link to it is refused, too. Keep it longer than every
+/// SQLite connection to the file, because closing any descriptor of a file ends this process's POSIX locks on it.
+class SameFileLock
+{
+  public:
+    /// Make the file, for this user alone, when it is missing, and take the lock. Throws InUse naming what is in use,
+    /// Error when the file cannot be opened for writing.
+    SameFileLock(const std::string& path, std::string_view what);
+    ~SameFileLock();
+    SameFileLock(const SameFileLock&) = delete;
+    SameFileLock& operator=(const SameFileLock&) = delete;
+
+  private:
+    base::Descriptor file_;
+    std::pair<dev_t, ino_t> identity_{};
 };
 
 } // namespace db

@@ -50,6 +50,48 @@ TEST_F(OpeningAFile, ASecondTimeIsRefusedInPlainWords)
     }
 }
 
+TEST_F(OpeningAFile, UnderAnotherNameIsRefusedAsWell)
+{
+    std::filesystem::create_symlink(directory.file("gas.db"), directory.file("link.db"));
+    std::filesystem::create_directory_symlink(directory.file("."), directory.file("elsewhere"));
+    std::filesystem::create_hard_link(directory.file("gas.db"), directory.file("twin.db"));
+    for (const char* name : {"link.db", "elsewhere/gas.db", "twin.db"})
+        EXPECT_THROW(Database::open({.url = "sqlite:///" + directory.file(name).string()}), InUse) << name;
+    EXPECT_FALSE(std::filesystem::exists(directory.file("link.db.lock")));
+
+    add("Mei");
+    EXPECT_TRUE(has("Mei"));
+    database.reset();
+    const auto other = Database::open({.url = "sqlite:///" + directory.file("link.db").string()});
+    EXPECT_THROW(open(), InUse);
+}
+
+TEST_F(OpeningAFile, UnderAnotherNameIsRefusedToAnotherProcess)
+{
+    std::filesystem::create_symlink(directory.file("gas.db"), directory.file("link.db"));
+    std::filesystem::create_hard_link(directory.file("gas.db"), directory.file("twin.db"));
+    database.reset();
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto mine = Database::open({.url = url()});
+        if (::write(ready[1], "x", 1) == 1)
+            ::pause();
+        ::_exit(1);
+    }
+    char byte = 0;
+    ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+    for (const char* name : {"gas.db", "link.db", "twin.db"})
+        EXPECT_THROW(Database::open({.url = "sqlite:///" + directory.file(name).string()}), InUse) << name;
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    ::close(ready[0]);
+    ::close(ready[1]);
+
+    open();
+}
+
 TEST_F(OpeningAFile, IsPossibleAgainAfterTheProcessWasKilled)
 {
     database.reset();

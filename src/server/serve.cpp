@@ -7,6 +7,7 @@
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
 #include "server/opening/site_state.hpp"
+#include "server/settings/settings.hpp"
 
 #include <fmt/format.h>
 
@@ -211,8 +212,9 @@ int serve(const Config& config, SettingsReload& settings)
     else
         claim_site(house.database(), house.services().attachments);
     http::Server server(server_options(config, house), house.pipeline());
-    base::log::info(fmt::format("{}: http://{}:{}/ with {}{}", config.names.name,
-        config.address == "127.0.0.1" ? "localhost" : config.address, server.port(), house.database().version(),
+    base::log::info(fmt::format("{}: http://{}/ with {}{}", config.names.name,
+        endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()),
+        house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
     const std::jthread inspector = start_inspecting(house, clock);
     std::thread keeper([&] { keep_house(house, server, config.drain_wait, settings); });

@@ -199,7 +199,8 @@ std::optional<db::LockFile> lock_sqlite(const server::Config& config, db::Engine
     if (engine != db::Engine::Sqlite)
         return std::nullopt;
     try {
-        return db::LockFile(sqlite_file(config).string() + ".lock", "the database is");
+        return db::LockFile(
+            std::filesystem::weakly_canonical(sqlite_file(config)).string() + ".lock", "the database is");
     } catch (const db::Error& error) {
         throw Refused(error.what());
     }

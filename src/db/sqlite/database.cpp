@@ -1,14 +1,11 @@
-#include "base/file.hpp"
 #include "db/damage.hpp"
 #include "db/engines.hpp"
 #include "db/lock_file.hpp"
 #include "db/sqlite/readers.hpp"
 #include "db/sqlite/writer.hpp"
 
-#include <fcntl.h>
 #include <sqlite3.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -22,14 +19,6 @@ namespace fs = std::filesystem;
 // `gas-utility check`, or by whoever meets it: see DamageMark.
 constexpr std::uintmax_t always_checked_bytes = std::uintmax_t{32} << 20;
 constexpr std::uintmax_t checked_after_crash_bytes = std::uintmax_t{128} << 20;
-
-// Made here and not by SQLite because its files, and the log beside it that takes its mode, hold people's data.
-void create_private_file(const fs::path& path)
-{
-    const base::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file)
-        throw Error("cannot open " + path.string() + " for writing: " + std::generic_category().message(errno));
-}
 
 std::uintmax_t size_or_zero(const fs::path& path)
 {
@@ -54,7 +43,6 @@ std::unique_ptr<SqliteConnection> open_writer(const fs::path& path)
 
 std::unique_ptr<SqliteConnection> open_writer_or_explain(const fs::path& path, DamageMark& damage)
 {
-    create_private_file(path);
     try {
         auto writer = open_writer(path);
         writer->tell_of_damage(damage);
@@ -70,7 +58,8 @@ class SqliteDatabase final : public Database
   public:
     SqliteDatabase(const fs::path& path, const DatabaseOptions& options)
         : lock_(path.string() + ".lock", "the database is"),
-          home_(fs::weakly_canonical(path).string()),
+          file_lock_(path.string(), "the database is"),
+          home_(path.string()),
           writer_(open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}),
           readers_(path.string(), options.readers, damage_)
     {}
@@ -97,6 +86,8 @@ class SqliteDatabase final : public Database
 
     // In this order: locked before anything is opened; the readers close before the writer empties the log.
     LockFile lock_;
+    // Makes the file, too: SQLite would let others read it, and the log beside it takes its mode.
+    SameFileLock file_lock_;
     const std::string home_;
     DamageMark damage_;
     SqliteWriter writer_;
@@ -117,7 +108,8 @@ fs::path sqlite_path(const std::string& url)
 
 std::unique_ptr<Database> open_sqlite(const DatabaseOptions& options)
 {
-    const fs::path path = sqlite_path(options.url);
+    // Not the name but the file is locked, and SQLite's log is beside it.
+    const fs::path path = fs::weakly_canonical(sqlite_path(options.url));
     if (!fs::is_directory(path.parent_path()))
         throw Error("the directory " + path.parent_path().string() + " does not exist");
     return std::make_unique<SqliteDatabase>(path, options);

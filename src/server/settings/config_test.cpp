@@ -228,6 +228,20 @@ TEST_F(Settings, PostgresTakesAUrlConnectionsAndWhetherStatementsStayPrepared)
     EXPECT_EQ(config.database_prepared, db::PreparedStatements::Off);
 }
 
+TEST_F(Settings, AnIPv6AddressThatMayEndWithAPortIsAskedForInBrackets)
+{
+    sources_.flags = {{"listen", "::1:8000"}};
+    EXPECT_THAT(refusal(), HasSubstr("brackets: [::1]:8000 or [::1:8000]"));
+    sources_.flags = {{"listen", "[::1:8000]"}};
+    EXPECT_EQ(read_config(sources_).address, "::1:8000");
+    for (const std::string text : {"[::1", "[::1]8000", "[::1]:", "[::1]:70000", "[gas]:80", "fe80::x:80"}) {
+        sources_.flags = {{"listen", text}};
+        EXPECT_THAT(refusal(), HasSubstr("an IPv6 address goes into brackets: [::1]:8000")) << text;
+    }
+    EXPECT_EQ(server::endpoint_text("::1", 82), "[::1]:82");
+    EXPECT_EQ(server::endpoint_text("0.0.0.0", 81), "0.0.0.0:81");
+}
+
 TEST_F(Settings, TheLogTakesAFormatAndALevel)
 {
     sources_.flags = {{"log_format", "json"}, {"log_level", "Warning"}};

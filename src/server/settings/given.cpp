@@ -89,7 +89,8 @@ std::vector<GivenSetting> settings_in_effect(const ConfigSources& sources)
         *std::ranges::find(values, given.setting, &GivenSetting::setting) = std::move(given);
     // These are made of several.
     std::ranges::find(values, find_setting("database_url"), &GivenSetting::setting)->text = config.database_url;
-    std::ranges::find(values, find_setting("listen"), &GivenSetting::setting)->text = endpoint_text(config);
+    std::ranges::find(values, find_setting("listen"), &GivenSetting::setting)->text =
+        endpoint_text(config.address, config.port);
     return values;
 }
 

@@ -273,7 +273,8 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.s3.secret_access_key = checked_word(text); }, true},
     Setting{
         "s3_secret_access_key_file", "none", "File that holds the secret of that key instead", apply_s3_secret_file},
-    Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT", apply_listen},
+    Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT; IPv6 as [::1]:8000",
+        apply_listen},
     Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",
         apply_allowed_hosts},
     Setting{"trusted_proxies", "none",
@@ -330,6 +331,13 @@ constexpr std::array all_settings = {
         apply_log_level},
 };
 
+/// "::1:8000" is an IPv6 address, but most likely was meant to be "::1" with a port.
+bool may_end_with_port(const std::string& typed)
+{
+    const std::size_t colon = typed.rfind(':');
+    return colon != std::string::npos && is_ip_address(typed) && is_ip_address(typed.substr(0, colon));
+}
+
 } // namespace
 
 std::string Setting::flag() const
@@ -361,6 +369,11 @@ const Setting* find_setting(std::string_view name)
 void apply_listen(Config& config, std::string_view text)
 {
     const std::string typed = checked_text(text);
+    if (may_end_with_port(typed))
+        throw UsageError(
+            fmt::format("\"{}\" may or may not end with a port; put the IPv6 address into brackets: [{}]:{} "
+                        "or [{}]",
+                typed, typed.substr(0, typed.rfind(':')), typed.substr(typed.rfind(':') + 1), typed));
     std::string address = config.address;
     std::string port = typed;
     const std::size_t colon = typed.rfind(':');
@@ -377,15 +390,17 @@ void apply_listen(Config& config, std::string_view text)
         address = "127.0.0.1";
     const auto number = base::parse_integer(port);
     if (!is_ip_address(address) || !number || *number > 65535)
-        throw UsageError(fmt::format("\"{}\" is not ADDRESS:PORT with an IP address and a port up to 65535", typed));
+        throw UsageError(fmt::format("\"{}\" is not ADDRESS:PORT with an IP address and a port up to 65535; an IPv6 "
+                                     "address goes into brackets: [::1]:8000",
+            typed));
     config.address = address;
     config.port = static_cast<std::uint16_t>(*number);
 }
 
-std::string endpoint_text(const Config& config)
+std::string endpoint_text(std::string_view address, std::uint16_t port)
 {
-    const bool is_v6 = config.address.find(':') != std::string::npos;
-    return fmt::format(fmt::runtime(is_v6 ? "[{}]:{}" : "{}:{}"), config.address, config.port);
+    const bool is_v6 = address.find(':') != std::string_view::npos;
+    return fmt::format(fmt::runtime(is_v6 ? "[{}]:{}" : "{}:{}"), address, port);
 }
 
 } // namespace server

@@ -33,7 +33,7 @@ const Setting* find_setting(std::string_view name);
 
 /// "ADDRESS:PORT", "[::1]:8000", "ADDRESS" or "PORT" into address and port. Throws UsageError.
 void apply_listen(Config& config, std::string_view text);
-/// "127.0.0.1:8000" or "[::1]:8000": where the configuration listens.
-std::string endpoint_text(const Config& config);
+/// "127.0.0.1:8000" or "[::1]:8000".
+std::string endpoint_text(std::string_view address, std::uint16_t port);
 
 } // namespace server
