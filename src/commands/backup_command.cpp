@@ -4,6 +4,7 @@
 #include "commands/backup/verify.hpp"
 #include "commands/commands.hpp"
 #include "commands/terminal.hpp"
+#include "server/version.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -108,7 +109,7 @@ int backup_command(const Config& config, const BackupOptions& options)
     const std::string& url = config.database_listen_url.empty() ? config.database_url : config.database_listen_url;
     const auto made = backup::make_backup({.database_url = url,
                                               .open_store = [&] { return server::open_store(config); },
-                                              .program = std::string(program_version())},
+                                              .program = std::string(server::program_version())},
         directory, base::SystemClock().now(), on_terminal());
     const int code = show_lost(made.manifest.missing);
     fmt::print("Done: {}\n", made.path.string());

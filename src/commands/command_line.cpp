@@ -232,7 +232,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_command(root, line, Command::Verify, "verify",
         "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
     add_config_commands(root, line);
-    add_command(root, line, Command::Version, "version", "Show the version");
+    add_command(root, line, Command::Version, "version", "Show the version and the commit it was built from");
 }
 
 } // namespace

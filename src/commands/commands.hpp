@@ -117,7 +117,6 @@ int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
 int verify_command(const Config& config);
 int version_command();
-std::string_view program_version();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.
 using Ask = std::function<std::optional<std::string>(std::string_view question, bool hidden)>;

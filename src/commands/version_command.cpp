@@ -1,17 +1,14 @@
 #include "commands/commands.hpp"
 
+#include "server/version.hpp"
+
 #include <fmt/format.h>
 
 namespace commands {
 
-std::string_view program_version()
-{
-    return GAS_VERSION;
-}
-
 int version_command()
 {
-    fmt::print("gas-utility {}\n", GAS_VERSION);
+    fmt::print("gas-utility {} (commit {})\n", server::program_version(), server::program_commit());
     return exit_ok;
 }
 

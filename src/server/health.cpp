@@ -1,6 +1,9 @@
 #include "server/health.hpp"
 
 #include "base/error.hpp"
+#include "server/version.hpp"
+
+#include <fmt/format.h>
 
 namespace server {
 
@@ -26,7 +29,8 @@ http::Response plain(std::string text)
 http::Response health(web::Context& ctx)
 {
     only_for_operations(ctx.request());
-    return plain("ok\n" + ctx.site().database.version() + "\n");
+    return plain(fmt::format(
+        "ok\n{}\ngas-utility {} (commit {})\n", ctx.site().database.version(), program_version(), program_commit()));
 }
 
 http::Response ready(web::Context& ctx, const Services& services)

@@ -38,6 +38,15 @@ TEST_F(Health, SaysThatTheDatabaseCanBeReadAndWritten)
     EXPECT_THAT(std::string(answer.text()), StartsWith("ready\n"));
 }
 
+TEST_F(Health, SaysWhichProgramAnswers)
+{
+    const http::Response answer = ask("/healthz");
+
+    EXPECT_THAT(std::string(answer.text()), StartsWith("ok\n"));
+    EXPECT_THAT(std::string(answer.text()),
+        testing::ContainsRegex("\ngas-utility [0-9]+\\.[0-9]+\\.[0-9]+ \\(commit ([0-9a-f]{12,}|unknown)\\)\n"));
+}
+
 TEST_F(Health, SendsVisitorsElsewhereBeforeTheProcessEnds)
 {
     site.services().is_leaving = true;

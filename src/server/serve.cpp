@@ -8,6 +8,7 @@
 #include "server/opening/open.hpp"
 #include "server/opening/site_state.hpp"
 #include "server/settings/settings.hpp"
+#include "server/version.hpp"
 
 #include <fmt/format.h>
 
@@ -212,9 +213,9 @@ int serve(const Config& config, SettingsReload& settings)
     else
         claim_site(house.database(), house.services().attachments);
     http::Server server(server_options(config, house), house.pipeline());
-    base::log::info(fmt::format("{}: http://{}/ with {}{}", config.names.name,
-        endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()),
-        house.database().version(),
+    base::log::info(fmt::format("{}: http://{}/ with gas-utility {} (commit {}) and {}{}", config.names.name,
+        endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()), program_version(),
+        program_commit(), house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
     const std::jthread inspector = start_inspecting(house, clock);
     std::thread keeper([&] { keep_house(house, server, config.drain_wait, settings); });
