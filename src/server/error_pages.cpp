@@ -279,8 +279,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
                        "person signs in."),
             Reader::MaybeSomebodyElse);
     } catch (const base::ForeignForm& foreign) {
-        base::log::warning(
-            fmt::format("request {} {}: form refused: {}", ctx.request_id(), path_for_log(ctx), foreign.what()));
+        base::log::warning(fmt::format("{}: form refused: {}", path_for_log(ctx), foreign.what()));
         return draw_without_text(ctx, base::Text("This form came from another web address"),
             base::Text(
                 "Your browser says that it was on a page with another web address than this one, or does not say "

@@ -67,8 +67,8 @@ bool is_unknown_sender_refused(const web::Context& ctx)
     if (request.forwarding != http::Forwarding::Unreadable)
         return false;
     const bool is_leak = (request.path + "/").starts_with(urls::emergency());
-    base::log::warning(fmt::format("request {} {}: X-Forwarded-For \"{}\" of the trusted proxy {} is no IP address{}",
-        ctx.request_id(), is_leak ? urls::emergency() : http::shown_value(request.path),
+    base::log::warning(fmt::format("{}: X-Forwarded-For \"{}\" of the trusted proxy {} is no IP address{}",
+        is_leak ? urls::emergency() : http::shown_value(request.path),
         http::shown_value(request.header("x-forwarded-for")), request.remote_address,
         is_leak ? "; the proxy counts as the sender" : ": refused"));
     return !is_leak;

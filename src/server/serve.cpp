@@ -140,6 +140,8 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
 {
     sigset_t signals = stop_signals();
     sigaddset(&signals, SIGHUP);
+    // A terminal that is closed sends it too, and its server ends with it.
+    const bool is_in_terminal = ::isatty(STDERR_FILENO) == 1;
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
     mark(house, &House::begin);
     std::vector<Task> tasks = tasks_of(house);
@@ -147,9 +149,10 @@ void keep_house(House& house, http::Server& server, std::chrono::seconds drain_w
         for (Task& task : tasks)
             task.do_when_due();
         const int signal = sigtimedwait(&signals, nullptr, &tick);
-        if (signal == SIGHUP)
+        const bool is_reload = signal == SIGHUP && !is_in_terminal;
+        if (is_reload)
             reload(settings);
-        if (signal < 0 || signal == SIGHUP)
+        if (signal < 0 || is_reload)
             continue;
         wait_until_nobody_comes(house, server, drain_wait);
         base::log::info("stopping: requests under way are finished first");

@@ -24,6 +24,7 @@ class LeakByForm : public testing::Test
 
     support::TestSite site;
     Client mei{site};
+    int houses = 0;
 };
 
 TEST_F(LeakByForm, ConfirmationOfAGasLeakSaysToCall)
@@ -145,10 +146,20 @@ TEST_F(LeakByForm, ALeakThatCannotBeSavedSaysWhomToCallAnd911FirstWhenSomebodyCa
     EXPECT_THAT(page.body, HasSubstr("After 911, call us:"));
 }
 
-TEST_F(LeakByForm, ALeakHasThePhoneOfItsAccountUnlessAnotherWasTyped)
+TEST_F(LeakByForm, ALeakHasAPhoneThatTheSiteKnowsUnlessAnotherWasTyped)
 {
-    site.database->write(
-        [&](db::Transaction& tx) { tx.apply("UPDATE service_account SET phone_number = '(518) 555-0101'"); });
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE service_account SET phone_number = '(518) 555-0101'");
+        tx.apply("UPDATE auth_user SET phone = ''");
+    });
+    const auto elsewhere = [&] {
+        return mei.post("/service/create/", {{"request_type", "gas-leak"}, {"account", "other"},
+                                                {"address", std::to_string(++houses) + " Lake Drive"}});
+    };
+    EXPECT_THAT(mei.get(elsewhere().location()).body, HasSubstr("(518) 555-0101</dd>")) << "of her account";
+    site.database->write([&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET phone = '(518) 555-0999'"); });
+    EXPECT_THAT(mei.get(elsewhere().location()).body, HasSubstr("(518) 555-0999</dd>")) << "her own";
+    site.database->write([&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET phone = ''"); });
     const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
     EXPECT_THAT(mei.get(sent.location()).body, HasSubstr("(518) 555-0101</dd>"));
     const auto other = mei.post(

@@ -7,6 +7,7 @@
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "request_types/request_type.hpp"
+#include "users/user.hpp"
 
 #include <fmt/format.h>
 

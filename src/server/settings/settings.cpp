@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "http/head/addresses.hpp"
 #include "server/arrival/origin.hpp"
+#include "server/settings/values.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -18,47 +19,6 @@
 namespace server {
 
 namespace {
-
-std::string checked_text(std::string_view text)
-{
-    const std::string trimmed(base::trim(text));
-    if (trimmed.empty())
-        throw UsageError("must not be empty");
-    const bool has_line_break = trimmed.find_first_of("\r\n\t") != std::string::npos;
-    if (!base::is_valid_utf8(trimmed) || base::has_control_characters(trimmed) || has_line_break)
-        throw UsageError("must be one line of plain text in UTF-8");
-    return trimmed;
-}
-
-unsigned checked_number(std::string_view text, unsigned least, unsigned most)
-{
-    const auto number = base::parse_integer(base::trim(text));
-    if (!number || *number < least || *number > most)
-        throw UsageError(fmt::format("\"{}\" is not a whole number from {} to {}", text, least, most));
-    return static_cast<unsigned>(*number);
-}
-
-bool checked_switch(std::string_view text)
-{
-    const std::string word = base::ascii_lower(base::trim(text));
-    if (word == "on" || word == "true" || word == "yes" || word == "1")
-        return true;
-    if (word == "off" || word == "false" || word == "no" || word == "0")
-        return false;
-    throw UsageError(fmt::format("\"{}\" is neither on nor off", text));
-}
-
-std::vector<std::string> list_items(std::string_view text)
-{
-    std::vector<std::string> items;
-    while (!text.empty()) {
-        const std::size_t comma = std::min(text.find(','), text.size());
-        if (const std::string_view item = base::trim(text.substr(0, comma)); !item.empty())
-            items.emplace_back(item);
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return items;
-}
 
 bool is_ip_address(const std::string& text)
 {

@@ -1,0 +1,19 @@
+#pragma once
+// Values of settings as they are written. Each function throws UsageError saying what is wrong.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace server {
+
+/// One line of plain text, without blanks around it; not empty.
+std::string checked_text(std::string_view text);
+/// A whole number between these.
+unsigned checked_number(std::string_view text, unsigned least, unsigned most);
+/// "on", "true", "yes" and "1", or "off", "false", "no" and "0".
+bool checked_switch(std::string_view text);
+/// What stands between commas, without blanks; throws nothing.
+std::vector<std::string> list_items(std::string_view text);
+
+} // namespace server
