@@ -92,7 +92,7 @@ step("what was saved has the focus and begins the title", async () => {
   await page.getByRole("button", { name: "Save" }).first().click();
   await page.locator(".flash").waitFor();
   assert.ok(await page.locator(".flash").evaluate((flash) => flash === document.activeElement));
-  assert.match(await page.title(), /^Your contact details are saved\./);
+  assert.match(await page.title(), /^Contact details saved\./);
 });
 
 step("a comment that cannot be sent leaves the focus at the message", async () => {
