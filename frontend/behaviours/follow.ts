@@ -7,9 +7,13 @@ const PAUSE_MS = 30_000;
 const noLine = document.querySelector<HTMLElement>("[data-no-line]");
 
 async function load(): Promise<Document | null> {
-  const answer = await fetch(location.href).catch(() => null);
-  const page = answer?.ok ? parsePage(await answer.text()) : null;
-  return page?.querySelector("[data-fresh]") ? page : null;
+  try {
+    const answer = await fetch(location.href);
+    const page = answer.ok ? parsePage(await answer.text()) : null;
+    return page?.querySelector("[data-fresh]") ? page : null;
+  } catch {
+    return null;
+  }
 }
 
 async function refresh(): Promise<void> {

@@ -198,7 +198,8 @@ void add_commands(CLI::App& root, CommandLine& line)
         "--no-input", line.superuser.no_input, "Ask nothing: take the password from GAS_UTILITY_SUPERUSER_PASSWORD");
 
     CLI::App* server = add_command(root, line, Command::RunServer, "runserver",
-        "Serve until SIGTERM or SIGINT; missing migrations are applied first; SIGHUP reads the log level again");
+        "Serve until SIGTERM or SIGINT; missing migrations are applied first; SIGHUP reads the log level again, except "
+        "in a terminal");
     server->add_option("listen", line.listen, "Where to listen instead of the setting \"listen\"")
         ->type_name("ADDR:PORT");
     server->add_flag("--rehearsal", line.runserver.is_rehearsal,

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_set>
@@ -123,7 +124,9 @@ std::vector<std::string> list_removable(const std::vector<std::string>& names, c
 Removed remove_old(const Directory& directory, const Keep& keep)
 {
     Manifests manifests = read_manifests(directory);
-    Removed removed{.backups = list_removable(directory.list(), keep)};
+    std::vector<std::string> names;
+    std::ranges::transform(manifests, std::back_inserter(names), [](const auto& entry) { return entry.first; });
+    Removed removed{.backups = list_removable(names, keep)};
     fs::remove_all(directory.unfinished());
     make_private_directory(directory.unfinished());
     for (const std::string& name : removed.backups) {

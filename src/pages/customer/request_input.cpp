@@ -95,23 +95,6 @@ void read_type(web::Context& ctx, RequestInput& input)
     input.is_emergency = type->is_emergency;
 }
 
-/// For a crew that must be able to call: the customer's own number, else the chosen account's, else another account's.
-/// Empty when none is known.
-std::string known_phone(web::Context& ctx, const RequestInput& input, const std::vector<AddressChoice>& accounts)
-{
-    if (std::string own = users::get_user(ctx.db(), ctx.visitor().user_id).phone; !own.empty())
-        return own;
-    const std::string chosen = std::to_string(input.request.account_id.value);
-    std::string any;
-    for (const AddressChoice& account : accounts) {
-        if (account.value == chosen && !account.phone.empty())
-            return account.phone;
-        if (any.empty())
-            any = account.phone;
-    }
-    return any;
-}
-
 /// A leak is never refused for its text: what is no phone number is kept as it was typed, no word is needed, and what
 /// is too long for its line goes on in the description.
 void read_texts(RequestInput& input, web::FormReader& reader)
@@ -149,7 +132,7 @@ std::vector<AddressChoice> list_address_choices(web::Context& ctx)
 {
     std::vector<AddressChoice> choices;
     for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
-        choices.push_back({std::to_string(account.id.value), account.number, account.address, account.phone});
+        choices.push_back({std::to_string(account.id.value), account.number, account.address});
     return choices;
 }
 
@@ -166,11 +149,11 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     web::FormReader reader(ctx.request(), errors);
     read_type(ctx, input);
     input.request.user_id = ctx.visitor().user_id;
-    const auto accounts = list_address_choices(ctx);
-    read_place(input, reader, ctx.request().form, accounts);
+    read_place(input, reader, ctx.request().form, list_address_choices(ctx));
     read_texts(input, reader);
     if (input.is_emergency && input.request.contact_phone.empty())
-        input.request.contact_phone = known_phone(ctx, input, accounts);
+        input.request.contact_phone = shared::known_phone(users::get_user(ctx.db(), input.request.user_id),
+            accounts::list_accounts_of(ctx.db(), input.request.user_id), input.request.account_id);
     input.request.contact_name = ctx.visitor().full_name;
     input.files = shared::read_files(ctx, store,
         {.id = "create-form", .if_refused = input.is_emergency ? web::IfRefused::SendWithout : web::IfRefused::Ask},

@@ -93,7 +93,6 @@ struct AddressChoice
     std::string value;
     std::string number;
     std::string address;
-    std::string phone = {};
 };
 
 /// The fields of the form for a new service request, as they were typed.

@@ -5,9 +5,11 @@
 #include "base/log.hpp"
 #include "http/head/addresses.hpp"
 #include "pages/public/leak_input.hpp"
+#include "pages/shared/contact_rules.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
+#include "users/user.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -67,10 +69,10 @@ void fill_in_account(web::Context& ctx, EmergencyView& view)
         return;
     try {
         const auto accounts = accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id);
+        view.form.phone = shared::known_phone(users::get_user(ctx.db(), ctx.visitor().user_id), accounts);
         if (accounts.size() != 1)
             return;
         view.form.address = accounts.front().address;
-        view.form.phone = accounts.front().phone;
         view.is_from_account = !view.form.address.empty();
     } catch (const std::exception& error) {
         base::log::error(fmt::format("emergency form: {}", error.what()));

@@ -341,6 +341,15 @@ TEST_F(EmergencyPages, TheOnlyAccountOfACustomerIsFilledInAndNobodyElseIsAsked)
     Client ravi(site);
     ravi.sign_in_as(site.cast.ravi);
     EXPECT_THAT(ravi.get("/emergency/").body, Not(HasSubstr(address)));
+
+    const auto phone = [&] { return mei.get("/emergency/").body; };
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE service_account SET phone_number = '(518) 555-0101'");
+        tx.apply("UPDATE auth_user SET phone = ''");
+    });
+    EXPECT_THAT(phone(), HasSubstr("value=\"(518) 555-0101\"")) << "of her account";
+    site.database->write([&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET phone = '(518) 555-0999'"); });
+    EXPECT_THAT(phone(), HasSubstr("value=\"(518) 555-0999\"")) << "her own";
 }
 
 TEST_F(EmergencyPages, TheNumberToCallIsPrintedAndSoAreUtilityAndDate)

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "accounts/account.hpp"
 #include "base/phone/phone.hpp"
 #include "users/user.hpp"
 #include "web/forms/form.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace pages::shared {
 
@@ -24,6 +27,19 @@ inline std::string read_phone(web::FormReader& reader, web::FormErrors& errors)
     if (!typed.empty() && !base::parse_phone(typed) && errors.of("phone").empty())
         errors.add("phone", base::Text("Enter a phone number with 7 to 15 digits, such as (518) 555-0134."));
     return base::normal_phone(typed);
+}
+
+/// The number under which a crew can call a customer: the customer's own, else that of the chosen account, else that of
+/// another one. Empty when none is known.
+inline std::string known_phone(
+    const users::User& user, const std::vector<accounts::Account>& accounts, AccountId chosen = {})
+{
+    std::string phone;
+    for (const accounts::Account& account : accounts) {
+        if (phone.empty() || (account.id == chosen && !account.phone.empty()))
+            phone = account.phone;
+    }
+    return user.phone.empty() ? phone : user.phone;
 }
 
 } // namespace pages::shared
