@@ -134,6 +134,20 @@ scene("what is chosen stands out from its neighbors, in both themes", async () =
   await context.close();
 });
 
+// A transition, however short, starts from the old color: what is printed or read at once would be dark.
+scene("who asked for less motion sees new colors at once", async () => {
+  const { page, context } = await sit(browser, site, { name: "mei" });
+  const [before, after] = await page.evaluate(() => {
+    const color = () => getComputedStyle(document.body).backgroundColor;
+    document.documentElement.dataset.theme = "light";
+    const light = color();
+    document.documentElement.dataset.theme = "dark";
+    return [light, color()];
+  });
+  assert.notEqual(after, before);
+  await context.close();
+});
+
 scene("paper is white, has a head and no buttons", async () => {
   const { page, context } = await sit(browser, site, { name: "mei" });
   await page.context().addCookies([{ name: "theme", value: "dark", url: site.url }]);
