@@ -34,7 +34,11 @@ void append(std::vector<ServiceRequestId>& ids, std::optional<ServiceRequestId> 
 
 std::string reference(ServiceRequestId id)
 {
-    return fmt::format("SR-{:05}", id.value);
+    constexpr std::size_t least_digits = 5;
+    const fmt::format_int digits(id.value);
+    std::string text = "SR-";
+    text.append(least_digits - std::min(least_digits, digits.size()), '0');
+    return text.append(digits.data(), digits.size());
 }
 
 std::string spoken_reference(ServiceRequestId id)

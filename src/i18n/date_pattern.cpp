@@ -1,7 +1,9 @@
 #include "i18n/date_pattern.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
+#include <fmt/format.h>
+#include <stdexcept>
 #include <utility>
 
 namespace i18n {
@@ -27,17 +29,35 @@ DatePattern pattern_of(const base::Translator& translator, MessageId pattern)
     return DatePattern(translator.translate(pattern.english()));
 }
 
-void append_number(std::string& text, int number)
+/// On the stack, because a string would grow piece by piece, and pages print thousands of dates a second.
+class Line
 {
-    char digits[12];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    text.append(digits, end);
+  public:
+    void put(char c) { put(std::string_view(&c, 1)); }
+    void put(std::string_view piece)
+    {
+        if (piece.size() > chars_.size() - size_)
+            throw std::length_error("a date is longer than any language writes it");
+        for (const char c : piece)
+            chars_[size_++] = c;
+    }
+    std::string text() const { return {chars_.data(), size_}; }
+
+  private:
+    std::array<char, 256> chars_;
+    std::size_t size_ = 0;
+};
+
+void append_number(Line& line, int number)
+{
+    const fmt::format_int digits(number);
+    line.put(std::string_view(digits.data(), digits.size()));
 }
 
-void append_two_digits(std::string& text, int number)
+void append_two_digits(Line& line, int number)
 {
-    text += static_cast<char>('0' + number / 10 % 10);
-    text += static_cast<char>('0' + number % 10);
+    line.put(static_cast<char>('0' + number / 10 % 10));
+    line.put(static_cast<char>('0' + number % 10));
 }
 
 int hour_of_half(int hour)
@@ -76,40 +96,39 @@ DatePattern::Field DatePattern::field_of(std::string_view name)
 
 std::string DatePattern::write(const base::LocalTime& time, const DatePatterns& names) const
 {
-    std::string text;
-    text.reserve(32);
+    Line line;
     for (const Piece& piece : pieces_) {
-        text += piece.before;
+        line.put(piece.before);
         switch (piece.field) {
         case Field::None:
             break;
         case Field::Year:
-            append_number(text, time.date.year);
+            append_number(line, time.date.year);
             break;
         case Field::Month:
-            text += names.months.at(time.date.month - 1);
+            line.put(names.months.at(time.date.month - 1));
             break;
         case Field::Day:
-            append_number(text, static_cast<int>(time.date.day));
+            append_number(line, static_cast<int>(time.date.day));
             break;
         case Field::Hour:
-            append_number(text, hour_of_half(time.hour));
+            append_number(line, hour_of_half(time.hour));
             break;
         case Field::Hour24:
-            append_two_digits(text, time.hour);
+            append_two_digits(line, time.hour);
             break;
         case Field::Minute:
-            append_two_digits(text, time.minute);
+            append_two_digits(line, time.minute);
             break;
         case Field::Half:
-            text += time.hour < 12 ? names.morning : names.afternoon;
+            line.put(time.hour < 12 ? names.morning : names.afternoon);
             break;
         case Field::Zone:
-            text += time.zone;
+            line.put(time.zone);
             break;
         }
     }
-    return text;
+    return line.text();
 }
 
 DatePatterns::DatePatterns(const base::Translator& translator)

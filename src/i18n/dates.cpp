@@ -29,18 +29,39 @@ std::string Dates::exact(base::Time time) const
 
 std::string Dates::friendly(base::Time time) const
 {
+    return friendly(time, zone_->local(time));
+}
+
+Dates::Both Dates::both(base::Time time) const
+{
     const base::LocalTime local = zone_->local(time);
     const DatePatterns& patterns = language_->date_patterns();
-    const std::string zone = zone_->is_repeated(time) ? " " + std::string(local.zone) : "";
-    const auto days_ahead = local.day_number - today_.day_number;
-    if (days_ahead == 0)
-        return patterns.today.write(local, patterns) + zone;
-    if (days_ahead == -1)
-        return patterns.yesterday.write(local, patterns) + zone;
-    if (days_ahead == 1)
-        return patterns.tomorrow.write(local, patterns) + zone;
-    return (local.date.year == today_.date.year ? patterns.this_year : patterns.another_year).write(local, patterns) +
-           zone;
+    return {friendly(time, local), patterns.exact.write(local, patterns)};
+}
+
+const DatePattern& Dates::friendly_pattern(const base::LocalTime& local) const
+{
+    const DatePatterns& patterns = language_->date_patterns();
+    switch (local.day_number - today_.day_number) {
+    case 0:
+        return patterns.today;
+    case -1:
+        return patterns.yesterday;
+    case 1:
+        return patterns.tomorrow;
+    default:
+        return local.date.year == today_.date.year ? patterns.this_year : patterns.another_year;
+    }
+}
+
+std::string Dates::friendly(base::Time time, const base::LocalTime& local) const
+{
+    std::string text = friendly_pattern(local).write(local, language_->date_patterns());
+    if (zone_->is_repeated(time)) {
+        text += ' ';
+        text += local.zone;
+    }
+    return text;
 }
 
 std::string Dates::day(base::Time time) const

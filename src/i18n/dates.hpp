@@ -21,10 +21,18 @@ class Dates
     const base::Zone& zone() const { return *zone_; }
     base::Time now() const { return now_; }
 
+    /// An instant short and with year and zone, for less than both cost apart.
+    struct Both
+    {
+        std::string friendly;
+        std::string exact;
+    };
+
     /// "Nov 16, 2026, 4:31 PM EST".
     std::string exact(base::Time time) const;
     /// "today, 4:31 PM", "yesterday, …", "tomorrow, …", "Nov 16, 4:31 PM" or with the year when it is another one.
     std::string friendly(base::Time time) const;
+    Both both(base::Time time) const;
     /// "Nov 16, 2026".
     std::string day(base::Time time) const;
     /// "2 days", "3 h", "12 min", "just now" (under a minute or in the future): how long ago it was, short.
@@ -33,6 +41,9 @@ class Dates
     std::string span(std::chrono::milliseconds length) const;
 
   private:
+    const DatePattern& friendly_pattern(const base::LocalTime& local) const;
+    std::string friendly(base::Time time, const base::LocalTime& local) const;
+
     const Language* language_;
     const base::Zone* zone_;
     base::Time now_;

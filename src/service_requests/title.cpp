@@ -15,6 +15,8 @@ constexpr std::size_t longest_title = 80;
 constexpr std::size_t looked_at = 4 * longest_title;
 // A title that is shorter says nothing: "Hi.", "Help!", "Hello,".
 constexpr std::size_t shortest_sentence = 9;
+// Bytes: no shortened word below is longer.
+constexpr std::size_t longest_shortened = 6;
 
 /// Words that are written with a dot in the middle of a sentence, in lower case.
 constexpr auto shortened = std::to_array<std::string_view>(
@@ -45,11 +47,14 @@ bool is_one_of(const std::array<std::string_view, Size>& words, std::string_view
 bool is_shortening(std::string_view before, std::string_view after)
 {
     const std::string_view rest = base::trim(after);
-    before.remove_suffix(1);
-    const std::size_t blank = before.find_last_of(" \n\t(\"");
-    const std::string word = base::ascii_lower(blank == std::string_view::npos ? before : before.substr(blank + 1));
     if (rest.empty())
         return false;
+    before.remove_suffix(1);
+    const std::size_t blank = before.find_last_of(" \n\t(\"");
+    const std::string_view last = blank == std::string_view::npos ? before : before.substr(blank + 1);
+    if (last.size() > longest_shortened && last.find('.') == std::string_view::npos)
+        return false;
+    const std::string word = base::ascii_lower(last);
     if (is_one_of(before_numbers, word))
         return is_digit(rest.front()) || rest.front() == '#';
     return is_one_of(shortened, word) || is_initials(word);

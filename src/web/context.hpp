@@ -97,7 +97,7 @@ class Context
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
     {
         Html out(language_);
-        out.reserve(32 * 1024);
+        out.reserve(64 * 1024);
         draw(out);
         return finish(out.take(), status);
     }

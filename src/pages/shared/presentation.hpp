@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace pages::shared {
@@ -16,13 +17,15 @@ namespace pages::shared {
 /// The instant for lists and timelines: "today, 4:31 PM".
 inline Moment friendly_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {dates.friendly(at), base::iso_utc(at), dates.exact(at)};
+    auto [friendly, exact] = dates.both(at);
+    return {std::move(friendly), base::iso_utc(at), std::move(exact)};
 }
 
 /// The instant with the zone's name: "Nov 16, 2026, 4:31 PM EST".
 inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
 {
-    return {dates.exact(at), base::iso_utc(at), dates.exact(at)};
+    std::string exact = dates.exact(at);
+    return {exact, base::iso_utc(at), exact};
 }
 
 /// The types that a form offers: active ones only.
