@@ -8,9 +8,7 @@
 namespace web {
 namespace {
 
-constexpr std::string_view drawing_attributes =
-    R"( viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8")"
-    R"( stroke-linecap="round" stroke-linejoin="round")";
+constexpr std::string_view view_box = R"( viewBox="0 0 24 24")";
 
 constexpr std::string_view entity(char c)
 {
@@ -157,8 +155,8 @@ void Html::icon(assets::Icon icon, IconSize size)
     raw(size_class(size));
     raw(R"(" width="20" height="20")");
     if (mode_ == HtmlMode::Fragment)
-        raw(drawing_attributes);
-    raw(R"( aria-hidden="true" focusable="false">)");
+        raw(view_box);
+    raw(R"( aria-hidden="true">)");
     if (mode_ == HtmlMode::Fragment) {
         raw(environment_.icon_paths(icon));
     } else {
@@ -182,7 +180,7 @@ void Html::icon_symbols()
         raw(R"(<symbol id="i-)");
         raw(environment_.icon_name(icon));
         raw("\"");
-        raw(drawing_attributes);
+        raw(view_box);
         raw(">");
         raw(environment_.icon_paths(icon));
         raw("</symbol>");

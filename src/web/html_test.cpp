@@ -191,14 +191,13 @@ TEST(Html, PrintsEachUsedSymbolOnce)
     out.icon(assets::Icon{7}, web::IconSize::Large);
 
     EXPECT_EQ(out.take(),
-        R"(<svg class="i" width="20" height="20" aria-hidden="true" focusable="false"><use href="#i-seven"/></svg>)"
-        R"(<svg class="i i--s" width="20" height="20" aria-hidden="true" focusable="false"><use href="#i-seven"/></svg>)"
-        R"(<svg class="i i--l" width="20" height="20" aria-hidden="true" focusable="false"><use href="#i-seven"/></svg>)");
+        R"(<svg class="i" width="20" height="20" aria-hidden="true"><use href="#i-seven"/></svg>)"
+        R"(<svg class="i i--s" width="20" height="20" aria-hidden="true"><use href="#i-seven"/></svg>)"
+        R"(<svg class="i i--l" width="20" height="20" aria-hidden="true"><use href="#i-seven"/></svg>)");
 
     out.icon_symbols();
     EXPECT_EQ(out.take(),
-        R"(<svg hidden aria-hidden="true"><symbol id="i-seven" viewBox="0 0 24 24" fill="none" stroke="currentColor")"
-        R"( stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="M7"/></symbol></svg>)");
+        R"(<svg hidden aria-hidden="true"><symbol id="i-seven" viewBox="0 0 24 24"><path d="M7"/></symbol></svg>)");
 
     out.icon_symbols();
     EXPECT_EQ(out.take(), "");
@@ -210,10 +209,8 @@ TEST(Html, DrawsIconsInFullInAFragment)
     out.icon(assets::Icon{7});
     out.icon_symbols();
 
-    EXPECT_EQ(out.take(),
-        R"(<svg class="i" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor")"
-        R"( stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">)"
-        R"(<path d="M7"/></svg>)");
+    EXPECT_EQ(out.take(), R"(<svg class="i" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true">)"
+                          R"(<path d="M7"/></svg>)");
 }
 
 TEST(Html, AnEmptyBlockIsFalse)
