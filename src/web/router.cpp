@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <stdexcept>
+
 namespace web {
 
 namespace {
@@ -13,6 +15,11 @@ std::string_view next_segment(std::string_view& rest)
     const std::string_view segment = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end);
     return segment;
+}
+
+std::string_view first_segment(std::string_view path)
+{
+    return path.empty() ? path : next_segment(path);
 }
 
 bool same_method(http::Method wanted, http::Method asked)
@@ -40,14 +47,29 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::pair
     return pattern.empty() && path.empty();
 }
 
-Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes))
+{
+    for (const Route& route : routes_) {
+        const std::string_view first = first_segment(route.pattern);
+        if (first.starts_with('{'))
+            throw std::logic_error("a route begins with a value");
+        by_first_segment_[first].push_back(&route);
+    }
+}
+
+const std::vector<const Route*>& Router::candidates(std::string_view path) const
+{
+    static const std::vector<const Route*> none;
+    const auto found = by_first_segment_.find(first_segment(path));
+    return found == by_first_segment_.end() ? none : found->second;
+}
 
 std::optional<Match> Router::find(http::Method method, std::string_view path) const
 {
     Match match;
-    for (const Route& route : routes_) {
-        if (same_method(route.method, method) && fits(route.pattern, path, match.values)) {
-            match.route = &route;
+    for (const Route* route : candidates(path)) {
+        if (same_method(route->method, method) && fits(route->pattern, path, match.values)) {
+            match.route = route;
             return match;
         }
     }
@@ -58,11 +80,11 @@ std::string Router::allowed_methods(std::string_view path) const
 {
     std::string allowed;
     std::vector<std::pair<std::string, std::string>> values;
-    for (const Route& route : routes_) {
-        if (!fits(route.pattern, path, values))
+    for (const Route* route : candidates(path)) {
+        if (!fits(route->pattern, path, values))
             continue;
         allowed += allowed.empty() ? "" : ", ";
-        allowed += route.method == http::Method::Get ? "GET, HEAD" : "POST";
+        allowed += route->method == http::Method::Get ? "GET, HEAD" : "POST";
     }
     return allowed;
 }

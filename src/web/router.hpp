@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -84,7 +85,10 @@ struct Match
 class Router
 {
   public:
+    /// A pattern begins with a name: throws std::logic_error for one that begins with a value.
     explicit Router(std::vector<Route> routes);
+    Router(const Router&) = delete;
+    Router& operator=(const Router&) = delete;
 
     /// The route for the path, HEAD counting as GET; nothing when no pattern fits.
     std::optional<Match> find(http::Method method, std::string_view path) const;
@@ -93,7 +97,11 @@ class Router
     const std::vector<Route>& routes() const { return routes_; }
 
   private:
+    /// The routes that may fit: those whose pattern begins with the same segment, in the order of the table.
+    const std::vector<const Route*>& candidates(std::string_view path) const;
+
     std::vector<Route> routes_;
+    std::unordered_map<std::string_view, std::vector<const Route*>> by_first_segment_;
 };
 
 /// True when `pattern` fits; fills in the values.
