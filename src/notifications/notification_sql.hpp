@@ -1,65 +1,31 @@
 #pragma once
-// The statements whose plans matter: each comment runs two of the first six, each list and each page one of the last.
-// A renewed notification is later than it was whatever the clocks of two nodes say: a page that showed it before must
-// not mark it as read. Rows are added by one statement for each audience, so that nobody is notified twice.
+// The statements whose plans matter: each comment runs one of the first four, each list and each page one of the last.
 
 #include "db/sql.hpp"
 
 namespace notifications {
 
-/// Renew the unread one of the customer: $1 service request, $2 kind, $3 actor, $4 time, $5 comment.
-inline constexpr db::Sql renew_of_customer_sql(R"(
-        UPDATE service_notification
-           SET times = times + 1, comment_id = $5,
-               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
-         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
-           AND user_id IN (SELECT u.id FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-                            WHERE r.id = $1 AND u.is_active = 1))");
-/// Add one for the customer who has none: as above, $5 who acts, $6 comment.
-inline constexpr db::Sql add_for_customer_sql(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
-        SELECT u.id, r.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT), CAST($6 AS BIGINT)
+/// Who is notified of service request $1, each once and without the one who acts ($4, zero for a guest), and which
+/// unread notification of kind $2 and actor $3 they have: user and notification or NULL. Of the customer:
+inline constexpr db::Sql customer_to_notify_sql(R"(
+        SELECT u.id, (SELECT n.id FROM service_notification n
+                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                         AND n.actor_id = $3 LIMIT 1)
           FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $5
-           AND NOT EXISTS (SELECT 1 FROM service_notification n
-                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                              AND n.actor_id = $3))");
-/// The same of one user: $6.
-inline constexpr db::Sql renew_of_user_sql(R"(
-        UPDATE service_notification
-           SET times = times + 1, comment_id = $5,
-               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
-         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3 AND user_id = $6)");
-inline constexpr db::Sql add_for_user_sql(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
-               CAST($5 AS BIGINT)
+         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $4)");
+/// Of one user: $5.
+inline constexpr db::Sql user_to_notify_sql(R"(
+        SELECT u.id, (SELECT n.id FROM service_notification n
+                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                         AND n.actor_id = $3 LIMIT 1)
           FROM auth_user u
-         WHERE u.id = $6 AND u.is_active = 1
-           AND NOT EXISTS (SELECT 1 FROM service_notification n
-                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                              AND n.actor_id = $3))");
-/// The same of the staff who took part, or all of the staff when none of those is left. Those who took part are looked
-/// up by the service request; the others are read only when they are needed.
-inline constexpr db::Sql renew_of_participants_sql(R"(
-        UPDATE service_notification
-           SET times = times + 1, comment_id = $5,
-               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
-         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
-           AND user_id IN (
-               SELECT p.user_id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
-                WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
-               UNION ALL
-               SELECT u.id
-                 FROM (SELECT 1 WHERE NOT EXISTS (
-                           SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
-                            WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
-                CROSS JOIN auth_user u
-                WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1))");
-inline constexpr db::Sql add_for_participants_sql(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
-        SELECT t.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
-               CAST($6 AS BIGINT)
+         WHERE u.id = $5 AND u.is_active = 1 AND u.id <> $4)");
+/// Of the staff who took part, or all of the staff when none of those is left. Those who took part are looked up by the
+/// service request; the others are read only when they are needed.
+inline constexpr db::Sql participants_to_notify_sql(R"(
+        SELECT t.id, (SELECT n.id FROM service_notification n
+                       WHERE n.is_read = 0 AND n.user_id = t.id AND n.service_request_id = $1 AND n.kind = $2
+                         AND n.actor_id = $3 LIMIT 1)
           FROM (SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
                  WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
                 UNION ALL
@@ -69,31 +35,16 @@ inline constexpr db::Sql add_for_participants_sql(R"(
                              WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
                  CROSS JOIN auth_user u
                  WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1) t
-         WHERE t.id <> $5
-           AND NOT EXISTS (SELECT 1 FROM service_notification n
-                            WHERE n.is_read = 0 AND n.user_id = t.id AND n.service_request_id = $1 AND n.kind = $2
-                              AND n.actor_id = $3))");
-/// The same of all staff and the customer.
-inline constexpr db::Sql renew_of_everybody_sql(R"(
-        UPDATE service_notification
-           SET times = times + 1, comment_id = $5,
-               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
-         WHERE is_read = 0 AND service_request_id = $1 AND kind = $2 AND actor_id = $3
-           AND user_id IN (SELECT u.id FROM auth_user u
-                            WHERE (u.role IN ('representative', 'supervisor', 'administrator')
-                                   OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
-                              AND u.is_active = 1))");
-inline constexpr db::Sql add_for_everybody_sql(R"(
-        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
-        SELECT u.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($4 AS BIGINT),
-               CAST($6 AS BIGINT)
+         WHERE t.id <> $4)");
+/// Of all staff and the customer.
+inline constexpr db::Sql everybody_to_notify_sql(R"(
+        SELECT u.id, (SELECT n.id FROM service_notification n
+                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
+                         AND n.actor_id = $3 LIMIT 1)
           FROM auth_user u
          WHERE (u.role IN ('representative', 'supervisor', 'administrator')
                 OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
-           AND u.is_active = 1 AND u.id <> $5
-           AND NOT EXISTS (SELECT 1 FROM service_notification n
-                            WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                              AND n.actor_id = $3)
+           AND u.is_active = 1 AND u.id <> $4
          ORDER BY u.id)");
 /// The list of user $1 before ($2, $3), $4 rows at most. Somebody who left the staff still has notifications of other
 /// people's service requests, but reads no word of those.
@@ -115,10 +66,11 @@ inline constexpr db::Sql list_sql(R"(
          WHERE n.user_id = $1 AND (n.created_at, n.id) < ($2, $3)
          ORDER BY n.created_at DESC, n.id DESC LIMIT $4)");
 
-/// Mark those of user $1 that say that emergency $2 is there, until $3.
+/// Mark those of user $1 that say that emergency $2 is there, until $3. The sum keeps the planner on the index of
+/// unread ones.
 inline constexpr db::Sql mark_emergency_read_sql(R"(
         UPDATE service_notification SET is_read = 1
-         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at <= $3
+         WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at + 0 <= $3
            AND kind IN ('leak_reported', 'leak_reopened', 'taken_over'))");
 
 /// The number of unread ones of user $1, $2 at most. In the order of the index of unread ones, which the planner would
@@ -130,7 +82,7 @@ inline constexpr db::Sql unread_sql(R"(
 
 /// The time of the newest unread one of user $1 about service request $2, or NULL.
 inline constexpr db::Sql newest_unread_sql(R"(
-        SELECT MAX(created_at) FROM service_notification
+        SELECT MAX(created_at + 0) FROM service_notification
          WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2)");
 
 } // namespace notifications
