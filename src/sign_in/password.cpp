@@ -3,14 +3,13 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "sign_in/imported_hash.hpp"
+#include "sign_in/turn.hpp"
 
 #include <argon2.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <semaphore>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -25,79 +24,9 @@ constexpr std::uint32_t argon2_lanes = 1;
 constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 constexpr std::string_view current_prefix = "$argon2id$v=19$m=19456,t=2,p=1$";
-constexpr std::int64_t most_iterations = 10'000'000;
 constexpr std::int64_t most_argon2_kibibytes = 262'144;
 constexpr std::int64_t most_argon2_passes = 16;
 constexpr std::int64_t most_argon2_lanes = 16;
-
-/// Held while a hash is computed: each takes 19 MiB and a core.
-class Turn
-{
-  public:
-    Turn() { turns().acquire(); }
-    ~Turn() { turns().release(); }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-  private:
-    static std::counting_semaphore<2>& turns()
-    {
-        static std::counting_semaphore<2> semaphore(2);
-        return semaphore;
-    }
-};
-
-/// "pbkdf2_sha256$<iterations>$<salt>$<base64>", as Django stores it.
-struct Pbkdf2
-{
-    const EVP_MD* digest = nullptr;
-    std::int64_t iterations = 0;
-    std::string_view salt;
-    std::string_view base64;
-};
-
-std::optional<std::string_view> take_field(std::string_view& rest)
-{
-    const std::size_t dollar = rest.find('$');
-    if (dollar == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view field = rest.substr(0, dollar);
-    rest.remove_prefix(dollar + 1);
-    return field;
-}
-
-std::optional<Pbkdf2> parse_pbkdf2(std::string_view stored)
-{
-    const auto algorithm = take_field(stored);
-    const auto iterations = take_field(stored);
-    const auto salt = take_field(stored);
-    if (!algorithm || !iterations || !salt)
-        return std::nullopt;
-    Pbkdf2 parsed{.iterations = base::parse_integer(*iterations).value_or(0), .salt = *salt, .base64 = stored};
-    if (*algorithm == "pbkdf2_sha256")
-        parsed.digest = EVP_sha256();
-    else if (*algorithm == "pbkdf2_sha1")
-        parsed.digest = EVP_sha1();
-    if (parsed.digest == nullptr || parsed.iterations < 1 || parsed.iterations > most_iterations)
-        return std::nullopt;
-    return parsed;
-}
-
-bool is_right_pbkdf2(std::string_view password, const Pbkdf2& stored)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-    const int size = EVP_MD_get_size(stored.digest);
-    const Turn turn;
-    if (PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()),
-            reinterpret_cast<const unsigned char*>(stored.salt.data()), static_cast<int>(stored.salt.size()),
-            static_cast<int>(stored.iterations), stored.digest, size, hash.data()) != 1)
-        throw std::runtime_error("PBKDF2 failed");
-    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
-    const int length = EVP_EncodeBlock(base64.data(), hash.data(), size);
-    return base::constant_time_equal(
-        std::string_view(reinterpret_cast<const char*>(base64.data()), static_cast<std::size_t>(length)),
-        stored.base64);
-}
 
 /// Of "$argon2id$v=19$m=65536,t=3,p=4$…": nothing for what is not so.
 struct Argon2Cost
@@ -175,8 +104,8 @@ PasswordCheck check_spelling(std::string_view password, std::string_view stored_
     bool is_right = false;
     if (stored_hash.starts_with(django))
         is_right = is_right_argon2(password, std::string(stored_hash.substr(stored_hash.find('$'))));
-    else if (const auto pbkdf2 = parse_pbkdf2(stored_hash))
-        is_right = is_right_pbkdf2(password, *pbkdf2);
+    else if (can_check_imported(stored_hash))
+        is_right = is_right_imported(password, stored_hash);
     return is_right ? PasswordCheck::RightButOutdated : PasswordCheck::Wrong;
 }
 
@@ -185,7 +114,7 @@ PasswordCheck check_spelling(std::string_view password, std::string_view stored_
 bool can_check(std::string_view stored_hash)
 {
     const std::string_view argon2 = stored_hash.starts_with("argon2$") ? stored_hash.substr(6) : stored_hash;
-    return argon2.starts_with("$argon2id$") ? is_affordable(argon2) : parse_pbkdf2(stored_hash).has_value();
+    return argon2.starts_with("$argon2id$") ? is_affordable(argon2) : can_check_imported(stored_hash);
 }
 
 std::string hash_password(std::string_view typed)

@@ -24,12 +24,12 @@ enum class PasswordCheck : std::uint8_t
     Right,
     RightButOutdated
 };
-/// In any spelling of its accents. Verifies Argon2id and Django's "argon2$", "pbkdf2_sha256$" and "pbkdf2_sha1$"
+/// In any spelling of its accents. Verifies Argon2id and Django's "argon2$", "pbkdf2_…$", "bcrypt…$" and "scrypt$"
 /// hashes; one that can_check() refuses is always Wrong, as is a password of more than most_password_bytes.
 /// RightButOutdated: store a fresh hash. Heavy lane only.
 PasswordCheck check_password(std::string_view password, std::string_view stored_hash);
-/// False for hashes that nobody can sign in with: an unusable one ("!…"), an unknown kind, more than ten million
-/// iterations of PBKDF2, more than 256 MiB, 16 passes or 16 lanes of Argon2.
+/// False for hashes that nobody can sign in with: an unusable one ("!…"), an unknown kind, more than 256 MiB, 16 passes
+/// or 16 lanes of Argon2, and what can_check_imported() refuses.
 bool can_check(std::string_view stored_hash);
 /// Spends the time of a check for a user name that does not exist, so that timing tells nothing.
 void spend_password_check(std::string_view password);
