@@ -119,6 +119,10 @@ void add_import_django(CLI::App& root, CommandLine& line)
             "What is not found or not known there: type=COLUMN, status:WORD=Pending or status:WORD=Resolved; "
             "repeatable")
         ->type_name("WHAT=HERE");
+    command
+        ->add_option("--rows", line.import_django.rows,
+            "Append a line for each row to FILE; the report gives each reason with its number and its first rows")
+        ->type_name("FILE");
     command->add_flag("--dry-run", line.import_django.dry_run,
         "Write nothing: report counts, missing and orphan files and every value that would change");
     command->footer(import_footer);

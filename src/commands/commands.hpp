@@ -57,6 +57,8 @@ struct ImportDjangoOptions
     std::string time_zone;
     /// "type=COLUMN", "status:WORD=Pending|Resolved".
     std::vector<std::string> maps;
+    /// Where a line for each row goes; empty for nowhere.
+    std::string rows;
     bool dry_run = false;
 };
 

@@ -6,9 +6,13 @@
 #include "commands/terminal.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <system_error>
 
 namespace commands {
 
@@ -50,6 +54,32 @@ std::unique_ptr<db::ForeignDatabase> open_target_to_look(const Config& config)
     return db::ForeignDatabase::open(config.database_url);
 }
 
+/// Not open when nobody asked for it.
+std::ofstream open_rows(const std::string& name)
+{
+    std::ofstream rows;
+    if (name.empty())
+        return rows;
+    rows.open(name, std::ios::app);
+    if (!rows)
+        throw Refused(fmt::format("--rows: {} cannot be written: {}", name, std::generic_category().message(errno)));
+    return rows;
+}
+
+void close_rows(std::ofstream& rows, const std::string& name)
+{
+    if (!rows.is_open())
+        return;
+    rows.close();
+    if (!rows)
+        throw Refused(fmt::format("--rows: {} was not written whole; is the disk full?", name));
+}
+
+void print_lines(const std::vector<std::string>& lines)
+{
+    fmt::print("\n{}\n", fmt::join(lines, "\n"));
+}
+
 void import_into(const Config& config, Import& taking)
 {
     const auto database = open_updated_database(config);
@@ -67,7 +97,12 @@ int import_django_command(const Config& config, const ImportDjangoOptions& optio
     import_django::refuse_unclear(*source, import_django::find_layout(*source, choices), choices);
     const import_django::Media media(options.media);
     const bool shows = shows_errors_on_terminal();
-    commands::import_django::Report report([&](std::string_view line) {
+    std::ofstream rows = open_rows(options.rows);
+    Report report([&](Report::About about, std::string_view line) {
+        if (rows.is_open())
+            rows << line << '\n';
+        if (about == Report::About::Row)
+            return;
         hide_progress(shows);
         fmt::print("{}\n", line);
     });
@@ -81,9 +116,9 @@ int import_django_command(const Config& config, const ImportDjangoOptions& optio
     else
         import_into(config, taking);
     hide_progress(shows);
-    fmt::print("\n");
-    for (const std::string& line : report.summary(options.dry_run))
-        fmt::print("{}\n", line);
+    print_lines(report.by_reason());
+    print_lines(report.summary(options.dry_run));
+    close_rows(rows, options.rows);
     fmt::print("\n{}\n", options.dry_run
                              ? "Nothing was written. Run the same command without --dry-run to import the site."
                              : "Done. Run the same command again to import what is new in the source.");

@@ -4,6 +4,7 @@
 
 #include "commands/import_django/free_id.hpp"
 #include "commands/import_django/people.hpp"
+#include "commands/import_django/rehearsal.hpp"
 #include "events/event.hpp"
 #include "search/words.hpp"
 #include "service_requests/service_request.hpp"
@@ -51,7 +52,7 @@ Accounts::Fields Accounts::fields_of(const Target& target, const SourceRow& row)
             .address = text(row, field::Address, "address"),
             .phone = base::normal_phone(text(row, field::Phone, "phone"))}};
     if (!fields.user)
-        report().note(fmt::format("account {}: its user is missing; it is imported without a holder", row.id));
+        report().remarked(place(row, "user"), {}, "its user is missing; it is imported without a holder");
     if (!accounts::is_valid_number(fields.form.number))
         report().taken_as_it_is(
             place(row, "number"), fields.form.number, "new ones are 4 to 20 letters, digits and hyphens");
@@ -62,10 +63,13 @@ Accounts::Fields Accounts::fields_of(const Target& target, const SourceRow& row)
 
 std::string Accounts::free_number(const Target& target, const SourceRow& row, const std::string& wanted) const
 {
-    if (target.db == nullptr || !accounts::find_account(*target.db, wanted))
-        return wanted;
-    const std::string free = fmt::format("{}-{}", wanted, row.id);
-    report().changed(place(row, "number"), wanted, free, "another account here has this number");
+    const bool is_taken = (target.db != nullptr && accounts::find_account(*target.db, wanted)) ||
+                          (target.rehearsal != nullptr && target.rehearsal->has_name(account_subject, wanted));
+    std::string free = is_taken ? fmt::format("{}-{}", wanted, row.id) : wanted;
+    if (is_taken)
+        report().changed(place(row, "number"), wanted, free, "another account here has this number");
+    if (target.rehearsal != nullptr)
+        target.rehearsal->add_name(account_subject, free);
     return free;
 }
 

@@ -38,8 +38,8 @@ std::string Comments::text_of(const SourceRow& row) const
     std::string said = text(row, field::Text, "text");
     const std::size_t length = base::count_code_points(said);
     if (length > comments::longest_text)
-        report().taken_as_it_is(
-            place(row, "text"), said, fmt::format("{} characters, forms take {}", length, comments::longest_text));
+        report().taken_as_it_is(place(row, "text"), said,
+            fmt::format("longer than the {} characters that forms take", comments::longest_text));
     else if (base::trim(said).empty())
         report().taken_as_it_is(place(row, "text"), said, "our forms refuse an empty one");
     else if (base::has_control_characters(said))
@@ -57,7 +57,7 @@ std::int64_t Comments::add(const Target& target, const SourceRow& row)
     }
     const UserId author{resolve(target, user_subject, row, field::User)};
     if (!author)
-        report().note(fmt::format("comment {}: its author is missing; it is imported without one", row.id));
+        report().remarked(place(row, "author"), {}, "its author is missing; it is imported without one");
     comments::Comment comment{.service_request_id = request,
         .author_id = author,
         .text = text_of(row),

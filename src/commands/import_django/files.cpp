@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -98,9 +99,9 @@ void Files::name_and_type(const SourceRow& row, const std::filesystem::path& con
         report().taken_as_it_is(
             place(row, "type"), file.name, "our forms refuse this type of file: it can only be downloaded");
     if (file.size > attachments::most_bytes)
-        report().taken_as_it_is(place(row, "size"), file.name,
-            fmt::format("{}, forms take {}", base::file_size(file.size).english(),
-                base::file_size(attachments::most_bytes).english()));
+        report().taken_as_it_is(place(row, "size"),
+            fmt::format("{}, {}", file.name, base::file_size(file.size).english()),
+            fmt::format("forms take {}", base::file_size(attachments::most_bytes).english()));
 }
 
 std::optional<attachments::StoredFile> Files::copy(const SourceRow& row)
@@ -132,7 +133,7 @@ std::optional<attachments::StoredFile> Files::copy(const SourceRow& row)
 void Files::prepare(const Target& target, const std::vector<SourceRow>& page)
 {
     for (const SourceRow& row : page) {
-        named_.push_back(short_digest(Media::normal_name(row.text(field::File)).value_or("")));
+        named_.push_back(short_digest(base::nfc(Media::normal_name(row.text(field::File)).value_or(""))));
         const auto known = find_known(target, subject(), row.id);
         if (known && known->digest == digest(row))
             continue;
@@ -166,7 +167,8 @@ std::optional<std::int64_t> Files::update(const Target& target, const SourceRow&
 {
     if (add(target, row) == 0)
         return std::nullopt;
-    report().note(fmt::format("attachment {}: the source now has another file; it was added beside the first", row.id));
+    report().remarked(
+        place(row, "file"), row.text(field::File), "another one in the source now; it was added beside the first");
     return 0;
 }
 
@@ -174,7 +176,7 @@ void Files::report_orphans()
 {
     std::ranges::sort(named_);
     media_.walk([this](const std::string& name) {
-        if (!std::ranges::binary_search(named_, short_digest(name)))
+        if (!std::ranges::binary_search(named_, short_digest(base::nfc(name))))
             report().orphan_file(name);
     });
 }

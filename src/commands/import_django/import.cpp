@@ -5,6 +5,7 @@
 #include "commands/import_django/files.hpp"
 #include "commands/import_django/history.hpp"
 #include "commands/import_django/people.hpp"
+#include "commands/import_django/rehearsal.hpp"
 #include "commands/import_django/requests.hpp"
 #include "commands/import_django/unclear.hpp"
 #include "search/search.hpp"
@@ -152,7 +153,7 @@ class Import::Pass
                 take_row(noun, target, row, import_.report_);
         };
         if (into_ == nullptr) {
-            take_all({.db = looked_at_});
+            take_all({.db = looked_at_, .rehearsal = &rehearsal_});
         } else {
             into_->database.write([&](db::Transaction& tx) {
                 db::Connection& connection = tx;
@@ -169,7 +170,7 @@ class Import::Pass
     void take_files(Files& files, const std::vector<SourceRow>& page)
     {
         if (into_ == nullptr) {
-            files.prepare({.db = looked_at_}, page);
+            files.prepare({.db = looked_at_, .rehearsal = &rehearsal_}, page);
         } else {
             const auto lease = into_->database.read();
             files.prepare({.db = &*lease}, page);
@@ -205,6 +206,7 @@ class Import::Pass
     const Setting setting_;
     const Into* into_;
     db::Connection* looked_at_;
+    Rehearsal rehearsal_;
     std::vector<Bound> bounds_;
 };
 

@@ -113,7 +113,7 @@ TEST_F(DjangoImport, EveryValueThatChangesIsTold)
     EXPECT_THAT(kept, Contains(HasSubstr("account 3, number: \"GU OLD/5\"")));
     EXPECT_THAT(of_kind(lines, "skipped"), ElementsAre("skipped: comment 6 (its service request is missing)",
                                                "skipped: notification 4 (its user is missing)"));
-    EXPECT_THAT(lines, Contains(HasSubstr("user 12, password: a hash that we do not compute (\"bcrypt_sha256\")")));
+    EXPECT_THAT(lines, Contains(HasSubstr("remark: user 12, password: bcrypt_sha256 (we do not compute such a hash")));
     EXPECT_THAT(lines, Contains(HasSubstr("request type \"Pipe Freeze\" is new here")));
     EXPECT_THAT(lines, Contains(HasSubstr("service_servicerequest.priority is not imported")));
     for (const std::string& line : lines)

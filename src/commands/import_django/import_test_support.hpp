@@ -63,6 +63,8 @@ class DjangoImport : public ::testing::Test
     support::TestDatabase target;
     Choices choices = parse_choices("UTC", {"status:Waiting=pending"});
     base::Time now = base::from_millis(1'800'000'000'000);
+    /// Of the last run.
+    Lines by_reason;
 
   private:
     template <typename Work>
@@ -71,7 +73,7 @@ class DjangoImport : public ::testing::Test
         const auto source = db::ForeignDatabase::open(site.url());
         const Media media(site.media());
         Lines lines;
-        Report report([&](std::string_view line) { lines.emplace_back(line); });
+        Report report([&](Report::About, std::string_view line) { lines.emplace_back(line); });
         int pages = 0;
         Import taking({.database = *source, .media = media, .choices = choices}, report, now,
             [&](std::string_view, std::int64_t, std::int64_t) {
@@ -79,6 +81,7 @@ class DjangoImport : public ::testing::Test
                     throw Killed();
             });
         work(taking);
+        by_reason = report.by_reason();
         return lines;
     }
 };

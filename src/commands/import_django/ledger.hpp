@@ -10,11 +10,15 @@
 
 namespace commands::import_django {
 
-/// Where rows go. Without a transaction nothing is written (a dry run); without a connection nothing is there yet.
+class Rehearsal;
+
+/// Where rows go. Without a transaction nothing is written: a dry run, which has a rehearsal. Without a connection
+/// nothing is there yet.
 struct Target
 {
     db::Connection* db = nullptr;
     db::Transaction* tx = nullptr;
+    Rehearsal* rehearsal = nullptr;
 
     bool writes() const { return tx != nullptr; }
 };

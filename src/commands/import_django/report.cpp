@@ -8,55 +8,81 @@ namespace commands::import_django {
 
 namespace {
 
+constexpr std::size_t most_examples = 5;
+
 std::string name_of(const Place& place)
 {
     std::string name = fmt::format("{} {}", place.noun, place.id);
     return place.field.empty() ? name : fmt::format("{}, {}", name, place.field);
 }
 
+std::string field_of(const Place& place)
+{
+    return place.field.empty() ? std::string(place.noun) : fmt::format("{}, {}", place.noun, place.field);
+}
+
 } // namespace
 
-void Report::line(std::string_view kind, std::string text)
+void Report::add(Line line)
 {
-    ++page_.kinds[std::string(kind)];
-    page_.lines.push_back(fmt::format("{}: {}", kind, text));
+    ++page_.kinds[line.kind];
+    page_.lines.push_back(std::move(line));
+}
+
+void Report::about_row(std::string_view kind, const Place& place, const std::string& what, std::string_view reason)
+{
+    const std::string_view separator = what.empty() ? "" : ": ";
+    add({.kind = std::string(kind),
+        .field = field_of(place),
+        .reason = std::string(reason),
+        .row = fmt::format("{}{}{}", place.id, separator, what),
+        .text = fmt::format("{}: {}{}{} ({})", kind, name_of(place), separator, what, reason)});
 }
 
 void Report::changed(const Place& place, std::string_view before, std::string_view after, std::string_view reason)
 {
-    line("changed", fmt::format("{}: {} -> {} ({})", name_of(place), shown(before), shown(after), reason));
+    about_row("changed", place, fmt::format("{} -> {}", shown(before), shown(after)), reason);
 }
 
 void Report::taken_as_it_is(const Place& place, std::string_view value, std::string_view reason)
 {
-    line("as it is", fmt::format("{}: {} ({})", name_of(place), shown(value), reason));
+    about_row("as it is", place, shown(value), reason);
 }
 
 void Report::skipped(const Place& place, std::string_view reason)
 {
     ++counts(place.noun).skipped;
-    line("skipped", fmt::format("{} ({})", name_of(place), reason));
+    about_row("skipped", place, {}, reason);
+}
+
+void Report::remarked(const Place& place, std::string_view what, std::string_view reason)
+{
+    about_row("remark", place, std::string(what), reason);
 }
 
 void Report::kept_ours(const Place& place, std::string_view reason)
 {
     ++counts(place.noun).kept_ours;
-    line("kept ours", fmt::format("{} ({})", name_of(place), reason));
+    about_row("kept ours", place, {}, reason);
 }
 
 void Report::note(std::string_view text)
 {
-    line("note", std::string(text));
+    add({.kind = "note", .field = {}, .reason = {}, .row = {}, .text = fmt::format("note: {}", text)});
 }
 
 void Report::missing_file(std::int64_t request, std::string_view path, std::string_view reason)
 {
-    line("missing file", fmt::format("service request {}: {} ({})", request, shown(path), reason));
+    about_row("missing file", {"service request", request}, shown(path), reason);
 }
 
 void Report::orphan_file(std::string_view path)
 {
-    line("orphan file", fmt::format("{} belongs to no service request", shown(path)));
+    add({.kind = "orphan file",
+        .field = "attachment",
+        .reason = "belongs to no service request",
+        .row = shown(path),
+        .text = fmt::format("orphan file: {} belongs to no service request", shown(path))});
 }
 
 void Report::rounded(std::string_view noun, std::string_view field)
@@ -66,8 +92,15 @@ void Report::rounded(std::string_view noun, std::string_view field)
 
 void Report::commit()
 {
-    for (const std::string& text : page_.lines)
-        tell_(text);
+    for (const Line& line : page_.lines) {
+        tell_(line.reason.empty() ? About::Site : About::Row, line.text);
+        if (line.reason.empty())
+            continue;
+        Reason& reason = reasons_[{line.kind, line.field, line.reason}];
+        ++reason.rows;
+        if (reason.first.size() < most_examples)
+            reason.first.push_back(line.row);
+    }
     for (const auto& [noun, counts] : page_.counts) {
         Counts& all = all_.counts[noun];
         all.added += counts.added;
@@ -81,6 +114,22 @@ void Report::commit()
     for (const auto& [kind, count] : page_.kinds)
         all_.kinds[kind] += count;
     page_ = {};
+}
+
+std::vector<std::string> Report::by_reason() const
+{
+    std::vector<std::string> lines;
+    for (const auto& [name, reason] : reasons_) {
+        const auto& [kind, field, why] = name;
+        lines.push_back(
+            fmt::format("{}: {}: {} {} ({})", kind, field, reason.rows, reason.rows == 1 ? "row" : "rows", why));
+        for (const std::string& row : reason.first)
+            lines.push_back(fmt::format("    {}", row));
+        const auto others = reason.rows - static_cast<std::int64_t>(reason.first.size());
+        if (others > 0)
+            lines.push_back(fmt::format("    and {} more", others));
+    }
+    return lines;
 }
 
 std::int64_t Report::count_lines(std::string_view kind) const
@@ -112,7 +161,7 @@ std::vector<std::string> Report::summary(bool is_dry_run) const
     }
     for (const auto& [place, count] : all_.rounded)
         lines.push_back(fmt::format("{:<36} {} times are kept to the millisecond", place, count));
-    for (const std::string_view kind : {"changed", "as it is", "missing file", "orphan file"})
+    for (const std::string_view kind : {"changed", "as it is", "remark", "missing file", "orphan file"})
         lines.push_back(fmt::format("{:<16} {:>8}", kind, count_lines(kind)));
     return lines;
 }

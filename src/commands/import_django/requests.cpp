@@ -78,7 +78,7 @@ Requests::Fields Requests::fields_of(const Target& target, const SourceRow& row)
     const std::size_t length = base::count_code_points(fields.description);
     if (length > longest_description)
         report().taken_as_it_is(place(row, "description"), fields.description,
-            fmt::format("{} characters, forms take {}", length, longest_description));
+            fmt::format("longer than the {} characters that forms take", longest_description));
     else if (base::trim(fields.description).empty())
         report().taken_as_it_is(place(row, "description"), fields.description, "our forms refuse an empty one");
     else if (base::has_control_characters(fields.description))
@@ -131,7 +131,7 @@ std::int64_t Requests::add(const Target& target, const SourceRow& row)
         home = home_of(target, row, fields);
     }
     if (!fields.user && !home.account)
-        report().note(fmt::format("service request {}: its customer is missing; it is imported without one", row.id));
+        report().remarked(place(row, "customer"), {}, "its customer is missing; it is imported without one");
     const std::int64_t id = choose_id(target, Identity::ServiceRequest, place(row), report());
     if (target.writes())
         insert(*target.tx, id, fields, home);

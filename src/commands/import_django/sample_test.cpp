@@ -39,7 +39,7 @@ class DjangoSample : public ::testing::Test
         const auto source = db::ForeignDatabase::open("sqlite:///" + (directory / "db.sqlite3").string());
         const Media media(directory / "media");
         storage::LocalStore store(target.directory() / "attachments");
-        Report report([&](std::string_view line) { lines.emplace_back(line); });
+        Report report([&](Report::About, std::string_view line) { lines.emplace_back(line); });
         const Choices choices = parse_choices("UTC", {});
         Import taking({.database = *source, .media = media, .choices = choices}, report,
             base::from_millis(1'800'000'000'000), [](std::string_view, std::int64_t, std::int64_t) {});

@@ -85,7 +85,7 @@ TEST_F(DjangoShapes, ASiteOfAnotherShapeIsTakenOver)
     const Media files(media);
     storage::LocalStore store(target.directory() / "attachments");
     std::vector<std::string> lines;
-    Report report([&](std::string_view line) { lines.emplace_back(line); });
+    Report report([&](Report::About, std::string_view line) { lines.emplace_back(line); });
     const Choices choices = parse_choices("UTC", {});
     Import taking({.database = *source, .media = files, .choices = choices}, report, base::from_millis(0),
         [](std::string_view, std::int64_t, std::int64_t) {});

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "commands/import_django/free_id.hpp"
+#include "commands/import_django/rehearsal.hpp"
 #include "events/event.hpp"
 #include "search/words.hpp"
 #include "service_requests/service_request.hpp"
@@ -11,6 +12,9 @@
 #include "users/user.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace commands::import_django {
 
@@ -25,6 +29,16 @@ void add_created_event(db::Transaction& tx, std::int64_t user, base::Role role, 
             .subject_id = user,
             .kind = events::Kind::Created,
             .after_value = base::role_name(role)});
+}
+
+/// Django's name for how a password is kept. A column may hold the password itself, so nothing else of it is shown.
+std::string_view kind_of_hash(std::string_view stored)
+{
+    constexpr auto names = std::to_array<std::string_view>({"argon2", "bcrypt", "bcrypt_sha256", "crypt", "md5",
+        "pbkdf2_sha1", "pbkdf2_sha256", "scrypt", "sha1", "unsalted_md5", "unsalted_sha1"});
+    const std::string_view name = stored.substr(0, stored.find('$'));
+    const bool is_named = name.size() < stored.size() && std::ranges::find(names, name) != names.end();
+    return is_named ? name : "without the name of a method";
 }
 
 } // namespace
@@ -97,19 +111,22 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
         report().taken_as_it_is(place(row, "email"), fields.email, "not an email that our forms accept");
     // Never the hash itself.
     if (!sign_in::can_check(fields.password) && !fields.password.starts_with('!'))
-        report().note(fmt::format("user {}, password: a hash that we do not compute ({}); it is kept, but only a reset "
-                                  "lets this user sign in",
-            row.id, shown(fields.password.substr(0, std::min<std::size_t>(fields.password.find('$'), 20)))));
+        report().remarked(place(row, "password"), kind_of_hash(fields.password),
+            "we do not compute such a hash; it is kept, but only a reset lets this user sign in");
 }
 
 std::string Users::free_username(const Target& target, const SourceRow& row, const std::string& wanted) const
 {
+    const std::string spelled = users::normal_username(wanted);
     const auto other = target.db == nullptr ? std::nullopt : users::find_user(*target.db, wanted);
     // One that differs only in case keeps the name: each of the two signs in by the own spelling.
-    if (!other || users::normal_username(other->username) != users::normal_username(wanted))
-        return wanted;
-    const std::string free = fmt::format("{}+{}", wanted, row.id);
-    report().changed(place(row, "user name"), wanted, free, "somebody else here has this name");
+    const bool is_taken = (other && users::normal_username(other->username) == spelled) ||
+                          (target.rehearsal != nullptr && target.rehearsal->has_name(user_subject, spelled));
+    std::string free = is_taken ? fmt::format("{}+{}", spelled, row.id) : wanted;
+    if (is_taken)
+        report().changed(place(row, "user name"), wanted, free, "somebody else here has this name");
+    if (target.rehearsal != nullptr)
+        target.rehearsal->add_name(user_subject, users::normal_username(free));
     return free;
 }
 

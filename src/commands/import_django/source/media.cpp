@@ -1,5 +1,6 @@
 #include "commands/import_django/source/media.hpp"
 
+#include "base/utf8.hpp"
 #include "commands/commands.hpp"
 
 #include <fcntl.h>
@@ -86,8 +87,20 @@ std::optional<Media::Opened> Media::open(std::string_view name, std::string& rea
         reason = "the name leads out of the media directory";
         return std::nullopt;
     }
+    auto opened = open_normal(*normal, reason);
+    // A disk of another system may have spelled the accents in its own way.
+    for (const std::string& other : {base::nfc(*normal), base::nfd(*normal)}) {
+        std::string reason_of_other;
+        if (!opened && other != *normal)
+            opened = open_normal(other, reason_of_other);
+    }
+    return opened;
+}
+
+std::optional<Media::Opened> Media::open_normal(const std::string& name, std::string& reason) const
+{
     base::Descriptor at = base::open_file(root_, O_RDONLY | O_DIRECTORY);
-    const std::vector<std::string> parts = parts_of(*normal);
+    const std::vector<std::string> parts = parts_of(name);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         // Part by part, because O_NOFOLLOW looks at the last one only. Not blocking, in case it is a pipe.
         const int directory = i + 1 < parts.size() ? O_DIRECTORY : O_NONBLOCK;
@@ -105,7 +118,7 @@ std::optional<Media::Opened> Media::open(std::string_view name, std::string& rea
         reason = "it is not a regular file";
         return std::nullopt;
     }
-    return Opened{.file = std::move(at), .size = static_cast<std::uint64_t>(status.st_size), .path = root_ / *normal};
+    return Opened{.file = std::move(at), .size = static_cast<std::uint64_t>(status.st_size), .path = root_ / name};
 }
 
 void Media::walk(const std::function<void(const std::string&)>& told) const

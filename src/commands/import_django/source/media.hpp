@@ -25,7 +25,7 @@ class Media
         std::uint64_t size = 0;
         std::filesystem::path path;
     };
-    /// The file for reading; otherwise nothing and the reason in words.
+    /// The file for reading, however the disk spells its accents; otherwise nothing and the reason in words.
     std::optional<Opened> open(std::string_view name, std::string& reason) const;
     /// The name without empty and "." parts; nothing for one that would lead out of the directory.
     static std::optional<std::string> normal_name(std::string_view name);
@@ -33,6 +33,8 @@ class Media
     void walk(const std::function<void(const std::string& name)>& told) const;
 
   private:
+    std::optional<Opened> open_normal(const std::string& name, std::string& reason) const;
+
     std::filesystem::path root_;
 };
 

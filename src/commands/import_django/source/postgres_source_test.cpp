@@ -80,7 +80,7 @@ TEST_F(DjangoOnPostgres, TheSiteIsTakenOverAndASecondRunChangesNothing)
         const auto source = db::ForeignDatabase::open(site->url());
         const Media files(media);
         storage::LocalStore store(target.directory() / "attachments");
-        Report report([](std::string_view) {});
+        Report report([](Report::About, std::string_view) {});
         const Choices choices;
         Import taking({.database = *source, .media = files, .choices = choices}, report, base::from_millis(0),
             [](std::string_view, std::int64_t, std::int64_t) {});
