@@ -105,7 +105,7 @@ int copy_command(const Config& config, const CopyOptions& options)
     copy::copy_rows(sites, progress);
     const auto files = copy::copy_files(*from, stores, progress);
     const auto tables = copy::compare(sites, progress);
-    to->write([](db::Transaction& tx) { server::set_unfinished(tx, server::Unfinished::Nothing); });
+    server::complete_copy(*from, *to);
     if (shows)
         fmt::print(stderr, "\r{:<70}\r", "");
     return report(tables, files, *to_store);

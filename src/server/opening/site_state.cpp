@@ -70,6 +70,17 @@ void set_unfinished(db::Transaction& tx, Unfinished unfinished)
     tx.apply("UPDATE site_state SET unfinished = $1 WHERE one = 1", name_of(unfinished));
 }
 
+void complete_copy(db::Database& from, db::Database& to)
+{
+    const SiteState source = site_state(from);
+    const std::string home = is_elsewhere(source, from) ? source.home : "";
+    const bool is_of_rehearsal = source.unfinished == Unfinished::Rehearsal;
+    to.write([&](db::Transaction& tx) {
+        tx.apply("UPDATE site_state SET home = $1, unfinished = $2 WHERE one = 1", home,
+            name_of(is_of_rehearsal ? Unfinished::Rehearsal : Unfinished::Nothing));
+    });
+}
+
 std::optional<std::string> objection_to_serve(db::Database& database, const storage::Store* store)
 {
     const SiteState state = site_state(database);

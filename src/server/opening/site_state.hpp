@@ -29,6 +29,9 @@ struct SiteState
 SiteState site_state(db::Database& database);
 /// Set in the target before its first row, and to Nothing by the command that completes.
 void set_unfinished(db::Transaction& tx, Unfinished unfinished);
+/// Says in `to` that all of `from` is there. What was copied from the site's own database becomes the site where it is
+/// served next; what was copied from a copy, or from what a rehearsal wrote into, is no more the site than that was.
+void complete_copy(db::Database& from, db::Database& to);
 
 /// Why this database must not be served as the site, and what to do, in plain words; nothing when it may. A copy is
 /// known by where it is, or by attachments that were restored or used by a newer state of it; without a store only by

@@ -84,6 +84,23 @@ TEST_F(SiteState, ACopyIsRefusedUntilItIsAdopted)
     EXPECT_EQ(refusal([&] { server::claim_site(*database, store); }), "done");
 }
 
+TEST_F(SiteState, WhatIsCopiedFromACopyIsACopyToo)
+{
+    const support::TestDatabase target;
+    const auto objection_to_target = [&] { return server::objection_to_serve(*target, nullptr).value_or("served"); };
+    server::claim_site(*database, store);
+    server::complete_copy(*database, *target);
+    EXPECT_EQ(objection_to_target(), "served") << "the site moves";
+
+    move_away();
+    server::complete_copy(*database, *target);
+    EXPECT_THAT(objection_to_target(), AllOf(HasSubstr("is a copy"), HasSubstr("/backup/of/it")));
+
+    set_unfinished(Unfinished::Rehearsal);
+    server::complete_copy(*database, *target);
+    EXPECT_THAT(objection_to_target(), HasSubstr("a rehearsal wrote into this database"));
+}
+
 TEST_F(SiteState, AStateFromBeforeTheLastStartIsAnOlderCopy)
 {
     server::claim_site(*database, store);
