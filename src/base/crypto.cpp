@@ -1,5 +1,7 @@
 #include "base/crypto.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fmt/format.h>
 #include <memory>
@@ -23,6 +25,50 @@ struct DigestContextFree
 using DigestContext = std::unique_ptr<EVP_MD_CTX, DigestContextFree>;
 
 namespace {
+
+void fill_randomly(char* bytes, std::size_t count)
+{
+    for (std::size_t filled = 0; filled < count;) {
+        const ssize_t got = getrandom(bytes + filled, count - filled, 0);
+        if (got >= 0) {
+            filled += static_cast<std::size_t>(got);
+        } else if (errno != EINTR) {
+            throw std::system_error(errno, std::generic_category(), "no random bytes");
+        }
+    }
+}
+
+/// Random bytes of one thread, in advance: a page takes a few of them four times, and each time would be a call of the
+/// kernel. What was given away is wiped out.
+class RandomStock
+{
+  public:
+    static RandomStock& of_thread()
+    {
+        thread_local RandomStock stock;
+        return stock;
+    }
+
+    /// False when there are never so many at once.
+    bool take(std::string& into)
+    {
+        if (into.size() > bytes_.size() / 4) {
+            return false;
+        }
+        if (into.size() > bytes_.size() - given_) {
+            fill_randomly(bytes_.data(), bytes_.size());
+            given_ = 0;
+        }
+        std::copy_n(bytes_.data() + given_, into.size(), into.data());
+        OPENSSL_cleanse(bytes_.data() + given_, into.size());
+        given_ += into.size();
+        return true;
+    }
+
+  private:
+    std::array<char, 1024> bytes_{};
+    std::size_t given_ = bytes_.size();
+};
 
 struct MacContextFree
 {
@@ -87,13 +133,8 @@ std::string_view as_text(const Sha256& digest)
 std::string random_bytes(std::size_t count)
 {
     std::string bytes(count, '\0');
-    for (std::size_t filled = 0; filled < count;) {
-        const ssize_t got = getrandom(bytes.data() + filled, count - filled, 0);
-        if (got >= 0) {
-            filled += static_cast<std::size_t>(got);
-        } else if (errno != EINTR) {
-            throw std::system_error(errno, std::generic_category(), "no random bytes");
-        }
+    if (!RandomStock::of_thread().take(bytes)) {
+        fill_randomly(bytes.data(), count);
     }
     return bytes;
 }

@@ -204,6 +204,8 @@ int serve(const Config& config, SettingsReload& settings)
 {
     // Many threads would otherwise each keep an arena of their own, which is most of the idle memory.
     mallopt(M_ARENA_MAX, 2);
+    // A page's text of 64 KiB would be given back to the kernel and fetched again for every page.
+    mallopt(M_TRIM_THRESHOLD, 4 * 1024 * 1024);
     std::signal(SIGPIPE, SIG_IGN);
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);

@@ -86,17 +86,17 @@ std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId
 
 std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest& request, base::Time since)
 {
-    return db
-        .query(R"(
-        SELECT r.id, r.submitted_at
-          FROM (SELECT id FROM service_servicerequest WHERE user_id = $1 ORDER BY id DESC LIMIT $6) newest
-          JOIN service_servicerequest r ON r.id = newest.id
-         WHERE r.submitted_at > $2 AND r.request_type_id = $3 AND r.address = $4 AND r.description = $5
-         ORDER BY r.id DESC LIMIT 1)",
-            request.user_id, since, request.type_id, request.address, request.description, most_compared)
-        .first([](const db::Row& row) {
-            return SameRequest{.id = row.id<ServiceRequestId>(0), .submitted_at = row.time(1)};
-        });
+    std::optional<SameRequest> same;
+    for (const db::Row row : db.query(R"(
+        SELECT id, submitted_at, request_type_id, address, description FROM service_servicerequest
+         WHERE user_id = $1 ORDER BY id DESC LIMIT $2)",
+             request.user_id, most_compared)) {
+        const bool is_same = row.time(1) > since && row.id<RequestTypeId>(2) == request.type_id &&
+                             row.text(3) == request.address && row.text(4) == request.description;
+        if (is_same && !same)
+            same = SameRequest{.id = row.id<ServiceRequestId>(0), .submitted_at = row.time(1)};
+    }
+    return same;
 }
 
 OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type)
