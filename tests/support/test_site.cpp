@@ -122,6 +122,22 @@ std::string Answer::header(std::string_view name) const
     return {};
 }
 
+std::string Answer::input(std::string_view name) const
+{
+    const std::string mark = "name=\"" + std::string(name) + "\" value=\"";
+    const auto found = body.find(mark);
+    if (found == std::string::npos)
+        return {};
+    const auto begin = found + mark.size();
+    std::string value = body.substr(begin, body.find('"', begin) - begin);
+    for (const auto& [escaped, plain] :
+        {std::pair("&quot;", "\""), std::pair("&#39;", "'"), std::pair("&lt;", "<"), std::pair("&amp;", "&")}) {
+        for (auto at = value.find(escaped); at != std::string::npos; at = value.find(escaped, at + 1))
+            value.replace(at, std::string_view(escaped).size(), plain);
+    }
+    return value;
+}
+
 Client& Client::sign_in_as(const base::Visitor& visitor)
 {
     const std::string token = site_.database->write(

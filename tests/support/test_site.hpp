@@ -80,6 +80,8 @@ struct Answer
     /// The header's value, empty when absent; names as written by us.
     std::string header(std::string_view name) const;
     std::string location() const { return header("Location"); }
+    /// The value of the page's first input with this name, as a browser would send it; empty when there is none.
+    std::string input(std::string_view name) const;
 };
 
 /// One browser: keeps cookies, sends the form token it was last given unless told otherwise.

@@ -2,7 +2,6 @@
 
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
-#include "base/text.hpp"
 #include "pages/settings/contact_input.hpp"
 #include "pages/shared/urls.hpp"
 #include "settings/own.html.hpp"
@@ -25,8 +24,10 @@ OwnView own_view(web::Context& ctx, const users::User& saved, const TypedContact
         .is_clash = status == http::Status::Conflict};
     const base::Text title("Account");
     view.page = ctx.page(status == http::Status::Ok ? title : web::title_of_refused(title), web::Place::Account);
-    if (view.is_clash)
+    if (view.is_clash) {
         view.form.version = saved.version;
+        view.form.shown = shown_of(saved);
+    }
     view.page.has_fields = true;
     return view;
 }
@@ -60,11 +61,7 @@ http::Response show_account(web::Context& ctx)
     const web::Drafts drafts = web::find_drafts(ctx);
     const web::Fields& draft = web::fields_for(drafts, "contact/");
     const users::User user = saved_user(ctx);
-    TypedContact typed;
-    typed.phone = draft.empty() ? user.phone : web::field_of(draft, "phone");
-    typed.email = draft.empty() ? user.email : web::field_of(draft, "email");
-    typed.version = draft.empty() ? user.version : base::parse_integer(web::field_of(draft, "version")).value_or(0);
-    OwnView view = own_view(ctx, user, typed, http::Status::Ok);
+    OwnView view = own_view(ctx, user, contact_of(user, draft), http::Status::Ok);
     web::note_kept(ctx, view.page, drafts, {"contact/"});
     return draw(ctx, view, http::Status::Ok);
 }
@@ -74,7 +71,7 @@ http::Response save_contact(web::Context& ctx)
     const ContactInput input = read_contact(ctx);
     if (!input.typed.errors.empty())
         return refuse(draw_again(ctx, input.typed, input.current.refusal), input.current);
-    const bool is_saved = !input.is_stale && ctx.write([&](db::Transaction& tx) {
+    const bool is_saved = !input.is_clash && ctx.write([&](db::Transaction& tx) {
         if (!input.current.checked_hash.empty())
             actions::require_same_password(tx, ctx.act(), input.current.checked_hash);
         if (!actions::change_contact(tx, ctx.act(), contact_of(input.typed)))

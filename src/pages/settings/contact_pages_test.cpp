@@ -106,6 +106,57 @@ TEST_F(OwnAccountPages, OfTwoTabsTheSecondSeesWhatTheFirstSaved)
     EXPECT_EQ(save("555-0177", "mei@example.com").status, 303) << "sent again from there";
 }
 
+TEST_F(OwnAccountPages, OfTwoTabsEachSavesOnlyWhatWasChangedInIt)
+{
+    const auto tab = mei.get("/account/");
+    const auto send = [&](const support::Answer& from, std::string phone, std::string email) {
+        return mei.post("/account/contact/", {{"phone", std::move(phone)}, {"email", std::move(email)},
+                                                 {"current_password", std::string(support::cast_password)},
+                                                 {"version", from.input("version")}, {"shown", from.input("shown")}});
+    };
+    EXPECT_EQ(send(tab, "555-0199", "mei@example.com").status, 303);
+    EXPECT_EQ(send(tab, "555-0142", "new@example.com").status, 303) << "the phone is as this tab showed it";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE phone = '555-0199' AND "
+                                   "email = 'new@example.com'"),
+        1);
+
+    const auto clash = send(tab, "555-0177", "mei@example.com");
+    EXPECT_EQ(clash.status, 409) << "both changed the phone";
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("value=\"555-0177\""), HasSubstr("value=\"new@example.com\"")));
+    EXPECT_EQ(send(clash, "555-0177", "new@example.com").status, 303);
+    EXPECT_EQ(send(tab, "555-0177", "mei@example.com").status, 303) << "both changed it to the same";
+    EXPECT_EQ(send(tab, "", "mei@example.com").status, 409);
+}
+
+TEST_F(OwnAccountPages, AnEmailFromBeforeOurRulesDoesNotKeepThePhoneFromBeingChanged)
+{
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET email = 'mei@localhost' WHERE username = 'mei'"); });
+    const auto page = mei.get("/account/");
+    const auto save = [&](std::string email) {
+        return mei
+            .post("/account/contact/", {{"phone", "555-0199"}, {"email", std::move(email)},
+                                           {"version", page.input("version")}, {"shown", page.input("shown")}})
+            .status;
+    };
+    EXPECT_EQ(save("mei@elsewhere"), 422);
+    EXPECT_EQ(save("mei@localhost"), 303);
+}
+
+TEST_F(OwnAccountPages, WhatWasTypedBeforeTheSessionEndedLeavesTheRestAsItIsSavedNow)
+{
+    const auto page = mei.get("/account/");
+    mei.end_session();
+    mei.post("/account/contact/", {{"phone", "555-0199"}, {"email", "mei@example.com"},
+                                      {"version", page.input("version")}, {"shown", page.input("shown")}});
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET email = 'new@example.com', version = version + 1 WHERE username = 'mei'");
+    });
+    mei.sign_in_again("mei", "/account/");
+    const auto back = mei.get("/account/");
+    EXPECT_THAT(back.body, AllOf(HasSubstr("value=\"555-0199\""), HasSubstr("value=\"new@example.com\"")));
+}
+
 TEST_F(OwnAccountPages, GuestsAndForeignFormsAreRefused)
 {
     EXPECT_EQ(Client(site).post("/account/contact/", {{"phone", "555-0199"}}).status, 403);

@@ -18,6 +18,8 @@ struct TypedContact
     std::string email;
     /// Of the user that the form was made from.
     std::int64_t version = 0;
+    /// The hidden field "shown": what the form showed when it was made.
+    std::string shown;
     web::FormErrors errors;
 };
 

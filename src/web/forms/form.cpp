@@ -19,6 +19,11 @@ void FormErrors::order(std::initializer_list<std::string_view> fields)
     std::ranges::stable_sort(errors_, {}, place);
 }
 
+void FormErrors::forget(std::string_view field)
+{
+    std::erase_if(errors_, [&](const Error& error) { return error.field == field; });
+}
+
 bool FormErrors::is_about_files() const
 {
     return send_without_ && send_without_->files == errors_.size();

@@ -49,6 +49,8 @@ class FormErrors
     /// For a button that does more than the form's own.
     void send_without_to(std::string action, std::string name, std::string value);
     bool empty() const { return errors_.empty(); }
+    /// Remove the errors of a field.
+    void forget(std::string_view field);
     const std::vector<Error>& all() const { return errors_; }
     /// Put the errors into the order in which the page shows their fields; others come last.
     void order(std::initializer_list<std::string_view> fields);

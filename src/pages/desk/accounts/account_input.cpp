@@ -3,17 +3,33 @@
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/merge.hpp"
 
 namespace pages::desk {
 
-AccountInput read_new_account(const web::Context& ctx)
+namespace {
+
+std::string state_of(bool is_active)
 {
-    AccountInput input = read_account_change(ctx);
-    input.form.is_active = true;
-    return input;
+    return is_active ? "1" : "";
 }
 
-AccountInput read_account_change(const web::Context& ctx)
+void merge(AccountInput& input, const web::Fields& form, const accounts::Account& saved)
+{
+    std::string state = state_of(input.form.is_active);
+    web::Merge merge(form, saved.version, input.errors);
+    merge.field("number", input.form.number, saved.number);
+    merge.field("address", input.form.address, saved.address);
+    merge.field("phone", input.form.phone, saved.phone);
+    merge.field("is_active", state, state_of(saved.is_active));
+    input.form.is_active = !state.empty();
+    input.shown = merge.shown();
+    input.is_clash = merge.has_clash();
+    if (!input.is_clash)
+        input.form.version = saved.version;
+}
+
+AccountInput read_form(const web::Context& ctx)
 {
     AccountInput input;
     accounts::AccountForm& form = input.form;
@@ -34,6 +50,22 @@ AccountInput read_account_change(const web::Context& ctx)
     return input;
 }
 
+} // namespace
+
+AccountInput read_new_account(const web::Context& ctx)
+{
+    AccountInput input = read_form(ctx);
+    input.form.is_active = true;
+    return input;
+}
+
+AccountInput read_account_change(const web::Context& ctx, const accounts::Account& before)
+{
+    AccountInput input = read_form(ctx);
+    merge(input, ctx.request().form, before);
+    return input;
+}
+
 std::optional<users::User> find_user_to_link(web::Context& ctx, AccountInput& input)
 {
     if (input.username.empty())
@@ -44,12 +76,12 @@ std::optional<users::User> find_user_to_link(web::Context& ctx, AccountInput& in
     return user;
 }
 
-std::optional<accounts::AccountForm> find_unsaved(const web::Context& ctx, const accounts::Account& saved)
+std::optional<AccountInput> find_unsaved(const web::Context& ctx, const accounts::Account& saved)
 {
     if (!ctx.request().form_value("number"))
         return std::nullopt;
-    accounts::AccountForm typed = read_account_change(ctx).form;
-    const bool is_same = accounts::changed_fields(saved, typed).empty() && typed.is_active == saved.is_active;
+    AccountInput typed = read_account_change(ctx, saved);
+    const bool is_same = accounts::changed_fields(saved, typed.form).empty() && typed.form.is_active == saved.is_active;
     return is_same ? std::nullopt : std::optional(std::move(typed));
 }
 
@@ -73,15 +105,24 @@ accounts::AccountForm form_of(const accounts::Account& account)
         .version = account.version};
 }
 
-void fill_in(accounts::AccountForm& form, const web::Fields& draft)
+AccountInput input_of(const accounts::Account& account, const web::Fields& draft)
 {
-    if (draft.empty())
-        return;
-    form.number = web::field_of(draft, "number");
-    form.address = web::field_of(draft, "address");
-    form.phone = web::field_of(draft, "phone");
-    form.is_active = !web::field_of(draft, "is_active").empty();
-    form.version = base::parse_integer(web::field_of(draft, "version")).value_or(form.version);
+    AccountInput input;
+    input.form = {.number = std::string(web::field_of(draft, "number")),
+        .address = std::string(web::field_of(draft, "address")),
+        .phone = std::string(web::field_of(draft, "phone")),
+        .is_active = !account.id || !web::field_of(draft, "is_active").empty(),
+        .version = base::parse_integer(web::field_of(draft, "version")).value_or(account.version)};
+    input.username = web::field_of(draft, "username");
+    if (account.id)
+        merge(input, draft, account);
+    return input;
+}
+
+std::string shown_of(const accounts::Account& saved)
+{
+    return web::shown_field({{"number", saved.number}, {"address", saved.address}, {"phone", saved.phone},
+        {"is_active", state_of(saved.is_active)}});
 }
 
 } // namespace pages::desk

@@ -20,22 +20,24 @@ http::Response draw(web::Context& ctx, const AccountView& view, http::Status sta
 http::Response show_account(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
-    AccountView view = account_view(ctx, accounts::get_account(ctx.db(), ctx.id<AccountId>("id")));
+    const accounts::Account saved = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
+    AccountView view = account_view(ctx, saved);
     const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/"});
-    fill_in(view.form, typed);
+    fill_in(view, saved, typed);
     view.is_unsaved = !typed.empty();
     web::note_kept(ctx, view.page, drafts, {"", "link/", "unlink/"});
-    view.username = web::field_of(typed, "username");
     return draw(ctx, view);
 }
 
 http::Response save_account(web::Context& ctx)
 {
     const accounts::Account before = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
-    AccountInput input = read_account_change(ctx);
+    AccountInput input = read_account_change(ctx, before);
     const auto user = find_user_to_link(ctx, input);
     if (!input.errors.empty())
         return draw(ctx, refused_account_view(ctx, before, input), http::Status::UnprocessableContent);
+    if (input.is_clash)
+        return draw(ctx, clashing_account_view(ctx, before, input), http::Status::Conflict);
     try {
         const bool is_saved = ctx.write([&](db::Transaction& tx) {
             if (!actions::change_account(tx, ctx.act(), before.id, input.form))

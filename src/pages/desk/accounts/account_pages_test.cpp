@@ -56,6 +56,25 @@ TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
                                 HasSubstr("Enter the service address."), HasSubstr("Enter a phone number")));
 }
 
+TEST_F(AccountPages, OfTwoPeopleEachSavesOnlyWhatTheyChanged)
+{
+    const auto page = ravi.get(account);
+    const auto form = [&](std::string number, std::string phone, std::string active = "1") {
+        return Client::Fields{{"number", std::move(number)}, {"address", "12 Elm Street"}, {"phone", std::move(phone)},
+            {"is_active", std::move(active)}, {"version", page.input("version")}, {"shown", page.input("shown")}};
+    };
+    EXPECT_EQ(ravi.post(account, form("4410-2087-33", "555-0199")).status, 303);
+    EXPECT_EQ(ada.post(account, form("4410-2087-34", "555-0142", "")).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_account WHERE id = 1 AND phone_number = '555-0199' "
+                                   "AND account_number = '4410-2087-34' AND is_active = 0"),
+        1);
+    EXPECT_EQ(ada.post(account, form("4410-2087-33", "555-0142")).status, 303) << "nothing is changed";
+    EXPECT_EQ(site.database.number("SELECT is_active FROM service_account WHERE id = 1"), 0);
+    const auto clash = ada.post(account, form("4410-2087-35", "555-0142"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("value=\"4410-2087-35\""), HasSubstr("value=\"555-0199\"")));
+}
+
 TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
 {
     EXPECT_EQ(ravi.post(account, details("4410-2087-34")).status, 303);

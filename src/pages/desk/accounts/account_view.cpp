@@ -21,13 +21,25 @@ AccountView account_view(web::Context& ctx, const accounts::Account& saved)
             web::Place::Accounts);
     view.page.has_fields = true;
     view.form = form_of(saved);
+    view.shown = shown_of(saved);
     return view;
+}
+
+void fill_in(AccountView& view, const accounts::Account& saved, const web::Fields& draft)
+{
+    if (draft.empty())
+        return;
+    const AccountInput input = input_of(saved, draft);
+    view.form = input.form;
+    view.shown = input.shown;
+    view.username = input.username;
 }
 
 AccountView refused_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input)
 {
     AccountView view = account_view(ctx, saved);
     view.form = input.form;
+    view.shown = input.shown;
     view.username = input.username;
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));

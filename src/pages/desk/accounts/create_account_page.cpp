@@ -21,7 +21,7 @@ http::Response new_account(web::Context& ctx)
 {
     AccountView view = account_view(ctx, {});
     const web::Drafts drafts = web::find_drafts(ctx);
-    fill_in(view.form, web::fields_for(drafts, ""));
+    fill_in(view, {}, web::fields_for(drafts, ""));
     web::note_kept(ctx, view.page, drafts, {""});
     return ctx.render([&](web::Html& out) { views::desk::account(out, view); });
 }

@@ -12,7 +12,10 @@ namespace pages::desk {
 http::Response link_user(web::Context& ctx)
 {
     const accounts::Account account = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
-    AccountInput input{.form = find_unsaved(ctx, account).value_or(form_of(account)), .username = {}, .errors = {}};
+    AccountInput input =
+        find_unsaved(ctx, account)
+            .value_or(AccountInput{.form = form_of(account), .username = {}, .errors = {}, .shown = shown_of(account)});
+    input.errors = {};
     web::FormReader reader(ctx.request(), input.errors);
     input.username =
         reader.line("username", {.least = 1, .most = 150, .missing = base::MessageId("Enter the user name to link.")});

@@ -33,6 +33,8 @@ struct AccountView
     /// As it is saved, whatever the form holds.
     std::string number;
     accounts::AccountForm form;
+    /// The hidden field "shown": what the form showed when it was made.
+    std::string shown;
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
     std::vector<accounts::LinkedUser> users;

@@ -41,7 +41,7 @@ http::Response new_user(web::Context& ctx)
     UserView view = user_view(ctx, {});
     const web::Drafts drafts = web::find_drafts(ctx);
     const web::Fields& typed = web::fields_for(drafts, "");
-    fill_in(view.user, typed);
+    fill_in(view, typed);
     view.account = typed_account_choice(typed);
     web::note_kept(ctx, view.page, drafts, {""});
     return draw(ctx, std::move(view));

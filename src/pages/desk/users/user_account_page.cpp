@@ -26,7 +26,8 @@ UserInput input_beside(web::Context& ctx, const users::User& user)
             .is_active = user.is_active,
             .version = user.version},
         .account = {},
-        .errors = {}};
+        .errors = {},
+        .shown = shown_of(user)};
 }
 
 http::Response unlink(web::Context& ctx, const users::User& user, AccountId account)

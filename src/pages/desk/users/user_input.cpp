@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/merge.hpp"
 
 #include <utility>
 
@@ -33,6 +34,31 @@ void read_details(web::FormReader& reader, UserInput& input)
     shared::check_email(input.errors, details.email);
 }
 
+std::string state_of(bool is_active)
+{
+    return is_active ? "1" : "";
+}
+
+void merge(UserInput& input, const web::Fields& form, const users::User& saved)
+{
+    users::UserChange& details = input.details;
+    std::string role(base::role_name(details.role));
+    std::string state = state_of(details.is_active);
+    web::Merge merge(form, saved.version, input.errors);
+    merge.field("first_name", details.first_name, saved.first_name);
+    merge.field("last_name", details.last_name, saved.last_name);
+    merge.field("email", details.email, saved.email);
+    merge.field("phone", details.phone, saved.phone);
+    merge.field("role", role, std::string(base::role_name(saved.role)));
+    merge.field("is_active", state, state_of(saved.is_active));
+    details.role = base::parse_role(role).value_or(saved.role);
+    details.is_active = !state.empty();
+    input.shown = merge.shown();
+    input.is_clash = merge.has_clash();
+    if (!input.is_clash)
+        details.version = saved.version;
+}
+
 UserInput read_changed_details(web::Context& ctx, const users::User& before)
 {
     UserInput input;
@@ -41,6 +67,7 @@ UserInput read_changed_details(web::Context& ctx, const users::User& before)
     input.details.role = read_role(ctx, reader, before.role);
     input.details.is_active = reader.checked("is_active");
     input.details.version = reader.number("version").value_or(0);
+    merge(input, ctx.request().form, before);
     return input;
 }
 
@@ -135,10 +162,8 @@ void fill_in(users::User& user, const UserInput& input)
     user.version = input.details.version;
 }
 
-void fill_in(users::User& user, const web::Fields& draft)
+UserInput input_of(const users::User& user, const web::Fields& draft)
 {
-    if (draft.empty())
-        return;
     UserInput input;
     input.username = web::field_of(draft, "username");
     input.details = {.first_name = std::string(web::field_of(draft, "first_name")),
@@ -148,7 +173,16 @@ void fill_in(users::User& user, const web::Fields& draft)
         .role = base::parse_role(web::field_of(draft, "role")).value_or(user.role),
         .is_active = !user.id || !web::field_of(draft, "is_active").empty(),
         .version = base::parse_integer(web::field_of(draft, "version")).value_or(user.version)};
-    fill_in(user, input);
+    if (user.id)
+        merge(input, draft, user);
+    return input;
+}
+
+std::string shown_of(const users::User& saved)
+{
+    return web::shown_field({{"first_name", saved.first_name}, {"last_name", saved.last_name}, {"email", saved.email},
+        {"phone", saved.phone}, {"role", std::string(base::role_name(saved.role))},
+        {"is_active", state_of(saved.is_active)}});
 }
 
 } // namespace pages::desk

@@ -21,6 +21,10 @@ struct UserInput
     users::UserChange details;
     AccountChoice account;
     web::FormErrors errors;
+    /// The hidden field "shown" for drawing the form again.
+    std::string shown = {};
+    /// Somebody else changed a field that the visitor changed, too.
+    bool is_clash = false;
 };
 
 /// The error at "username"; the transaction finds it too, for a name taken in the meantime.
@@ -32,7 +36,8 @@ UserInput read_new_user(web::Context& ctx);
 /// What the form asks for; the temporary password, as its hash, must be changed at the first sign-in. The salt must
 /// live as long as the result.
 actions::CreateUser new_user_of(const UserInput& input, std::string password_hash, std::string_view password_salt);
-/// Read the form that changes `before`. Throws like read_new_user().
+/// Read the form that changes `before`: what it leaves as it was shown is as it is saved now. Throws like
+/// read_new_user().
 UserInput read_user_change(web::Context& ctx, const users::User& before);
 /// What was typed beside the buttons for the password and the lock: the form differs from the saved user. Nothing when
 /// it does not, or when only the button was sent.
@@ -43,7 +48,10 @@ web::Fields unsaved_fields(web::Context& ctx, const users::User& saved);
 void keep_unsaved(db::Transaction& tx, const web::Context& ctx, UserId user, const web::Fields& fields);
 /// Put what was typed into `user`, for showing the form again.
 void fill_in(users::User& user, const UserInput& input);
-/// Put what was typed before the session ended into `user`, its version too: a change made meanwhile is then a clash.
-void fill_in(users::User& user, const web::Fields& draft);
+/// What was typed before the session ended, over `user` as it is saved. A change of the same field made meanwhile is a
+/// clash when it is sent.
+UserInput input_of(const users::User& user, const web::Fields& draft);
+/// The hidden field "shown" of the form that changes `saved`.
+std::string shown_of(const users::User& saved);
 
 } // namespace pages::desk

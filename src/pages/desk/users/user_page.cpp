@@ -27,7 +27,7 @@ http::Response show_user(web::Context& ctx)
     UserView view = user_view(ctx, users::get_user(ctx.db(), ctx.id<UserId>("id")));
     const auto forms = {""sv, "password/"sv, "password/told/"sv, "unlock/"sv, "account/"sv};
     const web::Fields& typed = web::newest_for(drafts, forms);
-    fill_in(view.user, typed);
+    fill_in(view, typed);
     view.account = typed_account_choice(typed);
     view.temporary_password = find_temporary_password(ctx, view.user.id);
     view.is_unsaved = !typed.empty();
@@ -41,6 +41,8 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
     UserInput input = read_user_change(ctx, before);
     if (!input.errors.empty())
         return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
+    if (input.is_clash)
+        return draw(ctx, clashing_user_view(ctx, before, input), http::Status::Conflict);
     const auto update = ctx.write([&](db::Transaction& tx) {
         const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
         if (done == users::UserUpdate::Done && input.account.chosen)

@@ -206,6 +206,22 @@ TEST_F(UserPages, AStaleFormIsAClashWithBothVersions)
     EXPECT_THAT(ravi.post(url(site.cast.mei), stale).body, HasSubstr("You changed this user in another tab ("));
 }
 
+TEST_F(UserPages, OfTwoPeopleEachSavesOnlyWhatTheyChanged)
+{
+    const auto page = ada.get(url(site.cast.mei));
+    Client::Fields shown = with(form_of(site.cast.mei), "version", page.input("version"));
+    shown.emplace_back("shown", page.input("shown"));
+    EXPECT_EQ(ravi.post(url(site.cast.mei), with(without(shown, "role"), "phone", "555-0199")).status, 303);
+    EXPECT_EQ(ada.post(url(site.cast.mei), with(shown, "role", "representative")).status, 303);
+    EXPECT_EQ(ada.post(url(site.cast.mei), with(shown, "last_name", "Wang")).status, 303);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE phone = '555-0199' AND "
+                                   "last_name = 'Wang' AND role = 'representative' AND username = 'mei'"),
+        1);
+    const auto clash = ada.post(url(site.cast.mei), with(shown, "last_name", "Park"));
+    EXPECT_EQ(clash.status, 409);
+    EXPECT_THAT(clash.body, AllOf(HasSubstr("value=\"Park\""), HasSubstr("value=\"555-0199\"")));
+}
+
 TEST_F(UserPages, TheLastAdministratorStays)
 {
     const auto& me = site.cast.ada;

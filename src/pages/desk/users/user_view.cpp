@@ -27,6 +27,7 @@ UserView user_view(web::Context& ctx, users::User saved)
     view.may_edit = users::may_change(ctx.visitor(), saved);
     view.may_set_role = ctx.visitor().is_at_least(base::Role::Administrator);
     if (saved.id) {
+        view.shown = shown_of(saved);
         const i18n::Dates dates = ctx.dates();
         view.accounts = accounts::list_accounts_of(ctx.db(), saved.id);
         view.requests = requests_of(ctx, saved.id);
@@ -46,11 +47,21 @@ UserView user_view(web::Context& ctx, users::User saved)
     return view;
 }
 
+void fill_in(UserView& view, const web::Fields& draft)
+{
+    if (draft.empty())
+        return;
+    const UserInput input = input_of(view.user, draft);
+    fill_in(view.user, input);
+    view.shown = input.shown;
+}
+
 UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput& input)
 {
     UserView view = user_view(ctx, std::move(saved));
     fill_in(view.user, input);
     view.account = input.account;
+    view.shown = input.shown;
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));
     return view;

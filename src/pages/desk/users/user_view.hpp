@@ -8,6 +8,8 @@ namespace pages::desk {
 
 /// Everything that the page of a user shows, or that of a new one (id zero).
 UserView user_view(web::Context& ctx, users::User saved);
+/// Show what was kept of the form before; nothing for an empty draft.
+void fill_in(UserView& view, const web::Fields& draft);
 /// The same page after a mistake: what was typed, with the errors.
 UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput& input);
 /// The same page after a clash: what was typed, and what somebody else saved as `saved`.

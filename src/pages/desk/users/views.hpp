@@ -48,6 +48,8 @@ struct UserView
     web::FormErrors errors;
     /// What the form holds; the rest of the page shows what is saved.
     users::User user;
+    /// The hidden field "shown": what the form showed when it was made.
+    std::string shown;
     std::string full_name;
     std::string phone;
     base::Role role = base::Role::Customer;
