@@ -10,6 +10,9 @@
 #include "shared/timeline_item.html.hpp"
 #include "web/json.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace live {
 
 namespace {
@@ -31,10 +34,31 @@ base::Text announcement(const timeline::Item& item)
 }
 
 template <typename Draw>
-Message replacing(const Source& source, std::string_view slot, Draw&& draw)
+Message replacing(const Source& source, std::string_view slot, Draw&& draw, const base::Text& say = {})
 {
-    return {
-        "patch", web::json_object({{"slot", slot}, {"mode", "replace"}, {"html", piece(source, draw)}, {"say", {}}})};
+    return {"patch", web::json_object({{"slot", slot}, {"mode", "replace"}, {"html", piece(source, draw)},
+                         {"say", say.say(source.language)}})};
+}
+
+/// What follows the status, and who has a leak.
+std::vector<Message> state_messages(
+    const Source& source, const ServiceRequest& request, const base::Visitor& reader, const base::Text& say = {})
+{
+    const i18n::Dates dates = source.dates();
+    auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
+    state.has_comment_form = true;
+    if (state.is_open_leak())
+        state.must_call_911 = pages::shared::leak_received(source.pieces(), request).must_call_911();
+    const web::SiteNames& names = source.site.names;
+    std::vector<Message> messages;
+    messages.push_back(replacing(
+        source, "state", [&](web::Html& out) { views::shared::state(out, state, names); }, say));
+    messages.push_back(
+        replacing(source, "next", [&](web::Html& out) { views::shared::next_steps(out, state, names); }));
+    if (state.is_emergency)
+        messages.push_back(
+            replacing(source, "urgent", [&](web::Html& out) { views::shared::leak_urgent(out, state, names); }));
+    return messages;
 }
 
 } // namespace
@@ -42,6 +66,9 @@ Message replacing(const Source& source, std::string_view slot, Draw&& draw)
 std::vector<Message> customer_messages(
     const Source& source, const ServiceRequest& request, const events::Event& event, const base::Visitor& reader)
 {
+    if (events::is_of_taking(event.kind))
+        return state_messages(source, request, reader,
+            event.kind == events::Kind::Taken ? base::Text("One of our staff has your report") : base::Text());
     const i18n::Dates dates = source.dates();
     const auto item = timeline::find_item(source.db, request, event, {dates, reader});
     if (!item)
@@ -52,20 +79,8 @@ std::vector<Message> customer_messages(
         web::json_object({{"slot", "timeline"}, {"mode", "append"}, {"html", html},
             {"say", announcement(*item).say(source.language)}, {"until", item->by_viewer ? "" : until_of(event)}})});
     const bool is_change = event.kind == events::Kind::Resolved || event.kind == events::Kind::Reopened;
-    if (is_change || item->by_staff) {
-        auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
-        state.has_comment_form = true;
-        if (state.is_open_leak())
-            state.must_call_911 = pages::shared::leak_received(source.pieces(), request).must_call_911();
-        const web::SiteNames& names = source.site.names;
-        messages.push_back(
-            replacing(source, "state", [&](web::Html& out) { views::shared::state(out, state, names); }));
-        messages.push_back(
-            replacing(source, "next", [&](web::Html& out) { views::shared::next_steps(out, state, names); }));
-        if (state.is_emergency)
-            messages.push_back(
-                replacing(source, "urgent", [&](web::Html& out) { views::shared::leak_urgent(out, state, names); }));
-    }
+    if (is_change || item->by_staff)
+        std::ranges::move(state_messages(source, request, reader), std::back_inserter(messages));
     if (is_change) {
         const auto actions = pages::shared::comment_actions(request, source.site.rules);
         messages.push_back(

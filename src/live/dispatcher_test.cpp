@@ -230,8 +230,12 @@ TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
     EXPECT_THAT(queue->wait_for("\"pinned\""), AllOf(HasSubstr("1 leak in hand"), Not(HasSubstr("Smell of gas"))));
     EXPECT_THAT(
         its_page->wait_for("\"history\""), AllOf(HasSubstr("\"slot\":\"emergency\""), HasSubstr("Ravi Patel has it")));
-    say("Bye");
-    EXPECT_THAT(hers->take(), Not(HasSubstr("Ravi")));
+    EXPECT_THAT(hers->wait_for("\"state\""),
+        AllOf(HasSubstr("\"say\":\"One of our staff has your report\""),
+            HasSubstr("has your report (since today, 4:31"), Not(HasSubstr("Ravi")), Not(HasSubstr("We send a crew"))));
+    hers->take();
+    ravi.post(path + "give-back/", {});
+    EXPECT_THAT(hers->wait_for("\"state\""), AllOf(HasSubstr("We send a crew when you call"), Not(HasSubstr("Ravi"))));
 }
 
 TEST_F(LivePages, WhoHadAnEmergencyHearsThatSomebodyTookItOver)

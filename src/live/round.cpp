@@ -216,7 +216,7 @@ std::vector<Message> Round::render(const web::LiveTopic& topic, const web::LiveS
     const base::Visitor& reader = first.visitor;
     if (reader.is_staff())
         return render_for_staff(topic, *first.language, event);
-    if (event.visibility == base::Visibility::Internal)
+    if (event.visibility == base::Visibility::Internal && !events::is_of_taking(event.kind))
         return {};
     // Not theirs any more: thrown, and the page reloads into "not found".
     const auto request = service_requests::get_service_request(db(), reader, topic.service_request);

@@ -38,6 +38,7 @@ ServiceRequest service_request_from_row(const db::Row& row)
     request.address_key = row.string(26);
     request.customer_replied_at = row.optional_time(27);
     request.answer_within = std::chrono::minutes(row.integer(28));
+    request.taken_at = row.optional_time(29);
     return request;
 }
 

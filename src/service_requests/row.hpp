@@ -13,7 +13,7 @@ inline constexpr const char* row_columns = R"(
            r.submitted_at, r.resolved_at, r.updated_at, r.is_emergency, r.channel, r.address, r.contact_name,
            r.contact_phone, r.public_comments, r.attachments, r.internal_comments, r.internal_attachments, r.version,
            u.username, u.first_name, u.last_name, u.email, r.address_key,
-           r.customer_replied_at, t.answer_minutes)";
+           r.customer_replied_at, t.answer_minutes, r.taken_at)";
 /// Left joins, though every row has a type: they keep the planner from walking the small table first.
 inline constexpr const char* row_joins = R"(
       LEFT JOIN service_request_type t ON t.id = r.request_type_id

@@ -78,6 +78,8 @@ struct ServiceRequest
     std::int64_t version = 1;
     /// When the customer commented, while nobody of the staff has opened, answered or changed it since.
     std::optional<base::Time> customer_replied_at;
+    /// Since when somebody of the staff has had an emergency.
+    std::optional<base::Time> taken_at;
     /// The customer's, empty for a guest's leak report.
     std::string username;
     std::string customer_name;

@@ -155,7 +155,7 @@ scene("signing out in one tab keeps what another one had not sent", async () => 
   await context.close();
 });
 
-scene("a guest's private page shows by itself that the leak is resolved", async () => {
+scene("a guest's private page shows by itself that somebody has the leak, and that it is resolved", async () => {
   const guest = await sit(browser, site, { screen: PHONE });
   const { page } = guest;
   await page.clock.install();
@@ -163,11 +163,21 @@ scene("a guest's private page shows by itself that the leak is resolved", async 
   await page.getByLabel("Where is the gas smell?").fill("88 Quiet Street");
   await button(page, "Send the report").click();
   await shows(page.locator("main"), "This page updates every 30 seconds.");
+  await shows(page.locator("main"), "We send a crew when you call");
   await sofia.page.goto("/admin/requests/?status=Pending&type=gas-leak");
   const row = sofia.page.locator("[data-row]", { hasText: "88 Quiet Street" });
-  await resolve(sofia.page, await row.locator(".q-title > a").getAttribute("href"));
+  const path = await row.locator(".q-title > a").getAttribute("href");
+  await sofia.page.goto(path);
+  await sofia.page.locator(".estrip").getByRole("button", { name: "I have it" }).click();
+  await shows(sofia.page.locator(".estrip"), "You have it");
+  await page.clock.fastForward(31_000);
+  await shows(page.locator("main"), "One of our staff has it (since today");
+  await shows(page.locator("main"), "If not, call from outside:");
+  assert.equal(await page.getByText("We send a crew when you call").count(), 0);
+  await resolve(sofia.page, path);
   await page.clock.fastForward(31_000);
   await shows(page.locator("[data-fresh] .pill"), "Resolved");
+  await shows(page.locator("main"), "This report is closed.");
   assertQuiet(guest, ravi, sofia);
   await guest.context.close();
 });

@@ -103,6 +103,25 @@ TEST_F(LeakByForm, AnOpenLeakIsNeverDescribedLikeABill)
     EXPECT_THAT(mei.get(own).body, AllOf(HasSubstr("The crew checks the air"), HasSubstr("You reported this")));
 }
 
+TEST_F(LeakByForm, WhenSomebodyHasItThePagesSaySoAndStillToCall)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+    const std::string own = sent.location().substr(0, sent.location().find("received/"));
+    site.clock.advance(std::chrono::minutes(2));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi).post("/admin/requests/1/take/", {});
+
+    for (const std::string& path : {std::string("/service/"), own, sent.location()})
+        EXPECT_THAT(mei.get(path).body,
+            AllOf(HasSubstr("One of our staff has"), HasSubstr("call"), HasSubstr("tel:+18005550199"),
+                Not(HasSubstr("We send a crew")), Not(HasSubstr("It rings")), Not(HasSubstr("Ravi"))))
+            << path;
+    EXPECT_THAT(mei.get(own).body, HasSubstr("One of our staff has your report (since today, 4:33"));
+    ravi.post("/admin/requests/1/give-back/", {});
+    EXPECT_THAT(
+        mei.get(own).body, AllOf(HasSubstr("We send a crew when you call"), Not(HasSubstr("One of our staff"))));
+}
+
 TEST_F(LeakByForm, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)
 {
     site.database->write(

@@ -20,6 +20,7 @@ inline RequestRow row_of(const i18n::Dates& dates, service_requests::ServiceRequ
         .status = request.status,
         .submitted = shared::friendly_moment(dates, request.submitted_at),
         .resolved = {},
+        .is_taken = request.taken_at.has_value(),
         .comments = request.public_comments,
         .unread_answer_by = std::move(request.unread_answer_by)};
     row.has_own_title = row.title != row.type_name;

@@ -31,6 +31,8 @@ struct RequestRow
     service_requests::Status status = service_requests::Status::Pending;
     shared::Moment submitted;
     std::optional<shared::Moment> resolved;
+    /// Somebody of the staff has this open leak.
+    bool is_taken = false;
     std::int64_t comments = 0;
     /// Whose answer is unread; empty for none.
     std::string unread_answer_by;

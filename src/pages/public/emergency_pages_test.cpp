@@ -424,4 +424,26 @@ TEST_F(EmergencyPages, FrontPageOfGuestsLeadsToItAndHomeShowsOnesOwn)
     EXPECT_EQ(Client(site).sign_in_as(site.cast.ada).get("/").location(), "/admin/");
 }
 
+TEST_F(EmergencyPages, WhenSomebodyHasItThePrivatePageSaysSoAndStillToCall)
+{
+    const auto plain = guest.post("/emergency/", leak('a'));
+    auto trapped = leak('b');
+    trapped.emplace_back("unable_to_leave", "yes");
+    const auto urgent = guest.post("/emergency/", trapped);
+    EXPECT_THAT(guest.get(plain.location()).body, AllOf(HasSubstr("It rings"), Not(HasSubstr("One of our staff"))));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    for (const std::string id : {"1", "2"})
+        ravi.post("/admin/requests/" + id + "/take/", {});
+
+    for (const auto& sent : {plain, urgent})
+        EXPECT_THAT(guest.get(sent.location()).body,
+            AllOf(HasSubstr("One of our staff has it (since today, 4:31"), HasSubstr("With our staff since"),
+                HasSubstr("If you have not called, call from outside:"), Not(HasSubstr("We send a crew")),
+                Not(HasSubstr("It rings")), Not(HasSubstr("Ravi"))));
+    EXPECT_THAT(guest.get(urgent.location()).body, HasSubstr("If you have not called it yet:"));
+    ravi.post("/admin/requests/1/give-back/", {});
+    EXPECT_THAT(guest.get(plain.location()).body, AllOf(HasSubstr("It rings"), HasSubstr("We send a crew")));
+}
+
 } // namespace

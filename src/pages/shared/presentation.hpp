@@ -58,6 +58,7 @@ inline StateView state_of(
         .reopened = {},
         .answer_by = {},
         .resolved = {},
+        .taken = {},
         .address = request.address};
     base::Time waits_since = request.submitted_at;
     for (const timeline::Item& item : items) {
@@ -74,6 +75,8 @@ inline StateView state_of(
     const base::Time answer_by = waits_since + request.answer_within;
     if (!state.is_emergency && (!state.answered || state.reopened) && answer_by > dates.now())
         state.answer_by = friendly_moment(dates, answer_by);
+    if (state.is_open_leak() && request.taken_at)
+        state.taken = friendly_moment(dates, *request.taken_at);
     if (request.resolved_at)
         state.resolved = exact_moment(dates, *request.resolved_at);
     return state;

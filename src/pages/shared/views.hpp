@@ -33,6 +33,8 @@ struct StateView
     /// By when we answer, while that is promised and ahead.
     std::optional<Moment> answer_by;
     std::optional<Moment> resolved;
+    /// Since when somebody of the staff has had an open leak; nobody learns who.
+    std::optional<Moment> taken;
     /// The page has the comment's form, and a resolved one leads to it.
     bool has_comment_form = false;
     /// An open leak whose reporter says that somebody cannot get out, and where.

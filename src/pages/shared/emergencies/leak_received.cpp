@@ -12,6 +12,7 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
         .spoken_reference = base::spoken_reference(request.id),
         .is_open = request.status == service_requests::Status::Pending,
         .reported = friendly_moment(source.dates, request.submitted_at),
+        .taken = {},
         .address = request.address,
         .answers = leaks::find_leak_report(source.db, request.id).value_or(leaks::LeakReport{}),
         .unable_to_leave = {},
@@ -22,6 +23,8 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
         .name = request.contact_name,
         .files = request.attachments,
         .paragraphs = timeline::paragraphs_of(request.description)};
+    if (view.is_open && request.taken_at)
+        view.taken = friendly_moment(source.dates, *request.taken_at);
     view.unable_to_leave = leaks::answer_in_words(view.answers.unable_to_leave);
     view.strength = leaks::answer_in_words(view.answers.strength);
     view.place = leaks::answer_in_words(view.answers.place);

@@ -5,6 +5,7 @@
 #include "service_requests/service_request.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct LeakReceived
     std::string spoken_reference;
     bool is_open = false;
     Moment reported;
+    /// Since when somebody of the staff has had it, while it is open.
+    std::optional<Moment> taken;
     std::string address;
     leaks::LeakReport answers;
     /// The answers in words.
