@@ -9,6 +9,8 @@ type Fields = [name: string, value: string][];
 export type Typed = HTMLInputElement | HTMLTextAreaElement;
 
 const SENT = "draft:sent";
+/** Of a form's chosen files (lost_files.ts). */
+export const NAMES = "files";
 
 // The user is part of the key: on a shared computer nobody finds somebody else's words.
 export function keysOf(user: string): string {
@@ -28,8 +30,10 @@ function keyOfField(field: HTMLTextAreaElement): string {
 }
 
 function keysIn(form: HTMLFormElement): string[] {
-  const fields = controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOfField);
-  return form.matches("[data-keep]") ? [...fields, keyOf(form, "")] : fields;
+  const keys = controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOfField);
+  if (form.matches("[data-keep]")) keys.push(keyOf(form, ""));
+  if (controls(form, "[type=file]").length) keys.push(keyOf(form, NAMES));
+  return keys;
 }
 
 function visibilityOf(field: HTMLTextAreaElement): HTMLInputElement | null {

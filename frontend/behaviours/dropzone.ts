@@ -4,6 +4,7 @@ import { choose, forgetNote, isInStep, judge, remember, sentOf, takeCarried, zon
 import { all, clone, one } from "./dom";
 import { showBatch } from "./file_batch";
 import { faultInWords, sizeText } from "./file_rules";
+import { keepNames, nameLost } from "./lost_files";
 import { makeSmaller } from "./photos";
 import { text } from "./texts";
 
@@ -41,6 +42,10 @@ function show(field: Field): void {
   if (field.batch) showBatch(field, field.batch);
 }
 
+function keepChosen(field: Field): void {
+  keepNames(field.input, field.chosen.map((chosen) => chosen.file.name));
+}
+
 function addItem(field: Field, chosen: Chosen): void {
   const item = clone(field.template);
   one("[data-file-name]", item)!.textContent = chosen.file.name;
@@ -71,6 +76,7 @@ function add(field: Field, files: Iterable<File>): void {
     addItem(field, chosen);
   }
   show(field);
+  if (field.chosen.length) keepChosen(field);
 }
 
 function remove(field: Field, item: Element): void {
@@ -78,6 +84,7 @@ function remove(field: Field, item: Element): void {
   field.chosen = field.chosen.filter((chosen) => chosen.item !== item);
   item.remove();
   show(field);
+  keepChosen(field);
   (one("[data-file-remove]", neighbour ?? document.createElement("li")) ?? field.input).focus();
 }
 
@@ -97,6 +104,7 @@ function enhance(box: HTMLElement): void {
     field.chosen = [];
     list.replaceChildren();
     show(field);
+    keepChosen(field);
   };
   const originals = batch && one<HTMLInputElement>("[data-originals] input", batch);
   const wantsOriginals = (): boolean => originals?.checked === true;
@@ -112,6 +120,7 @@ function enhance(box: HTMLElement): void {
   });
   originals?.addEventListener("change", () => show(field));
   const carried = takeCarried(input);
+  if (!carried) nameLost(input);
   if (!carried) return add(field, [...(input.files ?? [])]);
   field.chosen = carried;
   for (const chosen of carried) addItem(field, chosen);

@@ -8,6 +8,7 @@
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/status_form.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/lost_files.hpp"
 
 namespace pages::customer {
 
@@ -30,9 +31,11 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .submission = std::string(ctx.request().form_value("submission").value_or("")),
         .text = input.text,
         .errors = input.errors,
-        .files_are_lost = web::has_files(ctx) && input.held.empty(),
+        .lost_files = {},
         .held = input.held,
         .actions = shared::comment_actions(request, ctx.site().rules)};
+    if (web::has_files(ctx) && input.held.empty())
+        view.form.lost_files = web::lost_files_of(ctx.request());
     if (reopens)
         view.form.errors.send_without_to(urls::reopen_request(request.id), "reopen", "1");
     return ctx.render([&](web::Html& out) { views::customer::comment_refused(out, view); }, status);

@@ -11,6 +11,7 @@
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 
 #include <exception>
@@ -21,7 +22,8 @@ namespace {
 
 void show_held(CreateView& view, std::vector<web::HeldFile> held)
 {
-    view.files_are_lost = view.files_are_lost && held.empty();
+    if (!held.empty())
+        view.lost_files = {};
     view.held = std::move(held);
 }
 
@@ -110,6 +112,7 @@ http::Response new_request(web::Context& ctx)
     if (typed.type.empty())
         typed.type = ctx.request().query_value("type").value_or("");
     CreateView view = create_view(ctx, typed, http::Status::Ok);
+    view.lost_files = web::lost_files_of(web::fields_for(drafts, ""));
     web::note_kept(ctx, view.page, drafts, {""});
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); });
 }

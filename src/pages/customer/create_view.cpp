@@ -1,6 +1,7 @@
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
 #include "pages/shared/presentation.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/upload.hpp"
 
@@ -30,7 +31,7 @@ CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status statu
                         web::Place::NewRequest),
         .form = std::move(typed),
         .is_unavailable = status == http::Status::ServiceUnavailable,
-        .files_are_lost = is_refused && web::has_files(ctx),
+        .lost_files = is_refused && web::has_files(ctx) ? web::lost_files_of(ctx.request()) : base::Text(),
         .types = {},
         .accounts = list_address_choices(ctx),
         .submission = std::string(ctx.request().form_value("submission").value_or(""))};

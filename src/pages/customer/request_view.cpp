@@ -35,7 +35,7 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
         .submission = web::new_submission_key(),
         .text = {},
         .errors = {},
-        .files_are_lost = false,
+        .lost_files = {},
         .actions = shared::comment_actions(request, ctx.site().rules)};
     return view;
 }

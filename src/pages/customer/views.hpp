@@ -126,8 +126,8 @@ struct CreateView
     ServiceRequestId sent_before;
     std::string sent_reference;
     std::string sent_at;
-    /// The refused form had files; a browser does not let us put them back.
-    bool files_are_lost = false;
+    /// Names the files that the form had and that must be added again; empty without any.
+    base::Text lost_files = {};
     /// Files that arrived and wait for the form.
     std::vector<web::HeldFile> held = {};
     std::vector<shared::TypeCard> types;
@@ -167,7 +167,8 @@ struct CommentForm
     std::string submission;
     std::string text;
     web::FormErrors errors;
-    bool files_are_lost = false;
+    /// Names the files that the form had and that must be added again; empty without any.
+    base::Text lost_files = {};
     std::vector<web::HeldFile> held = {};
     shared::CommentActions actions;
 };

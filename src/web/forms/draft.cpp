@@ -1,6 +1,7 @@
 #include "web/forms/draft.hpp"
 
 #include "base/url_encoding.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/unsent.hpp"
 #include "web/local_path.hpp"
@@ -67,9 +68,11 @@ void save_draft(db::Transaction& tx, UserId user, std::string_view action, const
 
 bool keep_for(Context& ctx, UserId typist)
 {
-    const Fields fields = keepable_fields(ctx.request().form);
+    Fields fields = keepable_fields(ctx.request().form);
     if (fields.empty())
         return false;
+    for (auto& field : note_of_files(ctx.request()))
+        fields.push_back(std::move(field));
     const std::string sent = submission_fingerprint(typist, submission_content(ctx.request()));
     return ctx.write([&](db::Transaction& tx) {
         if (find_submission(tx, sent))

@@ -1,6 +1,7 @@
 #include "web/forms/unsent.hpp"
 
 #include "base/text.hpp"
+#include "web/forms/lost_files.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,7 +12,6 @@ namespace web {
 namespace {
 
 constexpr std::string_view mark = "kept_why";
-constexpr std::string_view files_mark = "had_files";
 constexpr std::chrono::minutes left_out_kept{10};
 
 bool has_chosen_files(const http::Request& request)
@@ -37,8 +37,8 @@ void keep(db::Transaction& tx, const Context& ctx, std::string_view form, const 
         if (const auto value = request.form_value(answer); value && !value->empty())
             fields.emplace_back(answer, *value);
     }
-    if (has_chosen_files(request))
-        fields.emplace_back(files_mark, "1");
+    for (auto& field : note_of_files(request))
+        fields.push_back(std::move(field));
     save_draft(tx, ctx.visitor().user_id, form, fields, keeping.at);
 }
 
@@ -78,11 +78,6 @@ Kept kept_why(const Fields& draft)
     if (why == "left_out")
         return Kept::LeftOut;
     return why == "overtaken" ? Kept::Overtaken : Kept::Interrupted;
-}
-
-bool had_files(const Fields& draft)
-{
-    return !field_of(draft, files_mark).empty();
 }
 
 } // namespace web

@@ -41,7 +41,5 @@ enum class Kept : std::uint8_t
     Overtaken
 };
 Kept kept_why(const Fields& draft);
-/// True when files were chosen with the kept text; no server can put them back.
-bool had_files(const Fields& draft);
 
 } // namespace web

@@ -18,11 +18,6 @@ constexpr std::array<std::pair<FileFault, std::string_view>, 6> fault_names{
     {{FileFault::TooLarge, "too_large"}, {FileFault::WrongKind, "wrong_kind"}, {FileFault::Incomplete, "incomplete"},
         {FileFault::Empty, "empty"}, {FileFault::TooMany, "too_many"}, {FileFault::Lost, "lost"}}};
 
-std::string shown_name(std::string_view name)
-{
-    return std::string(base::first_code_points(name, longest_name_shown));
-}
-
 base::Text limits(const FileRules& rules)
 {
     return base::Text("Files can have {size} MB each, {count} at most.",
@@ -117,7 +112,7 @@ std::vector<RefusedFile> sort_out(Context& ctx, const FileRules& rules, FileChec
         const std::size_t own_place = place++;
         std::string type;
         if (const auto fault = fault_of(file, rules, check.files.size(), type)) {
-            refused.push_back({shown_name(file.name), *fault});
+            refused.push_back({shown_file_name(file.name), *fault});
             continue;
         }
         check.files.push_back({.type = std::move(type)});
@@ -148,7 +143,7 @@ void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_o
         if (!(name == "not_sent" || (name == "left_out" && is_answered)) || !fault || blank == std::string::npos ||
             left_out.size() >= most_file_parts)
             continue;
-        const std::string file = shown_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
+        const std::string file = shown_file_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
         if (std::none_of(
                 left_out.begin(), left_out.end(), [&](const RefusedFile& other) { return other.name == file; }))
             left_out.push_back({file, *fault});
@@ -185,6 +180,11 @@ std::optional<FileFault> parse_file_fault(std::string_view name)
             return fault;
     }
     return std::nullopt;
+}
+
+std::string shown_file_name(std::string_view name)
+{
+    return std::string(base::first_code_points(name, longest_name_shown));
 }
 
 std::vector<std::string> fields_of(const std::vector<RefusedFile>& files)

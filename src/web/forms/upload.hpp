@@ -42,6 +42,9 @@ struct RefusedFile
     FileFault fault = FileFault::Lost;
 };
 
+/// A file's name as pages show it, cut to 60 code points.
+std::string shown_file_name(std::string_view name);
+
 /// What a form sends about files that were left out: "too_large IMG_2049.jpg" each.
 std::vector<std::string> fields_of(const std::vector<RefusedFile>& files);
 

@@ -5,6 +5,7 @@
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "pages/shared/urls.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/upload.hpp"
 
 namespace pages::desk {
@@ -82,7 +83,8 @@ RequestView refused_status_view(
 {
     const ServiceRequest request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
     RequestView view = sent_view(ctx, request, status);
-    view.comment_form.files_are_lost = input.comment && web::has_files(ctx) && input.comment->held.empty();
+    if (input.comment && web::has_files(ctx) && input.comment->held.empty())
+        view.comment_form.lost_files = web::lost_files_of(ctx.request());
     view.comment_form.unseen = find_unseen(ctx, id, input);
     if (ends_emergency(request, input.status))
         view.comment_form.end_question = end_question(ctx, input);
@@ -106,7 +108,8 @@ RequestView refused_comment_view(
 {
     RequestView view = sent_view(ctx, service_requests::get_service_request(ctx.db(), ctx.visitor(), id), status);
     view.comment_form.errors = input.errors;
-    view.comment_form.files_are_lost = web::has_files(ctx) && input.held.empty();
+    if (web::has_files(ctx) && input.held.empty())
+        view.comment_form.lost_files = web::lost_files_of(ctx.request());
     view.comment_form.held = input.held;
     return view;
 }

@@ -6,6 +6,7 @@
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/unsent.hpp"
 
 #include <utility>
@@ -30,7 +31,7 @@ void fill_in(web::Context& ctx, CommentForm& form, const web::Fields& draft)
         form.text.empty() ? ctx.request().query_value("visibility").value_or("") : web::field_of(draft, "visibility");
     form.is_internal = base::parse_visibility(visibility) == base::Visibility::Internal;
     form.kept = web::kept_why(draft);
-    form.files_are_lost = web::had_files(draft);
+    form.lost_files = web::lost_files_of(draft);
 }
 
 /// How an emergency ended, when somebody else ended it first: a note, or beside a reply that the customer would read.

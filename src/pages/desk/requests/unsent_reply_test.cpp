@@ -145,7 +145,7 @@ TEST_F(UnsentReply, AStalePageSaysWhoDidWhatAndOffersTheKeptText)
                 AllOf(HasSubstr("We came</textarea>"),
                     HasSubstr("Sofia Marchetti reopened this request (today, 4:31 PM)"),
                     HasSubstr("Send mine as a reply"), HasSubstr("name=\"version\" value=\"3\""),
-                    HasSubstr("Add your photos again")));
+                    HasSubstr("Photos aren’t kept. Add them again: ")));
         EXPECT_EQ(count("SELECT count(*) FROM service_comment"), 0);
         EXPECT_EQ(site.count_files(), 0U);
     }

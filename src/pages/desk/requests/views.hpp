@@ -91,7 +91,8 @@ struct CommentForm
     std::string submission;
     std::string text;
     bool is_internal = false;
-    bool files_are_lost = false;
+    /// Names the files that the form had and that must be added again; empty without any.
+    base::Text lost_files = {};
     std::vector<web::HeldFile> held = {};
     web::FormErrors errors;
     /// The status to set while we ask what to do with the unsent text.

@@ -1,0 +1,77 @@
+#include "web/forms/lost_files.hpp"
+
+#include "base/text.hpp"
+#include "web/forms/upload.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace web {
+
+namespace {
+
+constexpr std::string_view mark = "had_files";
+constexpr std::string_view name_mark = "lost_file";
+
+std::vector<std::string> names_of(const http::Request& request)
+{
+    std::vector<std::string> names;
+    for (const http::UploadedFile& file : request.files) {
+        if (file.field != preview_field && !file.name.empty() && names.size() < most_file_parts)
+            names.push_back(shown_file_name(base::plain_file_name(file.name)));
+    }
+    return names;
+}
+
+base::Text words_for(const std::vector<std::string>& names)
+{
+    if (names.empty())
+        return base::Text("Photos aren’t kept. Add them again.");
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return base::Text("Photos aren’t kept. Add them again: {names}", {{"names", list}});
+}
+
+bool had_files(const http::Request& request)
+{
+    const auto is_chosen = [](const http::UploadedFile& file) { return !file.name.empty() || file.size > 0; };
+    const bool is_about_files = request.fault == http::BodyFault::FileTooLarge ||
+                                request.fault == http::BodyFault::TooManyFiles ||
+                                request.fault == http::BodyFault::DiskFull;
+    return is_about_files || request.form_value("held") ||
+           std::any_of(request.files.begin(), request.files.end(), is_chosen);
+}
+
+} // namespace
+
+Fields note_of_files(const http::Request& request)
+{
+    if (!had_files(request))
+        return {};
+    Fields fields = {{std::string(mark), "1"}};
+    for (std::string& name : names_of(request))
+        fields.emplace_back(name_mark, std::move(name));
+    return fields;
+}
+
+base::Text lost_files_of(const Fields& draft)
+{
+    if (field_of(draft, mark).empty())
+        return {};
+    std::vector<std::string> names;
+    for (const auto& [field, value] : draft) {
+        if (field == name_mark)
+            names.push_back(value);
+    }
+    return words_for(names);
+}
+
+base::Text lost_files_of(const http::Request& request)
+{
+    return words_for(names_of(request));
+}
+
+} // namespace web

@@ -1,0 +1,18 @@
+#pragma once
+// No server can put files back into a form. A form that comes back without them names them, so that people know which
+// ones to add again.
+
+#include "web/context.hpp"
+#include "web/forms/draft.hpp"
+
+namespace web {
+
+/// What a draft notes of the files that were sent with the form: their names as far as known, or only that there were
+/// some. Empty without files.
+Fields note_of_files(const http::Request& request);
+/// "Photos aren’t kept. Add them again: IMG_1.jpg, IMG_2.jpg" for a form filled from a draft; empty when it had none.
+base::Text lost_files_of(const Fields& draft);
+/// The same for a form that is shown again at once.
+base::Text lost_files_of(const http::Request& request);
+
+} // namespace web
