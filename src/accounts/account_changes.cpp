@@ -33,7 +33,8 @@ std::string search_text(const AccountForm& form)
     std::string digits = form.number;
     std::erase(digits, '-');
     // The number in both shapes: people read it from a bill with hyphens and type it without.
-    return base::fold(form.number + ' ' + digits + ' ' + base::without_apostrophes(form.address) + ' ' +
+    return base::fold(form.number + ' ' + digits + ' ' +
+                      base::in_both_spellings(base::without_apostrophes(form.address)) + ' ' +
                       base::phone_words(form.phone));
 }
 

@@ -43,6 +43,11 @@ constexpr std::array plain_letters{PlainLetter{0x00E6, "ae"}, PlainLetter{0x00F0
     PlainLetter{0x019A, "l"}, PlainLetter{0x01B4, "y"}, PlainLetter{0x01B6, "z"}, PlainLetter{0x01E5, "g"},
     PlainLetter{0x0253, "b"}, PlainLetter{0x0256, "d"}, PlainLetter{0x0257, "d"}, PlainLetter{0x0268, "i"}};
 
+/// Written with two letters where a keyboard lacks them: German, Danish, Norwegian and Swedish.
+constexpr std::array spelled_out_letters{PlainLetter{0x00E4, "ae"}, PlainLetter{0x00F6, "oe"},
+    PlainLetter{0x00FC, "ue"}, PlainLetter{0x00F8, "oe"}, PlainLetter{0x00E5, "aa"}, PlainLetter{0x00C4, "Ae"},
+    PlainLetter{0x00D6, "Oe"}, PlainLetter{0x00DC, "Ue"}, PlainLetter{0x00D8, "Oe"}, PlainLetter{0x00C5, "Aa"}};
+
 /// No code point becomes more than 18 (U+FDFA); more than fit are kept as they are.
 struct CodePoints
 {
@@ -272,6 +277,33 @@ std::string fold(std::string_view text)
         text.remove_prefix(foreign);
     }
     return out;
+}
+
+std::string spelled_out(std::string_view text)
+{
+    if (std::ranges::all_of(text, is_ascii_byte))
+        return std::string(text);
+    const std::string whole = composed(text);
+    std::string out;
+    for (std::size_t at = 0; at < whole.size();) {
+        const CodePoint c = code_point_at(whole, at);
+        const std::size_t length = std::max<std::size_t>(c.length, 1);
+        const auto* const known = std::ranges::find(spelled_out_letters, c.value, &PlainLetter::letter);
+        if (c.length != 0 && known != spelled_out_letters.end())
+            out += known->plain;
+        else
+            out += std::string_view(whole).substr(at, length);
+        at += length;
+    }
+    return out;
+}
+
+std::string in_both_spellings(std::string_view text)
+{
+    std::string both(text);
+    if (const std::string other = spelled_out(text); other != text)
+        both.append(" ").append(other);
+    return both;
 }
 
 std::string without_apostrophes(std::string_view text)

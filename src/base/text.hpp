@@ -35,6 +35,11 @@ std::string clean_line(std::string_view text);
 /// For comparing and searching: Unicode's case folding, and Latin letters as plain ASCII without accents ("Nuñez" ->
 /// "nunez", "Straße" -> "strasse"); accents of other scripts are kept, composed (NFC), and so are malformed bytes.
 std::string fold(std::string_view text);
+/// The text with two letters for those that people also write so: "Müller" -> "Mueller", "Ærø" -> "Æroe". fold() drops
+/// their accents; both spellings are searched for. The text itself when it has none of them.
+std::string spelled_out(std::string_view text);
+/// The text, followed by the spelled out one when that is another: what is stored for searching.
+std::string in_both_spellings(std::string_view text);
 /// The text without apostrophes of any kind: for searching, "O’Brien" is "obrien".
 std::string without_apostrophes(std::string_view text);
 /// Whether an apostrophe between letters is a part of the word, or ends it as well.

@@ -312,4 +312,13 @@ TEST(AsciiLower, LeavesOtherBytesAlone)
     EXPECT_EQ(base::ascii_lower("Content-TYPE \u00D1"), "content-type \u00D1");
 }
 
+TEST(SpelledOut, LettersThatPeopleWriteWithTwoAreTwo)
+{
+    EXPECT_EQ(base::spelled_out("Müller, Ölweg, ÅRHUS, Sørø"), "Mueller, Oelweg, AaRHUS, Soeroe");
+    EXPECT_EQ(base::spelled_out("Mu\u0308ller"), "Mueller");
+    EXPECT_EQ(base::spelled_out("Nuñez 中文 \xFF"), "Nuñez 中文 \xFF");
+    EXPECT_EQ(base::in_both_spellings("Müller"), "Müller Mueller");
+    EXPECT_EQ(base::in_both_spellings("Miller"), "Miller");
+}
+
 } // namespace

@@ -3,7 +3,25 @@
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
 
+#include <utility>
+
 namespace db {
+
+namespace {
+
+std::vector<std::string> split(const std::string& text, std::size_t limit)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    std::vector<std::string> words;
+    for (std::size_t start = text.find_first_not_of(blanks); start != std::string::npos && words.size() < limit;) {
+        const std::size_t end = text.find_first_of(blanks, start);
+        words.push_back(text.substr(start, end - start));
+        start = text.find_first_not_of(blanks, end);
+    }
+    return words;
+}
+
+} // namespace
 
 std::string like_anywhere(std::string_view text)
 {
@@ -18,21 +36,23 @@ std::string like_anywhere(std::string_view text)
 
 std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
 {
-    constexpr std::string_view blanks = " \t\r\n";
     text = base::first_code_points(text, 200);
     std::vector<LikeWord> words;
     for (const std::string& word : base::sought_phone(text))
         words.push_back({like_anywhere(word), {}});
     if (!words.empty())
         return words;
-    const std::string folded = base::fold(base::without_apostrophes(text));
-    std::size_t start = folded.find_first_not_of(blanks);
-    while (start != std::string::npos && words.size() < limit) {
-        const std::size_t end = folded.find_first_of(blanks, start);
-        const std::string_view word = std::string_view(folded).substr(start, end - start);
-        const std::string digits = base::digits_between_punctuation(word);
-        words.push_back({like_anywhere(word), digits.empty() ? std::string() : like_anywhere(digits)});
-        start = folded.find_first_not_of(blanks, end);
+    const std::string typed = base::without_apostrophes(text);
+    const auto folded = split(base::fold(typed), limit);
+    const auto others = split(base::fold(base::spelled_out(typed)), limit);
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        LikeWord word{like_anywhere(folded[i]), {}};
+        if (const std::string digits = base::digits_between_punctuation(folded[i]); !digits.empty())
+            word.digits = like_anywhere(digits);
+        // Letters only are spelled out, so that there are as many words.
+        if (others.at(i) != folded[i])
+            word.spelled_out = like_anywhere(others[i]);
+        words.push_back(std::move(word));
     }
     return words;
 }
@@ -43,8 +63,10 @@ void add_like_words(SqlBuilder& sql, std::string_view text, std::initializer_lis
         Sql before(" AND (");
         for (const Sql column : columns) {
             sql.add(before).add(column).add(" LIKE ").bind(word.as_typed).add(" ESCAPE '!'");
-            if (!word.digits.empty())
-                sql.add(" OR ").add(column).add(" LIKE ").bind(word.digits).add(" ESCAPE '!'");
+            for (const std::string& other : {word.digits, word.spelled_out}) {
+                if (!other.empty())
+                    sql.add(" OR ").add(column).add(" LIKE ").bind(other).add(" ESCAPE '!'");
+            }
             before = Sql(" OR ");
         }
         sql.add(")");

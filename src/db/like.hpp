@@ -18,6 +18,8 @@ struct LikeWord
     std::string as_typed;
     /// Its digits in one piece, as search_text columns hold phone and account numbers; empty for most words.
     std::string digits;
+    /// "mueller" where "Müller" is typed; empty for most words.
+    std::string spelled_out = {};
 };
 /// Take the blank-separated words of the text, folded as search_text columns are; at most `limit`. Of a phone
 /// number with its country or an extension: base::sought_phone().

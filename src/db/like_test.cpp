@@ -41,6 +41,15 @@ TEST(Like, DigitsBetweenPunctuationAreSoughtInOnePiece)
     EXPECT_EQ(words[1].digits, "");
 }
 
+TEST(Like, UmlautsAreSoughtWithTwoLettersToo)
+{
+    const auto words = db::like_words("Elm Müller");
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_EQ(words[0].spelled_out, "");
+    EXPECT_EQ(words[1].as_typed, "%muller%");
+    EXPECT_EQ(words[1].spelled_out, "%mueller%");
+}
+
 TEST(Like, AnExtensionIsSoughtBesideItsNumber)
 {
     EXPECT_THAT(typed("518-555-0134 x204"), ElementsAre("%15185550134%", "%204%"));

@@ -298,6 +298,29 @@ TEST_F(Queue, SpellingsOfOneWordFindEachOther)
     finds();
 }
 
+TEST_F(Queue, NamesWithUmlautsAreFoundInAllTheirSpellings)
+{
+    const auto umlaut = submit(cast.mei, "Müller in der Königsstraße, Åse Sørensen, Ärger", "billing");
+    const auto typed_out = submit(cast.mei, "Mueller in der Koenigsstrasse, Aase Soerensen, Aerger", "billing");
+    const auto plain = submit(cast.mei, "Muller in der Konigsstrasse, Ase Sorensen, Arger", "billing");
+
+    for (int round = 0; round < 2; ++round) {
+        for (const char* words :
+            {"müller", "MÜLLER", "Mu\u0308ller", "königsstraße", "Åse", "sørensen", "ärg", "mül"}) {
+            EXPECT_THAT(search(words), ElementsAre(plain, typed_out, umlaut)) << words;
+            EXPECT_THAT(find({.types = {type("billing")}, .search = words}), ElementsAre(plain, typed_out, umlaut));
+        }
+        for (const char* words : {"mueller", "Koenigsstrasse", "aase soerensen", "aerg", "muel"})
+            EXPECT_THAT(search(words), ElementsAre(typed_out, umlaut)) << words;
+        for (const char* words : {"muller", "konigsstraße", "ase sorensen"})
+            EXPECT_THAT(search(words), ElementsAre(plain, umlaut)) << words;
+        for (int i = 0; i < 64; ++i)
+            submit(cast.omar, "Quiet");
+        index_all();
+    }
+    EXPECT_THAT(search("muster"), IsEmpty());
+}
+
 TEST_F(Queue, AReferenceIsFoundHoweverItIsWritten)
 {
     const auto ids = submit_many(43);

@@ -15,6 +15,10 @@ struct Term
 {
     std::string word;
     bool goes_on = false;
+    /// Instead of the word: "mueller" for "muller" when "Müller" was typed; empty for most words.
+    std::string other = {};
+
+    std::vector<std::string> spellings() const { return other.empty() ? std::vector{word} : std::vector{word, other}; }
 };
 
 /// What somebody typed, made ready to be looked for: its first twelve words, each of which must occur.
@@ -30,8 +34,8 @@ SearchTerms parse_terms(std::string_view text);
 /// A word that no visitor can type: it stands for the status in the index, so that a search for what few open ones hold
 /// does not walk through all resolved ones. Its letter is of Unicode's private use area.
 std::string_view status_word(service_requests::Status status);
-/// The words to store, each once, the status word first. Scripts that are written without blanks are stored as pairs of
-/// letters, so that a word is found inside a sentence.
+/// The words to store, each once, the status word first. "Müller" is stored as "muller" and "mueller". Scripts that are
+/// written without blanks are stored as pairs of letters, so that a word is found inside a sentence.
 std::vector<std::string> indexed_words(const SearchText& text);
 /// The same word of service requests of this type only. Stored beside the word, so that a search with a type reads its
 /// own matches instead of everybody's. Words that begin with a digit are rare enough without: nothing for those.

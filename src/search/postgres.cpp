@@ -4,6 +4,7 @@
 #include "service_requests/row.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace search {
 
@@ -32,6 +33,29 @@ std::string joined(const std::vector<std::string>& words)
         all += word;
     }
     return all;
+}
+
+void append_any(std::string& any, const Term& term, std::string_view word)
+{
+    any += any.empty() ? "" : " | ";
+    any += in_quotes(word) + (term.goes_on ? ":*" : "");
+}
+
+/// The term in service requests of these types, or in all of them; says whether the words tell the type.
+std::pair<std::string, bool> match_of(const Term& term, const std::vector<RequestTypeId>& types)
+{
+    std::string any;
+    bool tells_type = !types.empty();
+    for (const std::string& word : term.spellings()) {
+        for (const RequestTypeId type : types) {
+            const auto marked = word_of_type(type, word);
+            tells_type = tells_type && marked;
+            append_any(any, term, marked.value_or(word));
+        }
+        if (types.empty())
+            append_any(any, term, word);
+    }
+    return {any, tells_type};
 }
 
 class PostgresSearchIndex final : public SearchIndex
@@ -117,18 +141,9 @@ struct PostgresSearch::Walk
 PostgresSearch::PostgresSearch(const SearchTerms& terms, const Filter& filter)
 {
     for (const Term& term : terms.terms) {
-        query_ += query_.empty() ? "" : " & ";
-        std::string any;
-        for (const RequestTypeId type : filter.types) {
-            const auto marked = word_of_type(type, term.word);
-            if (!marked) {
-                any.clear();
-                break;
-            }
-            any += (any.empty() ? "(" : " | ") + in_quotes(*marked) + (term.goes_on ? ":*" : "");
-        }
-        tells_type_ = tells_type_ || !any.empty();
-        query_ += any.empty() ? in_quotes(term.word) + (term.goes_on ? ":*" : "") : any + ")";
+        const auto [any, tells_type] = match_of(term, filter.types);
+        query_ += (query_.empty() ? "(" : " & (") + any + ")";
+        tells_type_ = tells_type_ || tells_type;
     }
     if (filter.status) {
         query_ += " & " + in_quotes(status_word(*filter.status));

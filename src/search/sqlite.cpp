@@ -99,7 +99,12 @@ std::string any_that_begins(db::Connection& db, const std::string& beginning, co
 
 std::string match_of(db::Connection& db, const Term& term, const std::string& mark)
 {
-    return term.goes_on ? any_that_begins(db, term.word, mark) : in_quotes(mark + term.word);
+    std::string match;
+    for (const std::string& word : term.spellings()) {
+        match += match.empty() ? "" : " OR ";
+        match += term.goes_on ? any_that_begins(db, word, mark) : in_quotes(mark + word);
+    }
+    return term.other.empty() ? match : "(" + match + ")";
 }
 
 /// The word in service requests of these types, or in all of them.
@@ -224,7 +229,10 @@ SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, const F
     for (const Term& term : terms.terms) {
         match_ += match_.empty() ? "" : " AND ";
         match_ += match_of(db, term, filter.types);
-        needles_.push_back(" " + term.word + (term.goes_on ? "" : " "));
+        std::vector<std::string>& spellings = needles_.emplace_back();
+        for (const std::string& word : term.spellings()) {
+            spellings.push_back(" " + word + (term.goes_on ? "" : " "));
+        }
     }
     if (filter.status) {
         match_ += " AND " + in_quotes(status_word(*filter.status));
@@ -233,10 +241,15 @@ SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, const F
 
 void SqliteSearch::add_needles(db::SqlBuilder& sql, db::Sql words) const
 {
-    sql.add("instr(").add(words).add(", ").bind(needles_.front()).add(") > 0");
-    for (auto needle = needles_.begin() + 1; needle != needles_.end(); ++needle) {
-        sql.add(" AND instr(").add(words).add(", ").bind(*needle).add(") > 0");
+    db::Sql before("(");
+    for (const std::vector<std::string>& spellings : needles_) {
+        for (const std::string& needle : spellings) {
+            sql.add(before).add("instr(").add(words).add(", ").bind(needle).add(") > 0");
+            before = db::Sql(" OR ");
+        }
+        before = db::Sql(") AND (");
     }
+    sql.add(")");
 }
 
 void SqliteSearch::add_condition(db::SqlBuilder& sql, SearchPlace place) const

@@ -36,7 +36,8 @@ class SqliteSearch
     void add_condition(db::SqlBuilder& sql, SearchPlace place) const;
 
     std::string match_;
-    std::vector<std::string> needles_;
+    /// For each word its spellings, one of which must occur.
+    std::vector<std::vector<std::string>> needles_;
 };
 
 } // namespace search

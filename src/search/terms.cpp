@@ -13,8 +13,8 @@ namespace search {
 
 namespace {
 
-// No form takes a text of more words, so that the last ones are found, too.
-constexpr std::size_t most_indexed_words = 20'000;
+// No form takes a text of more words in both spellings, so that the last ones are found, too.
+constexpr std::size_t most_indexed_words = 40'000;
 constexpr std::size_t most_sought_words = 12;
 constexpr std::size_t longest_word = 64;
 
@@ -111,9 +111,33 @@ void append_sought(std::vector<Term>& terms, std::string_view word)
     }
 }
 
-bool ends_without_blanks(std::string_view word)
+/// The first words of the text as terms, and how the last one ends.
+struct Sought
 {
-    return runs_of(word).back().is_without_blanks;
+    std::vector<Term> terms;
+    bool ends_without_blanks = false;
+};
+
+Sought sought_words(std::string_view text)
+{
+    Sought sought;
+    const std::vector<std::string> words = base::words(text, most_sought_words);
+    for (const std::string& word : words) {
+        append_sought(sought.terms, word);
+    }
+    sought.ends_without_blanks = words.empty() || runs_of(words.back()).back().is_without_blanks;
+    return sought;
+}
+
+/// Letters only are spelled out, so that words and terms of both spellings stand in the same order.
+void add_other_spellings(std::vector<Term>& terms, std::string_view text)
+{
+    const std::vector<Term> others = sought_words(base::spelled_out(text)).terms;
+    for (std::size_t i = 0; i < std::min(terms.size(), others.size()); ++i) {
+        if (others[i].word != terms[i].word) {
+            terms[i].other = others[i].word;
+        }
+    }
 }
 
 } // namespace
@@ -128,13 +152,12 @@ SearchTerms parse_terms(std::string_view text)
         sought.terms.back().goes_on = true;
         return sought;
     }
-    const std::vector<std::string> words = base::words(text, most_sought_words);
-    for (const std::string& word : words) {
-        append_sought(sought.terms, word);
-    }
-    if (!words.empty() && !ends_without_blanks(words.back())) {
+    Sought words = sought_words(text);
+    sought.terms = std::move(words.terms);
+    if (!words.ends_without_blanks) {
         sought.terms.back().goes_on = sought.terms.back().word.size() > 1;
     }
+    add_other_spellings(sought.terms, text);
     if (sought.terms.size() > most_sought_words) {
         sought.terms.resize(most_sought_words);
     }
@@ -163,7 +186,8 @@ std::optional<std::string> word_of_type(RequestTypeId type, std::string_view wor
 std::vector<std::string> indexed_words(const SearchText& text)
 {
     std::vector<std::string> all;
-    for (const std::string& word : base::words(text.text, most_indexed_words, base::Apostrophe::JoinsAndSplits)) {
+    for (const std::string& word :
+        base::words(base::in_both_spellings(text.text), most_indexed_words, base::Apostrophe::JoinsAndSplits)) {
         append_indexed(all, word);
     }
     std::vector<std::string> words{std::string(status_word(text.status))};

@@ -93,7 +93,7 @@ std::string search_text(const SearchedFields& fields)
         text += ' ';
         text += field;
     }
-    return base::fold(base::without_apostrophes(text) + ' ' + base::phone_words(fields.phone));
+    return base::fold(base::in_both_spellings(base::without_apostrophes(text)) + ' ' + base::phone_words(fields.phone));
 }
 
 UserId refold_search_texts(db::Transaction& tx, UserId after, std::size_t limit)

@@ -64,6 +64,24 @@ TEST_F(Refold, WhatOlderRulesStoredIsFoundByTheNewOnes)
     EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", id.value), "\u0570\u0561\u0575 1");
 }
 
+TEST_F(Refold, PeopleAndAccountsAreFoundWithUmlautsOrTwoLetters)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET last_name = 'Müller' WHERE id = $1", site.cast.mei.user_id);
+        tx.apply("UPDATE auth_user SET last_name = 'Mueller' WHERE id = $1", site.cast.omar.user_id);
+        tx.apply("UPDATE service_account SET address = 'Størgade 1' WHERE id = $1", site.cast.account_of_mei);
+    });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    for (const char* typed : {"Müller", "mueller"})
+        EXPECT_EQ(users::list_users(*site.database->read(), {.search = typed}).size(), 2U) << typed;
+    EXPECT_EQ(users::list_users(*site.database->read(), {.search = "muller"}).size(), 1U);
+    for (const char* typed : {"størgade", "Stoergade", "storgade"})
+        EXPECT_EQ(accounts::list_accounts(*site.database->read(), {.search = typed}).size(), 1U) << typed;
+    EXPECT_THAT(find("mueller"), ElementsAre(id));
+}
+
 TEST_F(Refold, PhonesThatWereStoredAsTypedAreFound)
 {
     site.database->write([&](db::Transaction& tx) {
