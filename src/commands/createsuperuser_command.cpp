@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "commands/terminal.hpp"
 #include "sign_in/password.hpp"
+#include "users/look_alikes.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,11 @@ void refuse_taken(db::Database& database, const std::string& username)
     const auto lease = database.read();
     if (users::is_username_taken(*lease, username))
         throw Refused(fmt::format("there is a user called \"{}\" already; nothing was changed", username));
+    if (users::mixes_alphabets(username))
+        throw Refused("the user name mixes Latin letters with Cyrillic or Greek ones in a word; nothing was changed");
+    if (const auto other = users::find_look_alike(*lease, username))
+        throw Refused(
+            fmt::format("the user name looks like \"{}\", which somebody else has; nothing was changed", *other));
 }
 
 } // namespace

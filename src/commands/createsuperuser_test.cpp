@@ -52,6 +52,14 @@ class CreateSuperuser : public testing::Test
     std::vector<std::string> hidden_;
 };
 
+TEST_F(CreateSuperuser, ANameThatLooksLikeAnotherIsRefused)
+{
+    support::add_cast(*database_, support::FakeClock::start);
+    const auto name = [&](std::string username) { return run({}, {std::move(username), "", "p", "p"}); };
+    EXPECT_THAT(name("меі"), HasSubstr("looks like \"mei\", which somebody else has"));
+    EXPECT_THAT(name("mеі"), HasSubstr("mixes Latin letters with Cyrillic"));
+}
+
 TEST_F(CreateSuperuser, AsksForEverythingAndHidesOnlyThePassword)
 {
     EXPECT_EQ(run({}, {" root ", "root@gas.example", "brass-kettle-41", "brass-kettle-41"}), "accepted");

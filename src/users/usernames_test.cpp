@@ -2,6 +2,7 @@
 #include "support/fake_clock.hpp"
 #include "support/test_database.hpp"
 #include "users/credentials.hpp"
+#include "users/look_alikes.hpp"
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
@@ -127,6 +128,32 @@ TEST_F(StoredUserNames, TwinsAreFoundByTheirOwnSpellingAndNeitherByAThird)
     EXPECT_FALSE(find_to_sign_in("Mei"));
     EXPECT_THROW(add("mEi"), db::ConstraintViolation);
     EXPECT_THAT(users::list_usernames_alike(*database->read(), 9), testing::ElementsAre("mei", "MEI"));
+}
+
+TEST_F(StoredUserNames, ThatLookAlikeInTwoAlphabetsAreFound)
+{
+    const auto look_alike = [&](std::string_view name) {
+        return users::find_look_alike(*database->read(), name).value_or("");
+    };
+    for (const char* name : {"сор@example.com", "mеrry", "anna"})
+        add(name);
+
+    EXPECT_EQ(look_alike("mеi"), "mei") << "a Cyrillic letter";
+    EXPECT_EQ(look_alike("МЕІ"), "mei") << "Cyrillic capitals";
+    EXPECT_EQ(look_alike("ΜΕΙ"), "mei") << "Greek capitals";
+    EXPECT_EQ(look_alike("cop@example.com"), "сор@example.com");
+    for (const char* name : {"mei", "Мария", "мария@example.com", "ελενη", "zoë", "王小明", "сори@example.com"})
+        EXPECT_EQ(look_alike(name), "") << name;
+    EXPECT_NO_THROW(look_alike(std::string(150, 'a')));
+    EXPECT_NO_THROW(look_alike("a.b.c.d.e.h.i.j.k.m.o.p.s.t.x.y"));
+}
+
+TEST(UserNames, OneWordHasLettersOfOneAlphabet)
+{
+    for (const char* name : {"mеi", "иванsmith", "αlpha"})
+        EXPECT_TRUE(users::mixes_alphabets(name)) << name;
+    for (const char* name : {"mei", "Мария", "мария2", "мария@example.com", "ελενη.k", "zoë", "王xiaoming", ""})
+        EXPECT_FALSE(users::mixes_alphabets(name)) << name;
 }
 
 } // namespace

@@ -66,6 +66,18 @@ TEST_F(DjangoImport, RolesFollowFlagsAndGroups)
     EXPECT_EQ(text("SELECT role FROM auth_user WHERE id = ", 4), "customer");
 }
 
+TEST_F(DjangoImport, ANameThatLooksLikeAnotherIsKeptAndNamed)
+{
+    site.run("UPDATE auth_user SET username = 'сustomеr0001' WHERE id = 8;" // with Cyrillic letters
+             "UPDATE auth_user SET username = 'иванsmith' WHERE id = 9");
+
+    const auto kept = of_kind(take_over(), "as it is");
+
+    EXPECT_THAT(kept, Contains(HasSubstr("\"сustomеr0001\" (looks like another user's name: \"customer0001\")")));
+    EXPECT_THAT(kept, Contains(HasSubstr("\"иванsmith\" (mixes Latin letters with Cyrillic")));
+    EXPECT_EQ(text("SELECT username FROM auth_user WHERE id = ", 8), "сustomеr0001");
+}
+
 TEST_F(DjangoImport, EverybodySignsInWithTheirOwnPasswordOnly)
 {
     take_over();

@@ -29,6 +29,7 @@ class Users final : public Noun
     Fields fields_of(const SourceRow& row) const;
     std::string one_spelling(const SourceRow& row, const std::string& there) const;
     void note_oddities(const SourceRow& row, const Fields& fields) const;
+    void note_look_alike(const Target& target, const SourceRow& row, const std::string& username) const;
     std::string free_username(const Target& target, const SourceRow& row, const std::string& wanted) const;
 
     std::set<std::int64_t> supervisors_;

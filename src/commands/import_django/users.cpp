@@ -8,6 +8,7 @@
 #include "service_requests/service_request.hpp"
 #include "sign_in/password.hpp"
 #include "users/credentials.hpp"
+#include "users/look_alikes.hpp"
 #include "users/search_text.hpp"
 #include "users/user.hpp"
 
@@ -115,6 +116,18 @@ void Users::note_oddities(const SourceRow& row, const Fields& fields) const
             "we do not compute such a hash; it is kept, but only a reset lets this user sign in");
 }
 
+void Users::note_look_alike(const Target& target, const SourceRow& row, const std::string& username) const
+{
+    if (target.db == nullptr)
+        return;
+    if (const auto other = users::find_look_alike(*target.db, username))
+        report().taken_as_it_is(
+            place(row, "user name"), username, fmt::format("looks like another user's name: {}", shown(*other)));
+    else if (users::mixes_alphabets(username))
+        report().taken_as_it_is(place(row, "user name"), username,
+            "mixes Latin letters with Cyrillic or Greek ones in a word, which new names must not");
+}
+
 std::string Users::free_username(const Target& target, const SourceRow& row, const std::string& wanted) const
 {
     const std::string spelled = users::normal_username(wanted);
@@ -136,6 +149,7 @@ std::int64_t Users::add(const Target& target, const SourceRow& row)
     fields.username = one_spelling(row, fields.username);
     note_oddities(row, fields);
     fields.username = free_username(target, row, fields.username);
+    note_look_alike(target, row, fields.username);
     const std::int64_t id = choose_id(target, Identity::User, place(row), report());
     if (!target.writes())
         return id;

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/look_alikes.hpp"
 #include "web/forms/merge.hpp"
 
 #include <utility>
@@ -91,6 +92,10 @@ UserInput read_new_user(web::Context& ctx)
         input.errors.add("username", base::Text("Use letters, digits and @ . + - _ only."));
     else if (users::is_username_taken(ctx.db(), input.username))
         input.errors.add("username", base::Text(username_is_taken));
+    else if (users::mixes_alphabets(input.username))
+        input.errors.add("username", base::Text("Don’t mix Latin letters with Cyrillic or Greek ones in a word."));
+    else if (users::find_look_alike(ctx.db(), input.username))
+        input.errors.add("username", base::Text("This user name looks like that of another user. Choose another one."));
     input.account = read_account_or_new(ctx, input.errors, input.details.phone);
     order_errors(input.errors);
     return input;
