@@ -11,6 +11,7 @@
 #include "server/access_log.hpp"
 #include "server/arrival/origin.hpp"
 #include "server/error_pages.hpp"
+#include "server/routes.hpp"
 #include "server/static_files.hpp"
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
@@ -300,8 +301,10 @@ http::Response Pipeline::run(web::Context& ctx, const web::Match& match)
         return answer();
     const std::string form = form_path(router_, ctx.request().path);
     http::Response response = answer();
-    if (response.status == http::Status::SeeOther)
+    if (response.status == http::Status::SeeOther) {
+        lead_to_a_page(response, router_);
         web::forget_refused(ctx, form);
+    }
     return web::redirect_to_refused(ctx, std::move(response), form);
 }
 

@@ -1,5 +1,6 @@
 #include "server/routes.hpp"
 
+#include "base/url_encoding.hpp"
 #include "live/stream.hpp"
 #include "pages/customer/comment_pages.hpp"
 #include "pages/customer/create_pages.hpp"
@@ -31,6 +32,7 @@
 #include "pages/settings/preference_pages.hpp"
 #include "pages/shared/attachment_pages.hpp"
 #include "pages/shared/notification_pages.hpp"
+#include "pages/shared/urls.hpp"
 #include "server/health.hpp"
 
 namespace server {
@@ -127,6 +129,19 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/healthz", Public, Inline, health},
         {Get, "/readyz", Public, Read, with(services, ready)},
     };
+}
+
+void lead_to_a_page(http::Response& response, const web::Router& router)
+{
+    const auto is_page = [&](std::string_view target) {
+        const auto path = base::percent_decode(target.substr(0, target.find_first_of("?#")));
+        return path && *path != urls::events() &&
+               (router.find(http::Method::Get, *path) || router.find(http::Method::Get, *path + "/"));
+    };
+    for (auto& [name, value] : response.headers) {
+        if (name == "Location" && value.starts_with('/') && !is_page(value))
+            value = urls::front();
+    }
 }
 
 } // namespace server

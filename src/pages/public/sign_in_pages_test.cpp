@@ -44,6 +44,17 @@ TEST_F(SignInPages, MeiSignsInAndGoesHome)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'signed_in'"), 1);
 }
 
+TEST_F(SignInPages, WhatIsNoPageLeadsHome)
+{
+    for (const std::string next : {"/accounts/logout/", "/preferences/theme/", "/preferences/start-over/?page=1",
+             "/notifications/read/", "/service/1/comments/", "/admin/users/1/unlock/", "/events/", "/nowhere/", "/%ZZ"})
+        EXPECT_EQ(sign_in(browser, "mei", right, next).location(), "/") << next;
+    for (const std::string next : {"/service/", "/service", "/service/create/?type=billing", "/service/1/#c2",
+             "/account/", "/service/1/attachments/2/", "/admin/requests/export.csv"})
+        EXPECT_EQ(sign_in(browser, "mei", right, next).location(), next);
+    EXPECT_EQ(browser.post("/preferences/theme/", {{"theme", "dark"}, {"next", "/accounts/logout/"}}).location(), "/");
+}
+
 TEST_F(SignInPages, WhoHasATwinSignsInWithTheExactSpellingOnly)
 {
     site.database->write([](db::Transaction& tx) {

@@ -46,6 +46,12 @@ inline std::string leak_report(std::string_view token)
     return fmt::format("/emergency/report/{}/", token);
 }
 
+/// The stream of live pages.
+inline std::string events()
+{
+    return "/events/";
+}
+
 /// Whether the process answers.
 inline std::string health()
 {
