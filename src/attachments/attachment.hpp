@@ -32,6 +32,9 @@ struct StoredPreview
     storage::FileKey key() const { return {.stored_name = stored_name, .sha256 = sha256, .size = size}; }
 };
 
+/// The type of what is only downloaded, whatever its name says.
+inline constexpr std::string_view downloaded_type = "application/octet-stream";
+
 struct Attachment
 {
     AttachmentId id;

@@ -30,7 +30,7 @@ class KeptFiles
             File& file = files.at(i);
             keep({.stored_name = {},
                      .name = clean_name(file.name, checked[i].type),
-                     .content_type = checked[i].type,
+                     .content_type = checked[i].may_be_drawn ? checked[i].type : std::string(downloaded_type),
                      .size = file.size,
                      .sha256 = file.sha256},
                 file.path);

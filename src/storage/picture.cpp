@@ -140,6 +140,29 @@ std::optional<PictureHeader> webp_header(std::string_view bytes)
     return std::nullopt;
 }
 
+/// The checksum of a PNG's chunk (ISO 3309).
+std::uint32_t checksum(std::string_view bytes)
+{
+    std::uint32_t sum = 0xFFFFFFFFU;
+    for (const char byte : bytes) {
+        sum ^= static_cast<unsigned char>(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            sum = sum >> 1U ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+    }
+    return ~sum;
+}
+
+// Signature, then the chunk IHDR: its length, its name and 13 bytes, their checksum.
+std::optional<PictureHeader> png_header(std::string_view bytes)
+{
+    constexpr std::size_t end_of_header = 33;
+    if (bytes.size() < end_of_header || big_endian(bytes, 8, 4) != 13 || bytes.substr(12, 4) != "IHDR"sv ||
+        checksum(bytes.substr(12, 17)) != big_endian(bytes, 29, 4))
+        return std::nullopt;
+    return PictureHeader{"image/png", static_cast<std::uint32_t>(big_endian(bytes, 16, 4)),
+        static_cast<std::uint32_t>(big_endian(bytes, 20, 4))};
+}
+
 bool is_side(std::uint32_t side)
 {
     return side > 0 && side <= longest_preview_side;
@@ -165,11 +188,27 @@ bool is_complete_file(const std::filesystem::path& file, std::string_view conten
     return is_complete(base::read_file(file), content_type);
 }
 
+bool may_be_drawn(std::string_view bytes, std::string_view content_type)
+{
+    if (content_type != "image/jpeg" && content_type != "image/png" && content_type != "image/webp")
+        return true;
+    const auto header = read_picture_header(bytes);
+    const std::uint64_t pixels = header ? std::uint64_t{header->width} * header->height : 0;
+    return pixels > 0 && pixels <= most_drawn_pixels;
+}
+
+bool may_be_drawn_file(const std::filesystem::path& file, std::string_view content_type)
+{
+    return may_be_drawn(base::read_file(file), content_type);
+}
+
 std::optional<PictureHeader> read_picture_header(std::string_view bytes)
 {
     const auto type = type_by_signature(bytes);
     if (type == "image/jpeg")
         return jpeg_header(bytes);
+    if (type == "image/png")
+        return png_header(bytes);
     return type == "image/webp" ? webp_header(bytes) : std::nullopt;
 }
 
@@ -177,7 +216,8 @@ std::optional<PictureHeader> read_preview_header(const std::filesystem::path& fi
 {
     const std::string bytes = base::read_some(base::open_file(file, O_RDONLY | O_NOFOLLOW), most_preview_bytes + 1);
     const auto header = read_picture_header(bytes);
-    if (!header || bytes.size() > most_preview_bytes || !is_complete(bytes, header->content_type))
+    if (!header || header->content_type == "image/png"sv || bytes.size() > most_preview_bytes ||
+        !is_complete(bytes, header->content_type))
         return std::nullopt;
     return is_side(header->width) && is_side(header->height) ? header : std::nullopt;
 }

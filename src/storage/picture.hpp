@@ -18,15 +18,23 @@ inline constexpr std::uint32_t longest_preview_side = 640;
 bool is_complete(std::string_view bytes, std::string_view content_type);
 bool is_complete_file(const std::filesystem::path& file, std::string_view content_type);
 
+/// The most pixels of a picture that pages draw: a little more than the 8160 x 6144 of phones. Each takes 4 bytes of
+/// memory in every browser that opens it.
+inline constexpr std::uint64_t most_drawn_pixels = std::uint64_t{50} << 20U;
+/// False for a JPEG, PNG or WebP whose header is broken (of a PNG by its checksum) or says more than most_drawn_pixels.
+/// Other types are no pictures to browsers.
+bool may_be_drawn(std::string_view bytes, std::string_view content_type);
+bool may_be_drawn_file(const std::filesystem::path& file, std::string_view content_type);
+
 /// What a picture's header says.
 struct PictureHeader
 {
-    /// "image/jpeg" or "image/webp".
+    /// "image/jpeg", "image/png" or "image/webp".
     std::string_view content_type;
     std::uint32_t width = 0;
     std::uint32_t height = 0;
 };
-/// Read the header of a JPEG or WebP; nothing for anything else.
+/// Read the header of a JPEG, PNG or WebP; nothing for a broken one, or for anything else.
 std::optional<PictureHeader> read_picture_header(std::string_view bytes);
 /// The header of a file that may be shown as a preview: a complete JPEG or WebP of at most most_preview_bytes, no side
 /// longer than longest_preview_side. Nothing for any other file.

@@ -43,6 +43,28 @@ TEST(Picture, APngIsCompleteWithIend)
     EXPECT_FALSE(is_complete("\x89PNG\r\n\x1a\n\xFF\xFF\xFF\xFFIDAT"s + std::string(40, 'x'), "image/png"));
 }
 
+TEST(Picture, IsDrawnOnlyWithAWholeHeaderAndAsManyPixelsAsPhonesHave)
+{
+    const auto png = [](std::string sides, std::size_t damaged) {
+        std::string bytes = tiny_png();
+        bytes.replace(16, sides.size(), sides);
+        bytes.at(damaged) ^= 1;
+        return bytes;
+    };
+    using storage::may_be_drawn;
+    EXPECT_TRUE(may_be_drawn(tiny_png(), "image/png"));
+    EXPECT_FALSE(may_be_drawn(png("\0\1\x86\xA0\0\1\x86\xA0"s, 40), "image/png")) << "its checksum is of one pixel";
+    EXPECT_FALSE(may_be_drawn(png("", 30), "image/png"));
+    EXPECT_FALSE(may_be_drawn(tiny_png().substr(0, 32), "image/png"));
+    EXPECT_TRUE(may_be_drawn(tiny_jpeg(8160, 6144), "image/jpeg"));
+    EXPECT_FALSE(may_be_drawn(tiny_jpeg(8160, 6425), "image/jpeg"));
+    EXPECT_FALSE(may_be_drawn(tiny_jpeg(60000, 0), "image/jpeg"));
+    EXPECT_FALSE(may_be_drawn("\xFF\xD8\xFF\xDA"s, "image/jpeg"));
+    EXPECT_TRUE(may_be_drawn(tiny_webp(8192, 6400), "image/webp"));
+    EXPECT_FALSE(may_be_drawn(tiny_webp(100000, 100000), "image/webp"));
+    EXPECT_TRUE(may_be_drawn("anything", "image/heic")) << "no browser draws it";
+}
+
 TEST(Picture, AWebpIsAsLongAsItSays)
 {
     EXPECT_TRUE(is_complete(tiny_webp(3, 2), "image/webp"));
@@ -88,7 +110,7 @@ TEST(Picture, ItsHeaderHasItsSides)
         EXPECT_EQ(header->width, 320U);
         EXPECT_EQ(header->height, 240U);
     }
-    EXPECT_FALSE(storage::read_picture_header(tiny_png()));
+    EXPECT_EQ(storage::read_picture_header(tiny_png())->width, 1U);
     EXPECT_FALSE(storage::read_picture_header(""));
 }
 

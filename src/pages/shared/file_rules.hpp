@@ -15,6 +15,9 @@ inline web::FileRules file_rules(const storage::Store& store)
     rules.is_complete = [](const std::filesystem::path& file, std::string_view type) {
         return storage::is_complete_file(file, type);
     };
+    rules.may_be_drawn = [](const std::filesystem::path& file, std::string_view type) {
+        return storage::may_be_drawn_file(file, type);
+    };
     rules.preview_of = [](const std::filesystem::path& file) -> std::optional<web::Preview> {
         const auto header = storage::read_preview_header(file);
         if (!header)

@@ -116,7 +116,10 @@ std::vector<RefusedFile> sort_out(Context& ctx, const FileRules& rules, FileChec
             continue;
         }
         check.files.push_back({.type = std::move(type)});
-        check.files.back().preview = take_preview(sent, own_place, rules, previews);
+        CheckedFile& taken = check.files.back();
+        taken.may_be_drawn = rules.may_be_drawn(file.path, taken.type);
+        if (taken.may_be_drawn)
+            taken.preview = take_preview(sent, own_place, rules, previews);
         ctx.files().push_back(std::move(file));
     }
     for (CheckedFile& file : check.files) {

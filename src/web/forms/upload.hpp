@@ -71,6 +71,8 @@ struct CheckedFile
 {
     /// The real type of its content.
     std::string type;
+    /// Otherwise it is only downloaded.
+    bool may_be_drawn = true;
     std::optional<Preview> preview = {};
 };
 
@@ -92,6 +94,8 @@ struct FileRules
     std::function<std::optional<std::string>(const std::filesystem::path&)> type_of;
     /// False for a photo that ends too early.
     std::function<bool(const std::filesystem::path&, std::string_view type)> is_complete;
+    /// False for a photo that no browser should draw.
+    std::function<bool(const std::filesystem::path&, std::string_view type)> may_be_drawn;
     /// Nothing for a file that may not be shown as a preview.
     std::function<std::optional<Preview>(const std::filesystem::path&)> preview_of;
     /// The id of the form, for the button that sends it without the refused files.

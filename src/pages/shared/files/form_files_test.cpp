@@ -290,4 +290,26 @@ TEST_F(FormFiles, ARefusedSubmissionLeavesNoPreviewBehind)
     EXPECT_EQ(site.count_files(), 2U);
 }
 
+TEST_F(FormFiles, APhotoThatNoBrowserShouldDrawIsOnlyDownloaded)
+{
+    std::string bomb = tiny_png();
+    bomb.replace(16, 8, std::string("\0\1\x86\xA0\0\1\x86\xA0", 8));
+    const auto sent =
+        create({}, uploads({{"bomb.png", bomb}, {"big.jpg", tiny_jpeg(20000, 20000)}, {"meter.png", tiny_png()}},
+                       {{"0", tiny_jpeg(320, 240)}, {"1", tiny_jpeg(320, 240)}}));
+
+    EXPECT_EQ(sent.status, 303);
+    const std::string page = mei.get("/service/1/").body;
+    EXPECT_THAT(page, AllOf(HasSubstr("bomb.png"), HasSubstr("big.jpg"), HasSubstr("meter.png")));
+    EXPECT_EQ(number("SELECT count(*) FROM service_attachment WHERE content_type = 'application/octet-stream'"), 2);
+    EXPECT_EQ(number("SELECT count(*) FROM service_attachment_preview"), 0);
+    for (const std::string id : {"1", "2"}) {
+        const auto file = mei.get("/service/1/attachments/" + id + "/");
+        EXPECT_EQ(file.content_type, "application/octet-stream");
+        EXPECT_THAT(file.header("Content-Disposition"), testing::StartsWith("attachment; "));
+        EXPECT_THAT(page, Not(HasSubstr("src=\"/service/1/attachments/" + id)));
+    }
+    EXPECT_THAT(mei.get("/service/1/attachments/3/").header("Content-Disposition"), testing::StartsWith("inline; "));
+}
+
 } // namespace
