@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { photo } from "./support/files.mjs";
 import { assertQuiet, fillSignIn, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { PASSWORD, Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
@@ -130,6 +131,38 @@ async function fillIn(page, name, password = PASSWORD) {
   await page.getByLabel("User name").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
 }
+
+scene("photos that no browser keeps are named, after a reload and after a session that ended", async () => {
+  const words = "Photos aren’t kept. Add them again: IMG_1.png, IMG_2.png";
+  const files = ["IMG_1.png", "IMG_2.png"].map((name) => ({ ...photo(), name }));
+  for (const scripts of [true, false]) {
+    const { context, page } = await sit(browser, site, { name: "mei", screen: PHONE, scripts });
+    await begin(page, `Look at these, ${scripts}.`);
+    await page.locator("#attachments").setInputFiles(files);
+    if (scripts) {
+      await shows(page.locator("[data-files]"), "IMG_2.png");
+      await page.reload();
+      await shows(page.locator("[data-kept-files]"), words);
+      await page.locator("#attachments").setInputFiles(files);
+      await page.locator("[data-kept-files]").waitFor({ state: "hidden" });
+    }
+    endSessions("mei");
+    if (scripts) await send(page).evaluate((button) => button.click());
+    else await send(page).click();
+    await page.getByText("You’ll need to add your photos again.").waitFor();
+    await fillSignIn(page, "mei");
+    await description(page).waitFor();
+    await shows(page.locator("main"), words);
+    assert.equal(await page.getByText("Photos aren’t kept").filter({ visible: true }).count(), 1, "said once");
+    await page.locator("#attachments").setInputFiles(files);
+    await send(page).click();
+    await page.waitForURL(/\/received\//);
+    await shows(page.locator("main"), "2 files arrived");
+    await page.goto("/service/create/");
+    assert.equal(await page.getByText("Photos aren’t kept").filter({ visible: true }).count(), 0);
+    await context.close();
+  }
+});
 
 scene("of two tabs with the sign-in page both get in, and so does Back and Enter", async () => {
   for (const scripts of [true, false]) {
