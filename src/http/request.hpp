@@ -120,6 +120,9 @@ struct BodyLimits
 {
     /// Text fields together, bytes.
     std::uint64_t form_bytes = 256 * 1024;
+    /// So much of each field is kept, however long those before it are: a long text must not swallow the answers below
+    /// it.
+    std::uint64_t kept_of_each = 1024;
     std::size_t fields = 200;
     /// Zero files: multipart file parts are refused.
     std::size_t files = 0;

@@ -8,6 +8,13 @@
 
 namespace http {
 
+namespace {
+
+/// "%C3": every byte may come as three.
+constexpr std::uint64_t escaped_byte = 3;
+
+} // namespace
+
 BodyReader::BodyReader(
     std::string_view content_type, const BodyLimits& limits, const std::filesystem::path& temporary_directory)
     : limits_(limits), temporary_directory_(temporary_directory)
@@ -28,7 +35,7 @@ void BodyReader::push(std::string_view bytes)
     if (kind_ == Kind::Multipart) {
         parser_->push(bytes);
     } else if (kind_ == Kind::UrlEncoded) {
-        const auto room = limits_.form_bytes - urlencoded_.size();
+        const auto room = escaped_byte * limits_.form_bytes - urlencoded_.size();
         if (bytes.size() > room)
             blame(BodyFault::TooLarge);
         urlencoded_ += bytes.substr(0, room);
@@ -57,10 +64,30 @@ void BodyReader::finish_urlencoded()
             urlencoded_.resize(last);
     }
     fields_ = base::decode_form(urlencoded_, limits_.fields + 1);
+    cut_fields();
     if (fields_.size() > limits_.fields) {
         fields_.pop_back();
         blame(BodyFault::TooManyFields);
     }
+}
+
+void BodyReader::cut_fields()
+{
+    for (auto& [name, value] : fields_) {
+        text_bytes_ += name.size();
+        const std::uint64_t room = room_for_field();
+        text_bytes_ += value.size();
+        if (value.size() <= room)
+            continue;
+        blame(BodyFault::TooLarge);
+        value.resize(room);
+        value = base::repair_utf8(std::move(value));
+    }
+}
+
+std::uint64_t BodyReader::room_for_field() const
+{
+    return std::max(limits_.form_bytes - std::min(text_bytes_, limits_.form_bytes), limits_.kept_of_each);
 }
 
 void BodyReader::finish_multipart()
@@ -110,11 +137,10 @@ void BodyReader::part_data(std::string_view bytes)
             upload_->write(bytes);
         return;
     }
-    const std::uint64_t room = limits_.form_bytes - std::min(text_bytes_, limits_.form_bytes);
-    text_bytes_ += bytes.size();
-    if (text_bytes_ > limits_.form_bytes)
+    const std::string_view kept = bytes.substr(0, room_for_field() - text_.size());
+    if (kept.size() < bytes.size())
         blame(BodyFault::TooLarge);
-    text_ += bytes.substr(0, room);
+    text_ += kept;
 }
 
 void BodyReader::end_part()
@@ -163,6 +189,7 @@ void BodyReader::end_file()
 
 void BodyReader::end_text()
 {
+    text_bytes_ += text_.size();
     fields_.emplace_back(std::move(part_.name), base::repair_utf8(std::move(text_)));
     text_.clear();
 }

@@ -63,6 +63,8 @@ class BodyReader final : private PartSink
     void drop_part(BodyFault fault);
     void blame(BodyFault fault);
     void finish_urlencoded();
+    void cut_fields();
+    std::uint64_t room_for_field() const;
     void finish_multipart();
 };
 

@@ -35,7 +35,7 @@ class Body : public ::testing::Test
   protected:
     std::filesystem::path directory =
         std::filesystem::temp_directory_path() / ("gas-utility-body-" + std::to_string(::getpid()));
-    BodyLimits limits{.form_bytes = 1000, .fields = 3, .files = 2, .file_bytes = 100};
+    BodyLimits limits{.form_bytes = 1000, .kept_of_each = 20, .fields = 3, .files = 2, .file_bytes = 100};
 
     void SetUp() override { std::filesystem::create_directories(directory); }
     void TearDown() override { std::filesystem::remove_all(directory); }
@@ -159,16 +159,24 @@ TEST_F(Body, TooMuchTextIsCutAndBlamed)
     const std::string large(900, 'x');
 
     const auto request = read(multipart, field("a", large) + field("b", large) + field("c", "kept") + "--XX--");
-    const auto short_form = read(urlencoded, "a=1&b=" + std::string(2000, 'x'));
-    const auto in_an_escape = read(urlencoded, "b=" + std::string(997, 'x') + "%41%42");
+    const auto short_form = read(urlencoded, "a=1&b=" + std::string(2000, 'x') + "&c=" + std::string(30, 'y'));
+    const auto in_a_letter = read(urlencoded, "b=" + std::string(998, 'x') + "%C3%A4");
+    const auto in_an_escape = read(urlencoded, "b=" + std::string(2997, 'x') + "%41%42");
+    std::string letters;
+    for (int i = 0; i < 400; ++i)
+        letters += "%C3%A4";
+    const auto escaped = read(urlencoded, "b=" + letters);
 
     EXPECT_EQ(request.fault, BodyFault::TooLarge);
     EXPECT_EQ(request.form_value("a"), large);
     EXPECT_EQ(request.form_value("b"), std::string(98, 'x'));
-    EXPECT_EQ(request.form_value("c"), "");
+    EXPECT_EQ(request.form_value("c"), "kept") << "an answer below a long text";
     EXPECT_EQ(short_form.fault, BodyFault::TooLarge);
-    EXPECT_THAT(short_form.form, ElementsAre(Pair("a", "1"), Pair("b", std::string(994, 'x'))));
-    EXPECT_THAT(in_an_escape.form, ElementsAre(Pair("b", std::string(997, 'x'))));
+    EXPECT_THAT(short_form.form,
+        ElementsAre(Pair("a", "1"), Pair("b", std::string(997, 'x')), Pair("c", std::string(20, 'y'))));
+    EXPECT_THAT(in_a_letter.form, ElementsAre(Pair("b", std::string(998, 'x') + "\uFFFD")));
+    EXPECT_THAT(in_an_escape.form, ElementsAre(Pair("b", std::string(999, 'x'))));
+    EXPECT_EQ(escaped.fault, BodyFault::None) << "800 bytes";
 }
 
 TEST_F(Body, MoreFieldsThanAllowedAreDropped)

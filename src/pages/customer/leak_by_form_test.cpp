@@ -122,6 +122,26 @@ TEST_F(LeakByForm, WhenSomebodyHasItThePagesSaySoAndStillToCall)
         mei.get(own).body, AllOf(HasSubstr("We send a crew when you call"), Not(HasSubstr("One of our staff"))));
 }
 
+TEST_F(LeakByForm, ALeakThatIsMuchTooLongCountsAsFarAsItCame)
+{
+    mei.get("/service/create/");
+    mei.set_fault(http::BodyFault::TooLarge);
+    auto form = leak("1", std::string(255 * 1024, 'x') + " and");
+    form.emplace_back("unable_to_leave", "yes");
+    form.emplace_back("note", std::string(1024, 'y'));
+    const auto sent = mei.post("/service/create/", form);
+
+    EXPECT_EQ(sent.status, 303);
+    EXPECT_THAT(mei.get("/service/1/").body, AllOf(HasSubstr("[Cut here: the report was longer than 256 KB."),
+                                                 HasSubstr("Call 911 now"), HasSubstr("(518) 555-0123")));
+    EXPECT_THAT(mei.get(sent.location()).body, Not(HasSubstr("did not arrive")));
+
+    mei.set_fault(http::BodyFault::TooLarge);
+    EXPECT_EQ(mei.post("/service/create/", {{"request_type", "billing"}, {"description", std::string(257 * 1024, 'x')}})
+                  .status,
+        413);
+}
+
 TEST_F(LeakByForm, AGasLeakIsToldToEveryActiveStaffMemberOnceAndToNobodyElse)
 {
     site.database->write(

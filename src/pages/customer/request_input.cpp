@@ -97,7 +97,7 @@ void read_type(web::Context& ctx, RequestInput& input)
 
 /// A leak is never refused for its text: what is no phone number is kept as it was typed, no word is needed, and what
 /// is too long for its line goes on in the description.
-void read_texts(RequestInput& input, web::FormReader& reader)
+void read_texts(RequestInput& input, web::FormReader& reader, bool is_cut)
 {
     service_requests::NewServiceRequest& request = input.request;
     const bool is_leak = input.is_emergency;
@@ -106,6 +106,8 @@ void read_texts(RequestInput& input, web::FormReader& reader)
                                        .most = is_leak ? leaks::any_length : longest_description,
                                        .missing = base::MessageId("Tell us what is happening, in a few words.")});
     if (is_leak) {
+        if (is_cut)
+            leaks::note_cut(request.description);
         request.address = leaks::fit_line(request.address, "Address", request.description);
         const std::string phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
         request.contact_phone = leaks::fit_line(phone, "Phone", request.description);
@@ -150,7 +152,7 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     read_type(ctx, input);
     input.request.user_id = ctx.visitor().user_id;
     read_place(input, reader, ctx.request().form, list_address_choices(ctx));
-    read_texts(input, reader);
+    read_texts(input, reader, web::is_text_cut(ctx.request()));
     if (input.is_emergency && input.request.contact_phone.empty())
         input.request.contact_phone = shared::known_phone(users::get_user(ctx.db(), input.request.user_id),
             accounts::list_accounts_of(ctx.db(), input.request.user_id), input.request.account_id);

@@ -212,7 +212,7 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
         errors.add(std::string(field), about_body);
         check.refusal =
             fault == http::BodyFault::DiskFull ? http::Status::ServiceUnavailable : http::Status::ContentTooLarge;
-    } else if (!about_body.empty()) {
+    } else if (!about_body.empty() && !is_text_cut(ctx.request())) {
         refused.push_back({{}, FileFault::Lost});
     }
     if (is_asked && !refused.empty() && !is_sent_without(ctx.request())) {
@@ -222,6 +222,14 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
     check.left_out = std::move(refused);
     add_left_out(ctx.request(), check.left_out);
     return check;
+}
+
+bool is_text_cut(const http::Request& request)
+{
+    std::uint64_t bytes = 0;
+    for (const auto& [name, value] : request.form)
+        bytes += name.size() + value.size();
+    return request.fault == http::BodyFault::TooLarge && bytes >= http::BodyLimits().form_bytes;
 }
 
 bool has_files(const Context& ctx)

@@ -118,6 +118,8 @@ struct FileCheck
 /// send the form without the refused files. Afterwards Context::files() has only files that are taken, then their
 /// previews. Throws base::BadRequest for a body that could not be read.
 FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors);
+/// True when the text fields had more than a form may have, so that some were cut.
+bool is_text_cut(const http::Request& request);
 /// True when the form came with files that are taken, or with more than could be read. A page that shows the form again
 /// says that they are lost unless they are held, because a browser does not let us put them back.
 bool has_files(const Context& ctx);

@@ -7,6 +7,7 @@
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "request_types/request_type.hpp"
 #include "users/user.hpp"
+#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -85,7 +86,7 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
     }
 }
 
-void read_texts(CallInput& input, web::FormReader& reader)
+void read_texts(CallInput& input, web::FormReader& reader, bool is_cut)
 {
     service_requests::NewServiceRequest& request = input.request;
     const bool is_leak = input.is_emergency;
@@ -97,6 +98,8 @@ void read_texts(CallInput& input, web::FormReader& reader)
     request.address = reader.line("address", {.most = at_most(200)});
     input.typed.note = reader.text("note", {.most = longest_description});
     if (is_leak) {
+        if (is_cut)
+            leaks::note_cut(request.description);
         request.address = leaks::fit_line(request.address, "Address", request.description);
         request.contact_name = leaks::fit_line(request.contact_name, "Name", request.description);
         const std::string phone = reader.line("phone", {.most = leaks::any_length});
@@ -128,10 +131,13 @@ CallInput read_call(web::Context& ctx)
     input.request.channel = service_requests::Channel::Phone;
     web::FormReader reader(ctx.request(), input.typed.errors);
     read_type(ctx, input);
-    read_texts(input, reader);
+    const bool is_cut = web::is_text_cut(ctx.request());
+    read_texts(input, reader, is_cut);
     read_customer(ctx, input, reader);
     if (input.is_emergency && input.request.address.empty())
         input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));
+    if (is_cut && !input.is_emergency && input.typed.errors.empty())
+        input.typed.errors.add("description", base::Text("That’s too long. Text can have 256 KB. Make it shorter."));
     input.typed.errors.order({"request_type", "name", "phone", "customer", "address", "description", "note"});
     return input;
 }

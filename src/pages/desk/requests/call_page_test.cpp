@@ -56,6 +56,21 @@ TEST_F(CallPage, ACallOfACustomerIsTheirRequestAndSaysWhoWroteItDown)
         AllOf(HasSubstr("No hot water since noon"), Not(HasSubstr("Speaks softly")), Not(HasSubstr("wrote it down"))));
 }
 
+TEST_F(CallPage, ALeakThatIsMuchTooLongCountsAsFarAsItCame)
+{
+    const auto send = [&](std::string type) {
+        ravi.set_fault(http::BodyFault::TooLarge);
+        return ravi.post(path, {{"request_type", std::move(type)}, {"address", "3 Oak Street"},
+                                   {"description", std::string(256 * 1024, 'x')}, {"unable_to_leave", "yes"}});
+    };
+    const auto saved = send("gas-leak");
+    EXPECT_EQ(saved.status, 303);
+    EXPECT_THAT(ravi.get(saved.location()).body,
+        AllOf(HasSubstr("[Cut here: the report was longer than 256 KB."), HasSubstr("Person can’t leave")));
+    EXPECT_EQ(send("billing").status, 422);
+    EXPECT_EQ(requests(), 1);
+}
+
 TEST_F(CallPage, AUserNameWillDoAndNobodyWillDoToo)
 {
     EXPECT_EQ(
