@@ -41,6 +41,8 @@ class TestSite
 
     server::Services& services() { return services_; }
     const web::Site& site() const { return site_; }
+    /// As with runserver --rehearsal: pages say so.
+    void rehearse() { site_.names.is_rehearsal = true; }
     const web::PageLanguage& english() const { return languages_.preferred(""); }
     /// The whole pipeline for one request.
     http::Response answer(http::Request request) { return pipeline_.answer(std::move(request)); }
