@@ -1,22 +1,23 @@
 #include "commands/commands.hpp"
 
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "base/visitor.hpp"
 #include "commands/findings.hpp"
 #include "db/inspection.hpp"
 #include "server/arrival/forwarding_notes.hpp"
 #include "server/opening/site_state.hpp"
+#include "server/watch/disk.hpp"
 #include "storage/s3_bucket.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
+#include <system_error>
 
 namespace commands {
 
@@ -47,18 +48,41 @@ std::filesystem::path existing_part(std::filesystem::path directory)
     return directory;
 }
 
+constexpr std::uint64_t megabyte = 1024 * 1024;
+constexpr std::uint64_t little_space = 1024 * megabyte;
+
 void check_directory(Findings& findings, const std::filesystem::path& wanted, std::string_view purpose)
 {
     const std::filesystem::path directory = existing_part(wanted);
     const std::string shown = fmt::format("{} for {}", directory.string(), purpose);
-    const std::filesystem::path probe = directory / fmt::format(".check-{}", ::getpid());
-    const bool is_written = static_cast<bool>(std::ofstream(probe) << "check");
-    std::error_code error;
-    std::filesystem::remove(probe, error);
-    if (!is_written)
-        return findings.wrong(fmt::format("{} cannot be written to", shown));
-    const auto space = std::filesystem::space(directory, error);
-    findings.ok(fmt::format("{} can be written to, {} MB free", shown, error ? 0 : space.available / 1024 / 1024));
+    try {
+        server::try_directory(directory);
+    } catch (const base::Unavailable&) {
+        return findings.wrong(fmt::format("{} cannot be written to: its disk or quota is full", shown));
+    } catch (const std::system_error& error) {
+        return findings.wrong(fmt::format("{} cannot be written to: {}", shown, error.code().message()));
+    }
+    const auto free = server::free_bytes(directory);
+    const std::string written = fmt::format("{} can be written to", shown);
+    if (!free)
+        return findings.note(fmt::format("{}; how much is free is not known", written));
+    const std::string with_space = fmt::format("{}, {} MB free", written, *free / megabyte);
+    if (*free < server::least_free_bytes)
+        return findings.wrong(with_space + "; forms will be refused");
+    if (*free < little_space)
+        return findings.note(with_space);
+    findings.ok(with_space);
+}
+
+/// SQLite may be on another disk than the rest of the data.
+void check_place_of_database(Findings& findings, const Config& config)
+{
+    if (!config.database_url.starts_with(server::sqlite_scheme))
+        return;
+    const std::filesystem::path file = config.database_url.substr(server::sqlite_scheme.size());
+    const std::filesystem::path directory = std::filesystem::absolute(file).parent_path();
+    if (directory != std::filesystem::absolute(config.data_dir))
+        check_directory(findings, directory, "the database");
 }
 
 void check_people(Findings& findings, db::Database& database)
@@ -180,6 +204,7 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     check_settings(findings, sources, config);
     check_proxies(findings, config);
     check_directory(findings, config.data_dir, "data");
+    check_place_of_database(findings, config);
     check_directory(findings, config.attachments_dir(), config.has_s3() ? "uploads in progress" : "attachments");
     if (config.has_s3())
         check_bucket(findings, config);

@@ -182,6 +182,15 @@ TEST_F(Check, AFileInPlaceOfTheDataDirectoryIsWrong)
     EXPECT_EQ(exit_code_, commands::exit_failed);
 }
 
+TEST_F(Check, TheDiskOfADatabaseElsewhereIsLookedAt)
+{
+    sources_.flags["database_url"] = "sqlite:///" + (directory_.path() / "elsewhere" / "gas.sqlite3").string();
+
+    EXPECT_THAT(check(directory_.path() / "data"), HasSubstr(" for the database can be written to"));
+    sources_.flags.erase("database_url");
+    EXPECT_THAT(check(directory_.path() / "data"), Not(HasSubstr(" for the database can be written to")));
+}
+
 TEST_F(Check, TriesTheBucketAndNeverShowsItsSecret)
 {
     std::string kept;

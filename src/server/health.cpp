@@ -24,6 +24,21 @@ http::Response plain(std::string text)
     return response;
 }
 
+http::Response not_ready(std::string_view why)
+{
+    http::Response response = plain(fmt::format("{}\n", why));
+    response.status = http::Status::ServiceUnavailable;
+    return response;
+}
+
+std::string joined_names(const std::vector<Part>& parts)
+{
+    std::string names;
+    for (const Part part : parts)
+        names.append(names.empty() ? "" : ", ").append(name_of(part));
+    return names;
+}
+
 } // namespace
 
 http::Response health(web::Context& ctx)
@@ -33,21 +48,16 @@ http::Response health(web::Context& ctx)
         "ok\n{}\ngas-utility {} (commit {})\n", ctx.site().database.version(), program_version(), program_commit()));
 }
 
-http::Response ready(web::Context& ctx, const Services& services)
+http::Response ready(web::Context& ctx, Services& services)
 {
     only_for_operations(ctx.request());
+    // No exceptions: what fails is in the log once, and a proxy asks every second.
     if (services.is_leaving)
-        throw base::Unavailable("this process is about to end");
-    // No exception: what was met is in the log once, and a proxy asks every second.
-    if (ctx.site().database.is_damaged()) {
-        http::Response damaged = plain("the database is damaged; see the log\n");
-        damaged.status = http::Status::ServiceUnavailable;
-        return damaged;
-    }
-    ctx.db().query("SELECT 1").integer();
-    ctx.release();
-    // The way a write takes, up to its commit; a server that only reads refuses it.
-    ctx.write([](db::Transaction& tx) { tx.apply("DELETE FROM service_submission WHERE fingerprint = ''"); });
+        return not_ready("this process is about to end");
+    if (ctx.site().database.is_damaged())
+        return not_ready("the database is damaged; see the log");
+    if (const auto failing = services.readiness.failing_parts(); !failing.empty())
+        return not_ready(fmt::format("not ready: {}; see the log", joined_names(failing)));
     return plain("ready\n" + ctx.site().database.version() + "\n");
 }
 

@@ -58,6 +58,22 @@ TEST_F(Health, SendsVisitorsElsewhereBeforeTheProcessEnds)
     EXPECT_EQ(status("/"), 200);
 }
 
+TEST_F(Health, NamesThePartThatFailsAndNothingElse)
+{
+    const auto directory = site.services().attachments.temporary_directory().parent_path();
+    std::filesystem::rename(directory, directory.string() + ".away");
+    testing::internal::CaptureStderr();
+
+    const http::Response answer = ask("/readyz");
+
+    EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr(directory.string()));
+    EXPECT_EQ(static_cast<int>(answer.status), 503);
+    EXPECT_EQ(answer.content_type, "text/plain; charset=utf-8");
+    EXPECT_EQ(std::string(answer.text()), "not ready: attachments; see the log\n");
+    EXPECT_EQ(status("/healthz"), 200);
+    EXPECT_EQ(status("/readyz", "203.0.113.7"), 404);
+}
+
 TEST_F(Health, IsNotReadyOnceAPageMetDamagedData)
 {
     if (support::tests_use_postgres())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/watch/readiness.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
 #include "web/live/hub.hpp"
@@ -24,6 +25,7 @@ struct Services
     std::vector<std::string> trusted_origins = {};
     /// A line a request on standard error.
     bool access_log = false;
+    Readiness readiness{site.database, attachments};
 };
 
 } // namespace server

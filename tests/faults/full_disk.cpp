@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <string_view>
+#include <thread>
 
 namespace faults {
 
@@ -47,6 +49,30 @@ void fill(const fs::path& file)
     }
 }
 
+/// A result may be a few seconds old.
+void check_readiness(World& world, int status, std::string_view words)
+{
+    HttpClient probe;
+    probe.move_to(world.product.port());
+    const auto end = std::chrono::steady_clock::now() + 5s;
+    for (;;) {
+        const auto answer = probe.get("/readyz");
+        if (answer.status == status && answer.body.find(words) != std::string::npos)
+            return;
+        require(std::chrono::steady_clock::now() < end,
+            fmt::format("/readyz gives {} {} instead of {} {}", answer.status, answer.body, status, words));
+        std::this_thread::sleep_for(100ms);
+    }
+}
+
+void check_command(const World& world, int code, std::string_view words)
+{
+    const int found = world.product.run({"check"});
+    require(found == code, fmt::format("check ends with {} instead of {}", found, code));
+    const std::string log = base::read_file(world.product.place().log);
+    require(log.find(words) != std::string::npos, fmt::format("check does not say \"{}\"", words));
+}
+
 void check_reading(World& world)
 {
     const auto is_shown = [&](Writer& writer, const std::string& path) {
@@ -73,6 +99,8 @@ void run_full(World& world)
         world.check_complaints();
     }
     check_reading(world);
+    check_readiness(world, 503, "disk");
+    check_command(world, 1, "for data cannot be written to: its disk or quota is full");
 }
 
 void recover(World& world)
@@ -83,6 +111,8 @@ void recover(World& world)
             require(std::chrono::steady_clock::now() < end, "5 seconds after there is room it still refuses");
         world.check_complaints();
     }
+    check_readiness(world, 200, "ready");
+    check_command(world, 0, "for data can be written to");
 }
 
 // Sessions unused for a while are noted in the database again at their next request, which must not stop it.

@@ -85,6 +85,16 @@ void Product::make_town()
         throw std::runtime_error(fmt::format("demo failed, see {}", place_.log.string()));
 }
 
+int Product::run(std::vector<std::string> arguments) const
+{
+    const pid_t child = spawn(std::move(arguments));
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            throw std::runtime_error("a command was lost");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 void Product::start()
 {
     const auto began = std::chrono::steady_clock::now();

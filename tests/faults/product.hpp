@@ -33,6 +33,8 @@ class Product
     void make_town();
     /// Returns when it answers; throws std::runtime_error when it does not within 20 seconds.
     void start();
+    /// Runs another command of the program beside it and returns its exit code; what it says goes to the log.
+    int run(std::vector<std::string> arguments) const;
     /// How long the last start took.
     std::chrono::milliseconds start_time() const { return start_time_; }
     void signal(int number) const;
