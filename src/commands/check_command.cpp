@@ -7,6 +7,7 @@
 #include "db/inspection.hpp"
 #include "server/arrival/forwarding_notes.hpp"
 #include "server/opening/site_state.hpp"
+#include "server/watch/connections.hpp"
 #include "server/watch/disk.hpp"
 #include "storage/s3_bucket.hpp"
 #include "users/user.hpp"
@@ -26,7 +27,7 @@ namespace {
 /// The server keeps one descriptor for each connection and each open file.
 constexpr rlim_t fewest_descriptors = 4096;
 
-void check_descriptors(Findings& findings)
+void check_descriptors(Findings& findings, const Config& config)
 {
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -36,6 +37,10 @@ void check_descriptors(Findings& findings)
             limit.rlim_max, fewest_descriptors));
     else
         findings.ok(fmt::format("{} files and connections can be open at once", limit.rlim_max));
+    const auto affordable = server::affordable_connections(config, limit.rlim_max).connections;
+    if (affordable < config.connections)
+        findings.note(fmt::format("that is enough for {} connections at once, fewer than the setting connections ({})",
+            affordable, config.connections));
 }
 
 /// A check makes nothing that is not there yet, so it looks at where that would be made.
@@ -209,7 +214,7 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     if (config.has_s3())
         check_bucket(findings, config);
     check_database(findings, config, options);
-    check_descriptors(findings);
+    check_descriptors(findings, config);
     if (findings.wrong_count() == 0)
         return exit_ok;
     fmt::print("{} to fix.\n", findings.wrong_count());

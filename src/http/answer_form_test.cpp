@@ -166,10 +166,11 @@ TEST(Addresses, ConnectionsAreCountedByAddressAndNetwork)
 
     std::vector<ConnectionCounter::Place> places;
     const auto enters = [&](const Address& address, bool is_exempt = false) {
-        auto place = counter.enter(address, is_exempt);
-        if (place)
+        auto entered = counter.enter(address, is_exempt);
+        auto* place = std::get_if<ConnectionCounter::Place>(&entered);
+        if (place != nullptr)
             places.push_back(std::move(*place));
-        return place.has_value();
+        return place != nullptr;
     };
 
     EXPECT_TRUE(enters(six));

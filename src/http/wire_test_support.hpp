@@ -63,8 +63,10 @@ class TestApplication : public Application
     }
 
     void served(const Served& exchange) override { told.push_back(exchange); }
+    void refused(const Refused& client) override { turned_away.push_back(client); }
     /// Written on the io thread: read it when the server has stopped.
     std::vector<Served> told;
+    std::vector<Refused> turned_away;
 
   private:
     std::vector<std::thread> heavy_;

@@ -361,6 +361,27 @@ TEST_F(LivePages, TheNinthBrowserOfASessionClosesTheFirst)
     EXPECT_TRUE(second->is_open());
 }
 
+TEST_F(LivePages, OneBrowserMoreThanAUserMayHaveClosesTheFirst)
+{
+    const auto first = open_pages(mei, {now()}, "first");
+    const auto of_omar = open_pages(omar, {now()}, "first");
+    std::vector<std::shared_ptr<support::FakeSink>> others;
+    for (std::size_t i = 1; i < web::LiveHub::usual_most_for_a_user; ++i) {
+        if (i % web::LiveHub::most_for_a_session == 0)
+            mei.sign_in_as(site.cast.mei);
+        others.push_back(open_pages(mei, {now()}, "other" + std::to_string(i)));
+    }
+    EXPECT_TRUE(first->is_open());
+
+    mei.sign_in_as(site.cast.mei);
+    const auto last = open_pages(mei, {now()}, "last");
+
+    EXPECT_FALSE(first->is_open());
+    EXPECT_TRUE(others.front()->is_open());
+    EXPECT_TRUE(last->is_open());
+    EXPECT_TRUE(of_omar->is_open());
+}
+
 TEST_F(LivePages, ABrowserHasOneStreamHoweverOftenItsPagesChange)
 {
     const auto other = open_pages(mei, {now()}, "phone");

@@ -30,6 +30,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       attachments_lock_(config.is_rehearsal ? std::nullopt : lock_attachments(config, database_->engine())),
       sweeper_(*database_, *attachments_,
           attachments_lock_ ? attachments::StoreUse::Alone : attachments::StoreUse::Shared, clock.now()),
+      live_(config.streams_per_user),
       site_{*database_, clock_, zone_, languages_, config.names, complete_page, config.secure_cookies, config.rules,
           web::find_form_key(*database_)},
       services_{site_, *attachments_, config.sessions, live_},

@@ -4,6 +4,7 @@
 #include "server/arrival/forwarding_notes.hpp"
 #include "server/lanes.hpp"
 #include "server/services.hpp"
+#include "server/watch/connections.hpp"
 #include "web/router.hpp"
 
 #include <functional>
@@ -24,6 +25,7 @@ class Pipeline final : public http::Application
     bool run_heavy(std::function<void()> job) override;
     http::Response plain_error(http::Status status, std::string_view text) override;
     void served(const http::Served& exchange) override;
+    void refused(const http::Refused& client) override { refusals_.note(client); }
 
     /// The whole way for one request on the calling thread; what a lane runs, and what tests call.
     http::Response answer(http::Request request);
@@ -43,6 +45,7 @@ class Pipeline final : public http::Application
     const web::Router& router_;
     Lanes& lanes_;
     ForwardingNotes forwarding_notes_;
+    RefusalNotes refusals_;
 };
 
 } // namespace server

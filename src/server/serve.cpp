@@ -9,6 +9,7 @@
 #include "server/opening/site_state.hpp"
 #include "server/settings/settings.hpp"
 #include "server/version.hpp"
+#include "server/watch/connections.hpp"
 
 #include <fmt/format.h>
 
@@ -60,12 +61,27 @@ void reload(SettingsReload& settings)
     }
 }
 
+void limit_connections(http::ServerOptions& options, const Config& config)
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const ConnectionBudget budget = affordable_connections(config, limit.rlim_cur);
+    options.connections = budget.connections;
+    options.parting = budget.parting;
+    if (budget.connections < config.connections)
+        base::log::warning(fmt::format("{} connections at once instead of {}: only {} files and connections may be "
+                                       "open; raise that limit (LimitNOFILE=, ulimit -Hn)",
+            budget.connections, config.connections, limit.rlim_cur));
+}
+
 http::ServerOptions server_options(const Config& config, House& house)
 {
     http::ServerOptions options;
     options.address = config.address;
     options.port = config.port;
     options.io_threads = config.io_threads;
+    options.connections_per_address = config.connections_per_address;
+    limit_connections(options, config);
     options.allowed_hosts = config.allowed_hosts;
     options.probe_paths = {urls::health(), urls::readiness()};
     options.trusted_proxies = config.trusted_proxies;

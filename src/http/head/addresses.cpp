@@ -136,17 +136,17 @@ ConnectionCounter::Place::~Place()
         counter_->leave(key_);
 }
 
-std::optional<ConnectionCounter::Place> ConnectionCounter::enter(const Address& address, bool is_exempt)
+std::variant<ConnectionCounter::Place, ConnectionLimit> ConnectionCounter::enter(const Address& address, bool is_exempt)
 {
     const std::lock_guard lock(mutex_);
     if (total_ > 0 && open_ >= total_)
-        return std::nullopt;
+        return ConnectionLimit::OfAll;
     std::optional<Address> key;
     if (!is_exempt) {
         key = counted_part(address);
         const auto found = counts_.try_emplace(*key, 0).first;
         if (per_address_ > 0 && found->second >= per_address_)
-            return std::nullopt;
+            return ConnectionLimit::OfAddress;
         ++found->second;
     }
     ++open_;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace http {
@@ -44,6 +45,13 @@ class NetworkList
     std::vector<Network> networks_;
 };
 
+/// Which limit of the open connections is reached.
+enum class ConnectionLimit : std::uint8_t
+{
+    OfAddress,
+    OfAll
+};
+
 /// Counts the open connections of each IP address (of each /64 network with IPv6) and of all. Thread-safe.
 class ConnectionCounter
 {
@@ -67,8 +75,8 @@ class ConnectionCounter
     /// Zero means no limit.
     ConnectionCounter(std::size_t per_address, std::size_t total) : per_address_(per_address), total_(total) {}
 
-    /// Count a connection. Empty when a limit is reached. An exempt address has only the total limit.
-    std::optional<Place> enter(const Address& address, bool is_exempt);
+    /// Count a connection, or say which limit is reached. An exempt address has only the total limit.
+    std::variant<Place, ConnectionLimit> enter(const Address& address, bool is_exempt);
 
   private:
     std::mutex mutex_;

@@ -12,8 +12,6 @@ namespace http {
 
 namespace {
 
-constexpr std::size_t parting_limit = 256;
-
 std::string format_date_line(std::time_t now)
 {
     static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -156,12 +154,13 @@ void IoThread::admit(Socket socket)
     socket.non_blocking(true, ignored);
     const auto address = address_of(socket);
     const bool is_trusted = server_.trusted_proxies.contains(address);
-    auto place = server_.counter.enter(address, is_trusted);
-    if (!place) {
+    auto entered = server_.counter.enter(address, is_trusted);
+    if (const auto* limit = std::get_if<ConnectionLimit>(&entered)) {
         refuse(std::move(socket));
+        server_.application.refused({address_text(address), *limit});
         return;
     }
-    Peer peer{address, is_trusted, std::move(*place)};
+    Peer peer{address, is_trusted, std::move(std::get<ConnectionCounter::Place>(entered))};
     const auto connection = std::make_shared<Connection>(std::move(socket), *this, std::move(peer));
     asio::co_spawn(context_.get_executor(), connection->serve(connection), report);
 }
@@ -179,7 +178,7 @@ void IoThread::refuse(Socket socket)
     boost::system::error_code ignored;
     socket.write_some(asio::buffer(answer), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);
-    if (parting_.size() < parting_limit && !is_draining_)
+    if (parting_.size() < server_.options.parting && !is_draining_)
         parting_.push_back({std::move(socket), SteadyClock::now() + std::chrono::seconds(1)});
 }
 

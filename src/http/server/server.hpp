@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/head/addresses.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 
@@ -61,6 +62,13 @@ struct Served
     std::string request_id;
 };
 
+/// A client beyond a limit, to which the server sent ServerOptions::busy_page.
+struct Refused
+{
+    std::string remote_address;
+    ConnectionLimit limit = ConnectionLimit::OfAll;
+};
+
 /// What the server calls. All functions run on an io thread and must not block.
 class Application
 {
@@ -77,6 +85,8 @@ class Application
     virtual Response plain_error(Status status, std::string_view text) = 0;
     /// Called for every answer when the options say so.
     virtual void served(const Served&) {}
+    /// Called for each client beyond a limit.
+    virtual void refused(const Refused&) {}
 };
 
 /// How long a body of this size may take to arrive: 16 KiB a second, plus a constant.
@@ -98,8 +108,10 @@ struct ServerOptions
     std::vector<std::string> trusted_proxies;
     /// Where uploads are written until a handler takes them; on the same file system as the attachments.
     std::filesystem::path temporary_directory;
-    std::size_t connections_per_address = 64;
+    std::size_t connections_per_address = 256;
     std::size_t connections = 10000;
+    /// Clients beyond these limits, per thread, whose connections stay open for a second so that they can read why.
+    std::size_t parting = 256;
     /// What a client beyond these limits reads instead of an answer: a whole HTML page of a few KiB, or nothing.
     std::string busy_page;
     /// Whole multipart bodies above this are refused with 413 after their fields were read as far as they came.

@@ -226,6 +226,33 @@ TEST_F(Wire, RefusesMoreConnectionsOfAnAddressThanAllowed)
     EXPECT_EQ(again.get("/").status, 200);
 }
 
+TEST_F(Wire, RefusesMoreConnectionsThanAllowedInAll)
+{
+    options.connections = 2;
+    options.busy_page = "<p>Call 555-0199.</p>";
+    // No limit of its own.
+    options.trusted_proxies = {"127.0.0.1"};
+    TestServer server(application, options);
+    Client first(server.port());
+    EXPECT_EQ(first.get("/").status, 200);
+    Client second(server.port());
+    EXPECT_EQ(second.get("/").status, 200);
+
+    for (int i = 0; i < 3; ++i) {
+        Client another(server.port());
+        const auto refused = another.get("/");
+        EXPECT_EQ(refused.status, 503);
+        EXPECT_TRUE(refused.has("Retry-After: 5\r\n"));
+        EXPECT_EQ(refused.body, "<p>Call 555-0199.</p>");
+    }
+    EXPECT_EQ(first.get("/").status, 200) << "those who are here stay";
+    server.stop(0s);
+
+    ASSERT_EQ(application.turned_away.size(), 3U);
+    EXPECT_EQ(application.turned_away.front().limit, ConnectionLimit::OfAll);
+    EXPECT_EQ(application.turned_away.front().remote_address, "127.0.0.1");
+}
+
 TEST_F(Wire, BelievesForwardingFieldsOfTrustedProxiesOnly)
 {
     application.handler = [](Request request, Responder respond) {

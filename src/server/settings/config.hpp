@@ -45,6 +45,11 @@ struct Config
     web::SiteNames names;
     web::SiteRules rules;
     sign_in::SessionRules sessions;
+    /// Open at the same time, in all and of one IP address.
+    unsigned connections = 10000;
+    unsigned connections_per_address = 256;
+    /// Live pages' streams of one user on this node.
+    unsigned streams_per_user = 32;
     unsigned io_threads = 2;
     unsigned readers = 4;
     unsigned write_threads = 32;

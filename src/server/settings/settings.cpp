@@ -268,6 +268,16 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             config.sessions.absolute = std::chrono::hours{checked_number(text, 1, 24 * 366)};
         }},
+    Setting{"connections", "10000",
+        "Connections open at the same time; fewer when the system does not allow that many open files",
+        [](Config& config, std::string_view text) { config.connections = checked_number(text, 16, 1000000); }},
+    Setting{"connections_per_address", "256",
+        "Connections of one IP address (IPv6: of one /64 network); a trusted proxy may have all",
+        [](Config& config, std::string_view text) {
+            config.connections_per_address = checked_number(text, 8, 1000000);
+        }},
+    Setting{"streams_per_user", "32", "Browsers of one user with live pages; one more ends the oldest one's stream",
+        [](Config& config, std::string_view text) { config.streams_per_user = checked_number(text, 1, 10000); }},
     Setting{"io_threads", "2", "Threads that read from and write to the network",
         [](Config& config, std::string_view text) { config.io_threads = checked_number(text, 1, 64); }},
     Setting{"readers", "4", "Pages rendered at the same time, each with a database connection",

@@ -25,9 +25,13 @@ std::shared_ptr<LiveStream> LiveHub::take_superseded(const LiveStream& stream)
     auto found = std::find_if(streams_.begin(), streams_.end(), [&](const auto& other) {
         return is_of_session(other) && !stream.browser.empty() && other->browser == stream.browser;
     });
-    const auto open = std::count_if(streams_.begin(), streams_.end(), is_of_session);
-    if (found == streams_.end() && static_cast<std::size_t>(open) >= most_for_a_session)
-        found = std::find_if(streams_.begin(), streams_.end(), is_of_session);
+    const auto find_oldest_of = [&](const auto& is_counted, std::size_t most) {
+        if (found == streams_.end() && std::ranges::count_if(streams_, is_counted) >= static_cast<std::ptrdiff_t>(most))
+            found = std::ranges::find_if(streams_, is_counted);
+    };
+    find_oldest_of(is_of_session, most_for_a_session);
+    find_oldest_of(
+        [&](const auto& other) { return other->visitor.user_id == stream.visitor.user_id; }, most_for_a_user_);
     if (found == streams_.end())
         return nullptr;
     std::shared_ptr<LiveStream> superseded = std::move(*found);

@@ -49,9 +49,12 @@ class LiveHub
 {
   public:
     static constexpr std::size_t most_for_a_session = 8;
+    static constexpr std::size_t usual_most_for_a_user = 32;
+
+    explicit LiveHub(std::size_t most_for_a_user = usual_most_for_a_user) : most_for_a_user_(most_for_a_user) {}
 
     /// Add a stream, which replaces one of the same browser; the oldest of a session is closed when it has more than
-    /// eight.
+    /// eight, and the oldest of a user above the limit.
     void add(std::shared_ptr<LiveStream> stream);
     /// Return the open streams and forget the others.
     std::vector<std::shared_ptr<LiveStream>> open_streams();
@@ -68,6 +71,7 @@ class LiveHub
     /// Remove and return the stream that `stream` replaces.
     std::shared_ptr<LiveStream> take_superseded(const LiveStream& stream);
 
+    const std::size_t most_for_a_user_;
     std::mutex mutex_;
     std::condition_variable woken_;
     bool is_woken_ = false;
