@@ -5,6 +5,7 @@
 #include "commands/commands.hpp"
 #include "commands/terminal.hpp"
 #include "server/version.hpp"
+#include "server/watch/monitoring.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -95,6 +96,16 @@ std::optional<backup::Keep> keep_if_given(const std::string& text)
     return text.empty() ? std::nullopt : std::optional(keep_of(text));
 }
 
+// For /metrics. The backup is complete without it.
+void note_success(const Config& config)
+{
+    try {
+        server::save_time(config.last_backup_file(), base::SystemClock().now());
+    } catch (const std::exception& error) {
+        fmt::print("The server cannot be told of it: {}\n", error.what());
+    }
+}
+
 } // namespace
 
 int backup_command(const Config& config, const BackupOptions& options)
@@ -113,6 +124,8 @@ int backup_command(const Config& config, const BackupOptions& options)
         directory, base::SystemClock().now(), on_terminal());
     const int code = show_lost(made.manifest.missing);
     fmt::print("Done: {}\n", made.path.string());
+    if (code == exit_ok)
+        note_success(config);
     if (keep && code == exit_ok)
         show_removed(backup::remove_old(directory, *keep));
     else if (keep)

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "db/connection.hpp"
 #include "db/inspection.hpp"
+#include "db/write_figures.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -159,8 +160,15 @@ class Database
     /// rethrown here; a transaction left open is rolled back, and foreign keys are on again afterwards.
     virtual void exclusively(const std::function<void(Connection&)>& work) = 0;
 
+    /// What was written since it was opened, for monitoring.
+    const WriteFigures& write_figures() const { return figures_; }
+
   protected:
+    WriteFigures& figures() { return figures_; }
     virtual void run_write(const std::function<void(Transaction&)>& work) = 0;
+
+  private:
+    WriteFigures figures_;
 };
 
 /// A migration built into the binary. `name` is the file's without extension: "0001_users".

@@ -108,13 +108,14 @@ EmergencyCounts count_emergencies(db::Connection& db)
     return db
         .query(R"(
         SELECT COUNT(*), COUNT(taken_at), COUNT(CASE WHEN taken_at IS NULL THEN folded_into END),
-               MIN(CASE WHEN taken_at IS NOT NULL THEN submitted_at END)
+               MIN(CASE WHEN taken_at IS NOT NULL THEN submitted_at END), MIN(submitted_at)
           FROM service_servicerequest WHERE is_emergency = 1 AND status = 'Pending')")
         .first([](const db::Row& row) {
             return EmergencyCounts{.open = row.integer(0),
                 .taken = row.integer(1),
                 .folded = row.integer(2),
-                .oldest_taken = row.optional_time(3)};
+                .oldest_taken = row.optional_time(3),
+                .oldest = row.optional_time(4)};
         })
         .value_or(EmergencyCounts{});
 }

@@ -22,6 +22,8 @@ struct EmergencyCounts
     std::int64_t folded = 0;
     /// When the oldest of the taken ones was submitted.
     std::optional<base::Time> oldest_taken;
+    /// When the oldest of all that are open was.
+    std::optional<base::Time> oldest;
 
     /// Open emergencies that nobody has, as the bar, the side bar and the overview count them: many of one sender are
     /// one.

@@ -43,6 +43,11 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
       dispatcher_(site_, live_, config.sessions)
 {
     services_.access_log = config.access_log;
+    std::vector<std::string> watchers = config.metrics_networks;
+    watchers.insert(watchers.end(), {"127.0.0.0/8", "::1"});
+    services_.monitoring.networks = http::NetworkList(watchers);
+    services_.monitoring.directories = {{"data", config.data_dir}, {"attachments", config.attachments_dir()}};
+    services_.monitoring.last_backup = config.last_backup_file();
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;
     database_->on_commit([this] { live_.wake(); });
@@ -97,6 +102,8 @@ void House::leave()
 std::string House::inspect(const std::function<bool()>& goes_on)
 {
     const db::Inspection found = database_->inspect(goes_on);
+    services_.monitoring.found_damage = !found.damage.empty();
+    services_.monitoring.inspected_at = base::to_millis(clock_.now());
     if (!found.damage.empty()) {
         base::log::error(fmt::format("the nightly check found damage: {}", fmt::join(found.damage, "; ")));
         return "nightly check: the database is damaged";

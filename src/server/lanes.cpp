@@ -45,6 +45,12 @@ void Lane::close()
     }
 }
 
+Lane::Figures Lane::figures()
+{
+    const std::lock_guard lock(mutex_);
+    return {.threads = threads_.size(), .busy = busy_, .waiting = jobs_.size()};
+}
+
 void Lane::work()
 {
     for (;;) {
@@ -57,6 +63,7 @@ void Lane::work()
             job = std::move(jobs_.front());
             jobs_.pop_front();
         }
+        ++busy_;
         try {
             job();
         } catch (const std::exception& error) {
@@ -64,6 +71,7 @@ void Lane::work()
             // must live on.
             base::log::error(std::string("lane: ") + error.what());
         }
+        --busy_;
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "web/router.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -55,9 +56,17 @@ class Lane
     bool post(Job& job);
     /// Takes no more jobs, finishes those queued, joins.
     void close();
+    struct Figures
+    {
+        std::size_t threads = 0;
+        std::size_t busy = 0;
+        std::size_t waiting = 0;
+    };
+    Figures figures();
 
   private:
     void work();
+    std::atomic<std::size_t> busy_ = 0;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Job> jobs_;

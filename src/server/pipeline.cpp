@@ -13,6 +13,7 @@
 #include "server/error_pages.hpp"
 #include "server/routes.hpp"
 #include "server/static_files.hpp"
+#include "server/watch/open_metrics.hpp"
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/refused.hpp"
@@ -58,21 +59,6 @@ void add_security_headers(http::Response& response, bool secure)
         .header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     if (secure)
         response.header("Strict-Transport-Security", "max-age=31536000");
-}
-
-/// Decide whether to refuse what a trusted proxy sent without saying for whom, and log it. A leak report is never
-/// refused for that: it counts as the proxy's.
-bool is_unknown_sender_refused(const web::Context& ctx)
-{
-    const http::Request& request = ctx.request();
-    if (request.forwarding != http::Forwarding::Unreadable)
-        return false;
-    const bool is_leak = (request.path + "/").starts_with(urls::emergency());
-    base::log::warning(fmt::format("{}: X-Forwarded-For \"{}\" of the trusted proxy {} is no IP address{}",
-        is_leak ? urls::emergency() : http::shown_value(request.path),
-        http::shown_value(request.header("x-forwarded-for")), request.remote_address,
-        is_leak ? "; the proxy counts as the sender" : ": refused"));
-    return !is_leak;
 }
 
 /// True for an answer that no cache and no Back button may show later. Who has a session may not be known where its
@@ -179,8 +165,17 @@ std::string desk_page_for(const web::Context& ctx, const web::Route& route)
 } // namespace
 
 Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
-    : services_(services), router_(router), lanes_(lanes), forwarding_notes_(services.site.clock)
-{}
+    : services_(services),
+      router_(router),
+      lanes_(lanes),
+      forwarding_notes_(services.site.clock),
+      metrics_(router.routes())
+{
+    services_.monitoring.counts = [this](OpenMetrics& out) {
+        metrics_.write(out);
+        write_lanes(out, lanes_);
+    };
+}
 
 http::BodyLimits Pipeline::body_limits(http::Method method, std::string_view path)
 {
@@ -202,6 +197,7 @@ bool Pipeline::run_heavy(std::function<void()> work)
 http::Response Pipeline::plain_error(http::Status status, std::string_view /*text*/)
 {
     http::Response response;
+    metrics_.note_unread(status);
     response.status = status;
     response.body = bare_page(services_.site, status);
     response.header("Cache-Control", "no-store");
@@ -215,10 +211,17 @@ void Pipeline::served(const http::Served& exchange)
     write_access(exchange, router_);
 }
 
+void Pipeline::refused(const http::Refused& client)
+{
+    metrics_.note_refused(client.limit);
+    refusals_.note(client);
+}
+
 void Pipeline::handle(http::Request request, http::Responder respond)
 {
+    const auto begun = Metrics::SteadyClock::now();
     if (request.path.starts_with(static_prefix)) {
-        respond(answer_static(request));
+        respond(answer(std::move(request), begun));
         return;
     }
     const auto match = router_.find(request.method, request.path);
@@ -226,7 +229,7 @@ void Pipeline::handle(http::Request request, http::Responder respond)
     const bool is_secure = web::is_secure(request, services_.site.secure_cookies);
     const bool has_session = !request.cookie(is_secure ? "__Host-gu_session" : "gu_session").empty();
     if (lane == web::Lane::Inline && !has_session) {
-        respond(answer(std::move(request)));
+        respond(answer(std::move(request), begun));
         return;
     }
     if (lane == web::Lane::Inline)
@@ -236,33 +239,44 @@ void Pipeline::handle(http::Request request, http::Responder respond)
         Pipeline* pipeline;
         http::Request request;
         http::Responder respond;
-        void operator()() { respond(pipeline->answer(std::move(request))); }
+        Metrics::SteadyClock::time_point begun;
+        void operator()() { respond(pipeline->answer(std::move(request), begun)); }
     };
-    auto work = std::make_shared<Work>(Work{this, std::move(request), std::move(respond)});
+    auto work = std::make_shared<Work>(Work{this, std::move(request), std::move(respond), begun});
     Job job([work] { (*work)(); });
     if (lanes_.of(lane).post(job))
         return;
+    metrics_.note_refused(lane, match ? match->route : nullptr);
     web::Context ctx(services_.site, std::move(work->request));
     const base::log::RequestScope scope(ctx.request_id());
     work->respond(finish(ctx, status_page(ctx, http::Status::ServiceUnavailable)));
 }
 
-http::Response Pipeline::answer(http::Request request)
+http::Response Pipeline::answer(http::Request request, Metrics::SteadyClock::time_point begun)
 {
-    if (request.path.starts_with(static_prefix))
-        return answer_static(request);
+    if (request.path.starts_with(static_prefix)) {
+        http::Response response = answer_static(request);
+        metrics_.note_static(response.status, begun);
+        return response;
+    }
     web::Context ctx(services_.site, std::move(request));
     const base::log::RequestScope scope(ctx.request_id());
     forwarding_notes_.note(ctx.request());
-    return finish(ctx, is_unknown_sender_refused(ctx) ? unknown_sender_page(ctx) : answer_page(ctx));
+    const web::Route* route = nullptr;
+    http::Response response =
+        finish(ctx, is_unknown_sender_refused(ctx.request()) ? unknown_sender_page(ctx) : answer_page(ctx, route));
+    metrics_.note_answer(route, response.status, begun);
+    return response;
 }
 
-http::Response Pipeline::answer_page(web::Context& ctx)
+http::Response Pipeline::answer_page(web::Context& ctx, const web::Route*& route)
 {
     const http::Request& asked = ctx.request();
     const auto match = router_.find(asked.method, asked.path);
-    if (match)
+    if (match) {
+        route = match->route;
         return run(ctx, *match);
+    }
     find_reader(ctx);
     if (const std::string allowed = router_.allowed_methods(asked.path); !allowed.empty()) {
         // A restored tab, or the address of a form typed again: the page that has the form.

@@ -5,6 +5,7 @@
 #include "server/lanes.hpp"
 #include "server/services.hpp"
 #include "server/watch/connections.hpp"
+#include "server/watch/metrics.hpp"
 #include "web/router.hpp"
 
 #include <functional>
@@ -25,16 +26,18 @@ class Pipeline final : public http::Application
     bool run_heavy(std::function<void()> job) override;
     http::Response plain_error(http::Status status, std::string_view text) override;
     void served(const http::Served& exchange) override;
-    void refused(const http::Refused& client) override { refusals_.note(client); }
+    void refused(const http::Refused& client) override;
 
-    /// The whole way for one request on the calling thread; what a lane runs, and what tests call.
-    http::Response answer(http::Request request);
+    /// The whole way for one request on the calling thread; what a lane runs, and what tests call. Counted as one that
+    /// began at `begun`.
+    http::Response answer(http::Request request, Metrics::SteadyClock::time_point begun = Metrics::SteadyClock::now());
 
     ForwardingNotes& forwarding_notes() { return forwarding_notes_; }
 
   private:
     http::Response answer_static(const http::Request& request) const;
-    http::Response answer_page(web::Context& ctx);
+    /// `route` becomes the one that fits, if any.
+    http::Response answer_page(web::Context& ctx, const web::Route*& route);
     http::Response run(web::Context& ctx, const web::Match& match);
     http::Response enter(web::Context& ctx, const web::Match& match);
     void find_reader(web::Context& ctx);
@@ -46,6 +49,7 @@ class Pipeline final : public http::Application
     Lanes& lanes_;
     ForwardingNotes forwarding_notes_;
     RefusalNotes refusals_;
+    Metrics metrics_;
 };
 
 } // namespace server

@@ -34,6 +34,7 @@
 #include "pages/shared/notification_pages.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/health.hpp"
+#include "server/watch/metrics_page.hpp"
 
 namespace server {
 
@@ -128,6 +129,7 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/healthz", Public, Inline, health},
         {Get, "/readyz", Public, Read, with(services, ready)},
+        {Get, "/metrics", Public, Read, with(services, metrics)},
     };
 }
 

@@ -19,6 +19,7 @@
 #include <csignal>
 #include <functional>
 #include <malloc.h>
+#include <memory>
 #include <mutex>
 #include <pthread.h>
 #include <sys/resource.h>
@@ -83,7 +84,8 @@ http::ServerOptions server_options(const Config& config, House& house)
     options.connections_per_address = config.connections_per_address;
     limit_connections(options, config);
     options.allowed_hosts = config.allowed_hosts;
-    options.probe_paths = {urls::health(), urls::readiness()};
+    options.probe_paths = {urls::health(), urls::readiness(), urls::metrics()};
+    options.probe_networks = config.metrics_networks;
     options.trusted_proxies = config.trusted_proxies;
     options.tells_served = config.access_log;
     options.temporary_directory = house.services().attachments.temporary_directory();
@@ -233,7 +235,12 @@ int serve(const Config& config, SettingsReload& settings)
         begin_rehearsal(house.database(), house.services().attachments);
     else
         claim_site(house.database(), house.services().attachments);
-    http::Server server(server_options(config, house), house.pipeline());
+    const auto listening = std::make_shared<http::Server>(server_options(config, house), house.pipeline());
+    http::Server& server = *listening;
+    house.services().monitoring.open_connections = [still = std::weak_ptr(listening)] {
+        const auto open = still.lock();
+        return open ? open->open_connections() : 0;
+    };
     base::log::info(fmt::format("{}: http://{}/ with gas-utility {} (commit {}) and {}{}", config.names.name,
         endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()), program_version(),
         program_commit(), house.database().version(),

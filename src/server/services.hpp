@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/watch/monitoring.hpp"
 #include "server/watch/readiness.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
@@ -26,6 +27,7 @@ struct Services
     /// A line a request on standard error.
     bool access_log = false;
     Readiness readiness{site.database, attachments};
+    Monitoring monitoring = {};
 };
 
 } // namespace server

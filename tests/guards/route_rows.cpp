@@ -25,6 +25,7 @@ std::vector<RouteRow> public_rows()
         {Get, "/emergency/report/{token}/", "++++++"},
         {Get, "/healthz", "++++++"},
         {Get, "/readyz", "++++++"},
+        {Get, "/metrics", "++++++"},
     };
 }
 

@@ -29,6 +29,7 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::leak_report("Kx3")), "/emergency/report/{token}/");
     EXPECT_EQ(route_of(urls::health()), "/healthz");
     EXPECT_EQ(route_of(urls::readiness()), "/readyz");
+    EXPECT_EQ(route_of(urls::metrics()), "/metrics");
     EXPECT_EQ(route_of(urls::notifications()), "/notifications/");
     EXPECT_EQ(route_of(urls::account()), "/account/");
     EXPECT_EQ(route_of(urls::password()), "/account/password/");

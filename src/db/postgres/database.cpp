@@ -2,6 +2,7 @@
 #include "db/postgres/listener.hpp"
 #include "db/postgres/pool.hpp"
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -144,12 +145,14 @@ class PostgresDatabase final : public Database
         const Lent lent(writers_);
         Transaction transaction(*lent);
         work(transaction);
+        const auto begun = std::chrono::steady_clock::now();
         try {
             (*lent).commit();
         } catch (const CommitUnknown&) {
             announce_commit();
             throw;
         }
+        figures().note_commit(1, std::chrono::steady_clock::now() - begun);
         announce_commit();
     }
 

@@ -60,7 +60,8 @@ class SqliteDatabase final : public Database
         : lock_(path.string() + ".lock", "the database is"),
           file_lock_(path.string(), "the database is"),
           home_(path.string()),
-          writer_(open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}),
+          writer_(
+              open_writer_or_explain(path, damage_), {.queue = options.write_queue, .batch = options.batch}, figures()),
           readers_(path.string(), options.readers, damage_)
     {}
 

@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds quiet(20);
 
 } // namespace
 
-SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Limits limits)
-    : connection_(std::move(connection)), limits_(limits), thread_([this] { run(); })
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Limits limits, WriteFigures& figures)
+    : connection_(std::move(connection)), limits_(limits), figures_(figures), thread_([this] { run(); })
 {}
 
 SqliteWriter::~SqliteWriter()
@@ -122,7 +122,10 @@ void SqliteWriter::commit(Batch& batch)
             throw base::Unavailable("the last transaction cannot be undone yet");
         connection_->begin_writing();
         if (run_jobs(batch) == Outcome::Commit) {
+            const auto begun = std::chrono::steady_clock::now();
             connection_->commit();
+            figures_.note_commit(batch.size(), std::chrono::steady_clock::now() - begun);
+            figures_.log_pages = static_cast<std::uint64_t>(connection_->log_pages());
             announce_commit();
         }
     } catch (const std::exception& error) {

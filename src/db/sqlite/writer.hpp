@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/sqlite/sqlite.hpp"
+#include "db/write_figures.hpp"
 
 #include <condition_variable>
 #include <cstddef>
@@ -25,7 +26,8 @@ class SqliteWriter
         std::size_t queue;
         std::size_t batch;
     };
-    SqliteWriter(std::unique_ptr<SqliteConnection> connection, Limits limits);
+    /// `figures` must outlive it.
+    SqliteWriter(std::unique_ptr<SqliteConnection> connection, Limits limits, WriteFigures& figures);
     SqliteWriter(const SqliteWriter&) = delete;
     SqliteWriter& operator=(const SqliteWriter&) = delete;
     ~SqliteWriter();
@@ -73,6 +75,7 @@ class SqliteWriter
 
     std::unique_ptr<SqliteConnection> connection_;
     const Limits limits_;
+    WriteFigures& figures_;
     std::function<void()> committed_;
     int checkpointed_pages_ = 0;
     bool checkpoint_failed_ = false;

@@ -153,6 +153,12 @@ std::variant<ConnectionCounter::Place, ConnectionLimit> ConnectionCounter::enter
     return Place(*this, key);
 }
 
+std::size_t ConnectionCounter::open()
+{
+    const std::lock_guard lock(mutex_);
+    return open_;
+}
+
 void ConnectionCounter::leave(const std::optional<Address>& key)
 {
     const std::lock_guard lock(mutex_);

@@ -77,6 +77,7 @@ class ConnectionCounter
 
     /// Count a connection, or say which limit is reached. An exempt address has only the total limit.
     std::variant<Place, ConnectionLimit> enter(const Address& address, bool is_exempt);
+    std::size_t open();
 
   private:
     std::mutex mutex_;

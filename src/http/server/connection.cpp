@@ -58,6 +58,12 @@ Task<> Connection::serve([[maybe_unused]] std::shared_ptr<Connection> self)
     socket_.close(ignored);
 }
 
+bool Connection::is_probe(const Request& request) const
+{
+    const bool is_watcher = request.forwarding == Forwarding::None && server().probe_networks.contains(peer_.address);
+    return is_watcher || request.is_from_operations();
+}
+
 Task<bool> Connection::serve_request()
 {
     method_ = Method::Get;
@@ -74,7 +80,7 @@ Task<bool> Connection::serve_request()
     }
     Head& head = std::get<Head>(verdict);
     complete(head);
-    if (head.is_for_operations_only && !head.request.is_from_operations()) {
+    if (head.is_for_operations_only && !is_probe(head.request)) {
         co_await refuse(other_host);
         co_return false;
     }

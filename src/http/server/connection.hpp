@@ -122,6 +122,8 @@ class Connection final
     bool is_beat_due_ = false;
 
     // connection.cpp: from head to answer
+    /// True for a health check by IP address from those who may.
+    bool is_probe(const Request& request) const;
     Task<bool> serve_request();
     Task<std::size_t> read_head();
     Task<> refuse(Refusal refusal);

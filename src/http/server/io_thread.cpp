@@ -73,6 +73,7 @@ ServerState::ServerState(ServerOptions given, Application& handlers)
       application(handlers),
       hosts{options.allowed_hosts, options.probe_paths},
       trusted_proxies(options.trusted_proxies),
+      probe_networks(options.probe_networks),
       counter(options.connections_per_address, options.connections)
 {}
 
@@ -116,6 +117,11 @@ void IoThread::run()
             base::log::error(fmt::format("an io thread goes on after an error: {}", error.what()));
         }
     }
+}
+
+std::chrono::nanoseconds IoThread::idle() const
+{
+    return SteadyClock::now() - turned_.load();
 }
 
 void IoThread::retire()
@@ -195,6 +201,7 @@ Task<> IoThread::tick()
 void IoThread::sweep()
 {
     const auto now = SteadyClock::now();
+    turned_ = now;
     date_line_ = format_date_line(std::time(nullptr));
     while (!parting_.empty() && parting_.front().end <= now)
         parting_.pop_front();

@@ -6,7 +6,9 @@
 #include "http/server/mailbox.hpp"
 #include "http/server/server.hpp"
 
+#include <atomic>
 #include <boost/intrusive/list.hpp>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
@@ -23,6 +25,7 @@ struct ServerState
     Application& application;
     HostRules hosts;
     NetworkList trusted_proxies;
+    NetworkList probe_networks;
     ConnectionCounter counter;
 };
 
@@ -44,6 +47,9 @@ class IoThread
     void retire();
     /// From any thread.
     void stop(std::chrono::seconds drain);
+
+    /// From any thread: how long ago the loop last turned.
+    std::chrono::nanoseconds idle() const;
 
     // For the connections of this thread.
     ServerState& server() { return server_; }
@@ -75,6 +81,7 @@ class IoThread
     /// Refused clients whose answer is still being sent.
     std::deque<Parting> parting_;
     std::string date_line_;
+    std::atomic<SteadyClock::time_point> turned_ = SteadyClock::now();
     bool is_retiring_ = false;
     bool is_draining_ = false;
     SteadyClock::time_point drain_end_ = SteadyClock::time_point::max();

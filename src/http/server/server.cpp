@@ -2,6 +2,7 @@
 
 #include "http/server/io_thread.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
 #include <thread>
@@ -119,6 +120,19 @@ void Server::stop(std::chrono::seconds drain)
 {
     for (const auto& thread : implementation_->threads)
         thread->stop(drain);
+}
+
+std::chrono::nanoseconds Server::idle_loops() const
+{
+    std::chrono::nanoseconds longest{0};
+    for (const auto& thread : implementation_->threads)
+        longest = std::max(longest, thread->idle());
+    return longest;
+}
+
+std::size_t Server::open_connections() const
+{
+    return implementation_->state.counter.open();
 }
 
 std::uint16_t Server::port() const

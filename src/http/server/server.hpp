@@ -104,6 +104,8 @@ struct ServerOptions
     std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
     /// Paths of health checks: this machine and the trusted proxies may ask for them under any IP address as Host.
     std::vector<std::string> probe_paths = {};
+    /// Peers, as addresses or networks, who may do so, too, when no forwarding field says that others are behind them.
+    std::vector<std::string> probe_networks = {};
     /// Peers, as addresses or networks, whose X-Forwarded-For / X-Forwarded-Proto count.
     std::vector<std::string> trusted_proxies;
     /// Where uploads are written until a handler takes them; on the same file system as the attachments.
@@ -142,6 +144,9 @@ class Server
     /// with a retry hint, and close idle connections after half a second, so that a request on its way is still
     /// answered.
     void stop(std::chrono::seconds drain);
+    /// Return how long ago the event loop that is furthest behind last turned; each turns once a second.
+    std::chrono::nanoseconds idle_loops() const;
+    std::size_t open_connections() const;
     /// Return the port that is bound (for port 0).
     std::uint16_t port() const;
 

@@ -64,6 +64,12 @@ inline std::string readiness()
     return "/readyz";
 }
 
+/// What a running server did, for monitoring.
+inline std::string metrics()
+{
+    return "/metrics";
+}
+
 inline std::string notifications(std::string_view query = {})
 {
     return "/notifications/" + std::string(query);

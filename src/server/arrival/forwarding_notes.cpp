@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "http/fields.hpp"
 #include "http/head/addresses.hpp"
 #include "pages/shared/urls.hpp"
 
@@ -20,7 +21,7 @@ constexpr std::size_t longest_file = std::size_t{64} * 1024;
 
 bool is_probe(const http::Request& request)
 {
-    return request.path == urls::health() || request.path == urls::readiness();
+    return request.path == urls::health() || request.path == urls::readiness() || request.path == urls::metrics();
 }
 
 /// "10.0.0.1 1764316800000"
@@ -35,6 +36,18 @@ std::optional<UndeclaredProxy> proxy_in(std::string_view line)
 }
 
 } // namespace
+
+bool is_unknown_sender_refused(const http::Request& request)
+{
+    if (request.forwarding != http::Forwarding::Unreadable)
+        return false;
+    const bool is_leak = (request.path + "/").starts_with(urls::emergency());
+    base::log::warning(fmt::format("{}: X-Forwarded-For \"{}\" of the trusted proxy {} is no IP address{}",
+        is_leak ? urls::emergency() : http::shown_value(request.path),
+        http::shown_value(request.header("x-forwarded-for")), request.remote_address,
+        is_leak ? "; the proxy counts as the sender" : ": refused"));
+    return !is_leak;
+}
 
 void ForwardingNotes::note(const http::Request& request)
 {

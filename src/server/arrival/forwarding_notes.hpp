@@ -52,4 +52,8 @@ void save_undeclared_proxies(const std::filesystem::path& file, const std::vecto
 /// read; a file that does not exist names none.
 std::vector<UndeclaredProxy> find_undeclared_proxies(const Config& config, base::Time now);
 
+/// Decide whether to refuse what a trusted proxy sent without saying for whom, and log it. A leak report is never
+/// refused for that: it counts as the proxy's.
+bool is_unknown_sender_refused(const http::Request& request);
+
 } // namespace server

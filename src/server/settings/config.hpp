@@ -39,6 +39,8 @@ struct Config
     std::uint16_t port = 8000;
     std::vector<std::string> allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
     std::vector<std::string> trusted_proxies;
+    /// Who may read /metrics besides this machine.
+    std::vector<std::string> metrics_networks;
     /// As parse_origin() makes them.
     std::vector<std::string> trusted_origins;
     std::string time_zone = "America/New_York";
@@ -69,6 +71,8 @@ struct Config
     bool has_s3() const { return !s3.bucket.empty(); }
     /// Where the files of service requests lie, or with S3 only those under way.
     std::filesystem::path attachments_dir() const { return data_dir / "attachments"; }
+    /// What a successful `backup` leaves for the server; may not exist.
+    std::filesystem::path last_backup_file() const { return data_dir / "last-backup"; }
     /// What the server leaves for `check`; may not exist.
     std::filesystem::path undeclared_proxies_file() const { return data_dir / "undeclared-proxies"; }
 };

@@ -63,15 +63,15 @@ void apply_allowed_hosts(Config& config, std::string_view text)
     config.allowed_hosts = std::move(hosts);
 }
 
-void apply_trusted_proxies(Config& config, std::string_view text)
+std::vector<std::string> checked_networks(std::string_view text)
 {
-    std::vector<std::string> proxies = list_items(text);
+    std::vector<std::string> entries = list_items(text);
     try {
-        const http::NetworkList networks(proxies);
+        const http::NetworkList networks(entries);
     } catch (const std::runtime_error& error) {
         throw UsageError(error.what());
     }
-    config.trusted_proxies = std::move(proxies);
+    return entries;
 }
 
 void apply_trusted_origins(Config& config, std::string_view text)
@@ -239,7 +239,10 @@ constexpr std::array all_settings = {
         apply_allowed_hosts},
     Setting{"trusted_proxies", "none",
         "IP addresses and networks (10.0.0.0/8) of proxies whose X-Forwarded-For and X-Forwarded-Proto count",
-        apply_trusted_proxies},
+        [](Config& config, std::string_view text) { config.trusted_proxies = checked_networks(text); }},
+    Setting{"metrics_networks", "none",
+        "IP addresses and networks that may read /metrics, besides this machine: where monitoring runs",
+        [](Config& config, std::string_view text) { config.metrics_networks = checked_networks(text); }},
     Setting{"trusted_origins", "none",
         "Origins (https://HOST) besides the one that Host names whose pages may send forms: where a proxy rewrites "
         "Host",
