@@ -31,6 +31,7 @@ if(test_sources)
     # Only for those that read the tree: a path on every command line would keep ccache from serving another checkout.
     set_source_files_properties(
         ${CMAKE_SOURCE_DIR}/tests/support/django_site.cpp ${CMAKE_SOURCE_DIR}/tests/guards/readme_test.cpp
+        ${CMAKE_SOURCE_DIR}/tests/guards/packaging_test.cpp
         PROPERTIES COMPILE_DEFINITIONS GAS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     foreach(library template_compiler_lib template_test_views asset_compiler_lib)
         if(TARGET ${library})

@@ -10,6 +10,7 @@
 #include "server/settings/settings.hpp"
 #include "server/version.hpp"
 #include "server/watch/connections.hpp"
+#include "server/watch/watchdog.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,7 @@
 #include <memory>
 #include <mutex>
 #include <pthread.h>
+#include <string>
 #include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
@@ -32,6 +34,8 @@ namespace server {
 namespace {
 
 constexpr auto drain_time = std::chrono::seconds(10);
+/// For what follows the last answer, such as emptying SQLite's log.
+constexpr auto time_to_close = std::chrono::seconds(10);
 constexpr auto pause_after_failure = std::chrono::seconds(60);
 constexpr auto inspection_tick = std::chrono::seconds(30);
 
@@ -118,15 +122,28 @@ struct Task
     }
 };
 
+/// What the thread that keeps house works on.
+struct Running
+{
+    House& house;
+    http::Server& server;
+    SettingsReload& settings;
+    ServiceManager& manager;
+    Watchdog& watchdog;
+    std::string address;
+    std::chrono::seconds drain_wait;
+};
+
 // A load balancer sees /readyz fail and sends nobody any more; those who are here are answered as before, each for the
 // last time on its connection. A second signal ends the wait.
-void wait_until_nobody_comes(House& house, http::Server& server, std::chrono::seconds wait)
+void wait_until_nobody_comes(Running& running)
 {
+    const std::chrono::seconds wait = running.drain_wait;
     if (wait.count() == 0)
         return;
     base::log::info(fmt::format("stopping in {} s: /readyz fails from now on", wait.count()));
-    house.services().is_leaving = true;
-    server.retire();
+    running.house.services().is_leaving = true;
+    running.server.retire();
     const sigset_t signals = stop_signals();
     const timespec limit{.tv_sec = wait.count(), .tv_nsec = 0};
     sigtimedwait(&signals, nullptr, &limit);
@@ -153,33 +170,41 @@ std::vector<Task> tasks_of(House& house)
     return tasks;
 }
 
+void stop(Running& running)
+{
+    running.manager.stopping(running.drain_wait + drain_time + time_to_close);
+    running.watchdog.stop_looking();
+    wait_until_nobody_comes(running);
+    base::log::info("stopping: requests under way are finished first");
+    running.server.stop(drain_time);
+    // A second signal means now.
+    sigset_t again = stop_signals();
+    pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
+    mark(running.house, &House::leave);
+}
+
 // Waits for signals and keeps house meanwhile: the one thread that does so.
-void keep_house(House& house, http::Server& server, std::chrono::seconds drain_wait, SettingsReload& settings)
+void keep_house(Running& running)
 {
     sigset_t signals = stop_signals();
     sigaddset(&signals, SIGHUP);
     // A terminal that is closed sends it too, and its server ends with it.
     const bool is_in_terminal = ::isatty(STDERR_FILENO) == 1;
     const timespec tick{.tv_sec = 1, .tv_nsec = 0};
-    mark(house, &House::begin);
-    std::vector<Task> tasks = tasks_of(house);
+    mark(running.house, &House::begin);
+    running.manager.ready(running.address);
+    std::vector<Task> tasks = tasks_of(running.house);
     for (;;) {
         for (Task& task : tasks)
             task.do_when_due();
         const int signal = sigtimedwait(&signals, nullptr, &tick);
-        const bool is_reload = signal == SIGHUP && !is_in_terminal;
-        if (is_reload)
-            reload(settings);
-        if (signal < 0 || is_reload)
-            continue;
-        wait_until_nobody_comes(house, server, drain_wait);
-        base::log::info("stopping: requests under way are finished first");
-        server.stop(drain_time);
-        // A second signal means now.
-        sigset_t again = stop_signals();
-        pthread_sigmask(SIG_UNBLOCK, &again, nullptr);
-        mark(house, &House::leave);
-        return;
+        if (signal == SIGHUP && !is_in_terminal) {
+            running.manager.reloading();
+            reload(running.settings);
+            running.manager.ready(running.address);
+        } else if (signal > 0) {
+            return stop(running);
+        }
     }
 }
 
@@ -241,12 +266,16 @@ int serve(const Config& config, SettingsReload& settings)
         const auto open = still.lock();
         return open ? open->open_connections() : 0;
     };
-    base::log::info(fmt::format("{}: http://{}/ with gas-utility {} (commit {}) and {}{}", config.names.name,
-        endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()), program_version(),
-        program_commit(), house.database().version(),
+    const std::string address = fmt::format(
+        "http://{}/", endpoint_text(config.address == "127.0.0.1" ? "localhost" : config.address, server.port()));
+    base::log::info(fmt::format("{}: {} with gas-utility {} (commit {}) and {}{}", config.names.name, address,
+        program_version(), program_commit(), house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
     const std::jthread inspector = start_inspecting(house, clock);
-    std::thread keeper([&] { keep_house(house, server, config.drain_wait, settings); });
+    ServiceManager manager = ServiceManager::of_environment();
+    Watchdog watchdog(manager, house.database(), [&server] { return server.idle_loops(); });
+    Running running{house, server, settings, manager, watchdog, address, config.drain_wait};
+    std::thread keeper([&] { keep_house(running); });
     server.run();
     keeper.join();
     base::log::info("stopped");

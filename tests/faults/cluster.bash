@@ -264,7 +264,7 @@ gas_utility() { # gas_utility NODE COMMAND…: the program with a node's setting
     on web env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$node.toml" GAS_UTILITY_DEMO_PASSWORD=Elm-Street-Regulator-42 \
         "$build/gas-utility" "$@"
 }
-start_node() { # as packaging/systemd does: the database up to date first, and again after a second as long as there is none
+start_node() { # the database up to date first, and again after a second as long as there is none, as systemd starts a node again
     # shellcheck disable=SC2016
     start "node$1" env PGPASSFILE="$lab/passfile" GAS_UTILITY_CONFIG="$lab/node$1.toml" \
         bash -c 'until "$0" migrate; do sleep 1; done; exec "$0" runserver' "$build/gas-utility"
