@@ -131,6 +131,13 @@ void end_session(db::Transaction& tx, std::string_view session_hash)
     sign_in::remove_session(tx, session_hash);
 }
 
+void end_sessions(db::Transaction& tx, const base::Act& act, UserId user)
+{
+    if (!act.is_by_program)
+        throw base::Forbidden("only a command signs somebody else out");
+    sign_in::remove_sessions(tx, user, {});
+}
+
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules)
 {
     sign_in::remove_old_failures(tx, now);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/act.hpp"
 #include "db/database.hpp"
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
@@ -47,6 +48,8 @@ std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
 /// End one session.
 void end_session(db::Transaction& tx, std::string_view session_hash);
+/// End all sessions of a user. Throws Forbidden for any act that is not the program's.
+void end_sessions(db::Transaction& tx, const base::Act& act, UserId user);
 /// Remove expired sessions, counts of wrong passwords that have ended, and what shows temporary passwords no longer.
 /// Returns how many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);

@@ -15,7 +15,7 @@ constexpr std::string_view mark_note = "sweep-mark";
 /// No database has this mark.
 constexpr std::string_view restored_mark = "restored";
 constexpr std::size_t always_swept_at_once = 20;
-constexpr std::string_view advice = "To see which, run: gas-utility sweep (with SQLite, stop the server first). If "
+constexpr std::string_view advice = "To see which, run: gas-utility sweep. If "
                                     "this is the site's right database, continue with: gas-utility sweep --yes";
 
 struct Standing

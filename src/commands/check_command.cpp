@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "base/visitor.hpp"
+#include "commands/admin/administer.hpp"
 #include "commands/findings.hpp"
 #include "db/inspection.hpp"
 #include "server/arrival/forwarding_notes.hpp"
@@ -90,31 +91,11 @@ void check_place_of_database(Findings& findings, const Config& config)
         check_directory(findings, directory, "the database");
 }
 
-void check_people(Findings& findings, db::Database& database)
-{
-    const auto lease = database.read();
-    const users::UserFilter administrators{.role = base::Role::Administrator, .is_active = true};
-    if (users::list_users(*lease, administrators).empty())
-        findings.note("there is no administrator yet; run: gas-utility createsuperuser");
-    constexpr std::size_t most_named = 20;
-    if (const auto alike = users::list_usernames_alike(*lease, most_named); !alike.empty())
-        findings.note(fmt::format("user names that differ only in upper and lower case: {}{}; each of these users must "
-                                  "type their name exactly as it is here, and no new one can be made",
-            fmt::join(alike, ", "), alike.size() == most_named ? ", …" : ""));
-}
-
 void check_stored_data(Findings& findings, db::Database& database, const CheckOptions& options)
 {
     if (options.fast)
         return findings.note("the stored data was not checked (--fast)");
-    const db::Inspection inspection = db::look_for_damage(*database.read());
-    if (!inspection.damage.empty())
-        findings.wrong(
-            fmt::format("the database is damaged; restore a backup: {}", fmt::join(inspection.damage, "; ")));
-    else if (!inspection.looked_at.empty())
-        findings.ok(inspection.looked_at);
-    if (!inspection.left_out.empty())
-        findings.note(inspection.left_out);
+    tell_inspection(findings, db::look_for_damage(*database.read()));
 }
 
 /// What runserver would refuse.
@@ -154,6 +135,8 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
             return check_loss(findings, config, note);
         findings.note(note);
     } catch (const DatabaseInUse& in_use) {
+        if (const auto answer = ask_server(config, {"check", options.fast ? "fast" : "whole"}))
+            return findings.relay(answer->output + answer->error, answer->exit_code == exit_ok ? 0 : 1);
         findings.note(fmt::format("{}; its content was not checked: stop the server, or check a copy", in_use.what()));
     } catch (const std::exception& error) {
         findings.wrong(error.what());

@@ -68,8 +68,7 @@ Settings and exit codes: gas-utility --help)";
 
 constexpr const char* sweep_footer = R"(
 The running server moves such files to the trash after an hour, at most 20 or 1 % of all files at once,
-and none when they may belong to another database: its log then says so. SQLite lets only one process use the
-database, so stop the server before this command; on PostgreSQL it may run. The trash, trash/DAY/NAME beside the files,
+and none when they may belong to another database: its log then says so. The server may run. The trash, trash/DAY/NAME beside the files,
 is kept for 30 days; a file that a row names is restored from it automatically.
 
 Settings and exit codes: gas-utility --help)";
@@ -173,10 +172,62 @@ void add_attachment_commands(CLI::App& root, CommandLine& line)
         "Declare that the configured attachments belong to this database, after moving or restoring either")
         ->add_flag_callback("--yes", agree, "Even when there are files that the database does not name");
 
-    CLI::App* sweep = add_command(root, line, Command::Sweep, "sweep",
-        "List attachment files that no row names and why the server keeps them; with SQLite, stop it first");
+    CLI::App* sweep = add_command(
+        root, line, Command::Sweep, "sweep", "List attachment files that no row names and why the server keeps them");
     sweep->add_flag_callback("--yes", agree, "Move them to the trash, however many they are");
     sweep->footer(sweep_footer);
+}
+
+constexpr const char* admin_footer = R"(
+It works while the server runs: with SQLite through its socket in data_dir, as root or as the server's user.
+
+Examples:
+  gas-utility user list customer
+  gas-utility user set-role sofia supervisor
+  gas-utility session list mei
+
+Settings and exit codes: gas-utility --help)";
+
+CLI::App* add_admin_command(CLI::App& group, CommandLine& line, const char* verb, const char* help)
+{
+    CLI::App* added = group.add_subcommand(verb, help);
+    added->footer(admin_footer);
+    added->callback([&line, &group, verb] {
+        line.command = Command::Admin;
+        line.admin.words = {group.get_name(), verb};
+    });
+    return added;
+}
+
+CLI::Option* add_arguments(CLI::App* command, CommandLine& line, const char* names, int count)
+{
+    return command->add_option(names, line.admin.arguments)->expected(count)->required();
+}
+
+void add_admin_commands(CLI::App& root, CommandLine& line)
+{
+    CLI::App* user = root.add_subcommand("user", "Look after users, also while the server runs");
+    user->require_subcommand(1);
+    user->footer(admin_footer);
+    CLI::App* list = add_admin_command(*user, line, "list", "List users with role, state and last sign-in");
+    list->add_option("WORDS", line.admin.arguments, "Only those with these words in name, email or phone number");
+    add_arguments(add_admin_command(*user, line, "unlock", "End the lock after wrong passwords"), line, "NAME", 1);
+    CLI::App* password = add_admin_command(*user, line, "set-password",
+        "Give a user a password, which is asked twice and not shown, and sign them out everywhere");
+    add_arguments(password, line, "NAME", 1);
+    password->add_flag(
+        "--no-input", line.admin.no_input, "Ask nothing: take the password from GAS_UTILITY_SUPERUSER_PASSWORD");
+    add_arguments(add_admin_command(*user, line, "set-role",
+                      "Make a user customer, representative, supervisor or administrator, and sign them out"),
+        line, "NAME ROLE", 2);
+    add_arguments(add_admin_command(*user, line, "sign-out", "End all sessions of a user"), line, "NAME", 1);
+
+    CLI::App* session = root.add_subcommand("session", "Look after sessions, also while the server runs");
+    session->require_subcommand(1);
+    session->footer(admin_footer);
+    add_admin_command(*session, line, "list", "List open sessions, of one user or of all")
+        ->add_option("NAME", line.admin.arguments, "The user name");
+    add_arguments(add_admin_command(*session, line, "end", "End one session"), line, "ID", 1);
 }
 
 void add_config_commands(CLI::App& root, CommandLine& line)
@@ -236,6 +287,7 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_attachment_commands(root, line);
     add_command(root, line, Command::Verify, "verify",
         "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
+    add_admin_commands(root, line);
     add_config_commands(root, line);
     add_command(root, line, Command::Version, "version", "Show the version and the commit it was built from");
 }

@@ -23,6 +23,7 @@ enum class Command : std::uint8_t
     AdoptAttachments,
     Sweep,
     Verify,
+    Admin,
     ConfigShow,
     Version
 };
@@ -38,6 +39,7 @@ struct CommandLine
     std::string listen;
     SuperuserOptions superuser;
     RunServerOptions runserver;
+    AdminOptions admin;
     DemoOptions demo;
     ImportDjangoOptions import_django;
     CopyOptions copy;

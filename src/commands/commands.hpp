@@ -34,6 +34,15 @@ struct SuperuserOptions
     bool no_input = false;
 };
 
+struct AdminOptions
+{
+    /// "user", "unlock", and then what was typed behind them.
+    std::vector<std::string> words;
+    std::vector<std::string> arguments;
+    /// Of set-password, as SuperuserOptions has it.
+    bool no_input = false;
+};
+
 struct DemoOptions
 {
     std::int64_t customers = 50;
@@ -118,12 +127,22 @@ int config_show_command(const ConfigSources& sources);
 int adopt_attachments_command(const Config& config, Consent consent);
 int sweep_command(const Config& config, Consent consent);
 int verify_command(const Config& config);
+/// "user …" and "session …", as they were typed.
+int admin_command(const Config& config, const AdminOptions& options);
 int version_command();
 
 /// Asks the person for one line (hidden for a password); nothing when the input ended.
 using Ask = std::function<std::optional<std::string>(std::string_view question, bool hidden)>;
+struct NewSuperuser
+{
+    std::string username;
+    std::string email;
+    std::string password;
+};
 /// Adds an active administrator and returns the user name. Questions are asked only when `options` allow it; the
 /// password is asked twice. Throws Refused: name taken or not allowed, email not valid, password weak or missing.
 std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now);
+/// The same with what was asked before.
+std::string add_superuser(db::Database& database, const NewSuperuser& wanted, base::Time now);
 
 } // namespace commands

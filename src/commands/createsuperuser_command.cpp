@@ -1,8 +1,9 @@
 #include "actions/change_user.hpp"
+#include "commands/admin/administer.hpp"
+#include "commands/admin/new_password.hpp"
 #include "commands/commands.hpp"
 
 #include "base/text.hpp"
-#include "base/utf8.hpp"
 #include "commands/terminal.hpp"
 #include "sign_in/password.hpp"
 #include "users/look_alikes.hpp"
@@ -10,34 +11,13 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
 namespace commands {
 
 namespace {
 
-constexpr const char* password_variable = "GAS_UTILITY_SUPERUSER_PASSWORD";
-
-std::string must_answer(const Ask& ask, std::string_view question, bool hidden)
-{
-    auto answer = ask(question, hidden);
-    if (!answer)
-        throw Refused("the input ended; nothing was changed");
-    return *answer;
-}
-
 std::string take_password(const SuperuserOptions& options, const Ask& ask)
 {
-    if (options.no_input) {
-        const char* given = std::getenv(password_variable);
-        if (given == nullptr || *given == '\0')
-            throw Refused(fmt::format("--no-input needs the password in {}", password_variable));
-        return given;
-    }
-    const std::string password = must_answer(ask, "Password (not shown)", true);
-    if (base::nfc(must_answer(ask, "The same password again", true)) != base::nfc(password))
-        throw Refused("the two passwords differ; nothing was changed");
-    return password;
+    return take_new_password(options.no_input ? Asking::Never : Asking::Allowed, ask);
 }
 
 void take_names(SuperuserOptions& options, const Ask& ask)
@@ -71,19 +51,24 @@ void refuse_taken(db::Database& database, const std::string& username)
 
 } // namespace
 
+std::string add_superuser(db::Database& database, const NewSuperuser& wanted, base::Time now)
+{
+    refuse_taken(database, wanted.username);
+    if (const auto reason = sign_in::refuse_password(wanted.password, wanted.username, wanted.email))
+        throw Refused(reason->english());
+    const users::NewUser user{.username = wanted.username,
+        .email = wanted.email,
+        .role = base::Role::Administrator,
+        .password_hash = sign_in::hash_password(wanted.password)};
+    database.write([&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(now), user); });
+    return wanted.username;
+}
+
 std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now)
 {
     take_names(options, ask);
     refuse_taken(database, options.username);
-    const std::string password = take_password(options, ask);
-    if (const auto reason = sign_in::refuse_password(password, options.username, options.email))
-        throw Refused(reason->english());
-    const users::NewUser user{.username = options.username,
-        .email = options.email,
-        .role = base::Role::Administrator,
-        .password_hash = sign_in::hash_password(password)};
-    database.write([&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(now), user); });
-    return options.username;
+    return add_superuser(database, {options.username, options.email, take_password(options, ask)}, now);
 }
 
 int createsuperuser_command(const Config& config, const SuperuserOptions& options)
@@ -91,6 +76,12 @@ int createsuperuser_command(const Config& config, const SuperuserOptions& option
     if (!options.no_input && !can_ask())
         throw server::UsageError(
             fmt::format("nobody can be asked here; use --no-input --username NAME with {}", password_variable));
+    if (is_served_here(config)) {
+        SuperuserOptions wanted = options;
+        take_names(wanted, ask_on_terminal);
+        const std::string password = take_password(wanted, ask_on_terminal);
+        return administer_site(config, {"createsuperuser", wanted.username, wanted.email, password});
+    }
     const auto database = open_existing_database(config);
     const std::string username = add_superuser(*database, options, ask_on_terminal, base::SystemClock().now());
     fmt::print("The administrator \"{}\" can sign in.\n", username);

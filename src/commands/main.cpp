@@ -33,6 +33,8 @@ int run(const commands::CommandLine& line)
         return commands::sweep_command(configured(sources), line.consent);
     case commands::Command::Verify:
         return commands::verify_command(configured(sources));
+    case commands::Command::Admin:
+        return commands::admin_command(configured(sources), line.admin);
     case commands::Command::Migrate:
         return commands::migrate_command(configured(sources));
     case commands::Command::CreateSuperuser:

@@ -1,3 +1,4 @@
+#include "commands/admin/administer.hpp"
 #include "commands/commands.hpp"
 
 #include "server/opening/site_state.hpp"
@@ -36,7 +37,7 @@ int runserver_command(Config config, const ConfigSources& sources, const RunServ
     std::fflush(stdout);
     allow_many_descriptors();
     server::SettingsReload settings(sources);
-    return serve(config, settings);
+    return serve(config, settings, administer_running);
 }
 
 } // namespace commands

@@ -22,7 +22,8 @@ namespace server {
 
 House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock,
     std::vector<std::unique_ptr<const i18n::Language>> languages)
-    : database_(std::move(database)),
+    : config_(config),
+      database_(std::move(database)),
       clock_(clock),
       zone_(config.time_zone),
       languages_(std::move(languages)),
@@ -62,6 +63,7 @@ std::string House::sweep()
 {
     if (database_->is_damaged())
         return "nothing was swept: the database is damaged";
+    const std::lock_guard lock(sweeping_);
     const base::Time now = clock_.now();
     // Held to the end. What it shows is old enough for the files: they are swept an hour after they were put there.
     const db::ReadLease lease = database_->read();
@@ -85,6 +87,7 @@ std::string House::sweep()
 
 void House::begin()
 {
+    const std::lock_guard lock(sweeping_);
     const db::ReadLease lease = database_->read();
     if (!is_rehearsal() && try_task(*lease, SiteTask::Sweeping))
         sweeper_.begin();
@@ -94,6 +97,7 @@ void House::leave()
 {
     if (is_rehearsal())
         return;
+    const std::lock_guard lock(sweeping_);
     const db::ReadLease lease = database_->read();
     if (try_task(*lease, SiteTask::Sweeping))
         sweeper_.leave(clock_.now());

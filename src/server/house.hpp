@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -43,6 +44,14 @@ class House
     /// Removes expired sessions, old submissions and drafts, and moves files that no row names into the trash, unless
     /// another node of the site is at it; returns what was done, for the log.
     std::string sweep();
+    /// Runs what marks or moves attachments while nobody else of this process does.
+    template <typename Work>
+    auto while_not_sweeping(Work&& work)
+    {
+        const std::lock_guard lock(sweeping_);
+        return work();
+    }
+    const Config& config() const { return config_; }
     /// A rehearsal reads the site's attachments, keeps new ones apart, and keeps no house.
     bool is_rehearsal() const { return site_.names.is_rehearsal; }
     /// Once, when the site is served: makes copies of the database from before now known as older.
@@ -60,6 +69,8 @@ class House
     void store_undeclared_proxies();
 
   private:
+    const Config config_;
+    std::mutex sweeping_;
     std::unique_ptr<db::Database> database_;
     const base::Clock& clock_;
     base::Zone zone_;

@@ -228,6 +228,15 @@ void inspect_every_night(House& house, const base::Clock& clock, const std::stop
     }
 }
 
+// On PostgreSQL commands work beside the server. A rehearsal may share its data directory with the site.
+std::unique_ptr<AdminSocket> listen_for_commands(const Config& config, House& house, const Administer& administer)
+{
+    if (house.database().engine() != db::Engine::Sqlite || house.is_rehearsal())
+        return nullptr;
+    return std::make_unique<AdminSocket>(config.admin_socket(),
+        [&](const AdminWords& words, const GoesOn& goes_on) { return administer(house, words, goes_on); });
+}
+
 std::jthread start_inspecting(House& house, const base::Clock& clock)
 {
     if (house.is_rehearsal())
@@ -243,7 +252,7 @@ void hold_reload_signal()
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-int serve(const Config& config, SettingsReload& settings)
+int serve(const Config& config, SettingsReload& settings, const Administer& administer)
 {
     // Many threads would otherwise each keep an arena of their own, which is most of the idle memory.
     mallopt(M_ARENA_MAX, 2);
@@ -271,6 +280,7 @@ int serve(const Config& config, SettingsReload& settings)
     base::log::info(fmt::format("{}: {} with gas-utility {} (commit {}) and {}{}", config.names.name, address,
         program_version(), program_commit(), house.database().version(),
         config.is_rehearsal ? "; a rehearsal: no housekeeping, and attachments are only read" : ""));
+    const auto admin = listen_for_commands(config, house, administer);
     const std::jthread inspector = start_inspecting(house, clock);
     ServiceManager manager = ServiceManager::of_environment();
     Watchdog watchdog(manager, house.database(), [&server] { return server.idle_loops(); });

@@ -9,8 +9,8 @@ header=src/pages/shared/urls.hpp
 sources="^($header|templates/.*\.html)\$"
 code='^src/.*\.(cpp|hpp)$'
 others="(_test\.cpp|_test_support\.hpp|/testing\.hpp)$|^($table|$header)\$"
-# Files under a hashed name, and what other programs serve.
-elsewhere='^/(static|etc|favicon\.ico|robots\.txt)'
+# Files under a hashed name, those of the machine, and what other programs serve.
+elsewhere='^/(static|etc|proc|favicon\.ico|robots\.txt)'
 
 routes() { sed -nE 's/^ *\{(Get|Post), "([^"]*)".*/\2/p' "$table" 2>/dev/null | sed -E 's/\{[a-z_]+\}/{}/g' | sort -u; }
 

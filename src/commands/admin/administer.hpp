@@ -1,0 +1,52 @@
+#pragma once
+// commands/admin/ are the commands that work on a site whether it runs or not: they open its database, or reach the
+// server that has it open through its socket, and do the same there.
+
+#include "base/time.hpp"
+#include "commands/commands.hpp"
+#include "commands/findings.hpp"
+#include "db/database.hpp"
+#include "db/inspection.hpp"
+#include "server/house.hpp"
+#include "server/settings/config.hpp"
+#include "server/watch/admin_socket.hpp"
+#include "sign_in/session.hpp"
+#include "storage/store.hpp"
+
+#include <optional>
+#include <string>
+
+namespace commands {
+
+/// What a command works on.
+struct Site
+{
+    db::Database& database;
+    sign_in::SessionRules sessions;
+    base::Time now{};
+};
+
+/// Carry out "user …", "session …" or "createsuperuser NAME EMAIL PASSWORD". A refusal is an answer.
+server::AdminAnswer administer(const Site& site, const server::AdminWords& words);
+/// What the running server does: these, and "check fast|whole" and "sweep yes|no" on its own store, with a line in its
+/// log.
+server::AdminAnswer administer_running(
+    server::House& house, const server::AdminWords& words, const server::GoesOn& goes_on);
+
+/// Have the server carry it out when one runs on this SQLite database; nothing otherwise, because on PostgreSQL a
+/// command works beside it.
+std::optional<server::AdminAnswer> ask_server(const server::Config& config, const server::AdminWords& words);
+/// True when commands reach a server there; one that was killed may have left this behind.
+bool is_served_here(const server::Config& config);
+/// Print the answer; return its exit code.
+int show(const server::AdminAnswer& answer);
+/// Have the server do it, or do it on the database. Throws Refused when that cannot be opened.
+int administer_site(const server::Config& config, const server::AdminWords& words);
+
+/// Parts of commands that the running server carries out, too.
+void tell_inspection(Findings& findings, const db::Inspection& inspection);
+void check_people(Findings& findings, db::Database& database);
+/// List or move files that no row names, and say so. Throws Refused.
+std::string sweep_files(db::Database& database, storage::Store& store, Consent consent, base::Time now);
+
+} // namespace commands

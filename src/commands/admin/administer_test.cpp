@@ -1,0 +1,229 @@
+#include "commands/admin/administer.hpp"
+
+#include "base/crypto.hpp"
+#include "commands/command_line.hpp"
+#include "sign_in/password.hpp"
+#include "sign_in/session.hpp"
+#include "support/cast.hpp"
+#include "support/fake_clock.hpp"
+#include "support/test_database.hpp"
+#include "users/credentials.hpp"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+namespace {
+
+using namespace std::chrono_literals;
+using server::AdminWords;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class Administer : public testing::Test
+{
+  protected:
+    server::AdminAnswer run(const AdminWords& words)
+    {
+        return commands::administer({.database = *database, .sessions = {}, .now = now}, words);
+    }
+    std::string output(const AdminWords& words) { return run(words).output; }
+    /// What it says when it refuses.
+    std::string error(const AdminWords& words)
+    {
+        const auto answer = run(words);
+        EXPECT_NE(answer.exit_code, commands::exit_ok);
+        return answer.error;
+    }
+    std::string begin_session(UserId user) const
+    {
+        return database->write(
+            [&](db::Transaction& tx) { return sign_in::add_session(tx, user, {.user_agent = "Elm/1"}, now); });
+    }
+    bool is_open(const std::string& token) const
+    {
+        return sign_in::find_session(*database->read(), sign_in::session_hash(token), now, {}).has_value();
+    }
+    users::User user(std::string_view name) const { return users::find_user(*database->read(), name).value(); }
+
+    support::TestDatabase database;
+    support::Cast cast = support::add_cast(*database, support::FakeClock::start);
+    base::Time now = support::FakeClock::start + 1h;
+};
+
+TEST_F(Administer, ListsUsersWithRoleAndState)
+{
+    EXPECT_THAT(output({"user", "list"}), AllOf(HasSubstr("ada\tadministrator\tactive\t"),
+                                              HasSubstr("mei\tcustomer\tactive\t"), HasSubstr("\tnever signed in\n")));
+    EXPECT_THAT(output({"user", "list", "mei"}), AllOf(HasSubstr("mei\t"), Not(HasSubstr("omar\t"))));
+    EXPECT_EQ(output({"user", "list", "nobody at all"}), "There is no such user.\n");
+}
+
+TEST_F(Administer, UnlocksAUser)
+{
+    EXPECT_EQ(output({"user", "unlock", "mei"}), "mei was not locked.\n");
+    database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET locked_until = $2 WHERE id = $1", cast.mei.user_id, base::Time(now + 10min));
+    });
+    EXPECT_THAT(output({"user", "list", "mei"}), HasSubstr("\tlocked\t"));
+
+    EXPECT_EQ(output({"user", "unlock", "mei"}), "mei can sign in again.\n");
+    EXPECT_FALSE(user("mei").is_locked(now));
+    EXPECT_EQ(error({"user", "unlock", "nobody"}), "there is no user called \"nobody\"");
+}
+
+TEST_F(Administer, SetsAPasswordAndSignsOut)
+{
+    const std::string token = begin_session(cast.mei.user_id);
+    EXPECT_THAT(error({"user", "set-password", "mei", "12"}), Not(testing::IsEmpty()));
+    EXPECT_TRUE(is_open(token));
+
+    EXPECT_THAT(output({"user", "set-password", "mei", "brass-kettle-41"}), HasSubstr("signed out everywhere"));
+
+    EXPECT_FALSE(is_open(token));
+    const auto credentials = users::find_credentials(*database->read(), "mei", now).value();
+    EXPECT_EQ(sign_in::check_password("brass-kettle-41", credentials.password_hash), sign_in::PasswordCheck::Right);
+}
+
+TEST_F(Administer, SetsARoleButNeverTakesTheLastAdministrator)
+{
+    const std::string token = begin_session(cast.ravi.user_id);
+
+    EXPECT_EQ(output({"user", "set-role", "ravi", "supervisor"}), "ravi is supervisor now.\n");
+
+    EXPECT_EQ(user("ravi").role, base::Role::Supervisor);
+    EXPECT_FALSE(is_open(token));
+    EXPECT_THAT(error({"user", "set-role", "ravi", "king"}), HasSubstr("is none of customer, representative"));
+    EXPECT_EQ(error({"user", "set-role", "ada", "customer"}), "ada is the last administrator");
+    EXPECT_EQ(user("ada").role, base::Role::Administrator);
+}
+
+TEST_F(Administer, SignsOutOneUserAndNobodyElse)
+{
+    const std::string phone = begin_session(cast.mei.user_id);
+    const std::string desk = begin_session(cast.mei.user_id);
+    const std::string of_omar = begin_session(cast.omar.user_id);
+
+    EXPECT_EQ(output({"user", "sign-out", "mei"}), "mei was signed out everywhere.\n");
+
+    EXPECT_FALSE(is_open(phone));
+    EXPECT_FALSE(is_open(desk));
+    EXPECT_TRUE(is_open(of_omar));
+}
+
+TEST_F(Administer, ListsAndEndsSessions)
+{
+    EXPECT_EQ(output({"session", "list"}), "Nobody is signed in.\n");
+    const std::string token = begin_session(cast.mei.user_id);
+    const std::string of_omar = begin_session(cast.omar.user_id);
+    const std::string id = sign_in::session_hash(token).substr(0, 12);
+
+    EXPECT_THAT(output({"session", "list"}), AllOf(HasSubstr(id + "\tmei\tsince 20"), HasSubstr("\tomar\t")));
+    EXPECT_THAT(output({"session", "list", "mei"}),
+        AllOf(HasSubstr("\tElm/1\n"), Not(HasSubstr("omar")), Not(HasSubstr(sign_in::session_hash(token)))));
+    EXPECT_THAT(error({"session", "end", ""}), HasSubstr("at least the first 8"));
+    EXPECT_EQ(error({"session", "end", "ffffffff%_"}), "there is no such session");
+
+    EXPECT_EQ(output({"session", "end", id}), "The session has ended.\n");
+
+    EXPECT_FALSE(is_open(token));
+    EXPECT_TRUE(is_open(of_omar));
+    EXPECT_EQ(error({"session", "end", id}), "there is no such session");
+}
+
+TEST_F(Administer, AddsAnAdministrator)
+{
+    EXPECT_EQ(output({"createsuperuser", "root", "root@gas.example", "brass-kettle-41"}),
+        "The administrator \"root\" can sign in.\n");
+    EXPECT_EQ(user("root").role, base::Role::Administrator);
+    EXPECT_THAT(error({"createsuperuser", "ROOT", "", "brass-kettle-41"}), HasSubstr("already"));
+}
+
+TEST_F(Administer, RefusesWhatItDoesNotKnow)
+{
+    for (const AdminWords& words : {AdminWords{}, AdminWords{"user"}, AdminWords{"user", "drop", "mei"},
+             AdminWords{"user", "unlock"}, AdminWords{"user", "unlock", "mei", "omar"}, AdminWords{"migrate", "now"}})
+        EXPECT_EQ(run(words).exit_code, commands::exit_usage);
+}
+
+/// A server as runserver makes it, without its web side.
+class RunningSite : public testing::Test
+{
+  protected:
+    RunningSite()
+    {
+        sources.flags = {{"data_dir", directory.path()}};
+        config = server::read_config(sources);
+        auto opened = server::open_updated_database(config);
+        support::add_cast(*opened, support::FakeClock::start);
+        house.emplace(config, std::move(opened), clock);
+        socket.emplace(config.admin_socket(), [this](const AdminWords& words, const server::GoesOn& goes_on) {
+            return commands::administer_running(*house, words, goes_on);
+        });
+        testing::internal::CaptureStderr();
+    }
+    ~RunningSite() override { testing::internal::GetCapturedStderr(); }
+    std::string run(std::vector<const char*> words)
+    {
+        words.insert(words.begin(), "gas-utility");
+        const auto line =
+            std::get<commands::CommandLine>(commands::read_command_line(static_cast<int>(words.size()), words.data()));
+        testing::internal::CaptureStdout();
+        exit_code = commands::admin_command(config, line.admin);
+        return testing::internal::GetCapturedStdout();
+    }
+    std::string check(bool is_fast)
+    {
+        testing::internal::CaptureStdout();
+        exit_code = commands::check_command(sources, {.fast = is_fast});
+        return testing::internal::GetCapturedStdout();
+    }
+
+    support::TemporaryDirectory directory;
+    server::ConfigSources sources{.usual_files = {}};
+    server::Config config;
+    base::SystemClock clock;
+    std::optional<server::House> house;
+    std::optional<server::AdminSocket> socket;
+    int exit_code = -1;
+};
+
+TEST_F(RunningSite, CommandsWorkWhileItRuns)
+{
+    EXPECT_THAT(run({"user", "list", "mei"}), HasSubstr("mei\tcustomer\tactive"));
+    EXPECT_THAT(run({"user", "set-role", "ravi", "supervisor"}), HasSubstr("supervisor"));
+    EXPECT_EQ(exit_code, commands::exit_ok);
+    EXPECT_THAT(run({"session", "list"}), HasSubstr("Nobody is signed in."));
+    EXPECT_EQ(run({"session", "end", "0123456789ab"}), "");
+    EXPECT_EQ(exit_code, commands::exit_failed);
+}
+
+TEST_F(RunningSite, CheckLooksIntoItsData)
+{
+    EXPECT_THAT(check(false),
+        AllOf(HasSubstr("ok     the server runs and answers (SQLite"), HasSubstr("tables"), Not(HasSubstr("WRONG"))));
+    EXPECT_EQ(exit_code, commands::exit_ok);
+    EXPECT_THAT(check(true), HasSubstr("(--fast)"));
+}
+
+TEST_F(RunningSite, SweepListsItsFiles)
+{
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(commands::sweep_command(config, commands::Consent::Missing), commands::exit_ok);
+    EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr("0 that no row names are older than an hour."));
+}
+
+TEST_F(RunningSite, APasswordIsNeverLogged)
+{
+    run({"user", "list"});
+    commands::administer_running(*house, {"user", "set-password", "mei", "brass-kettle-41"}, [] { return true; });
+    commands::administer_running(*house, {"createsuperuser", "root", "", "brass-kettle-42"}, [] { return true; });
+    const std::string log = testing::internal::GetCapturedStderr();
+    testing::internal::CaptureStderr();
+
+    EXPECT_THAT(log, AllOf(HasSubstr(" info command: user list\n"), HasSubstr(" info command: user set-password mei\n"),
+                         HasSubstr(" info command: createsuperuser root\n"), Not(HasSubstr("brass-kettle"))));
+}
+
+} // namespace

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sign_in/session.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sign_in {
+
+/// An open session as an operator sees it.
+struct ListedSession
+{
+    std::string token_hash;
+    std::string username;
+    std::string user_agent;
+    bool is_public = false;
+    base::Time created_at{};
+    base::Time last_seen_at{};
+};
+struct SessionQuery
+{
+    /// Zero for all users.
+    UserId user = {};
+    base::Time now{};
+    SessionRules rules = {};
+    std::size_t limit = 1000;
+};
+/// What find_session() would find, the newest first.
+std::vector<ListedSession> list_sessions(db::Connection& db, const SessionQuery& query);
+/// Hashes of open sessions that begin so, at most two.
+std::vector<std::string> find_session_hashes(db::Connection& db, std::string_view beginning);
+
+} // namespace sign_in
