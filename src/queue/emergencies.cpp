@@ -134,6 +134,21 @@ std::vector<service_requests::ServiceRequest> list_waiting_emergencies(db::Conne
     return waiting;
 }
 
+std::int64_t count_waiting_unable_to_leave(db::Connection& db)
+{
+    constexpr std::size_t most_looked_at = 1000;
+    return db
+        .query(R"(
+        SELECT COUNT(*)
+          FROM (SELECT r.id FROM service_servicerequest r
+                 WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL
+                 ORDER BY r.submitted_at DESC, r.id DESC LIMIT $1) newest
+          JOIN service_leak_report l ON l.service_request_id = newest.id
+         WHERE l.unable_to_leave = 'yes')",
+            most_looked_at)
+        .integer();
+}
+
 std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
     db::Connection& db, const EmergencyCounts& counts, std::size_t limit)
 {

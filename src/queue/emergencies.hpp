@@ -37,6 +37,8 @@ EmergencyCounts count_emergencies(db::Connection& db);
 inline constexpr std::size_t most_waiting = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_waiting);
+/// In how many of those a person can't leave, of the newest thousand.
+std::int64_t count_waiting_unable_to_leave(db::Connection& db);
 /// The same, and when there are more than `limit`, the newest in which nobody is unable to leave, and the one that has
 /// waited longest after them: many false "can't leave" must not hide the former, nor the newest the latter. `counts` is
 /// of the same snapshot.

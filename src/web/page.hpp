@@ -83,6 +83,8 @@ struct AlarmBoard
     std::vector<Alarm> alarms;
     /// Lines of all that nobody has taken; a line may speak for many of one sender.
     std::int64_t waiting = 0;
+    /// In how many of these a person can't leave; counted when not all of them have a line.
+    std::int64_t unable_to_leave = 0;
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;
     std::string oldest_taken;
@@ -92,6 +94,21 @@ struct AlarmBoard
 
     bool empty() const { return waiting + taken == 0; }
     std::int64_t more() const { return waiting - std::ssize(alarms); }
+    /// In how many of those without a line a person can't leave.
+    std::int64_t more_unable_to_leave() const
+    {
+        return unable_to_leave -
+               std::count_if(alarms.begin(), alarms.end(), [](const Alarm& alarm) { return is_unable(alarm); });
+    }
+    /// A phone shows the first and the one that has waited longest.
+    std::int64_t more_unable_to_leave_on_phone() const
+    {
+        std::int64_t more = unable_to_leave;
+        for (const Alarm& alarm : alarms)
+            more -= (&alarm == &alarms.front() || alarm.is_longest) && is_unable(alarm) ? 1 : 0;
+        return more;
+    }
+    static bool is_unable(const Alarm& alarm) { return alarm.leak.unable_to_leave == "yes"; }
     /// Beside those that a phone shows: the first and the one that has waited longest.
     std::int64_t more_on_phone() const
     {

@@ -227,6 +227,22 @@ TEST_F(DeskAlarm, TheOneThatHasWaitedLongestIsInTheBarHoweverManyCameLater)
                           HasSubstr("2 more that nobody has"), HasSubstr("4 more that nobody has")));
 }
 
+TEST_F(DeskAlarm, TheBarSaysInHowManyOfTheOthersAPersonCannotLeave)
+{
+    for (int street = 0; street < 6; ++street) {
+        site.clock.advance(std::chrono::minutes(1));
+        report({.unable_to_leave = "yes"}, std::to_string(street) + " Trap Street");
+    }
+    for (int street = 0; street < 2; ++street) {
+        site.clock.advance(std::chrono::minutes(1));
+        report({}, std::to_string(street) + " New Street");
+    }
+    // Three lines of Trap Street, the newest other one, and the longest waiting; a phone shows the first and the last.
+    EXPECT_THAT(bar(sofia.get("/admin/users/").body),
+        AllOf(HasSubstr("3 more that nobody has"), HasSubstr("In 2 of them a person can’t leave"),
+            HasSubstr("6 more that nobody has"), HasSubstr("In 4 of them a person can’t leave")));
+}
+
 TEST_F(DeskAlarm, BarSideBarOverviewAndPinnedRowsCountTheSame)
 {
     for (const auto* const street : {"1 Far Road", "2 Far Road", "3 Far Road", "4 Far Road", "5 Far Road"})

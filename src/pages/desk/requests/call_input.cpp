@@ -11,17 +11,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pages::desk {
 
 namespace {
 
 constexpr std::size_t longest_description = 5000;
 
-/// Whom and which account the customer's field means; both may be missing.
+/// Whom and which account the customer's field means; both may be missing. Somebody who was named by user name may have
+/// several accounts: then none of them is meant yet.
 struct Caller
 {
     std::optional<users::User> user;
     std::optional<accounts::Account> account;
+    std::vector<accounts::Account> several;
 };
 
 Caller find_caller(db::Connection& db, std::string_view customer)
@@ -36,10 +40,32 @@ Caller find_caller(db::Connection& db, std::string_view customer)
         caller.user.reset();
     if (caller.user && !caller.account) {
         auto accounts = accounts::list_accounts_of(db, caller.user->id);
-        if (!accounts.empty())
+        if (accounts.size() == 1)
             caller.account = std::move(accounts.front());
+        else
+            caller.several = std::move(accounts);
     }
     return caller;
+}
+
+/// Of somebody's several accounts the one at the address that was typed. Without an address the crew would go to any.
+void choose_account(Caller& caller, CallInput& input)
+{
+    if (caller.several.empty())
+        return;
+    if (input.request.address.empty()) {
+        std::string addresses;
+        for (const accounts::Account& account : caller.several)
+            addresses += (addresses.empty() ? "" : "; ") + account.address;
+        input.typed.errors.add("address",
+            base::Text("They have more than one address. Ask which one: {addresses}", {{"addresses", addresses}}));
+        return;
+    }
+    const std::string key = service_requests::address_key(input.request.address);
+    const auto found = std::ranges::find(caller.several, key,
+        [](const accounts::Account& account) { return service_requests::address_key(account.address); });
+    if (found != caller.several.end())
+        caller.account = *found;
 }
 
 void read_type(web::Context& ctx, CallInput& input)
@@ -61,7 +87,8 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
     const std::string customer = reader.line("customer", {.most = input.is_emergency ? leaks::any_length : 150});
     if (customer.empty())
         return;
-    const Caller caller = find_caller(ctx.db(), customer);
+    Caller caller = find_caller(ctx.db(), customer);
+    choose_account(caller, input);
     if (!caller.user && !caller.account) {
         if (input.is_emergency)
             request.description += fmt::format("\n\nCustomer: {}", customer);
@@ -134,7 +161,7 @@ CallInput read_call(web::Context& ctx)
     const bool is_cut = web::is_text_cut(ctx.request());
     read_texts(input, reader, is_cut);
     read_customer(ctx, input, reader);
-    if (input.is_emergency && input.request.address.empty())
+    if (input.is_emergency && input.request.address.empty() && input.typed.errors.of("address").empty())
         input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));
     if (is_cut && !input.is_emergency && input.typed.errors.empty())
         input.typed.errors.add("description", base::Text("That’s too long. Text can have 256 KB. Make it shorter."));

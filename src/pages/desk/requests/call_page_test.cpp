@@ -86,6 +86,30 @@ TEST_F(CallPage, AUserNameWillDoAndNobodyWillDoToo)
     EXPECT_EQ(newest().channel, service_requests::Channel::Phone);
 }
 
+TEST_F(CallPage, OfACustomerWithTwoAddressesOneIsAskedFor)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("INSERT INTO service_account (id, account_number, address, phone_number, created_at, search_text)"
+                 " VALUES (900, '9900-0000-01', '3 New Street', '', 0, '')");
+        tx.apply("INSERT INTO service_account_user (account_id, user_id) VALUES (900, $1)", site.cast.mei.user_id);
+    });
+    for (const std::string type : {"maintenance", "gas-leak"}) {
+        const auto before = requests();
+        const auto asked = ravi.post(path, {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}});
+        EXPECT_EQ(asked.status, 422) << type;
+        EXPECT_THAT(asked.body, AllOf(HasSubstr("more than one address"), HasSubstr("12 Elm Street; 3 New Street")));
+        EXPECT_EQ(requests(), before) << type;
+
+        ravi.post(path,
+            {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "3 NEW Street"}});
+        EXPECT_EQ(newest().account_id, AccountId{900}) << type;
+        ravi.post(
+            path, {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "The park"}});
+        EXPECT_EQ(newest().account_id, AccountId{}) << type;
+        EXPECT_EQ(newest().address, "The park");
+    }
+}
+
 TEST_F(CallPage, WhoCallsForACustomerIsNamed)
 {
     const auto asked = [&](const char* name) {

@@ -56,9 +56,10 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
             board.alarms.back().other_places = found->second.other_places;
         }
     }
+    if (counts.nobody_has() > 1)
+        board.unable_to_leave = queue::count_waiting_unable_to_leave(source.db);
     // A phone shows only the first one.
-    std::ranges::stable_partition(
-        board.alarms, [](const web::Alarm& alarm) { return alarm.leak.unable_to_leave == "yes"; });
+    std::ranges::stable_partition(board.alarms, web::AlarmBoard::is_unable);
     const auto age = [](const web::Alarm& alarm) { return std::pair(std::string_view(alarm.when_iso), alarm.id); };
     std::ranges::min_element(board.alarms, {}, age)->is_longest = true;
     return board;
