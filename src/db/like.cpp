@@ -57,16 +57,27 @@ std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
     return words;
 }
 
+namespace {
+
+/// "COLUMN LIKE …" for each spelling of the word, of which one is enough.
+void add_spellings(SqlBuilder& sql, Sql column, const LikeWord& word)
+{
+    sql.add(column).add(" LIKE ").bind(word.as_typed).add(" ESCAPE '!'");
+    for (const std::string& other : {word.digits, word.spelled_out}) {
+        if (!other.empty())
+            sql.add(" OR ").add(column).add(" LIKE ").bind(other).add(" ESCAPE '!'");
+    }
+}
+
+} // namespace
+
 void add_like_words(SqlBuilder& sql, std::string_view text, std::initializer_list<Sql> columns)
 {
     for (const LikeWord& word : like_words(text)) {
         Sql before(" AND (");
         for (const Sql column : columns) {
-            sql.add(before).add(column).add(" LIKE ").bind(word.as_typed).add(" ESCAPE '!'");
-            for (const std::string& other : {word.digits, word.spelled_out}) {
-                if (!other.empty())
-                    sql.add(" OR ").add(column).add(" LIKE ").bind(other).add(" ESCAPE '!'");
-            }
+            sql.add(before);
+            add_spellings(sql, column, word);
             before = Sql(" OR ");
         }
         sql.add(")");

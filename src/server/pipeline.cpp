@@ -9,6 +9,7 @@
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/access_log.hpp"
+#include "server/arrival/form_path.hpp"
 #include "server/arrival/origin.hpp"
 #include "server/error_pages.hpp"
 #include "server/routes.hpp"
@@ -141,16 +142,6 @@ bool is_open_with_old_password(const web::Route& route)
     return route.pattern == urls::password() || route.pattern == urls::sign_out() ||
            route.pattern.starts_with(urls::emergency()) ||
            (route.method == http::Method::Post && route.token != web::FormToken::Session);
-}
-
-// Where the form of a POST address is shown: "/service/12/comments/" belongs to "/service/12/".
-std::string form_path(const web::Router& router, const std::string& path)
-{
-    if (router.find(http::Method::Get, path))
-        return path;
-    const auto cut = path.find_last_of('/', path.size() - 2);
-    std::string parent = path.substr(0, cut + 1);
-    return router.find(http::Method::Get, parent) ? parent : urls::front();
 }
 
 /// Where staff find what a customer's page is about.

@@ -118,20 +118,25 @@ std::string utf8(std::u32string_view letters)
     return bytes;
 }
 
+/// Each of the beginnings with the look behind it, as long as there are fewer than `most`.
+void add_longer(std::vector<std::string>& longer, const std::vector<std::string>& beginnings, std::string_view look)
+{
+    constexpr std::size_t most = 64;
+    for (const std::string& beginning : beginnings) {
+        if (longer.size() < most)
+            longer.push_back(beginning + std::string(look));
+    }
+}
+
 /// Names that this one can be taken for, the name itself first. A name of many words has more, but no such name is
 /// made to deceive.
 std::vector<std::string> looks_of(std::string_view name)
 {
-    constexpr std::size_t most = 64;
     std::vector<std::string> names{""};
     for (const Run& run : runs_of(name)) {
         std::vector<std::string> longer;
-        for (const std::u32string& look : looks_of(run)) {
-            for (const std::string& beginning : names) {
-                if (longer.size() < most)
-                    longer.push_back(beginning + utf8(look));
-            }
-        }
+        for (const std::u32string& look : looks_of(run))
+            add_longer(longer, names, utf8(look));
         names = std::move(longer);
     }
     return names;
