@@ -233,7 +233,7 @@ std::unique_ptr<AdminSocket> listen_for_commands(const Config& config, House& ho
 {
     if (house.database().engine() != db::Engine::Sqlite || house.is_rehearsal())
         return nullptr;
-    return std::make_unique<AdminSocket>(config.admin_socket(),
+    return std::make_unique<AdminSocket>(admin_socket_of(config).value(),
         [&](const AdminWords& words, const GoesOn& goes_on) { return administer(house, words, goes_on); });
 }
 

@@ -3,6 +3,7 @@
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
 #include "actions/sign_in.hpp"
+#include "base/text.hpp"
 #include "commands/admin/new_password.hpp"
 #include "commands/commands.hpp"
 #include "commands/terminal.hpp"
@@ -28,6 +29,12 @@ using server::AdminWords;
 constexpr std::size_t shown_hash = 12;
 constexpr std::size_t shortest_hash = 8;
 
+/// What others typed or sent, without what a terminal would obey.
+std::string shown(std::string_view text)
+{
+    return base::clean_line(text);
+}
+
 users::User get_user_called(db::Connection& db, const std::string& name)
 {
     auto user = users::find_user(db, name);
@@ -49,8 +56,8 @@ std::string list_users(const Site& site, const AdminWords& words)
             const std::string_view state = !user.is_active            ? "inactive"
                                            : user.is_locked(site.now) ? "locked"
                                                                       : "active";
-            text += fmt::format("{}\t{}\t{}\t{}\t{}\n", user.username, base::role_name(user.role), state,
-                user.full_name(), user.last_login ? base::iso_utc(*user.last_login) : "never signed in");
+            text += fmt::format("{}\t{}\t{}\t{}\t{}\n", shown(user.username), base::role_name(user.role), state,
+                shown(user.full_name()), user.last_login ? base::iso_utc(*user.last_login) : "never signed in");
             filter.after = user.id;
         }
     }
@@ -118,8 +125,8 @@ std::string list_sessions(const Site& site, const AdminWords& words)
     std::string text;
     for (const auto& session : sign_in::list_sessions(*lease, query))
         text += fmt::format("{}\t{}\tsince {}\tused {}\t{}{}\n", session.token_hash.substr(0, shown_hash),
-            session.username, base::iso_utc(session.created_at), base::iso_utc(session.last_seen_at),
-            session.is_public ? "public computer, " : "", session.user_agent);
+            shown(session.username), base::iso_utc(session.created_at), base::iso_utc(session.last_seen_at),
+            session.is_public ? "public computer, " : "", shown(session.user_agent));
     return text.empty() ? "Nobody is signed in.\n" : text;
 }
 
@@ -181,14 +188,14 @@ AdminAnswer administer(const Site& site, const AdminWords& words)
 
 bool is_served_here(const server::Config& config)
 {
+    const auto socket = server::admin_socket_of(config);
     std::error_code is_missing;
-    return config.database_url.starts_with(server::sqlite_scheme) &&
-           std::filesystem::is_socket(config.admin_socket(), is_missing);
+    return socket && std::filesystem::is_socket(*socket, is_missing);
 }
 
 std::optional<AdminAnswer> ask_server(const server::Config& config, const AdminWords& words)
 {
-    return is_served_here(config) ? server::ask_running_server(config.admin_socket(), words) : std::nullopt;
+    return is_served_here(config) ? server::ask_running_server(*server::admin_socket_of(config), words) : std::nullopt;
 }
 
 int show(const AdminAnswer& answer)

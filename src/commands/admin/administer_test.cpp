@@ -132,6 +132,20 @@ TEST_F(Administer, ListsAndEndsSessions)
     EXPECT_EQ(error({"session", "end", id}), "there is no such session");
 }
 
+TEST_F(Administer, ShowsNothingThatATerminalWouldObey)
+{
+    database->write([&](db::Transaction& tx) {
+        sign_in::add_session(tx, cast.mei.user_id,
+            {.user_agent = "Elm\x1B[2J\xC2\x9B"
+                           "31m"},
+            now);
+        tx.apply("UPDATE auth_user SET first_name = $2 WHERE id = $1", cast.mei.user_id, "Mei\x1B]0;x\a");
+    });
+
+    for (const std::string& text : {output({"session", "list"}), output({"user", "list"})})
+        EXPECT_THAT(text, AllOf(Not(HasSubstr("\x1B")), Not(HasSubstr("\xC2\x9B")), Not(HasSubstr("\a")))) << text;
+}
+
 TEST_F(Administer, AddsAnAdministrator)
 {
     EXPECT_EQ(output({"createsuperuser", "root", "root@gas.example", "brass-kettle-41"}),
@@ -158,9 +172,10 @@ class RunningSite : public testing::Test
         auto opened = server::open_updated_database(config);
         support::add_cast(*opened, support::FakeClock::start);
         house.emplace(config, std::move(opened), clock);
-        socket.emplace(config.admin_socket(), [this](const AdminWords& words, const server::GoesOn& goes_on) {
-            return commands::administer_running(*house, words, goes_on);
-        });
+        socket.emplace(
+            server::admin_socket_of(config).value(), [this](const AdminWords& words, const server::GoesOn& goes_on) {
+                return commands::administer_running(*house, words, goes_on);
+            });
         testing::internal::CaptureStderr();
     }
     ~RunningSite() override { testing::internal::GetCapturedStderr(); }
@@ -197,6 +212,17 @@ TEST_F(RunningSite, CommandsWorkWhileItRuns)
     EXPECT_THAT(run({"session", "list"}), HasSubstr("Nobody is signed in."));
     EXPECT_EQ(run({"session", "end", "0123456789ab"}), "");
     EXPECT_EQ(exit_code, commands::exit_failed);
+}
+
+TEST_F(RunningSite, ACopyOfItsDatabaseIsNotTakenForIt)
+{
+    server::Config of_copy = config;
+    of_copy.database_url = "sqlite:///" + (directory.path() / "copy.sqlite3").string();
+    EXPECT_TRUE(commands::is_served_here(config));
+    EXPECT_FALSE(commands::is_served_here(of_copy)) << "although it has the same data_dir";
+
+    std::filesystem::create_symlink(directory.path() / "gas-utility.sqlite3", directory.path() / "copy.sqlite3");
+    EXPECT_TRUE(commands::is_served_here(of_copy)) << "another name of the same file";
 }
 
 TEST_F(RunningSite, CheckLooksIntoItsData)

@@ -71,8 +71,6 @@ struct Config
     bool has_s3() const { return !s3.bucket.empty(); }
     /// Where the files of service requests lie, or with S3 only those under way.
     std::filesystem::path attachments_dir() const { return data_dir / "attachments"; }
-    /// Through which commands reach the running server, with SQLite.
-    std::filesystem::path admin_socket() const { return data_dir / "admin.sock"; }
     /// What a successful `backup` leaves for the server; may not exist.
     std::filesystem::path last_backup_file() const { return data_dir / "last-backup"; }
     /// What the server leaves for `check`; may not exist.

@@ -124,6 +124,15 @@ bool is_permitted(const base::Descriptor& client)
 
 } // namespace
 
+std::optional<std::filesystem::path> admin_socket_of(const Config& config)
+{
+    if (!config.database_url.starts_with(sqlite_scheme))
+        return std::nullopt;
+    // Of the file itself, however it is named, as its lock is.
+    const std::filesystem::path file = config.database_url.substr(sqlite_scheme.size());
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(file)).string() + ".sock";
+}
+
 AdminSocket::AdminSocket(const std::filesystem::path& path, AdminHandler handler)
     : path_(path), handler_(std::move(handler)), listener_(make_socket()), end_(::eventfd(0, EFD_CLOEXEC))
 {

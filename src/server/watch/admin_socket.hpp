@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file.hpp"
+#include "server/settings/config.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -11,6 +12,10 @@
 #include <vector>
 
 namespace server {
+
+/// The socket of the server that has the SQLite database open, beside its file: it cannot be taken for another one's.
+/// Nothing on PostgreSQL.
+std::optional<std::filesystem::path> admin_socket_of(const Config& config);
 
 /// What a command that reached the running server prints, and its exit code.
 struct AdminAnswer
@@ -26,7 +31,7 @@ using AdminWords = std::vector<std::string>;
 using GoesOn = std::function<bool()>;
 using AdminHandler = std::function<AdminAnswer(const AdminWords&, const GoesOn& goes_on)>;
 
-/// A socket in the data directory through which commands reach a running server, one after the other, on a thread of
+/// A socket through which commands reach a running server, one after the other, on a thread of
 /// its own. Only root and the server's own user are heard, whatever the file's mode.
 class AdminSocket
 {
