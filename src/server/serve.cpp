@@ -25,6 +25,7 @@
 #include <pthread.h>
 #include <string>
 #include <sys/resource.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -233,8 +234,14 @@ std::unique_ptr<AdminSocket> listen_for_commands(const Config& config, House& ho
 {
     if (house.database().engine() != db::Engine::Sqlite || house.is_rehearsal())
         return nullptr;
-    return std::make_unique<AdminSocket>(admin_socket_of(config).value(),
-        [&](const AdminWords& words, const GoesOn& goes_on) { return administer(house, words, goes_on); });
+    try {
+        return std::make_unique<AdminSocket>(admin_socket_of(config).value(),
+            [&](const AdminWords& words, const GoesOn& goes_on) { return administer(house, words, goes_on); });
+    } catch (const std::system_error& error) {
+        // Visitors need no commands.
+        base::log::warning(fmt::format("commands cannot reach this server: {}", error.what()));
+        return nullptr;
+    }
 }
 
 std::jthread start_inspecting(House& house, const base::Clock& clock)

@@ -15,7 +15,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <stdexcept>
 #include <string_view>
 #include <system_error>
 
@@ -35,18 +34,21 @@ constexpr timeval longest_silence{.tv_sec = 5, .tv_usec = 0};
     throw std::system_error(errno, std::generic_category(), doing);
 }
 
-/// The path of a socket is short; a long directory is reached through a descriptor of it.
+/// The address of a socket. It has room for a short path only; a longer directory is reached through a descriptor of
+/// it, which needs /proc.
 class Place
 {
   public:
     explicit Place(const std::filesystem::path& path)
-        : directory_(base::open_file(
-              path.has_parent_path() ? path.parent_path() : std::filesystem::path("."), O_PATH | O_DIRECTORY))
     {
-        const std::string name = fmt::format("{}/{}/{}", descriptors, directory_.get(), path.filename().string());
+        std::string name = path.string();
+        if (name.size() >= sizeof address_.sun_path) {
+            directory_ = base::open_file(path.parent_path(), O_PATH | O_DIRECTORY);
+            name = fmt::format("{}/{}/{}", descriptors, directory_.get(), path.filename().string());
+        }
         address_.sun_family = AF_UNIX;
         if (name.size() >= sizeof address_.sun_path)
-            throw std::invalid_argument("the name of a socket is too long");
+            throw std::system_error(ENAMETOOLONG, std::generic_category(), path.string());
         name.copy(&address_.sun_path[0], name.size());
     }
     const sockaddr* address() const { return reinterpret_cast<const sockaddr*>(&address_); }
