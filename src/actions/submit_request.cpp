@@ -66,6 +66,8 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
     attachments::add_left_out(tx, added.id, input.left_out);
+    if (!input.files.empty())
+        search::note_words_behind(tx, added.id);
     return added.id;
 }
 

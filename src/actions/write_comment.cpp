@@ -4,6 +4,7 @@
 #include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "search/words.hpp"
 #include "service_requests/service_request.hpp"
 
 namespace actions {
@@ -24,6 +25,7 @@ CommentId add_rows(db::Transaction& tx, const base::Act& act, const WriteComment
             .comment_id = id});
     attachments::add_attachments(tx, act, input.files,
         {.service_request = input.service_request, .comment = id, .visibility = input.visibility});
+    search::note_words_behind(tx, input.service_request, id.value);
     return id;
 }
 

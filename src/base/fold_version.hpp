@@ -7,6 +7,6 @@ namespace base {
 /// Which rules the texts for searching follow: fold(), words(), spelled_out(), phone_words(), and which words the
 /// search keeps of a text. Raise it when any of them gives another result, so that what was stored by the old rules is
 /// made anew.
-inline constexpr std::int64_t fold_version = 4;
+inline constexpr std::int64_t fold_version = 5;
 
 } // namespace base

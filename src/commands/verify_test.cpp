@@ -2,6 +2,7 @@
 #include "base/crypto.hpp"
 #include "commands/commands.hpp"
 #include "search/search.hpp"
+#include "search/words.hpp"
 #include "storage/local_store.hpp"
 #include "support/service_desk.hpp"
 
@@ -46,6 +47,7 @@ class Verify : public support::ServiceDesk
                     .size = bytes.size(),
                     .sha256 = sha256},
                 {.service_request = request});
+            search::note_words_behind(tx, request);
         });
         return store.path_of(name);
     }

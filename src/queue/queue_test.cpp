@@ -1,3 +1,6 @@
+#include "actions/write_comment.hpp"
+#include "attachments/attachment.hpp"
+#include "comments/comment.hpp"
 #include "queue/queue.hpp"
 #include "search/search.hpp"
 #include "search/words.hpp"
@@ -296,6 +299,59 @@ TEST_F(Queue, SpellingsOfOneWordFindEachOther)
     }
     index_all();
     finds();
+}
+
+TEST_F(Queue, CommentsNotesAndNamesOfFilesAreFoundAMomentLater)
+{
+    const auto hers = submit(cast.mei, "The pilot flame goes out", "maintenance");
+    const auto his = submit(cast.omar, "My bill is too high", "billing");
+    const auto say = [&](const base::Visitor& by, const std::string& text, base::Visibility visibility) {
+        database->write([&](db::Transaction& tx) {
+            actions::write_comment(tx, {.visitor = by, .at = clock.now()},
+                {.service_request = hers, .text = text, .visibility = visibility});
+        });
+    };
+    say(cast.mei, "The thermocouple glows", base::Visibility::Public);
+    say(cast.ravi, "Her dog bites", base::Visibility::Internal);
+    database->write([&](db::Transaction& tx) {
+        attachments::add_attachment(tx, {.visitor = cast.omar, .at = clock.now()},
+            {.stored_name = std::string(32, 'a'),
+                .name = "Rechnung.pdf",
+                .content_type = "application/pdf",
+                .sha256 = std::string(64, 'b')},
+            {.service_request = his});
+        search::note_words_behind(tx, his);
+    });
+    EXPECT_THAT(search("thermocouple"), IsEmpty()) << "nobody who writes waits for the index";
+    ASSERT_TRUE(search::has_words_behind(*database->read()));
+    EXPECT_THAT(search::compare_words(*database->read()).wrong, IsEmpty()) << "that is no fault";
+
+    search::store_all_words_behind(*database);
+
+    EXPECT_FALSE(search::has_words_behind(*database->read()));
+    for (const char* words : {"thermocouple", "glows thermoc", "dog", "pilot dog mei"})
+        EXPECT_THAT(search(words), ElementsAre(hers)) << words;
+    EXPECT_THAT(search("rechnung.pdf"), ElementsAre(his));
+    EXPECT_THAT(find({.types = {type("billing")}, .search = "thermocouple"}), IsEmpty());
+    EXPECT_THAT(search::compare_words(*database->read()).wrong, IsEmpty());
+}
+
+TEST_F(Queue, AConversationWithoutEndIsIndexedByItsNewestPart)
+{
+    const auto id = submit(cast.mei, "Boiler");
+    database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 60; ++i) {
+            std::string text = "number" + std::to_string(i);
+            while (text.size() < 4900)
+                text += " ü" + std::to_string(text.size()) + "x" + std::to_string(i);
+            comments::add_comment(tx, {.visitor = cast.mei, .at = clock.now()},
+                {.service_request_id = id, .text = text, .visibility = base::Visibility::Public});
+        }
+        search::update_search_words(tx, id);
+    });
+    EXPECT_THAT(search("number59"), ElementsAre(id));
+    EXPECT_THAT(search("boiler"), ElementsAre(id));
+    EXPECT_THAT(search("number0"), IsEmpty());
 }
 
 TEST_F(Queue, NamesWithUmlautsAreFoundInAllTheirSpellings)

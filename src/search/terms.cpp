@@ -185,6 +185,9 @@ std::optional<std::string> word_of_type(RequestTypeId type, std::string_view wor
 
 std::vector<std::string> indexed_words(const SearchText& text)
 {
+    // PostgreSQL takes less than a megabyte for one service request.
+    constexpr std::size_t most_bytes = 900'000;
+    std::size_t bytes = 0;
     std::vector<std::string> all;
     for (const std::string& word :
         base::words(base::in_both_spellings(text.text), most_indexed_words, base::Apostrophe::JoinsAndSplits)) {
@@ -196,7 +199,12 @@ std::vector<std::string> indexed_words(const SearchText& text)
         if (!seen.insert(word).second) {
             continue;
         }
-        if (auto marked = word_of_type(text.type, word)) {
+        auto marked = word_of_type(text.type, word);
+        bytes += word.size() + (marked ? marked->size() : 0);
+        if (bytes > most_bytes) {
+            break;
+        }
+        if (marked) {
             words.push_back(*std::move(marked));
         }
         words.push_back(std::move(word));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "db/database.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <cstdint>
@@ -16,6 +17,16 @@ void add_search_words(
 void update_search_words(db::Transaction& tx, ServiceRequestId id);
 void update_search_words_of_user(db::Transaction& tx, UserId user);
 void update_search_words_of_account(db::Transaction& tx, AccountId account);
+/// Note that a service request got a comment, or a file (see migration 44 for its number): store_words_behind() stores
+/// the words, so that no writer waits.
+void note_words_behind(db::Transaction& tx, ServiceRequestId id, std::int64_t comment = 0);
+/// Housekeeping asks every second.
+bool has_words_behind(db::Connection& db);
+/// Store the words of service requests that were noted, with an id above `after`: of one at least, of more until their
+/// texts have 64 KB. Returns the last one, zero when there are no others.
+ServiceRequestId store_words_behind(db::Transaction& tx, ServiceRequestId after);
+/// Store them for all that were noted, for a command that wrote many.
+void store_all_words_behind(db::Database& database);
 /// Makes address_key and the search words anew for up to `limit` service requests with an id above `after`; returns the
 /// last one's, zero after all.
 ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit);

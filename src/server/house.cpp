@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "events/position.hpp"
 #include "search/search.hpp"
+#include "search/words.hpp"
 #include "server/frame.hpp"
 #include "server/opening/open.hpp"
 #include "server/routes.hpp"
@@ -121,16 +122,26 @@ base::Time House::next_inspection() const
     return zone_.start_of_day_after(clock_.now() - hour, 1) + hour;
 }
 
+void House::store_words_behind()
+{
+    if (search::has_words_behind(*database_->read()))
+        words_stored_to_ =
+            database_->write([this](db::Transaction& tx) { return search::store_words_behind(tx, words_stored_to_); });
+}
+
 void House::index_new_requests()
 {
     if (database_->is_damaged())
         return;
     if (database_->engine() == db::Engine::Postgres) {
         const db::ReadLease lease = database_->read();
-        if (try_task(*lease, SiteTask::Indexing))
+        if (try_task(*lease, SiteTask::Indexing)) {
+            store_words_behind();
             database_->write([](db::Transaction& tx) { search::index_words(tx); });
+        }
         return;
     }
+    store_words_behind();
     while (search::has_words_to_index(*database_->read()))
         database_->write([](db::Transaction& tx) { search::index_words(tx); });
 }

@@ -62,13 +62,15 @@ class House
     std::string inspect(const std::function<bool()>& goes_on);
     /// When that is done next: at three in the morning.
     base::Time next_inspection() const;
-    /// Moves the words of new service requests into the search index: on SQLite when many wait, on PostgreSQL when no
-    /// other node is at it.
+    /// Stores the words of new comments and moves those of new service requests into the search index: on SQLite when
+    /// many wait, on PostgreSQL when no other node is at it.
     void index_new_requests();
     /// Stores for `check` which undeclared proxies were seen, when there are new ones.
     void store_undeclared_proxies();
 
   private:
+    void store_words_behind();
+
     const Config config_;
     std::mutex sweeping_;
     std::unique_ptr<db::Database> database_;
@@ -85,6 +87,8 @@ class House
     Lanes lanes_;
     Pipeline pipeline_;
     std::filesystem::path undeclared_proxies_file_;
+    /// Of the service requests whose words are behind, the last one that had its turn.
+    ServiceRequestId words_stored_to_;
     live::Dispatcher dispatcher_;
 };
 

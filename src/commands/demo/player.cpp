@@ -9,6 +9,7 @@
 #include "leaks/leak_report.hpp"
 #include "request_types/request_type.hpp"
 #include "search/search.hpp"
+#include "search/words.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <map>
@@ -198,6 +199,8 @@ void play(const Story& story, const Town& town, const Stage& stage, const Progre
         done = end;
         progress(done);
     }
+    search::store_all_words_behind(stage.database);
+    stage.database.write(search::compact_index);
 }
 
 } // namespace commands::demo

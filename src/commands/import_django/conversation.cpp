@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "commands/import_django/free_id.hpp"
 #include "comments/comment.hpp"
+#include "search/words.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,7 @@ void add_comment(db::Transaction& tx, std::int64_t id, const comments::Comment& 
                    THEN $4 ELSE first_answer_at END
          WHERE id = $1)",
         comment.service_request_id, is_public, !is_public, comment.created_at, comment.author_id);
+    search::note_words_behind(tx, comment.service_request_id, id);
 }
 
 } // namespace
@@ -72,8 +74,11 @@ std::int64_t Comments::add(const Target& target, const SourceRow& row)
 std::optional<std::int64_t> Comments::update(const Target& target, const SourceRow& row, const Known& known)
 {
     const std::string said = text_of(row);
-    if (target.writes())
-        target.tx->apply("UPDATE service_comment SET text = $2 WHERE id = $1", known.target_id, said);
+    if (!target.writes())
+        return 0;
+    target.tx->apply("UPDATE service_comment SET text = $2 WHERE id = $1", known.target_id, said);
+    const comments::Comment comment = comments::get_comment(*target.tx, CommentId{known.target_id});
+    search::update_search_words(*target.tx, comment.service_request_id);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "search/words.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -158,9 +159,10 @@ std::int64_t Files::add(const Target& target, const SourceRow& row)
     if (!target.writes())
         return row.id;
     const UserId by{resolve(target, user_subject, row, field::User)};
-    return attachments::add_attachment(
-        *target.tx, base::act_of(by, added), copied->second, {.service_request = ServiceRequestId{request}})
-        .value;
+    const auto id = attachments::add_attachment(
+        *target.tx, base::act_of(by, added), copied->second, {.service_request = ServiceRequestId{request}});
+    search::note_words_behind(*target.tx, ServiceRequestId{request}, -id.value);
+    return id.value;
 }
 
 std::optional<std::int64_t> Files::update(const Target& target, const SourceRow& row, const Known&)

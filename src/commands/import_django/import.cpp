@@ -9,6 +9,7 @@
 #include "commands/import_django/requests.hpp"
 #include "commands/import_django/unclear.hpp"
 #include "search/search.hpp"
+#include "search/words.hpp"
 #include "service_requests/counter.hpp"
 
 #include <fmt/format.h>
@@ -181,6 +182,7 @@ class Import::Pass
 
     void index()
     {
+        search::store_all_words_behind(into_->database);
         while (search::has_words_to_index(*into_->database.read()))
             into_->database.write([](db::Transaction& tx) { search::index_words(tx); });
     }
