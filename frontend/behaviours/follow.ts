@@ -32,6 +32,17 @@ async function refresh(): Promise<void> {
   });
 }
 
+// Not over plain HTTP, where there is no clipboard.
+function offerLink(box: HTMLElement): void {
+  if (!navigator.clipboard) return;
+  box.hidden = false;
+  box.querySelector("button")?.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.origin + location.pathname);
+    box.querySelector<HTMLElement>("[role=status] span")!.hidden = false;
+  });
+}
+
+document.querySelectorAll<HTMLElement>("[data-copy-link]").forEach(offerLink);
 for (const words of document.querySelectorAll<HTMLElement>("[data-by-itself], [data-by-hand]")) words.hidden = !words.hidden;
 // Without a line the page, with its numbers, stays.
 document.querySelector("[data-check]")?.addEventListener("click", (event) => {

@@ -164,6 +164,10 @@ scene("a guest's private page shows by itself that somebody has the leak, and th
   await button(page, "Send the report").click();
   await shows(page.locator("main"), "This page updates every 30 seconds.");
   await shows(page.locator("main"), "We send a crew when you call");
+  await guest.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await button(page, "Copy the link").click();
+  await shows(page.locator("main"), "Copied. Paste it where you find it again.");
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /\/emergency\/report\/[^/]+\/$/);
   await sofia.page.goto("/admin/requests/?status=Pending&type=gas-leak");
   const row = sofia.page.locator("[data-row]", { hasText: "88 Quiet Street" });
   const path = await row.locator(".q-title > a").getAttribute("href");
