@@ -139,7 +139,7 @@ void note_words_behind(db::Transaction& tx, ServiceRequestId id, std::int64_t co
 
 bool has_words_behind(db::Connection& db)
 {
-    return db.query("SELECT COUNT(*) FROM (SELECT 1 FROM service_search_behind LIMIT 1) some").integer() != 0;
+    return db.query("SELECT COUNT(*) FROM (SELECT 1 FROM service_search_behind LIMIT 1) noted").integer() != 0;
 }
 
 ServiceRequestId store_words_behind(db::Transaction& tx, ServiceRequestId after)
