@@ -2,7 +2,9 @@
 
 #include "base/error.hpp"
 #include "events/event.hpp"
+#include "sign_in/known_device.hpp"
 #include "sign_in/session.hpp"
+#include "sign_in/throttle.hpp"
 #include "users/credentials.hpp"
 #include "users/shown_password.hpp"
 #include "users/user.hpp"
@@ -22,6 +24,22 @@ void require_may_change(db::Transaction& tx, const base::Act& act, UserId id)
     const users::User user = users::get_user(tx, id);
     if (!act.is_by_program && !users::may_change(users::present_visitor(tx, act.visitor), user))
         throw base::Forbidden("only administrators change staff");
+}
+
+struct NewPassword
+{
+    std::string_view hash;
+    users::PasswordIs kind;
+};
+
+/// Store another password than the user's own choice, and forget what came with the old one. Whoever asks for that may
+/// have lost a device. The wait first: a wrong password takes its row before the user's, too.
+void replace_password(db::Transaction& tx, const base::Act& act, UserId id, const NewPassword& password)
+{
+    sign_in::end_wait(tx, users::get_user(tx, id).username, act.at);
+    users::set_password(tx, id, password.hash, password.kind);
+    sign_in::remove_sessions(tx, id, {});
+    sign_in::remove_known_devices(tx, id);
 }
 
 } // namespace
@@ -45,10 +63,9 @@ void change_password(db::Transaction& tx, const base::Act& act, const ChangePass
 
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password)
 {
-    users::set_password(tx, id, password.hash, users::PasswordIs::Temporary);
+    replace_password(tx, act, id, {password.hash, users::PasswordIs::Temporary});
     // After the row is locked by the line above, so that it cannot become staff between question and answer.
     require_may_change(tx, act, id);
-    sign_in::remove_sessions(tx, id, {});
     users::set_shown_password(tx, act, id, password.salt);
     add_event(tx, act, id, events::Kind::PasswordReset);
 }
@@ -62,15 +79,14 @@ void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::str
 {
     if (!act.is_by_program)
         throw base::Forbidden("only a command sets a password that need not be changed");
-    users::set_password(tx, id, new_hash, users::PasswordIs::Own);
-    sign_in::remove_sessions(tx, id, {});
+    replace_password(tx, act, id, {new_hash, users::PasswordIs::Own});
     add_event(tx, act, id, events::Kind::PasswordChanged);
 }
 
-void end_lock(db::Transaction& tx, const base::Act& act, UserId id)
+void end_wait(db::Transaction& tx, const base::Act& act, UserId id)
 {
     require_may_change(tx, act, id);
-    if (users::end_lock(tx, id, act.at))
+    if (sign_in::end_wait(tx, users::get_user(tx, id).username, act.at))
         add_event(tx, act, id, events::Kind::Unlocked);
 }
 

@@ -31,16 +31,16 @@ struct TemporaryPassword
     /// Of what it is made, to show it again to the act's visitor (users/shown_password.hpp); empty to show it never.
     std::string_view salt = {};
 };
-/// Store a temporary password that must be changed at the next sign-in; end a lock and all sessions. Throws NotFound,
-/// and Forbidden when the act's visitor may not change this user.
+/// Store a temporary password that must be changed at the next sign-in; end all sessions, forget all known devices, and
+/// let new ones sign in. Throws NotFound, and Forbidden when the act's visitor may not change this user.
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password);
 /// Show a temporary password no longer to the act's visitor, who has told it.
 void hide_password(db::Transaction& tx, const base::Act& act, UserId id);
-/// Store a password that a command sets for somebody; end a lock and all sessions. Throws NotFound, and Forbidden for
+/// Store a password that a command sets for somebody; as reset_password() otherwise. Throws NotFound, and Forbidden for
 /// any act that is not the program's.
 void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::string_view new_hash);
-/// Let a locked user sign in again at once; does nothing for a user who is not locked. Throws NotFound, and Forbidden
-/// when the act's visitor may not change this user.
-void end_lock(db::Transaction& tx, const base::Act& act, UserId id);
+/// Let new devices try this user name again at once; does nothing when they need not wait. Throws NotFound, and
+/// Forbidden when the act's visitor may not change this user.
+void end_wait(db::Transaction& tx, const base::Act& act, UserId id);
 
 } // namespace actions

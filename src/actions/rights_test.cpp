@@ -74,7 +74,7 @@ class Rights : public support::ServiceDesk
             [this](db::Transaction& tx, const base::Act& act) {
                 actions::reset_password(tx, act, cast.mei.user_id, {"temporary hash"});
             },
-            [this](db::Transaction& tx, const base::Act& act) { actions::end_lock(tx, act, cast.mei.user_id); },
+            [this](db::Transaction& tx, const base::Act& act) { actions::end_wait(tx, act, cast.mei.user_id); },
             [this](db::Transaction& tx, const base::Act& act) {
                 actions::change_user(tx, act, cast.mei.user_id, {.first_name = "Eve"});
             },
@@ -214,7 +214,7 @@ TEST_F(Rights, OnlyAProgramGivesALastingPassword)
 
 TEST_F(Rights, ASessionBegunIsInTheHistory)
 {
-    const auto checked = users::find_credentials(*database->read(), "mei", clock.now()).value();
+    const auto checked = users::find_credentials(*database->read(), "mei").value();
     const auto begin = [&] {
         return database->write([&](db::Transaction& tx) {
             const sign_in::SignInAttempt attempt{.address = "10.0.0.1", .username = "mei", .now = clock.now()};

@@ -1,15 +1,14 @@
 #include "actions/sign_in.hpp"
 
-#include "base/error.hpp"
 #include "base/log.hpp"
 #include "events/event.hpp"
+#include "notifications/notification.hpp"
+#include "sign_in/known_device.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
 #include "users/shown_password.hpp"
 
 #include <fmt/format.h>
-
-#include <chrono>
 
 namespace actions {
 
@@ -32,40 +31,57 @@ sign_in::PasswordCheck check(const std::optional<users::Credentials>& found, con
     return sign_in::check_password(password, found->password_hash);
 }
 
-void warn(const sign_in::SignInAttempt& attempt, const users::User& user, users::WrongPassword outcome)
+sign_in::Guesser guesser_of(
+    db::Connection& db, const sign_in::SignInAttempt& attempt, const std::optional<users::Credentials>& found)
 {
-    if (outcome == users::WrongPassword::Counted)
-        return;
-    const std::string what = outcome == users::WrongPassword::Locked
-                                 ? "is locked until " + base::iso_utc(attempt.now + users::lock_time)
-                                 : "is not locked, being the last administrator who can sign in,";
-    base::log::warning(fmt::format("user {} ({}) {} after {} wrong passwords in a row, the last from {}", user.id.value,
-        user.username, what, users::most_failures_in_a_row, attempt.address));
+    if (!found)
+        return sign_in::Guesser::Stranger;
+    if (sign_in::is_known_device(db, attempt.device, found->user.id))
+        return sign_in::Guesser::KnownDevice;
+    return found->user.must_change_password ? sign_in::Guesser::StrangerWithTemporary : sign_in::Guesser::Stranger;
+}
+
+void warn(const sign_in::SignInAttempt& attempt, const std::optional<users::Credentials>& found, sign_in::Waits begun)
+{
+    if (begun.of_network)
+        base::log::warning(
+            fmt::format("too many wrong passwords from {}: it has to wait, except with browsers that signed in before",
+                attempt.address));
+    if (begun.of_name && found)
+        base::log::warning(fmt::format("too many wrong passwords for user {} ({}), the last from {}: browsers that "
+                                       "never signed in as this user have to wait",
+            found->user.id.value, found->user.username, attempt.address));
 }
 
 // The same for a name that is nobody's, so that the time it takes tells nothing.
-void note_wrong_guess(
-    db::Database& database, const sign_in::SignInAttempt& attempt, const std::optional<users::Credentials>& found)
+void note_wrong_guess(db::Database& database, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser,
+    const std::optional<users::Credentials>& found)
 {
-    const users::WrongPassword outcome = database.write([&](db::Transaction& tx) {
-        sign_in::note_failure(tx, attempt);
-        return found ? note_wrong_password(tx, found->user.id, attempt.now) : users::WrongPassword::Counted;
+    const sign_in::Waits begun = database.write([&](db::Transaction& tx) {
+        return note_wrong_password(tx, attempt, guesser, found ? found->user.id : UserId());
     });
-    if (found)
-        warn(attempt, found->user, outcome);
+    warn(attempt, found, begun);
 }
 
-void refuse_while_locked(db::Connection& db, const sign_in::SignInAttempt& attempt)
+/// Returns false, and does nothing, when the password was changed or the user deactivated since it was checked.
+bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& attempt, const users::Credentials& checked,
+    std::string_view fresh_hash)
 {
-    const auto user = users::find_user(db, attempt.username);
-    if (!user || !user->is_locked(attempt.now))
-        return;
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(user->locked_until - attempt.now).count();
-    throw base::TooManyAttempts(
-        base::Text::plural("Too many wrong passwords were typed for your user name. Try again in one minute.",
-            "Too many wrong passwords were typed for your user name. Try again in {n} minutes.",
-            static_cast<std::uint64_t>((seconds + 59) / 60)),
-        static_cast<int>(seconds));
+    const UserId user = checked.user.id;
+    sign_in::forget_failures(tx, attempt);
+    const std::int64_t wrong = users::count_wrong_passwords(tx, user);
+    if (!users::note_right_password(tx, checked, fresh_hash))
+        return false;
+    if (wrong < notable_wrong_passwords)
+        return true;
+    const base::Act act = base::act_of(user, attempt.now);
+    notifications::notify_of_wrong_passwords(tx, act, wrong);
+    events::add_event(tx, act,
+        {.subject = events::Subject::User,
+            .subject_id = user.value,
+            .kind = events::Kind::WrongPasswords,
+            .after_value = std::to_string(wrong)});
+    return true;
 }
 
 } // namespace
@@ -73,48 +89,48 @@ void refuse_while_locked(db::Connection& db, const sign_in::SignInAttempt& attem
 std::optional<RightPassword> check_sign_in(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password)
 {
-    const auto found = [&] {
+    std::optional<users::Credentials> found;
+    auto guesser = sign_in::Guesser::Stranger;
+    {
         const db::ReadLease lease = database.read();
-        sign_in::check_throttle(*lease, attempt);
-        return users::find_credentials(*lease, attempt.username, attempt.now);
-    }();
+        found = users::find_credentials(*lease, attempt.username);
+        guesser = guesser_of(*lease, attempt, found);
+        sign_in::check_throttle(*lease, attempt, guesser);
+    }
     const sign_in::PasswordCheck result = check(found, password);
     if (result != sign_in::PasswordCheck::Wrong)
         return RightPassword{.of = *found, .is_outdated = result == sign_in::PasswordCheck::RightButOutdated};
     if (is_a_guess(password))
-        note_wrong_guess(database, attempt, found);
+        note_wrong_guess(database, attempt, guesser, found);
     return std::nullopt;
 }
 
 std::optional<std::string> check_own_password(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password)
 {
-    refuse_while_locked(*database.read(), attempt);
     const auto right = check_sign_in(database, attempt, password);
     if (!right)
         return std::nullopt;
-    database.write([&](db::Transaction& tx) {
-        sign_in::forget_failures(tx, attempt);
-        users::note_right_password(tx, right->of, {});
-    });
+    database.write([&](db::Transaction& tx) { note_right_password(tx, attempt, right->of, {}); });
     return right->of.password_hash;
 }
 
-users::WrongPassword note_wrong_password(db::Transaction& tx, UserId user, base::Time at)
+sign_in::Waits note_wrong_password(
+    db::Transaction& tx, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser, UserId user)
 {
-    const auto outcome = users::count_wrong_password(tx, user, at);
-    if (outcome == users::WrongPassword::Locked)
-        events::add_event(tx, base::act_of({}, at),
-            {.subject = events::Subject::User, .subject_id = user.value, .kind = events::Kind::Locked});
-    return outcome;
+    const sign_in::Waits begun = sign_in::note_failure(tx, attempt, guesser);
+    if (user)
+        users::count_wrong_password(tx, user, attempt.now);
+    return begun;
 }
 
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input)
 {
     const UserId user = input.checked.user.id;
-    sign_in::forget_failures(tx, input.attempt);
-    if (!users::note_right_password(tx, input.checked, input.fresh_hash))
+    if (!note_right_password(tx, input.attempt, input.checked, input.fresh_hash))
         return std::nullopt;
+    if (!input.device.empty())
+        sign_in::note_known_device(tx, input.device, user, input.attempt.now);
     std::string token = sign_in::add_session(tx, user, input.browser, input.attempt.now);
     events::add_event(tx, base::act_of(user, input.attempt.now),
         {.subject = events::Subject::User, .subject_id = user.value, .kind = events::Kind::SignedIn});
@@ -141,6 +157,7 @@ void end_sessions(db::Transaction& tx, const base::Act& act, UserId user)
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules)
 {
     sign_in::remove_old_failures(tx, now);
+    sign_in::remove_old_devices(tx, now);
     users::remove_old_shown_passwords(tx, now);
     return sign_in::remove_expired_sessions(tx, now, rules);
 }

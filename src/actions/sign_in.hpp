@@ -21,17 +21,21 @@ struct RightPassword
     bool is_outdated = false;
 };
 /// Check user name and password. Returns nothing when they don't match, for whatever reason; every reason takes the
-/// same time. Then the guess is counted and a lock is logged. Throws base::TooManyAttempts. Heavy lane only; the caller
-/// holds no connection.
+/// same time. Then the guess is counted, and logged when others have to wait for it. Throws base::TooManyAttempts. On a
+/// lane for passwords only; the caller holds no connection.
 std::optional<RightPassword> check_sign_in(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
-/// Check the password of a signed-in user once more; a right one resets the count of wrong ones. Returns the hash that
-/// was checked, for require_same_password() in the transaction that relies on it. Throws base::TooManyAttempts, also
-/// while the user is locked.
+/// Check the password of a signed-in user once more; a wrong one counts like one at the sign-in, and a right one ends
+/// the count. Returns the hash that was checked, for require_same_password() in the transaction that relies on it.
+/// Throws base::TooManyAttempts.
 std::optional<std::string> check_own_password(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
-/// Count a wrong password of a user, with an event when it locks.
-users::WrongPassword note_wrong_password(db::Transaction& tx, UserId user, base::Time at);
+/// Count a wrong password; `user` is empty for a name that is nobody's.
+sign_in::Waits note_wrong_password(
+    db::Transaction& tx, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser, UserId user);
+
+/// With as many wrong passwords before the right one, the user is notified of them.
+inline constexpr std::int64_t notable_wrong_passwords = 5;
 
 struct BeginSession
 {
@@ -40,9 +44,11 @@ struct BeginSession
     /// The encoded hash that replaces an outdated one; empty for none.
     std::string_view fresh_hash = {};
     sign_in::Browser browser = {};
+    /// Remembered as known to the user (sign_in::device_hash()); empty: not remembered.
+    std::string_view device = {};
 };
-/// Begin a session; returns the token for the cookie. Nothing when the password was changed or the user deactivated
-/// since it was checked.
+/// Begin a session; returns the token for the cookie. Notifies the user of notable wrong passwords before. Nothing when
+/// the password was changed or the user deactivated since it was checked.
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
 /// Note that a session is in use; called at most once in five minutes for a session.
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
@@ -50,8 +56,8 @@ void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time
 void end_session(db::Transaction& tx, std::string_view session_hash);
 /// End all sessions of a user. Throws Forbidden for any act that is not the program's.
 void end_sessions(db::Transaction& tx, const base::Act& act, UserId user);
-/// Remove expired sessions, counts of wrong passwords that have ended, and what shows temporary passwords no longer.
-/// Returns how many sessions.
+/// Remove expired sessions, devices and counts of wrong passwords that have ended, and what shows temporary passwords
+/// no longer. Returns how many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

@@ -211,7 +211,8 @@ void add_admin_commands(CLI::App& root, CommandLine& line)
     user->footer(admin_footer);
     CLI::App* list = add_admin_command(*user, line, "list", "List users with role, state and last sign-in");
     list->add_option("WORDS", line.admin.arguments, "Only those with these words in name, email or phone number");
-    add_arguments(add_admin_command(*user, line, "unlock", "End the lock after wrong passwords"), line, "NAME", 1);
+    add_arguments(
+        add_admin_command(*user, line, "unlock", "End the wait after wrong passwords of strangers"), line, "NAME", 1);
     CLI::App* password = add_admin_command(*user, line, "set-password",
         "Give a user a password, which is asked twice and not shown, and sign them out everywhere");
     add_arguments(password, line, "NAME", 1);

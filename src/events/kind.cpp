@@ -21,7 +21,8 @@ constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::C
     Named{Kind::RoleChanged, "role"}, Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"},
     Named{Kind::Linked, "linked"}, Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},
     Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::PasswordReset, "password_reset"},
-    Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::Exported, "exported"}};
+    Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::WrongPasswords, "wrong_passwords"},
+    Named{Kind::Exported, "exported"}};
 static_assert(names.size() == static_cast<std::size_t>(Kind::Unknown), "each kind has a name");
 
 } // namespace

@@ -42,8 +42,12 @@ enum class Kind : std::uint8_t
     SignedIn,
     PasswordChanged,
     PasswordReset,
+    /// No longer written: wrong passwords locked a user.
     Locked,
+    /// Strangers need not wait any more before they try this user name.
     Unlocked,
+    /// The user signed in or confirmed the password after wrong ones, whose number after_value holds.
+    WrongPasswords,
     /// Of exports; after_value holds the filter.
     Exported,
     /// A name that this version does not know: a newer node of the same site wrote it. Never written, never shown.

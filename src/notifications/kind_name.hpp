@@ -19,7 +19,8 @@ struct NamedKind
 inline constexpr std::array kind_names = {NamedKind{Kind::LeakReported, "leak_reported"},
     NamedKind{Kind::LeakReopened, "leak_reopened"}, NamedKind{Kind::Resolved, "resolved"},
     NamedKind{Kind::Reopened, "reopened"}, NamedKind{Kind::Replied, "replied"}, NamedKind{Kind::Commented, "commented"},
-    NamedKind{Kind::TakenOver, "taken_over"}, NamedKind{Kind::Sentence, "sentence"}};
+    NamedKind{Kind::TakenOver, "taken_over"}, NamedKind{Kind::WrongPasswords, "wrong_passwords"},
+    NamedKind{Kind::Sentence, "sentence"}};
 
 inline std::string_view kind_name(Kind kind)
 {

@@ -63,6 +63,9 @@ base::Text what_happened(const Notification& notification)
         return base::Text("{who} commented on {reference}", {{"who", who}, {"reference", reference}});
     case Kind::TakenOver:
         return base::Text("{who} took over {reference}", {{"who", who}, {"reference", reference}});
+    case Kind::WrongPasswords:
+        return base::Text::plural("Somebody tried {n} wrong password for your user name",
+            "Somebody tried {n} wrong passwords for your user name", static_cast<std::uint64_t>(notification.times));
     case Kind::Sentence:
         return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
                                          : base::Text::verbatim(notification.text);
@@ -75,7 +78,7 @@ base::Text what_happened(const Notification& notification)
 base::Text sentence_of(const Notification& notification)
 {
     base::Text once = what_happened(notification);
-    if (notification.times < 2)
+    if (notification.times < 2 || notification.kind == Kind::WrongPasswords)
         return once;
     return base::Text::plural("{what} ({n} time)", "{what} ({n} times)", static_cast<std::uint64_t>(notification.times),
         {{"what", std::move(once)}});

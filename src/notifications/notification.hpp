@@ -1,6 +1,6 @@
 #pragma once
-// notifications/ tells one user what happened to one service request: read or unread. A row stores what happened and
-// who did it; the sentence is made when it is shown.
+// notifications/ tells one user what happened to one service request, or to the own sign-in: read or unread. A row
+// stores what happened and who did it; the sentence is made when it is shown.
 
 #include "base/act.hpp"
 #include "base/ids.hpp"
@@ -29,6 +29,8 @@ enum class Kind : std::uint8_t
     Commented,
     /// Somebody else of the staff took over an emergency that the user had.
     TakenOver,
+    /// Wrong passwords were typed for the user, as many as `times`; about no service request.
+    WrongPasswords,
     /// A sentence from another system, or from before kinds were stored: `text` holds it.
     Sentence
 };
@@ -37,6 +39,7 @@ struct Notification
 {
     NotificationId id;
     UserId user_id;
+    /// Zero for WrongPasswords.
     ServiceRequestId service_request_id;
     Kind kind = Kind::Sentence;
     /// Who did it; empty for the reporter of a leak who is not signed in, and for a sentence.
@@ -86,6 +89,9 @@ void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const N
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news);
 /// Notify all active staff and the customer, each once, without the one who acts.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);
+
+/// Notify the act's visitor of wrong passwords that were typed for them before this moment.
+void notify_of_wrong_passwords(db::Transaction& tx, const base::Act& act, std::int64_t count);
 
 /// A place in a user's list.
 struct Position

@@ -102,4 +102,12 @@ void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const 
     notify_audience(tx, act, news, everybody_to_notify_sql);
 }
 
+void notify_of_wrong_passwords(db::Transaction& tx, const base::Act& act, std::int64_t count)
+{
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, kind, message, created_at, times)
+        VALUES ($1, $2, '', $3, $4))",
+        act.visitor.user_id, kind_name(Kind::WrongPasswords), act.at, count);
+}
+
 } // namespace notifications

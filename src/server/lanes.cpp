@@ -79,6 +79,8 @@ Lanes::Lanes(const LaneSizes& sizes)
     : read_(sizes.read_threads, sizes.queue),
       write_(sizes.write_threads, sizes.queue),
       heavy_(sizes.heavy_threads, sizes.queue),
+      password_(sizes.password_threads, sizes.queue),
+      guess_(sizes.guess_threads, sizes.guess_queue),
       transfer_(sizes.transfer_threads, sizes.queue),
       emergency_(sizes.emergency_threads, sizes.queue)
 {}
@@ -92,6 +94,10 @@ Lane& Lanes::of(web::Lane lane)
         return write_;
     case web::Lane::Heavy:
         return heavy_;
+    case web::Lane::Password:
+        return password_;
+    case web::Lane::Guess:
+        return guess_;
     case web::Lane::Transfer:
         return transfer_;
     case web::Lane::Emergency:
@@ -107,6 +113,8 @@ void Lanes::close()
     read_.close();
     write_.close();
     heavy_.close();
+    password_.close();
+    guess_.close();
     transfer_.close();
     emergency_.close();
 }

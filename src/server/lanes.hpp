@@ -80,9 +80,13 @@ struct LaneSizes
     std::size_t read_threads = 4;
     std::size_t write_threads = 32;
     std::size_t heavy_threads = 2;
+    std::size_t password_threads = 2;
+    std::size_t guess_threads = 1;
     std::size_t transfer_threads = 4;
     std::size_t emergency_threads = 8;
     std::size_t queue = 1024;
+    /// A few seconds of work, after which nobody waits any more.
+    std::size_t guess_queue = 64;
 };
 
 /// The lanes of one process: slow work never holds up reading.
@@ -98,6 +102,8 @@ class Lanes
     Lane read_;
     Lane write_;
     Lane heavy_;
+    Lane password_;
+    Lane guess_;
     Lane transfer_;
     Lane emergency_;
 };

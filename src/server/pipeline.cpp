@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "http/fields.hpp"
 #include "pages/public/sign_in_pages.hpp"
+#include "pages/shared/sign_in_attempt.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/access_log.hpp"
 #include "server/arrival/form_path.hpp"
@@ -15,6 +16,7 @@
 #include "server/routes.hpp"
 #include "server/static_files.hpp"
 #include "server/watch/open_metrics.hpp"
+#include "sign_in/known_device.hpp"
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/refused.hpp"
@@ -60,6 +62,13 @@ void add_security_headers(http::Response& response, bool secure)
         .header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     if (secure)
         response.header("Strict-Transport-Security", "max-age=31536000");
+}
+
+/// True for a browser that somebody signed in with before.
+bool is_known_browser(const web::Site& site, const http::Request& request, bool is_secure)
+{
+    const std::string name = fmt::format("{}{}", is_secure ? "__Host-" : "", pages::shared::device_cookie);
+    return !sign_in::device_hash(site.form_key, request.cookie(name)).empty();
 }
 
 /// True for an answer that no cache and no Back button may show later. Who has a session may not be known where its
@@ -225,6 +234,9 @@ void Pipeline::handle(http::Request request, http::Responder respond)
     }
     if (lane == web::Lane::Inline)
         lane = match->route->pattern.starts_with(urls::emergency()) ? web::Lane::Emergency : web::Lane::Read;
+    if (lane == web::Lane::Password && match->route->access == web::Access::Public &&
+        !is_known_browser(services_.site, request, is_secure))
+        lane = web::Lane::Guess;
     struct Work
     {
         Pipeline* pipeline;

@@ -61,7 +61,7 @@ std::vector<web::Route> routes(Services& services)
     return {
         {Get, "/", Public, Inline, customer::front},
         {Get, "/accounts/login/", Public, Inline, public_::sign_in_form},
-        {Post, "/accounts/login/", Public, Heavy, public_::sign_in, Fields, SameOrigin},
+        {Post, "/accounts/login/", Public, Password, public_::sign_in, Fields, SameOrigin},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
         {Post, "/preferences/start-over/", SignedIn, Write, settings::start_over},
@@ -87,9 +87,9 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/notifications/read/", SignedIn, Write, shared::read_all_notifications},
 
         {Get, "/account/", SignedIn, Read, settings::show_account},
-        {Post, "/account/contact/", SignedIn, Heavy, settings::save_contact},
+        {Post, "/account/contact/", SignedIn, Password, settings::save_contact},
         {Get, "/account/password/", SignedIn, Read, settings::password_form},
-        {Post, "/account/password/", SignedIn, Heavy, settings::change_password},
+        {Post, "/account/password/", SignedIn, Password, settings::change_password},
 
         {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 
@@ -111,10 +111,10 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},
         {Get, "/admin/users/create/", Staff, Read, desk::new_user},
-        {Post, "/admin/users/create/", Staff, Heavy, desk::create_user},
+        {Post, "/admin/users/create/", Staff, Password, desk::create_user},
         {Get, "/admin/users/{id}/", Staff, Read, desk::show_user},
         {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
-        {Post, "/admin/users/{id}/password/", Staff, Heavy, with(services.live, desk::reset_password)},
+        {Post, "/admin/users/{id}/password/", Staff, Password, with(services.live, desk::reset_password)},
         {Post, "/admin/users/{id}/password/told/", Staff, Write, desk::hide_password},
         {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::unlock_user},
         {Post, "/admin/users/{id}/account/", Staff, Write, desk::change_account_of_user},

@@ -13,7 +13,7 @@ namespace sign_in {
 
 inline constexpr std::size_t most_password_bytes = 1024;
 
-/// Argon2id, m=19456 KiB, t=2, p=1: "$argon2id$v=19$m=19456,t=2,p=1$…". Takes about 25 ms: heavy lane only.
+/// Argon2id, m=19456 KiB, t=2, p=1: "$argon2id$v=19$m=19456,t=2,p=1$…". Takes about 25 ms: password lane only.
 /// At most two are computed at once in the process; further callers wait. Accents are composed first (NFC), because
 /// keyboards differ in how they type them; blanks and full-width letters stay as they are.
 std::string hash_password(std::string_view password);
@@ -26,7 +26,7 @@ enum class PasswordCheck : std::uint8_t
 };
 /// In any spelling of its accents. Verifies Argon2id and Django's "argon2$", "pbkdf2_…$", "bcrypt…$" and "scrypt$"
 /// hashes; one that can_check() refuses is always Wrong, as is a password of more than most_password_bytes.
-/// RightButOutdated: store a fresh hash. Heavy lane only.
+/// RightButOutdated: store a fresh hash. Password lane only.
 PasswordCheck check_password(std::string_view password, std::string_view stored_hash);
 /// False for hashes that nobody can sign in with: an unusable one ("!…"), an unknown kind, more than 256 MiB, 16 passes
 /// or 16 lanes of Argon2, and what can_check_imported() refuses.

@@ -5,37 +5,20 @@
 
 namespace users {
 
-namespace {
-
-bool lock(db::Transaction& tx, UserId user, base::Time now)
-{
-    return tx.execute(R"(
-        UPDATE auth_user SET failed_sign_ins = 0, locked_until = $2
-         WHERE id = $1 AND failed_sign_ins >= $4
-           AND (role <> 'administrator' OR EXISTS (
-                SELECT 1 FROM auth_user other
-                 WHERE other.role = 'administrator' AND other.is_active = 1 AND other.id <> $1
-                   AND NOT (other.locked_until > $3 AND other.locked_until <= $5))))",
-               user, base::Time(now + lock_time), now, most_failures_in_a_row,
-               base::Time(now + longest_lock_ahead)) == 1;
-}
-
-} // namespace
-
-std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username, base::Time now)
+std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username)
 {
     auto found = meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until, last_browser, last_system, password
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
             [](const db::Row& row) {
-                return Credentials{.user = user_from_row(row), .password_hash = row.string(15)};
+                return Credentials{.user = user_from_row(row), .password_hash = row.string(16)};
             }),
         [](const Credentials& credentials) -> const User& { return credentials.user; });
-    if (found && (!found->user.is_active || found->user.is_locked(now)))
+    if (found && !found->user.is_active)
         return std::nullopt;
     return found;
 }
@@ -50,22 +33,19 @@ std::string password_hash_of(db::Connection& db, UserId id)
     return std::move(*hash);
 }
 
-WrongPassword count_wrong_password(db::Transaction& tx, UserId user, base::Time at)
+void count_wrong_password(db::Transaction& tx, UserId user, base::Time at)
 {
-    const std::int64_t before = tx.query("SELECT failed_sign_ins FROM auth_user WHERE id = $1", user).integer();
-    const bool may_lock = before + 1 >= most_failures_in_a_row;
-    // So that of two administrators under attack at two nodes one stays.
-    if (may_lock)
-        hold_active_administrators(tx);
-    tx.apply("UPDATE auth_user SET failed_sign_ins = failed_sign_ins + 1 WHERE id = $1", user);
-    if (!may_lock)
-        return WrongPassword::Counted;
-    if (lock(tx, user, at))
-        return WrongPassword::Locked;
-    const auto begun_again =
-        tx.execute("UPDATE auth_user SET failed_sign_ins = 0 WHERE id = $1 AND failed_sign_ins >= $2", user,
-            most_failures_in_a_row);
-    return begun_again == 1 ? WrongPassword::NotLocked : WrongPassword::Counted;
+    tx.apply(R"(
+        UPDATE auth_user
+           SET failed_sign_ins = failed_sign_ins + 1,
+               failed_since = CASE WHEN failed_sign_ins = 0 THEN $2 ELSE failed_since END
+         WHERE id = $1)",
+        user, at);
+}
+
+std::int64_t count_wrong_passwords(db::Connection& db, UserId user)
+{
+    return db.query("SELECT failed_sign_ins FROM auth_user WHERE id = $1", user).integer();
 }
 
 bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
@@ -87,19 +67,12 @@ bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked
 void set_password(db::Transaction& tx, UserId id, std::string_view password_hash, PasswordIs kind)
 {
     const auto rows = tx.execute(R"(
-        UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0, locked_until = 0
-         WHERE id = $1)",
+        UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0 WHERE id = $1)",
         id, password_hash, kind == PasswordIs::Temporary);
     if (rows != 1)
         throw base::NotFound("no such user");
     // Another password than the one that somebody may still be shown.
     tx.apply("DELETE FROM service_shown_password WHERE user_id = $1", id);
-}
-
-bool end_lock(db::Transaction& tx, UserId id, base::Time at)
-{
-    return tx.execute("UPDATE auth_user SET failed_sign_ins = 0, locked_until = 0 WHERE id = $1 AND locked_until > $2",
-               id, at) == 1;
 }
 
 } // namespace users

@@ -78,11 +78,6 @@ base::Role role_from_text(std::string_view name)
     return *role;
 }
 
-bool User::is_locked(base::Time now) const
-{
-    return locked_until > now && locked_until <= now + longest_lock_ahead;
-}
-
 User user_from_row(const db::Row& row)
 {
     return {.id = row.id<UserId>(0),
@@ -97,9 +92,10 @@ User user_from_row(const db::Row& row)
         .date_joined = row.time(9),
         .last_login = row.optional_time(10),
         .version = row.integer(11),
-        .locked_until = row.time(12),
-        .last_browser = row.string(13),
-        .last_system = row.string(14)};
+        .last_browser = row.string(12),
+        .last_system = row.string(13),
+        .wrong_passwords = row.integer(14),
+        .wrong_since = row.time(15)};
 }
 
 std::optional<User> find_user(db::Connection& db, std::string_view username)
@@ -107,7 +103,7 @@ std::optional<User> find_user(db::Connection& db, std::string_view username)
     return meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until, last_browser, last_system
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
@@ -119,7 +115,7 @@ User get_user(db::Connection& db, UserId id)
 {
     auto user = db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until, last_browser, last_system
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
           FROM auth_user WHERE id = $1)",
                       id)
                     .first(user_from_row);
@@ -132,7 +128,7 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
 {
     db::SqlBuilder sql(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, locked_until, last_browser, last_system
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
           FROM auth_user WHERE id > )");
     sql.bind(filter.after.value);
     if (filter.role)

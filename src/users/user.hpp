@@ -7,7 +7,6 @@
 #include "base/visitor.hpp"
 #include "db/connection.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,20 +29,16 @@ struct User
     base::Time date_joined{};
     std::optional<base::Time> last_login;
     std::int64_t version = 1;
-    /// See is_locked().
-    base::Time locked_until{};
     /// Of the last sign-in, such as "Firefox" and "Windows"; empty when not known.
     std::string last_browser;
     std::string last_system;
+    /// Wrong passwords since the last right one, and when the first of them was typed.
+    std::int64_t wrong_passwords = 0;
+    base::Time wrong_since{};
 
     /// "Mei Chen", or the user name when no name is known.
     std::string full_name() const;
-    /// Too many wrong passwords: nobody can sign in as this user until `locked_until`.
-    bool is_locked(base::Time now) const;
 };
-
-/// How long too many wrong passwords in a row lock a user.
-inline constexpr std::chrono::minutes lock_time{15};
 
 struct NewUser
 {

@@ -11,13 +11,10 @@
 namespace users {
 
 /// The columns id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-/// last_login, version, locked_until, last_browser, last_system, in this order.
+/// last_login, version, last_browser, last_system, failed_sign_ins, failed_since, in this order.
 User user_from_row(const db::Row& row);
 /// Throws std::logic_error for a text that the column's CHECK would refuse.
 base::Role role_from_text(std::string_view name);
-/// A lock that ends later than this from now counts as none: a clock was put back. Not lock_time itself, because
-/// another node's clock, or a request that began a moment ago, may be behind the one that locked.
-inline constexpr auto longest_lock_ahead = 2 * lock_time;
 /// The one who is meant by a user name, of those with its key, best spelling first: whoever has it exactly, or the only
 /// one. Nothing when several have other spellings: nobody must be taken for somebody else.
 template <typename Found, typename UserOf>

@@ -24,7 +24,7 @@ class StoredUserNames : public testing::Test
     }
     UserId find_to_sign_in(std::string_view typed)
     {
-        const auto found = users::find_credentials(*database->read(), typed, clock.now());
+        const auto found = users::find_credentials(*database->read(), typed);
         return found ? found->user.id : UserId();
     }
 

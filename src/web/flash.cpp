@@ -49,7 +49,7 @@ constexpr std::array entries = {
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
     Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},
     Entry{"user-saved", Flash::Kind::Ok, MessageId("User saved.")},
-    Entry{"user-unlocked", Flash::Kind::Ok, MessageId("The user can sign in again.")},
+    Entry{"user-unlocked", Flash::Kind::Ok, MessageId("New devices can sign in again.")},
     Entry{"account-saved", Flash::Kind::Ok, MessageId("Account saved.")},
     Entry{"account-linked", Flash::Kind::Ok, MessageId("The account is linked.")},
     Entry{

@@ -28,13 +28,18 @@ enum class Access : std::uint8_t
 };
 
 /// Where the handler runs. Inline: on the io thread, for pages that never wait (no database when there is no session
-/// cookie). Transfer: fetches files, maybe from another machine, and must not hold the snapshot meanwhile.
+/// cookie). Password: hashes passwords. Transfer: fetches files, maybe from another machine, and must not hold the
+/// snapshot meanwhile.
 enum class Lane : std::uint8_t
 {
     Inline,
     Read,
     Write,
     Heavy,
+    Password,
+    /// Passwords of guests with an unknown browser. No route names it: the pipeline chooses it instead of Password, so
+    /// that a flood of guesses holds up nobody else.
+    Guess,
     Transfer,
     /// For the leak report alone: it is answered while all other lanes are full.
     Emergency

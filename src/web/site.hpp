@@ -3,6 +3,7 @@
 #include "base/time.hpp"
 #include "db/database.hpp"
 #include "i18n/dates.hpp"
+#include "web/buckets.hpp"
 #include "web/page.hpp"
 #include "web/page_language.hpp"
 #include "web/recent.hpp"
@@ -38,6 +39,8 @@ struct Site
     /// Seals into each form for whom it is drawn: find_form_key().
     std::string form_key = {};
     std::shared_ptr<Recent> recent = std::make_shared<Recent>();
+    /// Sign-ins begun, by browser or network.
+    std::shared_ptr<Buckets> sign_ins = std::make_shared<Buckets>();
 };
 
 } // namespace web

@@ -226,7 +226,8 @@ std::string sign_in(Site& site, Random& random)
 {
     const base::Visitor by = random.pick(site.people());
     return site.database.write([&](db::Transaction& tx) {
-        actions::note_wrong_password(tx, by.user_id, site.clock.now());
+        actions::note_wrong_password(tx, {.address = "10.0.0.1", .username = by.username, .now = site.clock.now()},
+            sign_in::Guesser::Stranger, by.user_id);
         if (random.chance(50)) {
             return std::string("wrong password");
         }

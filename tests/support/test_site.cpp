@@ -159,7 +159,7 @@ http::Request Client::request(http::Method method, std::string_view target) cons
         request.headers = {{"host", "localhost"}};
     request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
     request.cookies.assign(cookies_.begin(), cookies_.end());
-    request.remote_address = "127.0.0.1";
+    request.remote_address = address_;
     return request;
 }
 

@@ -103,6 +103,8 @@ class Client
     http::Response ask(http::Method method, std::string_view target);
     /// Exactly these fields; for a missing or foreign token.
     Answer post_without_token(std::string_view path, Fields fields);
+    /// From where every request comes from now on.
+    void set_address(std::string address) { address_ = std::move(address); }
     /// Sent with every request from now on, by lower-case name.
     void set_header(std::string name, std::string value) { headers_[std::move(name)] = std::move(value); }
     void set_cookie(const std::string& name, std::string value) { cookies_[name] = std::move(value); }
@@ -122,6 +124,7 @@ class Client
     http::Request request(http::Method method, std::string_view target) const;
 
     TestSite& site_;
+    std::string address_ = "127.0.0.1";
     std::map<std::string, std::string> cookies_;
     std::map<std::string, std::string> headers_;
     /// Of the user for whom the last page was drawn.

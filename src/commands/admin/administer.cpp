@@ -9,6 +9,7 @@
 #include "commands/terminal.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session_list.hpp"
+#include "sign_in/throttle.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -53,9 +54,7 @@ std::string list_users(const Site& site, const AdminWords& words)
         has_more = page.size() > users::page_size;
         page.resize(std::min(page.size(), users::page_size));
         for (const users::User& user : page) {
-            const std::string_view state = !user.is_active            ? "inactive"
-                                           : user.is_locked(site.now) ? "locked"
-                                                                      : "active";
+            const std::string_view state = user.is_active ? "active" : "inactive";
             text += fmt::format("{}\t{}\t{}\t{}\t{}\n", shown(user.username), base::role_name(user.role), state,
                 shown(user.full_name()), user.last_login ? base::iso_utc(*user.last_login) : "never signed in");
             filter.after = user.id;
@@ -66,12 +65,14 @@ std::string list_users(const Site& site, const AdminWords& words)
 
 std::string unlock(const Site& site, const AdminWords& words)
 {
-    const bool was_locked = site.database.write([&](db::Transaction& tx) {
+    const bool had_to_wait = site.database.write([&](db::Transaction& tx) {
         const users::User user = get_user_called(tx, words[2]);
-        actions::end_lock(tx, base::act_of_program(site.now), user.id);
-        return user.is_locked(site.now);
+        const bool waits = sign_in::find_wait(tx, user.username, site.now).has_value();
+        actions::end_wait(tx, base::act_of_program(site.now), user.id);
+        return waits;
     });
-    return fmt::format("{} {}.\n", words[2], was_locked ? "can sign in again" : "was not locked");
+    return fmt::format(
+        "{} {}.\n", words[2], had_to_wait ? "can sign in again" : "did not have to wait after wrong passwords");
 }
 
 std::string set_password(const Site& site, const AdminWords& words)

@@ -4,12 +4,15 @@
 #include "commands/command_line.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
+#include "sign_in/throttle.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
 #include "support/test_database.hpp"
 #include "users/credentials.hpp"
 
 #include <gmock/gmock.h>
+
+#include <fmt/format.h>
 
 #include <thread>
 
@@ -60,16 +63,20 @@ TEST_F(Administer, ListsUsersWithRoleAndState)
     EXPECT_EQ(output({"user", "list", "nobody at all"}), "There is no such user.\n");
 }
 
-TEST_F(Administer, UnlocksAUser)
+TEST_F(Administer, EndsTheWaitAfterWrongPasswordsOfStrangers)
 {
-    EXPECT_EQ(output({"user", "unlock", "mei"}), "mei was not locked.\n");
-    database->write([&](db::Transaction& tx) {
-        tx.apply("UPDATE auth_user SET locked_until = $2 WHERE id = $1", cast.mei.user_id, base::Time(now + 10min));
-    });
-    EXPECT_THAT(output({"user", "list", "mei"}), HasSubstr("\tlocked\t"));
+    EXPECT_EQ(output({"user", "unlock", "mei"}), "mei did not have to wait after wrong passwords.\n");
+    for (int network = 0; network < 21; ++network) {
+        const std::string address = fmt::format("192.0.2.{}", network);
+        database->write([&](db::Transaction& tx) {
+            sign_in::note_failure(
+                tx, {.username = "mei", .remote_address = address, .now = now}, sign_in::Guesser::Stranger);
+        });
+    }
+    ASSERT_TRUE(sign_in::find_wait(*database->read(), "mei", now));
 
     EXPECT_EQ(output({"user", "unlock", "mei"}), "mei can sign in again.\n");
-    EXPECT_FALSE(user("mei").is_locked(now));
+    EXPECT_FALSE(sign_in::find_wait(*database->read(), "mei", now));
     EXPECT_EQ(error({"user", "unlock", "nobody"}), "there is no user called \"nobody\"");
 }
 

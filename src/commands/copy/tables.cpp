@@ -7,6 +7,7 @@ namespace {
 constexpr std::array copied{
     Table{"auth_user", {"id", ""}},
     Table{"auth_session", {"token_hash", ""}},
+    Table{"sign_in_device", {"device", "user_id"}},
     Table{"service_account", {"id", ""}},
     Table{"service_account_user", {"account_id", "user_id"}},
     Table{"service_request_type", {"id", ""}},

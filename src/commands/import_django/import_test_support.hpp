@@ -55,7 +55,7 @@ class DjangoImport : public ::testing::Test
 
     bool signs_in(const std::string& username, const std::string& password)
     {
-        const auto found = users::find_credentials(*target->read(), username, {});
+        const auto found = users::find_credentials(*target->read(), username);
         return found && sign_in::check_password(password, found->password_hash) != sign_in::PasswordCheck::Wrong;
     }
 

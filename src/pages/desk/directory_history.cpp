@@ -1,5 +1,6 @@
 #include "pages/desk/directory_history.hpp"
 
+#include "base/text.hpp"
 #include "events/changes.hpp"
 
 #include <fmt/format.h>
@@ -77,7 +78,10 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Locked:
         return Text("locked the sign-in after too many wrong passwords");
     case events::Kind::Unlocked:
-        return Text("ended the lock of the sign-in");
+        return Text("let new devices sign in again");
+    case events::Kind::WrongPasswords:
+        return Text::plural("signed in after {n} wrong password", "signed in after {n} wrong passwords",
+            static_cast<std::uint64_t>(base::parse_integer(event.after_value).value_or(0)));
     case events::Kind::SignedIn:
         return Text("signed in");
     case events::Kind::Linked:

@@ -11,8 +11,9 @@ namespace pages::public_ {
 
 inline constexpr std::string_view session_cookie = "gu_session";
 
-/// Sign in with the password: a new session with its cookie instead of the present one. Returns the user; nothing when
-/// user name and password don't match. Throws base::TooManyAttempts. Heavy lane only.
+/// Sign in with the password: a new session with its cookie instead of the present one; the browser becomes a known
+/// device, unless the computer is public. Returns the user; nothing when user name and password don't match. Throws
+/// base::TooManyAttempts. On a lane for passwords only.
 std::optional<users::User> start_session(
     web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer);
 

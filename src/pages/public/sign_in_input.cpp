@@ -11,7 +11,6 @@ SignInView read_sign_in(const http::Request& request)
     view.username = base::trim(request.form_value("username").value_or(""));
     view.next = web::local_path(request.form_value("next").value_or(""));
     view.is_public_computer = request.form_value("public_computer").has_value();
-    view.tries = base::parse_integer(request.form_value("tries").value_or("")).value_or(0);
     view.typist = UserId{base::parse_integer(request.form_value("typist").value_or("")).value_or(0)};
     return view;
 }

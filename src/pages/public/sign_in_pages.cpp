@@ -8,28 +8,15 @@
 #include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 
-#include <algorithm>
-
 namespace pages::public_ {
 
 namespace {
-
-constexpr std::int64_t few_tries = 2;
 
 http::Response draw(web::Context& ctx, SignInView view, http::Status status)
 {
     base::Text title = view.has_ended ? base::Text("Sign in again") : base::Text("Sign in");
     view.page = ctx.page(web::title_of_form(std::move(title), view.errors));
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
-}
-
-// Of a lock only after some tries, and whether or not there is such a user: a stranger must not learn that.
-base::Text words_of_wrong(std::int64_t tries)
-{
-    if (tries <= few_tries)
-        return base::Text("That user name or password is wrong. Check both and try again.");
-    return base::Text("That user name or password is wrong. If you are sure of both, wait 15 minutes: too many wrong "
-                      "tries lock a sign-in for that long.");
 }
 
 } // namespace
@@ -63,8 +50,7 @@ http::Response sign_in(web::Context& ctx)
         return page;
     }
     if (!user) {
-        view.tries = std::clamp<std::int64_t>(view.tries, 0, few_tries) + 1;
-        view.errors.add("username", words_of_wrong(view.tries));
+        view.errors.add("username", base::Text("That user name or password is wrong. Check both and try again."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     const std::string home = user->role == base::Role::Customer ? urls::front() : urls::desk();

@@ -10,7 +10,7 @@ namespace pages::public_ {
 /// GET /accounts/login/?next=PATH. A signed-in visitor is sent home.
 http::Response sign_in_form(web::Context& ctx);
 /// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every
-/// wrong pair, 429 after too many. Heavy lane.
+/// wrong pair, 429 after too many. Password lane.
 http::Response sign_in(web::Context& ctx);
 /// Answer a form whose session has ended: the sign-in page (403). What `typist` wrote is kept for the form at `next`;
 /// of an unknown one (zero) nothing is kept.

@@ -202,7 +202,7 @@ TEST_F(SignInPages, NextIsAlwaysAPathOfOurs)
         AllOf(HasSubstr("name=\"next\" value=\"/\""), Not(HasSubstr("value=\"https"))));
 }
 
-TEST_F(SignInPages, TenWrongPasswordsBlockThePairForAMinute)
+TEST_F(SignInPages, TenWrongPasswordsMakeTheNetworkWaitForAMinute)
 {
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(sign_in(browser, "mei", "wrong").status, 422);

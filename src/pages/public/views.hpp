@@ -56,8 +56,6 @@ struct SignInView
     web::Page page;
     web::FormErrors errors;
     std::string username;
-    /// How often this form came back for a wrong password, as it says itself: for its words only.
-    std::int64_t tries = 0;
     bool is_public_computer = false;
     /// Where to continue after signing in: a path of ours.
     std::string next;

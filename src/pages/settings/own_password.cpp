@@ -2,6 +2,7 @@
 
 #include "actions/sign_in.hpp"
 #include "base/error.hpp"
+#include "pages/shared/sign_in_attempt.hpp"
 
 #include <utility>
 
@@ -14,10 +15,10 @@ OwnPassword check_own_password(web::Context& ctx, const std::string& password, b
         answer.error = base::Text(missing);
         return answer;
     }
-    const sign_in::SignInAttempt attempt{
-        .address = ctx.request().remote_address, .username = ctx.visitor().username, .now = ctx.now()};
+    const std::string username = ctx.visitor().username;
     ctx.release();
     try {
+        const sign_in::SignInAttempt attempt = shared::begin_attempt(ctx, username);
         answer.checked_hash =
             actions::check_own_password(ctx.site().database, attempt, password).value_or(std::string());
         if (answer.checked_hash.empty())

@@ -16,7 +16,7 @@ struct PasswordInput
     std::string new_password;
 };
 
-/// Read the form and check the current password. Heavy lane only.
+/// Read the form and check the current password. Password lane only.
 PasswordInput read_password(web::Context& ctx);
 
 } // namespace pages::settings

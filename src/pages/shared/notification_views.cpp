@@ -67,7 +67,7 @@ base::Text heading_of(const Notification& notification, const std::string& title
 void name_by_words(NotificationRow& row, const Notification& notification)
 {
     base::Text heading = heading_of(notification, row.title);
-    if (notification.kind == Kind::Sentence)
+    if (notification.kind == Kind::Sentence || notification.kind == Kind::WrongPasswords)
         return;
     row.message = notification.times < 2 ? std::move(heading)
                                          : base::Text::plural("{what} ({n} time)", "{what} ({n} times)",
@@ -75,15 +75,23 @@ void name_by_words(NotificationRow& row, const Notification& notification)
     row.title = base::reference(notification.service_request_id);
 }
 
+std::string path_of(const web::Context& ctx, const Notification& notification)
+{
+    if (notification.kind == Kind::WrongPasswords)
+        return urls::password();
+    return ctx.visitor().is_staff() ? urls::desk_request(notification.service_request_id)
+                                    : urls::customer_request(notification.service_request_id);
+}
+
 } // namespace
 
 NotificationRow notification_row(web::Context& ctx, const Notification& notification)
 {
     NotificationRow row{.id = notification.id,
-        .path = ctx.visitor().is_staff() ? urls::desk_request(notification.service_request_id)
-                                         : urls::customer_request(notification.service_request_id),
+        .path = path_of(ctx, notification),
         .message = sentence_of(notification),
         .title = service_requests::title_of(notification.description_start, notification.type_name),
+        .advice = {},
         .words = base::excerpt(notification.comment_start, longest_excerpt),
         .files = {},
         .is_of_leak = notification.is_of_leak(),
@@ -95,6 +103,11 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
         .when_exact = ctx.dates().exact(notification.created_at)};
     if (notification.comment_files > 0)
         row.files = base::Text::plural("{n} file", "{n} files", static_cast<std::uint64_t>(notification.comment_files));
+    if (notification.kind == Kind::WrongPasswords) {
+        row.title.clear();
+        row.advice = base::Text("Your password was not found out. If it wasn’t you, choose a long one that you use "
+                                "nowhere else.");
+    }
     if (!ctx.visitor().is_staff())
         name_by_words(row, notification);
     return row;

@@ -22,11 +22,13 @@ namespace pages::shared {
 struct NotificationRow
 {
     NotificationId id;
-    /// The page of its service request.
+    /// The page of its service request, or of the password.
     std::string path;
     base::Text message;
     /// The service request's; its reference where the message has the title.
     std::string title;
+    /// What to do about it; empty for most.
+    base::Text advice;
     /// The first words of the comment, or the number of its files; empty without a comment.
     std::string words;
     base::Text files;

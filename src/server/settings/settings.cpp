@@ -287,7 +287,7 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.readers = checked_number(text, 1, 256); }},
     Setting{"write_threads", "32", "Forms carried out at the same time; their commits are grouped",
         [](Config& config, std::string_view text) { config.write_threads = checked_number(text, 1, 256); }},
-    Setting{"heavy_threads", "2", "Threads for passwords, uploads and exports",
+    Setting{"heavy_threads", "2", "Threads for uploads and exports",
         [](Config& config, std::string_view text) { config.heavy_threads = checked_number(text, 1, 64); }},
     Setting{"drain_wait_seconds", "0",
         "After SIGTERM, /readyz fails this long before connections are closed: behind a load balancer",

@@ -6,7 +6,7 @@
 namespace pages::desk {
 
 /// POST /admin/users/{id}/password/: set a temporary password and end the user's sessions; 303 to the user's page,
-/// which shows it to this visitor for a while. Heavy lane.
+/// which shows it to this visitor for a while. Password lane.
 http::Response reset_password(web::Context& ctx, web::LiveHub& live);
 /// POST …/password/told/: show it no longer; 303 back.
 http::Response hide_password(web::Context& ctx);

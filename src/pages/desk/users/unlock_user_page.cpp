@@ -12,7 +12,7 @@ http::Response unlock_user(web::Context& ctx)
     const users::User user = get_changeable_user(ctx);
     const web::Fields unsaved = unsaved_fields(ctx, user);
     ctx.write([&](db::Transaction& tx) {
-        actions::end_lock(tx, ctx.act(), user.id);
+        actions::end_wait(tx, ctx.act(), user.id);
         keep_unsaved(tx, ctx, user.id, unsaved);
     });
     ctx.flash("user-unlocked");

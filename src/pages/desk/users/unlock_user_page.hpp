@@ -4,7 +4,7 @@
 
 namespace pages::desk {
 
-/// POST /admin/users/{id}/unlock/: let a user sign in again whom too many wrong passwords have locked; 303 back.
+/// POST /admin/users/{id}/unlock/: let new devices try this user name again at once; 303 back.
 http::Response unlock_user(web::Context& ctx);
 
 } // namespace pages::desk

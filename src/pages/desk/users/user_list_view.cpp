@@ -8,6 +8,18 @@
 
 namespace pages::desk {
 
+namespace {
+
+constexpr std::int64_t few_wrong = 5;
+
+/// Their number when it is worth a look in a list.
+std::int64_t many_wrong(const users::User& user)
+{
+    return user.wrong_passwords < few_wrong ? 0 : user.wrong_passwords;
+}
+
+} // namespace
+
 UserListView user_list_view(web::Context& ctx, const users::UserFilter& filter, std::vector<users::User> found)
 {
     UserListView view;
@@ -30,7 +42,7 @@ UserListView user_list_view(web::Context& ctx, const users::UserFilter& filter, 
             .email = user.email,
             .role = user.role,
             .is_active = user.is_active,
-            .is_locked = user.is_locked(ctx.now()),
+            .wrong_passwords = many_wrong(user),
             .last_sign_in = user.last_login ? ctx.dates().friendly(*user.last_login) : "",
             .last_sign_in_exact = user.last_login ? ctx.dates().exact(*user.last_login) : ""});
     view.page = ctx.page(base::Text("Users"), web::Place::Users);

@@ -39,12 +39,19 @@ class UserPages : public UserPagesTest
         std::erase_if(form, [&](const auto& field) { return field.first == name; });
         return form;
     }
-    void lock(const base::Visitor& user)
+    /// Wrong passwords of strangers, after which new devices wait.
+    void guess(const base::Visitor& user)
     {
         site.database->write([&](db::Transaction& tx) {
-            tx.apply("UPDATE auth_user SET failed_sign_ins = 99 WHERE id = $1", user.user_id);
-            EXPECT_EQ(actions::note_wrong_password(tx, user.user_id, site.clock.now()), users::WrongPassword::Locked);
+            for (int i = 0; i < 20; ++i)
+                actions::note_wrong_password(tx,
+                    {.address = "10.0.0." + std::to_string(i), .username = user.username, .now = site.clock.now()},
+                    sign_in::Guesser::Stranger, user.user_id);
         });
+    }
+    bool must_wait(const base::Visitor& user)
+    {
+        return sign_in::find_wait(*site.database->read(), user.username, site.clock.now()).has_value();
     }
     std::shared_ptr<support::FakeSink> open_page(const base::Visitor& visitor, std::string session_hash)
     {
@@ -110,49 +117,38 @@ TEST_F(UserPages, OnlyAdministratorsMakeStaff)
         site.database.number("SELECT count(*) FROM auth_user WHERE username = 'eve' AND role = 'representative'"), 1);
 }
 
-TEST_F(UserPages, ALockIsShownAndEnded)
+TEST_F(UserPages, TheWaitOfNewDevicesIsEndedOnce)
 {
-    const auto& cast = site.cast;
-    EXPECT_THAT(ravi.get(url(cast.mei)).body, Not(HasSubstr("Locked")));
-    lock(cast.mei);
-    EXPECT_THAT(ravi.get("/admin/users/?q=mei").body, HasSubstr("Locked"));
-    EXPECT_THAT(ravi.get(url(cast.mei)).body,
-        AllOf(HasSubstr("Sign-in locked"), HasSubstr("The lock ends by itself: today, 4:46 PM."),
-            HasSubstr("End the lock"), HasSubstr("locked the sign-in after too many wrong passwords")));
+    guess(site.cast.mei);
 
-    const auto answer = ravi.post(url(cast.mei) + "unlock/", {});
+    EXPECT_EQ(ravi.post(url(site.cast.mei) + "unlock/", {}).location(), url(site.cast.mei));
+    ravi.post(url(site.cast.mei) + "unlock/", {});
 
-    EXPECT_EQ(answer.location(), url(cast.mei));
-    EXPECT_THAT(
-        ravi.get(url(cast.mei)).body, AllOf(HasSubstr("The user can sign in again."),
-                                          HasSubstr("ended the lock of the sign-in"), Not(HasSubstr("End the lock"))));
-    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
-    ravi.post(url(cast.mei) + "unlock/", {});
+    EXPECT_FALSE(must_wait(site.cast.mei));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'unlocked'"), 1);
 }
 
-TEST_F(UserPages, OnlyAdministratorsEndALockOfStaff)
+TEST_F(UserPages, OnlyAdministratorsEndTheWaitOfStaff)
 {
-    lock(site.cast.sofia);
-    EXPECT_THAT(
-        ravi.get(url(site.cast.sofia)).body, AllOf(HasSubstr("Sign-in locked"), Not(HasSubstr("End the lock"))));
+    guess(site.cast.sofia);
+    EXPECT_THAT(ravi.get(url(site.cast.sofia)).body,
+        AllOf(HasSubstr("20 wrong passwords since"), Not(HasSubstr("Let new devices sign in"))));
 
     EXPECT_EQ(ravi.post(url(site.cast.sofia) + "unlock/", {}).status, 403);
 
-    EXPECT_FALSE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+    EXPECT_TRUE(must_wait(site.cast.sofia));
     EXPECT_EQ(ada.post(url(site.cast.sofia) + "unlock/", {}).status, 303);
-    EXPECT_TRUE(users::find_credentials(*site.database->read(), "sofia", site.clock.now()).has_value());
+    EXPECT_FALSE(must_wait(site.cast.sofia));
 }
 
-TEST_F(UserPages, APasswordResetEndsALock)
+TEST_F(UserPages, APasswordResetEndsTheWait)
 {
-    lock(site.cast.mei);
+    guess(site.cast.mei);
 
     EXPECT_EQ(ravi.post(url(site.cast.mei) + "password/", {}).location(), url(site.cast.mei));
 
-    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, Not(HasSubstr("End the lock")));
-
-    EXPECT_TRUE(users::find_credentials(*site.database->read(), "mei", site.clock.now()).has_value());
+    EXPECT_FALSE(must_wait(site.cast.mei));
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, Not(HasSubstr("Wrong passwords")));
 }
 
 TEST_F(UserPages, RaviEditsCustomersAndNobodyElse)
@@ -294,7 +290,7 @@ TEST_F(UserPages, ARefusedFormShowsWhoIsSavedOutsideOfIt)
                                   HasSubstr("Problem: Mei Chen"), Not(HasSubstr("Chen-Park</h1>"))));
 }
 
-TEST_F(UserPages, AResetAndAnEndedLockLeaveWhatIsTyped)
+TEST_F(UserPages, AResetAndAnEndedWaitLeaveWhatIsTyped)
 {
     const auto typed = with(form_of(site.cast.mei), "last_name", "Chen-Park");
     EXPECT_EQ(ada.post(url(site.cast.mei) + "unlock/", typed).status, 303);

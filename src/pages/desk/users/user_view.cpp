@@ -1,6 +1,7 @@
 #include "pages/desk/users/user_view.hpp"
 
 #include "pages/desk/directory_history.hpp"
+#include "sign_in/throttle.hpp"
 
 namespace pages::desk {
 
@@ -35,8 +36,12 @@ UserView user_view(web::Context& ctx, users::User saved)
         view.created = dates.day(saved.date_joined);
         if (saved.last_login)
             view.last_sign_in = last_sign_in(dates, saved);
-        if (saved.is_locked(ctx.now()))
-            view.locked_until = dates.friendly(saved.locked_until);
+        if (saved.wrong_passwords > 0)
+            view.wrong_passwords =
+                base::Text::plural("{n} wrong password since {when}", "{n} wrong passwords since {when}",
+                    static_cast<std::uint64_t>(saved.wrong_passwords), {{"when", dates.friendly(saved.wrong_since)}});
+        if (const auto until = sign_in::find_wait(ctx.db(), saved.username, ctx.now()))
+            view.wait = dates.friendly(*until);
     }
     view.full_name = saved.full_name();
     view.phone = saved.phone;

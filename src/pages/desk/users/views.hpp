@@ -9,6 +9,7 @@
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct UserListView
         std::string email;
         base::Role role = base::Role::Customer;
         bool is_active = true;
-        bool is_locked = false;
+        /// Since the last right one; zero for a few.
+        std::int64_t wrong_passwords = 0;
         std::string last_sign_in;
         std::string last_sign_in_exact;
     };
@@ -64,8 +66,10 @@ struct UserView
     std::string created;
     /// Empty for never.
     base::Text last_sign_in;
-    /// When a lock ends; empty without one.
-    std::string locked_until;
+    /// "12 wrong passwords since today, 3:10 PM"; empty for none.
+    base::Text wrong_passwords;
+    /// Until when new devices wait; empty when they need not.
+    std::string wait;
     /// Shown to whoever set it, for a while; empty otherwise.
     std::string temporary_password;
     /// What was typed to link an account.
