@@ -3,6 +3,7 @@
 #include "attachments/survey.hpp"
 #include "commands/commands.hpp"
 #include "http/server/server.hpp"
+#include "server/bodies/body_gate.hpp"
 #include "server/house.hpp"
 #include "server/opening/open.hpp"
 #include "server/opening/site_state.hpp"
@@ -242,7 +243,7 @@ TEST_F(LostDatabase, CheckNamesAHalfCopyAndNoConsentMakesItASite)
 
 TEST_F(LostDatabase, NoUploadLastsSoLongThatItsPartsLookLeft)
 {
-    EXPECT_LT(4 * http::longest_body(http::ServerOptions{}.body_bytes), attachments::oldest_upload);
+    EXPECT_LT(4 * http::longest_body(server::most_of_files), attachments::oldest_upload);
 }
 
 } // namespace

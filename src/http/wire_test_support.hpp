@@ -36,6 +36,10 @@ class TestApplication : public Application
         respond(std::move(response));
     };
     BodyLimits limits;
+    std::uint64_t most_bytes = std::uint64_t{128} << 20U;
+    IfLonger if_longer = IfLonger::ReadPart;
+    bool must_ask = false;
+    std::function<BodyPlan(const BodyQuestion&, BodyPlan)> ask;
     std::atomic<bool> is_heavy_lane_full = false;
 
     ~TestApplication() override
@@ -43,7 +47,14 @@ class TestApplication : public Application
         for (auto& thread : heavy_)
             thread.join();
     }
-    BodyLimits body_limits(Method, std::string_view) override { return limits; }
+    BodyPlan plan_body(const Request&, std::uint64_t) override
+    {
+        return {.limits = limits, .most_bytes = most_bytes, .if_longer = if_longer, .must_ask = must_ask};
+    }
+    BodyPlan ask_about_body(const BodyQuestion& question, BodyPlan plan) override
+    {
+        return ask ? ask(question, std::move(plan)) : plan;
+    }
     void handle(Request request, Responder respond) override { handler(std::move(request), std::move(respond)); }
     bool run_heavy(std::function<void()> job) override
     {

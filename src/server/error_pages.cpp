@@ -318,10 +318,15 @@ std::string bare_page(const web::Site& site, http::Status status)
 {
     const web::PageLanguage& language = site.languages.preferred("");
     const bool is_too_long = status == http::Status::UriTooLong || status == http::Status::HeaderFieldsTooLarge;
-    const base::Text text =
-        is_too_long ? base::Text("Your browser sent more than we can read. Delete this site’s cookies, then open the "
-                                 "front page again.")
-                    : base::Text("Open the front page and try again. If it happens again, call us.");
+    base::Text text("Open the front page and try again. If it happens again, call us.");
+    if (is_too_long)
+        text =
+            base::Text("Your browser sent more than we can read. Delete this site’s cookies, then open the front page "
+                       "again.");
+    else if (status == http::Status::ContentTooLarge)
+        text =
+            base::Text("This is too much at once: text can have 256 KB, all files together 128 MB. Nothing was sent. "
+                       "Go back, choose fewer files or shorten the text, and send it again.");
     web::Html out(language);
     views::errors::bare(out, site.names, language.language().tag(), text);
     return out.take();

@@ -21,6 +21,20 @@
 
 namespace server {
 
+namespace {
+
+/// Where the disk may become full: on PostgreSQL the database's is elsewhere.
+std::vector<std::filesystem::path> written_directories(const Config& config, const storage::Store& store)
+{
+    std::vector<std::filesystem::path> directories{store.temporary_directory()};
+    if (config.database_url.starts_with(sqlite_scheme))
+        directories.push_back(
+            std::filesystem::absolute(config.database_url.substr(sqlite_scheme.size())).parent_path());
+    return directories;
+}
+
+} // namespace
+
 House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock,
     std::vector<std::unique_ptr<const i18n::Language>> languages)
     : config_(config),
@@ -50,6 +64,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     services_.monitoring.networks = http::NetworkList(watchers);
     services_.monitoring.directories = {{"data", config.data_dir}, {"attachments", config.attachments_dir()}};
     services_.monitoring.last_backup = config.last_backup_file();
+    services_.free_space = FreeSpace(written_directories(config, *attachments_));
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;
     database_->on_commit([this] { live_.wake(); });

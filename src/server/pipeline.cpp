@@ -1,7 +1,6 @@
 #include "server/pipeline.hpp"
 
 #include "actions/sign_in.hpp"
-#include "attachments/attachment.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -12,6 +11,7 @@
 #include "server/access_log.hpp"
 #include "server/arrival/form_path.hpp"
 #include "server/arrival/origin.hpp"
+#include "server/bodies/room_for_leaks.hpp"
 #include "server/error_pages.hpp"
 #include "server/routes.hpp"
 #include "server/static_files.hpp"
@@ -20,7 +20,6 @@
 #include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/refused.hpp"
-#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -121,20 +120,6 @@ void check_body(const http::Request& request, const web::Route& route)
     throw base::TooLarge(base::Text("That’s too long. Make it shorter."));
 }
 
-base::Role least_role(web::Access access)
-{
-    switch (access) {
-    case web::Access::Administrator:
-        return base::Role::Administrator;
-    case web::Access::Supervisor:
-        return base::Role::Supervisor;
-    case web::Access::Staff:
-        return base::Role::Representative;
-    default:
-        return base::Role::Customer;
-    }
-}
-
 // Reading goes on while nothing can be written: the session only looks older than it is.
 void touch_session(web::Context& ctx, const std::string& hash)
 {
@@ -169,7 +154,8 @@ Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
       router_(router),
       lanes_(lanes),
       forwarding_notes_(services.site.clock),
-      metrics_(router.routes())
+      metrics_(router.routes()),
+      gate_(services, router)
 {
     services_.monitoring.counts = [this](OpenMetrics& out) {
         metrics_.write(out);
@@ -177,15 +163,20 @@ Pipeline::Pipeline(Services& services, const web::Router& router, Lanes& lanes)
     };
 }
 
-http::BodyLimits Pipeline::body_limits(http::Method method, std::string_view path)
+http::BodyPlan Pipeline::plan_body(const http::Request& head, std::uint64_t length)
 {
-    const auto match = router_.find(method, path);
-    http::BodyLimits limits;
-    if (match && match->route->body == web::Body::Files) {
-        limits.files = web::most_file_parts;
-        limits.file_bytes = attachments::most_bytes;
-    }
-    return limits;
+    return gate_.plan(head, length);
+}
+
+http::BodyPlan Pipeline::ask_about_body(const http::BodyQuestion& question, http::BodyPlan plan)
+{
+    return gate_.ask(question, std::move(plan));
+}
+
+bool Pipeline::run_question(std::function<void()> work)
+{
+    Job job(std::move(work));
+    return lanes_.of(web::Lane::Read).post(job);
 }
 
 bool Pipeline::run_heavy(std::function<void()> work)
@@ -355,6 +346,8 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
     check_body(ctx.request(), route);
+    if (is_post)
+        leave_room_for_leaks(ctx, route, services_.free_space);
     if (ctx.must_change_password() && !is_open_with_old_password(route))
         return http::redirect(urls::password());
     // The leak report has a page of its own for this, with whom to call.

@@ -2,6 +2,7 @@
 
 #include "http/server/server.hpp"
 #include "server/arrival/forwarding_notes.hpp"
+#include "server/bodies/body_gate.hpp"
 #include "server/lanes.hpp"
 #include "server/services.hpp"
 #include "server/watch/connections.hpp"
@@ -21,7 +22,9 @@ class Pipeline final : public http::Application
   public:
     Pipeline(Services& services, const web::Router& router, Lanes& lanes);
 
-    http::BodyLimits body_limits(http::Method method, std::string_view path) override;
+    http::BodyPlan plan_body(const http::Request& head, std::uint64_t length) override;
+    http::BodyPlan ask_about_body(const http::BodyQuestion& question, http::BodyPlan plan) override;
+    bool run_question(std::function<void()> job) override;
     void handle(http::Request request, http::Responder respond) override;
     bool run_heavy(std::function<void()> job) override;
     http::Response plain_error(http::Status status, std::string_view text) override;
@@ -50,6 +53,7 @@ class Pipeline final : public http::Application
     ForwardingNotes forwarding_notes_;
     RefusalNotes refusals_;
     Metrics metrics_;
+    BodyGate gate_;
 };
 
 } // namespace server

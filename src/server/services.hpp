@@ -2,6 +2,7 @@
 
 #include "server/watch/monitoring.hpp"
 #include "server/watch/readiness.hpp"
+#include "server/bodies/free_space.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
 #include "web/live/hub.hpp"
@@ -28,6 +29,7 @@ struct Services
     bool access_log = false;
     Readiness readiness{site.database, attachments};
     Monitoring monitoring = {};
+    FreeSpace free_space = {};
 };
 
 } // namespace server

@@ -70,7 +70,7 @@ TEST_F(Administer, EndsTheWaitAfterWrongPasswordsOfStrangers)
         const std::string address = fmt::format("192.0.2.{}", network);
         database->write([&](db::Transaction& tx) {
             sign_in::note_failure(
-                tx, {.username = "mei", .remote_address = address, .now = now}, sign_in::Guesser::Stranger);
+                tx, {.address = address, .username = "mei", .now = now}, sign_in::Guesser::Stranger);
         });
     }
     ASSERT_TRUE(sign_in::find_wait(*database->read(), "mei", now));

@@ -156,7 +156,7 @@ void BodyReader::end_part()
 void BodyReader::begin_file()
 {
     if (files_.size() >= limits_.files)
-        drop_part(BodyFault::TooManyFiles);
+        drop_part(limits_.files == 0 ? fault_of_files_ : BodyFault::TooManyFiles);
     else
         upload_.emplace(temporary_directory_, limits_.file_bytes);
 }

@@ -21,6 +21,8 @@ class BodyReader final : private PartSink
   public:
     BodyReader(
         std::string_view content_type, const BodyLimits& limits, const std::filesystem::path& temporary_directory);
+    /// The fault of files where the limits allow none, instead of TooManyFiles.
+    void set_fault_of_files(BodyFault fault) { fault_of_files_ = fault; }
 
     /// Write at most these bytes to disk before it returns.
     void push(std::string_view bytes);
@@ -47,6 +49,7 @@ class BodyReader final : private PartSink
     std::vector<UploadedFile> files_;
     std::vector<base::Descriptor> descriptors_;
     BodyFault fault_ = BodyFault::None;
+    BodyFault fault_of_files_ = BodyFault::TooManyFiles;
     std::uint64_t text_bytes_ = 0;
 
     PartHead part_;

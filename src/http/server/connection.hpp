@@ -141,6 +141,8 @@ class Connection final
 
     // connection_body.cpp: bodies, and waiting for the heavy lane
     Task<bool> read_body(Head& head);
+    Task<bool> ask_about_body(const Head& head, BodyPlan& plan);
+    bool start_question(const std::shared_ptr<HeavyJob>& job);
     void push_body(BodyReader& reader, std::string_view bytes) const;
     Task<bool> receive_body(BodyReader& reader, std::uint64_t length);
     Task<bool> sync_files(BodyReader& reader, Request& request);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <vector>
@@ -40,15 +41,60 @@ class SyncJob final : public HeavyJob
     std::vector<base::Descriptor> files_;
 };
 
+/// Asks the application about a body. Until it has answered, the plan takes no files.
+class QuestionJob final : public HeavyJob
+{
+  public:
+    QuestionJob(Application& application, const Head& head, const BodyPlan& its_plan)
+        : plan(its_plan), application_(application), wanted_(its_plan)
+    {
+        plan.limits.files = 0;
+        plan.without_files = BodyFault::DiskFull;
+        const Request& request = head.request;
+        question_.head.method = request.method;
+        question_.head.path = request.path;
+        question_.head.cookies = request.cookies;
+        question_.head.remote_address = request.remote_address;
+        question_.head.secure = request.secure;
+        question_.length = head.content_length;
+    }
+
+    void run() override
+    {
+        try {
+            plan = application_.ask_about_body(question_, wanted_);
+        } catch (const std::exception& error) {
+            base::log::warning(fmt::format("files of a form are not taken: {}", error.what()));
+        }
+    }
+
+    BodyPlan plan;
+
+  private:
+    Application& application_;
+    BodyPlan wanted_;
+    BodyQuestion question_;
+};
+
 } // namespace
 
 Task<bool> Connection::read_body(Head& head)
 {
     Request& request = head.request;
-    const auto& options = server().options;
-    const BodyLimits limits = server().application.body_limits(request.method, request.path);
-    BodyReader reader(request.header("content-type"), limits, options.temporary_directory);
-    const std::uint64_t length = std::min(head.content_length, options.body_bytes);
+    BodyPlan plan = server().application.plan_body(request, head.content_length);
+    if (head.content_length > plan.most_bytes && plan.if_longer == IfLonger::Refuse) {
+        constexpr Refusal too_large = {Status::ContentTooLarge, "That is more than we take at once."};
+        co_await refuse(too_large);
+        co_return false;
+    }
+    if (plan.must_ask) {
+        const bool is_answered = co_await ask_about_body(head, plan);
+        if (!is_answered)
+            co_return false;
+    }
+    BodyReader reader(request.header("content-type"), plan.limits, server().options.temporary_directory);
+    reader.set_fault_of_files(plan.without_files);
+    const std::uint64_t length = std::min(head.content_length, plan.most_bytes);
     if (head.expects_continue && buffer_.size() == 0) {
         const bool is_written = co_await write_both("HTTP/1.1 100 Continue\r\n\r\n", "");
         if (!is_written)
@@ -66,6 +112,29 @@ Task<bool> Connection::read_body(Head& head)
     co_return co_await sync_files(reader, request);
 }
 
+/// Makes the plan final; false when the connection was cut off meanwhile. Where nobody can be asked, files are dropped.
+Task<bool> Connection::ask_about_body(const Head& head, BodyPlan& plan)
+{
+    const auto question = std::make_shared<QuestionJob>(server().application, head, plan);
+    const std::shared_ptr<HeavyJob> job = question;
+    enter_waiting(Phase::Handling);
+    if (start_question(job)) {
+        while (!job->is_done && !is_aborted_)
+            co_await wake_up_.wait();
+    }
+    plan = question->plan;
+    co_return !is_aborted_;
+}
+
+bool Connection::start_question(const std::shared_ptr<HeavyJob>& job)
+{
+    return server().application.run_question([job, mailbox = mailbox_, id = request_id_] {
+        const base::log::RequestScope scope(id);
+        job->run();
+        mailbox->finish(job);
+    });
+}
+
 // Not in the coroutine: while that sleeps, its thread works for others.
 void Connection::push_body(BodyReader& reader, std::string_view bytes) const
 {
@@ -75,7 +144,10 @@ void Connection::push_body(BodyReader& reader, std::string_view bytes) const
 
 Task<bool> Connection::receive_body(BodyReader& reader, std::uint64_t length)
 {
-    enter(Phase::Body, longest_body(length));
+    const auto& options = server().options;
+    const auto end = SteadyClock::now() + longest_body(length);
+    std::uint64_t arrived = 0;
+    enter(Phase::Body, std::min<SteadyClock::duration>(longest_body(length), options.body_pause));
     while (true) {
         const auto bytes = received().substr(0, length);
         push_body(reader, bytes);
@@ -88,6 +160,11 @@ Task<bool> Connection::receive_body(BodyReader& reader, std::uint64_t length)
         if (error)
             break;
         buffer_.commit(count);
+        arrived += count;
+        if (arrived < options.body_piece)
+            continue;
+        arrived = 0;
+        deadline_ = std::min(end, SteadyClock::now() + options.body_pause);
     }
     if (is_late_) {
         constexpr Refusal late = {Status::RequestTimeout, "The request did not arrive in time."};

@@ -69,19 +69,54 @@ struct Refused
     ConnectionLimit limit = ConnectionLimit::OfAll;
 };
 
+/// What is known of a body before any of it is read.
+struct BodyQuestion
+{
+    /// Without files and fields.
+    Request head;
+    std::uint64_t length = 0;
+};
+
+/// What happens to a body that is longer than its plan.
+enum class IfLonger : std::uint8_t
+{
+    /// It is refused at the head, with 413.
+    Refuse,
+    /// It is read as far as the plan goes; BodyFault::TooLarge says so.
+    ReadPart
+};
+
+/// How a body is read.
+struct BodyPlan
+{
+    BodyLimits limits;
+    std::uint64_t most_bytes = 0;
+    IfLonger if_longer = IfLonger::Refuse;
+    /// The fault of a body with files where the limits allow none: they are dropped as they arrive.
+    BodyFault without_files = BodyFault::TooManyFiles;
+    /// Application::ask_about_body() decides, before any of it is read.
+    bool must_ask = false;
+    /// Released when the body has been read.
+    std::shared_ptr<void> place = {};
+};
+
 /// What the server calls. All functions run on an io thread and must not block.
 class Application
 {
   public:
     virtual ~Application() = default;
-    /// Called when the head has arrived and before the body is read; path is decoded.
-    virtual BodyLimits body_limits(Method method, std::string_view path) = 0;
+    /// Called when the head has arrived and before the body is read.
+    virtual BodyPlan plan_body(const Request& head, std::uint64_t length) = 0;
+    /// Decide about a body whose plan must ask. The server has run_question() call it, on any thread; it may wait.
+    virtual BodyPlan ask_about_body(const BodyQuestion&, BodyPlan plan) { return plan; }
+    /// Run a question on a thread that may wait; false when there is none.
+    virtual bool run_question(std::function<void()> job) { return run_heavy(std::move(job)); }
     /// Pass the request to a lane, or answer at once.
     virtual void handle(Request request, Responder respond) = 0;
     /// Run one piece of a streamed body on the heavy lane; false when the lane is full (the stream is then cut).
     virtual bool run_heavy(std::function<void()> job) = 0;
-    /// Make an answer that the server sends by itself (400, 408, 411, 414, 421, 431, 500, 503), with the site's header
-    /// fields.
+    /// Make an answer that the server sends by itself (400, 408, 411, 413, 414, 421, 431, 500, 503), with the site's
+    /// header fields.
     virtual Response plain_error(Status status, std::string_view text) = 0;
     /// Called for every answer when the options say so.
     virtual void served(const Served&) {}
@@ -116,8 +151,9 @@ struct ServerOptions
     std::size_t parting = 256;
     /// What a client beyond these limits reads instead of an answer: a whole HTML page of a few KiB, or nothing.
     std::string busy_page;
-    /// Whole multipart bodies above this are refused with 413 after their fields were read as far as they came.
-    std::uint64_t body_bytes = 128ULL * 1024 * 1024;
+    /// So many bytes of a body must arrive in each such time, or the rest of it, besides longest_body() for the whole.
+    std::uint64_t body_piece = 120 * 1024;
+    std::chrono::seconds body_pause{30};
     /// Whether Application::served() is called.
     bool tells_served = false;
     std::chrono::seconds head_deadline{10};

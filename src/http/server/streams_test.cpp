@@ -184,7 +184,7 @@ TEST_F(Streams, ATooLargeFileLeavesTheTextAndTheConnection)
 TEST_F(Streams, ABodyAboveTheLimitIsAnsweredWithItsTextAlthoughTheClientSendsOn)
 {
     echo_form();
-    options.body_bytes = 50'000;
+    application.most_bytes = 50'000;
     TestServer server(application, options);
     Client client(server.port());
 
@@ -192,6 +192,91 @@ TEST_F(Streams, ABodyAboveTheLimitIsAnsweredWithItsTextAlthoughTheClientSendsOn)
 
     EXPECT_EQ(answer.body, std::to_string(static_cast<int>(BodyFault::TooLarge)) + " text=a leak");
     EXPECT_TRUE(answer.has("Connection: close"));
+}
+
+TEST_F(Streams, ABodyAboveTheLimitIsRefusedAtTheHead)
+{
+    echo_form();
+    application.most_bytes = 50'000;
+    application.if_longer = IfLonger::Refuse;
+    TestServer server(application, options);
+    Client client(server.port());
+
+    client.send("POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: " +
+                std::string(multipart) + "\r\nContent-Length: 50001\r\n\r\n");
+    const auto answer = client.read_answer();
+
+    EXPECT_EQ(answer.status, 413);
+    EXPECT_TRUE(answer.has("Connection: close"));
+}
+
+TEST_F(Streams, NothingOfABodyIsReadBeforeTheQuestionAboutItIsAnswered)
+{
+    echo_form();
+    application.limits.files = 5;
+    application.limits.file_bytes = 1'000'000;
+    application.must_ask = true;
+    std::atomic<bool> was_asked = false;
+    application.ask = [&](const BodyQuestion& question, BodyPlan plan) {
+        EXPECT_EQ(question.head.path, "/form");
+        EXPECT_EQ(question.head.cookie("sid"), "x");
+        EXPECT_TRUE(std::filesystem::is_empty(options.temporary_directory));
+        was_asked = true;
+        plan.limits.files = 0;
+        plan.without_files = BodyFault::DiskFull;
+        return plan;
+    };
+    TestServer server(application, options);
+    options.temporary_directory = server.directory();
+    Client client(server.port());
+
+    const auto answer = client.post(multipart, upload(std::string(100'000, 'x')), "Cookie: sid=x\r\n");
+
+    EXPECT_TRUE(was_asked);
+    EXPECT_EQ(answer.body, std::to_string(static_cast<int>(BodyFault::DiskFull)) + " text=a leak");
+    EXPECT_TRUE(std::filesystem::is_empty(server.directory()));
+}
+
+TEST_F(Streams, WhereNobodyCanBeAskedTheTextArrivesWithoutFiles)
+{
+    echo_form();
+    application.limits.files = 5;
+    application.limits.file_bytes = 1'000'000;
+    application.must_ask = true;
+    application.is_heavy_lane_full = true;
+    TestServer server(application, options);
+    Client client(server.port());
+
+    EXPECT_EQ(client.post(multipart, upload("y")).body,
+        std::to_string(static_cast<int>(BodyFault::DiskFull)) + " text=a leak");
+}
+
+TEST_F(Streams, ABodyThatFallsSilentEndsLongBeforeItsLastMinute)
+{
+    echo_form();
+    options.body_pause = std::chrono::seconds(1);
+    options.body_piece = 10'000;
+    TestServer server(application, options);
+    Client slow(server.port());
+    Client client(server.port());
+    const auto begin = std::chrono::steady_clock::now();
+    const auto head = [](std::size_t length) {
+        return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(multipart) +
+               "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+    };
+    slow.send(head(100'000'000));
+    client.send(head(100'000));
+    std::thread pieces([&] {
+        for (int i = 0; i < 5; ++i) {
+            client.send(std::string(20'000, 'x'));
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        }
+    });
+
+    EXPECT_EQ(slow.read_answer().status, 408);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(2500));
+    pieces.join();
+    EXPECT_EQ(client.read_answer().status, 200) << "each piece renewed the time";
 }
 
 TEST_F(Streams, AClientThatExpectsToBeAskedIsAsked)

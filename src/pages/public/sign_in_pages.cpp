@@ -6,6 +6,7 @@
 #include "pages/shared/urls.hpp"
 #include "public/sign_in.html.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/upload.hpp"
 #include "web/local_path.hpp"
 
 namespace pages::public_ {
@@ -67,7 +68,7 @@ http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::strin
     SignInView view;
     view.next = std::move(next);
     view.has_ended = true;
-    view.files_are_lost = !ctx.request().files.empty();
+    view.files_are_lost = web::has_files(ctx);
     if (typist && web::keep_for(ctx, typist)) {
         view.is_kept = true;
         view.typist = typist;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "server/bodies/free_space.hpp"
+#include "web/context.hpp"
+#include "web/router.hpp"
+
+namespace server {
+
+/// Throw base::Unavailable for a form that may not take from the last free space, which is for leak reports and for the
+/// staff who answer them. Signing in and out goes on, too.
+void leave_room_for_leaks(web::Context& ctx, const web::Route& route, const FreeSpace& space);
+
+} // namespace server
