@@ -52,6 +52,9 @@ class SearchIndex
         db::Connection& db, const Filter& filter, const SearchTerms& terms) const = 0;
     virtual void add(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const = 0;
     virtual void replace(db::Transaction& tx, ServiceRequestId id, const std::vector<std::string>& words) const = 0;
+    /// Lock the stored words of a service request until the end of the transaction, before what they are made from is
+    /// read: a change of status under way is then waited for, and a later one waits.
+    virtual void hold(db::Transaction& tx, ServiceRequestId id) const = 0;
     virtual bool has_waiting(db::Connection& db) const = 0;
     virtual void move_waiting(db::Transaction& tx) const = 0;
     virtual void compact(db::Transaction& tx) const = 0;

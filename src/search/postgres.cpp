@@ -84,6 +84,11 @@ class PostgresSearchIndex final : public SearchIndex
         add(tx, id, words);
     }
 
+    void hold(db::Transaction& tx, ServiceRequestId id) const override
+    {
+        tx.query("SELECT 1 FROM service_search WHERE service_request_id = $1 FOR UPDATE", id).integer();
+    }
+
     bool has_waiting(db::Connection&) const override { return false; }
     void move_waiting(db::Transaction& tx) const override
     {

@@ -87,6 +87,11 @@ void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& t
     index_of(tx.engine()).replace(tx, id, indexed_words(text));
 }
 
+void hold_words(db::Transaction& tx, ServiceRequestId id)
+{
+    index_of(tx.engine()).hold(tx, id);
+}
+
 bool has_words_to_index(db::Connection& db)
 {
     return index_of(db.engine()).has_waiting(db);

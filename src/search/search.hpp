@@ -29,6 +29,9 @@ void add_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text)
 /// Replaces the words of a service request.
 void replace_words(db::Transaction& tx, ServiceRequestId id, const SearchText& text);
 
+/// Lock the words of a service request until the end of the transaction, before they are made anew of what may change.
+void hold_words(db::Transaction& tx, ServiceRequestId id);
+
 /// True when enough words wait for index_words(). Housekeeping asks every second: nobody's request pays for SQLite's
 /// index. PostgreSQL does not tell: false.
 bool has_words_to_index(db::Connection& db);

@@ -176,6 +176,9 @@ class SqliteSearchIndex final : public SearchIndex
         add(tx, id, words);
     }
 
+    // Only one transaction writes at a time.
+    void hold(db::Transaction& /*tx*/, ServiceRequestId /*id*/) const override {}
+
     bool has_waiting(db::Connection& db) const override
     {
         return db.query("SELECT COUNT(*) FROM service_search_waiting").integer() >= least_moved;

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/phone/phone.hpp"
 #include "base/reference.hpp"
+#include "search/renewal.hpp"
 #include "search/search.hpp"
 
 #include <initializer_list>
@@ -85,13 +86,6 @@ SearchText searchable_text(db::Connection& db, ServiceRequestId id)
     }
     append_conversation(text->text, db, id);
     return *std::move(text);
-}
-
-void update_all(db::Transaction& tx, const std::vector<ServiceRequestId>& ids)
-{
-    for (const ServiceRequestId id : ids) {
-        update_search_words(tx, id);
-    }
 }
 
 bool is_behind(db::Connection& db, ServiceRequestId id)
@@ -206,25 +200,13 @@ ComparedWords compare_words(db::Connection& db)
         bool is_right = false;
         // Somebody may change it between the two queries.
         for (int attempt = 0; attempt < most_attempts && !is_right; ++attempt) {
-            is_right = has_words(db, id, searchable_text(db, id));
+            is_right = has_words(db, id, searchable_text(db, id)) || waits_for_renewal(db, id);
         }
         if (!is_right && !is_behind(db, id)) {
             found.wrong.push_back(id);
         }
     }
     return found;
-}
-
-void update_search_words_of_user(db::Transaction& tx, UserId user)
-{
-    update_all(tx,
-        db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE user_id = $1", user.value), id_from_row));
-}
-
-void update_search_words_of_account(db::Transaction& tx, AccountId account)
-{
-    update_all(tx, db::map_rows(tx.query("SELECT id FROM service_servicerequest WHERE account_id = $1", account.value),
-                       id_from_row));
 }
 
 } // namespace search

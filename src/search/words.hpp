@@ -13,7 +13,7 @@ void add_search_words(db::Transaction& tx, ServiceRequestId id);
 void add_search_words(
     db::Transaction& tx, const service_requests::Added& added, const service_requests::NewServiceRequest& request);
 /// Rebuild the search words of one service request, or of all of a user's or an account's after a change of name or
-/// address.
+/// address: of many in the background (search/renewal.hpp).
 void update_search_words(db::Transaction& tx, ServiceRequestId id);
 void update_search_words_of_user(db::Transaction& tx, UserId user);
 void update_search_words_of_account(db::Transaction& tx, AccountId account);
@@ -31,7 +31,8 @@ void store_all_words_behind(db::Database& database);
 /// last one's, zero after all.
 ServiceRequestId refold_search_words(db::Transaction& tx, ServiceRequestId after, std::size_t limit);
 
-/// Service requests whose stored words are not those that would be stored now, and how many were compared.
+/// Service requests whose stored words are not those that would be stored now and wait for no renewal, and how many
+/// were compared.
 struct ComparedWords
 {
     std::int64_t compared = 0;

@@ -4,6 +4,7 @@
 #include "actions/sign_in.hpp"
 #include "base/log.hpp"
 #include "events/position.hpp"
+#include "search/renewal.hpp"
 #include "search/search.hpp"
 #include "search/words.hpp"
 #include "server/frame.hpp"
@@ -64,6 +65,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     services_.monitoring.networks = http::NetworkList(watchers);
     services_.monitoring.directories = {{"data", config.data_dir}, {"attachments", config.attachments_dir()}};
     services_.monitoring.last_backup = config.last_backup_file();
+    services_.quota = config.quota;
     services_.free_space = FreeSpace(written_directories(config, *attachments_));
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;
@@ -159,6 +161,19 @@ void House::index_new_requests()
     store_words_behind();
     while (search::has_words_to_index(*database_->read()))
         database_->write([](db::Transaction& tx) { search::index_words(tx); });
+}
+
+void House::renew_search_words()
+{
+    // Signals wait meanwhile.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    if (database_->is_damaged() || !search::has_words_to_renew(*database_->read()))
+        return;
+    const db::ReadLease lease = database_->read();
+    if (!try_task(*lease, SiteTask::Indexing))
+        return;
+    while (std::chrono::steady_clock::now() < end && search::has_words_to_renew(*database_->read()))
+        database_->write([](db::Transaction& tx) { search::renew_search_words(tx); });
 }
 
 void House::store_undeclared_proxies()

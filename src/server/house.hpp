@@ -65,6 +65,8 @@ class House
     /// Stores the words of new comments and moves those of new service requests into the search index: on SQLite when
     /// many wait, on PostgreSQL when no other node is at it.
     void index_new_requests();
+    /// Makes search words anew that wait for it, for half a second at most.
+    void renew_search_words();
     /// Stores for `check` which undeclared proxies were seen, when there are new ones.
     void store_undeclared_proxies();
 

@@ -346,8 +346,10 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
     check_body(ctx.request(), route);
-    if (is_post)
+    if (is_post) {
         leave_room_for_leaks(ctx, route, services_.free_space);
+        keep_to_quota(ctx, route, services_.quota);
+    }
     if (ctx.must_change_password() && !is_open_with_old_password(route))
         return http::redirect(urls::password());
     // The leak report has a page of its own for this, with whom to call.

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "server/bodies/daily_quota.hpp"
+#include "server/bodies/free_space.hpp"
 #include "server/watch/monitoring.hpp"
 #include "server/watch/readiness.hpp"
-#include "server/bodies/free_space.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
 #include "web/live/hub.hpp"
@@ -30,6 +31,7 @@ struct Services
     Readiness readiness{site.database, attachments};
     Monitoring monitoring = {};
     FreeSpace free_space = {};
+    DailyQuota quota = {};
 };
 
 } // namespace server

@@ -49,6 +49,19 @@ std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId accoun
     return list(db, sql);
 }
 
+std::optional<base::Time> find_submitted_before(db::Connection& db, UserId user, std::size_t count)
+{
+    return db
+        .query("SELECT submitted_at FROM service_servicerequest WHERE user_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2",
+            user, count - 1)
+        .first([](const db::Row& row) { return row.time(0); });
+}
+
+bool is_emergency(db::Connection& db, ServiceRequestId id)
+{
+    return db.query("SELECT is_emergency FROM service_servicerequest WHERE id = $1", id).integer() != 0;
+}
+
 OwnCounts count_of_account(db::Connection& db, AccountId account)
 {
     return db

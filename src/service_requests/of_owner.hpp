@@ -4,6 +4,7 @@
 #include "service_requests/service_request.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace service_requests {
@@ -13,6 +14,11 @@ std::vector<ServiceRequest> list_of_user(db::Connection& db, UserId user, std::s
 std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId account, std::size_t limit);
 /// How many an account has; count_own_service_requests() counts a user's.
 OwnCounts count_of_account(db::Connection& db, AccountId account);
+
+/// When the user submitted the oldest of the last `count` ones; nothing when there are fewer.
+std::optional<base::Time> find_submitted_before(db::Connection& db, UserId user, std::size_t count);
+/// True when this is an emergency; false too when there is none.
+bool is_emergency(db::Connection& db, ServiceRequestId id);
 
 /// Append the statement of these lists; a test asks the planners about it.
 void add_list_of_user_sql(db::SqlBuilder& sql, UserId user, std::size_t limit);

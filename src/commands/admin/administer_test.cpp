@@ -69,8 +69,7 @@ TEST_F(Administer, EndsTheWaitAfterWrongPasswordsOfStrangers)
     for (int network = 0; network < 21; ++network) {
         const std::string address = fmt::format("192.0.2.{}", network);
         database->write([&](db::Transaction& tx) {
-            sign_in::note_failure(
-                tx, {.address = address, .username = "mei", .now = now}, sign_in::Guesser::Stranger);
+            sign_in::note_failure(tx, {.address = address, .username = "mei", .now = now}, sign_in::Guesser::Stranger);
         });
     }
     ASSERT_TRUE(sign_in::find_wait(*database->read(), "mei", now));

@@ -7,18 +7,16 @@
 
 namespace server {
 
-namespace {
-
 bool is_leak_report(web::Context& ctx, const web::Route& route)
 {
     if (!takes_leak_reports(route))
         return false;
+    if (route.pattern == urls::emergency())
+        return true;
     const auto types = ctx.recent(request_types::list_request_types);
     const auto type = request_types::find_request_type(*types, ctx.request().form_value("request_type").value_or(""));
     return type && type->is_emergency;
 }
-
-} // namespace
 
 void leave_room_for_leaks(web::Context& ctx, const web::Route& route, const FreeSpace& space)
 {

@@ -6,6 +6,8 @@
 
 namespace server {
 
+/// True for a form that reports a gas leak.
+bool is_leak_report(web::Context& ctx, const web::Route& route);
 /// Throw base::Unavailable for a form that may not take from the last free space, which is for leak reports and for the
 /// staff who answer them. Signing in and out goes on, too.
 void leave_room_for_leaks(web::Context& ctx, const web::Route& route, const FreeSpace& space);

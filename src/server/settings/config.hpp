@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "db/database.hpp"
+#include "server/bodies/daily_quota.hpp"
 #include "sign_in/session.hpp"
 #include "storage/s3_settings.hpp"
 #include "web/page.hpp"
@@ -52,6 +53,7 @@ struct Config
     unsigned connections_per_address = 256;
     /// Live pages' streams of one user on this node.
     unsigned streams_per_user = 32;
+    DailyQuota quota{.requests = 100, .upload_bytes = std::int64_t{500} << 20U};
     unsigned io_threads = 2;
     unsigned readers = 4;
     unsigned write_threads = 32;

@@ -263,6 +263,14 @@ constexpr std::array all_settings = {
     Setting{"text_to_911", "off",
         "Whether 911 takes text messages in the whole area, so that pages offer it: on or off",
         [](Config& config, std::string_view text) { config.names.has_text_to_911 = checked_switch(text); }},
+    Setting{"requests_a_day", "100",
+        "Requests that a customer may send within 24 hours, gas leaks apart; 0: any number",
+        [](Config& config, std::string_view text) { config.quota.requests = checked_number(text, 0, 100'000); }},
+    Setting{"upload_mb_a_day", "500",
+        "MB of files that a customer may send within 24 hours, those of gas leaks apart; 0: any amount",
+        [](Config& config, std::string_view text) {
+            config.quota.upload_bytes = std::int64_t{checked_number(text, 0, 1'000'000)} << 20U;
+        }},
     Setting{"session_idle_minutes", "720", "An unused session ends after this time",
         [](Config& config, std::string_view text) {
             config.sessions.idle = std::chrono::minutes{checked_number(text, 1, 60 * 24 * 366)};
