@@ -126,6 +126,20 @@ std::vector<Attachment> list_attachments(db::Connection& db, ServiceRequestId se
         attachment_from_row);
 }
 
+std::vector<Attachment> list_attachments_since(
+    db::Connection& db, ServiceRequestId service_request, base::Visibility deepest, CommentId first)
+{
+    return db::map_rows(db.query(R"(
+        SELECT a.id, a.service_request_id, a.comment_id, a.visibility, a.name, a.content_type, a.size, a.sha256,
+               a.stored_name, a.created_at, p.stored_name, p.content_type, p.size, p.sha256, p.width, p.height
+          FROM service_attachment a LEFT JOIN service_attachment_preview p ON p.attachment_id = a.id
+         WHERE a.service_request_id = $1 AND (a.visibility = 'public' OR $2 = 1)
+           AND (a.comment_id IS NULL OR a.comment_id >= $3)
+         ORDER BY a.id)",
+                            service_request, deepest == base::Visibility::Internal, first.value),
+        attachment_from_row);
+}
+
 Attachment get_attachment(
     db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest)
 {

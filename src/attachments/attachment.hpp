@@ -101,6 +101,9 @@ std::vector<LeftOut> list_left_out(db::Connection& db, ServiceRequestId service_
 /// All of a service request, oldest first; internal ones only when `deepest` is Internal.
 std::vector<Attachment> list_attachments(
     db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
+/// The same without those of comments before `first`.
+std::vector<Attachment> list_attachments_since(
+    db::Connection& db, ServiceRequestId service_request, base::Visibility deepest, CommentId first);
 /// Throws NotFound, also when the visitor may not see it. The caller has looked up the service request as the visitor.
 Attachment get_attachment(
     db::Connection& db, ServiceRequestId service_request, AttachmentId id, base::Visibility deepest);

@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 
+#include <algorithm>
+
 namespace comments {
 
 namespace {
@@ -50,6 +52,31 @@ std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_
          ORDER BY c.id)",
                             service_request, deepest == base::Visibility::Internal),
         comment_from_row);
+}
+
+std::vector<Comment> list_newest_comments(
+    db::Connection& db, ServiceRequestId service_request, base::Visibility deepest, std::size_t limit)
+{
+    auto newest = db::map_rows(db.query(R"(
+        SELECT c.id, c.service_request_id, c.user_id, c.text, c.visibility, c.created_at,
+               u.first_name, u.last_name, u.username, u.role
+          FROM service_comment c LEFT JOIN auth_user u ON u.id = c.user_id
+         WHERE c.service_request_id = $1 AND (c.visibility = 'public' OR $2 = 1)
+         ORDER BY c.id DESC LIMIT $3)",
+                                   service_request, deepest == base::Visibility::Internal, limit),
+        comment_from_row);
+    std::reverse(newest.begin(), newest.end());
+    return newest;
+}
+
+std::vector<base::Time> list_answer_times(db::Connection& db, ServiceRequestId service_request)
+{
+    return db::map_rows(db.query(R"(
+        SELECT c.created_at FROM service_comment c JOIN auth_user u ON u.id = c.user_id
+         WHERE c.service_request_id = $1 AND c.visibility = 'public' AND u.role <> 'customer'
+         ORDER BY c.id)",
+                            service_request),
+        [](const db::Row& row) { return row.time(0); });
 }
 
 std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceRequestId service_request, CommentId seen)

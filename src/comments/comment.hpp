@@ -38,6 +38,11 @@ struct NewComment
 CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
+/// The newest ones, oldest of them first; `limit` at most.
+std::vector<Comment> list_newest_comments(
+    db::Connection& db, ServiceRequestId service_request, base::Visibility deepest, std::size_t limit);
+/// When the staff wrote public ones, in order.
+std::vector<base::Time> list_answer_times(db::Connection& db, ServiceRequestId service_request);
 /// The newest public one of the customer after `seen`; nothing when there is none.
 std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceRequestId service_request, CommentId seen);
 /// Throws NotFound.

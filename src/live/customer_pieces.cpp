@@ -45,7 +45,7 @@ std::vector<Message> state_messages(
     const Source& source, const ServiceRequest& request, const base::Visitor& reader, const base::Text& say = {})
 {
     const i18n::Dates dates = source.dates();
-    auto state = pages::shared::state_of(dates, request, timeline::list_items(source.db, request, {dates, reader}));
+    auto state = pages::shared::state_of(dates, request, timeline::list_turns(source.db, request, {dates, reader}));
     state.has_comment_form = true;
     if (state.is_open_leak())
         state.must_call_911 = pages::shared::leak_received(source.pieces(), request).must_call_911();

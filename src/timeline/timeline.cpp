@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 
 namespace timeline {
 
@@ -34,11 +36,11 @@ base::Visibility deepest_for(const Reader& reader)
 
 // The reporter who follows a leak by the private link has no sign-in to open files with.
 std::vector<attachments::Attachment> files_seen(
-    db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader)
+    db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader, CommentId first = {})
 {
     if (reader.is_guest() || reader.has_link_only)
         return {};
-    return attachments::list_attachments(db, request.id, deepest_for(reader));
+    return attachments::list_attachments_since(db, request.id, deepest_for(reader), first);
 }
 
 std::vector<File> files_of(const std::vector<attachments::Attachment>& all, CommentId comment)
@@ -132,11 +134,16 @@ Item event_item(const Setting& setting, const events::Event& event)
     return item;
 }
 
-std::vector<Entry> entries(db::Connection& db, const Setting& setting)
+/// What a timeline is made of.
+struct Said
 {
-    const base::Visibility deepest = deepest_for(setting.reader);
+    std::vector<events::Event> history;
+    std::vector<comments::Comment> comments;
+};
+
+std::vector<Entry> beginning_of(const Setting& setting, const std::vector<events::Event>& history)
+{
     std::vector<Entry> all;
-    const auto history = events::list_status_events(db, setting.request.id, deepest);
     for (const auto& event : history) {
         if (event.kind != events::Kind::Submitted)
             continue;
@@ -146,14 +153,28 @@ std::vector<Entry> entries(db::Connection& db, const Setting& setting)
         if (!description.paragraphs.empty() || !description.files.empty())
             all.push_back({event.created_at, std::move(description)});
     }
-    for (const auto& comment : comments::list_comments(db, setting.request.id, deepest))
+    return all;
+}
+
+void add_rest(std::vector<Entry>& all, const Setting& setting, const Said& said)
+{
+    for (const auto& comment : said.comments)
         all.push_back({comment.created_at, comment_item(setting, comment)});
     // After the comment that was sent with the change of status, as History has it.
-    for (const auto& event : history) {
+    for (const auto& event : said.history) {
         if (event.kind != events::Kind::Submitted)
             all.push_back({event.created_at, event_item(setting, event)});
     }
-    return all;
+}
+
+std::vector<Item> items_in_order(std::vector<Entry> all)
+{
+    std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
+    std::vector<Item> items;
+    items.reserve(all.size());
+    for (Entry& entry : all)
+        items.push_back(std::move(entry.item));
+    return items;
 }
 
 } // namespace
@@ -179,14 +200,55 @@ std::vector<Item> list_items(
     db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing)
 {
     const Reader& reader = viewing.reader;
+    const base::Visibility deepest = deepest_for(reader);
     const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader)};
-    std::vector<Entry> all = entries(db, setting);
-    std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
-    std::vector<Item> items;
-    items.reserve(all.size());
-    for (Entry& entry : all)
-        items.push_back(std::move(entry.item));
-    return items;
+    const Said said{
+        events::list_status_events(db, request.id, deepest), comments::list_comments(db, request.id, deepest)};
+    std::vector<Entry> all = beginning_of(setting, said.history);
+    add_rest(all, setting, said);
+    return items_in_order(std::move(all));
+}
+
+Conversation list_newest_items(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing, std::size_t most)
+{
+    const Reader& reader = viewing.reader;
+    const base::Visibility deepest = deepest_for(reader);
+    const Said said{events::list_status_events(db, request.id, deepest),
+        comments::list_newest_comments(db, request.id, deepest, most + 1)};
+    const CommentId first = said.comments.empty() ? CommentId() : said.comments.front().id;
+    const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader, first)};
+    std::vector<Entry> all = beginning_of(setting, said.history);
+    const std::size_t begun = all.size();
+    add_rest(all, setting, said);
+    if (all.size() <= begun + most)
+        return {.beginning = {}, .items = items_in_order(std::move(all))};
+    std::vector<Entry> rest(
+        std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(begun)), std::make_move_iterator(all.end()));
+    all.resize(begun);
+    Conversation cut{.beginning = items_in_order(std::move(all)), .items = items_in_order(std::move(rest))};
+    cut.items.erase(cut.items.begin(), cut.items.end() - static_cast<std::ptrdiff_t>(most));
+    return cut;
+}
+
+std::vector<Item> list_turns(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing)
+{
+    const Reader& reader = viewing.reader;
+    const Setting setting{viewing.dates, request, reader, {}};
+    std::vector<Entry> all;
+    for (const base::Time at : comments::list_answer_times(db, request.id)) {
+        Item answer;
+        answer.is_comment = true;
+        answer.by_staff = true;
+        stamp(answer, setting, at);
+        all.push_back({at, std::move(answer)});
+    }
+    for (const auto& event : events::list_status_events(db, request.id, deepest_for(reader))) {
+        if (event.kind != events::Kind::Submitted)
+            all.push_back({event.created_at, event_item(setting, event)});
+    }
+    return items_in_order(std::move(all));
 }
 
 std::optional<Item> find_item(db::Connection& db, const service_requests::ServiceRequest& request,
@@ -195,7 +257,7 @@ std::optional<Item> find_item(db::Connection& db, const service_requests::Servic
     const Reader& reader = viewing.reader;
     if (event.visibility == base::Visibility::Internal && !reader.is_staff())
         return std::nullopt;
-    const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader)};
+    const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader, event.comment_id)};
     if (event.kind == events::Kind::Commented && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
     if (events::is_of_status(event.kind) && event.kind != events::Kind::Submitted)

@@ -4,6 +4,7 @@
 #include "i18n/dates.hpp"
 #include "service_requests/service_request.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,6 +101,23 @@ std::vector<File> list_files(db::Connection& db, const service_requests::Service
 /// Everything said and done, oldest first: the description with its files as the first comment, then events and
 /// comments in order of time. Internal ones only for staff. Customers see staff by their full name.
 std::vector<Item> list_items(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing);
+/// Entries of a conversation that a page shows at once, besides the first ones.
+inline constexpr std::size_t page_size = 200;
+/// The newest of the entries of list_items().
+struct Conversation
+{
+    /// What it began with, where others were left out between this and the newest ones; else empty.
+    std::vector<Item> beginning;
+    std::vector<Item> items;
+
+    bool is_cut() const { return !beginning.empty(); }
+};
+/// The newest `most` entries and the beginning, or all of them.
+Conversation list_newest_items(
+    db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing, std::size_t most);
+/// When a service request was reopened and the staff answered, as entries without words: what its state is made from.
+std::vector<Item> list_turns(
     db::Connection& db, const service_requests::ServiceRequest& request, const Viewing& viewing);
 /// The entry that one event adds; nothing when the reader may not see it or it adds none.
 std::optional<Item> find_item(db::Connection& db, const service_requests::ServiceRequest& request,

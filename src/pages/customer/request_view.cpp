@@ -2,6 +2,7 @@
 #include "events/position.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/urls.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -25,8 +26,8 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     view.address = request.address;
     view.contact_phone = request.contact_phone;
     view.read = shared::read_form(ctx, request, view.page);
-    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
-    view.state = shared::state_of(ctx.dates(), request, view.items);
+    view.conversation = shared::conversation_view(ctx, request, ctx.visitor(), urls::customer_request(request.id));
+    view.state = shared::state_of(ctx, request, view.conversation, ctx.visitor());
     view.state.has_comment_form = true;
     if (view.state.is_open_leak())
         view.state.must_call_911 = shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911();

@@ -1,12 +1,12 @@
 #pragma once
 // What the templates of customer/ take: plain data, prepared by the handlers.
 
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/notification_views.hpp"
 #include "pages/shared/views.hpp"
 #include "service_requests/service_request.hpp"
-#include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
 #include "web/forms/upload.hpp"
 #include "web/page.hpp"
@@ -195,7 +195,7 @@ struct ShowView
     std::string address;
     std::string contact_phone;
     shared::StateView state;
-    std::vector<timeline::Item> items;
+    shared::ConversationView conversation;
     CommentForm comment;
     shared::ReadForm read;
 };

@@ -22,8 +22,9 @@ http::Response follow_leak(web::Context& ctx)
     view.link = ctx.request().path;
     if (request.user_id && request.user_id == ctx.visitor().user_id)
         view.own = request.id;
-    view.items = timeline::list_items(ctx.db(), request, {ctx.dates(), timeline::Reader::with_link(request.user_id)});
-    view.state = shared::state_of(ctx.dates(), request, view.items);
+    const auto reader = timeline::Reader::with_link(request.user_id);
+    view.conversation = shared::conversation_view(ctx, request, reader, view.link);
+    view.state = shared::state_of(ctx, request, view.conversation, reader);
     auto response = ctx.render([&](web::Html& out) { views::public_::follow(out, view); });
     response.header("Cache-Control", "no-store").header("X-Robots-Tag", "noindex");
     return response;

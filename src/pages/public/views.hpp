@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of public/, prepared by the handlers.
 
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/views.hpp"
@@ -47,7 +48,7 @@ struct FollowView
     /// The service request in the visitor's own list; zero when it is not there.
     ServiceRequestId own;
     shared::StateView state;
-    std::vector<timeline::Item> items;
+    shared::ConversationView conversation;
 };
 
 /// templates/public/sign_in.html

@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/time.hpp"
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/views.hpp"
 #include "request_types/request_type.hpp"
 #include "web/page.hpp"
@@ -80,6 +81,16 @@ inline StateView state_of(
     if (request.resolved_at)
         state.resolved = exact_moment(dates, *request.resolved_at);
     return state;
+}
+
+/// The same for a page with the newest entries only.
+inline StateView state_of(web::Context& ctx, const service_requests::ServiceRequest& request,
+    const ConversationView& conversation, const timeline::Reader& reader)
+{
+    const i18n::Dates dates = ctx.dates();
+    if (!conversation.entries.is_cut())
+        return state_of(dates, request, conversation.entries.items);
+    return state_of(dates, request, timeline::list_turns(ctx.db(), request, {dates, reader}));
 }
 
 } // namespace pages::shared

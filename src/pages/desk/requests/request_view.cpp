@@ -3,6 +3,7 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "pages/desk/requests/fold_view.hpp"
 #include "pages/desk/requests/overtaken.hpp"
@@ -51,14 +52,17 @@ std::vector<shared::HistoryLine> history(web::Context& ctx, ServiceRequestId id)
     return lines;
 }
 
-CommentId newest_of_customer(const std::vector<timeline::Item>& items)
+CommentId newest_of_customer(web::Context& ctx, ServiceRequestId id, const timeline::Conversation& entries)
 {
     CommentId newest;
-    for (const timeline::Item& item : items) {
+    for (const timeline::Item& item : entries.items) {
         if (item.is_customers_comment())
             newest = std::max(newest, item.comment_id);
     }
-    return newest;
+    if (newest || !entries.is_cut())
+        return newest;
+    const auto earlier = comments::find_newest_of_customer(ctx.db(), id, {});
+    return earlier ? earlier->id : CommentId();
 }
 
 std::string newest_of(const std::vector<timeline::Item>& items, bool is_unread)
@@ -108,8 +112,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         if (view.phone.empty())
             view.phone = account.phone;
     }
-    view.timeline = timeline::list_items(ctx.db(), request, {ctx.dates(), ctx.visitor()});
-    view.comment_form.seen = newest_of_customer(view.timeline);
+    view.conversation = shared::conversation_view(ctx, request, ctx.visitor(), view.self_url);
+    view.comment_form.seen = newest_of_customer(ctx, request.id, view.conversation.entries);
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
@@ -128,7 +132,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         view.page.next_url = view.place.next_url;
     view.read = shared::read_form(ctx, request, view.page);
     view.read.list = view.place.list;
-    view.newest = newest_of(view.timeline, view.read.is_unread);
+    view.newest = newest_of(view.conversation.entries.items, view.read.is_unread);
     view.page.board.form = "write";
     view.page.live_topics += fmt::format(" request:{}", view.id.value);
     return view;

@@ -2,10 +2,10 @@
 // Data for the templates of a service request, prepared by the handlers.
 
 #include "pages/desk/requests/list_place.hpp"
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
 #include "pages/shared/views.hpp"
-#include "timeline/timeline.hpp"
 #include "web/forms/form.hpp"
 #include "web/forms/unsent.hpp"
 #include "web/forms/upload.hpp"
@@ -136,7 +136,7 @@ struct RequestView
     AccountId account_id;
     std::string account_number;
     shared::ReadForm read;
-    std::vector<timeline::Item> timeline;
+    shared::ConversationView conversation;
     /// The entry to begin with: the customer's first message since the staff last wrote, while nobody has read it, else
     /// the newest message. Empty when that is the first entry.
     std::string newest;
