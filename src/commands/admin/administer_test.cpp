@@ -88,7 +88,7 @@ TEST_F(Administer, SetsAPasswordAndSignsOut)
     EXPECT_THAT(output({"user", "set-password", "mei", "brass-kettle-41"}), HasSubstr("signed out everywhere"));
 
     EXPECT_FALSE(is_open(token));
-    const auto credentials = users::find_credentials(*database->read(), "mei", now).value();
+    const auto credentials = users::find_credentials(*database->read(), "mei").value();
     EXPECT_EQ(sign_in::check_password("brass-kettle-41", credentials.password_hash), sign_in::PasswordCheck::Right);
 }
 
