@@ -81,7 +81,7 @@ class Rights : public support::ServiceDesk
             [](db::Transaction& tx, const base::Act& act) { actions::take_emergency(tx, act, ServiceRequestId{1}); },
             [](db::Transaction& tx, const base::Act& act) {
                 actions::resolve_false_alarms(
-                    tx, act, {.fold = {.first = ServiceRequestId{1}, .newest = ServiceRequestId{1}}, .reason = {}});
+                    tx, act, {.fold = {.first = ServiceRequestId{1}, .newest = ServiceRequestId{1}}, .end = {}});
             }};
     }
     std::int64_t events() { return database.number("SELECT COUNT(*) FROM service_event"); }

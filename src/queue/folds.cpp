@@ -5,7 +5,6 @@
 #include "service_requests/row.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace queue {
 
@@ -82,6 +81,20 @@ FoldList list_fold(db::Connection& db, ServiceRequestId first)
     sql.add(" WHERE r.folded_into = ").bind(first.value).add(" ORDER BY r.id DESC LIMIT ").bind(most_listed_in_fold);
     fold.folded = db::map_rows(db.query(sql), service_requests::service_request_from_row);
     return fold;
+}
+
+std::vector<service_requests::ServiceRequest> list_others_at_addresses(
+    db::Connection& db, const std::set<std::string>& address_keys, ServiceRequestId first)
+{
+    db::SqlBuilder sql(service_requests::row_columns);
+    sql.add(" FROM service_servicerequest r").add(service_requests::row_joins);
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.id <> ")
+        .bind(first.value);
+    sql.add(" AND COALESCE(r.folded_into, 0) <> ").bind(first.value).add(" AND r.address_key IN (''");
+    for (const std::string& key : address_keys)
+        sql.add(", ").bind(std::string_view(key));
+    sql.add(") ORDER BY r.id DESC LIMIT ").bind(most_listed_beside_fold);
+    return db::map_rows(db.query(sql), service_requests::service_request_from_row);
 }
 
 } // namespace queue

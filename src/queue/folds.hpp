@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,5 +51,10 @@ struct FoldList
 };
 inline constexpr std::size_t most_listed_in_fold = 50;
 FoldList list_fold(db::Connection& db, ServiceRequestId first);
+/// The newest open emergencies of anybody else at these addresses (service_requests::address_key): without the first
+/// one and those folded into it.
+inline constexpr std::size_t most_listed_beside_fold = 20;
+std::vector<service_requests::ServiceRequest> list_others_at_addresses(
+    db::Connection& db, const std::set<std::string>& address_keys, ServiceRequestId first);
 
 } // namespace queue

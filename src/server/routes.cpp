@@ -11,7 +11,7 @@
 #include "pages/desk/accounts/create_account_page.hpp"
 #include "pages/desk/accounts/link_account_page.hpp"
 #include "pages/desk/callers/caller_matches.hpp"
-#include "pages/desk/emergency_page.hpp"
+#include "pages/desk/emergencies/emergency_page.hpp"
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
 #include "pages/desk/queue_page.hpp"

@@ -1,6 +1,7 @@
 #include "service_requests/emergency.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "service_requests/counter.hpp"
 #include "service_requests/participant.hpp"
 #include "service_requests/service_request.hpp"
@@ -126,20 +127,41 @@ void end_fold(db::Transaction& tx, ServiceRequestId id)
     tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE folded_into = $1", id, next);
 }
 
+std::vector<Held> list_held_by_others(
+    db::Connection& db, UserId viewer, const Fold& fold, std::span<const ServiceRequestId> shown)
+{
+    db::SqlBuilder sql("SELECT r.id, r.taken_by, r.taken_at, u.first_name, u.last_name, u.username"
+                       " FROM service_servicerequest r JOIN auth_user u ON u.id = r.taken_by"
+                       " WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_by <> ");
+    sql.bind(viewer.value).add(" AND (r.folded_into = ").bind(fold.first.value);
+    sql.add(" AND r.id <= ").bind(fold.newest.value).add(" OR r.id IN (").bind(fold.first.value);
+    for (const ServiceRequestId id : shown)
+        sql.add(", ").bind(id.value);
+    sql.add(")) ORDER BY r.taken_at, r.id");
+    return db::map_rows(db.query(sql), [](const db::Row& row) {
+        return Held{.id = row.id<ServiceRequestId>(0),
+            .by = row.id<UserId>(1),
+            .by_name = base::full_name(row.text(3), row.text(4), row.text(5)),
+            .since = row.time(2)};
+    });
+}
+
 std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold)
 {
-    const auto resolved = db::map_rows(tx.query(R"(
+    const auto resolved =
+        db::map_rows(tx.query(R"(
         UPDATE service_servicerequest
            SET status = 'Resolved', resolved_at = $3, updated_at = $3, version = version + 1, folded_into = NULL
          WHERE id IN (SELECT m.id FROM service_servicerequest m
                        WHERE (m.id = $1 OR (m.folded_into = $1 AND m.id <= $2 AND m.customer_replied_at IS NULL))
-                         AND m.is_emergency = 1 AND m.status = 'Pending'
+                         AND m.is_emergency = 1 AND m.status = 'Pending' AND COALESCE(m.taken_by, $5) = $5
                        ORDER BY m.id LIMIT $4)
+           AND status = 'Pending' AND COALESCE(taken_by, $5) = $5
         RETURNING id, request_type_id, submitted_at)",
-                                           fold.first.value, fold.newest.value, act.at, most_resolved_at_once),
-        [](const db::Row& row) {
-            return Counted{row.id<ServiceRequestId>(0), row.id<RequestTypeId>(1), row.time(2)};
-        });
+                         fold.first.value, fold.newest.value, act.at, most_resolved_at_once, act.visitor.user_id.value),
+            [](const db::Row& row) {
+                return Counted{row.id<ServiceRequestId>(0), row.id<RequestTypeId>(1), row.time(2)};
+            });
     end_fold(tx, fold.first);
     std::vector<ServiceRequestId> ids;
     for (const Counted& counted : resolved) {

@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace service_requests {
@@ -57,9 +59,22 @@ struct Fold
     /// Of those folded into it, up to this one: later ones nobody has seen yet.
     ServiceRequestId newest;
 };
+/// An open emergency that somebody has.
+struct Held
+{
+    ServiceRequestId id;
+    UserId by;
+    std::string by_name;
+    base::Time since{};
+};
+/// Of a fold, and of the emergencies that a page showed in it, those that somebody else than `viewer` has, by who took
+/// them first. One that was taken for itself is no longer in the fold.
+std::vector<Held> list_held_by_others(
+    db::Connection& db, UserId viewer, const Fold& fold, std::span<const ServiceRequestId> shown);
 inline constexpr std::size_t most_resolved_at_once = 500;
-/// Resolve the first one and those folded into it, the oldest 500 at most, and return them; not those whose customer
-/// wrote something that nobody has read. The rest has a new first one. The caller has asked for the right.
+/// Resolve the first one and those folded into it, the oldest 500 at most, and return them; not those that somebody
+/// else has, nor those whose customer wrote something that nobody has read. The rest has a new first one. The caller
+/// has asked for the right.
 std::vector<ServiceRequestId> set_fold_resolved(db::Transaction& tx, const base::Act& act, const Fold& fold);
 
 } // namespace service_requests

@@ -74,11 +74,16 @@ constexpr std::array counted_entries = {
         MessageId("You are signed out. {n} texts not sent yet are kept for you: sign in again to find them.")},
     Counted{"false-alarms", Flash::Kind::Ok,
         MessageId(
-            "1 report is resolved as a false alarm. Any that came in after you looked or has an unread message is "
-            "still open."),
+            "1 report is resolved as a false alarm. Any that came in after you looked, has an unread message or is in "
+            "a colleague’s hands is still open."),
         MessageId(
-            "{n} reports are resolved as false alarms. Any that came in after you looked or have an unread message are "
-            "still open.")},
+            "{n} reports are resolved as false alarms. Any that came in after you looked, have an unread message or "
+            "are in a colleague’s hands are still open.")},
+    Counted{"reports-resolved", Flash::Kind::Ok,
+        MessageId("1 report is resolved. Any that came in after you looked, has an unread message or is in a "
+                  "colleague’s hands is still open."),
+        MessageId("{n} reports are resolved. Any that came in after you looked, have an unread message or are in a "
+                  "colleague’s hands are still open.")},
 };
 
 std::optional<Flash> counted_flash_of(std::string_view code)

@@ -75,6 +75,7 @@ step("its page lists the others, those elsewhere in bold, and calls all of them 
   await page.getByText(`This resolves ${FOLDED + 1} gas leak reports.`).waitFor();
   // Sent while she reads: it is not among what she calls false.
   await reportLeak(site, { address: "105 Late Street" });
+  await page.getByLabel("False alarm: we looked, and there was no leak").check();
   await page.getByLabel("How do you know?").fill("A prank");
   await page.getByRole("button", { name: `Yes, resolve all ${FOLDED + 1}` }).click();
   await shows(page.locator(".flash"), `${FOLDED + 1} reports are resolved as false alarms.`);

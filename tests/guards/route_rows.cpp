@@ -89,7 +89,8 @@ std::vector<RouteRow> desk_rows()
         {Post, "/admin/requests/{id}/take-over/", "sff+++", {{"from", "3"}, {"written_for", "1"}}},
         {Post, "/admin/requests/{id}/give-back/", "sff+++", {{"written_for", "1"}}},
         {Get, "/admin/requests/{id}/false-alarm/", "sff+++"},
-        {Post, "/admin/requests/{id}/false-alarm/", "sff+++", {{"newest", "1"}, {"reason", "A prank"}}},
+        {Post, "/admin/requests/{id}/false-alarm/", "sff+++",
+            {{"newest", "1"}, {"finding", "false_alarm"}, {"reason", "A prank"}}},
         {Post, "/admin/requests/{id}/comments/", "sff+++",
             {{"text", "We are coming"}, {"visibility", "public"}, {"submission", "key"}}},
     };

@@ -88,7 +88,8 @@ TEST_F(EndOfEmergencies, ManyAtOnceNeedAReasonToo)
 {
     const auto id = submit({}, "Gas", "gas-leak");
     EXPECT_THROW(database->write([&](db::Transaction& tx) {
-        return actions::resolve_false_alarms(tx, act(cast.ravi), {.fold = {.first = id, .newest = id}, .reason = " "});
+        return actions::resolve_false_alarms(
+            tx, act(cast.ravi), {.fold = {.first = id, .newest = id}, .end = {.reason = " "}});
     }),
         base::BadRequest);
     EXPECT_EQ(status(id), Status::Pending);

@@ -52,12 +52,19 @@ class FalseAlarms : public support::ServiceDesk
             ids.push_back(report({.address = "1 False Street"}));
         return ids;
     }
-    std::vector<ServiceRequestId> resolve(const base::Visitor& by, ServiceRequestId first, ServiceRequestId newest)
+    actions::FalseAlarms resolve_shown(
+        const base::Visitor& by, const std::vector<ServiceRequestId>& shown, ServiceRequestId newest)
     {
         return database->write([&](db::Transaction& tx) {
-            return actions::resolve_false_alarms(
-                tx, act(by), {.fold = {.first = first, .newest = newest}, .reason = "A prank"});
+            return actions::resolve_false_alarms(tx, act(by),
+                {.fold = {.first = shown.front(), .newest = newest},
+                    .shown = shown,
+                    .end = {.finding = actions::Finding::FalseAlarm, .reason = "A prank"}});
         });
+    }
+    std::vector<ServiceRequestId> resolve(const base::Visitor& by, ServiceRequestId first, ServiceRequestId newest)
+    {
+        return resolve_shown(by, {first}, newest).resolved;
     }
     Taking take(const base::Visitor& by, ServiceRequestId id)
     {
@@ -286,6 +293,33 @@ TEST_F(FalseAlarms, NothingOfAnotherFoldAndNoOrdinaryRequestIsResolved)
     EXPECT_THAT(resolve(cast.ravi, ids[0], ServiceRequestId{9999}), SizeIs(2));
     EXPECT_THAT(resolve(cast.ravi, bill, ServiceRequestId{9999}), IsEmpty());
     EXPECT_THAT(lines(), ElementsAre(other));
+}
+
+TEST_F(FalseAlarms, WhatAColleagueTookMeanwhileIsNotResolvedAndHasAName)
+{
+    const auto ids = report_many(3);
+    take(cast.sofia, ids[0]);
+    const auto all_taken = resolve_shown(cast.ravi, ids, ids[2]);
+    EXPECT_THAT(all_taken.resolved, IsEmpty());
+    ASSERT_THAT(all_taken.held, SizeIs(3));
+    EXPECT_EQ(all_taken.held[0].by_name, "Sofia Marchetti");
+    EXPECT_EQ(all_taken.held[0].since, clock.now());
+    EXPECT_EQ(counts().open, 3);
+    EXPECT_THAT(resolve_shown(cast.sofia, ids, ids[2]).resolved, SizeIs(3)) << "her own";
+}
+
+TEST_F(FalseAlarms, OneThatAColleagueTookForItselfKeepsTheOthersOpenUntilAskedAgain)
+{
+    const auto ids = report_many(3);
+    take(cast.sofia, ids[1]);
+    const auto late = resolve_shown(cast.ravi, ids, ids[2]);
+    EXPECT_THAT(late.resolved, IsEmpty());
+    ASSERT_THAT(late.held, SizeIs(1));
+    EXPECT_EQ(late.held[0].id, ids[1]);
+    EXPECT_EQ(counts().open, 3);
+    EXPECT_THAT(resolve_shown(cast.ravi, {ids[0], ids[2]}, ids[2]).resolved, SizeIs(2));
+    EXPECT_EQ(counts().open, 1);
+    EXPECT_EQ(facts(ids[1]).taken_by, cast.sofia.user_id);
 }
 
 TEST_F(FalseAlarms, OnlyStaffCallThemFalse)

@@ -8,20 +8,22 @@
 #include "search/words.hpp"
 #include "service_requests/service_request.hpp"
 
+#include <utility>
+
 namespace actions {
 
 namespace {
 
 using service_requests::Status;
 
-void add_history(db::Transaction& tx, const base::Act& act, ServiceRequestId id, std::string_view reason)
+void add_history(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const EmergencyEnd& end)
 {
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = id.value,
-            .kind = events::Kind::FalseAlarm,
+            .kind = end.finding == Finding::FalseAlarm ? events::Kind::FalseAlarm : events::Kind::MadeSafe,
             .visibility = base::Visibility::Internal,
-            .after_value = reason});
+            .after_value = base::trim(end.reason)});
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = id.value,
@@ -33,19 +35,21 @@ void add_history(db::Transaction& tx, const base::Act& act, ServiceRequestId id,
 
 } // namespace
 
-std::vector<ServiceRequestId> resolve_false_alarms(
-    db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input)
+FalseAlarms resolve_false_alarms(db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input)
 {
     require_role(tx, act, base::Role::Representative);
-    if (base::trim(input.reason).empty())
+    if (base::trim(input.end.reason).empty())
         throw base::BadRequest(base::Text("Write how you know."));
+    auto held = service_requests::list_held_by_others(tx, act.visitor.user_id, input.fold, input.shown);
+    if (!held.empty())
+        return {.held = std::move(held)};
     auto resolved = service_requests::set_fold_resolved(tx, act, input.fold);
     for (const ServiceRequestId id : resolved) {
-        add_history(tx, act, id, input.reason);
+        add_history(tx, act, id, input.end);
         search::update_search_words(tx, id);
         notifications::notify_customer(tx, act, {id, notifications::Kind::Resolved});
     }
-    return resolved;
+    return {.resolved = std::move(resolved)};
 }
 
 } // namespace actions

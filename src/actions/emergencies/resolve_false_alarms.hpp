@@ -1,10 +1,10 @@
 #pragma once
 
+#include "actions/change_status.hpp"
 #include "base/act.hpp"
 #include "db/connection.hpp"
 #include "service_requests/emergency.hpp"
 
-#include <string>
 #include <vector>
 
 namespace actions {
@@ -12,14 +12,22 @@ namespace actions {
 struct ResolveFalseAlarms
 {
     service_requests::Fold fold;
-    /// How they know, for the history; staff only.
-    std::string reason;
+    /// Those that the page named, also when one has left the fold since because somebody took it.
+    std::vector<ServiceRequestId> shown = {};
+    EmergencyEnd end;
+};
+/// Either is empty.
+struct FalseAlarms
+{
+    std::vector<ServiceRequestId> resolved = {};
+    /// Somebody else has these: nothing is resolved, because a colleague found reason to act.
+    std::vector<service_requests::Held> held = {};
 };
 
-/// Resolve the open emergencies of one sender as false alarms, at most 500 at once, with their history, search words
-/// and notifications to customers; returns them. Those that came in after the newest one of the fold stay open. Throws
-/// Forbidden unless the act's visitor is of the staff now, and BadRequest without a reason.
-std::vector<ServiceRequestId> resolve_false_alarms(
-    db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input);
+/// Resolve the open emergencies of one sender, at most 500 at once, with their history, search words and notifications
+/// to customers. Those that came in after the newest one of the fold stay open; none is resolved when somebody else has
+/// one that was shown, and never one that somebody else takes meanwhile. Throws Forbidden unless the act's visitor is
+/// of the staff now, and BadRequest without a reason.
+FalseAlarms resolve_false_alarms(db::Transaction& tx, const base::Act& act, const ResolveFalseAlarms& input);
 
 } // namespace actions

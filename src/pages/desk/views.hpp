@@ -119,21 +119,44 @@ struct TakenView
     web::AlarmBoard board;
 };
 
+/// An open leak on the page that asks before many are resolved, with what its sender said.
+struct AlarmReport
+{
+    ServiceRequestId id;
+    std::string reference;
+    std::string address;
+    /// Another address than the first one's.
+    bool is_elsewhere = false;
+    /// Empty for a guest without a name.
+    std::string person;
+    std::string when;
+    std::string when_exact;
+    web::LeakAnswers leak;
+    std::string text;
+};
+
 /// templates/desk/false_alarm.html
 struct FalseAlarmView
 {
     web::Page page;
     ServiceRequestId id;
     std::string reference;
-    std::string address;
-    /// Who sent the first one; empty for a guest without a name.
-    std::string person;
-    /// As typed, with what is wrong with it.
-    std::string reason;
-    web::FormErrors errors;
-    FoldView fold;
+    std::string sender;
+    /// How many are resolved, and up to which one.
+    std::int64_t total = 0;
+    ServiceRequestId newest;
+    /// The first one and the newest others; "Person can't leave" first.
+    std::vector<AlarmReport> reports;
+    /// Other open leaks at these addresses.
+    std::vector<AlarmReport> beside;
+    /// Who has some of them: one sentence a person.
+    std::vector<base::Text> held;
+    /// A colleague has the first one and with it the others.
+    bool is_held = false;
+    /// As answered, with what is wrong with it.
+    EndQuestion question;
 
-    std::int64_t not_listed() const { return fold.total - 1 - std::ssize(fold.rows); }
+    std::int64_t not_listed() const { return total - std::ssize(reports); }
 };
 
 /// A figure of the overview that opens its list.

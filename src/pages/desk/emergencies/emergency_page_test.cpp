@@ -8,6 +8,7 @@ namespace {
 
 using support::Client;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -44,6 +45,12 @@ class DeskAlarm : public testing::Test
                     .answers = answers,
                     .follow_hash = ""});
         });
+    }
+    static Client::Fields answered(
+        ServiceRequestId newest, std::string finding = "false_alarm", std::string reason = "A prank")
+    {
+        return {
+            {"newest", std::to_string(newest.value)}, {"finding", std::move(finding)}, {"reason", std::move(reason)}};
     }
     static std::string path(ServiceRequestId id) { return "/admin/requests/" + std::to_string(id.value) + "/"; }
     /// The part of a page from one text to another.
@@ -282,38 +289,87 @@ TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
         AllOf(HasSubstr("2 reports from one sender"), HasSubstr("<b>2 False Street</b>"), HasSubstr("203.0.113.7")));
     EXPECT_THAT(sofia.get(path(first) + "false-alarm/").body,
         AllOf(HasSubstr("name=\"newest\" value=\"" + std::to_string(second.value) + "\""),
-            HasSubstr("<b>2 False Street</b>")));
+            HasSubstr("<b dir=\"auto\">2 False Street</b>")));
     EXPECT_THAT(sofia.get(path(second)).body, HasSubstr("href=\"" + path(first) + "#fold\""));
 
-    const auto silent =
-        ravi.post(path(first) + "false-alarm/", {{"newest", std::to_string(second.value)}, {"reason", " "}});
+    const auto silent = ravi.post(path(first) + "false-alarm/", answered(second, "made_safe", " "));
     EXPECT_EQ(silent.status, 422);
-    EXPECT_THAT(silent.body, AllOf(HasSubstr("Write how you know."), HasSubstr("Yes, resolve all 2")));
-    EXPECT_EQ(ravi.post(path(first) + "false-alarm/", {{"newest", std::to_string(second.value)}, {"reason", "A prank"}})
-                  .location(),
-        path(first));
+    EXPECT_THAT(silent.body, AllOf(HasSubstr("Write how you know."), HasSubstr("Yes, resolve all 2"),
+                                 ContainsRegex("value=\"made_safe\"[[:space:]]+checked")));
+    const auto half = ravi.post(path(first) + "false-alarm/", answered(second, "", "A prank"));
+    EXPECT_EQ(half.status, 422) << "the question of a single one";
+    EXPECT_THAT(half.body, HasSubstr("Choose one: Resolved or False alarm."));
+    EXPECT_EQ(ravi.post(path(first) + "false-alarm/", answered(second)).location(), path(first));
 
     EXPECT_THAT(ravi.get(path(first)).body,
         AllOf(HasSubstr("2 reports are resolved as false alarms."), HasSubstr("marked it as a false alarm: A prank")));
     EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
 }
 
+TEST_F(DeskAlarm, WhoCallsManyFalseReadsWhatEachSaysAndWhatElseIsOpenThere)
+{
+    const auto first = report({.place = "inside", .strength = "strong", .sender = "203.0.113.7"});
+    report({.sender = "203.0.113.7"});
+    const auto beside = report({.unable_to_leave = "yes", .sender = "198.51.100.1"});
+    report({.sender = "198.51.100.2"}, "9 Far Road");
+    const std::string body = ravi.get(path(first) + "false-alarm/").body;
+    EXPECT_THAT(between(body, "This resolves 2", "Also open at these addresses"),
+        AllOf(HasSubstr("Very strong"), HasSubstr("Inside"), HasSubstr("Not answered whether everyone can leave"),
+            Not(HasSubstr("href=\"" + path(beside)))));
+    EXPECT_THAT(between(body, "Also open at these addresses", "name=\"finding\""),
+        AllOf(HasSubstr("href=\"" + path(beside)), HasSubstr("flag--hot"), HasSubstr("Person can’t leave"),
+            HasSubstr("an instrument measured no gas"), Not(HasSubstr("Far Road"))));
+}
+
+TEST_F(DeskAlarm, WhatAColleagueTookMeanwhileIsNamedAndNothingIsResolved)
+{
+    const auto first = report({.sender = "203.0.113.7"});
+    const auto second = report({.sender = "203.0.113.7"});
+    const auto third = report({.sender = "203.0.113.7"});
+    auto form = answered(third);
+    for (const auto id : {first, second, third})
+        form.emplace_back("shown", std::to_string(id.value));
+    EXPECT_THAT(ravi.get(path(first) + "false-alarm/").body,
+        HasSubstr("name=\"shown\" value=\"" + std::to_string(second.value) + "\""));
+
+    sofia.post(path(second) + "take/", {});
+    const auto one = ravi.post(path(first) + "false-alarm/", form);
+    EXPECT_EQ(one.status, 409);
+    EXPECT_THAT(one.body,
+        AllOf(HasSubstr("Sofia Marchetti has 1 of these since today, 4:31 PM. It is not resolved."),
+            HasSubstr("Nothing is resolved yet."), HasSubstr("Yes, resolve all 2"), HasSubstr("A prank</textarea>")));
+
+    sofia.post(path(first) + "take/", {});
+    const auto all = ravi.post(path(first) + "false-alarm/", form);
+    EXPECT_EQ(all.status, 409);
+    EXPECT_THAT(all.body, AllOf(HasSubstr("Sofia Marchetti has 3 of these"), HasSubstr("They are not resolved."),
+                              Not(HasSubstr("Yes, resolve"))));
+    EXPECT_THAT(ravi.get(path(first) + "false-alarm/").body, HasSubstr("Sofia Marchetti has 2 of these"));
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE status = 'Pending'"), 3);
+    EXPECT_EQ(sofia.post(path(first) + "false-alarm/", answered(third)).status, 303) << "her own";
+}
+
 TEST_F(DeskAlarm, AFalseAlarmIsRefusedWithTheReasonKeptAndNothingIsResolved)
 {
     const auto id = report({}, "1 False Street");
     const std::string newest = std::to_string(id.value);
-    const auto essay = ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"reason", std::string(5001, 'x')}});
+    const auto essay = ravi.post(path(id) + "false-alarm/",
+        {{"newest", newest}, {"finding", "false_alarm"}, {"reason", std::string(5001, 'x')}});
     EXPECT_EQ(essay.status, 400);
     EXPECT_THAT(essay.body, AllOf(HasSubstr("Use 5000 characters or fewer"), HasSubstr(std::string(5001, 'x'))));
     for (const auto* const odd : {"", "abc"}) {
-        const auto refused = ravi.post(path(id) + "false-alarm/", {{"newest", odd}, {"reason", "A prank"}});
+        const auto refused =
+            ravi.post(path(id) + "false-alarm/", {{"newest", odd}, {"finding", "false_alarm"}, {"reason", "A prank"}});
         EXPECT_EQ(refused.status, 400) << odd;
         EXPECT_THAT(refused.body, HasSubstr("A prank"));
     }
     EXPECT_THAT(bar(sofia.get("/admin/").body), HasSubstr("1 False Street"));
 
     const std::string long_reason(5000, 'y');
-    EXPECT_EQ(ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"reason", long_reason}}).status, 303);
+    EXPECT_EQ(
+        ravi.post(path(id) + "false-alarm/", {{"newest", newest}, {"finding", "false_alarm"}, {"reason", long_reason}})
+            .status,
+        303);
     EXPECT_THAT(ravi.get(path(id)).body, HasSubstr(long_reason));
 }
 

@@ -1,19 +1,19 @@
-#include "pages/desk/emergency_page.hpp"
+#include "pages/desk/emergencies/emergency_page.hpp"
 
 #include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
 #include "actions/emergencies/take_over_emergency.hpp"
 #include "base/error.hpp"
-#include "base/reference.hpp"
 #include "base/text.hpp"
-#include "comments/comment.hpp"
 #include "desk/false_alarm.html.hpp"
 #include "desk/taken.html.hpp"
-#include "pages/desk/requests/fold_view.hpp"
+#include "pages/desk/emergencies/false_alarm_view.hpp"
 #include "pages/desk/requests/list_place.hpp"
+#include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/views.hpp"
 #include "pages/shared/urls.hpp"
+#include "queue/folds.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/form.hpp"
 #include "web/local_path.hpp"
@@ -91,38 +91,47 @@ http::Response answer_taking(web::Context& ctx, ServiceRequestId id, Taking taki
     return http::redirect(has_it ? page_of_button(ctx) : urls::desk_request(id));
 }
 
-/// Throws base::BadRequest for a form without the newest report that its page showed.
+/// Throws base::BadRequest for a form without the newest report that its page showed. What is not answered is in
+/// `errors`.
 actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestId first, web::FormErrors& errors)
 {
-    web::FormReader reader(ctx.request(), errors);
-    return {.fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}},
-        .reason = reader.line(
-            "reason", {.least = 1, .most = comments::longest_text, .missing = base::MessageId("Write how you know.")})};
+    actions::ResolveFalseAlarms input{
+        .fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}}, .end = {}};
+    for (const auto& [name, value] : ctx.request().form) {
+        const auto id = name == "shown" ? base::parse_integer(value) : std::nullopt;
+        if (id && input.shown.size() <= queue::most_listed_in_fold)
+            input.shown.emplace_back(*id);
+    }
+    if (auto end = read_end(ctx.request(), errors))
+        input.end = *std::move(end);
+    return input;
 }
 
-/// The question; with `errors` and the typed reason after it was refused.
-http::Response show_false_alarms(web::Context& ctx, ServiceRequestId id, web::FormErrors errors)
+/// The question; again after it was refused.
+http::Response show_false_alarms(web::Context& ctx, ServiceRequestId id, const RefusedFalseAlarms& refused)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
-    const auto emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
-    const auto fold = emergency ? fold_view(ctx, request, *emergency) : std::nullopt;
-    const bool is_fold = fold && fold->first == request.id;
-    if (!is_fold && !errors.empty())
-        throw base::BadRequest(errors.of("reason"));
-    if (!is_fold)
+    const bool is_open = request.is_emergency && request.status == service_requests::Status::Pending;
+    const auto fold = is_open ? queue::list_fold(ctx.db(), request.id) : queue::FoldList{};
+    if (fold.total < 2 && !refused.errors.empty())
+        throw base::BadRequest(refused.errors.of(refused.errors.of("reason").empty() ? "finding" : "reason"));
+    if (fold.total < 2 && (refused.held.empty() || !is_open))
         return http::redirect(urls::desk_request(request.id));
-    FalseAlarmView view{
-        .page = ctx.page(web::title_of_form(base::Text("Is it a false alarm?"), errors), web::Place::None),
-        .id = request.id,
-        .reference = base::reference(request.id),
-        .address = request.address,
-        .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
-        .reason = base::clean_line(ctx.request().form_value("reason").value_or("")),
-        .errors = std::move(errors),
-        .fold = *fold};
-    view.page.has_fields = true;
-    const auto status = view.errors.empty() ? http::Status::Ok : http::Status::UnprocessableContent;
+    const FalseAlarmView view = false_alarm_view(ctx, request, fold, refused);
+    auto status = http::Status::Ok;
+    if (!refused.held.empty())
+        status = http::Status::Conflict;
+    else if (!refused.errors.empty())
+        status = http::Status::UnprocessableContent;
     return ctx.render([&](web::Html& out) { views::desk::false_alarm(out, view); }, status);
+}
+
+std::string flash_after(const actions::ResolveFalseAlarms& input, std::size_t resolved)
+{
+    if (resolved == 0)
+        return "false-alarm-none";
+    const bool is_false = input.end.finding == actions::Finding::FalseAlarm;
+    return fmt::format("{}.{}", is_false ? "false-alarms" : "reports-resolved", resolved);
 }
 
 } // namespace
@@ -175,13 +184,15 @@ http::Response ask_about_false_alarms(web::Context& ctx)
 http::Response resolve_false_alarms(web::Context& ctx)
 {
     const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
-    web::FormErrors errors;
-    const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id, errors);
-    if (!errors.empty())
-        return show_false_alarms(ctx, id, std::move(errors));
-    const auto resolved =
-        ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); });
-    ctx.flash(resolved.empty() ? "false-alarm-none" : fmt::format("false-alarms.{}", resolved.size()));
+    RefusedFalseAlarms refused;
+    const actions::ResolveFalseAlarms input = read_false_alarms(ctx, id, refused.errors);
+    if (!refused.errors.empty())
+        return show_false_alarms(ctx, id, refused);
+    auto done = ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); });
+    refused.held = std::move(done.held);
+    if (!refused.held.empty())
+        return show_false_alarms(ctx, id, refused);
+    ctx.flash(flash_after(input, done.resolved.size()));
     return http::redirect(urls::desk_request(id));
 }
 
