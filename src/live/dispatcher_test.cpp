@@ -214,6 +214,30 @@ TEST_F(LivePages, AnEmergencyRingsOnEveryPageOfTheDeskAndStandsOnTopOfEveryQueue
         elsewhere->wait_for("\"alarms\""), HasSubstr("data-alarm=\\\"" + std::to_string(leak.value) + ":3\\\""));
 }
 
+TEST_F(LivePages, AnEmergencyAtTheAddressOfAnOpenPageAppearsOnItAndGoesWithIt)
+{
+    const auto its_page = open(sofia, request());
+    const auto hers = open(mei, request());
+    site.submit(site.cast.omar, "Gas on Elm Street", "gas-leak");
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    EXPECT_THAT(its_page->wait_for("\"emergency-here\""),
+        AllOf(HasSubstr("Open emergency at this address"), HasSubstr("An emergency is open at this address: SR-00003"),
+            HasSubstr("href=\\\"/admin/requests/3/\\\""), Not(HasSubstr("Elm Street"))));
+    its_page->take();
+    site.database->write([&](db::Transaction& tx) {
+        actions::change_status(tx, site.act(site.cast.ravi),
+            {.service_request = leak,
+                .status = service_requests::Status::Resolved,
+                .version = 1,
+                .end = actions::EmergencyEnd{.reason = "Repaired"}});
+    });
+    EXPECT_THAT(its_page->wait_for("\"emergency-here\""),
+        AllOf(HasSubstr("\"slot\":\"emergency-here\",\"mode\":\"replace\",\"html\":\"\""),
+            Not(HasSubstr("\"history\""))));
+    say("A reply");
+    EXPECT_THAT(hers->wait_for("A reply"), Not(HasSubstr("emergency")));
+}
+
 TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
 {
     const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");

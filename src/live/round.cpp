@@ -46,6 +46,12 @@ bool is_of_snapshot(Kind kind)
     return kind == Kind::Counts || kind == Kind::Pinned || kind == Kind::Emergencies;
 }
 
+/// Whether the event is of the service request itself, not of an emergency that may be at its address.
+bool is_about_page(const web::LiveTopic& topic, const Event& event)
+{
+    return topic.service_request.value == event.subject_id;
+}
+
 /// Whether a page that shows the topic may change by the event, as far as that is known without reading.
 bool concerns(const web::LiveTopic& topic, const Event& event)
 {
@@ -55,7 +61,7 @@ bool concerns(const web::LiveTopic& topic, const Event& event)
     case Kind::Unread:
         return false;
     case Kind::Request:
-        return topic.service_request.value == event.subject_id;
+        return is_about_page(topic, event) || moves_counts(event);
     case Kind::Queue:
     case Kind::Pinned:
         return true;
@@ -194,7 +200,7 @@ void Round::render_for(const Audience& audience, const Targets& targets, const s
         try {
             std::vector<Message> messages = render(audience.topic, first, event);
             is_rendered = is_of_snapshot(audience.topic.kind) && !messages.empty();
-            if (audience.topic.kind == Kind::Request)
+            if (audience.topic.kind == Kind::Request && is_about_page(audience.topic, event))
                 note_readers(targets);
             for (Message& message : messages)
                 enqueue(targets, std::move(message));
@@ -216,6 +222,8 @@ std::vector<Message> Round::render(const web::LiveTopic& topic, const web::LiveS
     const base::Visitor& reader = first.visitor;
     if (reader.is_staff())
         return render_for_staff(topic, *first.language, event);
+    if (!is_about_page(topic, event))
+        return {};
     if (event.visibility == base::Visibility::Internal && !events::is_of_taking(event.kind))
         return {};
     // Not theirs any more: thrown, and the page reloads into "not found".
@@ -232,6 +240,10 @@ std::vector<Message> Round::render_for_staff(
     const auto& request = staff_view(ServiceRequestId{event.subject_id});
     switch (topic.kind) {
     case Kind::Request:
+        if (!is_about_page(topic, event))
+            return request.is_emergency
+                       ? list_of(here_message(source, staff_view(topic.service_request), request, event))
+                       : std::vector<Message>();
         return request_messages(source, request, event);
     case Kind::Queue:
         return list_of(queue_message(source, request, event, topic.filter));

@@ -2,10 +2,12 @@
 
 #include "base/reference.hpp"
 #include "pages/shared/emergencies/alarm_board.hpp"
+#include "pages/shared/emergencies/emergency_here.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/queue_query.hpp"
 #include "pages/shared/request_state.hpp"
 #include "partials/alarm_lines.html.hpp"
+#include "shared/emergency_here.html.hpp"
 #include "shared/emergency_strip.html.hpp"
 #include "shared/history_line.html.hpp"
 #include "shared/pinned_emergencies.html.hpp"
@@ -91,6 +93,16 @@ void add_item(
             replacing(source, "seen", [&](web::Html& out) { views::shared::seen(out, item.comment_id); }));
 }
 
+/// The open emergency at the address of the page's service request, as it is now.
+Message slot_here(const Source& source, const ServiceRequest& page, const base::Text& say)
+{
+    const auto here = pages::shared::emergency_here(source.pieces(), page);
+    const std::string html =
+        here ? piece(source, [&](web::Html& out) { views::shared::emergency_here(out, *here); }) : std::string();
+    return {"patch", web::json_object({{"slot", "emergency-here"}, {"mode", "replace"}, {"html", html},
+                         {"say", here ? say.say(source.language) : std::string()}})};
+}
+
 /// Closes a question about the status that a page has open.
 Message question_message(const Source& source, const events::Event& event)
 {
@@ -117,6 +129,10 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
         messages.push_back(
             replacing(source, "status-button", [&](web::Html& out) { views::shared::status_button(out, state); }));
     }
+    if (request.is_emergency && is_change_of_status(event)) {
+        messages.push_back(replacing(source, "fold", [](web::Html&) {}));
+        messages.push_back(slot_here(source, request, {}));
+    }
     if (const auto strip = pages::shared::emergency_strip(source.pieces(), request); strip && changes_strip(event)) {
         messages.push_back(
             replacing(source, "emergency", [&](web::Html& out) { views::shared::emergency_strip(out, *strip); }));
@@ -125,6 +141,17 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
     const std::string html = piece(source, [&](web::Html& out) { views::shared::history_line(out, line); });
     messages.push_back({"patch", web::json_object({{"slot", "history"}, {"mode", "append"}, {"html", html}})});
     return messages;
+}
+
+std::optional<Message> here_message(
+    const Source& source, const ServiceRequest& page, const ServiceRequest& emergency, const events::Event& event)
+{
+    if (page.address_key.empty() || page.address_key != emergency.address_key)
+        return std::nullopt;
+    const base::Text say = is_new(event) ? base::Text("An emergency is open at this address: {reference}",
+                                               {{"reference", base::reference(emergency.id)}})
+                                         : base::Text();
+    return slot_here(source, page, say);
 }
 
 std::optional<Message> queue_message(

@@ -16,6 +16,10 @@ namespace live {
 /// Messages by which one event changes the staff's page of its service request.
 std::vector<Message> request_messages(
     const Source& source, const service_requests::ServiceRequest& request, const events::Event& event);
+/// What one event of another request's emergency changes on the staff's page of a service request: an emergency at the
+/// same address begins, ends or changes hands. Nothing when it is elsewhere.
+std::optional<Message> here_message(const Source& source, const service_requests::ServiceRequest& page,
+    const service_requests::ServiceRequest& emergency, const events::Event& event);
 /// The row that one event adds or changes in a queue shown with this filter (its query string); nothing when it does
 /// not match the filter.
 std::optional<Message> queue_message(const Source& source, const service_requests::ServiceRequest& request,

@@ -9,7 +9,6 @@
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/shared/notification_views.hpp"
 #include "pages/shared/urls.hpp"
-#include "queue/emergencies.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -122,8 +121,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
         view.emergency->form = "write";
         view.fold = fold_view(ctx, request, *view.emergency);
     }
-    if (const auto here = queue::find_emergency_at_address(ctx.db(), request))
-        view.emergency_here = related_row(ctx, *here);
+    view.emergency_here = shared::emergency_here({ctx.db(), ctx.dates()}, request);
     view.overtaken = find_overtaken(ctx, request);
     view.comment_form.id = request.id;
     view.comment_form.submission = web::new_submission_key();

@@ -3,6 +3,7 @@
 
 #include "pages/desk/requests/list_place.hpp"
 #include "pages/shared/conversation.hpp"
+#include "pages/shared/emergencies/emergency_here.hpp"
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
 #include "pages/shared/views.hpp"
@@ -146,7 +147,7 @@ struct RequestView
     std::optional<shared::EmergencyStrip> emergency;
     std::optional<FoldView> fold;
     /// An open emergency at the same address.
-    std::optional<RelatedRow> emergency_here;
+    std::optional<shared::EmergencyHere> emergency_here;
     CommentForm comment_form;
     std::optional<Overtaken> overtaken;
     bool is_unavailable = false;
