@@ -10,6 +10,25 @@ namespace {
 
 constexpr std::size_t most_offered = 8;
 
+/// Choose the one that the form's button picked, when it was offered.
+void choose_picked(web::Context& ctx, AccountChoice& choice)
+{
+    const AccountId picked{base::parse_integer(ctx.request().form_value("account_id").value_or("")).value_or(0)};
+    if (std::ranges::find(choice.found, picked, &accounts::Account::id) != choice.found.end())
+        choice.chosen = picked;
+}
+
+/// A wrong digit must not show somebody the account of a stranger.
+void ask_about_holder(web::Context& ctx, AccountChoice& choice, const AccountFor& user, web::FormErrors& errors)
+{
+    choose_picked(ctx, choice);
+    if (!choice.chosen)
+        errors.add(
+            "account", base::Text("{holder} is the holder. {name} will see the holder’s name, address and phone. "
+                                  "Choose it below if it is the right one.",
+                           {{"holder", choice.found.front().holder_name}, {"name", user.name}}));
+}
+
 void find_by_words(web::Context& ctx, AccountChoice& choice, web::FormErrors& errors)
 {
     choice.found = accounts::list_accounts(ctx.db(), {.search = choice.sought});
@@ -19,10 +38,10 @@ void find_by_words(web::Context& ctx, AccountChoice& choice, web::FormErrors& er
     }
     const bool is_cut = choice.found.size() > most_offered;
     choice.found.resize(std::min(choice.found.size(), most_offered));
-    const AccountId picked{base::parse_integer(ctx.request().form_value("account_id").value_or("")).value_or(0)};
-    if (std::ranges::find(choice.found, picked, &accounts::Account::id) != choice.found.end())
-        choice.chosen = picked;
-    else if (is_cut)
+    choose_picked(ctx, choice);
+    if (choice.chosen)
+        return;
+    if (is_cut)
         errors.add("account", base::Text("More accounts fit than are listed. Choose one below, or type more."));
     else
         errors.add("account", base::Text::plural("One account fits. Choose it below if it is the right one.",
@@ -52,26 +71,30 @@ void check_new_account(web::Context& ctx, const AccountChoice& choice, web::Form
 
 } // namespace
 
-AccountChoice read_account_choice(web::Context& ctx, web::FormErrors& errors)
+AccountChoice read_account_choice(web::Context& ctx, web::FormErrors& errors, const AccountFor& user)
 {
     AccountChoice choice;
     choice.sought = web::FormReader(ctx.request(), errors).line("account", {.most = 255});
     if (choice.sought.empty())
         return choice;
-    if (const auto exact = accounts::find_account(ctx.db(), accounts::normalize_number(choice.sought)))
+    const auto exact = accounts::find_account(ctx.db(), accounts::normalize_number(choice.sought));
+    if (exact && exact->user_id && exact->user_id != user.id) {
+        choice.found = {*exact};
+        ask_about_holder(ctx, choice, user, errors);
+    } else if (exact)
         choice.chosen = exact->id;
     else
         find_by_words(ctx, choice, errors);
     return choice;
 }
 
-AccountChoice read_account_or_new(web::Context& ctx, web::FormErrors& errors, std::string_view phone)
+AccountChoice read_account_or_new(web::Context& ctx, web::FormErrors& errors, const AccountFor& user)
 {
-    AccountChoice choice = read_account_choice(ctx, errors);
+    AccountChoice choice = read_account_choice(ctx, errors, user);
     web::FormReader reader(ctx.request(), errors);
     choice.made.number = accounts::normalize_number(reader.line("new_number", {.most = 20}));
     choice.made.address = reader.line("new_address", {.most = 255});
-    choice.made.phone = phone;
+    choice.made.phone = user.phone;
     check_new_account(ctx, choice, errors);
     return choice;
 }

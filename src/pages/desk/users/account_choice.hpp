@@ -16,7 +16,7 @@ struct AccountChoice
 {
     /// A number, or words of an address; empty for none.
     std::string sought;
-    /// What fits those words, to choose from; empty when the number was exact.
+    /// What fits those words, to choose from; empty when the number was that of an account without a holder.
     std::vector<accounts::Account> found;
     /// The account that is meant; zero for none.
     AccountId chosen;
@@ -24,11 +24,19 @@ struct AccountChoice
     accounts::AccountForm made;
 };
 
-/// Read the field "account" and the choice among what it found. Adds an error at "account" when nothing or more than
-/// one account fits and none is chosen.
-AccountChoice read_account_choice(web::Context& ctx, web::FormErrors& errors);
+/// Who gets the account; `id` is zero for a new user.
+struct AccountFor
+{
+    UserId id;
+    std::string name;
+    std::string_view phone = {};
+};
+/// Read the field "account" and the choice among what it found. Adds an error at "account" when nothing fits, or when
+/// none of what fits is chosen: also an account by its own number is looked at first when somebody else is its holder,
+/// whose name, address and phone number the user will see.
+AccountChoice read_account_choice(web::Context& ctx, web::FormErrors& errors, const AccountFor& user);
 /// As above, or a new account with the customer's phone number; an error when both are filled in.
-AccountChoice read_account_or_new(web::Context& ctx, web::FormErrors& errors, std::string_view phone);
+AccountChoice read_account_or_new(web::Context& ctx, web::FormErrors& errors, const AccountFor& user);
 /// As it was typed before the session ended.
 AccountChoice typed_account_choice(const web::Fields& draft);
 /// The error at "new_number", which the transaction finds too.

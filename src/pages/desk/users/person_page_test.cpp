@@ -103,7 +103,7 @@ TEST_F(PersonPage, TheSameFormSentFourTimesAtOnceMakesOneUser)
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < copies.size(); ++i)
         threads.emplace_back([&, i] {
-            pages[i] = copies[i].post(create, lena({{"account", "4410-2087-33"}})).location();
+            pages[i] = copies[i].post(create, lena({{"account", "4410-2087-33"}, {"account_id", "1"}})).location();
         });
     for (std::thread& thread : threads)
         thread.join();
@@ -116,7 +116,11 @@ TEST_F(PersonPage, TheSameFormSentFourTimesAtOnceMakesOneUser)
 
 TEST_F(PersonPage, ANewCustomerGetsAnExistingAccountByItsNumber)
 {
-    const std::string page = ravi.post(create, lena({{"account", "4410208733"}})).location();
+    const auto asked = ravi.post(create, lena({{"account", "4410208733"}}));
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(
+        asked.body, HasSubstr("Mei Chen is the holder. Lena Ortiz will see the holder’s name, address and phone."));
+    const std::string page = ravi.post(create, lena({{"account", "4410208733"}, {"account_id", "1"}})).location();
 
     EXPECT_THAT(ravi.get(page).body,
         AllOf(HasSubstr("4410-2087-33"), HasSubstr("linked account 4410-2087-33"), HasSubstr("No requests yet.")));
@@ -173,8 +177,16 @@ TEST_F(PersonPage, AnAccountThatCannotBeMadeMakesNoUserEither)
 TEST_F(PersonPage, AnAccountIsLinkedAndUnlinkedHere)
 {
     const std::string page = url(site.cast.omar);
-    EXPECT_EQ(ravi.post(page + "account/", {{"account", "4410-2087-33"}}).location(), page);
-    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("The account is linked."), HasSubstr("Unlink 4410-2087-33")));
+    const auto asked = ravi.post(page + "account/", {{"account", "4410-2087-33"}});
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("Mei Chen is the holder. Omar Haddad will see the holder’s name, address and phone."),
+            HasSubstr("name=\"account_id\""), HasSubstr("12 Elm Street")));
+    EXPECT_EQ(ravi.post(page + "account/", {{"account", "4410-2087-33"}, {"account_id", "2"}}).status, 422);
+    EXPECT_EQ(ravi.post(page + "account/", {{"account", "4410-2087-33"}, {"account_id", "1"}}).location(), page);
+    EXPECT_THAT(ravi.get(page).body,
+        AllOf(HasSubstr("The account is linked."), HasSubstr("Unlink 4410-2087-33"), HasSubstr("holder Mei Chen")));
+    EXPECT_EQ(ravi.post(page + "account/", {{"account", "4410-2087-41"}}).location(), page) << "the holder's own";
     EXPECT_EQ(ravi.post(page + "account/", {{"unlink", "1"}}).location(), page);
     EXPECT_THAT(ravi.get(page).body,
         AllOf(HasSubstr("The account is no longer linked."), Not(HasSubstr("Unlink 4410-2087-33"))));
@@ -190,7 +202,7 @@ TEST_F(PersonPage, AnAccountIsLinkedAndUnlinkedHere)
 TEST_F(PersonPage, ALinkLeavesWhatIsTypedAndASaveTakesTheLink)
 {
     Client::Fields form = {{"first_name", "Omar"}, {"last_name", "Typed"}, {"email", "omar@example.com"},
-        {"role", "customer"}, {"is_active", "1"}, {"version", "1"}, {"account", "4410-2087-33"}};
+        {"role", "customer"}, {"is_active", "1"}, {"version", "1"}, {"account", "4410-2087-33"}, {"account_id", "1"}};
     const std::string page = url(site.cast.omar);
     EXPECT_EQ(ravi.post(page + "account/", form).status, 303);
     EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("value=\"Typed\""), HasSubstr("They are not saved yet."),

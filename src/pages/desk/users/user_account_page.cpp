@@ -50,7 +50,7 @@ http::Response change_account_of_user(web::Context& ctx)
         return unlink(ctx, user, AccountId{*account});
     UserInput input = input_beside(ctx, user);
     input.errors = {};
-    input.account = read_account_choice(ctx, input.errors);
+    input.account = read_account_choice(ctx, input.errors, {.id = user.id, .name = user.full_name()});
     if (input.account.sought.empty())
         input.errors.add("account", base::Text("Enter the number or the address of the account."));
     if (!input.errors.empty()) {

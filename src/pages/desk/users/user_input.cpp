@@ -96,7 +96,10 @@ UserInput read_new_user(web::Context& ctx)
         input.errors.add("username", base::Text("Don’t mix Latin letters with Cyrillic or Greek ones in a word."));
     else if (users::find_look_alike(ctx.db(), input.username))
         input.errors.add("username", base::Text("This user name looks like that of another user. Choose another one."));
-    input.account = read_account_or_new(ctx, input.errors, input.details.phone);
+    input.account = read_account_or_new(ctx, input.errors,
+        {.id = {},
+            .name = base::full_name(input.details.first_name, input.details.last_name, input.username),
+            .phone = input.details.phone});
     order_errors(input.errors);
     return input;
 }
@@ -122,7 +125,7 @@ actions::CreateUser new_user_of(const UserInput& input, std::string password_has
 UserInput read_user_change(web::Context& ctx, const users::User& before)
 {
     UserInput input = read_changed_details(ctx, before);
-    input.account = read_account_choice(ctx, input.errors);
+    input.account = read_account_choice(ctx, input.errors, {.id = before.id, .name = before.full_name()});
     order_errors(input.errors);
     return input;
 }
