@@ -82,6 +82,9 @@ step("her account is unlinked and linked again on her page", async () => {
   await page.getByText("No account has this number or address.").first().waitFor();
   await page.getByLabel("Number or address of the account").fill(number);
   await page.getByRole("button", { name: "Link account" }).click();
+  await page.getByText("is the holder.").first().waitFor();
+  await page.locator("input[name=account_id]").check();
+  await page.getByRole("button", { name: "Link account" }).click();
   await shows(page.locator(".flash"), "The account is linked.");
   await page.getByRole("button", { name: `Unlink ${number}` }).waitFor();
   await page.reload();

@@ -90,9 +90,10 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Created:
         return event.subject == events::Subject::Account ? Text("created this account") : Text("created this user");
     case events::Kind::Activated:
-        return Text("activated");
+        return event.subject == events::Subject::Account ? Text("activated this account") : Text("turned sign-in on");
     case events::Kind::Deactivated:
-        return Text("deactivated");
+        return event.subject == events::Subject::Account ? Text("deactivated this account")
+                                                         : Text("turned sign-in off");
     case events::Kind::Changed:
         return Text("changed details");
     default:

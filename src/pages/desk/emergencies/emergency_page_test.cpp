@@ -306,6 +306,14 @@ TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
     EXPECT_THAT(bar(sofia.get("/admin/").body), Not(HasSubstr("False Street")));
 }
 
+TEST_F(DeskAlarm, WhoTakesManyAtOnceHearsThatTheyHaveThemAll)
+{
+    const auto first = report({.sender = "203.0.113.7"});
+    report({.sender = "203.0.113.7"});
+    ravi.set_header("accept", "text/html; fragment");
+    EXPECT_THAT(ravi.post(path(first) + "take/", {}).body, ContainsRegex("You have all 2[[:space:]]*: 12 Elm Street"));
+}
+
 TEST_F(DeskAlarm, WhoCallsManyFalseReadsWhatEachSaysAndWhatElseIsOpenThere)
 {
     const auto first = report({.place = "inside", .strength = "strong", .sender = "203.0.113.7"});

@@ -9,6 +9,7 @@
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/shared/notification_views.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/user.hpp"
 #include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
@@ -98,6 +99,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.customer_initials = base::initials(view.customer);
     view.username = request.username;
     view.user_id = request.user_id;
+    if (request.user_id)
+        view.can_sign_in = users::get_user(ctx.db(), request.user_id).is_active;
     view.email = request.customer_email;
     view.address = request.address;
     view.is_by_phone = request.channel == service_requests::Channel::Phone;

@@ -129,6 +129,8 @@ struct RequestView
     std::string caller;
     std::string username;
     UserId user_id;
+    /// False for a customer whose sign-in is turned off.
+    bool can_sign_in = true;
     std::string email;
     std::string address;
     std::string phone;

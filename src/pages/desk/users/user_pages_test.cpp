@@ -321,5 +321,20 @@ TEST_F(UserPages, AForcedResetSignsOutAndMustBeChanged)
     EXPECT_EQ(ravi.get(url(site.cast.mei) + "password/").location(), url(site.cast.mei));
 }
 
+TEST_F(UserPages, WhoCannotSignInIsMarkedAndNobodyWritesToThemUnaware)
+{
+    const auto id = site.submit(site.cast.mei, "Boiler is cold");
+    const std::string request = "/admin/requests/" + std::to_string(id.value) + "/";
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, Not(HasSubstr("</svg>Inactive</span>")));
+    EXPECT_THAT(ravi.get(request).body, HasSubstr("Visible to Mei Chen"));
+
+    ravi.post(url(site.cast.mei), without(form_of(site.cast.mei), "is_active"));
+
+    EXPECT_THAT(
+        ravi.get(url(site.cast.mei)).body, AllOf(HasSubstr("</svg>Inactive</span>"), HasSubstr("turned sign-in off")));
+    EXPECT_THAT(ravi.get(request).body, AllOf(HasSubstr("Nobody reads this: Mei Chen can’t sign in. Call instead."),
+                                            Not(HasSubstr("Visible to Mei Chen"))));
+}
+
 } // namespace
 } // namespace pages::desk

@@ -46,6 +46,7 @@ UserView user_view(web::Context& ctx, users::User saved)
     view.full_name = saved.full_name();
     view.phone = saved.phone;
     view.role = saved.role;
+    view.is_active = saved.is_active;
     view.page = ctx.page(saved.id ? base::Text::verbatim(view.full_name) : base::Text("New user"), web::Place::Users);
     view.page.has_fields = true;
     view.user = std::move(saved);

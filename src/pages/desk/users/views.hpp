@@ -55,6 +55,7 @@ struct UserView
     std::string full_name;
     std::string phone;
     base::Role role = base::Role::Customer;
+    bool is_active = true;
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
     /// May this visitor change the user at all, and the role.
