@@ -3,7 +3,7 @@
 import { all } from "./dom";
 import { showOpenEmergencies } from "./emergencies";
 
-type Counts = { open: string; emergencies: string; resolved: string; words: string; folded: string };
+export type Counts = { open: string; emergencies: string; resolved: string; words: string; folded: string };
 
 function show(selector: string, number: string): void {
   for (const place of all(selector)) place.textContent = number;

@@ -5,8 +5,9 @@ import { startAlerts } from "./alerts";
 import { startCallers } from "./callers";
 import { startCopying } from "./copy";
 import { holding, startCovered } from "./covered";
-import { showCounts } from "./counts";
+import { type Counts, showCounts } from "./counts";
 import { showPinned } from "./emergencies";
+import { refreshFigures } from "./figures";
 import { onLive } from "./live";
 import { startNewest } from "./newest";
 import { showConnection } from "./not_live";
@@ -26,7 +27,10 @@ onLive("emergency", insertEmergency);
 onLive("pinned", (message: { html: string }) => holding(() => showPinned(message)));
 onLive("alarms", (message: { html: string }) => holding(() => showBoard(message)));
 onLive("state", showConnection);
-onLive("counts", showCounts);
+onLive("counts", (counts: Counts) => {
+  showCounts(counts);
+  refreshFigures();
+});
 onLive("question", closeQuestion);
 onLive("said", ({ words }: { words: string }) => say(words));
 

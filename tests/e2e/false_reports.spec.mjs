@@ -40,6 +40,8 @@ step("a hundred of one sender are three lines and three notifications, with thei
   await sofia.page.goto("/admin/");
   await Promise.all([live(ravi.page), live(sofia.page)]);
   already = { listed, open: await open(ravi.page), rows: await pinned(ravi.page).count(), news: await notifications(ravi.page) };
+  const leaks = sofia.page.locator("[data-figures] li", { hasText: "Gas Leak" }).locator(".num");
+  const leaksBefore = Number(await leaks.textContent());
   for (let i = 0; i < FALSE; ++i) await reportLeak(site, { address: `${i} False Street` });
   for (const { page } of [ravi, sofia]) {
     await shows(page.locator("[data-emergency-count]"), String(already.open + SEPARATE));
@@ -47,6 +49,7 @@ step("a hundred of one sender are three lines and three notifications, with thei
     await shows(alarms(page).first(), `${FOLDED} other addresses`);
     assert.equal(await pinned(page).count(), Math.min(MOST_PINNED, already.rows + SEPARATE));
   }
+  await shows(leaks, String(leaksBefore + FALSE));
   await ravi.page.reload();
   await shows(pinned(ravi.page).first(), `${FOLDED} more from this sender`);
   assert.equal(await notifications(ravi.page), already.news + SEPARATE);

@@ -24,20 +24,27 @@ CallerMatch match_of(const accounts::Account& account)
         .phone = base::normal_phone(account.phone)};
 }
 
+CallerMatch with_sign_in(db::Connection& db, CallerMatch match, UserId holder)
+{
+    match.can_sign_in = !holder || users::get_user(db, holder).is_active;
+    return match;
+}
+
 CallerMatch match_of(const users::User& user)
 {
     return {.key = user.username,
         .name = user.full_name(),
         .number = {},
         .address = {},
-        .phone = base::normal_phone(user.phone)};
+        .phone = base::normal_phone(user.phone),
+        .can_sign_in = user.is_active};
 }
 
-void add_accounts(CallerMatches& matches, const std::vector<accounts::Account>& accounts)
+void add_accounts(db::Connection& db, CallerMatches& matches, const std::vector<accounts::Account>& accounts)
 {
     for (const accounts::Account& account : accounts) {
-        if (account.is_active)
-            matches.found.push_back(match_of(account));
+        if (account.is_active && matches.found.size() <= most_callers)
+            matches.found.push_back(with_sign_in(db, match_of(account), account.user_id));
     }
 }
 
@@ -61,7 +68,7 @@ CallerMatches find_callers(db::Connection& db, std::string_view words)
         return matches;
     matches.is_asked = true;
     const auto accounts = accounts::list_accounts(db, {.search = sought});
-    add_accounts(matches, accounts);
+    add_accounts(db, matches, accounts);
     if (matches.found.size() <= most_callers)
         add_users(matches, users::list_users(db, {.search = sought, .role = base::Role::Customer, .is_active = true}),
             accounts);
@@ -73,7 +80,7 @@ CallerMatches find_callers(db::Connection& db, std::string_view words)
 std::optional<CallerMatch> find_caller_match(db::Connection& db, std::string_view key)
 {
     if (const auto account = accounts::find_account(db, accounts::normalize_number(key)))
-        return match_of(*account);
+        return with_sign_in(db, match_of(*account), account->user_id);
     if (const auto user = users::find_user(db, key); user && user->role == base::Role::Customer)
         return match_of(*user);
     return std::nullopt;

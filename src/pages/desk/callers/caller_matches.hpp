@@ -18,6 +18,8 @@ struct CallerMatch
     std::string number;
     std::string address;
     std::string phone;
+    /// False for somebody whose sign-in is turned off: they see nothing of the request.
+    bool can_sign_in = true;
 };
 
 /// templates/desk/caller_matches.html

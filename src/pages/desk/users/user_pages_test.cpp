@@ -327,6 +327,8 @@ TEST_F(UserPages, WhoCannotSignInIsMarkedAndNobodyWritesToThemUnaware)
     const std::string request = "/admin/requests/" + std::to_string(id.value) + "/";
     EXPECT_THAT(ravi.get(url(site.cast.mei)).body, Not(HasSubstr("</svg>Inactive</span>")));
     EXPECT_THAT(ravi.get(request).body, HasSubstr("Visible to Mei Chen"));
+    const auto* const callers = "/admin/requests/create/customers/?q=4410-2087-33";
+    EXPECT_THAT(ravi.get(callers).body, AllOf(HasSubstr("Mei Chen"), Not(HasSubstr("Can’t sign in"))));
 
     ravi.post(url(site.cast.mei), without(form_of(site.cast.mei), "is_active"));
 
@@ -334,6 +336,7 @@ TEST_F(UserPages, WhoCannotSignInIsMarkedAndNobodyWritesToThemUnaware)
         ravi.get(url(site.cast.mei)).body, AllOf(HasSubstr("</svg>Inactive</span>"), HasSubstr("turned sign-in off")));
     EXPECT_THAT(ravi.get(request).body, AllOf(HasSubstr("Nobody reads this: Mei Chen can’t sign in. Call instead."),
                                             Not(HasSubstr("Visible to Mei Chen"))));
+    EXPECT_THAT(ravi.get(callers).body, HasSubstr("Can’t sign in: call instead of writing"));
 }
 
 } // namespace
