@@ -305,8 +305,8 @@ class PasswordInAForm : public Guesses
     }
     support::Answer change_email(const std::string& current)
     {
-        return mei.post(
-            "/account/contact/", {{"email", "new@example.com"}, {"current_password", current}, {"version", "1"}});
+        return mei.post("/account/contact/",
+            {{"phone", ""}, {"email", "new@example.com"}, {"current_password", current}, {"version", "1"}});
     }
 
     Client mei{site};
@@ -344,9 +344,10 @@ TEST_F(PasswordInAForm, InAStolenSessionIsAStrangers)
     thief.set_cookie("gu_session", mei.cookie("gu_session"));
     guess("mei", 20);
 
-    EXPECT_EQ(
-        thief.post("/account/contact/", {{"email", "new@example.com"}, {"current_password", right}, {"version", "1"}})
-            .status,
+    EXPECT_EQ(thief
+                  .post("/account/contact/",
+                      {{"phone", ""}, {"email", "new@example.com"}, {"current_password", right}, {"version", "1"}})
+                  .status,
         429);
 }
 

@@ -149,7 +149,10 @@ TEST_F(Races, ARepresentativeDoesNotEditWhoBecameAnAdministratorMeanwhile)
     ravi.sign_in_as(site.cast.ravi);
     meanwhile([&](db::Transaction& tx) { promote(tx, promotion); });
 
-    EXPECT_EQ(ravi.post(address_of_mei, {{"first_name", "Eve"}, {"is_active", "on"}, {"version", "1"}}).status, 403);
+    EXPECT_EQ(ravi.post(address_of_mei, {{"first_name", "Eve"}, {"last_name", ""}, {"email", ""}, {"phone", ""},
+                                            {"is_active", "on"}, {"version", "1"}})
+                  .status,
+        403);
 
     const users::User mei = users::get_user(*site.database->read(), site.cast.mei.user_id);
     EXPECT_EQ(mei.first_name, "Mei");

@@ -250,7 +250,8 @@ TEST(Routes, OnlyAdministratorsGiveRoles)
 {
     Scene scene;
     const RouteRow save{http::Method::Post, "/admin/users/{id}/", "",
-        {{"first_name", "Mei"}, {"role", "administrator"}, {"is_active", "on"}, {"version", "1"}}};
+        {{"first_name", "Mei"}, {"last_name", "Chen"}, {"email", ""}, {"phone", ""}, {"role", "administrator"},
+            {"is_active", "on"}, {"version", "1"}}};
     const RouteRow create{
         http::Method::Post, "/admin/users/create/", "", {{"username", "eve"}, {"role", "representative"}}};
     for (std::size_t who = ravi; who < ada; ++who) {

@@ -24,6 +24,7 @@ bool merge(TypedContact& typed, const web::Fields& form, const users::User& save
 
 ContactInput read_contact(web::Context& ctx)
 {
+    web::require_fields(ctx.request().form, {"phone", "email"});
     ContactInput input;
     TypedContact& typed = input.typed;
     web::FormReader reader(ctx.request(), typed.errors);

@@ -52,6 +52,16 @@ TEST_F(OwnAccountPages, APhoneNumberNeedsNoPassword)
     EXPECT_EQ(save("", "mei@example.com").status, 303) << "a phone number may be left out";
 }
 
+TEST_F(OwnAccountPages, AMissingFieldIsNotAnEmptyOne)
+{
+    for (const char* sent : {"phone", "email"}) {
+        const auto refused = mei.post("/account/contact/", {{sent, ""}, {"version", version()}});
+        EXPECT_EQ(refused.status, 400) << sent;
+        EXPECT_THAT(refused.body, HasSubstr("This form is not complete.")) << sent;
+    }
+    EXPECT_EQ(unchanged(), 1);
+}
+
 TEST_F(OwnAccountPages, AnEMailAddressNeedsTheCurrentPassword)
 {
     for (const auto& [password, words] : {std::pair("", "To change your email, type your current password."),

@@ -1,7 +1,10 @@
 #include "web/forms/merge.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
+
+#include <algorithm>
 
 namespace web {
 
@@ -35,6 +38,14 @@ void Merge::field(std::string_view name, std::string& typed, const std::string& 
 std::string Merge::shown() const
 {
     return shown_ ? shown_field(shown_next_) : std::string();
+}
+
+void require_fields(const Fields& form, std::initializer_list<std::string_view> names)
+{
+    for (const std::string_view name : names) {
+        if (std::ranges::none_of(form, [&](const auto& field) { return field.first == name; }))
+            throw base::BadRequest(base::Text("This form is not complete. Open the page again and try once more."));
+    }
 }
 
 std::string shown_field(const Fields& values)

@@ -6,6 +6,7 @@
 #include "web/forms/form.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ class Merge
     bool has_clash_ = false;
 };
 
+/// Throws base::BadRequest when a field that every browser sends, filled in or empty, is not in the form: a field that
+/// is missing must not count as one that was emptied.
+void require_fields(const Fields& form, std::initializer_list<std::string_view> names);
 /// The hidden field "shown" of a form whose fields show these values.
 std::string shown_field(const Fields& values);
 

@@ -61,6 +61,7 @@ AccountInput read_new_account(const web::Context& ctx)
 
 AccountInput read_account_change(const web::Context& ctx, const accounts::Account& before)
 {
+    web::require_fields(ctx.request().form, {"phone"});
     AccountInput input = read_form(ctx);
     merge(input, ctx.request().form, before);
     return input;

@@ -88,6 +88,14 @@ TEST_F(AccountPages, AStaleFormIsAClashWithBothVersions)
     EXPECT_EQ(ravi.post(account, details("4410-2087-41", "2")).status, 422) << "Omar's number";
 }
 
+TEST_F(AccountPages, AMissingPhoneIsNotAnEmptyOne)
+{
+    const auto refused =
+        ravi.post(account, {{"number", "4410-2087-33"}, {"address", "12 Elm Street"}, {"is_active", "1"}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_account WHERE id = 1 AND version = 1"), 1);
+}
+
 TEST_F(AccountPages, ARefusedFormShowsWhatIsSavedOutsideOfIt)
 {
     const auto refused = ravi.post(account, details("----"));

@@ -125,6 +125,7 @@ actions::CreateUser new_user_of(const UserInput& input, std::string password_has
 UserInput read_user_change(web::Context& ctx, const users::User& before)
 {
     UserInput input = read_changed_details(ctx, before);
+    web::require_fields(ctx.request().form, {"first_name", "last_name", "email", "phone"});
     input.account = read_account_choice(ctx, input.errors, {.id = before.id, .name = before.full_name()});
     order_errors(input.errors);
     return input;

@@ -187,6 +187,16 @@ TEST_F(UserPages, WrongDetailsAreShownAgain)
         AllOf(HasSubstr("Enter an email"), HasSubstr("Enter a phone number"), HasSubstr("value=\"call me\"")));
 }
 
+TEST_F(UserPages, AMissingFieldIsNotAnEmptyOne)
+{
+    for (const char* field : {"first_name", "last_name", "email", "phone"}) {
+        const auto refused = ada.post(url(site.cast.mei), without(form_of(site.cast.mei), field));
+        EXPECT_EQ(refused.status, 400) << field;
+        EXPECT_THAT(refused.body, HasSubstr("This form is not complete.")) << field;
+    }
+    EXPECT_EQ(site.database.number("SELECT version FROM auth_user WHERE username = 'mei'"), 1);
+}
+
 TEST_F(UserPages, AStaleFormIsAClashWithBothVersions)
 {
     const auto stale = form_of(site.cast.mei);
