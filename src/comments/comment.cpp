@@ -93,6 +93,19 @@ std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceReques
         .first(comment_from_row);
 }
 
+std::optional<Comment> find_newest(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest)
+{
+    return db
+        .query(R"(
+        SELECT c.id, c.service_request_id, c.user_id, c.text, c.visibility, c.created_at,
+               u.first_name, u.last_name, u.username, u.role
+          FROM service_comment c LEFT JOIN auth_user u ON u.id = c.user_id
+         WHERE c.service_request_id = $1 AND (c.visibility = 'public' OR $2 = 1)
+         ORDER BY c.id DESC LIMIT 1)",
+            service_request, deepest == base::Visibility::Internal)
+        .first(comment_from_row);
+}
+
 Comment get_comment(db::Connection& db, CommentId id)
 {
     auto found = db.query(R"(

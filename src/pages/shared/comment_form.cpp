@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
+#include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "partials/error_summary.html.hpp"
 #include "partials/not_saved.html.hpp"
@@ -17,25 +18,67 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <exception>
+#include <span>
+
 namespace pages::shared {
 
 namespace {
+
+/// The same comment was the last word before, and was sent lately. Nothing is written.
+struct SentBefore : std::exception
+{
+    explicit SentBefore(CommentId its_first) : first(its_first) {}
+    CommentId first;
+};
+
+bool has_all(db::Connection& db, const comments::Comment& comment, std::span<const attachments::StoredFile> files)
+{
+    const auto sent = attachments::list_attachments(db, comment.service_request_id, base::Visibility::Internal);
+    return std::ranges::all_of(files, [&](const attachments::StoredFile& file) {
+        return std::ranges::any_of(sent, [&](const attachments::Attachment& other) {
+            return other.comment_id == comment.id && other.sha256 == file.sha256;
+        });
+    });
+}
+
+// Back shows the box with its text again and another key, so without scripts Send may be pressed by mistake. A script
+// gives each comment a key, and whoever reopens means it.
+void refuse_a_second(
+    db::Transaction& tx, const web::Context& ctx, const CommentForm& form, const actions::WriteComment& wanted)
+{
+    if (ctx.wants_fragment() || form.reopens() || !ctx.request().form_value("submission"))
+        return;
+    const auto deepest = ctx.visitor().is_staff() ? base::Visibility::Internal : base::Visibility::Public;
+    const auto last = comments::find_newest(tx, form.service_request, deepest);
+    if (last && last->author_id == ctx.visitor().user_id && last->text == wanted.text &&
+        last->visibility == wanted.visibility && last->created_at > ctx.now() - sent_lately &&
+        has_all(tx, *last, wanted.files))
+        throw SentBefore(last->id);
+}
 
 CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form, const CommentInput& input)
 {
     ctx.release();
     attachments::KeptFiles kept(store);
     kept.keep(ctx.files(), input.files.files);
+    const actions::WriteComment wanted{.service_request = form.service_request,
+        .text = input.text,
+        .visibility = input.visibility,
+        .files = kept.files(),
+        .if_resolved = form.if_resolved};
     const auto work = [&](db::Transaction& tx) {
+        refuse_a_second(tx, ctx, form, wanted);
         web::remove_drafts_of(tx, ctx, form.path);
-        return actions::write_comment(tx, ctx.act(),
-            {.service_request = form.service_request,
-                .text = input.text,
-                .visibility = input.visibility,
-                .files = kept.files(),
-                .if_resolved = form.if_resolved});
+        return actions::write_comment(tx, ctx.act(), wanted);
     };
-    return kept.settle_with([&] { return web::submit_once(ctx, work); });
+    try {
+        return kept.settle_with([&] { return web::submit_once(ctx, work); });
+    } catch (const SentBefore& before) {
+        ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, form.path); });
+        return before.first;
+    }
 }
 
 /// After a note the page is ready for the next note.

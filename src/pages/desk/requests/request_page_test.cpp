@@ -208,6 +208,8 @@ TEST_F(RequestPages, TheSameReplyTwiceIsOneUnlessItIsMeant)
     EXPECT_EQ(say("ok", "public", "one").location(), first.location());
     EXPECT_EQ(count("comments"), 1);
     EXPECT_EQ(count("notifications"), 1);
+    EXPECT_EQ(say("ok", "public", "after Back").location(), first.location());
+    EXPECT_EQ(count("comments"), 1);
     say("ok, tomorrow", "public", "one");
     EXPECT_EQ(count("comments"), 2) << "after Back with another text";
 
