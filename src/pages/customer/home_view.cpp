@@ -56,6 +56,7 @@ HomeView home_view(web::Context& ctx)
     view.page = ctx.page(base::Text("Home"), web::Place::Home);
     view.greeting = greeting_at(ctx.site().zone.hour(ctx.now()));
     view.first_name = name.substr(0, name.find(' '));
+    view.unsent = unsent_texts(ctx);
     const OwnCounts counts = count_own_service_requests(ctx.db(), user);
     view.pending = counts.pending;
     view.is_new = counts.pending + counts.resolved == 0;

@@ -40,6 +40,16 @@ struct RequestRow
     bool has_own_title = true;
 };
 
+/// A text that the server keeps for its writer.
+struct UnsentText
+{
+    /// Of the service request that the comment is for; empty for a new request.
+    std::string reference;
+    /// Where it is in its form again.
+    std::string page;
+    bool is_leak = false;
+};
+
 /// templates/customer/home.html
 struct HomeView
 {
@@ -59,6 +69,8 @@ struct HomeView
     web::Page page;
     Greeting greeting = Greeting::Morning;
     std::string first_name;
+    /// What the customer typed before and did not send.
+    std::vector<UnsentText> unsent;
     std::int64_t pending = 0;
     /// The customer never sent a service request.
     bool is_new = false;
