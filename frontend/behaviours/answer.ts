@@ -3,6 +3,7 @@
 import { carryFiles } from "./file_hooks";
 import { all, one } from "./dom";
 import { adoptIcons, parsePage } from "./fragment";
+import { forgetToasts } from "./toast";
 
 // A page in another frame, such as the sign-in page after a session has ended: its <main> has no place in this frame's columns.
 function showFrame(page: Document): HTMLElement {
@@ -39,6 +40,7 @@ export function showAnswer(html: string, enhance: (root: ParentNode) => void): v
   const fresh = page.querySelector("main");
   const old = document.querySelector("main");
   if (!fresh || !old) return;
+  forgetToasts();
   document.title = page.title;
   const isSameFrame = page.body.className === document.body.className;
   const shown = isSameFrame ? showMain(page, fresh, old) : showFrame(page);

@@ -2,6 +2,7 @@
 
 import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
+import { clearComment, settleArrived, visibilityOf, wordsAfter } from "./comment_box";
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { forgetErrors, showErrors } from "./field_errors";
@@ -12,35 +13,10 @@ import { post, type Answer } from "./post";
 import { goesElsewhere, hasFiles, progressBar } from "./sending";
 import { showSignedOut } from "./signed_out";
 import { text } from "./texts";
-import { say } from "./toast";
+import { forgetToasts, say } from "./toast";
+import { forgetSending, keyField, noteSending } from "./unsure";
 
 type Enhance = (root: ParentNode) => void;
-
-function visibilityOf(form: HTMLFormElement): HTMLInputElement | null {
-  return one<HTMLInputElement>('[name="visibility"]:checked', form);
-}
-
-// After a note the next text is a note too: it must not become a reply to the customer. The text may have come from the
-// server, so a reset alone would bring it back.
-function clearComment(form: HTMLFormElement): void {
-  const chosen = visibilityOf(form);
-  forgetDrafts(form);
-  form.reset();
-  clearFiles(form);
-  if (chosen) chosen.checked = true;
-  for (const field of all<HTMLTextAreaElement>("textarea", form)) {
-    field.value = "";
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  for (const over of all("#unseen, #unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
-  one("[data-overtaken]")?.remove();
-}
-
-function wordsAfter(form: HTMLFormElement): string {
-  const visibility = visibilityOf(form)?.value;
-  if (!visibility) return text("commentSent");
-  return text(visibility === "internal" ? "noteSaved" : "replySent");
-}
 
 // Whoever pressed the button goes on from the message, and hears it.
 function focusNewest(timeline: HTMLElement | null): void {
@@ -54,7 +30,7 @@ function accept(form: HTMLFormElement, answer: Answer): void {
   if (timeline) place(timeline, answer.html, "append");
   clearComment(form);
   focusNewest(timeline);
-  const key = one<HTMLInputElement>('input[name="submission"]', form);
+  const key = keyField(form);
   if (key && answer.nextSubmission) key.value = answer.nextSubmission;
   forgetErrors(form);
   say(wordsAfter(form));
@@ -64,6 +40,7 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
   if (answer.isFragment && answer.status === 200) {
     accept(form, answer);
   } else if (answer.isFragment) {
+    forgetToasts();
     showErrors(form, answer.html);
   } else if (answer.wasRedirected) {
     // The server has never heard of fragments, or the session has ended.
@@ -86,9 +63,11 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
   const bar = hasFiles(form) ? progressBar(form) : null;
   try {
+    noteSending(form);
     const answered = post(form, submitter, "text/html; fragment", (part) => bar?.show(part));
     const answer = await answered;
     forgetNotSent(form);
+    forgetSending(form);
     finish(form, answer, enhance);
   } catch {
     showNotSent(form, submitter);
@@ -129,6 +108,15 @@ function showMode(form: HTMLFormElement): void {
   for (const box of all<HTMLTextAreaElement>("[data-placeholder-note]", form)) box.placeholder = box.dataset[words] ?? "";
 }
 
+// Over the live stream the comment itself may come where its answer did not.
+function followArrivals(form: HTMLFormElement): void {
+  const timeline = one("[data-timeline]");
+  if (!timeline) return;
+  new MutationObserver(() => {
+    if (!controls(form, "[aria-busy]").length) settleArrived(form);
+  }).observe(timeline, { childList: true });
+}
+
 export function enhanceComments(root: ParentNode, enhance: Enhance): void {
   for (const form of all<HTMLFormElement>("form[data-comment]", root)) {
     form.addEventListener("submit", (event) => {
@@ -137,8 +125,11 @@ export function enhanceComments(root: ParentNode, enhance: Enhance): void {
       event.preventDefault();
       if (!form.querySelector("[aria-busy]")) void send(form, event.submitter, enhance);
     });
+    form.addEventListener("not-sent", () => settleArrived(form));
     form.addEventListener("keydown", sendByKey);
     form.addEventListener("change", () => showMode(form));
     showMode(form);
+    settleArrived(form);
+    followArrivals(form);
   }
 }

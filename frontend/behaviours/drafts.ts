@@ -11,6 +11,8 @@ export type Typed = HTMLInputElement | HTMLTextAreaElement;
 const SENT = "draft:sent";
 /** Of a form's chosen files (lost_files.ts). */
 export const NAMES = "files";
+/** Of a form that was sent and not answered yet (unsure.ts). */
+export const SUBMISSION = "submission";
 
 // The user is part of the key: on a shared computer nobody finds somebody else's words.
 export function keysOf(user: string): string {
@@ -29,10 +31,11 @@ function keyOfField(field: HTMLTextAreaElement): string {
   return keyOf(field.form, field.name);
 }
 
-function keysIn(form: HTMLFormElement): string[] {
+export function keysIn(form: HTMLFormElement): string[] {
   const keys = controls<HTMLTextAreaElement>(form, "[data-draft]").map(keyOfField);
   if (form.matches("[data-keep]")) keys.push(keyOf(form, ""));
   if (controls(form, "[type=file]").length) keys.push(keyOf(form, NAMES));
+  if (keys.length) keys.push(keyOf(form, SUBMISSION));
   return keys;
 }
 

@@ -9,12 +9,14 @@ import { enhanceFileFields } from "./file_hooks";
 import { enhanceReveals } from "./reveal";
 import { enhanceSending } from "./sending";
 import { enhanceStartOver } from "./start_over";
+import { enhanceUnsure } from "./unsure";
 
 export function enhance(root: ParentNode): void {
   enhanceReveals(root);
   enhanceCounters(root);
   void enhanceFileFields(root);
   enhanceDrafts(root);
+  enhanceUnsure(root);
   enhanceStartOver(root);
   enhanceChoosingFields(root);
   enhanceEmergencyChoice(root);

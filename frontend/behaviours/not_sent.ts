@@ -2,7 +2,7 @@
 // again by itself, and a reload says so again.
 
 import { all, create, one } from "./dom";
-import { keyOf } from "./drafts";
+import { keyOf, SUBMISSION } from "./drafts";
 import { tabStorage } from "./storage";
 import { text } from "./texts";
 
@@ -31,10 +31,24 @@ function rememberLeak(form: HTMLFormElement): void {
   sendAgainSoon();
 }
 
+function leakWords(form: HTMLFormElement): HTMLTemplateElement | null {
+  const words = one<HTMLTemplateElement>("template[data-leak-not-sent]", form);
+  return words?.parentElement?.getClientRects().length ? words : null;
+}
+
+export function isLeak(form: HTMLFormElement): boolean {
+  return leakWords(form) !== null;
+}
+
+/** It was sent, and no answer came (unsure.ts). */
+export function isUnsure(form: HTMLFormElement): boolean {
+  return !!tabStorage?.getItem(keyOf(form, SUBMISSION));
+}
+
 // Whom to call, and that it goes as soon as the line is back; nothing when the form is no leak's.
 function wordsOfLeak(form: HTMLFormElement): Node[] | null {
-  const words = one<HTMLTemplateElement>("template[data-leak-not-sent]", form);
-  if (!words?.parentElement?.getClientRects().length) return null;
+  const words = leakWords(form);
+  if (!words) return null;
   const copy = words.content.cloneNode(true) as DocumentFragment;
   if (!one('[name="unable_to_leave"][value="yes"]:checked', form)) one("[data-if-trapped]", copy)?.remove();
   return [...copy.childNodes];
@@ -53,9 +67,10 @@ export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null
     rememberLeak(form);
   }
   alert.tabIndex = -1;
-  alert.append(...(leak ?? [create("p", {}, text("notSent"))]), create("div", { class: "actions" }, again));
+  alert.append(...(leak ?? [create("p", {}, text(isUnsure(form) ? "notKnown" : "notSent"))]), create("div", { class: "actions" }, again));
   // The button that was pressed rested while it was sent, which leaves the focus nowhere.
   alert.focus();
+  form.dispatchEvent(new Event("not-sent"));
 }
 
 /** A leak goes as soon as the line is back. After the drafts are there. */

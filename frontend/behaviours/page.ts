@@ -20,12 +20,14 @@ import { showSignedOut, startSignedOut } from "./signed_out";
 import { focusAfterStartOver } from "./start_over";
 import { startTheme } from "./theme";
 import { followOtherTabs, showUnread } from "./unread";
+import { startUnsure } from "./unsure";
 import { startViewer } from "./viewer";
 
 export function startPage(): void {
   one("[data-focus]")?.focus();
   focusAfterStartOver();
   startDrafts();
+  startUnsure();
   enhance(document);
   startSignedOut();
   startShownAgain();

@@ -59,9 +59,12 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
   const bar = hasFiles(form) ? progressBar(form) : null;
   try {
+    // unsure.ts listens, where it is loaded.
+    form.dispatchEvent(new Event("sending", { bubbles: true }));
     const answered = post(form, submitter, "text/html", (part) => bar?.show(part));
     const answer = await answered;
     forgetNotSent(form);
+    form.dispatchEvent(new Event("answered", { bubbles: true }));
     finish(form, answer, enhance);
   } catch {
     setBusy(form, false);

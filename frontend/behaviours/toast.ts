@@ -1,8 +1,13 @@
 // Says a short-lived result in the polite live region at the bottom of the screen.
 
-import { create, one } from "./dom";
+import { all, create, one } from "./dom";
 
 const VISIBLE_MS = 6000;
+
+/** Of something older than what is said now. */
+export function forgetToasts(): void {
+  for (const toast of all(".toast")) toast.remove();
+}
 
 export function say(words: string): void {
   const toast = create("div", { class: "toast" }, create("span", {}, words));

@@ -142,7 +142,7 @@ scene("photos that no browser keeps are named, after a reload and after a sessio
     if (scripts) {
       await shows(page.locator("[data-files]"), "IMG_2.png");
       await page.reload();
-      await shows(page.locator("[data-kept-files]"), words);
+      await shows(page.locator("[data-kept] [data-kept-files]"), words);
       await page.locator("#attachments").setInputFiles(files);
       await page.locator("[data-kept-files]").waitFor({ state: "hidden" });
     }

@@ -33,7 +33,7 @@ step("killed, the server takes her comment neither now nor away from her", async
   await shows(mei.page.locator('[data-live-state][data-state="off"]'), "Reconnecting");
   await mei.page.getByLabel("Your comment").fill("Is Thursday still fine?");
   await mei.page.getByRole("button", { name: "Send", exact: true }).click();
-  await shows(mei.page.locator("[data-not-sent]"), "Nothing you typed is lost");
+  await shows(mei.page.locator("[data-not-sent]"), "We don’t know whether this was sent.");
   assert.equal(await mei.page.getByLabel("Your comment").inputValue(), "Is Thursday still fine?");
 });
 

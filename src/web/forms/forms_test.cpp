@@ -184,6 +184,8 @@ TEST_F(Submissions, AreTheSameOnlyWhenEverythingIs)
     EXPECT_NE(fingerprint(mei, "/b/", {{"submission", "k"}, {"text", "ok"}}), one);
     EXPECT_NE(fingerprint(site.cast.omar, "/a/", {{"submission", "k"}, {"text", "ok"}}), one);
     EXPECT_NE(fingerprint(mei, "/a/", {{"submission", "k"}, {"textok", ""}}), one);
+    EXPECT_EQ(fingerprint(mei, "/a/", {{"submission", "k"}, {"text", "ok"}, {"seen", "7"}}), one)
+        << "after a reload the page shows more";
     EXPECT_EQ(fingerprint(mei, "/a/", {{"text", "ok"}}), "") << "a form without a key is never the same";
 }
 

@@ -34,8 +34,8 @@ std::string submission_content(const http::Request& request)
     std::string all;
     append_sized(all, request.path);
     for (const auto& [name, value] : request.form) {
-        // The token's text differs each time the form is shown and says nothing about what is asked for.
-        if (name == "csrf")
+        // These differ each time the form is shown and say nothing about what is asked for.
+        if (name == "csrf" || name == "seen")
             continue;
         append_sized(all, name);
         append_sized(all, value);
