@@ -7,7 +7,7 @@ import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { forgetErrors, showErrors } from "./field_errors";
 import { clearFiles, filesAreReady } from "./file_hooks";
-import { forgetNotSent, showNotSent } from "./not_sent";
+import { forgetNotSent, sendOnceMore, showNotSent, startWaiting } from "./not_sent";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
 import { goesElsewhere, hasFiles, progressBar } from "./sending";
@@ -62,19 +62,25 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   setBusy(form, true);
   if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
   const bar = hasFiles(form) ? progressBar(form) : null;
+  const waiting = startWaiting(form, submitter);
+  const progress = (part: number): void => {
+    bar?.show(part);
+    waiting.moved();
+  };
   try {
     noteSending(form);
-    const answered = post(form, submitter, "text/html; fragment", (part) => bar?.show(part));
-    const answer = await answered;
+    const answer = await post(form, submitter, "text/html; fragment", progress, waiting.signal);
     forgetNotSent(form);
     forgetSending(form);
     finish(form, answer, enhance);
   } catch {
-    showNotSent(form, submitter);
+    if (!waiting.signal.aborted) showNotSent(form, submitter);
   } finally {
+    waiting.over();
     bar?.remove();
     setBusy(form, false);
   }
+  if (waiting.signal.aborted) sendOnceMore(form, submitter);
 }
 
 // The visible button for the keys; inside a question one of its own.

@@ -2,6 +2,7 @@
 // files; everywhere else there are none.
 
 import { one } from "./dom";
+import type { Answer, Progress, Sent } from "./post";
 
 type Files = typeof import("./files");
 
@@ -30,6 +31,11 @@ export function hasChosen(form: HTMLFormElement): boolean {
 /** Adds the photos' previews to what is sent. */
 export function addPreviews(body: FormData, form: HTMLFormElement): void {
   files?.addPreviews(body, form);
+}
+
+/** Nothing when there are no files, or when their bundle could not be loaded: then fetch() sends them, without progress. */
+export function postFiles(sent: Sent, progress: Progress): Promise<Answer> | null {
+  return files?.postFiles(sent, progress) ?? null;
 }
 
 export function clearFiles(form: HTMLFormElement): void {

@@ -3,3 +3,4 @@
 export { addPreviews, carryFiles, clearFiles, hasChosen } from "./chosen_files";
 export { enhanceDropzones, keepListsInStep } from "./dropzone";
 export { filesAreReady } from "./files_question";
+export { postFiles } from "./post_files";

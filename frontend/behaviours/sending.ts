@@ -5,7 +5,7 @@ import { setBusy } from "./busy";
 import { all, controls, create, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { clearFiles, filesAreReady, hasChosen } from "./file_hooks";
-import { forgetNotSent, showNotSent } from "./not_sent";
+import { forgetNotSent, sendOnceMore, showNotSent, startWaiting } from "./not_sent";
 import { post, type Answer } from "./post";
 import { showAnswer } from "./answer";
 import { text } from "./texts";
@@ -58,20 +58,26 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   setBusy(form, true);
   if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
   const bar = hasFiles(form) ? progressBar(form) : null;
+  const waiting = startWaiting(form, submitter);
+  const progress = (part: number): void => {
+    bar?.show(part);
+    waiting.moved();
+  };
   try {
     // unsure.ts listens, where it is loaded.
     form.dispatchEvent(new Event("sending", { bubbles: true }));
-    const answered = post(form, submitter, "text/html", (part) => bar?.show(part));
-    const answer = await answered;
+    const answer = await post(form, submitter, "text/html", progress, waiting.signal);
     forgetNotSent(form);
     form.dispatchEvent(new Event("answered", { bubbles: true }));
     finish(form, answer, enhance);
   } catch {
     setBusy(form, false);
-    showNotSent(form, submitter);
+    if (!waiting.signal.aborted) showNotSent(form, submitter);
   } finally {
+    waiting.over();
     bar?.remove();
   }
+  if (waiting.signal.aborted) sendOnceMore(form, submitter);
 }
 
 export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => void): void {

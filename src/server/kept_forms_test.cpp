@@ -54,6 +54,66 @@ TEST_F(TypedByMei, WhoSignedOutInAnotherTabIsAskedToSignInAndFindsTheTextAgain)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_comment"), 0);
 }
 
+class LeakByMei : public TypedByMei
+{
+  protected:
+    Client::Fields leak(std::string csrf) const
+    {
+        return {{"csrf", std::move(csrf)}, {"submission", "AAAAAAAAAAAAAAAAAAAAAA"}, {"request_type", "gas-leak"},
+            {"description", "It hisses"}, {"phone", "518 555 0123"}, {"unable_to_leave", "yes"}};
+    }
+    std::int64_t leaks()
+    {
+        return site.database.number("SELECT count(*) FROM service_servicerequest WHERE is_emergency = 1");
+    }
+};
+
+TEST_F(LeakByMei, SentAfterTheSessionEndedIsTakenAsAGuestsOnce)
+{
+    auto form = leak(token);
+    form.emplace_back("account", "other");
+    form.emplace_back("address", "9 Mill Lane");
+    const auto answer = guest.post_without_token("/service/create/", form);
+    EXPECT_THAT(answer.location(), testing::StartsWith("/emergency/report/"));
+    EXPECT_THAT(guest.get(answer.location()).body, AllOf(HasSubstr("Call 911 now"), HasSubstr("9 Mill Lane"),
+                                                       HasSubstr("It hisses"), HasSubstr("(518) 555-0123")));
+    EXPECT_EQ(guest.post_without_token("/service/create/", form).location(), answer.location());
+    EXPECT_EQ(leaks(), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE user_id IS NULL"), 1);
+    EXPECT_EQ(kept(), 0);
+}
+
+TEST_F(LeakByMei, HasTheAddressOfHerAccountOnlyWithHerSeal)
+{
+    const AccountId account = site.cast.account_of_mei;
+    auto form = leak(token);
+    form.emplace_back("account", std::to_string(account.value));
+    const auto answer = guest.post_without_token("/service/create/", form);
+    EXPECT_THAT(guest.get(answer.location()).body, HasSubstr("12 Elm Street"));
+
+    auto forged = leak("forged");
+    forged.emplace_back("account", std::to_string(account.value));
+    const auto asked = guest.post_without_token("/service/create/", forged);
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("Call 911 now"), HasSubstr("1-800-555-0199"), HasSubstr("Enter the address"),
+            HasSubstr("It hisses</textarea>"), HasSubstr("action=\"/emergency/\""), Not(HasSubstr("12 Elm"))));
+    EXPECT_EQ(leaks(), 1);
+}
+
+TEST_F(LeakByMei, WhatWasCarriedOutBeforeIsNoSecondReportAndOtherTypesAskToSignIn)
+{
+    auto form = leak(token);
+    form.emplace_back("account", "other");
+    form.emplace_back("address", "9 Mill Lane");
+    EXPECT_EQ(mei.post_without_token("/service/create/", form).status, 303);
+    EXPECT_EQ(guest.post_without_token("/service/create/", form).status, 403);
+    EXPECT_EQ(leaks(), 1);
+    form[2].second = "billing";
+    EXPECT_EQ(guest.post_without_token("/service/create/", form).status, 403);
+    EXPECT_EQ(leaks(), 1);
+}
+
 TEST_F(TypedByMei, FromAnotherSiteNothingIsKept)
 {
     guest.set_header("sec-fetch-site", "cross-site");

@@ -108,7 +108,7 @@ void check_body(const http::Request& request, const web::Route& route)
 {
     if (request.fault == http::BodyFault::None || route.body == web::Body::Files)
         return;
-    if (route.token == web::FormToken::Guest && request.fault != http::BodyFault::Malformed)
+    if (route.token == web::FormToken::Guest)
         return;
     // The form for a caller may hold a leak, too, and says itself what is too long.
     if (route.pattern == urls::desk_call() && request.fault == http::BodyFault::TooLarge)

@@ -14,7 +14,7 @@ constexpr std::size_t most_compared = 5;
 /// A customer's list shows less than the staff's: no customer, no internal counts, the beginning of the description.
 constexpr db::Sql own_columns = R"(
     SELECT r.id, r.user_id, r.request_type_id, t.slug, t.name, t.icon, substr(r.description, 1, 400), r.status,
-           r.submitted_at, r.resolved_at, r.is_emergency, r.public_comments, r.taken_at
+           r.submitted_at, r.resolved_at, r.is_emergency, r.public_comments, r.taken_at, r.channel
       FROM service_servicerequest r
       LEFT JOIN service_request_type t ON t.id = r.request_type_id
      WHERE r.user_id = )";
@@ -35,6 +35,7 @@ ServiceRequest own_from_row(const db::Row& row)
     request.is_emergency = row.boolean(10);
     request.public_comments = row.integer(11);
     request.taken_at = row.optional_time(12);
+    request.channel = parse_channel(row.text(13)).value_or(Channel::Web);
     return request;
 }
 

@@ -107,3 +107,61 @@ scene("without a line the private page stays, with its numbers, and says that it
   await page.locator("[data-no-line]").waitFor({ state: "hidden" });
   await context.close();
 });
+
+/** Lets the next report reach the site and never answers, as a dead line does. */
+async function neverAnswer(page, path) {
+  await page.route(path, (route) => (route.request().method() === "POST" ? void route.fetch() : route.fallback()), { times: 1 });
+}
+
+scene("a dead line: after ten seconds the page says whom to call, keeps trying, and makes no second report", async () => {
+  const person = await guest();
+  const { page } = person;
+  await neverAnswer(page, "**/emergency/");
+  await address(page).fill("6 Dead Line Street");
+  await trapped(page, "Yes");
+  await send(page);
+  await shows(notSent(page), /Call 911 now[\s\S]*Not sent yet\. Don’t wait: call us now, from outside:\s+1-800-555-0199[\s\S]*We keep trying\./);
+  assert.ok(!(await notSent(page).innerText()).includes("Keep this page open"));
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  assertQuiet(person);
+  assert.equal(site.sql("SELECT count(*) FROM service_servicerequest WHERE address = '6 Dead Line Street'"), "1");
+  await person.context.close();
+});
+
+scene("a dead line: Try again gives up the old request, also for a customer's leak and for a comment on an open one", async () => {
+  const { page, context } = await sit(browser, site, { name: "mei", screen: PHONE });
+  await page.goto("/service/create/");
+  await page.getByRole("radio", { name: /Gas Leak/ }).check();
+  await page.getByLabel("What is happening?").fill("It hisses on the dead line");
+  await neverAnswer(page, "**/service/create/");
+  await page.getByRole("button", { name: "Send request" }).click();
+  await shows(notSent(page), /Not sent yet\. Don’t wait: call us now, from outside:/);
+  await notSent(page).getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "We have your report" }).waitFor();
+  assert.equal(site.sql("SELECT count(*) FROM service_servicerequest WHERE description = 'It hisses on the dead line'"), "1");
+
+  await page.goto(page.url().replace(/received\/.*/, ""));
+  await context.setOffline(true);
+  await page.getByLabel("Your comment").fill("Stronger now");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await shows(notSent(page), /Not sent\. Call us now:\s+1-800-555-0199/);
+  await context.setOffline(false);
+  await shows(page.locator("[data-timeline]"), "Stronger now");
+  assert.equal(await notSent(page).count(), 0);
+  assert.equal(await page.getByLabel("Your comment").inputValue(), "");
+  await context.close();
+});
+
+scene("a leak sent after the session ended is a guest's report, with and without scripts", async () => {
+  for (const scripts of [true, false]) {
+    const { page, context } = await sit(browser, site, { name: "mei", scripts });
+    await page.goto("/service/create/");
+    await page.getByRole("radio", { name: /Gas Leak/ }).check();
+    await page.getByLabel("What is happening?").fill(`After the session, scripts: ${scripts}`);
+    site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'mei')");
+    await page.getByRole("button", { name: "Send request" }).click();
+    await page.getByRole("heading", { name: "We have your report" }).waitFor();
+    assert.match(page.url(), /\/emergency\/report\//);
+    await context.close();
+  }
+});

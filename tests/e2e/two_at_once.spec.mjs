@@ -181,7 +181,7 @@ scene("a guest's private page shows by itself that somebody has the leak, and th
   await resolve(sofia.page, path);
   await page.clock.fastForward(31_000);
   await shows(page.locator("[data-fresh] .pill"), "Resolved");
-  await shows(page.locator("main"), "This report is closed.");
+  await shows(page.locator("main"), "This report is closed");
   assertQuiet(guest, ravi, sofia);
   await guest.context.close();
 });

@@ -32,7 +32,7 @@ std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t 
         return request.resolved_at && *request.resolved_at < ctx.now() - lately_resolved;
     });
     requests.resize(std::min(requests.size(), most));
-    return rows_of(ctx.dates(), std::move(requests));
+    return rows_of({ctx.db(), ctx.dates()}, std::move(requests));
 }
 
 std::vector<shared::NotificationRow> unread_news(web::Context& ctx)

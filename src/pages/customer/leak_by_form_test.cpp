@@ -237,4 +237,61 @@ TEST_F(LeakByForm, IsRefusedForNoText)
     EXPECT_EQ(count(), 3);
 }
 
+TEST_F(LeakByForm, ListsSayToCall911WhileSomebodyCannotGetOut)
+{
+    auto trapped = leak("first");
+    trapped.emplace_back("unable_to_leave", "yes");
+    mei.post("/service/create/", trapped);
+    for (const char* path : {"/", "/service/"})
+        EXPECT_THAT(
+            mei.get(path).body, AllOf(HasSubstr("Someone can’t get out:"), HasSubstr("href=\"tel:911\">Call 911."),
+                                    HasSubstr("Then us:"), Not(HasSubstr("Open. We send a crew"))))
+            << path;
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at");
+    });
+    for (const char* path : {"/", "/service/"})
+        EXPECT_THAT(mei.get(path).body, Not(HasSubstr("Someone can’t get out"))) << path;
+}
+
+TEST_F(LeakByForm, WhoReportedByPhoneIsNotToldToCall)
+{
+    mei.post("/service/create/", leak("first"));
+    site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_servicerequest SET channel = 'phone'"); });
+    for (const char* path : {"/", "/service/", "/service/1/"})
+        EXPECT_THAT(
+            mei.get(path).body, AllOf(HasSubstr("We have your call. Call again if the smell spreads:"),
+                                    Not(HasSubstr("We send a crew when")), Not(HasSubstr("You call from outside"))))
+            << path;
+    Client(site).sign_in_as(site.cast.ravi).post("/admin/requests/1/take/", {});
+    EXPECT_THAT(mei.get("/service/1/").body, AllOf(HasSubstr("We have your call. One of our staff has it (since"),
+                                                 Not(HasSubstr("If you have not called"))));
+}
+
+TEST_F(LeakByForm, AClosedOneSaysFirstNotToGoInAndWhomToCall)
+{
+    const auto sent = mei.post("/service/create/", leak("first"));
+    EXPECT_THAT(mei.get("/service/1/").body, Not(HasSubstr("Closed. Go in")));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at");
+    });
+    const std::string page = mei.get("/service/1/").body;
+    EXPECT_THAT(page, HasSubstr("Closed. Go in only if the crew told you it is safe."));
+    EXPECT_LT(page.find("Still smell gas? Go outside first. Then call"), page.find("Still not fixed?"));
+    EXPECT_THAT(mei.get(sent.location()).body, HasSubstr("This report is closed</h1>"));
+}
+
+TEST_F(LeakByForm, ACommentOnAnOpenOneThatCannotBeSentSaysWhomToCall)
+{
+    mei.post("/service/create/", leak("first"));
+    EXPECT_THAT(mei.get("/service/1/").body,
+        AllOf(HasSubstr("<template data-leak-not-sent>"), HasSubstr("Not sent. Call us now:"),
+            Not(HasSubstr("Say that someone can’t get out"))));
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE service_leak_report SET unable_to_leave = 'yes'"); });
+    EXPECT_THAT(mei.get("/service/1/").body, HasSubstr("Say that someone can’t get out"));
+    const auto other = site.submit(site.cast.mei, "Boiler");
+    EXPECT_THAT(mei.get("/service/" + std::to_string(other.value) + "/").body, Not(HasSubstr("data-leak-not-sent")));
+}
+
 } // namespace

@@ -77,7 +77,7 @@ ListView list_view(web::Context& ctx, const ListQuery& query)
     auto requests = list_own_service_requests(ctx.db(), ctx.visitor().user_id, query.filter);
     const bool has_more = requests.size() > page_size;
     cut_to_page(requests, query.filter);
-    view.rows = rows_of(ctx.dates(), std::move(requests));
+    view.rows = rows_of({ctx.db(), ctx.dates()}, std::move(requests));
     view.pager = pager_for(view, query, has_more);
     view.empty = empty_words(view);
     return view;

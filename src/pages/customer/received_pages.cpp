@@ -20,6 +20,8 @@ base::Text title_of(const std::optional<shared::LeakReceived>& leak)
 {
     if (!leak)
         return base::Text("We have your request");
+    if (!leak->is_open)
+        return base::Text("This report is closed");
     return leak->must_call_911() ? base::Text("Call 911 now. We have your report") : base::Text("We have your report");
 }
 

@@ -1,16 +1,28 @@
 #pragma once
 
 #include "base/reference.hpp"
+#include "leaks/leak_report.hpp"
 #include "pages/customer/views.hpp"
 #include "pages/shared/presentation.hpp"
+#include "pages/shared/source.hpp"
 
 #include <utility>
 #include <vector>
 
 namespace pages::customer {
 
-inline RequestRow row_of(const i18n::Dates& dates, service_requests::ServiceRequest&& request)
+/// Asked for open leaks only, of which nobody has many.
+inline bool is_somebody_trapped(db::Connection& db, const service_requests::ServiceRequest& request)
 {
+    if (!request.is_emergency || request.status != service_requests::Status::Pending)
+        return false;
+    const auto leak = leaks::find_leak_report(db, request.id);
+    return leak && leak->unable_to_leave == "yes";
+}
+
+inline RequestRow row_of(const shared::Source& source, service_requests::ServiceRequest&& request)
+{
+    const i18n::Dates& dates = source.dates;
     RequestRow row{.id = request.id,
         .title = request.title(),
         .type_name = std::move(request.type_name),
@@ -21,6 +33,8 @@ inline RequestRow row_of(const i18n::Dates& dates, service_requests::ServiceRequ
         .submitted = shared::friendly_moment(dates, request.submitted_at),
         .resolved = {},
         .is_taken = request.taken_at.has_value(),
+        .is_by_phone = request.channel == service_requests::Channel::Phone,
+        .must_call_911 = is_somebody_trapped(source.db, request),
         .comments = request.public_comments,
         .unread_answer_by = std::move(request.unread_answer_by)};
     row.has_own_title = row.title != row.type_name;
@@ -30,12 +44,12 @@ inline RequestRow row_of(const i18n::Dates& dates, service_requests::ServiceRequ
 }
 
 inline std::vector<RequestRow> rows_of(
-    const i18n::Dates& dates, std::vector<service_requests::ServiceRequest>&& requests)
+    const shared::Source& source, std::vector<service_requests::ServiceRequest>&& requests)
 {
     std::vector<RequestRow> rows;
     rows.reserve(requests.size());
     for (service_requests::ServiceRequest& request : requests)
-        rows.push_back(row_of(dates, std::move(request)));
+        rows.push_back(row_of(source, std::move(request)));
     return rows;
 }
 

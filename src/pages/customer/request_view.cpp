@@ -37,7 +37,9 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
         .text = {},
         .errors = {},
         .lost_files = {},
-        .actions = shared::comment_actions(request, ctx.site().rules)};
+        .actions = shared::comment_actions(request, ctx.site().rules),
+        .is_open_leak = view.state.is_open_leak(),
+        .must_call_911 = view.state.must_call_911};
     return view;
 }
 

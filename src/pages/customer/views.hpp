@@ -33,6 +33,10 @@ struct RequestRow
     std::optional<shared::Moment> resolved;
     /// Somebody of the staff has this open leak.
     bool is_taken = false;
+    /// The customer reported it by phone.
+    bool is_by_phone = false;
+    /// An open leak whose reporter says that somebody cannot get out.
+    bool must_call_911 = false;
     std::int64_t comments = 0;
     /// Whose answer is unread; empty for none.
     std::string unread_answer_by;
@@ -183,6 +187,9 @@ struct CommentForm
     base::Text lost_files = {};
     std::vector<web::HeldFile> held = {};
     shared::CommentActions actions;
+    /// A comment that cannot be sent says whom to call, 911 first when somebody cannot get out.
+    bool is_open_leak = false;
+    bool must_call_911 = false;
 };
 
 /// templates/customer/comment_refused.html: a comment that could not be sent, with its text, for sending it again.

@@ -59,6 +59,8 @@ base::Text title_of(const shared::RefusedLeak& refusal)
         return base::Text("Call 911 now. Your report is not saved yet");
     if (refusal.is_unavailable)
         return base::Text("Problem: your report is not saved");
+    if (refusal.is_unreadable)
+        return base::Text("Problem: your report was not sent");
     return base::Text("Problem: the address is missing");
 }
 
@@ -84,8 +86,11 @@ http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status st
     EmergencyView view = emergency_view(ctx);
     view.form = typed;
     view.refusal = {.is_unavailable = status == http::Status::ServiceUnavailable,
+        .is_unreadable = status == http::Status::BadRequest,
         .must_call_911 = typed.leak.answers.unable_to_leave == "yes",
         .address = typed.address};
+    if (view.submission.empty())
+        view.submission = web::new_submission_key();
     view.page.title = title_of(view.refusal);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
 }
@@ -104,7 +109,13 @@ http::Response emergency_form(web::Context& ctx)
 
 http::Response report_leak(web::Context& ctx)
 {
-    const TypedLeak typed = read_leak(ctx.request());
+    if (ctx.request().fault == http::BodyFault::Malformed)
+        return refuse(ctx, {}, http::Status::BadRequest);
+    return take_leak(ctx, read_leak(ctx.request()));
+}
+
+http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
+{
     if (!typed.errors.empty())
         return refuse(ctx, typed, http::Status::UnprocessableContent);
     const std::string token = follow_token(ctx);

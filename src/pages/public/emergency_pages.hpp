@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/public/views.hpp"
 #include "web/context.hpp"
 
 namespace pages::public_ {
@@ -8,7 +9,10 @@ namespace pages::public_ {
 http::Response emergency_form(web::Context& ctx);
 /// POST /emergency/: 303 to the private page of the report; the form again with 422 or 503 and all text kept. Never
 /// refused by a quota; only the place is required.
+/// 400 and whom to call when the body could not be read.
 http::Response report_leak(web::Context& ctx);
+/// Take a report that was read from a form: POST /emergency/ and forms whose session has ended.
+http::Response take_leak(web::Context& ctx, const TypedLeak& typed);
 /// GET /emergency/report/{token}/: the report for anybody who has its link. Throws base::NotFound.
 http::Response follow_leak(web::Context& ctx);
 

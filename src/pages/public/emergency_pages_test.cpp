@@ -446,4 +446,27 @@ TEST_F(EmergencyPages, WhenSomebodyHasItThePrivatePageSaysSoAndStillToCall)
     EXPECT_THAT(guest.get(plain.location()).body, AllOf(HasSubstr("It rings"), HasSubstr("We send a crew")));
 }
 
+TEST_F(EmergencyPages, AClosedReportSaysNotToGoInAndWhomToCall)
+{
+    const auto sent = guest.post("/emergency/", leak('a'));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at");
+    });
+    EXPECT_THAT(guest.get(sent.location()).body,
+        AllOf(HasSubstr("<title>This report is closed"), HasSubstr("This report is closed</h1>"),
+            HasSubstr("Go in only if the crew told you that it is safe."),
+            HasSubstr("Still smell gas? Go outside first. Then call"), Not(HasSubstr("We have your report"))));
+}
+
+TEST_F(EmergencyPages, AReportThatCannotBeReadSaysWhomToCall)
+{
+    guest.set_fault(http::BodyFault::Malformed);
+    const auto answer = guest.post("/emergency/", {});
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_THAT(answer.body,
+        AllOf(HasSubstr("Your report was not sent"), HasSubstr("class=\"bigref\"><a href=\"tel:+18005550199"),
+            HasSubstr("Leave the building now")));
+    EXPECT_EQ(count(), 0);
+}
+
 } // namespace

@@ -6,6 +6,17 @@
 
 namespace pages::public_ {
 
+namespace {
+
+base::Text title_of(const shared::LeakReceived& leak)
+{
+    if (!leak.is_open)
+        return base::Text("This report is closed");
+    return leak.must_call_911() ? base::Text("Call 911 now. We have your report") : base::Text("Your gas leak report");
+}
+
+} // namespace
+
 http::Response follow_leak(web::Context& ctx)
 {
     const auto request = service_requests::get_followed_service_request(ctx.db(), ctx.path_value("token"));
@@ -17,8 +28,7 @@ http::Response follow_leak(web::Context& ctx)
         view.again->fields.emplace_back("name", request.contact_name);
         view.again->fields.emplace_back("notes", request.description);
     }
-    view.page = ctx.bare_page(view.leak.must_call_911() ? base::Text("Call 911 now. We have your report")
-                                                        : base::Text("Your gas leak report"));
+    view.page = ctx.bare_page(title_of(view.leak));
     view.link = ctx.request().path;
     if (request.user_id && request.user_id == ctx.visitor().user_id)
         view.own = request.id;

@@ -1,9 +1,14 @@
 #include "pages/public/leak_input.hpp"
 
+#include "accounts/account.hpp"
 #include "base/crypto.hpp"
+#include "base/text.hpp"
 #include "leaks/leak_text.hpp"
 #include "pages/shared/emergencies/leak_questions.hpp"
+#include "pages/shared/urls.hpp"
+#include "request_types/request_type.hpp"
 #include "web/forms/submission.hpp"
+#include "web/forms/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -13,17 +18,61 @@ namespace {
 
 constexpr std::size_t least_key = 22;
 constexpr std::size_t token_bytes = 32;
+constexpr auto address_is_missing = base::MessageId("Enter the address so the crew can find it.");
+
+bool is_new_leak(web::Context& ctx)
+{
+    if (ctx.request().path != urls::new_request())
+        return false;
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, ctx.request().form_value("request_type").value_or(""));
+    return type && type->is_emergency;
+}
+
+std::string address_of_account(web::Context& ctx, UserId typist)
+{
+    const auto chosen = base::parse_integer(ctx.request().form_value("account").value_or(""));
+    if (!typist || !chosen)
+        return {};
+    for (const accounts::Account& account : accounts::list_accounts_of(ctx.db(), typist)) {
+        if (account.id == AccountId{*chosen})
+            return account.address;
+    }
+    return {};
+}
 
 } // namespace
+
+std::optional<TypedLeak> read_leak_of_ended_session(web::Context& ctx, UserId typist)
+{
+    if (!is_new_leak(ctx))
+        return std::nullopt;
+    const std::string sent = web::submission_fingerprint(typist, web::submission_content(ctx.request()));
+    if (typist && web::find_submission(ctx.db(), sent))
+        return std::nullopt;
+    TypedLeak typed;
+    web::FormReader reader(ctx.request(), typed.errors);
+    typed.address = reader.line("address", {.least = 0, .most = leaks::any_length});
+    const std::string of_account = address_of_account(ctx, typist);
+    if (typed.address.empty())
+        typed.address = of_account;
+    else if (!of_account.empty() && of_account != typed.address)
+        typed.address = fmt::format("{} (account’s address: {})", typed.address, of_account);
+    if (typed.address.empty())
+        typed.errors.add("address", base::Text(address_is_missing));
+    typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
+    typed.notes = reader.text("description", {.least = 0, .most = leaks::any_length});
+    if (web::is_text_cut(ctx.request()))
+        leaks::note_cut(typed.notes);
+    typed.leak = shared::read_leak_questions(ctx.request().form);
+    return typed;
+}
 
 TypedLeak read_leak(const http::Request& request)
 {
     TypedLeak typed;
     web::FormReader reader(request, typed.errors);
-    typed.address =
-        reader.line("address", {.least = 1,
-                                   .most = leaks::any_length,
-                                   .missing = base::MessageId("Enter the address so the crew can find it.")});
+    typed.address = reader.line("address", {.least = 1, .most = leaks::any_length, .missing = address_is_missing});
     typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
     typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
     typed.notes = reader.text("notes", {.least = 0, .most = leaks::any_length});

@@ -4,6 +4,7 @@
 #include "pages/public/views.hpp"
 #include "web/context.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,10 @@ namespace pages::public_ {
 
 /// Read a leak report's form. Nothing typed refuses it but a missing place.
 TypedLeak read_leak(const http::Request& request);
+/// Read the gas leak that a customer reported with the form for a new service request after the session had ended: a
+/// leak is never refused for that. The address of an account counts only for `typist`, who has it. Nothing when the
+/// form is for something else, or was carried out before.
+std::optional<TypedLeak> read_leak_of_ended_session(web::Context& ctx, UserId typist);
 /// The report that a form without errors asks for, followed under the private link with this token. A line that is too
 /// long is shortened, and the whole of it goes into the notes as well.
 actions::ReportLeak leak_report_of(const TypedLeak& typed, std::string_view token);

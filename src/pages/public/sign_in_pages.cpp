@@ -1,6 +1,8 @@
 #include "pages/public/sign_in_pages.hpp"
 
 #include "base/error.hpp"
+#include "pages/public/emergency_pages.hpp"
+#include "pages/public/leak_input.hpp"
 #include "pages/public/session_start.hpp"
 #include "pages/public/sign_in_input.hpp"
 #include "pages/shared/urls.hpp"
@@ -65,6 +67,8 @@ http::Response sign_in(web::Context& ctx)
 
 http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next)
 {
+    if (const auto leak = read_leak_of_ended_session(ctx, typist))
+        return take_leak(ctx, *leak);
     SignInView view;
     view.next = std::move(next);
     view.has_ended = true;

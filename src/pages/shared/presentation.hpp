@@ -60,7 +60,8 @@ inline StateView state_of(
         .answer_by = {},
         .resolved = {},
         .taken = {},
-        .address = request.address};
+        .address = request.address,
+        .is_by_phone = request.channel == service_requests::Channel::Phone};
     base::Time waits_since = request.submitted_at;
     for (const timeline::Item& item : items) {
         const Moment when{item.when, item.when_iso, item.when_exact};

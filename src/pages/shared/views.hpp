@@ -40,8 +40,11 @@ struct StateView
     /// An open leak whose reporter says that somebody cannot get out, and where.
     bool must_call_911 = false;
     std::string address;
+    /// The customer called, and staff wrote it down.
+    bool is_by_phone = false;
 
     bool is_open_leak() const { return is_emergency && status == service_requests::Status::Pending; }
+    bool is_closed_leak() const { return is_emergency && !is_open_leak(); }
 };
 
 /// templates/shared/type_card.html: a type to choose.
@@ -65,6 +68,8 @@ struct RefusedLeak
 {
     /// Nothing could be saved at the moment.
     bool is_unavailable = false;
+    /// The body of the form could not be read, so nothing of it is shown again.
+    bool is_unreadable = false;
     /// Somebody cannot get out, as far as the form says.
     bool must_call_911 = false;
     std::string address = {};

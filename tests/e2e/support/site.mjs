@@ -90,13 +90,11 @@ export class Site {
 
   /** Changes the database behind the server's back, for what would otherwise take hours to happen. */
   sql(statement) {
-    if (postgres.isUsed()) {
-      postgres.sql(this.database, statement);
-      return;
-    }
+    if (postgres.isUsed()) return postgres.sql(this.database, statement).trim();
     const file = path.join(this.directory, "gas-utility.sqlite3");
     const done = spawnSync("sqlite3", [file, ".timeout 5000", statement], { encoding: "utf8" });
     if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr || done.error}`);
+    return done.stdout.trim();
   }
 
   async close() {
