@@ -34,10 +34,14 @@ function sendAgain(): void {
   one("[data-not-sent=leak] button")?.click();
 }
 
+function isWriting(): boolean {
+  return !!document.activeElement?.matches("input, textarea");
+}
+
 // Not under the fingers of somebody who writes on: the answer takes the focus.
 function sendAgainSoon(): void {
   clearTimeout(timer);
-  timer = window.setTimeout(() => (document.activeElement?.matches("input, textarea") ? sendAgainSoon() : sendAgain()), pause);
+  timer = window.setTimeout(() => (isWriting() ? sendAgainSoon() : sendAgain()), pause);
 }
 
 function rememberLeak(form: HTMLFormElement): void {
@@ -108,7 +112,7 @@ export function showNotSent(form: HTMLFormElement, submitter: HTMLElement | null
 
 // Announced once, and not under the fingers of somebody who writes on. The pauses between the tries grow, so that a slow
 // line has the time for an answer.
-function showLate(form: HTMLFormElement, submitter: HTMLElement | null, isWriting: boolean): void {
+function showLate(form: HTMLFormElement, submitter: HTMLElement | null): void {
   if (one("[data-late]", form)) {
     pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     if (one("[data-not-sent=leak]", form)) sendAgainSoon();
@@ -117,20 +121,14 @@ function showLate(form: HTMLFormElement, submitter: HTMLElement | null, isWritin
   pause = PAUSE_MS;
   const alert = show(form, submitter, true);
   alert.dataset.late = "";
-  if (!isWriting) alert.focus({ preventScroll: true });
+  if (!isWriting()) alert.focus({ preventScroll: true });
 }
 
 /** On a dead line no answer comes, and no refusal either: this says so while the form waits. */
 export function startWaiting(form: HTMLFormElement, submitter: HTMLElement | null): Waiting {
   const controller = new AbortController();
   waiting.set(form, controller);
-  const isOfLeak = isLeak(form);
-  let isWriting = false;
-  const noteWriting = (): void => {
-    isWriting = true;
-  };
-  form.addEventListener("input", noteWriting);
-  const late = window.setTimeout(() => showLate(form, submitter, isWriting), isOfLeak ? LATE_LEAK_MS : LATE_MS);
+  const late = window.setTimeout(() => showLate(form, submitter), isLeak(form) ? LATE_LEAK_MS : LATE_MS);
   return {
     signal: controller.signal,
     moved: () => {
@@ -138,7 +136,6 @@ export function startWaiting(form: HTMLFormElement, submitter: HTMLElement | nul
     },
     over: () => {
       clearTimeout(late);
-      form.removeEventListener("input", noteWriting);
       waiting.delete(form);
     },
   };

@@ -97,6 +97,8 @@ struct Request
     /// went beyond the limit is cut, and whoever reads it must say so; later ones are missing or empty.
     std::vector<std::pair<std::string, std::string>> form;
     std::vector<UploadedFile> files;
+    /// Field and name of files that were sent and not read, at most twenty.
+    std::vector<std::pair<std::string, std::string>> unread_files;
     BodyFault fault = BodyFault::None;
     /// The visitor's IP address as a trusted proxy names it, otherwise the peer's.
     std::string remote_address;

@@ -23,6 +23,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -35,18 +36,14 @@ constexpr auto touch_interval = std::chrono::minutes(5);
 constexpr auto public_touch_interval = std::chrono::minutes(1);
 
 constexpr std::string_view content_policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' "
-    "blob:; font-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types app";
 
 bool has_header(const http::Response& response, std::string_view name)
 {
-    for (const auto& [key, value] : response.headers) {
-        if (base::ascii_lower(key) == name)
-            return true;
-    }
-    return false;
+    const auto is_it = [&](const auto& header) { return base::ascii_lower(header.first) == name; };
+    return std::ranges::any_of(response.headers, is_it);
 }
 
 void add_security_headers(http::Response& response, bool secure)

@@ -101,7 +101,8 @@ for (const [how, end] of [["by time", endByTime], ["by an administrator", endByA
       if (way.scripts === false) await save.click();
       else await save.evaluate((pressed) => pressed.click());
       await page.getByLabel("User name").or(covered(page)).first().waitFor();
-      if (await covered(page).count()) await page.getByRole("link", { name: "Sign in again" }).click();
+      // The form may lead to the sign-in page meanwhile: pressed at once or not at all.
+      await page.evaluate(() => [...document.querySelectorAll("a")].find((link) => link.textContent.includes("Sign in again"))?.click());
       await fillSignIn(page, "ravi");
       await message(page).waitFor();
       await saveNoteOnly(page, id, words);

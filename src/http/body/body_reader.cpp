@@ -52,6 +52,7 @@ void BodyReader::finish(Request& request, bool is_whole)
         finish_multipart();
     request.form = std::move(fields_);
     request.files = std::move(files_);
+    request.unread_files = std::move(unread_files_);
     request.fault = fault_;
 }
 
@@ -155,10 +156,14 @@ void BodyReader::end_part()
 
 void BodyReader::begin_file()
 {
-    if (files_.size() >= limits_.files)
+    constexpr std::size_t most_unread = 20;
+    if (files_.size() >= limits_.files) {
+        if (unread_files_.size() < most_unread)
+            unread_files_.emplace_back(part_.name, *part_.file_name);
         drop_part(limits_.files == 0 ? fault_of_files_ : BodyFault::TooManyFiles);
-    else
+    } else {
         upload_.emplace(temporary_directory_, limits_.file_bytes);
+    }
 }
 
 void BodyReader::end_file()

@@ -47,6 +47,7 @@ class BodyReader final : private PartSink
     std::string urlencoded_;
     std::vector<std::pair<std::string, std::string>> fields_;
     std::vector<UploadedFile> files_;
+    std::vector<std::pair<std::string, std::string>> unread_files_;
     std::vector<base::Descriptor> descriptors_;
     BodyFault fault_ = BodyFault::None;
     BodyFault fault_of_files_ = BodyFault::TooManyFiles;

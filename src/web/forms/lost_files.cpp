@@ -18,10 +18,14 @@ constexpr std::string_view name_mark = "lost_file";
 std::vector<std::string> names_of(const http::Request& request)
 {
     std::vector<std::string> names;
-    for (const http::UploadedFile& file : request.files) {
-        if (file.field != preview_field && !file.name.empty() && names.size() < most_file_parts)
-            names.push_back(shown_file_name(base::plain_file_name(file.name)));
-    }
+    const auto add = [&](std::string_view field, std::string_view name) {
+        if (field != preview_field && !name.empty() && names.size() < most_file_parts)
+            names.push_back(shown_file_name(base::plain_file_name(name)));
+    };
+    for (const http::UploadedFile& file : request.files)
+        add(file.field, file.name);
+    for (const auto& [field, name] : request.unread_files)
+        add(field, name);
     return names;
 }
 
