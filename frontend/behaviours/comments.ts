@@ -6,11 +6,11 @@ import { clearComment, settleArrived, visibilityOf, wordsAfter } from "./comment
 import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
 import { forgetErrors, showErrors } from "./field_errors";
-import { clearFiles, filesAreReady } from "./file_hooks";
+import { clearFiles, filesAreReady, progressBar } from "./file_hooks";
 import { forgetNotSent, sendOnceMore, showNotSent, startWaiting } from "./not_sent";
 import { place } from "./patch";
 import { post, type Answer } from "./post";
-import { goesElsewhere, hasFiles, progressBar } from "./sending";
+import { goesElsewhere, hasFiles } from "./sending";
 import { showSignedOut } from "./signed_out";
 import { text } from "./texts";
 import { forgetToasts, say } from "./toast";

@@ -3,6 +3,7 @@
 
 import { one } from "./dom";
 import type { Answer, Progress, Sent } from "./post";
+import type { ProgressBar } from "./progress_bar";
 
 type Files = typeof import("./files");
 
@@ -36,6 +37,11 @@ export function addPreviews(body: FormData, form: HTMLFormElement): void {
 /** Nothing when there are no files, or when their bundle could not be loaded: then fetch() sends them, without progress. */
 export function postFiles(sent: Sent, progress: Progress): Promise<Answer> | null {
   return files?.postFiles(sent, progress) ?? null;
+}
+
+/** Nothing without their bundle, which alone knows how far they are. */
+export function progressBar(form: HTMLFormElement): ProgressBar | null {
+  return files?.progressBar(form) ?? null;
 }
 
 export function clearFiles(form: HTMLFormElement): void {

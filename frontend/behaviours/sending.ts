@@ -2,32 +2,12 @@
 // script the same form travels as a plain post.
 
 import { setBusy } from "./busy";
-import { all, controls, create, one } from "./dom";
+import { all, controls, one } from "./dom";
 import { forgetDrafts } from "./drafts";
-import { clearFiles, filesAreReady, hasChosen } from "./file_hooks";
+import { clearFiles, filesAreReady, hasChosen, progressBar } from "./file_hooks";
 import { forgetNotSent, sendOnceMore, showNotSent, startWaiting } from "./not_sent";
 import { post, type Answer } from "./post";
 import { showAnswer } from "./answer";
-import { text } from "./texts";
-
-export type ProgressBar = { show(part: number): void; remove(): void };
-
-// Counts in whole percents; the words are said once, the bar's value is there for whoever asks.
-export function progressBar(form: HTMLFormElement): ProgressBar {
-  const bar = create("progress", {
-    max: "100",
-    value: "0",
-    "aria-label": text("sendingLabel"),
-  }) as HTMLProgressElement;
-  const words = create("span", {}, text("sending", { n: 0 }));
-  const box = create("div", { class: "sending" }, words, bar);
-  form.append(box);
-  const show = (part: number): void => {
-    bar.value = Math.floor(part * 100);
-    words.textContent = part < 1 ? text("sending", { n: bar.value }) : text("processing");
-  };
-  return { show, remove: () => box.remove() };
-}
 
 export function hasFiles(form: HTMLFormElement): boolean {
   return all<HTMLInputElement>("input[type=file]", form).some((input) => (input.files?.length ?? 0) > 0);

@@ -103,9 +103,8 @@ void check_token(web::Context& ctx, const web::Route& route, Sender sender)
 
 void check_body(const http::Request& request, const web::Route& route)
 {
-    if (request.fault == http::BodyFault::None || route.body == web::Body::Files)
-        return;
-    if (route.token == web::FormToken::Guest)
+    if (request.fault == http::BodyFault::None || route.body == web::Body::Files ||
+        route.token == web::FormToken::Guest)
         return;
     // The form for a caller may hold a leak, too, and says itself what is too long.
     if (route.pattern == urls::desk_call() && request.fault == http::BodyFault::TooLarge)
@@ -216,10 +215,8 @@ void Pipeline::handle(http::Request request, http::Responder respond)
     web::Lane lane = match ? match->route->lane : web::Lane::Read;
     const bool is_secure = web::is_secure(request, services_.site.secure_cookies);
     const bool has_session = !request.cookie(is_secure ? "__Host-gu_session" : "gu_session").empty();
-    if (lane == web::Lane::Inline && !has_session) {
-        respond(answer(std::move(request), begun));
-        return;
-    }
+    if (lane == web::Lane::Inline && !has_session)
+        return respond(answer(std::move(request), begun));
     if (lane == web::Lane::Inline)
         lane = match->route->pattern.starts_with(urls::emergency()) ? web::Lane::Emergency : web::Lane::Read;
     if (lane == web::Lane::Password && match->route->access == web::Access::Public &&
