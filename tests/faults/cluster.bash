@@ -249,6 +249,8 @@ write_node_files() {
         esac
         adapt gas-utility.toml "s#^listen = .*#listen = \"$(address node$node):8000\"#" "s#^database_url = .*#database_url = \"$url\"#" \
             "s#^data_dir = .*#data_dir = \"$lab/data\"#" >"$lab/node$node.toml"
+        # A few customers send what a town sends in a year.
+        printf 'requests_a_day = 0\nupload_mb_a_day = 0\n' >>"$lab/node$node.toml"
         if [ "$node" = 3 ]; then
             echo 'database_prepared = "off"' >>"$lab/node$node.toml"
             if "$build/gas-utility" --help | grep -q -- --database-listen-url; then
