@@ -1,20 +1,16 @@
 // Writes a comment without leaving the page. The text stays in its field until the server has taken it.
 
-import { showAnswer } from "./answer";
 import { setBusy } from "./busy";
 import { clearComment, settleArrived, visibilityOf, wordsAfter } from "./comment_box";
 import { all, controls, one } from "./dom";
-import { forgetDrafts } from "./drafts";
 import { forgetErrors, showErrors } from "./field_errors";
-import { clearFiles, filesAreReady, progressBar } from "./file_hooks";
-import { forgetNotSent, sendOnceMore, showNotSent, startWaiting } from "./not_sent";
 import { place } from "./patch";
-import { post, type Answer } from "./post";
-import { goesElsewhere, hasFiles } from "./sending";
+import type { Answer } from "./post";
+import { asksToSignIn, finish, goesElsewhere, sendForm } from "./sending";
 import { showSignedOut } from "./signed_out";
 import { text } from "./texts";
 import { forgetToasts, say } from "./toast";
-import { forgetSending, keyField, noteSending } from "./unsure";
+import { keyField } from "./unsure";
 
 type Enhance = (root: ParentNode) => void;
 
@@ -36,51 +32,25 @@ function accept(form: HTMLFormElement, answer: Answer): void {
   say(wordsAfter(form));
 }
 
-function finish(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
+function showComment(form: HTMLFormElement, answer: Answer, enhance: Enhance): void {
   if (answer.isFragment && answer.status === 200) {
     accept(form, answer);
   } else if (answer.isFragment) {
     forgetToasts();
     showErrors(form, answer.html);
-  } else if (answer.wasRedirected) {
-    // The server has never heard of fragments, or the session has ended.
-    // Or the whole page has changed: a comment has reopened the request.
-    if (new URL(answer.url).pathname === "/accounts/login/") {
-      showSignedOut();
-    } else {
-      forgetDrafts(form);
-      clearFiles(form);
-      location.assign(answer.url);
-    }
+  } else if (asksToSignIn(answer)) {
+    showSignedOut();
   } else {
-    setBusy(form, false);
-    showAnswer(answer.html, enhance);
+    // The server has never heard of fragments, or the whole page has changed: a comment has reopened the request.
+    finish(form, answer, enhance);
   }
 }
 
-async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: Enhance): Promise<void> {
-  setBusy(form, true);
-  if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
-  const bar = hasFiles(form) ? progressBar(form) : null;
-  const waiting = startWaiting(form, submitter);
-  const progress = (part: number): void => {
-    bar?.show(part);
-    waiting.moved();
-  };
-  try {
-    noteSending(form);
-    const answer = await post(form, submitter, "text/html; fragment", progress, waiting.signal);
-    forgetNotSent(form);
-    forgetSending(form);
-    finish(form, answer, enhance);
-  } catch {
-    if (!waiting.signal.aborted) showNotSent(form, submitter);
-  } finally {
-    waiting.over();
-    bar?.remove();
+function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: Enhance): Promise<void> {
+  return sendForm(form, submitter, "text/html; fragment", (answer) => {
+    showComment(form, answer, enhance);
     setBusy(form, false);
-  }
-  if (waiting.signal.aborted) sendOnceMore(form, submitter);
+  });
 }
 
 // The visible button for the keys; inside a question one of its own.

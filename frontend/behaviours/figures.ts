@@ -9,16 +9,14 @@ const SPREAD_MS = 1500;
 
 let timer = 0;
 
-// In place, so that the focus stays on its link.
+// The links stay, and with them the focus.
 function show(fresh: ParentNode, box: ParentNode): void {
   const rows = all("li", fresh);
   all("li", box).forEach((row, index) => {
     const from = rows[index];
     if (!from || one("a", from)?.textContent !== one("a", row)?.textContent) return;
-    const [bar, other] = [one<HTMLProgressElement>("progress", row), one<HTMLProgressElement>("progress", from)];
-    const [number, words] = [one(".num", row), one(".num", from)];
-    if (bar && other) [bar.max, bar.value] = [other.max, other.value];
-    if (number && words) number.textContent = words.textContent;
+    const parts = all("progress, .num", from);
+    all("progress, .num", row).forEach((part, at) => part.replaceWith(parts[at] ?? part));
   });
 }
 

@@ -21,7 +21,12 @@ import { focusAfterStartOver } from "./start_over";
 import { startTheme } from "./theme";
 import { followOtherTabs, showUnread } from "./unread";
 import { startUnsure } from "./unsure";
-import { startViewer } from "./viewer";
+
+// Without the bundle a photo's link opens the photo.
+function loadViewer(): void {
+  const address = one("[data-viewer]")?.dataset.viewer;
+  if (address) void import(address);
+}
 
 export function startPage(): void {
   one("[data-focus]")?.focus();
@@ -37,7 +42,7 @@ export function startPage(): void {
   startRelativeTimes();
   guardAgainstStrayDrops();
   startNotSent();
-  startViewer();
+  loadViewer();
   startHiddenTitle();
 
   onLive("patch", patch);

@@ -18,9 +18,14 @@ export function goesElsewhere(event: SubmitEvent): boolean {
   return event.submitter?.hasAttribute("formaction") === true;
 }
 
-function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNode) => void): void {
+export function asksToSignIn(answer: Answer): boolean {
+  return answer.wasRedirected && new URL(answer.url).pathname === "/accounts/login/";
+}
+
+/** Shows an answer that is a page. */
+export function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNode) => void): void {
   if (answer.wasRedirected) {
-    if (new URL(answer.url).pathname !== "/accounts/login/") {
+    if (!asksToSignIn(answer)) {
       forgetDrafts(form);
       // After Back they would go with the next one.
       clearFiles(form);
@@ -34,7 +39,8 @@ function finish(form: HTMLFormElement, answer: Answer, enhance: (root: ParentNod
   showAnswer(answer.html, enhance);
 }
 
-async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhance: (root: ParentNode) => void) {
+/** Sends the form and lets `finish` show the answer, or says at the form that none came. After "Try again" once more. */
+export async function sendForm(form: HTMLFormElement, submitter: HTMLElement | null, accept: string, finish: (answer: Answer) => void) {
   setBusy(form, true);
   if (!(await filesAreReady(form, submitter))) return setBusy(form, false);
   const bar = hasFiles(form) ? progressBar(form) : null;
@@ -46,10 +52,10 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null, enhanc
   try {
     // unsure.ts listens, where it is loaded.
     form.dispatchEvent(new Event("sending", { bubbles: true }));
-    const answer = await post(form, submitter, "text/html", progress, waiting.signal);
+    const answer = await post(form, submitter, accept, progress, waiting.signal);
     forgetNotSent(form);
     form.dispatchEvent(new Event("answered", { bubbles: true }));
-    finish(form, answer, enhance);
+    finish(answer);
   } catch {
     setBusy(form, false);
     if (!waiting.signal.aborted) showNotSent(form, submitter);
@@ -66,7 +72,7 @@ export function enhanceSending(root: ParentNode, enhance: (root: ParentNode) => 
       if (form.matches("[data-comment]") && !goesElsewhere(event)) return;
       if (event.defaultPrevented || !(hasFiles(form) || hasChosen(form) || form.matches("[data-stay]")) || !one("main")) return;
       event.preventDefault();
-      if (!controls(form, "[aria-busy]").length) void send(form, event.submitter, enhance);
+      if (!controls(form, "[aria-busy]").length) void sendForm(form, event.submitter as HTMLElement | null, "text/html", (answer) => finish(form, answer, enhance));
     });
   }
 }

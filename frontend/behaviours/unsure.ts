@@ -33,7 +33,7 @@ function sentOf(form: HTMLFormElement): Sent | null {
 }
 
 /** Before it is sent. Without a line nothing leaves, so there is nothing to be unsure of. */
-export function noteSending(form: HTMLFormElement): void {
+function noteSending(form: HTMLFormElement): void {
   const key = keyField(form)?.value;
   if (!key || !navigator.onLine || !keysIn(form).length) return;
   const before = sentOf(form);

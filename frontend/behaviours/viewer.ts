@@ -1,5 +1,5 @@
 // Shows a photo over the page instead of leaving it: arrow keys go on to the page's other photos, Esc and Back close. A click that
-// asks for a new tab gets one.
+// asks for a new tab gets one. A bundle of its own, which pages with photos load (page.ts).
 
 import { all, one } from "./dom";
 
@@ -38,9 +38,7 @@ function keepEntry(viewer: HTMLDialogElement): void {
   });
 }
 
-export function startViewer(): void {
-  const viewer = one<HTMLDialogElement>("[data-viewer]");
-  if (!viewer || !("showModal" in viewer)) return;
+function start(viewer: HTMLDialogElement): void {
   document.addEventListener("click", (event) => {
     const photo = (event.target as Element).closest<HTMLAnchorElement>("a[data-view]");
     if (!photo || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -62,3 +60,6 @@ export function startViewer(): void {
     event.preventDefault();
   });
 }
+
+const viewer = one<HTMLDialogElement>("[data-viewer]");
+if (viewer && "showModal" in viewer) start(viewer);
