@@ -57,7 +57,7 @@ std::vector<Account> list_accounts_of(db::Connection& db, UserId user)
           FROM service_account_user l JOIN service_account a ON a.id = l.account_id
           LEFT JOIN auth_user u ON u.id = a.user_id
          WHERE l.user_id = $1 AND a.is_active = 1
-         ORDER BY a.id)",
+         ORDER BY l.account_id)",
                         user),
         account_from_row);
 }

@@ -61,7 +61,7 @@ AccountId add_account(db::Transaction& tx, const AccountForm& form, base::Time a
 {
     return tx.insert<AccountId>(R"(
         INSERT INTO service_account (account_number, address, phone_number, is_active, created_at, search_text)
-        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id)",
+        VALUES ($1, $2, $3, $4, $5, $6))",
         form.number, form.address, form.phone, form.is_active, at, search_text(form));
 }
 

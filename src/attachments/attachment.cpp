@@ -77,7 +77,7 @@ AttachmentId add_attachment(db::Transaction& tx, const base::Act& act, const Sto
     const auto id = tx.insert<AttachmentId>(R"(
         INSERT INTO service_attachment (service_request_id, comment_id, user_id, visibility, name, content_type, size,
                                         sha256, stored_name, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id)",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
         place.service_request, place.comment, act.visitor.user_id, base::visibility_name(visibility), file.name,
         file.content_type, file.size, file.sha256, file.stored_name, act.at);
     tx.apply(R"(

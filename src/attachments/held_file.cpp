@@ -9,7 +9,7 @@ std::vector<std::int64_t> add_held_files(db::Transaction& tx, const base::Act& a
         ids.push_back(
             tx.insert<AttachmentId>(R"(
             INSERT INTO service_held_file (user_id, name, content_type, size, sha256, stored_name, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id)",
+            VALUES ($1, $2, $3, $4, $5, $6, $7))",
                   act.visitor.user_id, file.name, file.content_type, file.size, file.sha256, file.stored_name, act.at)
                 .value);
     }

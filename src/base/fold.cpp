@@ -221,6 +221,14 @@ bool is_word_code_point(char32_t c)
     return (is_mark || is_letter_or_digit(c)) && !is_invisible(c);
 }
 
+/// ASCII letters and digits at the beginning: most of a word at once.
+std::size_t length_of_letters(std::string_view text)
+{
+    const auto end =
+        std::ranges::find_if_not(text, [](char c) { return is_ascii_letter_or_digit(static_cast<unsigned char>(c)); });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
 class WordList
 {
   public:
@@ -325,6 +333,11 @@ std::vector<std::string> words(std::string_view text, std::size_t limit, Apostro
     const std::string_view rest = folded;
     WordList list(apostrophe);
     for (std::size_t at = 0; at < rest.size() && list.size() < limit;) {
+        if (const std::size_t plain = length_of_letters(rest.substr(at)); plain != 0) {
+            list.append(rest.substr(at, plain));
+            at += plain;
+            continue;
+        }
         const CodePoint c = code_point_at(rest, at);
         const std::size_t length = std::max<std::size_t>(c.length, 1);
         if (c.length != 0 && is_apostrophe(c.value)) {

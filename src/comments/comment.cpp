@@ -33,8 +33,7 @@ CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewCommen
         SELECT r.id, u.id, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT)
           FROM service_servicerequest r, auth_user u
          WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
-           AND (u.role <> 'customer' OR (r.user_id = u.id AND $4 = 'public'))
-        RETURNING id)",
+           AND (u.role <> 'customer' OR (r.user_id = u.id AND $4 = 'public')))",
         comment.service_request_id, act.visitor.user_id.value, comment.text, base::visibility_name(comment.visibility),
         act.at);
     if (!id)

@@ -193,6 +193,8 @@ class Connection
     virtual Statement& prepare(const SqlBuilder& built) = 0;
     /// Run the statements of a migration one after the other. Throws like Statement::step().
     virtual void run_script(const std::string& script) = 0;
+    /// Run INSERT of one row to the end and return its id; zero when none was inserted.
+    virtual std::int64_t insert(Sql sql, std::span<const Value> values) = 0;
 
   private:
     friend class Transaction;
@@ -239,40 +241,30 @@ class Transaction
     [[nodiscard]] std::int64_t execute(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
-        return run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args))).changes;
+        return run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args)));
     }
     [[nodiscard]] std::int64_t execute(const SqlBuilder& built)
     {
-        return run_to_end(connection_.prepare(built), built.values()).changes;
+        return run_to_end(connection_.prepare(built), built.values());
     }
-    /// Run INSERT … RETURNING id; zero when nothing was inserted (ON CONFLICT DO NOTHING).
+    /// Insert one row and return its id: INSERT without RETURNING, and without ON CONFLICT DO UPDATE; zero when none
+    /// was inserted (SELECT without rows, ON CONFLICT DO NOTHING). Throws ConstraintViolation or Error.
     template <typename IdType, typename... Args>
     IdType insert(Sql sql, const Args&... args)
     {
         const Value values[sizeof...(Args) + 1] = {Value(args)..., Value()};
-        return IdType{
-            run_to_end(connection_.prepare(sql), std::span<const Value>(values, sizeof...(Args))).first_integer};
+        return IdType{connection_.insert(sql, std::span<const Value>(values, sizeof...(Args)))};
     }
 
   private:
-    struct Outcome
-    {
-        std::int64_t changes = 0;
-        std::int64_t first_integer = 0;
-    };
     // To the end even with RETURNING, so that a constraint checked last is reported and not lost in the reset.
-    static Outcome run_to_end(Statement& statement, std::span<const Value> values)
+    static std::int64_t run_to_end(Statement& statement, std::span<const Value> values)
     {
         const Rows rows(statement);
         statement.bind(values, BoundText::Borrowed);
-        Outcome outcome;
-        if (statement.step()) {
-            outcome.first_integer = statement.integer(0);
-            while (statement.step()) {
-            }
+        while (statement.step()) {
         }
-        outcome.changes = statement.changes();
-        return outcome;
+        return statement.changes();
     }
     Connection& connection_;
 };

@@ -126,9 +126,8 @@ TEST_F(Writing, NamesABrokenConstraint)
 {
     add("Mei");
     EXPECT_THROW(add("Mei"), ConstraintViolation);
-    EXPECT_THROW(database->write([](Transaction& tx) {
-        tx.insert<UserId>("INSERT INTO note (parent) VALUES ($1) RETURNING id", 99);
-    }),
+    EXPECT_THROW(
+        database->write([](Transaction& tx) { tx.insert<UserId>("INSERT INTO note (parent) VALUES ($1)", 99); }),
         ConstraintViolation);
     EXPECT_EQ(count(), 1);
     EXPECT_THROW(database->write([](Transaction& tx) { tx.apply("INSERT INTO no_such_table VALUES (1)"); }), Error);

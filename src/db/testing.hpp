@@ -62,7 +62,7 @@ class DatabaseTest : public ::testing::Test
     std::int64_t add(std::string_view text)
     {
         return database->write([&](Transaction& tx) {
-            return tx.insert<base::Id<struct NoteTag>>("INSERT INTO note (text) VALUES ($1) RETURNING id", text).value;
+            return tx.insert<base::Id<struct NoteTag>>("INSERT INTO note (text) VALUES ($1)", text).value;
         });
     }
     std::int64_t count() { return database->read()->query("SELECT count(*) FROM note").integer(); }

@@ -1,51 +1,77 @@
 #pragma once
-// The statements whose plans matter: each comment runs one of the first four, each list and each page one of the last.
+// The statements whose plans matter: each comment runs one of the first, each list and each page one of the last.
 
 #include "db/sql.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace notifications {
 
-/// Who is notified of service request $1, each once and without the one who acts ($4, zero for a guest), and which
-/// unread notification of kind $2 and actor $3 they have: user and notification or NULL. Of the customer:
-inline constexpr db::Sql customer_to_notify_sql(R"(
-        SELECT u.id, (SELECT n.id FROM service_notification n
-                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                         AND n.actor_id = $3 LIMIT 1)
-          FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-         WHERE r.id = $1 AND u.is_active = 1 AND u.id <> $4)");
-/// Of one user: $5.
-inline constexpr db::Sql user_to_notify_sql(R"(
-        SELECT u.id, (SELECT n.id FROM service_notification n
-                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                         AND n.actor_id = $3 LIMIT 1)
-          FROM auth_user u
-         WHERE u.id = $5 AND u.is_active = 1 AND u.id <> $4)");
-/// Of the staff who took part, or all of the staff when none of those is left. Those who took part are looked up by the
+/// Text of a statement at compile time.
+template <std::size_t Size>
+struct Literal
+{
+    consteval Literal(const char (&literal)[Size]) { std::copy_n(literal, Size, text); }
+    char text[Size];
+};
+
+/// The statement that notifies an audience, a query of the users' ids, of service request $1: kind $2, actor $3 (NULL
+/// for a guest), not user $4 who acts (zero for a guest), at $5, of comment $6 or NULL. Whoever has an unread one of
+/// the same kind, actor and service request gets no second one: that one is renewed, later than it was whatever the
+/// clocks of two nodes say, because a page that showed it before must not mark it as read. A guest is nobody in
+/// particular: nothing is renewed. Two who notify of the same service request wait for each other, because its row was
+/// written before.
+template <Literal Audience>
+consteval auto text_to_notify()
+{
+    constexpr std::string_view head = R"(
+        INSERT INTO service_notification (user_id, service_request_id, kind, actor_id, message, created_at, comment_id)
+        SELECT t.id, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), '', CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+          FROM ()";
+    constexpr std::string_view tail = R"() t
+         WHERE t.id <> $4
+        ON CONFLICT (user_id, service_request_id, is_read, kind, actor_id) WHERE is_read = 0 DO UPDATE
+           SET times = service_notification.times + 1, comment_id = excluded.comment_id,
+               created_at = CASE WHEN service_notification.created_at < excluded.created_at THEN excluded.created_at
+                                 ELSE service_notification.created_at + 1 END)";
+    constexpr std::string_view audience(Audience.text);
+    std::array<char, head.size() + audience.size() + tail.size() + 1> text{};
+    std::ranges::copy(tail, std::ranges::copy(audience, std::ranges::copy(head, text.begin()).out).out);
+    return text;
+}
+
+template <Literal Audience>
+inline constexpr auto notify_text = text_to_notify<Audience>();
+template <Literal Audience>
+inline constexpr db::Sql notify_sql(notify_text<Audience>.data());
+
+inline constexpr db::Sql notify_customer_sql = notify_sql<R"(
+        SELECT u.id FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+         WHERE r.id = $1 AND u.is_active = 1)">;
+/// User $7.
+inline constexpr db::Sql notify_user_sql =
+    notify_sql<"SELECT u.id FROM auth_user u WHERE u.id = $7 AND u.is_active = 1">;
+/// The staff who took part, or all of the staff when none of those is left. Those who took part are looked up by the
 /// service request; the others are read only when they are needed.
-inline constexpr db::Sql participants_to_notify_sql(R"(
-        SELECT t.id, (SELECT n.id FROM service_notification n
-                       WHERE n.is_read = 0 AND n.user_id = t.id AND n.service_request_id = $1 AND n.kind = $2
-                         AND n.actor_id = $3 LIMIT 1)
-          FROM (SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
-                 WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
-                UNION ALL
-                SELECT u.id
-                  FROM (SELECT 1 WHERE NOT EXISTS (
-                            SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
-                             WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
-                 CROSS JOIN auth_user u
-                 WHERE u.role IN ('representative', 'supervisor', 'administrator') AND u.is_active = 1) t
-         WHERE t.id <> $4)");
-/// Of all staff and the customer.
-inline constexpr db::Sql everybody_to_notify_sql(R"(
-        SELECT u.id, (SELECT n.id FROM service_notification n
-                       WHERE n.is_read = 0 AND n.user_id = u.id AND n.service_request_id = $1 AND n.kind = $2
-                         AND n.actor_id = $3 LIMIT 1)
-          FROM auth_user u
-         WHERE (u.role IN ('representative', 'supervisor', 'administrator')
-                OR u.id = (SELECT r.user_id FROM service_servicerequest r WHERE r.id = $1))
-           AND u.is_active = 1 AND u.id <> $4
-         ORDER BY u.id)");
+inline constexpr db::Sql notify_participants_sql = notify_sql<R"(
+        SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
+         WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
+        UNION ALL
+        SELECT u.id
+          FROM (SELECT 1 WHERE NOT EXISTS (
+                    SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
+                     WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
+         CROSS JOIN auth_user u
+         WHERE u.role <> 'customer' AND u.is_active = 1)">;
+/// All staff and the customer.
+inline constexpr db::Sql notify_everybody_sql = notify_sql<R"(
+        SELECT u.id FROM auth_user u WHERE u.role <> 'customer' AND u.is_active = 1
+        UNION ALL
+        SELECT u.id FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
+         WHERE r.id = $1 AND u.role = 'customer' AND u.is_active = 1)">;
+
 /// The list of user $1 before ($2, $3), $4 rows at most. Somebody who left the staff still has notifications of other
 /// people's service requests, but reads no word of those.
 inline constexpr db::Sql list_sql(R"(

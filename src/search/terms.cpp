@@ -194,8 +194,10 @@ std::vector<std::string> indexed_words(const SearchText& text)
         append_indexed(all, word);
     }
     std::vector<std::string> words{std::string(status_word(text.status))};
-    std::unordered_set<std::string> seen;
-    for (std::string& word : all) {
+    words.reserve(1 + 2 * all.size());
+    std::unordered_set<std::string_view> seen;
+    seen.reserve(all.size());
+    for (const std::string& word : all) {
         if (!seen.insert(word).second) {
             continue;
         }
@@ -207,7 +209,7 @@ std::vector<std::string> indexed_words(const SearchText& text)
         if (marked) {
             words.push_back(*std::move(marked));
         }
-        words.push_back(std::move(word));
+        words.push_back(word);
     }
     return words;
 }

@@ -247,19 +247,20 @@ void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id
 
 RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
 {
-    const auto noted = db::map_rows(tx.query(R"(
+    // Two statements: SQLite makes a table for RETURNING, and PostgreSQL gets both at once.
+    tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + 1, updated_at = $1, customer_replied_at = $1
-         WHERE id = $2
-        RETURNING status, version)",
-                                        act.at, id),
-        [](const db::Row& row) {
+         WHERE id = $2)",
+        act.at, id);
+    const auto noted =
+        tx.query("SELECT status, version FROM service_servicerequest WHERE id = $1", id).first([](const db::Row& row) {
             return RepliedTo{.status = row.text(0) == status_name(Status::Pending) ? Status::Pending : Status::Resolved,
                 .version = row.integer(1)};
         });
-    if (noted.empty())
+    if (!noted)
         throw base::NotFound("no service request to reply to");
-    return noted.front();
+    return *noted;
 }
 
 bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Time until)

@@ -118,14 +118,10 @@ base::Time find_block(db::Connection& db, const Key& key, base::Time now)
 /// How many failures the present count has with this one.
 std::int64_t add_failure(db::Transaction& tx, const Key& key, base::Time now)
 {
-    struct Failures
-    {
-        std::int64_t value;
-    };
     // In one statement, so that failures at several nodes at once are all counted. A count that began later than now
     // is from before a clock was put back.
     return tx
-        .insert<Failures>(R"(
+        .query(R"(
         INSERT INTO sign_in_failure (key, failures, first_at, ends_at, blocked_until) VALUES ($1, 1, $2, $3, 0)
         ON CONFLICT (key) DO UPDATE SET
             failures = CASE WHEN sign_in_failure.ends_at > $2 AND sign_in_failure.first_at <= $2
@@ -136,7 +132,7 @@ std::int64_t add_failure(db::Transaction& tx, const Key& key, base::Time now)
                            THEN sign_in_failure.ends_at ELSE $3 END
         RETURNING failures)",
             key.hash, now, base::Time(now + key.budget.lasts))
-        .value;
+        .integer();
 }
 
 milliseconds wait_after(const Budget& budget, std::int64_t failures)

@@ -146,7 +146,7 @@ UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at)
     return tx.insert<UserId>(R"(
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
                                role, phone, must_change_password, search_text, username_key)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id)",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
         user.password_hash, user.role == base::Role::Administrator, username, user.first_name, user.last_name,
         user.email, user.role != base::Role::Customer, at, base::role_name(user.role), user.phone,
         user.must_change_password, text, username_key(username));

@@ -286,6 +286,15 @@ void PostgresConnection::end() noexcept
     }
 }
 
+std::int64_t PostgresConnection::insert(Sql sql, std::span<const Value> values)
+{
+    PostgresStatement& statement = inserts_.get(
+        sql, [this](std::string_view text) { return make_statement(std::string(text) + " RETURNING id"); });
+    const Rows rows(statement);
+    statement.bind(values, BoundText::Borrowed);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
 void PostgresConnection::run_script(const std::string& script)
 {
     const PostgresResult result = link_->run_script(script);

@@ -102,6 +102,7 @@ class PostgresConnection final : public Connection
     Statement& prepare(Sql sql) override;
     Statement& prepare(const SqlBuilder& built) override;
     void run_script(const std::string& script) override;
+    std::int64_t insert(Sql sql, std::span<const Value> values) override;
 
     /// What the server answers one by one; no statement for BEGIN and COMMIT.
     struct Step
@@ -137,6 +138,8 @@ class PostgresConnection final : public Connection
     std::vector<Step> steps_;
     std::vector<Step> sent_;
     StatementCache<PostgresStatement> statements_;
+    /// Those that return the id of what they insert.
+    StatementCache<PostgresStatement> inserts_;
 };
 
 } // namespace db

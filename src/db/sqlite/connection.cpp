@@ -222,6 +222,15 @@ Statement& SqliteConnection::prepare(const SqlBuilder& built)
     return statements_.get(built, [this](std::string_view text) { return make_statement(text); });
 }
 
+// Without RETURNING, for which SQLite makes a table and drops it again each time: as much work as a small statement.
+std::int64_t SqliteConnection::insert(Sql sql, std::span<const Value> values)
+{
+    refuse_outside_transaction();
+    SqliteStatement& statement = statements_.get(sql, [this](std::string_view text) { return make_statement(text); });
+    statement.apply(values);
+    return statement.changes() == 0 ? 0 : sqlite3_last_insert_rowid(handle_.get());
+}
+
 void SqliteConnection::run_script(const std::string& script)
 {
     if (sqlite3_exec(handle_.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)

@@ -115,6 +115,7 @@ class SqliteConnection final : public Connection
     Statement& prepare(Sql sql) override;
     Statement& prepare(const SqlBuilder& built) override;
     void run_script(const std::string& script) override;
+    std::int64_t insert(Sql sql, std::span<const Value> values) override;
 
     void configure(SqliteRole role);
     std::unique_ptr<SqliteStatement> make_statement(std::string_view sql);

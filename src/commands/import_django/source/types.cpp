@@ -111,7 +111,7 @@ Types::Type Types::add(const Target& target, const std::string& words, Report& r
     if (target.writes())
         type.id = target.tx->insert<RequestTypeId>(R"(
             INSERT INTO service_request_type (slug, name, position, answer_minutes)
-            VALUES ($1, $2, (SELECT MAX(t.position) + 1 FROM service_request_type t), $3) RETURNING id)",
+            VALUES ($1, $2, (SELECT MAX(t.position) + 1 FROM service_request_type t), $3))",
             slug, type.name, answer_minutes);
     by_slug_.emplace(slug, type);
     return type;
