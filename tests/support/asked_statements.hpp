@@ -55,6 +55,10 @@ class AskedStatements final : public db::Connection
     db::Statement& prepare(db::Sql sql) override { return asked_.emplace_back(sql); }
     db::Statement& prepare(const db::SqlBuilder&) override { throw std::logic_error("use its add_…_sql()"); }
     void run_script(const std::string&) override { throw std::logic_error("not a reading function"); }
+    std::int64_t insert(db::Sql, std::span<const db::Value>) override
+    {
+        throw std::logic_error("not a reading function");
+    }
 
     std::deque<Asked> asked_;
 };
