@@ -1,6 +1,6 @@
 // The private page of a leak report, while the leak is open: news every half minute, without moving the page.
 
-import { parsePage } from "./fragment";
+import { adoptIcons, parsePage } from "./fragment";
 
 const PAUSE_MS = 30_000;
 
@@ -21,10 +21,14 @@ async function refresh(): Promise<void> {
   const page = await load();
   if (noLine) noLine.hidden = page !== null;
   if (!page) return;
-  const fresh = page.querySelectorAll("[data-fresh]");
-  document.querySelectorAll("[data-fresh]").forEach((part, i) => {
+  document.title = page.title;
+  adoptIcons(page);
+  if (!page.querySelector("[data-again]")) document.querySelector("[data-again]")?.remove();
+  const fresh = page.querySelectorAll<HTMLElement>("[data-fresh]");
+  document.querySelectorAll<HTMLElement>("[data-fresh]").forEach((part, i) => {
     const news = fresh[i];
     if (!news || news.isEqualNode(part)) return;
+    part.hidden = news.hidden;
     const copy = document.importNode(news, true);
     // Of a list only what is new is read out.
     if (part.matches("ol")) part.append(...[...copy.children].filter((entry) => !document.getElementById(entry.id)));

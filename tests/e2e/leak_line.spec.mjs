@@ -165,3 +165,22 @@ scene("a leak sent after the session ended is a guest's report, with and without
     await context.close();
   }
 });
+
+scene("the whole head of the private page changes when the report is resolved", async () => {
+  const person = await guest();
+  const { page, context } = person;
+  await address(page).fill("7 Resolved Street");
+  await trapped(page, "Yes");
+  await send(page);
+  await page.getByRole("heading", { name: "Call 911 now" }).waitFor();
+  assert.equal(await page.locator(".estrip").count(), 0, "two numbers would compete");
+  site.sql("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at WHERE address = '7 Resolved Street'");
+  await page.getByRole("link", { name: "Check for updates" }).click();
+  await page.getByRole("heading", { level: 1, name: "This report is closed" }).waitFor();
+  assert.equal(await page.getByText("Call 911").count(), 0);
+  assert.match(await page.title(), /^This report is closed/);
+  await shows(page.locator(".estrip"), "1-800-555-0199");
+  assert.ok(await page.locator(".estrip svg use").evaluate((use) => document.querySelector(use.getAttribute("href")) !== null), "with its icon");
+  assertQuiet(person);
+  await context.close();
+});

@@ -446,6 +446,19 @@ TEST_F(EmergencyPages, WhenSomebodyHasItThePrivatePageSaysSoAndStillToCall)
     EXPECT_THAT(guest.get(plain.location()).body, AllOf(HasSubstr("It rings"), HasSubstr("We send a crew")));
 }
 
+TEST_F(EmergencyPages, TheHeadOfTheFollowedPageChangesWithTheReport)
+{
+    auto form = leak('a');
+    form.emplace_back("unable_to_leave", "yes");
+    const auto sent = guest.post("/emergency/", form);
+    EXPECT_THAT(guest.get(sent.location()).body, HasSubstr("<div data-fresh><section class=\"call911\""));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at");
+    });
+    EXPECT_THAT(guest.get(sent.location()).body,
+        AllOf(HasSubstr("<div data-fresh hidden></div>"), HasSubstr("<div data-fresh><aside class=\"estrip\"")));
+}
+
 TEST_F(EmergencyPages, AClosedReportSaysNotToGoInAndWhomToCall)
 {
     const auto sent = guest.post("/emergency/", leak('a'));
