@@ -258,10 +258,10 @@ TEST_F(LeakByForm, WhoReportedByPhoneIsNotToldToCall)
 {
     mei.post("/service/create/", leak("first"));
     site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_servicerequest SET channel = 'phone'"); });
-    for (const char* path : {"/", "/service/", "/service/1/"})
-        EXPECT_THAT(
-            mei.get(path).body, AllOf(HasSubstr("We have your call. Call again if the smell spreads:"),
-                                    Not(HasSubstr("We send a crew when")), Not(HasSubstr("You call from outside"))))
+    for (const char* path : {"/", "/service/", "/service/1/", "/service/1/received/"})
+        EXPECT_THAT(mei.get(path).body,
+            AllOf(HasSubstr("We have your call. Call again if the smell spreads:"), Not(HasSubstr("Have you called?")),
+                Not(HasSubstr("We send a crew when")), Not(HasSubstr("You call from outside"))))
             << path;
     Client(site).sign_in_as(site.cast.ravi).post("/admin/requests/1/take/", {});
     EXPECT_THAT(mei.get("/service/1/").body, AllOf(HasSubstr("We have your call. One of our staff has it (since"),

@@ -11,6 +11,7 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
     LeakReceived view{.reference = base::reference(request.id),
         .spoken_reference = base::spoken_reference(request.id),
         .is_open = request.status == service_requests::Status::Pending,
+        .is_by_phone = request.channel == service_requests::Channel::Phone,
         .reported = friendly_moment(source.dates, request.submitted_at),
         .taken = {},
         .address = request.address,

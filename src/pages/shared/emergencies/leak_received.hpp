@@ -18,6 +18,8 @@ struct LeakReceived
     /// As people say it: "SR 42".
     std::string spoken_reference;
     bool is_open = false;
+    /// The reporter called, and staff wrote it down.
+    bool is_by_phone = false;
     Moment reported;
     /// Since when somebody of the staff has had it, while it is open.
     std::optional<Moment> taken;
