@@ -16,7 +16,8 @@ ServiceRequestId report_leak(db::Transaction& tx, const base::Act& act, const Re
              .contact_phone = report.phone,
              .channel = service_requests::Channel::Emergency,
              .follow_hash = report.follow_hash},
-            .leak = report.answers});
+            .leak = report.answers,
+            .left_out = report.left_out});
 }
 
 } // namespace actions

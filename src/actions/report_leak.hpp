@@ -1,10 +1,12 @@
 #pragma once
 
+#include "attachments/attachment.hpp"
 #include "base/act.hpp"
 #include "db/connection.hpp"
 #include "leaks/leak_report.hpp"
 
 #include <string>
+#include <vector>
 
 namespace actions {
 
@@ -19,6 +21,8 @@ struct ReportLeak
     leaks::LeakReport answers;
     /// SHA-256 in hexadecimal of the token in the private link.
     std::string follow_hash;
+    /// Files that did not come with it.
+    std::vector<attachments::LeftOut> left_out = {};
 };
 
 /// Report a gas leak from the emergency page. It belongs to the signed-in customer; a report by a guest, or by staff

@@ -11,11 +11,14 @@
 #include "public/emergency.html.hpp"
 #include "users/user.hpp"
 #include "web/forms/submission.hpp"
+#include "web/forms/lost_files.hpp"
 
 #include <fmt/format.h>
 
 #include <exception>
 
+#include <string>
+#include <vector>
 namespace pages::public_ {
 
 namespace {
@@ -94,6 +97,10 @@ http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status st
     view.page.title = title_of(view.refusal);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
 }
+    std::vector<std::string> lost;
+    for (const web::RefusedFile& file : typed.lost)
+        lost.push_back(file.name);
+    view.lost_files = web::not_sent_words(lost);
 
 } // namespace
 

@@ -1,8 +1,12 @@
+#include "attachments/attachment.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/follow.html.hpp"
+#include "web/forms/lost_files.hpp"
+
+#include <utility>
 
 namespace pages::public_ {
 
@@ -13,6 +17,15 @@ base::Text title_of(const shared::LeakReceived& leak)
     if (!leak.is_open)
         return base::Text("This report is closed");
     return leak.must_call_911() ? base::Text("Call 911 now. We have your report") : base::Text("Your gas leak report");
+}
+
+/// Photos of a customer whose session had ended.
+base::Text lost_files(db::Connection& db, ServiceRequestId id)
+{
+    std::vector<std::string> names;
+    for (attachments::LeftOut& file : attachments::list_left_out(db, id))
+        names.push_back(std::move(file.name));
+    return web::not_sent_words(names);
 }
 
 } // namespace
@@ -28,6 +41,8 @@ http::Response follow_leak(web::Context& ctx)
         view.again->fields.emplace_back("name", request.contact_name);
         view.again->fields.emplace_back("notes", request.description);
     }
+    if (view.leak.is_open)
+        view.lost_files = lost_files(ctx.db(), request.id);
     view.page = ctx.bare_page(title_of(view.leak));
     view.link = ctx.request().path;
     if (request.user_id && request.user_id == ctx.visitor().user_id)

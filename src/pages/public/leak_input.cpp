@@ -7,6 +7,7 @@
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
+#include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 #include "web/forms/upload.hpp"
 
@@ -65,6 +66,7 @@ std::optional<TypedLeak> read_leak_of_ended_session(web::Context& ctx, UserId ty
     if (web::is_text_cut(ctx.request()))
         leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(ctx.request().form);
+    typed.lost = web::all_lost(ctx.request());
     return typed;
 }
 
@@ -79,6 +81,7 @@ TypedLeak read_leak(const http::Request& request)
     if (request.fault == http::BodyFault::TooLarge)
         leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(request.form);
+    web::add_left_out(request, typed.lost);
     return typed;
 }
 
@@ -91,6 +94,8 @@ actions::ReportLeak leak_report_of(const TypedLeak& typed, std::string_view toke
     report.phone = leaks::fit_line(typed.phone, "Phone", report.notes);
     report.answers = typed.leak.answers;
     report.follow_hash = base::hex(base::sha256(token));
+    for (const web::RefusedFile& file : typed.lost)
+        report.left_out.push_back({.name = file.name, .reason = std::string(web::file_fault_name(file.fault))});
     return report;
 }
 

@@ -6,6 +6,7 @@
 #include "pages/shared/emergencies/leak_received.hpp"
 #include "pages/shared/views.hpp"
 #include "web/forms/form.hpp"
+#include "web/forms/upload.hpp"
 #include "web/page.hpp"
 
 #include <string>
@@ -22,6 +23,8 @@ struct TypedLeak
     std::string address;
     std::string notes;
     shared::LeakQuestions leak;
+    /// Photos that were chosen for it in a form whose session has ended. They are not sent.
+    std::vector<web::RefusedFile> lost = {};
     web::FormErrors errors;
 };
 
@@ -34,6 +37,8 @@ struct EmergencyView
     bool is_from_account = false;
     shared::RefusedLeak refusal;
     std::string submission;
+    /// "Your photos were not sent: IMG_1.jpg"; empty when there are none.
+    base::Text lost_files = {};
 };
 
 /// templates/public/follow.html
@@ -47,6 +52,8 @@ struct FollowView
     std::string link;
     /// The service request in the visitor's own list; zero when it is not there.
     ServiceRequestId own;
+    /// "Your photos were not sent: IMG_1.jpg", while it is open; empty when there were none.
+    base::Text lost_files = {};
     shared::StateView state;
     shared::ConversationView conversation;
 };

@@ -1,12 +1,9 @@
 #include "web/forms/lost_files.hpp"
 
 #include "base/text.hpp"
-#include "web/forms/upload.hpp"
 
 #include <algorithm>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace web {
 
@@ -29,14 +26,22 @@ std::vector<std::string> names_of(const http::Request& request)
     return names;
 }
 
+/// With commas, without those that nobody knows.
+std::string list_of(const std::vector<std::string>& names)
+{
+    std::string list;
+    for (const std::string& name : names) {
+        if (!name.empty())
+            list += (list.empty() ? "" : ", ") + name;
+    }
+    return list;
+}
+
 base::Text words_for(const std::vector<std::string>& names)
 {
     if (names.empty())
         return base::Text("Photos aren’t kept. Add them again.");
-    std::string list;
-    for (const std::string& name : names)
-        list += (list.empty() ? "" : ", ") + name;
-    return base::Text("Photos aren’t kept. Add them again: {names}", {{"names", list}});
+    return base::Text("Photos aren’t kept. Add them again: {names}", {{"names", list_of(names)}});
 }
 
 bool had_files(const http::Request& request)
@@ -76,6 +81,27 @@ base::Text lost_files_of(const Fields& draft)
 base::Text lost_files_of(const http::Request& request)
 {
     return words_for(names_of(request));
+}
+
+std::vector<RefusedFile> all_lost(const http::Request& request)
+{
+    std::vector<RefusedFile> lost;
+    for (std::string& name : names_of(request))
+        lost.push_back({std::move(name), FileFault::Lost});
+    // Those that the server keeps for the form, and those of a body that was too much, have no names here.
+    if (had_files(request) && (lost.empty() || request.form_value("held")))
+        lost.push_back({});
+    add_left_out(request, lost);
+    return lost;
+}
+
+base::Text not_sent_words(const std::vector<std::string>& names)
+{
+    if (names.empty())
+        return {};
+    const std::string list = list_of(names);
+    return list.empty() ? base::Text("Your photos were not sent")
+                        : base::Text("Your photos were not sent: {names}", {{"names", list}});
 }
 
 } // namespace web

@@ -4,6 +4,10 @@
 
 #include "web/context.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/upload.hpp"
+
+#include <string>
+#include <vector>
 
 namespace web {
 
@@ -14,5 +18,10 @@ Fields note_of_files(const http::Request& request);
 base::Text lost_files_of(const Fields& draft);
 /// The same for a form that is shown again at once.
 base::Text lost_files_of(const http::Request& request);
+/// All files of a form that goes on without any of them, and those that it says were left out before. One without a
+/// name stands for files whose names are not known.
+std::vector<RefusedFile> all_lost(const http::Request& request);
+/// "Your photos were not sent: IMG_1.jpg, IMG_2.jpg"; empty without files.
+base::Text not_sent_words(const std::vector<std::string>& names);
 
 } // namespace web

@@ -135,24 +135,6 @@ bool is_sent_without(const http::Request& request)
     return request.form_value("without_refused") || request.query_value("without_refused");
 }
 
-/// Files that the page told the visitor about, "too_large IMG_2049.jpg" each. What a script did not send counts always;
-/// what the question named, when it was answered.
-void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_out)
-{
-    const bool is_answered = is_sent_without(request);
-    for (const auto& [name, value] : request.form) {
-        const std::size_t blank = value.find(' ');
-        const auto fault = parse_file_fault(std::string_view(value).substr(0, blank));
-        if (!(name == "not_sent" || (name == "left_out" && is_answered)) || !fault || blank == std::string::npos ||
-            left_out.size() >= most_file_parts)
-            continue;
-        const std::string file = shown_file_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
-        if (std::none_of(
-                left_out.begin(), left_out.end(), [&](const RefusedFile& other) { return other.name == file; }))
-            left_out.push_back({file, *fault});
-    }
-}
-
 bool is_over_a_limit(const RefusedFile& file)
 {
     return file.fault == FileFault::TooLarge || file.fault == FileFault::TooMany;
@@ -183,6 +165,24 @@ std::optional<FileFault> parse_file_fault(std::string_view name)
             return fault;
     }
     return std::nullopt;
+}
+
+// Files that the page told the visitor about, "too_large IMG_2049.jpg" each. What a script did not send counts always;
+/// what the question named, when it was answered.
+void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_out)
+{
+    const bool is_answered = is_sent_without(request);
+    for (const auto& [name, value] : request.form) {
+        const std::size_t blank = value.find(' ');
+        const auto fault = parse_file_fault(std::string_view(value).substr(0, blank));
+        if (!(name == "not_sent" || (name == "left_out" && is_answered)) || !fault || blank == std::string::npos ||
+            left_out.size() >= most_file_parts)
+            continue;
+        const std::string file = shown_file_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
+        if (std::none_of(
+                left_out.begin(), left_out.end(), [&](const RefusedFile& other) { return other.name == file; }))
+            left_out.push_back({file, *fault});
+    }
 }
 
 std::string shown_file_name(std::string_view name)
