@@ -88,7 +88,8 @@ function cover(isLeft: boolean): void {
 }
 
 export function showSignedOut(): void {
-  cover(document.body.dataset.public !== undefined);
+  // The sign-in page that answered a form has nothing of theirs, and may say whom to call.
+  if (document.body.dataset.user) cover(document.body.dataset.public !== undefined);
 }
 
 // Each form with words in it: its path and its fields (web::keep_unsent).

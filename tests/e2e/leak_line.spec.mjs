@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { assertQuiet, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -165,6 +165,39 @@ scene("a leak sent after the session ended is a guest's report, with and without
     await context.close();
   }
 });
+
+for (const scripts of [true, false]) {
+  scene(`a comment on an open leak after the session ended says first whom to call, scripts: ${scripts}`, async () => {
+    const { page, context, complaints } = await sit(browser, site, { name: "mei", scripts, screen: PHONE });
+    await page.goto("/service/create/");
+    await page.getByRole("radio", { name: /Gas Leak/ }).check();
+    await page.getByLabel("What is happening?").fill(`It hisses in the cellar, scripts: ${scripts}`);
+    await trapped(page, "Yes");
+    await page.getByRole("button", { name: "Send request" }).click();
+    await page.getByRole("heading", { name: "Call 911 now" }).waitFor();
+    const own = page.url().replace(/received\/.*/, "");
+    await page.goto(own);
+    await page.getByLabel("Your comment").fill("Now it hisses louder");
+    site.sql("DELETE FROM auth_session WHERE user_id = (SELECT id FROM auth_user WHERE username = 'mei')");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await shows(page.locator("main"), "Your message was not sent");
+    await page.getByRole("heading", { level: 1, name: "Call 911 now" }).waitFor();
+    const words = await page.locator("main").innerText();
+    assert.match(words, /Call 911 now[\s\S]*Your message was not sent\s+After 911, call us:\s+1-800-555-0199[\s\S]*You were signed out/);
+    assert.match(await page.title(), /^Call 911 now\. Your message was not sent/);
+    if (scripts) {
+      assert.ok(await page.evaluate(() => document.activeElement?.matches("[data-refused]")), "it is read out");
+      // The stream says it too, a moment later.
+      await page.waitForTimeout(2500);
+      assert.ok(await page.getByRole("heading", { level: 1, name: "Call 911 now" }).isVisible());
+    }
+    await fillSignIn(page, "mei");
+    await page.waitForURL(own);
+    assert.equal(await page.getByLabel("Your comment").inputValue(), "Now it hisses louder");
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
 
 scene("the whole head of the private page changes when the report is resolved", async () => {
   const person = await guest();

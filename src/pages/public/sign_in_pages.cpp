@@ -1,6 +1,7 @@
 #include "pages/public/sign_in_pages.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/leak_input.hpp"
 #include "pages/public/session_start.hpp"
@@ -8,6 +9,7 @@
 #include "pages/shared/urls.hpp"
 #include "public/sign_in.html.hpp"
 #include "web/forms/draft.hpp"
+#include "web/forms/submission.hpp"
 #include "web/forms/upload.hpp"
 #include "web/local_path.hpp"
 
@@ -15,10 +17,39 @@ namespace pages::public_ {
 
 namespace {
 
+base::Text title_of(const SignInView& view)
+{
+    if (view.leak.must_call_911)
+        return base::Text("Call 911 now. Your message was not sent");
+    if (view.leak.is_signed_out)
+        return base::Text("Call us: your message was not sent");
+    return view.has_ended ? base::Text("Sign in again") : base::Text("Sign in");
+}
+
+/// What the page says first when a comment on `typist`'s own open leak was not sent; nothing for any other form. Its
+/// address stays out: somebody else may sit here now.
+shared::RefusedLeak comment_on_leak(web::Context& ctx, UserId typist)
+{
+    const ServiceRequestId id{base::parse_integer(ctx.path_value("id")).value_or(0)};
+    if (!typist || ctx.request().path != urls::customer_comments(id))
+        return {};
+    const std::string sent = web::submission_fingerprint(typist, web::submission_content(ctx.request()));
+    if (web::find_submission(ctx.db(), sent))
+        return {};
+    try {
+        const base::Visitor owner{.user_id = typist, .role = base::Role::Customer, .username = {}, .full_name = {}};
+        const auto request = service_requests::get_service_request(ctx.db(), owner, id);
+        const bool is_open = request.is_emergency && request.status == service_requests::Status::Pending;
+        return {.is_signed_out = is_open,
+            .must_call_911 = is_open && shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911()};
+    } catch (const base::NotFound&) {
+        return {};
+    }
+}
+
 http::Response draw(web::Context& ctx, SignInView view, http::Status status)
 {
-    base::Text title = view.has_ended ? base::Text("Sign in again") : base::Text("Sign in");
-    view.page = ctx.page(web::title_of_form(std::move(title), view.errors));
+    view.page = ctx.page(web::title_of_form(title_of(view), view.errors));
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
 }
 
@@ -73,6 +104,7 @@ http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::strin
     view.next = std::move(next);
     view.has_ended = true;
     view.files_are_lost = web::has_files(ctx);
+    view.leak = comment_on_leak(ctx, typist);
     if (typist && web::keep_for(ctx, typist)) {
         view.is_kept = true;
         view.typist = typist;

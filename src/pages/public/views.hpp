@@ -72,6 +72,8 @@ struct SignInView
     /// The text is kept for `typist`, and only shown to that user.
     bool is_kept = false;
     bool files_are_lost = false;
+    /// What was not sent is a comment on an open leak: whom to call comes first.
+    shared::RefusedLeak leak = {};
     /// Whose form brought the visitor here; zero for none. Somebody else goes to their own front page, not to `next`.
     UserId typist;
 };

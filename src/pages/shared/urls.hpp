@@ -101,6 +101,12 @@ inline std::string customer_request(ServiceRequestId id)
     return fmt::format("/service/{}/", id.value);
 }
 
+/// Where a customer's comment is sent.
+inline std::string customer_comments(ServiceRequestId id)
+{
+    return fmt::format("/service/{}/comments/", id.value);
+}
+
 /// Where the page says that it was seen.
 inline std::string read_customer_request(ServiceRequestId id)
 {

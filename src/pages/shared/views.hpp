@@ -75,6 +75,8 @@ struct RefusedLeak
     std::string address = {};
 };
 
+    /// A comment on an open leak, whose author is not signed in any more.
+    bool is_signed_out = false;
 /// templates/shared/comment_head.html and comment_buttons.html: what a customer's comment does, in the live slots
 /// "comment-head" and "comment-buttons" of the comment's form.
 struct CommentActions
