@@ -101,6 +101,13 @@ Requests newest_and_longest_waiting(db::Connection& db)
     return found;
 }
 
+void add_at_address(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without)
+{
+    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key = ")
+        .bind(key);
+    sql.add(" AND r.id <> ").bind(without.value).add(" AND COALESCE(r.folded_into, 0) <> ").bind(without.value);
+}
+
 } // namespace
 
 EmergencyCounts count_emergencies(db::Connection& db)
@@ -200,15 +207,22 @@ EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::
     return facts.empty() ? EmergencyFacts{} : std::move(facts.begin()->second);
 }
 
-std::optional<service_requests::ServiceRequest> find_emergency_at_address(
-    db::Connection& db, const service_requests::ServiceRequest& request)
+EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_requests::ServiceRequest& request)
 {
+    EmergenciesHere here;
     const std::string& key = request.address_key;
     if (key.empty())
-        return std::nullopt;
+        return here;
     db::SqlBuilder sql;
-    add_emergency_at_address_sql(sql, key, request.id);
-    return db.query(sql).first(service_requests::service_request_from_row);
+    add_emergencies_at_address_sql(sql, key, request.id);
+    here.newest = db::map_rows(db.query(sql), service_requests::service_request_from_row);
+    here.count = std::ssize(here.newest);
+    if (here.newest.size() < most_listed_here)
+        return here;
+    db::SqlBuilder count;
+    add_count_at_address_sql(count, key, request.id);
+    here.count = db.query(count).integer();
+    return here;
 }
 
 std::set<std::string> list_emergency_addresses(
@@ -279,13 +293,17 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
     sql.add(")");
 }
 
-void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without)
+void add_emergencies_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without)
 {
     sql.add(service_requests::row_columns).add(" FROM service_servicerequest r").add(service_requests::row_joins);
-    sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key = ")
-        .bind(key);
-    sql.add(" AND r.id <> ").bind(without.value);
-    sql.add(" AND COALESCE(r.folded_into, 0) <> ").bind(without.value).add(" ORDER BY r.id DESC LIMIT 1");
+    add_at_address(sql, key, without);
+    sql.add(" ORDER BY r.id DESC LIMIT ").bind(most_listed_here);
+}
+
+void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without)
+{
+    sql.add("SELECT COUNT(*) FROM service_servicerequest r");
+    add_at_address(sql, key, without);
 }
 
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys)

@@ -71,9 +71,16 @@ struct EmergencyFacts
 using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
 /// The facts of those of these service requests that are emergencies, by one query for at most 128.
 FactsById list_emergency_facts(db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
-/// The newest open emergency at the same street address, without this one itself and those folded into it.
-std::optional<service_requests::ServiceRequest> find_emergency_at_address(
-    db::Connection& db, const service_requests::ServiceRequest& request);
+/// The open emergencies at a street address.
+struct EmergenciesHere
+{
+    /// The newest ones, at most most_listed_here.
+    std::vector<service_requests::ServiceRequest> newest;
+    std::int64_t count = 0;
+};
+inline constexpr std::size_t most_listed_here = 5;
+/// Those at the same street address, without this one itself and those folded into it.
+EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_requests::ServiceRequest& request);
 /// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,
 /// by two queries for at most 128. Open emergencies among them are not asked about.
 std::set<std::string> list_emergency_addresses(

@@ -272,7 +272,7 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
     EXPECT_THAT(
         plan(places), HasSubstr("SEARCH service_servicerequest USING COVERING INDEX servicerequest_emergency_places"));
     db::SqlBuilder place("EXPLAIN QUERY PLAN ");
-    queue::add_emergency_at_address_sql(place, "12 elm street", ServiceRequestId{1});
+    queue::add_emergencies_at_address_sql(place, "12 elm street", ServiceRequestId{1});
     EXPECT_THAT(
         plan(place), AllOf(HasSubstr("r USING INDEX servicerequest_emergency_places"), Not(HasSubstr("TEMP B-TREE"))));
     EXPECT_THAT(support::plans_of(*database, [&](auto& db) { queue::count_queue(db, clock.now()); }),

@@ -14,7 +14,8 @@ enum class Leaving : std::uint8_t
 void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit = most_waiting);
 void add_longest_waiting_sql(db::SqlBuilder& sql);
 void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids);
-void add_emergency_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
+void add_emergencies_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
+void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys);
 
 /// The open emergencies that nobody has of the newest reports of one sender, each report by the one that it is folded

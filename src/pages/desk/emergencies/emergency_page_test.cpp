@@ -209,6 +209,24 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(row(bill), Not(HasSubstr("Gas leak at this address")));
 }
 
+TEST_F(DeskAlarm, EachOfSeveralOpenLeaksOfThePlaceHasALinkAndManyHaveTheirList)
+{
+    const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");
+    const auto link = [&](ServiceRequestId id) { return HasSubstr("href=\"" + path(id) + "\""); };
+    const auto here = [&] { return between(sofia.get(path(bill)).body, "data-slot=\"emergency-here\"", "cols--rail"); };
+    const auto first = report({}, "12 Elm Street");
+    EXPECT_THAT(here(), AllOf(HasSubstr("<b>Open emergency at this address</b>"), link(first)));
+    const auto second = report({}, "12 ELM street");
+    EXPECT_THAT(here(), AllOf(HasSubstr("<b>2 open emergencies at this address</b>"), link(first), link(second),
+                            Not(HasSubstr("Show all"))));
+    for (int i = 0; i < 5; ++i)
+        report({}, "12 Elm Street");
+    EXPECT_THAT(
+        here(), AllOf(HasSubstr("<b>7 open emergencies at this address</b>"), Not(link(first)),
+                    HasSubstr("href=\"/admin/requests/?status=Pending&amp;type=gas-leak&amp;q=12%20Elm%20Street\"")));
+    EXPECT_THAT(sofia.get("/admin/requests/?status=Pending&type=gas-leak&q=12%20Elm%20Street").body, link(first));
+}
+
 TEST_F(DeskAlarm, WhereAPersonCannotLeaveIsTheFirstLineOfTheBar)
 {
     report({.unable_to_leave = "yes"}, "77 Foundry Row");

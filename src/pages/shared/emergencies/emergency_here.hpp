@@ -3,21 +3,31 @@
 #include "pages/shared/source.hpp"
 #include "service_requests/service_request.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pages::shared {
 
-/// templates/shared/emergency_here.html: an open emergency at the address of another service request. A live slot of
+/// templates/shared/emergency_here.html: the open emergencies at the address of another service request. A live slot of
 /// that one's page.
 struct EmergencyHere
 {
-    ServiceRequestId id;
-    std::string reference;
-    std::string title;
+    struct Link
+    {
+        ServiceRequestId id;
+        std::string reference;
+        std::string title;
+    };
+    /// The newest ones.
+    std::vector<Link> links;
+    std::int64_t count = 0;
+    /// The list of all of them, when these are not all; otherwise empty.
+    std::string list;
 };
 
-/// The newest one; nothing when there is none.
+/// Nothing when there is none.
 std::optional<EmergencyHere> emergency_here(const Source& source, const service_requests::ServiceRequest& request);
 
 } // namespace pages::shared
