@@ -105,7 +105,16 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 
 std::string address_key(std::string_view address)
 {
-    return base::fold(base::trim(address));
+    // fold() makes one of "Mühlweg" and "Muhlweg"; where a keyboard lacks the letter, people also write "Muehlweg".
+    const std::string folded = base::fold(base::trim(address));
+    std::string key;
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        const std::string_view two = std::string_view(folded).substr(i, 2);
+        key.push_back(folded[i]);
+        if (two == "ae" || two == "oe" || two == "ue" || two == "aa")
+            ++i;
+    }
+    return key;
 }
 
 Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at)

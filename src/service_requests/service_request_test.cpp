@@ -285,6 +285,19 @@ TEST_F(ServiceRequests, StaffFindOthersOfTheSamePlace)
     EXPECT_THAT(list_at_same_address(*database->read(), nowhere, 5), IsEmpty());
 }
 
+TEST(AddressKey, AStreetIsOneHoweverItsLettersAreWritten)
+{
+    const auto key = [](std::string_view address) { return address_key(address); };
+    EXPECT_EQ(key("3 M\u00FChlweg"), key(" 3 MUEHLWEG"));
+    EXPECT_EQ(key("3 M\u00FChlweg"), key("3 Muhlweg"));
+    EXPECT_EQ(key("1 Stra\u00DFe"), key("1 STRASSE"));
+    EXPECT_EQ(key("St\u00F8rgade 1"), key("Stoergade 1"));
+    EXPECT_EQ(key("\u00C5kerveien 5"), key("Aakerveien 5"));
+    EXPECT_EQ(key("A\u030Akerveien 5"), key("Aakerveien 5")) << "decomposed";
+    EXPECT_NE(key("3 M\u00FChlweg"), key("4 M\u00FChlweg"));
+    EXPECT_EQ(key("12 Elm Street"), "12 elm street");
+}
+
 TEST_F(ServiceRequests, TheStoredCountOfOpenOnesEqualsARecount)
 {
     for (int i = 0; i < 40; ++i) {

@@ -82,6 +82,25 @@ TEST_F(Refold, PeopleAndAccountsAreFoundWithUmlautsOrTwoLetters)
     EXPECT_THAT(find("mueller"), ElementsAre(id));
 }
 
+TEST_F(Refold, AStreetIsOneAddressWithUmlautsOrTwoLetters)
+{
+    const auto other = site.submit(site.cast.omar, "The boiler clicks");
+    const auto address = [&](ServiceRequestId of, const char* typed, const char* key) {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE service_servicerequest SET address = $2, address_key = $3 WHERE id = $1", of, typed, key);
+        });
+    };
+    // As the rules before stored them.
+    address(id, "3 M\u00FChlweg", "3 muhlweg");
+    address(other, "3 MUEHLWEG", "3 muehlweg");
+    site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_folding SET version = 5"); });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", id.value), "3 muhlweg");
+    EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", other.value), "3 muhlweg");
+}
+
 TEST_F(Refold, PhonesThatWereStoredAsTypedAreFound)
 {
     site.database->write([&](db::Transaction& tx) {
