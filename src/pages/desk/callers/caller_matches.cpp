@@ -24,9 +24,15 @@ CallerMatch match_of(const accounts::Account& account)
         .phone = base::normal_phone(account.phone)};
 }
 
-CallerMatch with_sign_in(db::Connection& db, CallerMatch match, UserId holder)
+/// With what the holder's own page says: a phone number of their own is newer than the account's.
+CallerMatch with_holder(db::Connection& db, CallerMatch match, UserId holder)
 {
-    match.can_sign_in = !holder || users::get_user(db, holder).is_active;
+    if (!holder)
+        return match;
+    const users::User user = users::get_user(db, holder);
+    match.can_sign_in = user.is_active;
+    if (!user.phone.empty())
+        match.phone = base::normal_phone(user.phone);
     return match;
 }
 
@@ -44,17 +50,65 @@ void add_accounts(db::Connection& db, CallerMatches& matches, const std::vector<
 {
     for (const accounts::Account& account : accounts) {
         if (account.is_active && matches.found.size() <= most_callers)
-            matches.found.push_back(with_sign_in(db, match_of(account), account.user_id));
+            matches.found.push_back(with_holder(db, match_of(account), account.user_id));
     }
 }
 
-// Who has an account was found by it.
-void add_users(
-    CallerMatches& matches, const std::vector<users::User>& users, const std::vector<accounts::Account>& known)
+using Accounts = std::vector<accounts::Account>;
+
+/// Of somebody who has no active account among these.
+const accounts::Account* find_deactivated(const Accounts& known, UserId user)
+{
+    const auto found = std::ranges::find(known, user, &accounts::Account::user_id);
+    return found == known.end() ? nullptr : &*found;
+}
+
+/// Those who were found, and who holds a deactivated account that was.
+std::vector<users::User> with_holders(db::Connection& db, std::vector<users::User> users, const Accounts& known)
+{
+    for (const accounts::Account& account : known) {
+        if (account.is_active || !account.user_id ||
+            std::ranges::find(users, account.user_id, &users::User::id) != users.end())
+            continue;
+        if (users::User holder = users::get_user(db, account.user_id); holder.role == base::Role::Customer)
+            users.push_back(std::move(holder));
+    }
+    return users;
+}
+
+bool has_active(const Accounts& known, UserId user)
+{
+    return std::ranges::any_of(
+        known, [&](const accounts::Account& account) { return account.is_active && account.user_id == user; });
+}
+
+// Who has an active account was found by it.
+void add_users(CallerMatches& matches, const std::vector<users::User>& users, const Accounts& known)
 {
     for (const users::User& user : users) {
-        if (std::ranges::find(known, user.id, &accounts::Account::user_id) == known.end())
-            matches.found.push_back(match_of(user));
+        if (has_active(known, user.id))
+            continue;
+        if (!user.is_active) {
+            matches.not_to_choose.push_back(base::Text(
+                "{name} ({username}) can’t be chosen: the sign-in is turned off, and no active account fits.",
+                {{"name", user.full_name()}, {"username", user.username}}));
+            continue;
+        }
+        CallerMatch match = match_of(user);
+        if (const accounts::Account* account = find_deactivated(known, user.id))
+            match.deactivated_number = account->number;
+        matches.found.push_back(std::move(match));
+    }
+}
+
+// The sentence about a holder says it of the account, too.
+void add_deactivated(CallerMatches& matches, const Accounts& known)
+{
+    for (const accounts::Account& account : known) {
+        if (!account.is_active && !account.user_id)
+            matches.not_to_choose.push_back(
+                base::Text("Account {number} ({address}) can’t be chosen: it is deactivated.",
+                    {{"number", account.number}, {"address", account.address}}));
     }
 }
 
@@ -70,8 +124,11 @@ CallerMatches find_callers(db::Connection& db, std::string_view words)
     const auto accounts = accounts::list_accounts(db, {.search = sought});
     add_accounts(db, matches, accounts);
     if (matches.found.size() <= most_callers)
-        add_users(matches, users::list_users(db, {.search = sought, .role = base::Role::Customer, .is_active = true}),
+        add_users(matches,
+            with_holders(db, users::list_users(db, {.search = sought, .role = base::Role::Customer}), accounts),
             accounts);
+    add_deactivated(matches, accounts);
+    matches.not_to_choose.resize(std::min(matches.not_to_choose.size(), most_callers));
     matches.has_more = matches.found.size() > most_callers;
     matches.found.resize(std::min(matches.found.size(), most_callers));
     return matches;
@@ -80,7 +137,7 @@ CallerMatches find_callers(db::Connection& db, std::string_view words)
 std::optional<CallerMatch> find_caller_match(db::Connection& db, std::string_view key)
 {
     if (const auto account = accounts::find_account(db, accounts::normalize_number(key)))
-        return with_sign_in(db, match_of(*account), account->user_id);
+        return with_holder(db, match_of(*account), account->user_id);
     if (const auto user = users::find_user(db, key); user && user->role == base::Role::Customer)
         return match_of(*user);
     return std::nullopt;

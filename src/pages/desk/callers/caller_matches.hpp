@@ -1,6 +1,7 @@
 #pragma once
 // Who may be calling: customers offered while staff write down a call.
 
+#include "base/translatable.hpp"
 #include "web/context.hpp"
 
 #include <string>
@@ -20,6 +21,8 @@ struct CallerMatch
     std::string phone;
     /// False for somebody whose sign-in is turned off: they see nothing of the request.
     bool can_sign_in = true;
+    /// Their only account that was found, when it is deactivated: it is no choice.
+    std::string deactivated_number = {};
 };
 
 /// templates/desk/caller_matches.html
@@ -29,6 +32,8 @@ struct CallerMatches
     bool is_asked = false;
     std::vector<CallerMatch> found;
     bool has_more = false;
+    /// Sentences about those who were found and cannot be chosen.
+    std::vector<base::Text> not_to_choose = {};
     /// The one that was chosen without a script; empty for none.
     std::string chosen;
 };

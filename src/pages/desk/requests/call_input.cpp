@@ -94,7 +94,8 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
             request.description += fmt::format("\n\nCustomer: {}", customer);
         else
             input.typed.errors.add("customer",
-                base::Text("No customer has this account number or user name. Correct it, or leave it empty."));
+                base::Text(
+                    "No customer has this account number or user name. Find the customer below, or leave it empty."));
         return;
     }
     if (caller.user) {

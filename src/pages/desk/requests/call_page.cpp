@@ -35,7 +35,10 @@ http::Response draw(web::Context& ctx, const CallView& view, http::Status status
 
 http::Response refuse(web::Context& ctx, const CallInput& input, http::Status status)
 {
-    return draw(ctx, call_view(ctx, input.typed, status), status);
+    CallView view = call_view(ctx, input.typed, status);
+    if (!input.typed.errors.of("customer").empty())
+        view.callers = find_callers(ctx.db(), input.typed.customer);
+    return draw(ctx, view, status);
 }
 
 ServiceRequestId save(web::Context& ctx, const CallInput& input)

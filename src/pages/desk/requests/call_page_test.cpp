@@ -172,6 +172,48 @@ TEST_F(CallPage, CustomersWhomAPhoneANameOrANumberFitsAreOffered)
     EXPECT_THAT(offered("patel"), HasSubstr("No customer fits.")) << "one of the staff is no customer";
 }
 
+TEST_F(CallPage, OneWhoseAccountIsDeactivatedIsOfferedWithoutItAndWhoCannotBeChosenIsNamed)
+{
+    const auto run = [&](db::Sql sql) { site.database->write([&](db::Transaction& tx) { tx.apply(sql); }); };
+    run("UPDATE service_account SET is_active = 0 WHERE account_number = '4410-2087-33'");
+    for (const std::string words : {"chen", "4410208733"})
+        EXPECT_THAT(ravi.get(customers + words).body, AllOf(HasSubstr("Account 4410-2087-33 is deactivated"),
+                                                          HasSubstr("Mei Chen"), Not(HasSubstr("can’t be chosen"))))
+            << words;
+    const auto saved = ravi.post(path, {{"request_type", "other"}, {"customer", "mei"}, {"description", "It hums"}});
+    EXPECT_EQ(saved.status, 303) << "as she is offered";
+    run("UPDATE auth_user SET is_active = 0 WHERE username = 'mei'");
+    EXPECT_THAT(ravi.get(customers + "chen").body,
+        AllOf(HasSubstr("Nobody can be chosen."), Not(HasSubstr("data-choose")),
+            HasSubstr("Mei Chen (mei) can’t be chosen: the sign-in is turned off, and no active account fits.")));
+    run("DELETE FROM service_account_user");
+    run("UPDATE service_account SET user_id = NULL");
+    EXPECT_THAT(ravi.get(customers + "4410208733").body,
+        HasSubstr("Account 4410-2087-33 (12 Elm Street) can’t be chosen: it is deactivated."));
+}
+
+TEST_F(CallPage, TheCustomersOwnPhoneIsOfferedBeforeTheAccounts)
+{
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_account SET phone_number = '(518) 555-0101'");
+        tx.apply("UPDATE auth_user SET phone = '(518) 555-0999' WHERE username = 'mei'");
+        tx.apply("UPDATE auth_user SET phone = '' WHERE username = 'omar'");
+    });
+    EXPECT_THAT(ravi.get(customers + "chen").body, HasSubstr("data-phone=\"(518) 555-0999\""));
+    EXPECT_THAT(ravi.get(customers + "haddad").body, HasSubstr("data-phone=\"(518) 555-0101\""));
+    EXPECT_THAT(ravi.post(path, {{"request_type", "other"}, {"choose", "4410-2087-33"}}).body,
+        HasSubstr("type=\"tel\" value=\"(518) 555-0999\""));
+}
+
+TEST_F(CallPage, ANameThatIsTypedAndSavedOffersWhomItFits)
+{
+    const auto refused = ravi.post(path, {{"request_type", "other"}, {"customer", "chen"}, {"description", "It hums"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(
+        refused.body, AllOf(HasSubstr("Find the customer below"), HasSubstr("value=\"4410-2087-33\" data-choose"),
+                          HasSubstr("Who is calling? Name, phone, street or account number")));
+}
+
 TEST_F(CallPage, APhoneNumberInAnySpellingFindsItsCustomerAndFiveAreOfferedAtMost)
 {
     for (int i = 0; i < 7; ++i)
