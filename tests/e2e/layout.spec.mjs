@@ -74,6 +74,26 @@ scene("nothing of the desk's pages is cut off", async () => {
   await lookAtPages(browser, site, { name: "ada", list: await staffPages(ada) });
 });
 
+// How wide the placeholders are that do not fit into their fields.
+const cutPlaceholders = () =>
+  [...document.querySelectorAll("input[placeholder]")].flatMap((field) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = font;
+    const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    const width = pen.measureText(field.placeholder).width;
+    return field.checkVisibility() && width > room ? [`${field.placeholder}: ${width} px in ${room} px`] : [];
+  });
+
+scene("at 1440 px no placeholder of the desk's lists is cut off", async () => {
+  const { page, context } = await sit(browser, site, { name: "ada" });
+  for (const path of ["/admin/users/", "/admin/accounts/", "/admin/requests/"]) {
+    await page.goto(path);
+    assert.deepEqual(await page.evaluate(cutPlaceholders), [], path);
+  }
+  await context.close();
+});
+
 async function titles(page) {
   const narrow = await page.locator(".q-open").evaluateAll(
     (all, least) => all.filter((title) => title.parentElement.clientWidth < least).map((title) => title.textContent),
