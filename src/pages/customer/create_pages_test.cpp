@@ -58,6 +58,25 @@ TEST_F(CreatePages, MeiSendsAServiceRequestAndReadsWhatHappensNext)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
 }
 
+TEST_F(CreatePages, EachTypeSaysHowSoonWeAnswerAndNoHeatWhomToCallBeforeItIsSent)
+{
+    const std::string page = mei.get("/service/create/").body;
+    const auto promise = [&](const std::string& slug) {
+        const auto begin = page.find("id=\"type-" + slug + "-more\"");
+        return begin == std::string::npos ? "" : page.substr(begin, page.find("</p>", begin) - begin);
+    };
+    EXPECT_THAT(
+        promise("no-gas-or-heat"), AllOf(HasSubstr("We answer within 1 hour."),
+                                       HasSubstr("No heat and freezing weather, or any smell of gas? Call right away:"),
+                                       HasSubstr("tel:+18005550199")));
+    EXPECT_THAT(promise("maintenance"), AllOf(HasSubstr("We answer within 8 hours."), Not(HasSubstr("Call"))));
+    EXPECT_EQ(promise("gas-leak"), "") << "its advice says to call";
+    EXPECT_THAT(page, AllOf(HasSubstr("aria-describedby=\"type-billing-more\""), Not(HasSubstr("the next day"))));
+    Client ravi(site);
+    EXPECT_THAT(
+        ravi.sign_in_as(site.cast.ravi).get("/admin/requests/create/").body, Not(HasSubstr("We answer within")));
+}
+
 TEST_F(CreatePages, TakesATypeByItsName)
 {
     EXPECT_EQ(mei.post("/service/create/", {{"request_type", "Gas Leak"}, {"description", "It smells"}}).status, 303);

@@ -6,6 +6,7 @@
 #include "web/forms/upload.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace pages::customer {
 
@@ -20,6 +21,21 @@ shared::RefusedLeak refused_leak(web::Context& ctx, const CreateView& view)
     return {.is_unavailable = view.is_unavailable,
         .must_call_911 = view.form.leak.answers.unable_to_leave == "yes",
         .address = view.form.address};
+}
+
+std::vector<shared::TypeCard> type_cards_with_promises(web::Context& ctx)
+{
+    const auto types = ctx.recent(request_types::list_request_types);
+    std::vector<shared::TypeCard> cards = shared::type_cards(*types);
+    for (shared::TypeCard& card : cards) {
+        if (const auto type = request_types::find_request_type(*types, card.slug))
+            card.answer_minutes = type->answer_within.count();
+        if (card.slug == "no-gas-or-heat") {
+            card.call_phone = ctx.site().names.emergency_phone;
+            card.call_phone_link = ctx.site().names.emergency_phone_link;
+        }
+    }
+    return cards;
 }
 
 } // namespace
@@ -37,7 +53,7 @@ CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status statu
         .submission = std::string(ctx.request().form_value("submission").value_or(""))};
     if (is_refused)
         view.leak = refused_leak(ctx, view);
-    view.types = shared::type_cards(*ctx.recent(request_types::list_request_types));
+    view.types = type_cards_with_promises(ctx);
     if (view.submission.empty())
         view.submission = web::new_submission_key();
     choose_first_account(view.form, view.accounts);

@@ -55,6 +55,11 @@ struct TypeCard
     std::string hint;
     std::string icon;
     bool is_emergency = false;
+    /// Within so many minutes a person answers, where the form says so; zero for nothing.
+    std::int64_t answer_minutes = 0;
+    /// Whom to call at once when it is dangerously cold; empty for a type that can wait.
+    std::string call_phone = {};
+    std::string call_phone_link = {};
 };
 
 /// templates/shared/leak_questions.html: the crew's questions, with the answers given so far.
@@ -70,13 +75,13 @@ struct RefusedLeak
     bool is_unavailable = false;
     /// The body of the form could not be read, so nothing of it is shown again.
     bool is_unreadable = false;
+    /// A comment on an open leak, whose author is not signed in any more.
+    bool is_signed_out = false;
     /// Somebody cannot get out, as far as the form says.
     bool must_call_911 = false;
     std::string address = {};
 };
 
-    /// A comment on an open leak, whose author is not signed in any more.
-    bool is_signed_out = false;
 /// templates/shared/comment_head.html and comment_buttons.html: what a customer's comment does, in the live slots
 /// "comment-head" and "comment-buttons" of the comment's form.
 struct CommentActions
