@@ -3,6 +3,7 @@
 #include "accounts/account.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "http/head/addresses.hpp"
 #include "pages/public/leak_input.hpp"
 #include "pages/shared/contact_rules.hpp"
@@ -10,15 +11,15 @@
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
 #include "users/user.hpp"
-#include "web/forms/submission.hpp"
 #include "web/forms/lost_files.hpp"
+#include "web/forms/submission.hpp"
 
 #include <fmt/format.h>
 
 #include <exception>
-
 #include <string>
 #include <vector>
+
 namespace pages::public_ {
 
 namespace {
@@ -74,7 +75,9 @@ void fill_in_account(web::Context& ctx, EmergencyView& view)
         return;
     try {
         const auto accounts = accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id);
-        view.form.phone = shared::known_phone(users::get_user(ctx.db(), ctx.visitor().user_id), accounts);
+        const users::User user = users::get_user(ctx.db(), ctx.visitor().user_id);
+        view.form.phone = shared::known_phone(user, accounts);
+        view.form.name = base::trim(user.first_name + " " + user.last_name);
         if (accounts.size() != 1)
             return;
         view.form.address = accounts.front().address;
@@ -94,13 +97,13 @@ http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status st
         .address = typed.address};
     if (view.submission.empty())
         view.submission = web::new_submission_key();
-    view.page.title = title_of(view.refusal);
-    return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
-}
     std::vector<std::string> lost;
     for (const web::RefusedFile& file : typed.lost)
         lost.push_back(file.name);
     view.lost_files = web::not_sent_words(lost);
+    view.page.title = title_of(view.refusal);
+    return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); }, status);
+}
 
 } // namespace
 

@@ -337,10 +337,11 @@ TEST_F(EmergencyPages, TheOnlyAccountOfACustomerIsFilledInAndNobodyElseIsAsked)
     EXPECT_THAT(guest.get("/emergency/").body, Not(HasSubstr(address)));
     Client mei(site);
     mei.sign_in_as(site.cast.mei);
-    EXPECT_THAT(mei.get("/emergency/").body, AllOf(HasSubstr(address), HasSubstr("the address of your account")));
+    EXPECT_THAT(mei.get("/emergency/").body, AllOf(HasSubstr(address), HasSubstr("the address of your account"),
+                                                 HasSubstr("name=\"name\" value=\"Mei Chen\"")));
     Client ravi(site);
     ravi.sign_in_as(site.cast.ravi);
-    EXPECT_THAT(ravi.get("/emergency/").body, Not(HasSubstr(address)));
+    EXPECT_THAT(ravi.get("/emergency/").body, AllOf(Not(HasSubstr(address)), Not(HasSubstr("value=\"Ravi"))));
 
     const auto phone = [&] { return mei.get("/emergency/").body; };
     site.database->write([&](db::Transaction& tx) {
@@ -444,6 +445,17 @@ TEST_F(EmergencyPages, WhenSomebodyHasItThePrivatePageSaysSoAndStillToCall)
     EXPECT_THAT(guest.get(urgent.location()).body, HasSubstr("If you have not called it yet:"));
     ravi.post("/admin/requests/1/give-back/", {});
     EXPECT_THAT(guest.get(plain.location()).body, AllOf(HasSubstr("It rings"), HasSubstr("We send a crew")));
+}
+
+TEST_F(EmergencyPages, AGuestWithoutANameHasNoAvatar)
+{
+    const auto bare = guest.post("/emergency/", {{"address", "9 Mill Lane"}, {"notes", "It hisses"}});
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    for (const std::string& page : {guest.get(bare.location()).body, ravi.get("/admin/requests/1/").body})
+        EXPECT_THAT(page, AllOf(HasSubstr("It hisses"), Not(HasSubstr("avatar--a"))));
+    guest.post("/emergency/", {{"address", "10 Mill Lane"}, {"name", "Ann Lee"}, {"notes", "It hisses"}});
+    EXPECT_THAT(ravi.get("/admin/requests/2/").body, HasSubstr("avatar--a"));
 }
 
 TEST_F(EmergencyPages, TheHeadOfTheFollowedPageChangesWithTheReport)

@@ -33,7 +33,7 @@ struct EmergencyView
 {
     web::Page page;
     TypedLeak form;
-    /// Address and phone come from the visitor's account.
+    /// Name, address and phone come from the visitor's account.
     bool is_from_account = false;
     shared::RefusedLeak refusal;
     std::string submission;
