@@ -64,9 +64,9 @@ void show_removed(const backup::Removed& removed)
         fmt::print("removed {} files that no backup names any more\n", removed.files);
 }
 
-int verify(const backup::Named& backup)
+int verify_backup(const backup::Named& backup)
 {
-    const auto lock = backup.directory.lock_for_reading();
+    const auto lock = backup.destination->lock_for_reading();
     const backup::Verified verified = backup::verify(backup, on_terminal());
     clear_bar();
     for (const std::string& finding : verified.findings)
@@ -74,10 +74,10 @@ int verify(const backup::Named& backup)
     for (const std::string& words : verified.missing)
         fmt::print("was lost in the site already: {}\n", words);
     if (!verified.findings.empty()) {
-        fmt::print("{} is damaged: {} findings.\n", backup.path().string(), verified.findings.size());
+        fmt::print("{} is damaged: {} findings.\n", backup.place(), verified.findings.size());
         return exit_failed;
     }
-    fmt::print("{} is whole: {} files with {} bytes were read and compared.\n", backup.path().string(), verified.files,
+    fmt::print("{} is whole: {} files with {} bytes were read and compared.\n", backup.place(), verified.files,
         verified.bytes);
     return exit_ok;
 }
@@ -112,22 +112,22 @@ int backup_command(const Config& config, const BackupOptions& options)
 {
     const auto keep = keep_if_given(options.keep);
     if (options.verify)
-        return verify(backup::find_backup(options.directory));
-    const backup::Directory directory(options.directory);
-    directory.make();
-    const auto lock = directory.lock();
+        return verify_backup(backup::find_backup(options.place, config));
+    const auto destination = backup::open_destination(options.place, config);
+    destination->make();
+    const auto lock = destination->lock();
     // PgBouncer may stand in front of the one, and never of the other.
     const std::string& url = config.database_listen_url.empty() ? config.database_url : config.database_listen_url;
     const auto made = backup::make_backup({.database_url = url,
                                               .open_store = [&] { return server::open_store(config); },
                                               .program = std::string(server::program_version())},
-        directory, base::SystemClock().now(), on_terminal());
+        *destination, base::SystemClock().now(), on_terminal());
     const int code = show_lost(made.manifest.missing);
-    fmt::print("Done: {}\n", made.path.string());
+    fmt::print("Done: {}\n", destination->place_of(made.name));
     if (code == exit_ok)
         note_success(config);
     if (keep && code == exit_ok)
-        show_removed(backup::remove_old(directory, *keep));
+        show_removed(backup::remove_old(*destination, *keep));
     else if (keep)
         fmt::print("No backup was removed, because earlier ones may hold what the site lost.\n");
     return code;
@@ -137,9 +137,9 @@ int restore_command(const Config& config, const std::string& place)
 {
     // What is restored is for the site's user alone.
     ::umask(S_IRWXG | S_IRWXO);
-    const backup::Named backup = backup::find_backup(place);
-    const auto lock = backup.directory.lock_for_reading();
-    fmt::print("restoring {}\n", backup.path().string());
+    const backup::Named backup = backup::find_backup(place, config);
+    const auto lock = backup.destination->lock_for_reading();
+    fmt::print("restoring {}\n", backup.place());
     const backup::Manifest manifest = backup::restore(backup, config, on_terminal());
     const int code = show_lost(manifest.missing);
     fmt::print(

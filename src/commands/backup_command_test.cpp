@@ -74,11 +74,11 @@ class BackupCommand : public support::ServiceDesk
     }
     Ended backup(const std::string& keep = {})
     {
-        return run([&] { return commands::backup_command(config, {.directory = root(), .keep = keep}); });
+        return run([&] { return commands::backup_command(config, {.place = root(), .keep = keep}); });
     }
     Ended verify()
     {
-        return run([&] { return commands::backup_command(config, {.directory = root(), .verify = true}); });
+        return run([&] { return commands::backup_command(config, {.place = root(), .verify = true}); });
     }
     std::string root() const { return database.directory() / "backups"; }
 
@@ -111,14 +111,14 @@ TEST_F(BackupCommand, AfterALossItFailsAndKeepsEarlierBackups)
 
 TEST_F(BackupCommand, ARuleIsReadBeforeAnythingIsDone)
 {
-    EXPECT_THROW(commands::backup_command(config, {.directory = root(), .keep = "7 days"}), server::UsageError);
+    EXPECT_THROW(commands::backup_command(config, {.place = root(), .keep = "7 days"}), server::UsageError);
     EXPECT_FALSE(std::filesystem::exists(root()));
 }
 
 TEST_F(BackupCommand, ADiskThatIsNotMountedIsNotFilledElsewhere)
 {
     const std::string missing = database.directory() / "none" / "backups";
-    const Ended ended = run([&] { return commands::backup_command(config, {.directory = missing}); });
+    const Ended ended = run([&] { return commands::backup_command(config, {.place = missing}); });
     EXPECT_THAT(ended.words, HasSubstr("is the disk for backups mounted?"));
 }
 

@@ -44,14 +44,16 @@ Examples:
 Settings and exit codes: gas-utility --help)";
 
 constexpr const char* backup_footer = R"(
-The servers keep running. DIR/TIME/ gets the database as it is at one moment and manifest.json with versions, counts
-and the SHA-256 of everything; DIR/files/ gets the attachments that no earlier backup brought. PostgreSQL needs pg_dump
-of the server's version or newer. Run it as the server's user. A kill at any moment leaves the earlier backups as they
-are. A file that the site has lost is named; the backup is complete without it, and the exit code is 1.
+The servers keep running. PLACE/TIME/ gets the database as it is at one moment and manifest.json with versions, counts
+and the SHA-256 of everything; PLACE/files/ gets the attachments that no earlier backup brought. PostgreSQL needs
+pg_dump of the server's version or newer. Run it as the server's user. A kill at any moment leaves the earlier backups
+as they are. A file that the site has lost is named; the backup is complete without it, and the exit code is 1.
+A bucket is in the store that s3_endpoint, s3_region and the two keys name, also when attachments are local.
 
 Examples:
   gas-utility backup /backup/gas --keep 7d4w12m
   gas-utility backup --verify /backup/gas
+  gas-utility backup s3://gas-backups/north --keep 7d4w12m
 
 Settings and exit codes: gas-utility --help)";
 
@@ -63,6 +65,7 @@ A SQLite backup becomes a PostgreSQL site, or the other way around, with "gas-ut
 Examples:
   gas-utility --data-dir /tmp/rehearsal restore /backup/gas
   gas-utility restore /backup/gas/2026-11-28T015524Z
+  gas-utility restore s3://gas-backups/north
 
 Settings and exit codes: gas-utility --help)";
 
@@ -152,17 +155,31 @@ void add_backup_commands(CLI::App& root, CommandLine& line)
 {
     CLI::App* backup = add_command(root, line, Command::Backup, "backup",
         "Save database and attachments beside the running server, each attachment once");
-    backup->add_option("DIR", line.backup.directory, "Where the backups are; made when missing")->required();
+    backup
+        ->add_option(
+            "PLACE", line.backup.place, "Where the backups are: a directory, made when missing, or s3://BUCKET/PREFIX")
+        ->required();
     backup
         ->add_option("--keep", line.backup.keep,
             "Then remove older ones: keep the newest of the last 7 days, 4 weeks and 12 months that have one")
         ->type_name("7d4w12m");
-    backup->add_flag("--verify", line.backup.verify, "Make none: read and compare DIR/TIME, or the newest of DIR");
+    backup->add_flag("--verify", line.backup.verify, "Make none: read and compare PLACE/TIME, or the newest of PLACE");
     backup->footer(backup_footer);
 
     CLI::App* restore = add_command(root, line, Command::Restore, "restore", "Restore a backup into an empty place");
-    restore->add_option("DIR", line.restore_from, "DIR/TIME, or DIR for the newest backup in it")->required();
+    restore->add_option("PLACE", line.restore_from, "PLACE/TIME, or PLACE for the newest backup in it")->required();
     restore->footer(restore_footer);
+}
+
+void add_verify(CLI::App& root, CommandLine& line)
+{
+    CLI::App* verify = add_command(root, line, Command::Verify, "verify",
+        "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
+    verify->add_option("PLACE", line.backup.place, "Read a backup instead, as backup --verify does");
+    verify->callback([&line] {
+        line.backup.verify = !line.backup.place.empty();
+        line.command = line.backup.verify ? Command::Backup : Command::Verify;
+    });
 }
 
 void add_attachment_commands(CLI::App& root, CommandLine& line)
@@ -286,8 +303,7 @@ void add_commands(CLI::App& root, CommandLine& line)
         "Explain in plain words what is wrong with the settings, the stored data or the machine");
     check->add_flag("--fast", line.check.fast, "Do not look for damage in the stored data, which reads all of it");
     add_attachment_commands(root, line);
-    add_command(root, line, Command::Verify, "verify",
-        "Read everything the site holds, also while it runs, and list what is damaged, missing or does not agree");
+    add_verify(root, line);
     add_admin_commands(root, line);
     add_config_commands(root, line);
     add_command(root, line, Command::Version, "version", "Show the version and the commit it was built from");

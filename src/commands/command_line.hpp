@@ -44,7 +44,7 @@ struct CommandLine
     ImportDjangoOptions import_django;
     CopyOptions copy;
     BackupOptions backup;
-    /// restore's DIR or DIR/TIME.
+    /// restore's PLACE or PLACE/TIME.
     std::string restore_from;
     CheckOptions check;
     /// --yes of the commands that ask for it.

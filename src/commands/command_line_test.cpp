@@ -48,10 +48,15 @@ TEST(CommandLine, BackupAndRestoreNameTheirDirectory)
 {
     const Reading backup({"backup", "/backup/gas", "--keep", "7d4w12m"});
     EXPECT_EQ(backup.line.command, Command::Backup);
-    EXPECT_EQ(backup.line.backup.directory, "/backup/gas");
+    EXPECT_EQ(backup.line.backup.place, "/backup/gas");
     EXPECT_EQ(backup.line.backup.keep, "7d4w12m");
     EXPECT_FALSE(backup.line.backup.verify);
     EXPECT_TRUE(Reading({"backup", "--verify", "/backup/gas"}).line.backup.verify);
+    const Reading verify({"verify", "s3://gas-backups/north"});
+    EXPECT_EQ(verify.line.command, Command::Backup);
+    EXPECT_EQ(verify.line.backup.place, "s3://gas-backups/north");
+    EXPECT_TRUE(verify.line.backup.verify);
+    EXPECT_EQ(Reading({"verify"}).line.command, Command::Verify);
 
     const Reading restore({"--data-dir", "/tmp/rehearsal", "restore", "/backup/gas"});
     EXPECT_EQ(restore.line.command, Command::Restore);

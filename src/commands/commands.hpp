@@ -91,8 +91,8 @@ struct CopyOptions
 
 struct BackupOptions
 {
-    /// Of all backups; with `verify` it may be one of them.
-    std::string directory;
+    /// A directory or "s3://BUCKET/PREFIX" of all backups; with `verify` it may be one of them.
+    std::string place;
     /// "7d4w12m"; empty: nothing is removed.
     std::string keep;
     /// Makes none, but checks the newest one.

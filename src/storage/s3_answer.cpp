@@ -1,5 +1,8 @@
 #include "storage/s3_answer.hpp"
 
+#include "base/text.hpp"
+
+#include <algorithm>
 #include <cstdio>
 #include <pugixml.hpp>
 
@@ -57,6 +60,12 @@ base::Time time_of(const std::string& text)
            std::chrono::minutes(minute) + std::chrono::seconds(second);
 }
 
+/// Of bytes; none for what is no number.
+std::uint64_t size_of(const std::string& text)
+{
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, base::parse_integer(text).value_or(0)));
+}
+
 } // namespace
 
 std::string s3_error_code(std::string_view xml)
@@ -80,7 +89,9 @@ std::optional<S3Page> read_s3_page(std::string_view xml)
     S3Page page;
     for (const pugi::xml_node& node : list) {
         if (local_name(node) == "Contents")
-            page.objects.push_back({text_in(node, "Key"), time_of(text_in(node, "LastModified"))});
+            page.objects.push_back({.key = text_in(node, "Key"),
+                .changed = time_of(text_in(node, "LastModified")),
+                .size = size_of(text_in(node, "Size"))});
     }
     if (text_in(list, "IsTruncated") == "true")
         page.next = text_in(list, "NextContinuationToken");

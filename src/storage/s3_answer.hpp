@@ -3,6 +3,7 @@
 
 #include "base/time.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct S3Page
         std::string key;
         /// Far in the future when the answer does not say: such an object looks young for ever.
         base::Time changed = base::Time::max();
+        std::uint64_t size = 0;
     };
     std::vector<Object> objects;
     /// Where the next page begins; empty when this is the last one.

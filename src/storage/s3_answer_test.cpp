@@ -38,13 +38,14 @@ TEST(S3Answer, APageListsItsObjects)
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
   <Name>gas</Name><IsTruncated>true</IsTruncated>
   <NextContinuationToken>a&amp;b&lt;c==</NextContinuationToken>
-  <Contents><Key>north/a&amp;b&#x20;</Key><LastModified>2026-11-27T04:30:46.000Z</LastModified><Owner><ID>1</ID></Owner></Contents>
+  <Contents><Key>north/a&amp;b&#x20;</Key><LastModified>2026-11-27T04:30:46.000Z</LastModified><Size>4711</Size><Owner><ID>1</ID></Owner></Contents>
   <Contents><Key><![CDATA[north/<c>]]></Key><LastModified>yesterday</LastModified></Contents>
 </ListBucketResult>)");
     ASSERT_TRUE(page);
     ASSERT_EQ(page->objects.size(), 2U);
     EXPECT_EQ(page->objects[0].key, "north/a&b ");
     EXPECT_EQ(base::iso_utc(page->objects[0].changed), "2026-11-27T04:30:46Z");
+    EXPECT_EQ(page->objects[0].size, 4711U);
     EXPECT_EQ(page->objects[1].key, "north/<c>");
     EXPECT_EQ(page->objects[1].changed, base::Time::max());
     EXPECT_EQ(page->next, "a&b<c==");

@@ -5,6 +5,7 @@
 #include "storage/s3_answer.hpp"
 #include "storage/s3_signature.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -58,7 +59,7 @@ std::string complaint(const HttpAnswer& answer)
             "machine's clock",
             code);
     if (answer.status == 404)
-        return fmt::format("has no such bucket ({}); check attachments and s3_endpoint", code);
+        return fmt::format("has no such bucket ({}); check its name and s3_endpoint", code);
     if (answer.status >= 300 && answer.status < 400)
         return fmt::format("is elsewhere ({}); check s3_region and s3_endpoint", code);
     if (answer.status >= 500)
@@ -81,7 +82,17 @@ milliseconds pause_after(unsigned attempt, milliseconds first)
 
 } // namespace
 
-S3Bucket::S3Bucket(S3Settings settings) : settings_(std::move(settings)), address_(s3_address(settings_)) {}
+base::Descriptor nameless_file(const std::filesystem::path& directory)
+{
+    const std::filesystem::path path = directory / ("fetched-" + base::random_token());
+    base::Descriptor file = base::open_file(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
+    base::remove_file(path);
+    return file;
+}
+
+S3Bucket::S3Bucket(S3Settings settings, std::string called)
+    : settings_(std::move(settings)), called_(std::move(called)), address_(s3_address(settings_))
+{}
 
 std::string S3Bucket::key(std::string_view name) const
 {
@@ -109,6 +120,7 @@ HttpCall S3Bucket::call(const Ask& ask, milliseconds deadline) const
         .url = address_.origin + request.path + (query.empty() ? "" : "?" + query),
         .headers = std::move(request.headers),
         .body = ask.body,
+        .body_from = ask.body_from,
         .body_size = ask.body == nullptr ? 0 : ask.size,
         .into = ask.into,
         .connect_timeout = settings_.connect_timeout,
@@ -132,14 +144,22 @@ HttpAnswer S3Bucket::send(const Ask& ask) const
 
 void S3Bucket::refuse(const HttpAnswer& answer) const
 {
-    throw base::Unavailable(
-        fmt::format("the attachments store {} at {} {}", settings_.url(), address_.host, complaint(answer)));
+    throw base::Unavailable(fmt::format("{} {} at {} {}", called_, settings_.url(), address_.host, complaint(answer)));
 }
 
 void S3Bucket::put(std::string_view name, const base::Descriptor& file, std::string_view sha256)
 {
-    const HttpAnswer answer =
-        send({.method = "PUT", .name = name, .body = &file, .sha256 = sha256, .size = size_of(file)});
+    put_piece(name, {.file = file, .from = 0, .size = size_of(file)}, sha256);
+}
+
+void S3Bucket::put_piece(std::string_view name, const FilePiece& piece, std::string_view sha256)
+{
+    const HttpAnswer answer = send({.method = "PUT",
+        .name = name,
+        .body = &piece.file,
+        .body_from = piece.from,
+        .sha256 = sha256,
+        .size = piece.size});
     if (answer.status != 200)
         refuse(answer);
 }
@@ -172,7 +192,7 @@ bool S3Bucket::copy(std::string_view from, std::string_view to)
     return true;
 }
 
-void S3Bucket::list(std::string_view beginning, const std::function<Listing(std::string_view, base::Time)>& tell) const
+void S3Bucket::list(std::string_view beginning, const std::function<Listing(const S3Listed&)>& tell) const
 {
     const std::string prefix = key(beginning);
     std::map<std::string, std::string> query{
@@ -183,13 +203,14 @@ void S3Bucket::list(std::string_view beginning, const std::function<Listing(std:
             refuse(answer);
         const auto page = read_s3_page(answer.text);
         if (!page)
-            throw base::Unavailable(
-                fmt::format("the attachments store {} at {} answers with a list that cannot be read; "
-                            "check s3_endpoint and any proxy before it",
-                    settings_.url(), address_.host));
+            throw base::Unavailable(fmt::format("{} {} at {} answers with a list that cannot be read; "
+                                                "check s3_endpoint and any proxy before it",
+                called_, settings_.url(), address_.host));
         for (const S3Page::Object& object : page->objects) {
-            if (object.key.starts_with(prefix) &&
-                tell(std::string_view(object.key).substr(prefix.size()), object.changed) == Listing::Ends)
+            if (!object.key.starts_with(prefix))
+                continue;
+            const auto name = std::string_view(object.key).substr(prefix.size());
+            if (tell({.name = name, .changed = object.changed, .size = object.size}) == Listing::Ends)
                 return;
         }
         has_more = !page->next.empty();
@@ -208,8 +229,7 @@ void S3Bucket::probe()
     const bool is_there = get(name, received, bytes.size());
     remove(name);
     if (!is_there || ::lseek(received.get(), 0, SEEK_SET) != 0 || base::read_some(received, bytes.size() + 1) != bytes)
-        throw base::Unavailable(
-            fmt::format("the attachments store {} does not return what was stored", settings_.url()));
+        throw base::Unavailable(fmt::format("{} {} does not return what was stored", called_, settings_.url()));
 }
 
 } // namespace storage

@@ -34,15 +34,6 @@ std::string trash_name(const TrashedFile& file)
     return fmt::format("{}{}/{}", trash, file.day, file.stored_name);
 }
 
-/// Has no name any more, so that nothing is left behind whatever happens.
-base::Descriptor nameless_file(const std::filesystem::path& directory)
-{
-    const std::filesystem::path path = directory / ("fetched-" + base::random_token());
-    base::Descriptor file = base::open_file(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
-    base::remove_file(path);
-    return file;
-}
-
 } // namespace
 
 void S3Store::Slots::take()
@@ -140,8 +131,9 @@ void S3Store::remove(std::string_view stored_name)
 
 void S3Store::list(const std::function<Listing(KeptFile)>& tell) const
 {
-    bucket_.list("", [&](std::string_view name, base::Time changed) {
-        return is_stored_name(name) ? tell({.stored_name = std::string(name), .put_at = changed}) : Listing::Continues;
+    bucket_.list("", [&](const S3Listed& object) {
+        return is_stored_name(object.name) ? tell({.stored_name = std::string(object.name), .put_at = object.changed})
+                                           : Listing::Continues;
     });
 }
 
@@ -157,7 +149,8 @@ bool S3Store::move_to_trash(const TrashedFile& file)
 std::vector<TrashedFile> S3Store::list_trash() const
 {
     std::vector<TrashedFile> files;
-    bucket_.list(trash, [&](std::string_view name, base::Time /*changed*/) {
+    bucket_.list(trash, [&](const S3Listed& object) {
+        const std::string_view name = object.name;
         const std::size_t slash = std::min(name.find('/'), name.size());
         TrashedFile file{.stored_name = std::string(name.substr(std::min(slash + 1, name.size()))),
             .day = std::string(name.substr(0, slash))};

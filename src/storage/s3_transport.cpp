@@ -55,7 +55,9 @@ struct Exchange
 
     std::size_t give(char* buffer, std::size_t count)
     {
-        const ssize_t got = ::pread(call.body->get(), buffer, count, static_cast<off_t>(sent));
+        const std::uint64_t left = call.body_size - std::min(call.body_size, sent);
+        const ssize_t got = ::pread(
+            call.body->get(), buffer, std::min<std::uint64_t>(count, left), static_cast<off_t>(call.body_from + sent));
         if (got < 0)
             throw std::system_error(errno, std::generic_category(), "an upload");
         sent += static_cast<std::uint64_t>(got);

@@ -16,8 +16,9 @@ struct HttpCall
     std::string method = "GET";
     std::string url;
     std::map<std::string, std::string> headers;
-    /// Sent as the body, from its beginning.
+    /// Sent as the body, `body_size` bytes from there on.
     const base::Descriptor* body = nullptr;
+    std::uint64_t body_from = 0;
     std::uint64_t body_size = 0;
     /// Takes the body of a 200 from its beginning and that of a 206 where it stands; other bodies are text.
     const base::Descriptor* into = nullptr;

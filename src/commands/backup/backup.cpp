@@ -118,14 +118,6 @@ void forget_removed(const std::string& url, std::vector<MissingFile>& missing)
     std::erase_if(missing, [&](const MissingFile& file) { return !named.contains(file.stored_name); });
 }
 
-/// Nobody else has this name: at most one a second.
-std::string free_name(const Directory& directory, base::Time now)
-{
-    while (fs::exists(directory.backup(name_of(now))))
-        now += std::chrono::seconds(1);
-    return name_of(now);
-}
-
 std::uint64_t size_of(const std::vector<Part>& parts)
 {
     std::uint64_t size = 0;
@@ -155,17 +147,13 @@ Manifest save_snapshot(
 
 } // namespace
 
-Made make_backup(const Source& source, const Directory& directory, base::Time now, const Progress& progress)
+Made make_backup(const Source& source, Destination& destination, base::Time now, const Progress& progress)
 {
-    fs::remove_all(directory.unfinished());
-    make_private_directory(directory.unfinished());
-    const fs::path backup = directory.unfinished() / "backup";
-    make_private_directory(backup);
-
+    const fs::path backup = destination.begin();
     std::vector<attachments::NamedFile> named;
     Made made{.manifest = save_snapshot(source, backup, named, progress)};
     made.manifest.time = base::iso_utc(now);
-    BroughtFiles files = bring_files(named, source.open_store, directory, progress);
+    BroughtFiles files = bring_files(named, source.open_store, destination, progress);
     forget_removed(source.database_url, files.missing);
     progress.step(fmt::format(
         "files: {} in the backup, {} of them new with {} bytes", files.whole.size(), files.copied, files.copied_bytes));
@@ -175,9 +163,7 @@ Made make_backup(const Source& source, const Directory& directory, base::Time no
         made.manifest.missing.push_back(std::move(file.words));
 
     write_manifest(backup, made.manifest);
-    made.path = directory.backup(free_name(directory, now));
-    base::rename_durably(backup, made.path);
-    fs::remove_all(directory.unfinished());
+    made.name = destination.finish(backup, made.manifest, now, progress);
     return made;
 }
 

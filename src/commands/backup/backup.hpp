@@ -1,11 +1,10 @@
 #pragma once
 
-#include "commands/backup/directory.hpp"
+#include "commands/backup/destination.hpp"
 #include "commands/backup/files.hpp"
 #include "commands/backup/manifest.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 
 namespace commands::backup {
@@ -21,14 +20,15 @@ struct Source
 
 struct Made
 {
-    std::filesystem::path path;
+    /// Of the backup in its destination.
+    std::string name;
     Manifest manifest;
     std::int64_t copied = 0;
 };
 
 /// Saves the site as it is at one moment, while its servers go on: everything acknowledged before the call is in it. A
 /// kill at any moment leaves the backups that were there, and the next call removes what was begun. The caller holds
-/// the directory's lock. Throws Refused in plain words, or what the disk says.
-Made make_backup(const Source& source, const Directory& directory, base::Time now, const Progress& progress);
+/// the destination's lock. Throws Refused in plain words, or what the disk says.
+Made make_backup(const Source& source, Destination& destination, base::Time now, const Progress& progress);
 
 } // namespace commands::backup

@@ -7,19 +7,17 @@
 #include "attachments/held_file.hpp"
 #include "attachments/site_store.hpp"
 #include "base/crypto.hpp"
-#include "commands/backup/restore.hpp"
+#include "commands/backup/directory.hpp"
 #include "commands/backup/verify.hpp"
 #include "commands/commands.hpp"
 #include "server/opening/site_state.hpp"
 #include "storage/local_store.hpp"
-#include "storage/s3_store.hpp"
-#include "support/service_desk.hpp"
+#include "support/saved_site.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <fstream>
 #include <mutex>
 #include <set>
@@ -31,6 +29,8 @@ using namespace std::chrono_literals;
 using commands::Refused;
 using commands::backup::Directory;
 using commands::backup::Made;
+using support::Files;
+using support::Place;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -38,74 +38,17 @@ using testing::IsEmpty;
 
 namespace fs = std::filesystem;
 
-/// Where a site's files are: in a directory, or in the bucket of this server.
-struct Files
-{
-    std::string s3_endpoint;
-};
-
 std::vector<Files> places_to_try()
 {
-    const char* origin = std::getenv("GAS_TEST_S3");
-    return origin == nullptr ? std::vector<Files>{{}} : std::vector<Files>{{}, {origin}};
+    const std::string server = support::s3_test_server();
+    return server.empty() ? std::vector<Files>{{}} : std::vector<Files>{{}, {server}};
 }
 
-/// Settings of a site of its own, with an empty place for everything.
-class Place
-{
-  public:
-    explicit Place(const Files& files)
-    {
-        config.data_dir = directory_.path() / "data";
-        config.readers = 1;
-        if (support::tests_use_postgres())
-            config.database_url = postgres_.emplace().url();
-        else
-            config.database_url = "sqlite:///" + (config.data_dir / "gas-utility.sqlite3").string();
-        if (files.s3_endpoint.empty())
-            return;
-        config.s3 = storage::parse_s3_url("s3://gas-test/" + base::hex(base::random_bytes(8))).value();
-        config.s3.endpoint = files.s3_endpoint;
-        config.s3.access_key_id = config.s3.secret_access_key = "S3RVER";
-    }
-
-    server::Config config;
-
-  private:
-    support::TemporaryDirectory directory_;
-    std::optional<support::EmptyPostgres> postgres_;
-};
-
-class Backup : public support::ServiceDesk, public testing::WithParamInterface<Files>
+class Backup : public support::SavedSite, public testing::WithParamInterface<Files>
 {
   protected:
-    Backup() : site(GetParam()), files(server::open_store(site.config))
-    {
-        directory.make();
-        attachments::claim(*database, *files);
-    }
+    Backup() : SavedSite(GetParam()) { directory.make(); }
 
-    attachments::StoredFile keep(const std::string& bytes)
-    {
-        const auto upload = files->temporary_directory() / base::random_token();
-        base::write_all(base::create_file(upload), bytes);
-        attachments::StoredFile file{.name = "meter.jpg",
-            .content_type = "image/jpeg",
-            .size = bytes.size(),
-            .sha256 = base::hex(base::sha256(bytes))};
-        file.stored_name = files->keep(upload, file.sha256);
-        return file;
-    }
-    attachments::StoredFile add_file(const std::string& bytes)
-    {
-        const auto file = keep(bytes);
-        const auto request = submit(cast.mei, "The meter shows " + bytes);
-        database->write([&](db::Transaction& tx) {
-            attachments::add_attachment(
-                tx, base::Act{.visitor = cast.mei, .at = clock.now()}, file, {.service_request = request});
-        });
-        return file;
-    }
     /// Spoils the bytes of a kept file, or takes them away; only in a directory.
     void spoil(const std::string& stored_name) const
     {
@@ -116,51 +59,15 @@ class Backup : public support::ServiceDesk, public testing::WithParamInterface<F
         return dynamic_cast<storage::LocalStore&>(*files).path_of(stored_name);
     }
 
-    Made backup() { return backup_as("test"); }
-    Made backup_as(const std::string& program)
+    Made backup() { return backup_into(directory); }
+    fs::path path_of(const Made& made) const { return directory.backup(made.name); }
+    commands::backup::Named named(const Made& made) const
     {
-        return commands::backup::make_backup({.database_url = database.url(),
-                                                 .open_store = [this] { return server::open_store(site.config); },
-                                                 .program = program},
-            directory, clock.now(), commands::backup::no_progress());
+        return commands::backup::find_backup(path_of(made), site.config);
     }
-    static commands::backup::Named named(const Made& made) { return commands::backup::find_backup(made.path); }
-    static std::vector<std::string> findings(const Made& made)
-    {
-        return commands::backup::verify(named(made), commands::backup::no_progress()).findings;
-    }
-    /// The text of the refusal, or "restored".
-    static std::string restore(const Made& made, const Place& to)
-    {
-        try {
-            commands::backup::restore(named(made), to.config, commands::backup::no_progress());
-        } catch (const Refused& refused) {
-            return refused.what();
-        }
-        return "restored";
-    }
-    /// Descriptions of all service requests whose file comes back whole from the restored site.
-    static std::set<std::string> whole_requests(const Place& restored)
-    {
-        const auto opened = server::open_existing_database(restored.config);
-        const auto store = server::open_claimed_store(restored.config, *opened);
-        std::set<std::string> whole;
-        for (const auto& [text, file] : db::map_rows(opened->read()->query(R"(
-                SELECT r.description, a.stored_name, a.sha256, a.size
-                  FROM service_attachment a JOIN service_servicerequest r ON r.id = a.service_request_id)"),
-                 [](const db::Row& row) {
-                     return std::pair(row.string(0), attachments::NamedFile{.stored_name = row.string(1),
-                                                         .sha256 = row.string(2),
-                                                         .size = static_cast<std::uint64_t>(row.integer(3))});
-                 })) {
-            if (storage::sha256_of(store->open(file.key())) == file.sha256)
-                whole.insert(text);
-        }
-        return whole;
-    }
+    std::vector<std::string> findings(const Made& made) const { return SavedSite::findings(named(made)); }
+    std::string restore(const Made& made, const Place& to) const { return SavedSite::restore(named(made), to); }
 
-    Place site;
-    std::unique_ptr<storage::Store> files;
     Directory directory{database.directory() / "backups"};
 };
 
@@ -263,12 +170,12 @@ TEST_P(Backup, PreviewsAndHeldFilesComeToo)
 
 TEST_P(Backup, AnUnfinishedOneIsRemovedByTheNext)
 {
-    const fs::path left = directory.unfinished() / "backup" / "database";
+    const fs::path left = directory.scratch() / "backup" / "database";
     fs::create_directories(left);
     std::ofstream(left / "toc.dat") << "half";
 
     backup();
-    EXPECT_FALSE(fs::exists(directory.unfinished()));
+    EXPECT_FALSE(fs::exists(directory.scratch()));
     EXPECT_EQ(directory.list().size(), 1U);
 }
 
@@ -288,7 +195,7 @@ TEST_P(Backup, AFlippedByteAnywhereIsFound)
     add_file("4711");
     const Made made = backup();
     std::vector<fs::path> all{directory.file(made.manifest.files.front().sha256)};
-    for (const auto& entry : fs::recursive_directory_iterator(made.path)) {
+    for (const auto& entry : fs::recursive_directory_iterator(path_of(made))) {
         if (entry.is_regular_file())
             all.push_back(entry.path());
     }
@@ -362,7 +269,7 @@ TEST_P(Backup, ABackupOfANewerVersionIsNotRestored)
 {
     Made made = backup();
     made.manifest.schema = 9999;
-    commands::backup::write_manifest(made.path, made.manifest);
+    commands::backup::write_manifest(path_of(made), made.manifest);
     EXPECT_THAT(restore(made, Place(GetParam())), HasSubstr("newer version"));
 }
 
@@ -370,7 +277,7 @@ TEST_P(Backup, NamesThatLeadOutOfItAreNotFollowed)
 {
     Made made = backup();
     made.manifest.parts.front().path = "../../etc/passwd";
-    commands::backup::write_manifest(made.path, made.manifest);
+    commands::backup::write_manifest(path_of(made), made.manifest);
     EXPECT_THAT(findings(made), ElementsAre(HasSubstr("leads out of the backup")));
 }
 

@@ -1,8 +1,9 @@
 #include "commands/backup/directory.hpp"
 
-#include "base/text.hpp"
 #include "commands/commands.hpp"
+#include "db/lock_file.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -16,54 +17,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t date_length = 10;
-constexpr std::size_t name_length = 18;
 constexpr std::size_t beginning_length = 2;
 
-std::string in_use(const db::InUse& error)
+class LockedFile final : public Hold
 {
-    return fmt::format("{}; only one backup, check or restore at a time", error.what());
-}
+  public:
+    LockedFile(const fs::path& directory, const std::string& what) : lock_((directory / ".lock").string(), what) {}
 
-/// Of "015524": seconds of the day; nothing for what is no time.
-std::optional<std::int64_t> seconds_of(std::string_view digits)
-{
-    if (digits.find_first_not_of("0123456789") != std::string_view::npos)
-        return std::nullopt;
-    const std::int64_t number = base::parse_integer(digits).value_or(0);
-    const std::int64_t hour = number / 10000;
-    const std::int64_t minute = number / 100 % 100;
-    const std::int64_t second = number % 100;
-    if (hour > 23 || minute > 59 || second > 59)
-        return std::nullopt;
-    return (hour * 60 + minute) * 60 + second;
-}
+  private:
+    db::LockFile lock_;
+};
 
 } // namespace
 
-Progress no_progress()
+std::unique_ptr<Hold> lock_directory(const fs::path& directory, const std::string& what)
 {
-    return {.bar = [](std::string_view, std::int64_t, std::int64_t) {}, .step = [](const std::string&) {}};
-}
-
-std::string name_of(base::Time time)
-{
-    std::string name = base::iso_utc(time);
-    std::erase(name, ':');
-    return name;
-}
-
-std::optional<base::Time> time_of(std::string_view name)
-{
-    base::Date date;
-    if (name.size() != name_length || name[date_length] != 'T' || name.back() != 'Z' ||
-        !base::parse_date(name.substr(0, date_length), date))
-        return std::nullopt;
-    const auto seconds = seconds_of(name.substr(date_length + 1, name_length - date_length - 2));
-    if (!seconds)
-        return std::nullopt;
-    static const base::Zone utc("UTC");
-    return utc.start_of_day(date) + std::chrono::seconds(*seconds);
+    try {
+        return std::make_unique<LockedFile>(directory, what);
+    } catch (const db::InUse& error) {
+        throw Refused(fmt::format("{}; only one backup, check or restore at a time", error.what()));
+    }
 }
 
 void make_private_directory(const fs::path& path)
@@ -91,6 +64,21 @@ std::vector<std::string> Directory::list() const
     return names;
 }
 
+base::Descriptor Directory::open(std::string_view name, std::string_view file) const
+{
+    return base::open_file(backup(name) / file, O_RDONLY);
+}
+
+base::Descriptor Directory::open_file(std::string_view sha256) const
+{
+    return base::open_file(file(sha256), O_RDONLY | O_NOFOLLOW);
+}
+
+fs::path Directory::local_parts(const std::string& name, const Manifest& /*manifest*/) const
+{
+    return backup(name);
+}
+
 void Directory::make() const
 {
     if (!fs::is_directory(root_.parent_path()))
@@ -100,37 +88,72 @@ void Directory::make() const
     make_private_directory(files());
 }
 
-db::LockFile Directory::lock() const
+std::unique_ptr<Hold> Directory::lock()
 {
-    try {
-        return {(root_ / ".lock").string(), fmt::format("the backups in {} are", root_.string())};
-    } catch (const db::InUse& error) {
-        throw Refused(in_use(error));
-    }
+    return lock_directory(root_, fmt::format("the backups in {} are", root_.string()));
 }
 
-std::optional<db::LockFile> Directory::lock_for_reading() const
+std::unique_ptr<Hold> Directory::lock_for_reading() const
 {
     try {
-        return db::LockFile((root_ / ".lock").string(), fmt::format("the backups in {} are", root_.string()));
-    } catch (const db::InUse& error) {
-        throw Refused(in_use(error));
+        return lock_directory(root_, fmt::format("the backups in {} are", root_.string()));
     } catch (const db::Error&) {
-        return std::nullopt;
+        return nullptr;
     }
 }
 
-Named find_backup(const fs::path& place)
+bool Directory::holds(const Print& print) const
 {
-    const fs::path path = fs::absolute(place / "").parent_path();
-    const std::string name = path.filename().string();
-    if (time_of(name) && fs::is_directory(path))
-        return {.directory = Directory(path.parent_path()), .name = name};
-    const Directory directory(path);
-    const auto names = directory.list();
-    if (names.empty())
-        throw Refused(fmt::format("there is no backup in {}", path.string()));
-    return {.directory = directory, .name = names.back()};
+    std::error_code is_missing;
+    const auto size = fs::file_size(file(print.sha256), is_missing);
+    return !is_missing && size == print.size;
+}
+
+void Directory::hold(const fs::path& copy, const Print& print)
+{
+    const fs::path kept = file(print.sha256);
+    make_private_directory(kept.parent_path());
+    fs::rename(copy, kept);
+    const std::lock_guard lock(mutex_);
+    unsettled_.insert(kept.parent_path());
+}
+
+void Directory::settle()
+{
+    std::ranges::for_each(unsettled_, base::sync_directory);
+    unsettled_.clear();
+    base::sync_directory(files());
+}
+
+std::string Directory::finish(
+    const fs::path& made, const Manifest& /*manifest*/, base::Time now, const Progress& /*progress*/)
+{
+    std::string name = free_name(now, [this](const std::string& taken) { return fs::exists(backup(taken)); });
+    base::rename_durably(made, backup(name));
+    fs::remove_all(scratch());
+    return name;
+}
+
+void Directory::remove(const std::vector<std::string>& names)
+{
+    fs::remove_all(scratch());
+    make_private_directory(scratch());
+    // Each at once, so that a kill leaves no part of one under its name.
+    for (const std::string& name : names)
+        base::rename_durably(backup(name), scratch() / name);
+    fs::remove_all(scratch());
+}
+
+std::size_t Directory::remove_files_except(const std::unordered_set<std::string>& named)
+{
+    std::size_t removed = 0;
+    for (const auto& beginning : fs::directory_iterator(files())) {
+        for (const auto& entry : fs::directory_iterator(beginning)) {
+            if (!named.contains(entry.path().filename().string()) && base::remove_file(entry.path()))
+                ++removed;
+        }
+    }
+    return removed;
 }
 
 } // namespace commands::backup

@@ -1,72 +1,57 @@
 #pragma once
-// commands/backup/ makes, checks and restores backups: DIR/<UTC time>/ holds a database and its manifest, DIR/files/
-// the attachments of all of them, each once by its SHA-256. What is being made is in DIR/.unfinished and renamed at the
-// end.
 
-#include "base/time.hpp"
-#include "db/lock_file.hpp"
+#include "commands/backup/destination.hpp"
 
-#include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <optional>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace commands::backup {
 
-/// How a person follows it.
-struct Progress
-{
-    /// While a step runs: what, how much of which amount.
-    std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> bar;
-    /// What a finished step did.
-    std::function<void(const std::string& line)> step;
-};
-/// Tells nobody.
-Progress no_progress();
-
-/// The directory that holds all backups of a site.
-class Directory
+/// A directory. What is being made is in `.unfinished` and renamed at the end.
+class Directory final : public Destination
 {
   public:
     explicit Directory(std::filesystem::path root) : root_(std::filesystem::absolute(std::move(root))) {}
 
     const std::filesystem::path& root() const { return root_; }
-    std::filesystem::path unfinished() const { return root_ / ".unfinished"; }
     std::filesystem::path files() const { return root_ / "files"; }
     /// Where a file of this hash is kept.
     std::filesystem::path file(std::string_view sha256) const;
     std::filesystem::path backup(std::string_view name) const { return root_ / name; }
 
-    /// Names of all finished backups, oldest first, damaged ones too.
-    std::vector<std::string> list() const;
-    /// Makes the directory where only it is missing. Throws Refused.
-    void make() const;
-    /// Keeps other runs out. Throws Refused when there is one.
-    db::LockFile lock() const;
-    /// The same for one who only reads, also where nothing can be written: then nobody else writes either.
-    std::optional<db::LockFile> lock_for_reading() const;
+    std::string place() const override { return root_.string(); }
+    std::string place_of_file(std::string_view sha256) const override { return file(sha256).string(); }
+    std::vector<std::string> list() const override;
+    base::Descriptor open(std::string_view name, std::string_view file) const override;
+    base::Descriptor open_file(std::string_view sha256) const override;
+    std::filesystem::path local_parts(const std::string& name, const Manifest& manifest) const override;
+    /// Nothing where nothing can be written: then nobody else writes either.
+    std::unique_ptr<Hold> lock_for_reading() const override;
+    void make() const override;
+    std::unique_ptr<Hold> lock() override;
+    std::filesystem::path scratch() const override { return root_ / ".unfinished"; }
+    bool holds(const Print& print) const override;
+    void hold(const std::filesystem::path& copy, const Print& print) override;
+    void settle() override;
+    std::string finish(
+        const std::filesystem::path& made, const Manifest& manifest, base::Time now, const Progress& progress) override;
+    void remove(const std::vector<std::string>& names) override;
+    std::size_t remove_files_except(const std::unordered_set<std::string>& named) override;
 
   private:
     std::filesystem::path root_;
+    std::mutex mutex_;
+    /// Directories whose new names may not be on the disk yet.
+    std::set<std::filesystem::path> unsettled_;
 };
 
-/// "2026-11-28T015524Z", and back; nothing for any other text.
-std::string name_of(base::Time time);
-std::optional<base::Time> time_of(std::string_view name);
-
+/// Keeps other processes out of a directory. Throws Refused when there is one, db::Error when nothing can be written.
+std::unique_ptr<Hold> lock_directory(const std::filesystem::path& directory, const std::string& what);
 /// Makes a directory for our user alone. Throws std::system_error.
 void make_private_directory(const std::filesystem::path& path);
-
-/// The backup that somebody named: itself, or the newest in the directory. Throws Refused when there is none.
-struct Named
-{
-    Directory directory;
-    std::string name;
-    std::filesystem::path path() const { return directory.backup(name); }
-};
-Named find_backup(const std::filesystem::path& place);
 
 } // namespace commands::backup

@@ -19,11 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 using attachments::NamedFile;
 
-bool is_held(const Directory& directory, const NamedFile& file)
+Print print_of(const NamedFile& file)
 {
-    std::error_code is_missing;
-    const auto size = fs::file_size(directory.file(file.sha256), is_missing);
-    return !is_missing && size == file.size;
+    return {.sha256 = file.sha256, .size = file.size};
 }
 
 bool has_print(const NamedFile& file)
@@ -35,19 +33,19 @@ bool has_print(const NamedFile& file)
 class Bringing
 {
   public:
-    Bringing(const storage::Store& store, const Directory& directory, BroughtFiles& brought)
-        : store_(store), directory_(directory), brought_(brought)
+    Bringing(const storage::Store& store, Destination& destination, BroughtFiles& brought)
+        : store_(store), destination_(destination), brought_(brought)
     {}
 
     void bring(const NamedFile& file)
     {
         // Of two rows with the same bytes the second finds the file of the first.
-        if (is_held(directory_, file))
+        if (destination_.holds(print_of(file)))
             return;
-        const fs::path copy = directory_.unfinished() / base::random_token();
+        const fs::path copy = destination_.scratch() / base::random_token();
         try {
             const Print print = copy_whole(store_.open(file.key()), copy);
-            if (print != Print{.sha256 = file.sha256, .size = file.size})
+            if (print != print_of(file))
                 return lose(file, fmt::format("it has {} bytes with the SHA-256 {} instead of {} with {}", print.size,
                                       print.sha256, file.size, file.sha256));
         } catch (const base::NotFound& error) {
@@ -57,11 +55,11 @@ class Bringing
         } catch (const ReadFailed& error) {
             return lose(file, error.what());
         }
+        destination_.hold(copy, print_of(file));
         const std::lock_guard lock(mutex_);
         // Another thread may have brought the same bytes under another name.
-        if (is_held(directory_, file))
+        if (!held_.insert(file.sha256).second)
             return;
-        fs::rename(copy, directory_.file(file.sha256));
         ++brought_.copied;
         brought_.copied_bytes += file.size;
     }
@@ -76,26 +74,19 @@ class Bringing
     }
 
     const storage::Store& store_;
-    const Directory& directory_;
+    Destination& destination_;
     BroughtFiles& brought_;
     std::mutex mutex_;
+    std::set<std::string> held_;
     std::map<std::string, std::string> reasons_;
 };
 
-std::vector<NamedFile> not_held(const std::vector<NamedFile>& files, const Directory& directory)
+std::vector<NamedFile> not_held(const std::vector<NamedFile>& files, const Destination& destination)
 {
     std::vector<NamedFile> missing;
     std::ranges::copy_if(files, std::back_inserter(missing),
-        [&](const NamedFile& file) { return has_print(file) && !is_held(directory, file); });
+        [&](const NamedFile& file) { return has_print(file) && !destination.holds(print_of(file)); });
     return missing;
-}
-
-std::set<fs::path> places_of(const std::vector<NamedFile>& files, const Directory& directory)
-{
-    std::set<fs::path> places;
-    for (const NamedFile& file : files)
-        places.insert(directory.file(file.sha256).parent_path());
-    return places;
 }
 
 void copy_all(const std::vector<NamedFile>& files, Bringing& bringing, const Progress& progress)
@@ -109,11 +100,11 @@ void copy_all(const std::vector<NamedFile>& files, Bringing& bringing, const Pro
 }
 
 /// What the backups hold is whole, from wherever it came.
-void judge(const std::vector<NamedFile>& files, const Directory& directory,
+void judge(const std::vector<NamedFile>& files, const Destination& destination,
     const std::map<std::string, std::string>& reasons, BroughtFiles& brought)
 {
     for (const NamedFile& file : files) {
-        if (has_print(file) && is_held(directory, file)) {
+        if (has_print(file) && destination.holds(print_of(file))) {
             brought.whole.push_back({.stored_name = file.stored_name, .sha256 = file.sha256, .size = file.size});
             continue;
         }
@@ -126,22 +117,19 @@ void judge(const std::vector<NamedFile>& files, const Directory& directory,
 
 } // namespace
 
-BroughtFiles bring_files(const std::vector<NamedFile>& files, const OpenStore& open_store, const Directory& directory,
+BroughtFiles bring_files(const std::vector<NamedFile>& files, const OpenStore& open_store, Destination& destination,
     const Progress& progress)
 {
     BroughtFiles brought;
     std::map<std::string, std::string> reasons;
-    if (const auto to_copy = not_held(files, directory); !to_copy.empty()) {
+    if (const auto to_copy = not_held(files, destination); !to_copy.empty()) {
         const auto store = open_store();
-        const auto places = places_of(to_copy, directory);
-        std::ranges::for_each(places, make_private_directory);
-        Bringing bringing(*store, directory, brought);
+        Bringing bringing(*store, destination, brought);
         copy_all(to_copy, bringing, progress);
         reasons = bringing.reasons();
-        std::ranges::for_each(places, base::sync_directory);
-        base::sync_directory(directory.files());
+        destination.settle();
     }
-    judge(files, directory, reasons, brought);
+    judge(files, destination, reasons, brought);
     return brought;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attachments/named_files.hpp"
-#include "commands/backup/directory.hpp"
+#include "commands/backup/destination.hpp"
 #include "commands/backup/manifest.hpp"
 #include "storage/store.hpp"
 
@@ -37,6 +37,6 @@ using OpenStore = std::function<std::unique_ptr<storage::Store>()>;
 /// Copies what the backups do not hold yet, and compares each with its SHA-256 meanwhile. The others are kept as they
 /// are when their size is right. All of them are durable on return.
 BroughtFiles bring_files(const std::vector<attachments::NamedFile>& files, const OpenStore& open_store,
-    const Directory& directory, const Progress& progress);
+    Destination& destination, const Progress& progress);
 
 } // namespace commands::backup

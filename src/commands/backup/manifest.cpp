@@ -1,9 +1,9 @@
 #include "commands/backup/manifest.hpp"
 
 #include "base/crypto.hpp"
-#include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "commands/backup/destination.hpp"
 #include "storage/store.hpp"
 #include "web/json.hpp"
 
@@ -19,14 +19,10 @@ using web::Json;
 constexpr std::int64_t known_format = 1;
 // A million files.
 constexpr std::size_t most_bytes = std::size_t{512} << 20U;
+constexpr std::size_t most_hash_bytes = 1024;
 constexpr std::size_t hash_length = 64;
 constexpr std::string_view sqlite = "sqlite";
 constexpr std::string_view postgres = "postgresql";
-
-fs::path hash_file(const fs::path& backup)
-{
-    return backup / (std::string(manifest_name) + ".sha256");
-}
 
 // Assigned and not initialized: GCC 12 warns of nested lists that are moved.
 Json file_json(std::string_view name_member, const std::string& name, const std::string& sha256, std::uint64_t size)
@@ -136,30 +132,39 @@ std::string hash_line(std::string_view text)
     return fmt::format("{}  {}\n", base::hex(base::sha256(text)), manifest_name);
 }
 
+std::string read_text(const base::Descriptor& file, const std::string& place)
+{
+    constexpr std::size_t at_once = std::size_t{64} << 10U;
+    std::string text;
+    for (std::string bytes = base::read_some(file, at_once); !bytes.empty(); bytes = base::read_some(file, at_once)) {
+        text += bytes;
+        if (text.size() > most_bytes)
+            throw BadManifest(fmt::format("{} has more than {} bytes", place, most_bytes));
+    }
+    return text;
+}
+
 } // namespace
 
 void write_manifest(const fs::path& backup, const Manifest& manifest)
 {
     const std::string text = web::write_json(to_json(manifest));
-    base::write_file_durably(hash_file(backup), hash_line(text));
+    base::write_file_durably(backup / manifest_hash_name, hash_line(text));
     base::write_file_durably(backup / manifest_name, text);
 }
 
-Manifest read_manifest(const fs::path& backup)
+Manifest read_manifest(const Destination& destination, std::string_view name)
 {
-    const fs::path path = backup / manifest_name;
+    const std::string place = destination.place_of(fmt::format("{}/{}", name, manifest_name));
     try {
-        const std::string text = base::read_file(path, most_bytes);
-        if (base::read_file(hash_file(backup)) != hash_line(text))
-            throw BadManifest(
-                fmt::format("{} is damaged: it does not fit {}", path.string(), hash_file(backup).filename().string()));
+        const std::string text = read_text(destination.open(name, manifest_name), place);
+        if (base::read_some(destination.open(name, manifest_hash_name), most_hash_bytes) != hash_line(text))
+            throw BadManifest(fmt::format("{} is damaged: it does not fit {}", place, manifest_hash_name));
         return from_json(web::read_json(text));
     } catch (const std::invalid_argument& error) {
-        throw BadManifest(fmt::format("{} cannot be read: {}", path.string(), error.what()));
+        throw BadManifest(fmt::format("{} cannot be read: {}", place, error.what()));
     } catch (const std::system_error& error) {
-        throw BadManifest(fmt::format("{} cannot be read: {}", path.string(), error.code().message()));
-    } catch (const base::TooLarge& error) {
-        throw BadManifest(error.what());
+        throw BadManifest(fmt::format("{} cannot be read: {}", place, error.code().message()));
     }
 }
 

@@ -12,6 +12,8 @@
 
 namespace commands::backup {
 
+class Destination;
+
 /// The backup's manifest is missing, damaged or from a newer version; the text says which.
 struct BadManifest : std::runtime_error
 {
@@ -56,10 +58,11 @@ struct Manifest
 };
 
 inline constexpr std::string_view manifest_name = "manifest.json";
+inline constexpr std::string_view manifest_hash_name = "manifest.json.sha256";
 
 /// Writes the manifest and, beside it, its own SHA-256 as `sha256sum --check` reads it. Durable on return.
 void write_manifest(const std::filesystem::path& backup, const Manifest& manifest);
 /// Throws BadManifest; whatever its names lead to stays inside the backup.
-Manifest read_manifest(const std::filesystem::path& backup);
+Manifest read_manifest(const Destination& destination, std::string_view name);
 
 } // namespace commands::backup

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <system_error>
 #include <unordered_set>
@@ -30,7 +31,7 @@ Manifest read_for(const Named& backup, const server::Config& config)
 {
     Manifest manifest;
     try {
-        manifest = read_manifest(backup.path());
+        manifest = read_manifest(*backup.destination, backup.name);
     } catch (const BadManifest& error) {
         throw Refused(error.what());
     }
@@ -85,7 +86,7 @@ void require_no_tables(const server::Config& config)
 
 std::string id_of(const Named& backup)
 {
-    return read_whole(base::open_file(backup.path() / manifest_name, O_RDONLY)).sha256;
+    return read_whole(backup.destination->open(backup.name, manifest_name)).sha256;
 }
 
 /// Marks an empty store as one that is being filled; goes on with one that this backup began to fill.
@@ -100,31 +101,35 @@ void begin_filling(storage::Store& store, const std::string& id)
     store.set_note(restoring_note, id);
 }
 
-Print copy_or_refuse(const fs::path& from, const fs::path& to)
+/// `open` may throw std::system_error.
+Print copy_or_refuse(const std::string& place, const std::function<base::Descriptor()>& open, const fs::path& to)
 {
     try {
-        return copy_whole(base::open_file(from, O_RDONLY | O_NOFOLLOW), to);
+        return copy_whole(open(), to);
     } catch (const std::system_error& error) {
-        throw Refused(fmt::format("{}: {}", from.string(), error.what()));
+        throw Refused(fmt::format("{}: {}", place, error.what()));
     } catch (const ReadFailed& error) {
-        throw Refused(fmt::format("{}: {}", from.string(), error.what()));
+        throw Refused(fmt::format("{}: {}", place, error.what()));
     }
 }
 
-[[noreturn]] void refuse_damaged(const fs::path& path)
+[[noreturn]] void refuse_damaged(const std::string& place)
 {
     throw Refused(fmt::format("{} is damaged: it does not fit its SHA-256. The database was not restored. Move what "
                               "was restored so far away, and restore another backup",
-        path.string()));
+        place));
 }
 
 void put_file(const Named& backup, const SavedFile& file, storage::Store& store)
 {
-    const fs::path source = backup.directory.file(file.sha256);
+    const Destination& destination = *backup.destination;
+    const std::string place = destination.place_of_file(file.sha256);
     const fs::path copy = store.temporary_directory() / ("restored-" + base::random_token());
-    if (copy_or_refuse(source, copy) != Print{.sha256 = file.sha256, .size = file.size}) {
+    const Print print = copy_or_refuse(
+        place, [&] { return destination.open_file(file.sha256); }, copy);
+    if (print != Print{.sha256 = file.sha256, .size = file.size}) {
         base::remove_file(copy);
-        refuse_damaged(source);
+        refuse_damaged(place);
     }
     store.put(file.stored_name, copy, file.sha256);
 }
@@ -153,33 +158,38 @@ std::size_t put_files(
     return put;
 }
 
-void put_sqlite(const Named& backup, const Part& part, const server::Config& config)
+void put_sqlite(const Named& backup, const Manifest& manifest, const server::Config& config)
 {
+    const Part& part = manifest.parts.front();
+    const fs::path source = backup.destination->local_parts(backup.name, manifest) / part.path;
+    const std::string place = backup.place() + "/" + part.path;
     const fs::path file = sqlite_file(config);
     const fs::path copy = file.string() + ".restoring";
     base::remove_file(copy);
-    const fs::path source = backup.path() / part.path;
-    if (copy_or_refuse(source, copy) != Print{.sha256 = part.sha256, .size = part.size}) {
+    const Print print = copy_or_refuse(
+        place, [&] { return base::open_file(source, O_RDONLY | O_NOFOLLOW); }, copy);
+    if (print != Print{.sha256 = part.sha256, .size = part.size}) {
         base::remove_file(copy);
-        refuse_damaged(source);
+        refuse_damaged(place);
     }
     base::rename_durably(copy, file);
 }
 
-void put_postgres(const Named& backup, const std::vector<Part>& parts, const server::Config& config)
+void put_postgres(const Named& backup, const Manifest& manifest, const server::Config& config)
 {
-    for (const Part& part : parts) {
-        const fs::path path = backup.path() / part.path;
+    const fs::path local = backup.destination->local_parts(backup.name, manifest);
+    for (const Part& part : manifest.parts) {
+        const std::string place = backup.place() + "/" + part.path;
         try {
-            const Print print = read_whole(base::open_file(path, O_RDONLY | O_NOFOLLOW));
+            const Print print = read_whole(base::open_file(local / part.path, O_RDONLY | O_NOFOLLOW));
             if (print != Print{.sha256 = part.sha256, .size = part.size})
-                refuse_damaged(path);
+                refuse_damaged(place);
         } catch (const std::system_error& error) {
-            throw Refused(fmt::format("{}: {}", path.string(), error.what()));
+            throw Refused(fmt::format("{}: {}", place, error.what()));
         }
     }
     try {
-        db::load_postgres(config.database_url, backup.path() / fs::path(parts.front().path).parent_path());
+        db::load_postgres(config.database_url, local / fs::path(manifest.parts.front().path).parent_path());
     } catch (const db::Error& error) {
         throw Refused(fmt::format("the database was not restored: {}", error.what()));
     }
@@ -188,9 +198,9 @@ void put_postgres(const Named& backup, const std::vector<Part>& parts, const ser
 void put_database(const Named& backup, const Manifest& manifest, const server::Config& config)
 {
     if (manifest.engine == db::Engine::Sqlite)
-        put_sqlite(backup, manifest.parts.front(), config);
+        put_sqlite(backup, manifest, config);
     else
-        put_postgres(backup, manifest.parts, config);
+        put_postgres(backup, manifest, config);
 }
 
 /// So that no server starts in the middle.

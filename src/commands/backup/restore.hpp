@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands/backup/directory.hpp"
+#include "commands/backup/destination.hpp"
 #include "commands/backup/manifest.hpp"
 #include "server/settings/config.hpp"
 

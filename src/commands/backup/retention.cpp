@@ -1,6 +1,5 @@
 #include "commands/backup/retention.hpp"
 
-#include "base/file.hpp"
 #include "base/text.hpp"
 #include "commands/backup/manifest.hpp"
 #include "commands/commands.hpp"
@@ -17,8 +16,6 @@
 namespace commands::backup {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t most_digits = 4;
 
@@ -53,12 +50,12 @@ std::string week_of(const std::string& name)
 using Manifests = std::map<std::string, Manifest>;
 
 /// By the names of the backups. Throws Refused when one cannot be read: nobody knows what only it holds.
-Manifests read_manifests(const Directory& directory)
+Manifests read_manifests(const Destination& destination)
 {
     Manifests manifests;
-    for (const std::string& name : directory.list()) {
+    for (const std::string& name : destination.list()) {
         try {
-            manifests.emplace(name, read_manifest(directory.backup(name)));
+            manifests.emplace(name, read_manifest(destination, name));
         } catch (const BadManifest& error) {
             throw Refused(
                 fmt::format("no old backup was removed: {}. Move {} away, then old ones go again", error.what(), name));
@@ -67,21 +64,14 @@ Manifests read_manifests(const Directory& directory)
     return manifests;
 }
 
-std::size_t remove_unnamed_files(const Directory& directory, const Manifests& manifests)
+std::size_t remove_unnamed_files(Destination& destination, const Manifests& manifests)
 {
     std::unordered_set<std::string> named;
     for (const auto& [name, manifest] : manifests) {
         for (const SavedFile& file : manifest.files)
             named.insert(file.sha256);
     }
-    std::size_t removed = 0;
-    for (const auto& beginning : fs::directory_iterator(directory.files())) {
-        for (const auto& entry : fs::directory_iterator(beginning)) {
-            if (!named.contains(entry.path().filename().string()) && base::remove_file(entry.path()))
-                ++removed;
-        }
-    }
-    return removed;
+    return destination.remove_files_except(named);
 }
 
 } // namespace
@@ -121,21 +111,16 @@ std::vector<std::string> list_removable(const std::vector<std::string>& names, c
     return removable;
 }
 
-Removed remove_old(const Directory& directory, const Keep& keep)
+Removed remove_old(Destination& destination, const Keep& keep)
 {
-    Manifests manifests = read_manifests(directory);
+    Manifests manifests = read_manifests(destination);
     std::vector<std::string> names;
     std::ranges::transform(manifests, std::back_inserter(names), [](const auto& entry) { return entry.first; });
     Removed removed{.backups = list_removable(names, keep)};
-    fs::remove_all(directory.unfinished());
-    make_private_directory(directory.unfinished());
-    for (const std::string& name : removed.backups) {
-        // At once, so that a kill leaves no part of one under its name.
-        base::rename_durably(directory.backup(name), directory.unfinished() / name);
+    destination.remove(removed.backups);
+    for (const std::string& name : removed.backups)
         manifests.erase(name);
-    }
-    fs::remove_all(directory.unfinished());
-    removed.files = remove_unnamed_files(directory, manifests);
+    removed.files = remove_unnamed_files(destination, manifests);
     return removed;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands/backup/directory.hpp"
+#include "commands/backup/destination.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -29,8 +29,8 @@ struct Removed
     std::vector<std::string> backups;
     std::size_t files = 0;
 };
-/// Removes backups, then the files that no remaining backup names. The caller holds the directory's lock. Throws
+/// Removes backups, then the files that no remaining backup names. The caller holds the destination's lock. Throws
 /// Refused, with all files kept, when the manifest of a remaining one cannot be read.
-Removed remove_old(const Directory& directory, const Keep& keep);
+Removed remove_old(Destination& destination, const Keep& keep);
 
 } // namespace commands::backup

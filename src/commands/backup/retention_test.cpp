@@ -1,6 +1,7 @@
 #include "commands/backup/retention.hpp"
 
 #include "base/file.hpp"
+#include "commands/backup/directory.hpp"
 #include "commands/backup/manifest.hpp"
 #include "commands/commands.hpp"
 #include "support/test_database.hpp"
@@ -130,7 +131,7 @@ TEST_F(RemovingOld, FilesGoWithTheLastBackupThatNamesThem)
     EXPECT_FALSE(has('a'));
     EXPECT_TRUE(has('b') && has('c') && has('d'));
     EXPECT_THAT(directory.list(), SizeIs(2));
-    EXPECT_FALSE(std::filesystem::exists(directory.unfinished()));
+    EXPECT_FALSE(std::filesystem::exists(directory.scratch()));
 }
 
 TEST_F(RemovingOld, NothingGoesWhileABackupCannotBeRead)

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <system_error>
 
@@ -24,16 +25,17 @@ class Comparison
   public:
     explicit Comparison(Verified& verified) : verified_(verified) {}
 
-    void compare(const fs::path& path, const Print& expected)
+    /// `open` may throw std::system_error.
+    void compare(const std::string& place, const std::function<base::Descriptor()>& open, const Print& expected)
     {
         try {
-            const Print found = read_whole(base::open_file(path, O_RDONLY | O_NOFOLLOW));
+            const Print found = read_whole(open());
             if (found == expected)
                 return count(found);
-            tell(fmt::format("{} is damaged: {} bytes with the SHA-256 {} instead of {} with {}", path.string(),
-                found.size, found.sha256, expected.size, expected.sha256));
+            tell(fmt::format("{} is damaged: {} bytes with the SHA-256 {} instead of {} with {}", place, found.size,
+                found.sha256, expected.size, expected.sha256));
         } catch (const std::system_error& error) {
-            tell(fmt::format("{} cannot be read: {}", path.string(), error.code().message()));
+            tell(fmt::format("{} cannot be read: {}", place, error.code().message()));
         }
     }
     void tell(std::string finding)
@@ -55,7 +57,7 @@ class Comparison
 };
 
 void compare_files(
-    const Directory& directory, std::vector<SavedFile> files, Comparison& comparison, const Progress& progress)
+    const Destination& destination, std::vector<SavedFile> files, Comparison& comparison, const Progress& progress)
 {
     std::ranges::sort(files, {}, &SavedFile::sha256);
     const auto same = std::ranges::unique(files, {}, &SavedFile::sha256);
@@ -65,7 +67,8 @@ void compare_files(
         const std::size_t count = std::min(at_once, files.size() - first);
         storage::for_each_at_once(count, [&](std::size_t i) {
             const SavedFile& file = files[first + i];
-            comparison.compare(directory.file(file.sha256), {.sha256 = file.sha256, .size = file.size});
+            comparison.compare(destination.place_of_file(file.sha256),
+                [&] { return destination.open_file(file.sha256); }, {.sha256 = file.sha256, .size = file.size});
         });
         progress.bar("files", static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(files.size()));
     }
@@ -79,23 +82,26 @@ Verified verify(const Named& backup, const Progress& progress)
     Comparison comparison(verified);
     Manifest manifest;
     try {
-        manifest = read_manifest(backup.path());
+        manifest = read_manifest(*backup.destination, backup.name);
     } catch (const BadManifest& error) {
         comparison.tell(error.what());
         return verified;
     }
+    progress.bar("database", 0, 1);
+    const fs::path parts = backup.destination->local_parts(backup.name, manifest);
     for (const Part& part : manifest.parts) {
-        progress.bar("database", 0, 1);
-        comparison.compare(backup.path() / part.path, {.sha256 = part.sha256, .size = part.size});
+        comparison.compare(backup.place() + "/" + part.path,
+            [&] { return base::open_file(parts / part.path, O_RDONLY | O_NOFOLLOW); },
+            {.sha256 = part.sha256, .size = part.size});
     }
     if (manifest.parts.empty())
         comparison.tell("there is no database in it");
     if (manifest.engine == db::Engine::Sqlite && verified.findings.empty()) {
-        const std::string damage = db::find_damage_in_copy(backup.path() / manifest.parts.front().path);
+        const std::string damage = db::find_damage_in_copy(parts / manifest.parts.front().path);
         if (!damage.empty())
             comparison.tell(fmt::format("the database is damaged: {}", damage));
     }
-    compare_files(backup.directory, manifest.files, comparison, progress);
+    compare_files(*backup.destination, manifest.files, comparison, progress);
     verified.missing = std::move(manifest.missing);
     std::ranges::sort(verified.findings);
     return verified;

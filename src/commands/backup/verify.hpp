@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands/backup/directory.hpp"
+#include "commands/backup/destination.hpp"
 
 #include <cstddef>
 #include <cstdint>
