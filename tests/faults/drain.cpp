@@ -30,14 +30,23 @@ class SlowUpload
 
     void finish()
     {
-        writer_.client().send(std::string_view(text_).substr(text_.size() / 2));
-        const Answer answer = writer_.client().read_answer();
+        const Answer answer = send_rest();
         require(answer.status == 303, fmt::format("a slow upload got {}", answer.status));
         const std::string location = answer.header("location");
         world_.desk.ledger().acknowledged(wish_.token, std::stoll(between(location, "/service/", "/")));
     }
 
   private:
+    Answer send_rest()
+    {
+        try {
+            writer_.client().send(std::string_view(text_).substr(text_.size() / 2));
+            return writer_.client().read_answer();
+        } catch (const ConnectionLost& error) {
+            throw Violation(fmt::format("a slow upload was cut off: {}", error.what()));
+        }
+    }
+
     World& world_;
     Writer writer_;
     Wish wish_;

@@ -40,13 +40,14 @@ std::int64_t send_at_once(World& world, Writer& writer, const Submission& submis
             HttpClient client;
             client.take_cookies(writer.client());
             client.move_to(world.product.port());
-            location = client.post(create_path, submission.form).header("location");
+            const Answer answer = client.post(create_path, submission.form);
+            location = answer.status == 303 ? answer.header("location") : fmt::format("status {}", answer.status);
         });
     }
     for (std::thread& thread : threads)
         thread.join();
     for (const std::string& location : locations)
-        require(!location.empty() && location == locations.front(),
+        require(location.starts_with('/') && location == locations.front(),
             fmt::format("{} leads to \"{}\" and \"{}\"", submission.wish.token, locations.front(), location));
     return base::parse_integer(between(locations.front(), "/service/", "/")).value_or(0);
 }
