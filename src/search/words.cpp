@@ -3,7 +3,6 @@
 #include "base/error.hpp"
 #include "base/phone/phone.hpp"
 #include "base/reference.hpp"
-#include "search/renewal.hpp"
 #include "search/search.hpp"
 
 #include <initializer_list>
@@ -16,8 +15,6 @@ namespace search {
 namespace {
 
 constexpr std::int64_t most_comments = 2000;
-/// A second's share: at full load more would take its time from those who write.
-constexpr std::int64_t most_stored_at_once = 64;
 constexpr std::size_t most_bytes_at_once = std::size_t{64} * 1024;
 
 /// "4410-2087-33" is found by its parts and, as here, typed in one piece.
@@ -136,20 +133,21 @@ bool has_words_behind(db::Connection& db)
     return db.query("SELECT COUNT(*) FROM (SELECT 1 FROM service_search_behind LIMIT 1) noted").integer() != 0;
 }
 
-ServiceRequestId store_words_behind(db::Transaction& tx, ServiceRequestId after)
+ServiceRequestId store_words_behind(db::Transaction& tx, ServiceRequestId after, std::size_t most)
 {
     std::size_t bytes = 0;
     ServiceRequestId last;
     for (const ServiceRequestId id :
         db::map_rows(tx.query(R"(SELECT DISTINCT service_request_id FROM service_search_behind
                                   WHERE service_request_id > $1 ORDER BY service_request_id LIMIT $2)",
-                         after.value, most_stored_at_once),
+                         after.value, most),
             id_from_row)) {
         if (bytes > most_bytes_at_once) {
             return last;
         }
         // First, because the words are then those of every comment whose note is removed.
         tx.apply("DELETE FROM service_search_behind WHERE service_request_id = $1", id);
+        hold_words(tx, id);
         const SearchText text = searchable_text(tx, id);
         replace_words(tx, id, text);
         bytes += text.text.size();
@@ -163,7 +161,7 @@ void store_all_words_behind(db::Database& database)
     ServiceRequestId last;
     do {
         last = database.write([&](db::Transaction& tx) {
-            const ServiceRequestId stored = store_words_behind(tx, last);
+            const ServiceRequestId stored = store_words_behind(tx, last, most_stored_at_once);
             while (has_words_to_index(tx)) {
                 index_words(tx);
             }
@@ -200,7 +198,7 @@ ComparedWords compare_words(db::Connection& db)
         bool is_right = false;
         // Somebody may change it between the two queries.
         for (int attempt = 0; attempt < most_attempts && !is_right; ++attempt) {
-            is_right = has_words(db, id, searchable_text(db, id)) || waits_for_renewal(db, id);
+            is_right = has_words(db, id, searchable_text(db, id));
         }
         if (!is_right && !is_behind(db, id)) {
             found.wrong.push_back(id);

@@ -4,7 +4,6 @@
 #include "actions/sign_in.hpp"
 #include "base/log.hpp"
 #include "events/position.hpp"
-#include "search/renewal.hpp"
 #include "search/search.hpp"
 #include "search/words.hpp"
 #include "server/frame.hpp"
@@ -141,9 +140,17 @@ base::Time House::next_inspection() const
 
 void House::store_words_behind()
 {
-    if (search::has_words_behind(*database_->read()))
-        words_stored_to_ =
-            database_->write([this](db::Transaction& tx) { return search::store_words_behind(tx, words_stored_to_); });
+    // A second's share: at full load more would take its time from those who write.
+    const bool is_alone = database_->engine() == db::Engine::Sqlite;
+    const auto end =
+        std::chrono::steady_clock::now() + (is_alone ? std::chrono::milliseconds(50) : std::chrono::milliseconds(250));
+    const std::size_t most = is_alone ? search::most_stored_at_once : 1;
+    while (search::has_words_behind(*database_->read())) {
+        words_stored_to_ = database_->write(
+            [&](db::Transaction& tx) { return search::store_words_behind(tx, words_stored_to_, most); });
+        if (!words_stored_to_ || std::chrono::steady_clock::now() >= end)
+            return;
+    }
 }
 
 void House::index_new_requests()
@@ -161,19 +168,6 @@ void House::index_new_requests()
     store_words_behind();
     while (search::has_words_to_index(*database_->read()))
         database_->write([](db::Transaction& tx) { search::index_words(tx); });
-}
-
-void House::renew_search_words()
-{
-    // Signals wait meanwhile.
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
-    if (database_->is_damaged() || !search::has_words_to_renew(*database_->read()))
-        return;
-    const db::ReadLease lease = database_->read();
-    if (!try_task(*lease, SiteTask::Indexing))
-        return;
-    while (std::chrono::steady_clock::now() < end && search::has_words_to_renew(*database_->read()))
-        database_->write([](db::Transaction& tx) { search::renew_search_words(tx); });
 }
 
 void House::store_undeclared_proxies()

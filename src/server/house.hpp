@@ -62,11 +62,9 @@ class House
     std::string inspect(const std::function<bool()>& goes_on);
     /// When that is done next: at three in the morning.
     base::Time next_inspection() const;
-    /// Stores the words of new comments and moves those of new service requests into the search index: on SQLite when
-    /// many wait, on PostgreSQL when no other node is at it.
+    /// Stores the words of new comments and of what was renamed, for a short while, and moves those of new service
+    /// requests into the search index: on SQLite when many wait, on PostgreSQL when no other node is at it.
     void index_new_requests();
-    /// Makes search words anew that wait for it, for half a second at most.
-    void renew_search_words();
     /// Stores for `check` which undeclared proxies were seen, when there are new ones.
     void store_undeclared_proxies();
 

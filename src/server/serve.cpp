@@ -168,7 +168,6 @@ std::vector<Task> tasks_of(House& house)
     tasks.push_back({"sweeping", std::chrono::minutes(10), [&house] { base::log::info(house.sweep()); }});
     tasks.push_back({"proxies for check", std::chrono::minutes(1), [&house] { house.store_undeclared_proxies(); }});
     tasks.push_back({"indexing", std::chrono::seconds(1), [&house] { house.index_new_requests(); }});
-    tasks.push_back({"search words", std::chrono::seconds(1), [&house] { house.renew_search_words(); }});
     return tasks;
 }
 

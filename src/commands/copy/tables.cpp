@@ -30,9 +30,9 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 11> left_out{"schema_migration", "service_held_file", "service_refused_page",
-    "service_search", "service_search_behind", "service_search_renewal", "service_search_waiting",
-    "service_search_word", "service_shown_password", "sign_in_failure", "site_state"};
+constexpr std::array<std::string_view, 10> left_out{"schema_migration", "service_held_file", "service_refused_page",
+    "service_search", "service_search_behind", "service_search_waiting", "service_search_word",
+    "service_shown_password", "sign_in_failure", "site_state"};
 
 } // namespace
 
