@@ -1,5 +1,7 @@
 #include "attachments/kept_files.hpp"
 
+#include "attachments/metadata.hpp"
+
 namespace attachments {
 
 KeptFiles::~KeptFiles()
@@ -11,14 +13,29 @@ KeptFiles::~KeptFiles()
     }
 }
 
-void KeptFiles::keep(StoredFile file, const std::filesystem::path& uploaded)
+namespace {
+
+template <typename File>
+void clean(File& file, const std::filesystem::path& uploaded, std::string_view real_type)
 {
+    if (auto cleaned = remove_metadata(uploaded, real_type)) {
+        file.size = cleaned->size;
+        file.sha256 = std::move(cleaned->sha256);
+    }
+}
+
+} // namespace
+
+void KeptFiles::keep(StoredFile file, const std::filesystem::path& uploaded, std::string_view real_type)
+{
+    clean(file, uploaded, real_type);
     file.stored_name = store_.keep(uploaded, file.sha256);
     files_.push_back(std::move(file));
 }
 
 void KeptFiles::keep_preview(StoredPreview preview, const std::filesystem::path& uploaded)
 {
+    clean(preview, uploaded, preview.content_type);
     preview.stored_name = store_.keep(uploaded, preview.sha256);
     files_.back().preview = std::move(preview);
 }

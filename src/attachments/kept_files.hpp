@@ -5,6 +5,7 @@
 #include "storage/store.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,8 +22,8 @@ class KeptFiles
     KeptFiles& operator=(const KeptFiles&) = delete;
 
     /// Takes over finished uploads (http::UploadedFile, which this level does not know) with what was found in them
-    /// (web::CheckedFile), in order, and their previews. Throws base::Unavailable when the disk is full; what was taken
-    /// over until then is discarded with this object.
+    /// (web::CheckedFile), in order, and their previews; metadata of photos is cut away first. Throws base::Unavailable
+    /// when the disk is full; what was taken over until then is discarded with this object.
     template <typename File, typename Checked>
     void keep(std::vector<File>& files, const std::vector<Checked>& checked)
     {
@@ -33,7 +34,7 @@ class KeptFiles
                      .content_type = checked[i].may_be_drawn ? checked[i].type : std::string(downloaded_type),
                      .size = file.size,
                      .sha256 = file.sha256},
-                file.path);
+                file.path, checked[i].type);
             file.release();
             if (const auto& preview = checked[i].preview) {
                 File& picture = files.at(preview->at);
@@ -68,7 +69,8 @@ class KeptFiles
     }
 
   private:
-    void keep(StoredFile file, const std::filesystem::path& uploaded);
+    /// Without its metadata, which a photo may have whether or not it may be drawn.
+    void keep(StoredFile file, const std::filesystem::path& uploaded, std::string_view real_type);
     /// Of the last file.
     void keep_preview(StoredPreview preview, const std::filesystem::path& uploaded);
 

@@ -42,6 +42,12 @@ class FormFiles : public testing::Test
     std::int64_t number(db::Sql sql) { return site.database.number(sql); }
     std::int64_t attachments() { return number("SELECT count(*) FROM service_attachment"); }
     std::int64_t requests() { return number("SELECT count(*) FROM service_servicerequest"); }
+    std::string file_at(const std::string& path)
+    {
+        const http::Response answer = mei.ask(http::Method::Get, path);
+        const auto* body = std::get_if<http::FileBody>(&answer.body);
+        return body ? base::read_some(body->file, std::size_t{1} << 20U) : std::string();
+    }
     /// What the held files' boxes send, all of them ticked.
     Client::Fields ticked()
     {
@@ -310,6 +316,37 @@ TEST_F(FormFiles, APhotoThatNoBrowserShouldDrawIsOnlyDownloaded)
         EXPECT_THAT(page, Not(HasSubstr("src=\"/service/1/attachments/" + id)));
     }
     EXPECT_THAT(mei.get("/service/1/attachments/3/").header("Content-Disposition"), testing::StartsWith("inline; "));
+}
+
+TEST_F(FormFiles, AreStoredWithoutThePlaceWhereAPhotoWasTakenWhateverFormTheyComeWith)
+{
+    using namespace std::string_literals;
+    const std::string clean = tiny_jpeg(40, 30);
+    const std::string photo = clean.substr(0, 2) + "\xFF\xE1\0\x18"s + "Exif\0\0N 42.65 W 73.75 "s + clean.substr(2);
+    const std::string heavy = tiny_jpeg(60'000, 60'000);
+    const std::string too_heavy_to_draw =
+        heavy.substr(0, 2) + "\xFF\xE1\0\x18"s + "Exif\0\0N 42.65 W 73.75 "s + heavy.substr(2);
+    const std::string url = create({{"submission", "one"}},
+        uploads({{"meter.jpg", photo}, {"wall.jpg", too_heavy_to_draw}},
+            {{"0", photo}})).location();
+    const std::string request = url.substr(0, url.find("received/"));
+    mei.post(request + "comments/", {{"text", "Another"}}, uploads({{"again.jpg", photo}}));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    ravi.post(
+        "/admin/requests/1/comments/", {{"text", "Ours"}, {"visibility", "public"}}, uploads({{"ours.jpg", photo}}));
+    // It comes back for its other file, and is sent once more.
+    create({{"submission", "two"}}, uploads({{"kept.jpg", photo}, {"film.mov", "moov"}}));
+    auto again = ticked();
+    again.insert(again.end(), {{"submission", "three"}, {"again", "1"}});
+    create(again);
+
+    ASSERT_EQ(attachments(), 5);
+    for (const std::string path : {"/service/1/attachments/1/", "/service/1/attachments/1/preview/",
+             "/service/1/attachments/3/", "/service/1/attachments/4/", "/service/2/attachments/5/"})
+        EXPECT_EQ(file_at(path), clean) << path;
+    EXPECT_EQ(file_at("/service/1/attachments/2/"), heavy);
+    EXPECT_EQ(number("SELECT COUNT(DISTINCT sha256) FROM service_attachment"), 2);
 }
 
 } // namespace
