@@ -1,8 +1,11 @@
 #include "live/dispatcher.hpp"
 
 #include "base/log.hpp"
+#include "events/position.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace live {
 
@@ -10,7 +13,11 @@ namespace {
 
 // Also what a lost word from another node costs at most.
 constexpr int longest_wait_ms = 1000;
+// While somebody's turn comes soon.
+constexpr int short_wait_ms = 100;
 constexpr auto session_check_interval = std::chrono::seconds(2);
+// Whoever opens streams again and again makes no more work than one does.
+constexpr auto pause_between_replays = std::chrono::seconds(1);
 // Commits of other nodes come as a crowd; a server across the network is not asked for each of them.
 constexpr auto pause_between_rounds = std::chrono::milliseconds(5);
 
@@ -40,24 +47,51 @@ Dispatcher::~Dispatcher()
 void Dispatcher::run()
 {
     const bool is_one_of_many = site_.database.engine() == db::Engine::Postgres;
-    while (hub_.wait(longest_wait_ms)) {
+    while (hub_.wait(some_wait_ ? short_wait_ms : longest_wait_ms)) {
         const Streams streams = hub_.open_streams();
         if (streams.empty())
             continue;
         // Neither waits for the other's mending.
         attempt("sessions of live pages", [&] { check_sessions_in_time(streams); });
-        attempt("live pages", [&] { send_round(streams); });
+        attempt("live pages", [&] { send_round(due(streams)); });
         if (is_one_of_many)
             std::this_thread::sleep_for(pause_between_rounds);
     }
 }
 
+Streams Dispatcher::due(const Streams& streams)
+{
+    some_wait_ = false;
+    const auto is_new = [](const auto& stream) { return !stream->has_caught_up; };
+    if (std::ranges::none_of(streams, is_new))
+        return streams;
+    const auto now = SteadyClock::now();
+    std::erase_if(replayed_at_, [&](const auto& replayed) { return now - replayed.second >= pause_between_replays; });
+    const std::string position = events::position_now(*site_.database.read());
+    Streams chosen;
+    std::set<UserId> replaying;
+    for (const auto& stream : streams) {
+        const UserId user = stream->visitor.user_id;
+        const bool has_missed = is_new(stream) && std::ranges::any_of(stream->pages, [&](const web::LivePage& page) {
+            return page.position != position;
+        });
+        if (has_missed && replayed_at_.contains(user) && !replaying.contains(user)) {
+            some_wait_ = true;
+            continue;
+        }
+        if (has_missed && replaying.insert(user).second)
+            replayed_at_[user] = now;
+        chosen.push_back(stream);
+    }
+    return chosen;
+}
+
 void Dispatcher::send_round(const Streams& streams)
 {
     Round round(site_, streams);
-    // Who has just lost a role must not receive what only that role may read.
-    if (round.ends_sessions())
-        check_sessions(round.db(), streams);
+    round.render_all();
+    // Whoever has lost a session or a role by the same snapshot must not receive what only that role may read.
+    check_sessions(round.db(), round.ends_sessions() ? streams : round.receivers());
     round.send_all();
 }
 
@@ -72,6 +106,8 @@ void Dispatcher::check_sessions_in_time(const Streams& streams)
 
 void Dispatcher::check_sessions(db::Connection& db, const Streams& streams)
 {
+    if (streams.empty())
+        return;
     std::vector<std::string> hashes;
     for (const auto& stream : streams)
         hashes.push_back(stream->session_hash);

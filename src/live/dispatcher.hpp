@@ -6,13 +6,15 @@
 #include "web/live/hub.hpp"
 #include "web/site.hpp"
 
+#include <chrono>
+#include <map>
 #include <thread>
 
 namespace live {
 
 /// Follows the history and sends every open page of this node what changed on it: one thread, woken by commits here and
 /// on other nodes, and once a second in any case. It reads updates back from the database, so a page never shows what
-/// was not durably written. A page whose session or role has ended gets no more updates.
+/// was not durably written. Each round asks for the session and the role of everybody whom it tells something.
 class Dispatcher
 {
   public:
@@ -24,6 +26,9 @@ class Dispatcher
 
   private:
     void run();
+    /// Those whose turn it is: what a new stream's pages have missed is told at most once a second for each user, to
+    /// all of the user's new streams together.
+    Streams due(const Streams& streams);
     void send_round(const Streams& streams);
     /// At most once in two seconds.
     void check_sessions_in_time(const Streams& streams);
@@ -32,7 +37,10 @@ class Dispatcher
     const web::Site& site_;
     web::LiveHub& hub_;
     const sign_in::SessionRules rules_;
+    using SteadyClock = std::chrono::steady_clock;
     base::Time sessions_checked_at_{};
+    std::map<UserId, SteadyClock::time_point> replayed_at_;
+    bool some_wait_ = false;
     std::thread thread_;
 };
 

@@ -161,6 +161,53 @@ TEST_F(LiveRights, WhoHasLostTheRoleIsNotToldWhatCameWithIt)
     EXPECT_THAT(page->take(), Not(HasSubstr("Difficult")));
 }
 
+TEST_F(LiveRights, WhoIsNoLongerOfTheStaffSeesNothingOfTheNextRoundWhoeverChangedThat)
+{
+    // Behind our back, as another program would: no event says so.
+    const auto page = open(ravi, "queue: " + request() + " emergencies counts");
+    const auto hers = open(mei, request());
+    comment("Before");
+    page->wait_for("Before");
+    hers->wait_for("Before");
+    page->take();
+    execute("UPDATE auth_user SET role = 'customer' WHERE username = 'ravi'");
+
+    site.database->write([&](db::Transaction& tx) {
+        const auto by = site.act(site.cast.sofia);
+        actions::write_comment(
+            tx, by, {.service_request = id, .text = "For the desk only", .visibility = base::Visibility::Internal});
+        actions::write_comment(tx, by, {.service_request = id, .text = "After"});
+    });
+    hers->wait_for("After");
+
+    EXPECT_TRUE(page->wait_for_end());
+    EXPECT_THAT(page->take(), AllOf(Not(HasSubstr("For the desk only")), Not(HasSubstr("After"))));
+}
+
+TEST_F(LiveRights, WhoOpensStreamsAgainAndAgainIsToldWhatWasMissedOnceASecond)
+{
+    const std::string position = events::position_now(*site.database->read());
+    comment("Missed");
+    const auto again = [&](Client& browser) {
+        http::Response response =
+            browser.ask(http::Method::Get, "/events/?page=" + base::percent_encode(position + " " + request()));
+        auto sink = std::make_shared<support::FakeSink>();
+        std::get<http::EventStreamBody>(response.body).opened(sink);
+        return sink;
+    };
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_THAT(again(mei)->wait_for("Missed"), HasSubstr("Missed"));
+    const auto second = again(mei);
+    const auto third = again(mei);
+    const auto of_staff = again(ravi);
+    EXPECT_THAT(of_staff->wait_for("Missed"), HasSubstr("Missed"));
+    EXPECT_EQ(second->take(), "") << "others need not wait for it";
+    EXPECT_THAT(second->wait_for("Missed"), HasSubstr("Missed"));
+    EXPECT_THAT(third->wait_for("Missed"), HasSubstr("Missed"));
+
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(900));
+}
+
 TEST_F(LiveRights, WhoseServiceRequestBecameAnothersReloads)
 {
     const auto page = open(mei, request());

@@ -7,6 +7,7 @@
 #include "live/customer_pieces.hpp"
 #include "live/staff_pieces.hpp"
 #include "notifications/notification.hpp"
+#include "service_requests/of_owner.hpp"
 #include "web/json.hpp"
 
 #include <fmt/format.h>
@@ -149,11 +150,25 @@ bool Round::ends_sessions() const
     });
 }
 
-void Round::send_all()
+void Round::render_all()
 {
     for (const Group& group : groups_)
         render_group(group);
     render_unread_counts();
+}
+
+Streams Round::receivers() const
+{
+    Streams receivers;
+    for (std::size_t number = 0; number < streams_.size(); ++number) {
+        if (!batches_[number].empty())
+            receivers.push_back(streams_[number]);
+    }
+    return receivers;
+}
+
+void Round::send_all()
+{
     for (std::size_t number = 0; number < streams_.size(); ++number)
         send(number);
 }
@@ -237,22 +252,22 @@ std::vector<Message> Round::render_for_staff(
     const Source source{site_, db(), language};
     if (topic.kind == Kind::Counts)
         return once(counts_, language, [&] { return counts_message(source); });
+    const bool is_of_any = topic.kind == Kind::Queue || is_about_page(topic, event);
+    // What was missed may be a thousand events: those that the page does not show are not read.
+    if (!is_of_any && !is_emergency(ServiceRequestId{event.subject_id}))
+        return {};
     const auto& request = staff_view(ServiceRequestId{event.subject_id});
     switch (topic.kind) {
     case Kind::Request:
         if (!is_about_page(topic, event))
-            return request.is_emergency
-                       ? list_of(here_message(source, staff_view(topic.service_request), request, event))
-                       : std::vector<Message>();
+            return list_of(here_message(source, staff_view(topic.service_request), request, event));
         return request_messages(source, request, event);
     case Kind::Queue:
         return list_of(queue_message(source, request, event, topic.filter));
     case Kind::Pinned:
-        return request.is_emergency ? once(pinned_, language, [&] { return pinned_message(source); })
-                                    : std::vector<Message>();
+        return once(pinned_, language, [&] { return pinned_message(source); });
     case Kind::Emergencies:
-        return request.is_emergency ? once(alarms_, language, [&] { return alarms_message(source); })
-                                    : std::vector<Message>();
+        return once(alarms_, language, [&] { return alarms_message(source); });
     default:
         return {};
     }
@@ -264,6 +279,14 @@ const service_requests::ServiceRequest& Round::staff_view(ServiceRequestId id)
     if (seen != seen_by_staff_.end())
         return seen->second;
     return seen_by_staff_.emplace(id, service_requests::get_service_request_for_staff(db(), id)).first->second;
+}
+
+bool Round::is_emergency(ServiceRequestId id)
+{
+    const auto known = emergencies_.find(id);
+    if (known != emergencies_.end())
+        return known->second;
+    return emergencies_.emplace(id, service_requests::is_emergency(db(), id)).first->second;
 }
 
 void Round::note_readers(const Targets& targets)
@@ -308,10 +331,9 @@ void Round::render_unread_counts()
         const auto [count, times] = found == counts.end() ? notifications::Unread() : found->second;
         // Also when one was renewed: a list of them shows that.
         const auto now = std::pair(count, times);
-        if (std::exchange(streams_[stream]->unread, now) != now)
+        if (streams_[stream]->unread != now)
             enqueue(pages, {"count", web::json_number("unread", count)});
-        if (readers_.contains(stream))
-            streams_[stream]->unread.reset();
+        told_unread_[stream] = readers_.contains(stream) ? std::nullopt : std::optional(now);
     }
 }
 
@@ -341,6 +363,9 @@ void Round::send(std::size_t number)
     web::LiveStream& stream = *streams_[number];
     if (!stream.sink->is_open())
         return;
+    stream.has_caught_up = true;
+    if (const auto told = told_unread_.find(number); told != told_unread_.end())
+        stream.unread = told->second;
     const Batch& batch = batches_[number];
     if (!batch.empty() || stream.passed > most_passed) {
         stream.sink->push(web::sse_message(to_, "round", text_of(batch)));

@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace live {
@@ -32,7 +33,11 @@ class Round
     /// True when one of these events ended somebody's role or session.
     bool ends_sessions() const;
     db::Connection& db() const { return **lease_; }
-    /// Render and send; streams that were closed meanwhile are skipped. Throws base::Unavailable when nothing was sent.
+    /// Render what each stream is sent. Throws base::Unavailable.
+    void render_all();
+    /// The streams that are sent something.
+    Streams receivers() const;
+    /// Send what was rendered; streams that were closed meanwhile are skipped.
     void send_all();
 
   private:
@@ -75,6 +80,7 @@ class Round
     std::vector<Message> render_for_staff(
         const web::LiveTopic& topic, const web::PageLanguage& language, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);
+    bool is_emergency(ServiceRequestId id);
     void render_unread_counts();
     void note_readers(const Targets& targets);
     void enqueue(const Targets& targets, Message message);
@@ -89,6 +95,7 @@ class Round
     std::string to_;
     std::vector<Group> groups_;
     std::map<ServiceRequestId, service_requests::ServiceRequest> seen_by_staff_;
+    std::map<ServiceRequestId, bool> emergencies_;
     std::map<const web::PageLanguage*, Message> counts_;
     std::map<const web::PageLanguage*, Message> pinned_;
     std::map<const web::PageLanguage*, Message> alarms_;
@@ -97,6 +104,8 @@ class Round
     /// Numbers of the streams with a page that shows what happened: it is read there, so the count that they were sent
     /// does not last.
     std::set<std::size_t> readers_;
+    /// What streams know of their unread notifications once the round is sent, by number.
+    std::map<std::size_t, std::optional<std::pair<std::int64_t, std::int64_t>>> told_unread_;
 };
 
 } // namespace live

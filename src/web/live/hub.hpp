@@ -39,6 +39,8 @@ struct LiveStream
     std::vector<LivePage> pages;
     /// The number of unread notifications in the last message, and the sum of their times.
     std::optional<std::pair<std::int64_t, std::int64_t>> unread;
+    /// False until its first round, which tells what its pages have missed.
+    bool has_caught_up = false;
     /// How many events passed without a message since the browser last got a position.
     std::size_t passed = 0;
     std::shared_ptr<http::EventSink> sink;
