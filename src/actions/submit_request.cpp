@@ -28,6 +28,16 @@ bool is_one_of_many(db::Transaction& tx, const base::Act& act, ServiceRequestId 
     return first && service_requests::set_folded(tx, id, *first);
 }
 
+/// Two forms at the same moment wait for each other here; on SQLite nobody else writes now.
+void require_room(db::Transaction& tx, const base::Act& act, std::int64_t most)
+{
+    if (most == 0)
+        return;
+    if (tx.engine() == db::Engine::Postgres)
+        tx.apply("SELECT id FROM auth_user WHERE id = $1 FOR NO KEY UPDATE", act.visitor.user_id);
+    require_room_for_request(tx, act, most, 1);
+}
+
 void require_right_to_write_down(db::Transaction& tx, const base::Act& act, UserId caller)
 {
     require_role(tx, act, base::Role::Representative);
@@ -46,6 +56,8 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
     else if (owner && owner != act.visitor.user_id)
         throw base::Forbidden("nobody submits a service request in another user's name");
     const auto added = service_requests::add_service_request(tx, input.request, act.at);
+    if (!added.is_emergency)
+        require_room(tx, act, input.most_a_day);
     // Whose it is, not who wrote it down: the customer reads this history.
     events::add_event(tx, base::act_of(owner, act.at),
         {.subject = events::Subject::ServiceRequest,

@@ -26,13 +26,15 @@ struct SubmitRequest
     std::span<const attachments::StoredFile> files = {};
     /// Files that did not come along, for the receipt.
     std::span<const attachments::LeftOut> left_out = {};
+    /// How many the act's visitor may submit within 24 hours, emergencies apart; zero: any number.
+    std::int64_t most_a_day = 0;
 };
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
 /// except the one who wrote it down; one of many of the same sender is folded into the first and notifies nobody. An
 /// account that the user is not linked to is ignored. A call is written down by staff only, with an internal event that
-/// says by whom. Throws Forbidden otherwise and for another user as the owner, and db::ConstraintViolation for an
-/// unknown type.
+/// says by whom. Throws base::TooManyAttempts beyond most_a_day, Forbidden otherwise and for another user as the owner,
+/// and db::ConstraintViolation for an unknown type.
 ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const SubmitRequest& input);
 
 } // namespace actions

@@ -9,6 +9,7 @@
 #include "web/recent.hpp"
 #include "web/secure.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,8 @@ struct SiteRules
 {
     /// A customer's comment on a resolved service request reopens it.
     bool reply_reopens = true;
+    /// How many service requests a customer may send within 24 hours, gas leaks apart; zero: any number.
+    std::int64_t requests_a_day = 0;
 };
 
 /// The long-lived objects that every request may use; owned by server/, read from every lane.

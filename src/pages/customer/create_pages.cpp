@@ -92,8 +92,12 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     const auto work = [&](db::Transaction& tx) {
         ask_before_a_second(tx, ctx, input);
         web::remove_draft(tx, ctx);
-        return actions::submit_request(
-            tx, ctx.act(), {.request = input.request, .leak = leak, .files = kept.files(), .left_out = left_out});
+        return actions::submit_request(tx, ctx.act(),
+            {.request = input.request,
+                .leak = leak,
+                .files = kept.files(),
+                .left_out = left_out,
+                .most_a_day = ctx.site().rules.requests_a_day});
     };
     try {
         return kept.settle_with([&] { return web::submit_once(ctx, work); });

@@ -1,12 +1,12 @@
 #include "server/bodies/daily_quota.hpp"
 
+#include "actions/rights.hpp"
 #include "attachments/sent.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/bodies/room_for_leaks.hpp"
 #include "service_requests/of_owner.hpp"
-#include "service_requests/service_request.hpp"
 
 #include <chrono>
 
@@ -29,24 +29,6 @@ std::int64_t bytes_of(const http::Request& request)
     for (const http::UploadedFile& file : request.files)
         bytes += static_cast<std::int64_t>(file.size);
     return bytes;
-}
-
-void count_requests(web::Context& ctx, const DailyQuota& quota)
-{
-    if (quota.requests == 0)
-        return;
-    // The first of as many as are allowed: the next one may follow a day later.
-    const auto first = service_requests::find_submitted_before(
-        ctx.db(), ctx.visitor().user_id, static_cast<std::size_t>(quota.requests));
-    if (!first || *first <= ctx.now() - day)
-        return;
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*first + day - ctx.now()).count();
-    throw base::TooManyAttempts(
-        base::Text(
-            "You sent {count} requests within 24 hours, and this one was not sent. Write on one of them, or call "
-            "us. Gas leaks are always taken.",
-            {{"count", quota.requests}}),
-        static_cast<int>(seconds));
 }
 
 void count_bytes(web::Context& ctx, const DailyQuota& quota)
@@ -75,7 +57,7 @@ void keep_to_quota(web::Context& ctx, const web::Route& route, const DailyQuota&
         is_on_emergency(ctx))
         return;
     if (is_new)
-        count_requests(ctx, quota);
+        actions::require_room_for_request(ctx.db(), ctx.act(), ctx.site().rules.requests_a_day);
     count_bytes(ctx, quota);
 }
 

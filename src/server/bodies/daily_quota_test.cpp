@@ -1,9 +1,17 @@
 #include "server/bodies/daily_quota.hpp"
 
+#include "actions/submit_request.hpp"
+#include "base/error.hpp"
+#include "request_types/request_type.hpp"
 #include "support/test_site.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
 
 namespace {
 
@@ -17,7 +25,8 @@ class DailyQuota : public testing::Test
     {
         mei.sign_in_as(site.cast.mei);
         ravi.sign_in_as(site.cast.ravi);
-        site.services().quota = {.requests = 3, .upload_bytes = 100};
+        site.services().site.rules.requests_a_day = 3;
+        site.services().quota.upload_bytes = 100;
     }
     support::Answer submit(const std::string& type, std::vector<http::UploadedFile> files = {})
     {
@@ -95,6 +104,56 @@ TEST_F(DailyQuota, OfBytesCountsFilesOfRequestsAndComments)
     EXPECT_EQ(comment(request, photo()).status, 303);
 }
 
+TEST_F(DailyQuota, OfRequestsIsAskedAgainWhereARequestIsWritten)
+{
+    site.services().site.rules.requests_a_day = 5;
+    std::atomic<int> taken = 0;
+    std::atomic<int> refused = 0;
+    const auto types = request_types::list_request_types(*site.database->read());
+    const auto type = std::ranges::find(types, false, &request_types::RequestType::is_emergency)->id;
+    const auto send = [&](int number) {
+        // What several tabs do after the page has asked: nobody has sent anything yet.
+        try {
+            site.database->write([&](db::Transaction& tx) {
+                actions::submit_request(tx, site.act(site.cast.mei),
+                    {.request = {.user_id = site.cast.mei.user_id,
+                         .type_id = type,
+                         .description = "Text " + std::to_string(number)},
+                        .most_a_day = 5});
+            });
+            ++taken;
+        } catch (const base::TooManyAttempts&) {
+            ++refused;
+        }
+    };
+    std::vector<std::thread> tabs;
+    for (int i = 0; i < 16; ++i)
+        tabs.emplace_back(send, i);
+    for (std::thread& tab : tabs)
+        tab.join();
+
+    EXPECT_EQ(taken, 5);
+    EXPECT_EQ(refused, 11);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest"), 5);
+}
+
+TEST_F(DailyQuota, OfRequestsCountsNoLeakInTheVerb)
+{
+    const auto leak = site.database->write([&](db::Transaction& tx) {
+        return actions::submit_request(tx, site.act(site.cast.mei),
+            {.request = {.user_id = site.cast.mei.user_id, .type_id = request_types::get_emergency_type(tx)},
+                .leak = leaks::LeakReport{},
+                .most_a_day = 1});
+    });
+    EXPECT_TRUE(leak);
+    EXPECT_TRUE(site.database->write([&](db::Transaction& tx) {
+        return actions::submit_request(tx, site.act(site.cast.mei),
+            {.request = {.user_id = site.cast.mei.user_id, .type_id = request_types::get_emergency_type(tx)},
+                .leak = leaks::LeakReport{},
+                .most_a_day = 1});
+    }));
+}
+
 TEST_F(DailyQuota, DoesNotBindTheStaffNorAnybodyWithoutOne)
 {
     const auto request = site.submit(site.cast.mei, "Boiler is cold");
@@ -103,6 +162,7 @@ TEST_F(DailyQuota, DoesNotBindTheStaffNorAnybodyWithoutOne)
         EXPECT_EQ(
             ravi.post(desk, {{"text", "Look " + std::to_string(i)}, {"visibility", "public"}}, photo()).status, 303);
 
+    site.services().site.rules.requests_a_day = 0;
     site.services().quota = {};
     for (int i = 0; i < 5; ++i)
         EXPECT_EQ(submit("billing", photo()).status, 303);

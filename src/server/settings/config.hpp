@@ -46,14 +46,14 @@ struct Config
     std::vector<std::string> trusted_origins;
     std::string time_zone = "America/New_York";
     web::SiteNames names;
-    web::SiteRules rules;
+    web::SiteRules rules{.reply_reopens = true, .requests_a_day = 100};
     sign_in::SessionRules sessions;
     /// Open at the same time, in all and of one IP address.
     unsigned connections = 10000;
     unsigned connections_per_address = 256;
     /// Live pages' streams of one user on this node.
     unsigned streams_per_user = 32;
-    DailyQuota quota{.requests = 100, .upload_bytes = std::int64_t{500} << 20U};
+    DailyQuota quota{.upload_bytes = std::int64_t{500} << 20U};
     unsigned io_threads = 2;
     unsigned readers = 4;
     unsigned write_threads = 32;

@@ -265,7 +265,7 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.names.has_text_to_911 = checked_switch(text); }},
     Setting{"requests_a_day", "100",
         "Requests that a customer may send within 24 hours, gas leaks apart; 0: any number",
-        [](Config& config, std::string_view text) { config.quota.requests = checked_number(text, 0, 100'000); }},
+        [](Config& config, std::string_view text) { config.rules.requests_a_day = checked_number(text, 0, 100'000); }},
     Setting{"upload_mb_a_day", "500",
         "MB of files that a customer may send within 24 hours, those of gas leaks apart; 0: any amount",
         [](Config& config, std::string_view text) {
