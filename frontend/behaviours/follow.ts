@@ -9,6 +9,8 @@ const noLine = document.querySelector<HTMLElement>("[data-no-line]");
 async function load(): Promise<Document | null> {
   try {
     const answer = await fetch(location.href);
+    // The link was withdrawn: the page says so.
+    if (answer.status === 410) location.reload();
     const page = answer.ok ? parsePage(await answer.text()) : null;
     return page?.querySelector("[data-fresh]") ? page : null;
   } catch {

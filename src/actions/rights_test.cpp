@@ -4,6 +4,7 @@
 #include "actions/change_user.hpp"
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
+#include "actions/emergencies/withdraw_link.hpp"
 #include "actions/export_requests.hpp"
 #include "actions/link_account.hpp"
 #include "actions/sign_in.hpp"
@@ -79,6 +80,7 @@ class Rights : public support::ServiceDesk
                 actions::change_user(tx, act, cast.mei.user_id, {.first_name = "Eve"});
             },
             [](db::Transaction& tx, const base::Act& act) { actions::take_emergency(tx, act, ServiceRequestId{1}); },
+            [](db::Transaction& tx, const base::Act& act) { actions::withdraw_link(tx, act, ServiceRequestId{1}); },
             [](db::Transaction& tx, const base::Act& act) {
                 actions::resolve_false_alarms(
                     tx, act, {.fold = {.first = ServiceRequestId{1}, .newest = ServiceRequestId{1}}, .end = {}});

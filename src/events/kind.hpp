@@ -29,6 +29,8 @@ enum class Kind : std::uint8_t
     ReplyRead,
     /// Somebody of the staff wrote down what a caller asked for.
     WrittenDown,
+    /// Somebody of the staff withdrew the private link of a leak report.
+    LinkWithdrawn,
     // Of users and accounts.
     Created,
     /// Both values hold the details (events/changes.hpp).

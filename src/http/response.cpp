@@ -36,6 +36,8 @@ std::string_view reason(Status status)
         return "Request Timeout";
     case Status::Conflict:
         return "Conflict";
+    case Status::Gone:
+        return "Gone";
     case Status::LengthRequired:
         return "Length Required";
     case Status::ContentTooLarge:

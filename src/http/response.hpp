@@ -26,6 +26,7 @@ enum class Status : std::uint16_t
     MethodNotAllowed = 405,
     RequestTimeout = 408,
     Conflict = 409,
+    Gone = 410,
     LengthRequired = 411,
     ContentTooLarge = 413,
     UriTooLong = 414,

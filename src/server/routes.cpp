@@ -107,6 +107,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/admin/requests/{id}/give-back/", Staff, Write, desk::give_back_emergency, Files},
         {Get, "/admin/requests/{id}/false-alarm/", Staff, Read, desk::ask_about_false_alarms},
         {Post, "/admin/requests/{id}/false-alarm/", Staff, Write, desk::resolve_false_alarms},
+        {Post, "/admin/requests/{id}/link/withdraw/", Staff, Write, desk::withdraw_link, Files},
         {Post, "/admin/requests/{id}/comments/", Staff, Write, with(files, desk::write_comment), Files},
 
         {Get, "/admin/users/", Staff, Read, desk::list_users},

@@ -153,23 +153,6 @@ ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestI
     return *std::move(found);
 }
 
-std::optional<ServiceRequest> find_followed_service_request(db::Connection& db, std::string_view follow_token)
-{
-    const std::string hash = base::hex(base::sha256(follow_token));
-    db::SqlBuilder sql(row_columns);
-    sql.add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.follow_hash = ").bind(hash);
-    return db.query(sql).first(service_request_for_customer);
-}
-
-ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token)
-{
-    auto found = find_followed_service_request(db, follow_token);
-    if (!found) {
-        throw base::NotFound("no service request behind this private link");
-    }
-    return *std::move(found);
-}
-
 namespace {
 
 constexpr std::int64_t no_comment_is_newer = std::numeric_limits<std::int64_t>::max();

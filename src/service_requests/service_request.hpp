@@ -128,10 +128,6 @@ ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visi
 /// The service request as any member of staff may read it, whoever that is: for what is drawn once for all of them. The
 /// caller has checked each reader's role. Throws NotFound.
 ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestId id);
-/// By the private link of a leak report; nothing behind a link that is none.
-std::optional<ServiceRequest> find_followed_service_request(db::Connection& db, std::string_view follow_token);
-/// Throws NotFound.
-ServiceRequest get_followed_service_request(db::Connection& db, std::string_view follow_token);
 
 enum class StatusChange : std::uint8_t
 {

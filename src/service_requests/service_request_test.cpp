@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/reference.hpp"
 #include "events/event.hpp"
+#include "service_requests/private_link.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>
@@ -176,12 +177,14 @@ TEST_F(ServiceRequests, ThePrivateLinkOpensItsOwnReportOnly)
     submit({}, "Another report", "gas-leak");
     comment(cast.ravi, id, "Crew is late", base::Visibility::Internal);
 
-    const auto followed = get_followed_service_request(*database->read(), token);
-    EXPECT_EQ(followed.id, id);
-    EXPECT_EQ(followed.channel, Channel::Emergency);
-    EXPECT_EQ(followed.internal_comments, 0);
-    EXPECT_THROW(get_followed_service_request(*database->read(), "wrong"), base::NotFound);
-    EXPECT_THROW(get_followed_service_request(*database->read(), ""), base::NotFound);
+    const auto followed = find_followed(*database->read(), token, clock.now());
+    ASSERT_TRUE(followed);
+    EXPECT_EQ(followed->link, PrivateLink::Works);
+    EXPECT_EQ(followed->request.id, id);
+    EXPECT_EQ(followed->request.channel, Channel::Emergency);
+    EXPECT_EQ(followed->request.internal_comments, 0);
+    EXPECT_FALSE(find_followed(*database->read(), "wrong", clock.now()));
+    EXPECT_FALSE(find_followed(*database->read(), "", clock.now()));
 }
 
 TEST_F(ServiceRequests, ResolvingAndReopeningMovesTimesVersionAndHistory)

@@ -87,6 +87,7 @@ std::vector<RouteRow> desk_rows()
             {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"}, {"visibility", "public"}}},
         {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},
         {Post, "/admin/requests/{id}/take-over/", "sff+++", {{"from", "3"}, {"written_for", "1"}}},
+        {Post, "/admin/requests/{id}/link/withdraw/", "sff+++", {{"written_for", "1"}}},
         {Post, "/admin/requests/{id}/give-back/", "sff+++", {{"written_for", "1"}}},
         {Get, "/admin/requests/{id}/false-alarm/", "sff+++"},
         {Post, "/admin/requests/{id}/false-alarm/", "sff+++",

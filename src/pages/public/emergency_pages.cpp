@@ -10,6 +10,7 @@
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
+#include "service_requests/private_link.hpp"
 #include "users/user.hpp"
 #include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
@@ -47,13 +48,15 @@ void answer_by_the_first(
     const std::string_view first_token = ctx.cookie(last_report_cookie);
     if (first_token.empty() || first_token == token || ctx.visitor().is_staff() || ctx.request().form_value("again"))
         return;
-    const auto first = service_requests::find_followed_service_request(tx, first_token);
+    const auto first = service_requests::find_followed(tx, first_token, ctx.now());
     const shared::SentLeak sent{.address = report.address,
         .name = report.name,
         .phone = report.phone,
         .description = report.notes,
         .answers = report.answers};
-    if (first && shared::is_same_leak(tx, *first, sent, ctx.now()))
+    // Never by a receipt that is not shown any more.
+    const bool is_shown = first && first->link == service_requests::PrivateLink::Works;
+    if (is_shown && shared::is_same_leak(tx, first->request, sent, ctx.now()))
         throw SentBefore();
 }
 

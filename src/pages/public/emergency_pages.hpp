@@ -13,7 +13,8 @@ http::Response emergency_form(web::Context& ctx);
 http::Response report_leak(web::Context& ctx);
 /// Take a report that was read from a form: POST /emergency/ and forms whose session has ended.
 http::Response take_leak(web::Context& ctx, const TypedLeak& typed);
-/// GET /emergency/report/{token}/: the report for anybody who has its link. Throws base::NotFound.
+/// GET /emergency/report/{token}/: the report for anybody who has its link; 410 and what to do now for a link that has
+/// ended or was withdrawn. Throws base::NotFound.
 http::Response follow_leak(web::Context& ctx);
 
 } // namespace pages::public_

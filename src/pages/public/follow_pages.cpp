@@ -1,5 +1,7 @@
 #include "attachments/attachment.hpp"
+#include "base/error.hpp"
 #include "pages/public/emergency_pages.hpp"
+#include "pages/public/link_over.hpp"
 #include "pages/public/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
@@ -32,7 +34,12 @@ base::Text lost_files(db::Connection& db, ServiceRequestId id)
 
 http::Response follow_leak(web::Context& ctx)
 {
-    const auto request = service_requests::get_followed_service_request(ctx.db(), ctx.path_value("token"));
+    const auto followed = service_requests::find_followed(ctx.db(), ctx.path_value("token"), ctx.now());
+    if (!followed)
+        throw base::NotFound("no service request behind this private link");
+    if (followed->link != service_requests::PrivateLink::Works)
+        return show_link_over(ctx, *followed);
+    const auto& request = followed->request;
     FollowView view;
     view.leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
     view.again = shared::leak_again(ctx, request, view.leak.answers);
@@ -45,14 +52,11 @@ http::Response follow_leak(web::Context& ctx)
         view.lost_files = lost_files(ctx.db(), request.id);
     view.page = ctx.bare_page(title_of(view.leak));
     view.link = ctx.request().path;
-    if (request.user_id && request.user_id == ctx.visitor().user_id)
-        view.own = request.id;
+    view.own = own_request(ctx, request);
     const auto reader = timeline::Reader::with_link(request.user_id);
     view.conversation = shared::conversation_view(ctx, request, reader, view.link);
     view.state = shared::state_of(ctx, request, view.conversation, reader);
-    auto response = ctx.render([&](web::Html& out) { views::public_::follow(out, view); });
-    response.header("Cache-Control", "no-store").header("X-Robots-Tag", "noindex");
-    return response;
+    return for_holders_only(ctx.render([&](web::Html& out) { views::public_::follow(out, view); }));
 }
 
 } // namespace pages::public_

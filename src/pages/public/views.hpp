@@ -58,6 +58,16 @@ struct FollowView
     shared::ConversationView conversation;
 };
 
+/// templates/public/link_over.html
+struct LinkOverView
+{
+    web::Page page;
+    /// Withdrawn by the staff; otherwise it ended by itself.
+    bool is_withdrawn = false;
+    /// The service request in the visitor's own list; zero when it is not there.
+    ServiceRequestId own;
+};
+
 /// templates/public/sign_in.html
 struct SignInView
 {

@@ -38,6 +38,8 @@ base::Text what_happened(const events::Event& event)
         return base::Text("read what the customer wrote");
     if (event.kind == events::Kind::WrittenDown)
         return base::Text("wrote it down during a phone call");
+    if (event.kind == events::Kind::LinkWithdrawn)
+        return base::Text("withdrew the private link");
     return base::Text("changed something");
 }
 

@@ -4,6 +4,7 @@
 #include "actions/emergencies/resolve_false_alarms.hpp"
 #include "actions/emergencies/take_emergency.hpp"
 #include "actions/emergencies/take_over_emergency.hpp"
+#include "actions/emergencies/withdraw_link.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "desk/false_alarm.html.hpp"
@@ -174,6 +175,17 @@ http::Response give_back_emergency(web::Context& ctx)
                 .board = {}});
     ctx.flash(is_done ? "given-back" : "not-yours");
     return http::redirect(written_for(ctx) == id ? request_url(ctx, id) : urls::desk_request(id));
+}
+
+http::Response withdraw_link(web::Context& ctx)
+{
+    const auto id = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id")).id;
+    const bool is_done = ctx.write([&](db::Transaction& tx) {
+        keep_typed(tx, ctx);
+        return actions::withdraw_link(tx, ctx.act(), id);
+    });
+    ctx.flash(is_done ? "link-withdrawn" : "link-gone");
+    return http::redirect(request_url(ctx, id));
 }
 
 http::Response ask_about_false_alarms(web::Context& ctx)

@@ -21,4 +21,7 @@ http::Response ask_about_false_alarms(web::Context& ctx);
 /// POST /admin/requests/{id}/false-alarm/: resolve the emergencies of one sender, of which {id} is the first.
 http::Response resolve_false_alarms(web::Context& ctx);
 
+/// POST /admin/requests/{id}/link/withdraw/: the private link of a leak report shows nothing any more.
+http::Response withdraw_link(web::Context& ctx);
+
 } // namespace pages::desk

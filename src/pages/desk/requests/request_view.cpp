@@ -105,6 +105,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.address = request.address;
     view.is_by_phone = request.channel == service_requests::Channel::Phone;
     view.phone = request.contact_phone;
+    view.link = service_requests::find_private_link(ctx.db(), request.id, ctx.now());
     if (request.channel == service_requests::Channel::Phone && request.contact_name != view.customer)
         view.caller = request.contact_name;
     if (request.account_id) {

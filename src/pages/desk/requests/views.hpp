@@ -7,6 +7,7 @@
 #include "pages/shared/emergencies/emergency_strip.hpp"
 #include "pages/shared/request_state.hpp"
 #include "pages/shared/views.hpp"
+#include "service_requests/private_link.hpp"
 #include "web/forms/form.hpp"
 #include "web/forms/unsent.hpp"
 #include "web/forms/upload.hpp"
@@ -138,6 +139,8 @@ struct RequestView
     bool is_by_phone = false;
     AccountId account_id;
     std::string account_number;
+    /// By which whoever reported a leak follows it.
+    service_requests::PrivateLink link = service_requests::PrivateLink::None;
     shared::ReadForm read;
     shared::ConversationView conversation;
     /// The entry to begin with: the customer's first message since the staff last wrote, while nobody has read it, else
