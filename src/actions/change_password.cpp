@@ -26,18 +26,18 @@ void require_may_change(db::Transaction& tx, const base::Act& act, UserId id)
         throw base::Forbidden("only administrators change staff");
 }
 
-struct NewPassword
+struct ReplacedPassword
 {
     std::string_view hash;
-    users::PasswordIs kind;
+    std::optional<base::Time> temporary_until = {};
 };
 
 /// Store another password than the user's own choice, and forget what came with the old one. Whoever asks for that may
 /// have lost a device. The wait first: a wrong password takes its row before the user's, too.
-void replace_password(db::Transaction& tx, const base::Act& act, UserId id, const NewPassword& password)
+void replace_password(db::Transaction& tx, const base::Act& act, UserId id, const ReplacedPassword& password)
 {
     sign_in::end_wait(tx, users::get_user(tx, id).username, act.at);
-    users::set_password(tx, id, password.hash, password.kind);
+    users::set_password(tx, id, password.hash, password.temporary_until);
     sign_in::remove_sessions(tx, id, {});
     sign_in::remove_known_devices(tx, id);
 }
@@ -56,14 +56,14 @@ void change_password(db::Transaction& tx, const base::Act& act, const ChangePass
 {
     const UserId user = act.visitor.user_id;
     require_same_password(tx, act, input.checked_hash);
-    users::set_password(tx, user, input.new_hash, users::PasswordIs::Own);
+    users::set_password(tx, user, input.new_hash);
     sign_in::remove_sessions(tx, user, input.kept_session);
     add_event(tx, act, user, events::Kind::PasswordChanged);
 }
 
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password)
 {
-    replace_password(tx, act, id, {password.hash, users::PasswordIs::Temporary});
+    replace_password(tx, act, id, {password.hash, act.at + users::temporary_for});
     // After the row is locked by the line above, so that it cannot become staff between question and answer.
     require_may_change(tx, act, id);
     users::set_shown_password(tx, act, id, password.salt);
@@ -79,7 +79,7 @@ void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::str
 {
     if (!act.is_by_program)
         throw base::Forbidden("only a command sets a password that need not be changed");
-    replace_password(tx, act, id, {new_hash, users::PasswordIs::Own});
+    replace_password(tx, act, id, {.hash = new_hash});
     add_event(tx, act, id, events::Kind::PasswordChanged);
 }
 

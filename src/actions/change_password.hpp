@@ -31,8 +31,9 @@ struct TemporaryPassword
     /// Of what it is made, to show it again to the act's visitor (users/shown_password.hpp); empty to show it never.
     std::string_view salt = {};
 };
-/// Store a temporary password that must be changed at the next sign-in; end all sessions, forget all known devices, and
-/// let new ones sign in. Throws NotFound, and Forbidden when the act's visitor may not change this user.
+/// Store a temporary password that must be changed at the next sign-in, within users::temporary_for; end all sessions,
+/// forget all known devices, and let new ones sign in. Throws NotFound, and Forbidden when the act's visitor may not
+/// change this user.
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password);
 /// Show a temporary password no longer to the act's visitor, who has told it.
 void hide_password(db::Transaction& tx, const base::Act& act, UserId id);

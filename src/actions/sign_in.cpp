@@ -99,7 +99,9 @@ std::optional<RightPassword> check_sign_in(
     }
     const sign_in::PasswordCheck result = check(found, password);
     if (result != sign_in::PasswordCheck::Wrong)
-        return RightPassword{.of = *found, .is_outdated = result == sign_in::PasswordCheck::RightButOutdated};
+        return RightPassword{.of = *found,
+            .is_outdated = result == sign_in::PasswordCheck::RightButOutdated,
+            .has_ended = found->has_ended(attempt.now)};
     if (is_a_guess(password))
         note_wrong_guess(database, attempt, guesser, found);
     return std::nullopt;
@@ -127,7 +129,8 @@ sign_in::Waits note_wrong_password(
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input)
 {
     const UserId user = input.checked.user.id;
-    if (!note_right_password(tx, input.attempt, input.checked, input.fresh_hash))
+    if (input.checked.has_ended(input.attempt.now) ||
+        !note_right_password(tx, input.attempt, input.checked, input.fresh_hash))
         return std::nullopt;
     if (!input.device.empty())
         sign_in::note_known_device(tx, input.device, user, input.attempt.now);

@@ -19,6 +19,8 @@ struct RightPassword
     users::Credentials of;
     /// Store a fresh hash.
     bool is_outdated = false;
+    /// A temporary password that has ended: begin no session.
+    bool has_ended = false;
 };
 /// Check user name and password. Returns nothing when they don't match, for whatever reason; every reason takes the
 /// same time. Then the guess is counted, and logged when others have to wait for it. Throws base::TooManyAttempts. On a
@@ -48,7 +50,7 @@ struct BeginSession
     std::string_view device = {};
 };
 /// Begin a session; returns the token for the cookie. Notifies the user of notable wrong passwords before. Nothing when
-/// the password was changed or the user deactivated since it was checked.
+/// the password was changed or the user deactivated since it was checked, or when it is a temporary one that has ended.
 std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
 /// Note that a session is in use; called at most once in five minutes for a session.
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);

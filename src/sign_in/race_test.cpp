@@ -63,9 +63,7 @@ class Races : public testing::Test
 
 TEST_F(Races, ASignInUnderWayDoesNotOutliveTheOwnersChangeOfPassword)
 {
-    meanwhile([&](db::Transaction& tx) {
-        users::set_password(tx, site.cast.mei.user_id, support::cheap_hash(other), users::PasswordIs::Own);
-    });
+    meanwhile([&](db::Transaction& tx) { users::set_password(tx, site.cast.mei.user_id, support::cheap_hash(other)); });
 
     EXPECT_EQ(sign_in(right).status, 422);
 

@@ -207,9 +207,7 @@ TEST_F(Credentials, AFreshHashReplacesTheOneThatWasChecked)
 TEST_F(Credentials, AFreshHashNeverReplacesANewerPassword)
 {
     const users::Credentials checked = find().value();
-    database->write([&](db::Transaction& tx) {
-        users::set_password(tx, cast.mei.user_id, "newer password", users::PasswordIs::Own);
-    });
+    database->write([&](db::Transaction& tx) { users::set_password(tx, cast.mei.user_id, "newer password"); });
 
     EXPECT_FALSE(note_right(checked, "fresh hash"));
 

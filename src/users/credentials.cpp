@@ -10,12 +10,15 @@ std::optional<Credentials> find_credentials(db::Connection& db, std::string_view
     auto found = meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
             [](const db::Row& row) {
-                return Credentials{.user = user_from_row(row), .password_hash = row.string(16)};
+                Credentials credentials{.user = user_from_row(row), .password_hash = row.string(16)};
+                if (row.integer(17) != 0)
+                    credentials.temporary_until = row.time(17);
+                return credentials;
             }),
         [](const Credentials& credentials) -> const User& { return credentials.user; });
     if (found && !found->user.is_active)
@@ -64,11 +67,13 @@ bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked
            1;
 }
 
-void set_password(db::Transaction& tx, UserId id, std::string_view password_hash, PasswordIs kind)
+void set_password(
+    db::Transaction& tx, UserId id, std::string_view password_hash, std::optional<base::Time> temporary_until)
 {
     const auto rows = tx.execute(R"(
-        UPDATE auth_user SET password = $2, must_change_password = $3, failed_sign_ins = 0 WHERE id = $1)",
-        id, password_hash, kind == PasswordIs::Temporary);
+        UPDATE auth_user SET password = $2, must_change_password = $3, temporary_until = $4, failed_sign_ins = 0
+         WHERE id = $1)",
+        id, password_hash, temporary_until.has_value(), temporary_until ? base::to_millis(*temporary_until) : 0);
     if (rows != 1)
         throw base::NotFound("no such user");
     // Another password than the one that somebody may still be shown.

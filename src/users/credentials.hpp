@@ -17,6 +17,10 @@ struct Credentials
 {
     User user;
     std::string password_hash;
+    /// Of a temporary password; it lets nobody in from then on.
+    std::optional<base::Time> temporary_until = {};
+
+    bool has_ended(base::Time now) const { return temporary_until && now >= *temporary_until; }
 };
 /// By user name in any spelling, as find_user(). Nothing when it is unknown or inactive.
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
@@ -35,13 +39,9 @@ bool note_right_password(db::Transaction& tx, const Credentials& checked, std::s
 /// checked before it.
 bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash);
 
-enum class PasswordIs : std::uint8_t
-{
-    Own,
-    /// Must be changed at the next sign-in.
-    Temporary
-};
-/// Store a new hash and clear the wrong passwords. Throws NotFound.
-void set_password(db::Transaction& tx, UserId id, std::string_view password_hash, PasswordIs kind);
+/// Store a new hash and clear the wrong passwords. One with an end is temporary: it must be changed at the next
+/// sign-in, which comes before the end. Throws NotFound.
+void set_password(db::Transaction& tx, UserId id, std::string_view password_hash,
+    std::optional<base::Time> temporary_until = std::nullopt);
 
 } // namespace users

@@ -40,6 +40,9 @@ struct User
     std::string full_name() const;
 };
 
+/// How long a temporary password lets its user in.
+inline constexpr std::chrono::hours temporary_for{24};
+
 struct NewUser
 {
     std::string username;
@@ -50,6 +53,7 @@ struct NewUser
     base::Role role = base::Role::Customer;
     /// An encoded hash from password.hpp, never the password.
     std::string password_hash;
+    /// It is a temporary one.
     bool must_change_password = false;
 };
 

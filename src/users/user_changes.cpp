@@ -145,11 +145,12 @@ UserId add_user(db::Transaction& tx, const NewUser& user, base::Time at)
         .phone = user.phone});
     return tx.insert<UserId>(R"(
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, date_joined,
-                               role, phone, must_change_password, search_text, username_key)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
+                               role, phone, must_change_password, temporary_until, search_text, username_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
         user.password_hash, user.role == base::Role::Administrator, username, user.first_name, user.last_name,
         user.email, user.role != base::Role::Customer, at, base::role_name(user.role), user.phone,
-        user.must_change_password, text, username_key(username));
+        user.must_change_password, user.must_change_password ? base::to_millis(at + temporary_for) : 0, text,
+        username_key(username));
 }
 
 UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange& change)

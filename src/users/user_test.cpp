@@ -115,8 +115,7 @@ TEST_F(Users, UnknownOnesAreNotFound)
     EXPECT_THROW(users::get_user(*database->read(), nobody), base::NotFound);
     EXPECT_THROW(users::password_hash_of(*database->read(), nobody), base::NotFound);
     EXPECT_THROW(
-        database->write([&](db::Transaction& tx) { users::set_password(tx, nobody, "hash", users::PasswordIs::Own); }),
-        base::NotFound);
+        database->write([&](db::Transaction& tx) { users::set_password(tx, nobody, "hash"); }), base::NotFound);
 }
 
 TEST_F(Users, DjangosColumnsFollowTheRole)

@@ -35,7 +35,7 @@ std::string device_cookie_of(const web::Context& ctx)
 
 } // namespace
 
-std::optional<users::User> start_session(
+SessionStart start_session(
     web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer)
 {
     const sign_in::SignInAttempt attempt = shared::begin_attempt(ctx, username);
@@ -47,7 +47,9 @@ std::optional<users::User> start_session(
     for (int tries = 0; tries < 2; ++tries) {
         const auto right = actions::check_sign_in(ctx.site().database, attempt, password);
         if (!right)
-            return std::nullopt;
+            return {};
+        if (right->has_ended)
+            return {.has_ended = true};
         const std::string fresh_hash = right->is_outdated ? sign_in::hash_password(password) : std::string();
         if (const auto token = begin_session(ctx, {.attempt = attempt,
                                                       .checked = right->of,
@@ -58,10 +60,10 @@ std::optional<users::User> start_session(
                 ctx.set_cookie(shared::device_cookie, device, std::chrono::seconds(sign_in::device_kept_for).count());
             ctx.set_cookie(session_cookie, *token, -1);
             ctx.set_cookie(guest_cookie, "", 0);
-            return right->of.user;
+            return {.user = right->of.user};
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 } // namespace pages::public_

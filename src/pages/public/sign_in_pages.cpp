@@ -74,14 +74,21 @@ http::Response sign_in(web::Context& ctx)
         view.errors.add("password", base::Text("Type your password."));
     if (!view.errors.empty())
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
-    std::optional<users::User> user;
+    SessionStart start;
     try {
-        user = start_session(ctx, view.username, password, view.is_public_computer);
+        start = start_session(ctx, view.username, password, view.is_public_computer);
     } catch (const base::TooManyAttempts& attempts) {
         view.errors.add("username", attempts.text);
         auto page = draw(ctx, std::move(view), http::Status::TooManyRequests);
         page.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return page;
+    }
+    const std::optional<users::User>& user = start.user;
+    if (!user && start.has_ended) {
+        view.errors.add("password",
+            base::Text("This temporary password has ended: it works for 24 hours. Call us for a new one: {phone}.",
+                {{"phone", ctx.site().names.service_phone}}));
+        return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     if (!user) {
         view.errors.add("username", base::Text("That user name or password is wrong. Check both and try again."));

@@ -51,6 +51,68 @@ TEST_F(PersonPage, ATemporaryPasswordIsShownAgainToWhoeverMadeItUntilItIsTold)
     EXPECT_EQ(signed_in.get("/service/").location(), "/account/password/");
 }
 
+TEST_F(PersonPage, ATemporaryPasswordEndsAfterADay)
+{
+    const auto sign_in = [&](const std::string& password) {
+        return Client(site).post("/accounts/login/", {{"username", "lena"}, {"password", password}});
+    };
+    const std::string page = ravi.post(create, lena()).location();
+    const auto shown = ravi.get(page);
+    const std::string password = password_on(shown.body);
+    EXPECT_THAT(shown.body, HasSubstr("It works for 24 hours."));
+    site.clock.advance(std::chrono::hours(24) - std::chrono::seconds(1));
+    EXPECT_EQ(sign_in(password).status, 303);
+    site.clock.advance(std::chrono::seconds(1));
+
+    const auto refused = sign_in(password);
+
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("This temporary password has ended: it works for 24 hours. Call us for a new"));
+    EXPECT_EQ(refused.header("Set-Cookie").find("gu_session"), std::string::npos);
+    for (const auto& wrong : {sign_in("a wrong one"), sign_in("")})
+        EXPECT_THAT(wrong.body, Not(HasSubstr("has ended")));
+
+    ravi.sign_in_as(site.cast.ravi).post(page + "password/", {});
+    const std::string next = password_on(ravi.get(page).body);
+    EXPECT_EQ(sign_in(next).status, 303);
+}
+
+TEST_F(PersonPage, ATemporaryPasswordThatEndedIsLikeAWrongOneToWhoeverDoesNotKnowIt)
+{
+    ravi.post(create, lena());
+    site.clock.advance(std::chrono::hours(25));
+    const auto guess = [&](std::string name) {
+        return Client(site).post("/accounts/login/", {{"username", std::move(name)}, {"password", "a wrong one"}});
+    };
+    const auto body_for = [&](const std::string& name) {
+        std::string body = guess(name).body;
+        for (auto at = body.find(name); at != std::string::npos; at = body.find(name))
+            body.erase(at, name.size());
+        return body.substr(body.find("That user name or password is wrong"), 200);
+    };
+
+    EXPECT_EQ(guess("lena").status, guess("nobody").status);
+    EXPECT_EQ(body_for("lena"), body_for("nobody"));
+}
+
+TEST_F(PersonPage, APasswordOfOnesOwnNeverEnds)
+{
+    const std::string page = ravi.post(create, lena()).location();
+    const std::string password = password_on(ravi.get(page).body);
+    Client her(site);
+    her.post("/accounts/login/", {{"username", "lena"}, {"password", password}});
+    ASSERT_EQ(
+        her.post("/account/password/", {{"current_password", password}, {"new_password", "staple battery correct"},
+                                           {"new_password_again", "staple battery correct"}})
+            .status,
+        303);
+    site.clock.advance(std::chrono::hours(24 * 400));
+
+    EXPECT_EQ(
+        Client(site).post("/accounts/login/", {{"username", "lena"}, {"password", "staple battery correct"}}).status,
+        303);
+}
+
 TEST_F(PersonPage, ATemporaryPasswordIsNotShownForever)
 {
     const std::string page = ravi.post(create, lena()).location();
