@@ -20,15 +20,13 @@ bool is_a_guess(const std::string& password)
     return !password.empty() && password.size() <= sign_in::most_password_bytes;
 }
 
-sign_in::PasswordCheck check(const std::optional<users::Credentials>& found, const std::string& password)
+sign_in::PasswordCheck check(const std::optional<users::Credentials>& found, const std::string& password,
+    const std::vector<std::string>& other_hashes)
 {
     if (!is_a_guess(password))
         return sign_in::PasswordCheck::Wrong;
-    if (!found) {
-        sign_in::spend_password_check(password);
-        return sign_in::PasswordCheck::Wrong;
-    }
-    return sign_in::check_password(password, found->password_hash);
+    const auto hash = found ? std::optional(found->password_hash) : std::nullopt;
+    return sign_in::check_password_evenly(password, hash, other_hashes);
 }
 
 sign_in::Guesser guesser_of(
@@ -91,13 +89,17 @@ std::optional<RightPassword> check_sign_in(
 {
     std::optional<users::Credentials> found;
     auto guesser = sign_in::Guesser::Stranger;
+    std::vector<std::string> other_hashes;
     {
         const db::ReadLease lease = database.read();
         found = users::find_credentials(*lease, attempt.username);
         guesser = guesser_of(*lease, attempt, found);
         sign_in::check_throttle(*lease, attempt, guesser);
+        // Whoever signed in here before knows that this user exists.
+        if (guesser != sign_in::Guesser::KnownDevice)
+            other_hashes = users::list_hash_kinds(*lease, sign_in::kind_of_hash);
     }
-    const sign_in::PasswordCheck result = check(found, password);
+    const sign_in::PasswordCheck result = check(found, password, other_hashes);
     if (result != sign_in::PasswordCheck::Wrong)
         return RightPassword{.of = *found,
             .is_outdated = result == sign_in::PasswordCheck::RightButOutdated,

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -145,12 +146,44 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
     return PasswordCheck::Wrong;
 }
 
-void spend_password_check(std::string_view password)
+std::string_view kind_of_hash(std::string_view stored_hash)
+{
+    if (stored_hash.starts_with(current_prefix) || !can_check(stored_hash))
+        return {};
+    // Of bcrypt and of Argon2 more fields say what it costs: "bcrypt$$2b$12$",
+    // "argon2$argon2id$v=19$m=102400,t=2,p=8$".
+    const bool is_argon2 = stored_hash.starts_with("argon2$") || stored_hash.starts_with("$argon2id$");
+    const bool is_bcrypt = stored_hash.starts_with("bcrypt");
+    std::size_t end = 0;
+    for (int fields = is_argon2 || is_bcrypt ? 4 : 2; fields > 0; --fields)
+        end = stored_hash.find('$', end) + 1;
+    return stored_hash.substr(0, end);
+}
+
+PasswordCheck check_password_evenly(
+    std::string_view password, const std::optional<std::string>& stored_hash, std::span<const std::string> others)
 {
     if (password.size() > most_password_bytes)
-        return;
-    for (const std::string& spelling : spellings_of(password))
-        hash_password(spelling);
+        return PasswordCheck::Wrong;
+    const PasswordCheck result = stored_hash ? check_password(password, *stored_hash) : PasswordCheck::Wrong;
+    if (result != PasswordCheck::Wrong)
+        return result;
+    const bool is_current = stored_hash && stored_hash->starts_with(current_prefix) && can_check(*stored_hash);
+    const std::vector<std::string> spellings = spellings_of(password);
+    if (!is_current) {
+        for (const std::string& spelling : spellings)
+            hash_password(spelling);
+    }
+    const std::string_view own = stored_hash ? kind_of_hash(*stored_hash) : std::string_view();
+    for (const std::string& other : others) {
+        const std::string_view kind = kind_of_hash(other);
+        if (kind.empty() || kind == own)
+            continue;
+        // What it says is of no interest: it is somebody else's.
+        for (const std::string& spelling : spellings)
+            static_cast<void>(check_spelling(spelling, other));
+    }
+    return result;
 }
 
 } // namespace sign_in

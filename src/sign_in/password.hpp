@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,8 +32,15 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
 /// False for hashes that nobody can sign in with: an unusable one ("!…"), an unknown kind, more than 256 MiB, 16 passes
 /// or 16 lanes of Argon2, and what can_check_imported() refuses.
 bool can_check(std::string_view stored_hash);
-/// Spends the time of a check for a user name that does not exist, so that timing tells nothing.
-void spend_password_check(std::string_view password);
+/// Check like check_password() and, when the password is wrong, spend the time of all kinds of hashes that the site
+/// has: one of ours and one of each kind in `others`, as kind_of_hash() tells them apart. So the time of a wrong
+/// password tells neither whether there is such a user (no hash) nor where the hash comes from. A right one takes no
+/// longer than it must.
+PasswordCheck check_password_evenly(
+    std::string_view password, const std::optional<std::string>& stored_hash, std::span<const std::string> others);
+/// The beginning of a hash that its cost depends on, such as "pbkdf2_sha256$260000$"; empty for one of today's, and for
+/// one that can_check() refuses.
+std::string_view kind_of_hash(std::string_view stored_hash);
 
 /// Why a new password is refused, for the form; nothing when it will do. At least 8
 /// characters, at most 1,024 bytes, not a common one; the user name, the email's local part and the service's name do

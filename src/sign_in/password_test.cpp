@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -133,10 +138,62 @@ TEST(Passwords, ManyAtOnceWaitTheirTurn)
 {
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
-        threads.emplace_back([] { sign_in::spend_password_check("correct horse battery"); });
+        threads.emplace_back([] { sign_in::check_password_evenly("correct horse battery", std::nullopt, {}); });
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(sign_in::check_password("password", small_argon2), PasswordCheck::RightButOutdated);
+}
+
+/// Milliseconds of work for a wrong password, the least of some.
+double work_for(const std::optional<std::string>& stored, std::span<const std::string> others)
+{
+    double least = 1e9;
+    for (int i = 0; i < 5; ++i) {
+        timespec begin{};
+        timespec end{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
+        EXPECT_EQ(sign_in::check_password_evenly("a wrong password", stored, others), PasswordCheck::Wrong);
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+        least = std::min(least, 1e3 * static_cast<double>(end.tv_sec - begin.tv_sec) +
+                                    1e-6 * static_cast<double>(end.tv_nsec - begin.tv_nsec));
+    }
+    return least;
+}
+
+TEST(Passwords, ThatAreWrongTakeTheSameWorkWhateverIsStored)
+{
+    const std::string slow = "pbkdf2_sha256$260000$seasalt2$/AgPzJG5e6Yv25JIyxyWfNnB6QXmfp0Y+BEGfC3zoJE=";
+    const std::string slower = "pbkdf2_sha256$390000$seasalt2$/AgPzJG5e6Yv25JIyxyWfNnB6QXmfp0Y+BEGfC3zoJE=";
+    const std::vector<std::string> kinds = {slow, slower};
+    const double unknown = work_for(std::nullopt, kinds);
+
+    for (const std::string& stored :
+        {sign_in::hash_password("ours"), slow, slower, std::string("!unusable"), std::string("md5$salt$hash")})
+        EXPECT_NEAR(work_for(stored, kinds) / unknown, 1.0, 0.15) << stored;
+    EXPECT_NEAR(work_for("!unusable", {}) / work_for(std::nullopt, {}), 1.0, 0.25);
+}
+
+TEST(Passwords, ThatAreRightTakeNoMoreWorkThanTheirHash)
+{
+    const std::vector<std::string> kinds = {"pbkdf2_sha256$9000000$seasalt2$AAAA"};
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(
+        sign_in::check_password_evenly("password", std::string(small_argon2), kinds), PasswordCheck::RightButOutdated);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(500));
+}
+
+TEST(Passwords, HaveAKindThatSaysWhatTheyCost)
+{
+    const std::string argon2 = "c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+    EXPECT_EQ(sign_in::kind_of_hash(hash_by_django), "pbkdf2_sha256$1000$");
+    EXPECT_EQ(
+        sign_in::kind_of_hash("bcrypt$$2b$04$abcdefghijklmnopqrstuurkybQQRN2y/5.5ZvJaymnojXgxIn5JW"), "bcrypt$$2b$04$");
+    EXPECT_EQ(sign_in::kind_of_hash("scrypt$16384$saltS$8$1$AAAA"), "scrypt$16384$");
+    EXPECT_EQ(sign_in::kind_of_hash("argon2$argon2id$v=19$m=102400,t=2,p=8$" + argon2),
+        "argon2$argon2id$v=19$m=102400,t=2,p=8$");
+    EXPECT_EQ(sign_in::kind_of_hash(small_argon2), "$argon2id$v=19$m=256,t=2,p=1$");
+    for (const std::string_view none : {"", "!", "!unusable", "md5$salt$hash", "$argon2id$v=19$m=19456,t=2,p=1$x$y"})
+        EXPECT_EQ(sign_in::kind_of_hash(none), "") << none;
 }
 
 TEST(NewPasswords, OfEightCharactersAndMoreWillDo)

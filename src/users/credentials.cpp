@@ -5,6 +5,19 @@
 
 namespace users {
 
+namespace {
+
+/// The name of an unknown kind of hash, "md5$", with the number behind it if there is one.
+std::string beginning_of(std::string_view hash)
+{
+    const std::size_t name = hash.find('$');
+    const std::size_t next = name == std::string_view::npos ? name : hash.find_first_not_of("0123456789", name + 1);
+    const bool has_number = next != std::string_view::npos && next > name + 1 && hash[next] == '$';
+    return std::string(hash.substr(0, has_number ? next + 1 : name == std::string_view::npos ? name : name + 1));
+}
+
+} // namespace
+
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username)
 {
     auto found = meant_by(username,
@@ -23,6 +36,34 @@ std::optional<Credentials> find_credentials(db::Connection& db, std::string_view
         [](const Credentials& credentials) -> const User& { return credentials.user; });
     if (found && !found->user.is_active)
         return std::nullopt;
+    return found;
+}
+
+std::vector<std::string> list_hash_kinds(
+    db::Connection& db, const std::function<std::string_view(std::string_view)>& kind_of)
+{
+    // Each statement goes to the first hash behind the kind before: as many steps as there are kinds, not users.
+    constexpr std::size_t most_kinds = 8;
+    constexpr int most_steps = 64;
+    std::vector<std::string> found;
+    std::string after;
+    for (int step = 0; step < most_steps && found.size() < most_kinds; ++step) {
+        const auto next = db.query(R"(
+            SELECT password FROM auth_user
+             WHERE substr(password, 1, 31) <> '$argon2id$v=19$m=19456,t=2,p=1$' AND substr(password, 1, 1) <> '!'
+               AND password > $1
+             ORDER BY password LIMIT 1)",
+                                after)
+                              .first([](const db::Row& row) { return row.string(0); });
+        if (!next)
+            break;
+        const std::string_view kind = kind_of(*next);
+        // Behind everything that begins like it.
+        after = kind.empty() ? beginning_of(*next) : std::string(kind);
+        ++after.back();
+        if (!kind.empty())
+            found.push_back(*next);
+    }
     return found;
 }
 

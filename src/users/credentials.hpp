@@ -6,9 +6,11 @@
 #include "users/user.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace users {
 
@@ -24,6 +26,10 @@ struct Credentials
 };
 /// By user name in any spelling, as find_user(). Nothing when it is unknown or inactive.
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
+/// The hash of one user for each kind of hash that `kind_of` tells apart (sign_in::kind_of_hash()), at most eight, of
+/// those that are not of today's kind. Kinds that it says nothing of are left out.
+std::vector<std::string> list_hash_kinds(
+    db::Connection& db, const std::function<std::string_view(std::string_view)>& kind_of);
 /// The stored hash, for checking a password. Throws NotFound.
 std::string password_hash_of(db::Connection& db, UserId id);
 

@@ -3,6 +3,7 @@
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
 #include "base/error.hpp"
+#include "sign_in/password.hpp"
 #include "sign_in/session.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -342,6 +343,31 @@ TEST_F(Users, WildcardsInASearchMeanThemselves)
 {
     EXPECT_THAT(usernames({.search = "%"}), IsEmpty());
     EXPECT_THAT(usernames({.search = "m_i"}), IsEmpty());
+}
+
+TEST_F(Users, OfEachKindOfHashOneIsFoundHoweverManyThereAre)
+{
+    const auto add = [&](db::Transaction& tx, const std::string& name, const std::string& hash) {
+        users::add_user(tx, {.username = name, .password_hash = hash}, clock.now());
+    };
+    database->write([&](db::Transaction& tx) {
+        for (int i = 0; i < 80; ++i) {
+            const std::string number = std::to_string(i);
+            add(tx, "old" + number, "md5$salt" + number + "$hash");
+            add(tx, "django" + number, "pbkdf2_sha256$260000$salt" + number + "$AAAA");
+            add(tx, "newer" + number, "pbkdf2_sha256$390000$salt" + number + "$AAAA");
+            add(tx, "none" + number, "!" + number);
+        }
+        add(tx, "absurd", "pbkdf2_sha256$2000000000$salt$AAAA");
+        add(tx, "ours", sign_in::hash_password("ours"));
+    });
+
+    std::vector<std::string> kinds;
+    for (const std::string& hash : users::list_hash_kinds(*database->read(), sign_in::kind_of_hash))
+        kinds.emplace_back(sign_in::kind_of_hash(hash));
+
+    EXPECT_THAT(kinds, ElementsAre("pbkdf2_sha256$2$", "pbkdf2_sha256$260000$", "pbkdf2_sha256$390000$"))
+        << "the first is the cast's";
 }
 
 TEST_F(Users, APageHasOneMoreToTellThatThereIsAnother)
