@@ -39,6 +39,20 @@ sign_in::Guesser guesser_of(
     return found->user.must_change_password ? sign_in::Guesser::StrangerWithTemporary : sign_in::Guesser::Stranger;
 }
 
+void log_wrong_guess(const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser,
+    const std::optional<users::Credentials>& found, sign_in::Waits begun)
+{
+    const auto about = static_cast<std::uint64_t>(found ? found->user.id.value : 0);
+    base::log::security({.event = "wrong_password",
+        .about = about,
+        .address = attempt.address,
+        .detail = guesser == sign_in::Guesser::KnownDevice ? "known_device" : "new_device"});
+    if (begun.of_network)
+        base::log::security({.event = "network_slowed", .address = attempt.address});
+    if (begun.of_name && found)
+        base::log::security({.event = "user_name_slowed", .about = about, .address = attempt.address});
+}
+
 void warn(const sign_in::SignInAttempt& attempt, const std::optional<users::Credentials>& found, sign_in::Waits begun)
 {
     if (begun.of_network)
@@ -58,6 +72,7 @@ void note_wrong_guess(db::Database& database, const sign_in::SignInAttempt& atte
     const sign_in::Waits begun = database.write([&](db::Transaction& tx) {
         return note_wrong_password(tx, attempt, guesser, found ? found->user.id : UserId());
     });
+    log_wrong_guess(attempt, guesser, found, begun);
     warn(attempt, found, begun);
 }
 

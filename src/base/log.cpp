@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 
+#include <array>
 #include <atomic>
 #include <fmt/format.h>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <string>
+#include <utility>
 
 namespace base::log {
 
@@ -174,6 +176,34 @@ void error(std::string_view text)
 void access(std::string_view text, std::span<const Field> fields)
 {
     logger().log(spdlog::level::info, chosen_format == Format::Json ? json_line("access", fields) : escape_line(text));
+}
+
+void security(const SecurityEvent& event)
+{
+    const auto number = [](std::uint64_t id) { return id == 0 ? Field{"", {}}.value : Field{"", id}.value; };
+    const auto text = [](std::string_view words) {
+        return words.empty() ? Field{"", {}}.value : Field{"", words}.value;
+    };
+    const std::array fields = {Field{"event", event.event}, Field{"user", number(event.user)},
+        Field{"about", number(event.about)}, Field{"address", text(event.address)},
+        Field{"detail", text(event.detail)}};
+    if (chosen_format == Format::Json) {
+        logger().log(spdlog::level::info, json_line("security", fields));
+        return;
+    }
+    std::string line;
+    if (!request.empty())
+        line = fmt::format("request {}: ", escape_line(request));
+    line += fmt::format("security {}", event.event);
+    for (const auto& [name, id] : {std::pair("user", event.user), std::pair("about", event.about)}) {
+        if (id != 0)
+            line += fmt::format(" {}={}", name, id);
+    }
+    for (const auto& [name, words] : {std::pair("address", event.address), std::pair("detail", event.detail)}) {
+        if (!words.empty())
+            line += fmt::format(" {}={}", name, escape_line(words));
+    }
+    logger().log(spdlog::level::info, line);
 }
 
 void set_format(Format format)

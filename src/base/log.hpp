@@ -23,6 +23,22 @@ struct Field
 /// A line of the access log, which no level drops: as text `text`, as JSON the message "access" and the fields.
 void access(std::string_view text, std::span<const Field> fields);
 
+/// Something that whoever guards the site looks at. Numbers are ids of users, zero for nobody known; empty texts are
+/// left out. Never a password, token or cookie, nor a user name that was typed: people type passwords there.
+struct SecurityEvent
+{
+    /// A name of docs/operations.md; it never changes.
+    std::string_view event;
+    /// Who did it, and whose sign-in or rights it is about.
+    std::uint64_t user = 0;
+    std::uint64_t about = 0;
+    /// The visitor's IP address.
+    std::string_view address = {};
+    std::string_view detail = {};
+};
+/// A line that no level drops: as text "security EVENT user=5 …", as JSON the message "security" and the fields.
+void security(const SecurityEvent& event);
+
 enum class Format : std::uint8_t
 {
     /// "2026-11-22T12:00:00.000Z info TEXT", with "request ID: " before the text of a line that belongs to a request.

@@ -270,6 +270,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::NotFound&) {
         return draw(ctx, http::Status::NotFound, {}, {});
     } catch (const base::Forbidden&) {
+        ctx.log_security({.event = "right_refused", .detail = path_for_log(ctx)});
         return draw(ctx, http::Status::Forbidden, {}, {});
     } catch (const base::InvalidToken&) {
         return expired(ctx);
@@ -280,6 +281,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
             Reader::MaybeSomebodyElse);
     } catch (const base::ForeignForm& foreign) {
         base::log::warning(fmt::format("{}: form refused: {}", path_for_log(ctx), foreign.what()));
+        ctx.log_security({.event = "form_refused", .detail = path_for_log(ctx)});
         return draw_without_text(ctx, base::Text("This form came from another web address"),
             base::Text(
                 "Your browser says that it was on a page with another web address than this one, or does not say "
@@ -293,6 +295,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::TooLarge& large) {
         return draw(ctx, http::Status::ContentTooLarge, {}, large.text);
     } catch (const base::TooManyAttempts& attempts) {
+        ctx.log_security({.event = "limit_met", .detail = path_for_log(ctx)});
         http::Response response = draw(ctx, http::Status::TooManyRequests, {}, attempts.text);
         response.header("Retry-After", std::to_string(attempts.retry_after_seconds));
         return response;

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "web/flash.hpp"
 #include "web/forms/csrf.hpp"
@@ -70,6 +71,16 @@ db::Connection& Context::db()
     if (!lease_)
         lease_.emplace(site_.database.read());
     return **lease_;
+}
+
+void Context::log_security(const SecurityNote& note) const
+{
+    const UserId user = note.user ? note.user : visitor_.user_id;
+    base::log::security({.event = note.event,
+        .user = static_cast<std::uint64_t>(user.value),
+        .about = static_cast<std::uint64_t>(note.about.value),
+        .address = request_.remote_address,
+        .detail = note.detail});
 }
 
 void Context::release()

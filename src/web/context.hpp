@@ -18,6 +18,17 @@
 
 namespace web {
 
+/// What whoever guards the site looks at (base::log::SecurityEvent).
+struct SecurityNote
+{
+    std::string_view event;
+    /// Zero: the visitor.
+    UserId user = {};
+    /// Whose sign-in or rights it is about.
+    UserId about = {};
+    std::string_view detail = {};
+};
+
 /// One request while a handler works on it. Used by one thread at a time; lives until the answer is made.
 class Context
 {
@@ -63,6 +74,8 @@ class Context
     {
         return site_.recent->get(read, now_, [this]() -> db::Connection& { return db(); });
     }
+    /// Log it with the visitor and the address; after the commit of what it says.
+    void log_security(const SecurityNote& note) const;
     /// Run one transaction; returns when it is durable. The snapshot is released first, so db() then sees what was
     /// written.
     template <typename Work>

@@ -46,6 +46,7 @@ http::Response export_csv(web::Context& ctx, web::Site& site)
     if (ctx.request().method == http::Method::Head)
         return response;
     ctx.write([&](db::Transaction& tx) { actions::export_requests(tx, ctx.act(), query.text()); });
+    ctx.log_security({.event = "exported", .detail = format == Format::Csv ? "csv" : "xlsx"});
     response.body = format == Format::Csv ? request_csv(site, query.filter) : request_xlsx(site, query.filter);
     return response;
 }

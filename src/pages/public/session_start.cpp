@@ -48,8 +48,10 @@ SessionStart start_session(
         const auto right = actions::check_sign_in(ctx.site().database, attempt, password);
         if (!right)
             return {};
-        if (right->has_ended)
+        if (right->has_ended) {
+            ctx.log_security({.event = "temporary_password_ended", .about = right->of.user.id});
             return {.has_ended = true};
+        }
         const std::string fresh_hash = right->is_outdated ? sign_in::hash_password(password) : std::string();
         if (const auto token = begin_session(ctx, {.attempt = attempt,
                                                       .checked = right->of,
@@ -60,6 +62,7 @@ SessionStart start_session(
                 ctx.set_cookie(shared::device_cookie, device, std::chrono::seconds(sign_in::device_kept_for).count());
             ctx.set_cookie(session_cookie, *token, -1);
             ctx.set_cookie(guest_cookie, "", 0);
+            ctx.log_security({.event = "signed_in", .user = right->of.user.id});
             return {.user = right->of.user};
         }
     }

@@ -78,6 +78,7 @@ http::Response sign_in(web::Context& ctx)
     try {
         start = start_session(ctx, view.username, password, view.is_public_computer);
     } catch (const base::TooManyAttempts& attempts) {
+        ctx.log_security({.event = "guess_refused"});
         view.errors.add("username", attempts.text);
         auto page = draw(ctx, std::move(view), http::Status::TooManyRequests);
         page.header("Retry-After", std::to_string(attempts.retry_after_seconds));

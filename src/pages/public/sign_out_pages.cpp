@@ -14,6 +14,8 @@ http::Response sign_out(web::Context& ctx, web::LiveHub& live)
         actions::end_session(tx, ctx.session_hash());
         return ctx.visitor().is_guest() || ctx.is_public_computer() ? 0 : web::keep_unsent(tx, ctx);
     });
+    if (!ctx.visitor().is_guest())
+        ctx.log_security({.event = "session_ended"});
     live.end_session(ctx.session_hash());
     ctx.set_cookie(session_cookie, "", 0);
     ctx.flash(kept > 0 ? fmt::format("signed-out-kept.{}", kept) : "signed-out");

@@ -24,6 +24,7 @@ OwnPassword check_own_password(web::Context& ctx, const std::string& password, b
         if (answer.checked_hash.empty())
             answer.error = base::Text("That’s not your current password.");
     } catch (const base::TooManyAttempts& attempts) {
+        ctx.log_security({.event = "guess_refused", .about = ctx.visitor().user_id});
         answer.error = attempts.text;
         answer.refusal = http::Status::TooManyRequests;
         answer.retry_after_seconds = attempts.retry_after_seconds;

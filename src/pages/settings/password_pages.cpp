@@ -38,6 +38,7 @@ http::Response change_password(web::Context& ctx)
         actions::change_password(tx, ctx.act(),
             {.checked_hash = input.current.checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
     });
+    ctx.log_security({.event = "password_changed"});
     ctx.flash("password-saved");
     return http::redirect(urls::account());
 }

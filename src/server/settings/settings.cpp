@@ -308,7 +308,8 @@ constexpr std::array all_settings = {
     Setting{"access_log", "off", "One line per request on standard error: on or off",
         [](Config& config, std::string_view text) { config.access_log = checked_switch(text); }},
     Setting{"log_format", "text", "Lines on standard error: text, or json for one object a line", apply_log_format},
-    Setting{"log_level", "info", "Least level of the lines: info, warning or error; access_log alone decides about its",
+    Setting{"log_level", "info",
+        "Least level of the lines: info, warning or error; it drops none of the access log and the security log",
         apply_log_level},
 };
 

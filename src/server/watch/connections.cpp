@@ -59,6 +59,9 @@ void RefusalNotes::note(const http::Refused& refused)
         kind.due = now + note_interval;
         count = std::exchange(kind.untold, 0);
     }
+    base::log::security({.event = "connections_refused",
+        .address = is_of_address ? std::string_view(refused.remote_address) : std::string_view(),
+        .detail = is_of_address ? "connections_per_address" : "connections"});
     if (is_of_address)
         base::log::warning(
             fmt::format("refused {} connections because of connections_per_address, the last of {}; if that is your "

@@ -184,6 +184,8 @@ http::Response withdraw_link(web::Context& ctx)
         keep_typed(tx, ctx);
         return actions::withdraw_link(tx, ctx.act(), id);
     });
+    if (is_done)
+        ctx.log_security({.event = "link_withdrawn", .detail = urls::desk_request(id)});
     ctx.flash(is_done ? "link-withdrawn" : "link-gone");
     return http::redirect(request_url(ctx, id));
 }

@@ -59,10 +59,12 @@ http::Response create_user(web::Context& ctx)
     const std::string salt = new_password_salt();
     const actions::CreateUser wanted = new_user_of(input, sign_in::hash_password(temporary_password(ctx, salt)), salt);
     try {
-        const UserId id = web::submit_once(ctx, [&](db::Transaction& tx) {
+        const auto [id, is_new] = web::submit_once(ctx, [&](db::Transaction& tx) {
             web::remove_draft(tx, ctx);
             return actions::create_user(tx, ctx.act(), wanted);
-        }).first;
+        });
+        if (is_new)
+            ctx.log_security({.event = "user_created", .about = id, .detail = base::role_name(wanted.user.role)});
         return http::redirect(urls::desk_user(id));
     } catch (const db::ConstraintViolation&) {
         add_taken_meanwhile(ctx, input);

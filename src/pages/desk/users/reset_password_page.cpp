@@ -20,6 +20,7 @@ http::Response reset_password(web::Context& ctx, web::LiveHub& live)
         actions::reset_password(tx, ctx.act(), user.id, {.hash = hash, .salt = salt});
         keep_unsaved(tx, ctx, user.id, unsaved);
     });
+    ctx.log_security({.event = "password_reset", .about = user.id});
     end_live_pages(ctx, live, user.id);
     return http::redirect(urls::desk_user(user.id));
 }

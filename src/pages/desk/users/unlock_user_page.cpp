@@ -15,6 +15,7 @@ http::Response unlock_user(web::Context& ctx)
         actions::end_wait(tx, ctx.act(), user.id);
         keep_unsaved(tx, ctx, user.id, unsaved);
     });
+    ctx.log_security({.event = "wait_ended", .about = user.id});
     ctx.flash("user-unlocked");
     return http::redirect(urls::desk_user(user.id));
 }

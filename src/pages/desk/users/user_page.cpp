@@ -8,6 +8,8 @@
 #include "pages/desk/users/user_view.hpp"
 #include "pages/shared/urls.hpp"
 
+#include <fmt/format.h>
+
 namespace pages::desk {
 
 namespace {
@@ -17,6 +19,17 @@ using std::string_view_literals::operator""sv;
 http::Response draw(web::Context& ctx, const UserView& view, http::Status status)
 {
     return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, status);
+}
+
+/// Both end all sessions of the user.
+void log_access(const web::Context& ctx, const users::User& before, const users::UserChange& change)
+{
+    if (change.role != before.role)
+        ctx.log_security({.event = "role_changed",
+            .about = before.id,
+            .detail = fmt::format("{} to {}", base::role_name(before.role), base::role_name(change.role))});
+    if (change.is_active != before.is_active)
+        ctx.log_security({.event = change.is_active ? "user_activated" : "user_deactivated", .about = before.id});
 }
 
 } // namespace
@@ -58,6 +71,7 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
             "role", base::Text("This is the last active administrator. Make somebody else an administrator first."));
         return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
     }
+    log_access(ctx, before, input.details);
     if (!input.details.is_active || input.details.role != before.role)
         end_live_pages(ctx, live, before.id);
     ctx.flash("user-saved");
