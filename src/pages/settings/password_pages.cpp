@@ -5,6 +5,7 @@
 #include "pages/settings/views.hpp"
 #include "pages/shared/urls.hpp"
 #include "settings/password.html.hpp"
+#include "settings/password_for_staff.html.hpp"
 #include "sign_in/password.hpp"
 
 namespace pages::settings {
@@ -18,6 +19,8 @@ http::Response draw(web::Context& ctx, const web::FormErrors& errors, http::Stat
         .errors = errors,
         .is_forced = ctx.must_change_password()};
     view.page.has_fields = true;
+    if (ctx.visitor().is_staff() && !view.is_forced)
+        return ctx.render([&](web::Html& out) { views::settings::password_for_staff(out, view); }, status);
     return ctx.render([&](web::Html& out) { views::settings::password(out, view); }, status);
 }
 

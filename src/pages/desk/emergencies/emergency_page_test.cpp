@@ -72,7 +72,7 @@ TEST_F(DeskAlarm, AnEmergencyIsInTheBarOfEveryPageOfTheDeskUntilSomebodyHasIt)
     const auto id = report({.place = "inside", .strength = "strong", .unable_to_leave = "yes"});
     const auto other = site.submit(site.cast.mei, "Boiler is cold");
     const std::vector<std::string> pages = {"/admin/", "/admin/requests/?status=Resolved", path(other), "/admin/users/",
-        "/admin/accounts/", "/notifications/", "/account/"};
+        "/admin/accounts/", "/notifications/", "/account/", "/account/password/"};
     for (const std::string& page : pages)
         EXPECT_THAT(bar(sofia.get(page).body),
             AllOf(HasSubstr("12 Elm Street"), HasSubstr("Person can’t leave"), HasSubstr("href=\"tel:+15185550123\""),
