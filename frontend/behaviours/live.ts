@@ -36,7 +36,7 @@ function showState(state: "on" | "off" | "none"): void {
 function hear(message: ToPage): void {
   if (message.page !== key) return;
   expectWord();
-  if (message.after) shown.after = message.after;
+  if (message.after) document.body.dataset.liveAfter = shown.after = message.after;
   if (message.state === "ended") {
     leave();
     carrier = null;

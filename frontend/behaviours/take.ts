@@ -11,16 +11,18 @@ import { say } from "./toast";
 async function take(button: HTMLButtonElement, form: HTMLFormElement): Promise<void> {
   button.disabled = true;
   try {
+    // What came in later still rings.
+    one<HTMLInputElement>("#take [name=position]")!.value = document.body.dataset.liveAfter ?? "";
     // Not the form with the typed text, which would send that along, files too.
-    const answer = await post(one<HTMLFormElement>("#take") ?? form, button, "text/html; fragment", () => undefined);
+    const answer = await post(one<HTMLFormElement>("#take")!, button, "text/html; fragment", () => undefined);
     button.disabled = false;
     if (!answer.isFragment) {
       form.requestSubmit(button);
       return;
     }
     const [words, lines] = parseFragment(answer.html);
-    say(words?.textContent?.trim() ?? "");
-    showLines([...(lines?.children ?? [])]);
+    say(words!.textContent!.trim());
+    showLines([...lines!.children]);
   } catch {
     button.disabled = false;
     say(text("notSent"));

@@ -1,6 +1,7 @@
 #include "actions/change_user.hpp"
 
 #include "actions/change_account.hpp"
+#include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/link_account.hpp"
 #include "actions/rights.hpp"
 #include "base/error.hpp"
@@ -30,11 +31,18 @@ void note_details(db::Transaction& tx, const base::Act& act, UserId user, const 
     search::update_search_words_of_user(tx, user);
 }
 
+bool is_of_the_desk(base::Role role, bool is_active)
+{
+    return is_active && role != base::Role::Customer;
+}
+
 void note_access(db::Transaction& tx, const base::Act& act, const users::User& before, const users::UserChange& change)
 {
     if (before.role == change.role && before.is_active == change.is_active)
         return;
     sign_in::remove_sessions(tx, before.id, {});
+    if (takes_from_the_desk(before, change))
+        give_back_all(tx, act, before.id);
     if (before.role != change.role) {
         auto event = event_of(before.id, events::Kind::RoleChanged);
         event.before_value = base::role_name(before.role);
@@ -47,6 +55,11 @@ void note_access(db::Transaction& tx, const base::Act& act, const users::User& b
 }
 
 } // namespace
+
+bool takes_from_the_desk(const users::User& before, const users::UserChange& change)
+{
+    return is_of_the_desk(before.role, before.is_active) && !is_of_the_desk(change.role, change.is_active);
+}
 
 UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user)
 {

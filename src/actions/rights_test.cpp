@@ -79,8 +79,10 @@ class Rights : public support::ServiceDesk
             [this](db::Transaction& tx, const base::Act& act) {
                 actions::change_user(tx, act, cast.mei.user_id, {.first_name = "Eve"});
             },
-            [](db::Transaction& tx, const base::Act& act) { actions::take_emergency(tx, act, ServiceRequestId{1}); },
             [](db::Transaction& tx, const base::Act& act) { actions::withdraw_link(tx, act, ServiceRequestId{1}); },
+            [](db::Transaction& tx, const base::Act& act) {
+                actions::take_emergency(tx, act, {.id = ServiceRequestId{1}});
+            },
             [](db::Transaction& tx, const base::Act& act) {
                 actions::resolve_false_alarms(
                     tx, act, {.fold = {.first = ServiceRequestId{1}, .newest = ServiceRequestId{1}}, .end = {}});

@@ -13,16 +13,14 @@ namespace actions {
 
 namespace {
 
-/// Fold a leak into one that looks the same, that the same sender reported before and nobody has taken yet.
+/// Fold a leak into one that the same sender reported before and nobody has taken yet: one of the same address or, in a
+/// flood, another. Then the line of that one rings again and names the new address.
 bool is_one_of_many(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const SubmitRequest& input)
 {
     const auto& request = input.request;
-    const bool is_bare = request.contact_phone.empty() && request.contact_name.empty() && request.description.empty();
     const auto first = queue::find_open_of_sender(tx, {.id = id,
                                                           .user_id = request.user_id,
                                                           .address = request.address,
-                                                          .phone = request.contact_phone,
-                                                          .has_details = !is_bare,
                                                           .report = *input.leak,
                                                           .since = act.at - queue::longest_fold});
     return first && service_requests::set_folded(tx, id, *first);

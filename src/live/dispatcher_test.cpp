@@ -262,6 +262,15 @@ TEST_F(LivePages, WhoTakesAnEmergencyIsSeenOnEveryPageOfTheDesk)
     EXPECT_THAT(hers->wait_for("\"state\""), AllOf(HasSubstr("We send a crew when you call"), Not(HasSubstr("Ravi"))));
 }
 
+TEST_F(LivePages, TheAlarmSaysWhatTheCustomerWrites)
+{
+    const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
+    const std::string page = "/service/" + std::to_string(leak.value) + "/comments/";
+    const auto bar = open(sofia, "emergencies");
+    omar.post(page, {{"text", "It spreads to number 16"}, {"submission", "a-key-of-more-than-22-characters"}});
+    EXPECT_THAT(bar->wait_for("\"alarms\""), HasSubstr("New message: It spreads to number 16"));
+}
+
 TEST_F(LivePages, WhoHadAnEmergencyHearsThatSomebodyTookItOver)
 {
     const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");

@@ -41,6 +41,13 @@ bool moves_counts(const Event& event)
     return events::is_of_status(event.kind) || events::is_of_taking(event.kind);
 }
 
+// The alarm shows a customer's message until somebody has read it.
+bool is_of_replies(const Event& event)
+{
+    return (event.kind == events::Kind::Commented && event.visibility == base::Visibility::Public) ||
+           event.kind == events::Kind::ReplyRead;
+}
+
 /// Whether the topic shows one thing as the snapshot has it, whatever changed it and how often.
 bool is_of_snapshot(Kind kind)
 {
@@ -67,6 +74,7 @@ bool concerns(const web::LiveTopic& topic, const Event& event)
     case Kind::Pinned:
         return true;
     case Kind::Emergencies:
+        return moves_counts(event) || is_of_replies(event);
     case Kind::Counts:
         return moves_counts(event);
     }

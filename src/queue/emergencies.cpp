@@ -32,6 +32,14 @@ std::string number_to_call(std::string_view of_report, std::string_view of_accou
     return {};
 }
 
+/// The reporter's own answer, unless one folded into it has a worse one: 2 for "yes", 1 for "not sure".
+std::string worst_answer(std::string_view own, std::int64_t folded)
+{
+    if (own == "yes" || folded == 2)
+        return "yes";
+    return std::string(folded == 1 ? "unknown" : own);
+}
+
 EmergencyFacts facts_from_row(const db::Row& row)
 {
     EmergencyFacts facts;
@@ -42,11 +50,16 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.taken_at = row.optional_time(5);
     if (facts.taken_by)
         facts.taken_by_name = base::full_name(row.text(6), row.text(7), row.text(8));
-    facts.phone = number_to_call(row.text(9), row.text(14));
+    facts.phone = number_to_call(row.text(9), row.text(19));
     facts.folded_into = row.id<ServiceRequestId>(10);
     facts.folded = row.integer(11);
     facts.other_places = row.integer(12);
-    facts.given_back = row.id<EventId>(13);
+    facts.newest_place = row.string(13);
+    facts.unable_to_leave = worst_answer(row.text(3), row.integer(14));
+    facts.rings_again = std::max(row.id<EventId>(15), row.id<EventId>(16));
+    facts.is_reopened = row.boolean(17);
+    if (row.boolean(18))
+        facts.new_message = row.string(20);
     return facts;
 }
 
@@ -74,6 +87,10 @@ std::optional<std::set<std::string>> all_emergency_addresses(db::Connection& db)
     return keys;
 }
 
+// The newest one folded into `r` that names another address.
+constexpr db::Sql newest_elsewhere(R"((SELECT MAX(m.id) FROM service_servicerequest m
+                 WHERE m.folded_into = r.id AND m.address_key <> r.address_key))");
+
 using Requests = std::vector<service_requests::ServiceRequest>;
 
 bool has(const Requests& requests, ServiceRequestId id)
@@ -89,11 +106,11 @@ void add_missing(Requests& requests, const Requests& more)
     }
 }
 
-/// The newest in which nobody is unable to leave, and the one that has waited longest.
+/// The newest of those in which nobody is known to be unable to leave, and the one that has waited longest.
 Requests newest_and_longest_waiting(db::Connection& db)
 {
     db::SqlBuilder newest;
-    add_waiting_emergencies_sql(newest, Leaving::Possible, 1);
+    add_waiting_emergencies_sql(newest, Leaving::NotImpossible, 1);
     db::SqlBuilder longest;
     add_longest_waiting_sql(longest);
     Requests found = db::map_rows(db.query(newest), service_requests::service_request_from_row);
@@ -130,7 +147,7 @@ EmergencyCounts count_emergencies(db::Connection& db)
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(db::Connection& db, std::size_t limit)
 {
     std::vector<service_requests::ServiceRequest> waiting;
-    for (const Leaving leaving : {Leaving::Impossible, Leaving::Possible}) {
+    for (const Leaving leaving : {Leaving::Impossible, Leaving::NotSure, Leaving::Others}) {
         if (waiting.size() == limit)
             break;
         db::SqlBuilder sql;
@@ -148,7 +165,7 @@ std::int64_t count_waiting_unable_to_leave(db::Connection& db)
         .query(R"(
         SELECT COUNT(*)
           FROM (SELECT r.id FROM service_servicerequest r
-                 WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL
+                 WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL
                  ORDER BY r.submitted_at DESC, r.id DESC LIMIT $1) newest
           JOIN service_leak_report l ON l.service_request_id = newest.id
          WHERE l.unable_to_leave = 'yes')",
@@ -160,7 +177,7 @@ std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
     db::Connection& db, const EmergencyCounts& counts, std::size_t limit)
 {
     auto waiting = list_waiting_emergencies(db, limit);
-    if (counts.nobody_has() > std::ssize(waiting))
+    if (counts.lines() > std::ssize(waiting))
         add_missing(waiting, newest_and_longest_waiting(db));
     return waiting;
 }
@@ -168,7 +185,7 @@ std::vector<service_requests::ServiceRequest> list_first_and_longest_waiting(
 std::vector<service_requests::ServiceRequest> list_pinned_emergencies(db::Connection& db, const EmergencyCounts& counts)
 {
     auto waiting = list_waiting_emergencies(db, most_pinned);
-    if (counts.nobody_has() <= std::ssize(waiting))
+    if (counts.lines() <= std::ssize(waiting))
         return waiting;
     const auto kept = newest_and_longest_waiting(db);
     std::size_t room = most_pinned - kept.size();
@@ -262,7 +279,20 @@ void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size
     // A look-up for each row, which keeps the planners from sorting.
     sql.add(
         " AND COALESCE((SELECT l.unable_to_leave FROM service_leak_report l WHERE l.service_request_id = r.id), '')");
-    sql.add(leaving == Leaving::Impossible ? db::Sql(" = 'yes'") : db::Sql(" <> 'yes'"));
+    switch (leaving) {
+    case Leaving::Impossible:
+        sql.add(" = 'yes'");
+        break;
+    case Leaving::NotSure:
+        sql.add(" = 'unknown'");
+        break;
+    case Leaving::Others:
+        sql.add(" NOT IN ('yes', 'unknown')");
+        break;
+    case Leaving::NotImpossible:
+        sql.add(" <> 'yes'");
+        break;
+    }
     sql.add(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ").bind(limit);
 }
 
@@ -278,10 +308,31 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                     THEN (SELECT COUNT(DISTINCT m.address_key) FROM service_servicerequest m
                            WHERE m.folded_into = r.id AND m.address_key <> r.address_key)
                     ELSE 0 END,
+               COALESCE((SELECT m.address FROM service_servicerequest m WHERE m.id = )")
+        .add(newest_elsewhere)
+        .add(R"(), ''),
+               COALESCE((SELECT MAX(CASE k.unable_to_leave WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END)
+                           FROM service_servicerequest m JOIN service_leak_report k ON k.service_request_id = m.id
+                          WHERE m.folded_into = r.id), 0),
                (SELECT MAX(e.id) FROM service_event e
                  WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = )");
     sql.bind(events::kind_name(events::Kind::GivenBack));
-    sql.add(R"(), COALESCE(a.phone_number, '')
+    sql.add(R"(),
+               (SELECT MIN(e.id) FROM service_event e
+                 WHERE e.subject = 'service_request' AND e.subject_id = )")
+        .add(newest_elsewhere)
+        .add(R"(),
+               CASE WHEN EXISTS (SELECT 1 FROM service_event e
+                                  WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind = )");
+    sql.bind(events::kind_name(events::Kind::Reopened));
+    sql.add(R"() THEN 1 ELSE 0 END,
+               CASE WHEN r.customer_replied_at IS NULL THEN 0 ELSE 1 END,
+               COALESCE(a.phone_number, ''),
+               COALESCE(CASE WHEN r.customer_replied_at IS NOT NULL
+                             THEN (SELECT substr(c.text, 1, 120) FROM service_comment c
+                                    WHERE c.service_request_id = r.id AND c.user_id = r.user_id
+                                      AND c.visibility = 'public'
+                                    ORDER BY c.id DESC LIMIT 1) END, '')
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

@@ -25,19 +25,21 @@ struct EmergencyCounts
     /// When the oldest of all that are open was.
     std::optional<base::Time> oldest;
 
-    /// Open emergencies that nobody has, as the bar, the side bar and the overview count them: many of one sender are
-    /// one.
-    std::int64_t nobody_has() const { return open - taken - folded; }
+    /// Open emergencies that nobody has, as the bar, the side bar and the overview count them, with those that are
+    /// folded into another.
+    std::int64_t nobody_has() const { return open - taken; }
+    /// The lines of these: many of one sender are one.
+    std::int64_t lines() const { return nobody_has() - folded; }
 };
 EmergencyCounts count_emergencies(db::Connection& db);
 
 /// At most `limit` open emergencies that nobody has taken, without those folded into another: first those where a
-/// person can't leave, then the others, both newest first, so that no number of false reports keeps a real one from the
-/// first screen.
+/// person can't leave, then those where perhaps somebody is inside, then the others, each newest first, so that no
+/// number of false reports keeps a real one from the first screen.
 inline constexpr std::size_t most_waiting = 10;
 std::vector<service_requests::ServiceRequest> list_waiting_emergencies(
     db::Connection& db, std::size_t limit = most_waiting);
-/// In how many of those a person can't leave, of the newest thousand.
+/// In how many that nobody has a person can't leave, also folded ones, of the newest thousand.
 std::int64_t count_waiting_unable_to_leave(db::Connection& db);
 /// The same, and when there are more than `limit`, the newest in which nobody is unable to leave, and the one that has
 /// waited longest after them: many false "can't leave" must not hide the former, nor the newest the latter. `counts` is
@@ -62,11 +64,18 @@ struct EmergencyFacts
     std::optional<base::Time> taken_at;
     /// The one that it is folded into; zero for none.
     ServiceRequestId folded_into;
-    /// How many are folded into it, and how many other addresses they name.
+    /// How many are folded into it, how many other addresses they name, and the newest one of these.
     std::int64_t folded = 0;
     std::int64_t other_places = 0;
-    /// The event by which it was last given back; zero when it never was.
-    EventId given_back;
+    std::string newest_place;
+    /// The worst answer of it and those folded into it to whether somebody is unable to leave.
+    std::string unable_to_leave;
+    /// The event by which it was last given back or by which another address was folded into it: its line rings again.
+    /// Zero when it never did.
+    EventId rings_again;
+    bool is_reopened = false;
+    /// The first characters of the customer's message that nobody of the staff has read; one may have no words.
+    std::optional<std::string> new_message;
 };
 using FactsById = std::map<ServiceRequestId, EmergencyFacts>;
 /// The facts of those of these service requests that are emergencies, by one query for at most 128.

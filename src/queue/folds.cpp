@@ -1,6 +1,5 @@
 #include "queue/folds.hpp"
 
-#include "base/phone/phone.hpp"
 #include "queue/queue_sql.hpp"
 #include "service_requests/row.hpp"
 
@@ -18,20 +17,21 @@ struct Leader
 {
     ServiceRequestId id;
     std::string address_key;
-    std::string phone;
-    bool has_details = false;
+    /// Nobody is sure whether everyone can leave.
+    bool is_unsure = false;
 };
 
+/// Those whose answer is not better than that of the report.
 std::vector<Leader> list_leaders(db::Connection& db, const Reported& reported)
 {
-    return db::map_rows(db.query(leaders_sql, reported.report.sender, reported.since, reported.id.value,
-                            reported.user_id.value, most_looked_at, reported.report.unable_to_leave == "yes"),
+    auto leaders = db::map_rows(db.query(leaders_sql, reported.report.sender, reported.since, reported.id.value,
+                                    reported.user_id.value, most_looked_at, reported.report.unable_to_leave == "yes"),
         [](const db::Row& row) {
-            return Leader{.id = row.id<ServiceRequestId>(0),
-                .address_key = row.string(1),
-                .phone = base::normal_phone(row.text(2)),
-                .has_details = row.boolean(3)};
+            return Leader{.id = row.id<ServiceRequestId>(0), .address_key = row.string(1), .is_unsure = row.boolean(2)};
         });
+    if (reported.report.unable_to_leave == "unknown")
+        std::erase_if(leaders, [](const Leader& leader) { return !leader.is_unsure; });
+    return leaders;
 }
 
 bool is_flood(const std::vector<Leader>& leaders)
@@ -49,21 +49,14 @@ std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Re
     if (reported.report.sender.empty())
         return std::nullopt;
     const auto leaders = list_leaders(db, reported);
-    if (reported.report.unable_to_leave == "yes")
-        return is_flood(leaders) ? std::optional(leaders.front().id) : std::nullopt;
     const std::string address_key = service_requests::address_key(reported.address);
-    const std::string phone = base::normal_phone(reported.phone);
-    const auto same = std::ranges::find_if(leaders, [&](const Leader& leader) {
-        return (!address_key.empty() && leader.address_key == address_key) || (!phone.empty() && leader.phone == phone);
-    });
+    // Each person who can't leave is a line, also at one address.
+    const auto same = reported.report.unable_to_leave == "yes" || address_key.empty()
+                          ? leaders.end()
+                          : std::ranges::find(leaders, address_key, &Leader::address_key);
     if (same != leaders.end())
         return same->id;
-    if (is_flood(leaders))
-        return leaders.front().id;
-    if (reported.has_details ||
-        std::ranges::count(leaders, false, &Leader::has_details) < static_cast<std::ptrdiff_t>(most_separate))
-        return std::nullopt;
-    return std::ranges::find(leaders, false, &Leader::has_details)->id;
+    return is_flood(leaders) ? std::optional(leaders.front().id) : std::nullopt;
 }
 
 FoldList list_fold(db::Connection& db, ServiceRequestId first)

@@ -22,22 +22,16 @@ struct Reported
     ServiceRequestId id;
     UserId user_id;
     std::string_view address;
-    std::string_view phone;
-    /// Somebody gave a phone number, a name or words.
-    bool has_details = false;
     const leaks::LeakReport& report;
     base::Time since{};
 };
-/// So many reports without details of one sender are each a line and a notification when they name different streets:
-/// behind one IP address of a phone company are many households.
-inline constexpr std::size_t most_separate = 3;
-/// And so many lines whatever they say: from then on it is a flood, which must not hide the report of anybody else.
+/// A sender has so many lines, each at an address of its own: behind one IP address of a phone company, a school or a
+/// building are many households. From then on it is a flood, which must not hide the report of anybody else.
 inline constexpr std::size_t most_different = 10;
-/// The open emergency that nobody has into which this one may be folded, because it looks the same: the newest of the
-/// sender at this address or with this phone number or, for one without details, the newest without details when there
-/// are most_separate; the newest of all when there are most_different. Nothing when the sender is unknown. "Person
-/// can't leave" is folded in a flood of such only, and a customer never into a guest or another customer: behind one IP
-/// address may be many people.
+/// The open emergency that nobody has into which this one may be folded: the newest of the sender at this address or,
+/// when there are most_different, the newest of all. Nothing when the sender is unknown. Never one whose answer is
+/// better: "not sure" whether everyone can leave is not folded into "everyone can leave", and "person can't leave" only
+/// in a flood of such. And a customer never into a guest or another customer.
 std::optional<ServiceRequestId> find_open_of_sender(db::Connection& db, const Reported& reported);
 
 /// The fold that an emergency leads.

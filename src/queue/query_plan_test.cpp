@@ -258,7 +258,7 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
         HasSubstr("SEARCH service_servicerequest USING COVERING INDEX servicerequest_by_user (user_id=?"));
     EXPECT_THAT(support::plans_of(*database, [](auto& db) { queue::count_emergencies(db); }),
         HasSubstr("servicerequest_open_emergencies"));
-    for (const auto leaving : {queue::Leaving::Impossible, queue::Leaving::Possible}) {
+    for (const auto leaving : {queue::Leaving::Impossible, queue::Leaving::NotSure, queue::Leaving::Others}) {
         db::SqlBuilder pinned("EXPLAIN QUERY PLAN ");
         queue::add_waiting_emergencies_sql(pinned, leaving);
         EXPECT_THAT(plan(pinned),

@@ -5,11 +5,13 @@
 namespace queue {
 
 /// Append the statements of queue/emergencies.hpp; tests ask the planner about them.
-/// Those where a person can't leave, or the others.
+/// Those where a person can't leave, those where perhaps somebody is inside, the others, or both of these.
 enum class Leaving : std::uint8_t
 {
     Impossible,
-    Possible
+    NotSure,
+    Others,
+    NotImpossible
 };
 void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit = most_waiting);
 void add_longest_waiting_sql(db::SqlBuilder& sql);
@@ -22,8 +24,7 @@ void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::strin
 /// into: $1 sender, $2 since when, $3 without this one, $4 user, $5 how many reports are looked at, $6 whether those
 /// in which somebody can't leave.
 inline constexpr db::Sql leaders_sql(R"(
-        SELECT f.id, f.address_key, f.contact_phone,
-               CASE WHEN f.contact_phone = '' AND f.contact_name = '' AND f.description = '' THEN 0 ELSE 1 END
+        SELECT f.id, f.address_key, CASE WHEN k.unable_to_leave = 'unknown' THEN 1 ELSE 0 END
           FROM (SELECT l.service_request_id AS id, l.advice_shown_at
                   FROM service_leak_report l
                  WHERE l.sender <> '' AND l.sender = $1 AND l.advice_shown_at >= $2 AND l.service_request_id <> $3
@@ -31,6 +32,7 @@ inline constexpr db::Sql leaders_sql(R"(
                  ORDER BY l.advice_shown_at DESC LIMIT $5) newest
           JOIN service_servicerequest r ON r.id = newest.id
           JOIN service_servicerequest f ON f.id = COALESCE(r.folded_into, r.id)
+          LEFT JOIN service_leak_report k ON k.service_request_id = f.id
          WHERE r.status = 'Pending' AND r.taken_at IS NULL
            AND f.is_emergency = 1 AND f.status = 'Pending' AND f.taken_at IS NULL AND COALESCE(f.user_id, 0) = $4
          ORDER BY newest.advice_shown_at DESC)");

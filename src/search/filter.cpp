@@ -128,6 +128,13 @@ void add_owner(db::SqlBuilder& sql, const Filter& filter)
     if (filter.account) {
         sql.add(" AND r.account_id = ").bind(filter.account.value);
     }
+    if (filter.ringing != Ringing::Any) {
+        sql.add(" AND r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL");
+    }
+    if (filter.ringing == Ringing::CannotLeave) {
+        sql.add(" AND EXISTS (SELECT 1 FROM service_leak_report k"
+                " WHERE k.service_request_id = r.id AND k.unable_to_leave = 'yes')");
+    }
 }
 
 void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id)

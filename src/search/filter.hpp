@@ -18,6 +18,14 @@ enum class Sort : std::uint8_t
     Updated
 };
 
+/// Open emergencies that nobody has, or of these only those in which a person can't leave.
+enum class Ringing : std::uint8_t
+{
+    Any,
+    Yes,
+    CannotLeave
+};
+
 /// The staff's filter: what the queue's address holds. Everything is optional.
 struct Filter
 {
@@ -26,6 +34,7 @@ struct Filter
     /// Of this user, or of this account; zero for any.
     UserId user;
     AccountId account;
+    Ringing ringing = Ringing::Any;
     /// Submitted at or after / before.
     std::optional<base::Time> from;
     std::optional<base::Time> until;
@@ -52,7 +61,7 @@ struct Filter
 
 /// Appends " AND … IN (…)" for filter.only.
 void add_only(db::SqlBuilder& sql, const Filter& filter, db::Sql id);
-/// Appends " AND …" for whose they are.
+/// Appends " AND …" for whose they are, and for those that ring.
 void add_owner(db::SqlBuilder& sql, const Filter& filter);
 /// Appends " AND …" for status, owner, types and dates, when something else leads through the rows in order.
 void add_row_filters(db::SqlBuilder& sql, const Filter& filter, db::Engine engine);

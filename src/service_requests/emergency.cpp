@@ -32,6 +32,14 @@ Taking reason_not_taken(db::Connection& db, UserId by, ServiceRequestId id)
     return *reason;
 }
 
+/// Fold these into the first one of them, which stands for itself.
+void set_fold(db::Transaction& tx, std::span<const ServiceRequestId> ids)
+{
+    for (const ServiceRequestId id : ids)
+        tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE id = $1", id,
+            id == ids.front() ? ServiceRequestId() : ids.front());
+}
+
 /// The first one and those folded into it, with the visitor as a participant of each.
 std::vector<ServiceRequestId> with_participant(
     db::Transaction& tx, std::vector<ServiceRequestId> ids, ServiceRequestId first, UserId by)
@@ -44,7 +52,20 @@ std::vector<ServiceRequestId> with_participant(
 
 } // namespace
 
-TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
+std::vector<ServiceRequestId> hold_fold(db::Transaction& tx, ServiceRequestId id)
+{
+    // Changes nothing, but locks the row on PostgreSQL.
+    tx.apply("UPDATE service_servicerequest SET folded_into = folded_into WHERE id = $1", id);
+    return db::map_rows(tx.query(R"(
+        SELECT m.id FROM service_servicerequest m LEFT JOIN service_leak_report l ON l.service_request_id = m.id
+         WHERE m.folded_into = $1 AND m.status = 'Pending' AND m.taken_at IS NULL
+         ORDER BY CASE l.unable_to_leave WHEN 'yes' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END, m.id)",
+                            id.value),
+        id_from_row);
+}
+
+TakingResult set_taken(
+    db::Transaction& tx, const base::Act& act, ServiceRequestId id, std::span<const ServiceRequestId> unseen)
 {
     const UserId by = act.visitor.user_id;
     const auto changed = tx.execute(R"(
@@ -53,14 +74,17 @@ TakingResult set_taken(db::Transaction& tx, const base::Act& act, ServiceRequest
            AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
         id, by.value, act.at);
     if (changed == 0)
-        return {.taking = reason_not_taken(tx, by, id), .taken = {}};
+        return {.taking = reason_not_taken(tx, by, id)};
+    set_fold(tx, unseen);
     auto folded = db::map_rows(tx.query(R"(
         UPDATE service_servicerequest SET taken_by = $2, taken_at = $3
          WHERE folded_into = $1 AND status = 'Pending' AND taken_at IS NULL
         RETURNING id)",
                                    id.value, by.value, act.at),
         id_from_row);
-    return {.taking = Taking::Done, .taken = with_participant(tx, std::move(folded), id, by)};
+    return {.taking = Taking::Done,
+        .taken = with_participant(tx, std::move(folded), id, by),
+        .left = {unseen.begin(), unseen.end()}};
 }
 
 std::vector<ServiceRequestId> set_given_back(db::Transaction& tx, const base::Act& act, ServiceRequestId id)
@@ -82,8 +106,20 @@ std::vector<ServiceRequestId> set_given_back(db::Transaction& tx, const base::Ac
     return folded;
 }
 
-TakingResult set_taken_over(db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from)
+std::vector<ServiceRequestId> set_all_given_back(db::Transaction& tx, UserId by)
 {
+    return db::map_rows(tx.query(R"(
+        UPDATE service_servicerequest SET taken_by = NULL, taken_at = NULL
+         WHERE is_emergency = 1 AND status = 'Pending' AND taken_by = $1
+        RETURNING id)",
+                            by.value),
+        id_from_row);
+}
+
+TakingResult set_taken_over(db::Transaction& tx, const base::Act& act, const TakeOver& input)
+{
+    const ServiceRequestId id = input.id;
+    const UserId from = input.from;
     const UserId by = act.visitor.user_id;
     const auto changed = tx.execute(R"(
         UPDATE service_servicerequest SET taken_by = $2, taken_at = $3, folded_into = NULL
@@ -91,7 +127,7 @@ TakingResult set_taken_over(db::Transaction& tx, const base::Act& act, ServiceRe
            AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = $2 AND u.is_active = 1 AND u.role <> 'customer'))",
         id, by.value, act.at, from.value);
     if (changed == 0)
-        return set_taken(tx, act, id);
+        return set_taken(tx, act, id, input.unseen);
     auto folded = db::map_rows(tx.query(R"(
         UPDATE service_servicerequest SET taken_by = $2, taken_at = $3
          WHERE folded_into = $1 AND status = 'Pending' AND taken_by = $4
@@ -116,15 +152,25 @@ bool set_folded(db::Transaction& tx, ServiceRequestId id, ServiceRequestId into)
 void end_fold(db::Transaction& tx, ServiceRequestId id)
 {
     tx.apply("UPDATE service_servicerequest SET folded_into = NULL WHERE id = $1 AND folded_into IS NOT NULL", id);
-    const auto next = ServiceRequestId{
-        tx.query(
-              "SELECT COALESCE(MIN(id), 0) FROM service_servicerequest WHERE folded_into = $1 AND status = 'Pending'",
-              id.value)
-            .integer()};
+    const auto next = tx.query(R"(
+        SELECT m.id FROM service_servicerequest m LEFT JOIN service_leak_report l ON l.service_request_id = m.id
+         WHERE m.folded_into = $1 AND m.status = 'Pending'
+         ORDER BY CASE l.unable_to_leave WHEN 'yes' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END, m.id LIMIT 1)",
+                            id.value)
+                          .first(id_from_row);
     if (!next)
         return;
-    tx.apply("UPDATE service_servicerequest SET folded_into = NULL WHERE id = $1", next);
-    tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE folded_into = $1", id, next);
+    tx.apply("UPDATE service_servicerequest SET folded_into = NULL WHERE id = $1", *next);
+    tx.apply("UPDATE service_servicerequest SET folded_into = $2 WHERE folded_into = $1", id, *next);
+}
+
+std::vector<InHand> list_in_hand(db::Connection& db, UserId user)
+{
+    return db::map_rows(db.query(R"(
+        SELECT id, address FROM service_servicerequest
+         WHERE is_emergency = 1 AND status = 'Pending' AND taken_by = $1 ORDER BY submitted_at, id)",
+                            user.value),
+        [](const db::Row& row) { return InHand{.id = row.id<ServiceRequestId>(0), .address = row.string(1)}; });
 }
 
 std::vector<Held> list_held_by_others(

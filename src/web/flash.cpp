@@ -72,9 +72,21 @@ struct Counted
 };
 
 constexpr std::array counted_entries = {
+    Counted{"taken-but", Flash::Kind::Warning,
+        MessageId("You have what the page showed. 1 more came in meanwhile and still rings: it is in the red bar."),
+        MessageId("You have what the page showed. {n} more came in meanwhile and still ring: they are in the red "
+                  "bar.")},
     Counted{"signed-out-kept", Flash::Kind::Ok,
         MessageId("You are signed out. 1 text not sent yet is kept for you: sign in again to find it."),
         MessageId("You are signed out. {n} texts not sent yet are kept for you: sign in again to find them.")},
+    Counted{"signed-out-rings", Flash::Kind::Warning,
+        MessageId("You are signed out. The leak that you had rings again for everybody."),
+        MessageId("You are signed out. The {n} leaks that you had ring again for everybody.")},
+    Counted{"signed-out-kept-rings", Flash::Kind::Warning,
+        MessageId("You are signed out. What you typed is kept for you. The leak that you had rings again for "
+                  "everybody."),
+        MessageId("You are signed out. What you typed is kept for you. The {n} leaks that you had ring again for "
+                  "everybody.")},
     Counted{"false-alarms", Flash::Kind::Ok,
         MessageId(
             "1 report is resolved as a false alarm. Any that came in after you looked, has an unread message or is in "

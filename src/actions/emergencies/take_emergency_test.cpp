@@ -1,3 +1,4 @@
+#include "actions/change_user.hpp"
 #include "actions/emergencies/give_back_emergency.hpp"
 #include "actions/emergencies/take_emergency.hpp"
 #include "actions/emergencies/take_over_emergency.hpp"
@@ -22,7 +23,8 @@ class TakenEmergencies : public support::ServiceDesk
   protected:
     Taking take(const base::Visitor& by, ServiceRequestId id)
     {
-        return database->write([&](db::Transaction& tx) { return actions::take_emergency(tx, act(by), id); });
+        return database->write(
+            [&](db::Transaction& tx) { return actions::take_emergency(tx, act(by), {.id = id}).taking; });
     }
     bool give_back(const base::Visitor& by, ServiceRequestId id)
     {
@@ -30,8 +32,9 @@ class TakenEmergencies : public support::ServiceDesk
     }
     Taking take_over(const base::Visitor& by, ServiceRequestId id, const base::Visitor& from)
     {
-        return database->write(
-            [&](db::Transaction& tx) { return actions::take_over_emergency(tx, act(by), id, from.user_id); });
+        return database->write([&](db::Transaction& tx) {
+            return actions::take_over_emergency(tx, act(by), {.id = id}, from.user_id).taking;
+        });
     }
     std::vector<ServiceRequestId> waiting() { return ids_of(queue::list_waiting_emergencies(*database->read())); }
     queue::EmergencyCounts counts() { return queue::count_emergencies(*database->read()); }
@@ -109,7 +112,7 @@ TEST_F(TakenEmergencies, WhoCannotGoOnGivesItBackAndItRingsAgain)
     EXPECT_THAT(waiting(), ElementsAre(id));
     const auto facts = queue::find_emergency_facts(*database->read(), seen_by(cast.sofia, id));
     EXPECT_FALSE(facts.taken_by);
-    EXPECT_TRUE(facts.given_back) << "the alarm has another name than the first time";
+    EXPECT_TRUE(facts.rings_again) << "the alarm has another name than the first time";
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"
                               " AND visibility = 'internal'"),
         1);
@@ -157,6 +160,52 @@ TEST_F(TakenEmergencies, WhoTakesItHasReadThatItIsThereButNotWhatTheCustomerWrit
     EXPECT_EQ(take_over(cast.ravi, id, cast.sofia), Taking::TakenOver);
     EXPECT_EQ(unread(cast.ravi), 1) << "the comment";
     EXPECT_EQ(unread(cast.sofia), 1);
+}
+
+TEST_F(TakenEmergencies, OfSomebodyWhoLeavesTheDeskTheyRingAgain)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    const auto change = [&](base::Role role, bool is_active) {
+        database->write([&](db::Transaction& tx) {
+            const auto user = users::get_user(tx, cast.ravi.user_id);
+            EXPECT_EQ(actions::change_user(tx, act(cast.ada), user.id,
+                          {.first_name = user.first_name,
+                              .last_name = user.last_name,
+                              .email = user.email,
+                              .phone = user.phone,
+                              .role = role,
+                              .is_active = is_active,
+                              .version = user.version}),
+                users::UserUpdate::Done);
+        });
+    };
+    take(cast.ravi, id);
+    change(base::Role::Supervisor, true);
+    EXPECT_EQ(counts().taken, 1) << "still of the desk";
+    change(base::Role::Supervisor, false);
+    EXPECT_THAT(waiting(), ElementsAre(id));
+    EXPECT_TRUE(queue::find_emergency_facts(*database->read(), seen_by(cast.sofia, id)).rings_again);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"
+                              " AND before_value = 'Ravi Patel' AND visibility = 'internal'"),
+        1);
+    change(base::Role::Representative, true);
+    take(cast.ravi, id);
+    change(base::Role::Customer, true);
+    EXPECT_THAT(waiting(), ElementsAre(id));
+}
+
+TEST_F(TakenEmergencies, TheAlarmKnowsThatItWasReopenedAndWhatTheCustomerWrote)
+{
+    const auto id = submit(cast.mei, "Gas", "gas-leak");
+    const auto facts = [&] { return queue::find_emergency_facts(*database->read(), seen_by(cast.ravi, id)); };
+    EXPECT_FALSE(facts().is_reopened);
+    EXPECT_FALSE(facts().new_message);
+    set_status(cast.ravi, id, Status::Resolved);
+    comment(cast.mei, id, "Nobody was here! It still hisses");
+    if (seen_by(cast.ravi, id).status == Status::Resolved)
+        set_status(cast.mei, id, Status::Pending);
+    EXPECT_TRUE(facts().is_reopened);
+    EXPECT_EQ(facts().new_message, "Nobody was here! It still hisses");
 }
 
 TEST_F(TakenEmergencies, AFormThatSomebodyHasOpenStaysGood)

@@ -11,10 +11,13 @@ namespace actions {
 
 using service_requests::Taking;
 
-Taking take_over_emergency(db::Transaction& tx, const base::Act& act, ServiceRequestId id, UserId from)
+service_requests::TakingResult take_over_emergency(
+    db::Transaction& tx, const base::Act& act, const TakeEmergency& input, UserId from)
 {
     require_role(tx, act, base::Role::Representative);
-    const auto result = service_requests::set_taken_over(tx, act, id, from);
+    const ServiceRequestId id = input.id;
+    const auto unseen = hold_unseen(tx, input);
+    auto result = service_requests::set_taken_over(tx, act, {.id = id, .from = from, .unseen = unseen});
     const bool is_over = result.taking == Taking::TakenOver;
     const std::string before = is_over ? users::get_user(tx, from).full_name() : std::string();
     for (const ServiceRequestId taken : result.taken)
@@ -29,7 +32,7 @@ Taking take_over_emergency(db::Transaction& tx, const base::Act& act, ServiceReq
         notifications::notify_user(tx, act, from, {id, notifications::Kind::TakenOver});
     if (!result.taken.empty())
         notifications::mark_emergency_read(tx, act, id);
-    return result.taking;
+    return result;
 }
 
 } // namespace actions

@@ -62,9 +62,10 @@ TEST_F(QueueEmergencies, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScree
         EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), seen.size()) << "no row twice";
         seen.resize(3);
         EXPECT_THAT(seen, ElementsAre(106, 105, 1)) << "the newest and the one that has waited longest, on " << page;
-        EXPECT_THAT(
-            body, AllOf(HasSubstr("3 of 106 open emergencies that nobody has: the newest and the longest waiting"),
-                      HasSubstr("<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak\">See all</a>")))
+        EXPECT_THAT(body,
+            AllOf(HasSubstr("3 of 106 open emergencies that nobody has: the newest and the longest waiting"),
+                HasSubstr(
+                    "<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak&amp;alarm=ringing\">See all</a>")))
             << page;
     }
 }

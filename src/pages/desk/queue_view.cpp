@@ -65,8 +65,8 @@ std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const RequestTy
     return boxes;
 }
 
-/// "See all" of the pinned ones and the side bar lead here.
-bool lists_all_emergencies(const shared::QueueQuery& query)
+/// "See all" of the pinned ones, "Show them" of the bar and the side bar lead here.
+bool is_list_of_emergencies(const shared::QueueQuery& query)
 {
     return query.place() == web::Place::Emergencies && query.filter.search.empty() && !query.filter.from &&
            !query.filter.until;
@@ -126,9 +126,9 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     }
     view.previous_page = page_before(ctx, query);
     view.list = urls::from_list(whom.list);
-    view.is_list_of_emergencies = lists_all_emergencies(query);
-    view.takes_emergencies =
-        view.is_list_of_emergencies && query.filter.sort == search::Sort::Newest && !query.filter.position;
+    view.is_list_of_emergencies = is_list_of_emergencies(query);
+    view.takes_emergencies = view.is_list_of_emergencies && query.filter.ringing != search::Ringing::CannotLeave &&
+                             query.filter.sort == search::Sort::Newest && !query.filter.position;
     view.is_folded = !view.is_list_of_emergencies && folds_emergencies(query);
     if (!view.is_list_of_emergencies && !view.is_folded)
         view.pinned = shared::pinned_emergencies(source, whom);
@@ -223,10 +223,22 @@ void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQu
     rest.filter.search.clear();
     rest.filter.user = {};
     rest.filter.account = {};
+    rest.filter.ringing = search::Ringing::Any;
     if (query.place() != web::Place::Emergencies)
         rest.types.clear();
     view.clear_url = urls::desk_queue(rest.text());
     view.has_filter = query.is_narrowed();
+}
+
+void fill_alarm_chip(QueueView& view, const shared::QueueQuery& query)
+{
+    if (query.filter.ringing == search::Ringing::Any)
+        return;
+    const bool is_any = query.filter.ringing == search::Ringing::Yes;
+    view.alarm = is_any ? "ringing" : "cannot-leave";
+    view.alarm_chip = {.name = base::Text("Alarm"),
+        .value = is_any ? base::Text("Nobody has it") : base::Text("Nobody has it, and a person can’t leave"),
+        .clear_url = url_with(query, "alarm", "")};
 }
 
 /// Whose requests they are. A name costs a question, which only such a list asks.
@@ -286,6 +298,7 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
     fill_filter(view, query, types);
     fill_chips(view, ctx.dates(), query);
     fill_owner_chip(view, ctx, query);
+    fill_alarm_chip(view, query);
     fill_rows(view, ctx, query, std::move(found));
     view.page = ctx.page(view.heading, query.place());
     fill_counts(view, ctx, query);

@@ -64,6 +64,9 @@ struct QueueView
     Chip date_chip;
     Chip search_chip;
     Chip owner_chip;
+    Chip alarm_chip;
+    /// The same as a hidden input.
+    std::string alarm;
     /// Whose requests, as hidden inputs; empty for everybody's.
     std::string user;
     std::string account;
@@ -117,6 +120,9 @@ struct TakenView
     std::string address;
     std::optional<shared::EmergencyStrip> emergency;
     web::AlarmBoard board;
+    /// How many of its line came in after the page was shown and still ring, and where the first of them is.
+    std::int64_t left = 0;
+    std::string left_address = {};
 };
 
 /// An open leak on the page that asks before many are resolved, with what its sender said.

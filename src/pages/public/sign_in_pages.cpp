@@ -1,6 +1,7 @@
 #include "pages/public/sign_in_pages.hpp"
 
 #include "base/error.hpp"
+#include "base/reference.hpp"
 #include "base/text.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/leak_input.hpp"
@@ -51,6 +52,15 @@ http::Response draw(web::Context& ctx, SignInView view, http::Status status)
 {
     view.page = ctx.page(web::title_of_form(title_of(view), view.errors));
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
+}
+
+/// "I have it" and "Yes, I have it now".
+bool is_taking(std::string_view path)
+{
+    if (path.ends_with('/'))
+        path.remove_suffix(1);
+    const std::string_view last = path.substr(path.rfind('/') + 1);
+    return last == "take" || last == "take-over";
 }
 
 } // namespace
@@ -113,6 +123,8 @@ http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::strin
     view.has_ended = true;
     view.files_are_lost = web::has_files(ctx);
     view.leak = comment_on_leak(ctx, typist);
+    if (is_taking(ctx.request().path))
+        view.not_taken = base::reference(ctx.id<ServiceRequestId>("id"));
     if (typist && web::keep_for(ctx, typist)) {
         view.is_kept = true;
         view.typist = typist;

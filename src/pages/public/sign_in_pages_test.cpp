@@ -44,6 +44,35 @@ TEST_F(SignInPages, MeiSignsInAndGoesHome)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'signed_in'"), 1);
 }
 
+TEST_F(SignInPages, WhoSignsOutWithALeakInHandGivesItBackAndReadsSo)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    browser.sign_in_as(site.cast.ravi);
+    browser.post("/admin/requests/" + std::to_string(leak.value) + "/take/", {});
+    Client other(site);
+    other.sign_in_as(site.cast.sofia);
+    other.post("/accounts/logout/", {});
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE taken_by IS NOT NULL"), 1);
+
+    const auto out = browser.post("/accounts/logout/", {{"unsent", "/admin/requests/1/comments/?text=Half"}});
+    EXPECT_EQ(out.location(), login);
+    EXPECT_THAT(
+        browser.get(login).body, HasSubstr("What you typed is kept for you. The leak that you had rings again"));
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE taken_by IS NOT NULL"), 0);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"), 1);
+}
+
+TEST_F(SignInPages, WhoPressesIHaveItAfterTheSessionEndedReadsThatTheyDoNotHaveIt)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    for (const std::string verb : {"take/", "take-over/"}) {
+        const auto asked = browser.post_without_token("/admin/requests/" + std::to_string(leak.value) + "/" + verb, {});
+        EXPECT_EQ(asked.status, 403);
+        EXPECT_THAT(asked.body,
+            AllOf(HasSubstr("You do NOT have SR-00001. It still rings."), Not(HasSubstr("The form was not sent."))));
+    }
+}
+
 TEST_F(SignInPages, WhatIsNoPageLeadsHome)
 {
     for (const std::string next : {"/accounts/logout/", "/preferences/theme/", "/preferences/start-over/?page=1",

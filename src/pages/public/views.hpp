@@ -86,6 +86,8 @@ struct SignInView
     shared::RefusedLeak leak = {};
     /// Whose form brought the visitor here; zero for none. Somebody else goes to their own front page, not to `next`.
     UserId typist;
+    /// The leak that "I have it" did not take, because the session had ended; empty for another form.
+    std::string not_taken = {};
 };
 
 } // namespace pages::public_

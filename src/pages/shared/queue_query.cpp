@@ -83,6 +83,31 @@ void read_resolved(QueueQuery& query, std::string_view value)
         ignore(query, base::Text("The day in this web address is not one we use: only today."));
 }
 
+std::string_view ringing_name(search::Ringing ringing)
+{
+    switch (ringing) {
+    case search::Ringing::Yes:
+        return "ringing";
+    case search::Ringing::CannotLeave:
+        return "cannot-leave";
+    case search::Ringing::Any:
+        break;
+    }
+    return "";
+}
+
+void read_alarm(QueueQuery& query, std::string_view value)
+{
+    const std::string folded = base::fold(value);
+    for (const search::Ringing ringing : {search::Ringing::Yes, search::Ringing::CannotLeave}) {
+        if (folded == ringing_name(ringing)) {
+            query.filter.ringing = ringing;
+            return;
+        }
+    }
+    ignore(query, base::Text("The alarm in this web address is not one we use: ringing or cannot-leave."));
+}
+
 void read_sort(QueueQuery& query, std::string_view value)
 {
     const std::string folded = base::fold(value);
@@ -179,6 +204,8 @@ QueueQuery read_any_queue_query(const QueryFields& fields, const std::vector<req
             read_dates(query, zone, name, value);
         else if (name == "resolved")
             read_resolved(query, value);
+        else if (name == "alarm")
+            read_alarm(query, value);
         else if (name == "sort")
             read_sort(query, value);
         else if (name == "size")
@@ -235,6 +262,7 @@ std::string QueueQuery::here_with(std::string_view name, std::string_view value)
     append(text, "from", pick("from", from));
     append(text, "until", pick("until", until));
     append(text, "resolved", pick("resolved", resolved_today ? "today" : ""));
+    append(text, "alarm", pick("alarm", ringing_name(filter.ringing)));
     append(text, "sort", pick("sort", sort_name(filter.sort)));
     append(text, "size", pick("size", filter.page_size == 25 ? "" : std::to_string(filter.page_size)));
     append(text, "at", pick("at", at));
@@ -281,7 +309,8 @@ base::Text QueueQuery::heading() const
 bool QueueQuery::is_narrowed() const
 {
     const bool has_types = !types.empty() && place() != web::Place::Emergencies;
-    return has_types || filter.user || filter.account || !filter.search.empty() || filter.from || filter.until;
+    return has_types || filter.ringing != search::Ringing::Any || filter.user || filter.account ||
+           !filter.search.empty() || filter.from || filter.until;
 }
 
 QueryFields split_query(std::string_view text)

@@ -12,8 +12,8 @@
 
 namespace pages::shared {
 
-/// The queue's filter as its URL carries it: ?status=&type=&q=&user=&account=&from=&until=&resolved=today&sort=&size=
-/// &at=. Types may repeat. Upper and lower case are the same.
+/// The queue's filter as its URL carries it: ?status=&type=&q=&user=&account=&from=&until=&resolved=today&alarm=&sort=
+/// &size=&at=. Types may repeat. Upper and lower case are the same.
 struct QueueQuery
 {
     search::Filter filter;

@@ -99,9 +99,16 @@ web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts)
         .unable_to_leave = facts.answers->unable_to_leave};
 }
 
+web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts)
+{
+    web::LeakAnswers answers = leak_answers(facts);
+    answers.unable_to_leave = facts.unable_to_leave;
+    return answers;
+}
+
 void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
 {
-    row.leak = leak_answers(facts);
+    row.leak = worst_answers(facts);
     row.phone = facts.phone;
     row.taken_by = facts.taken_by;
     row.taken_by_name = facts.taken_by_name;

@@ -74,6 +74,8 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
 /// Add what the desk knows of an emergency.
 void add_facts(QueueRow& row, const queue::EmergencyFacts& facts);
 web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts);
+/// The same for a line that may speak for many of one sender: with the worst answer of them all.
+web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts);
 /// Who looks at a list, and the list, whose rows lead back to it (urls::desk_request); both empty in a live piece.
 struct RowsFor
 {

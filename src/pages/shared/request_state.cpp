@@ -27,7 +27,9 @@ base::Text what_happened(const events::Event& event)
     if (event.kind == events::Kind::TakenOver)
         return base::Text("took it over from {name}", {{"name", event.before_value}});
     if (event.kind == events::Kind::GivenBack)
-        return base::Text("could not go on: nobody has it");
+        return event.before_value.empty()
+                   ? base::Text("could not go on: nobody has it")
+                   : base::Text("took {name} off the desk: nobody has it", {{"name", event.before_value}});
     if (event.kind == events::Kind::FalseAlarm)
         return event.after_value.empty()
                    ? base::Text("marked it as a false alarm")
@@ -43,12 +45,14 @@ base::Text what_happened(const events::Event& event)
     return base::Text("changed something");
 }
 
-/// Guests write and reopen, but nobody resolves as one: an imported history does not know who did.
+/// Guests write and reopen, but nobody resolves as one: an imported history does not know who did. A command on the
+/// server gives back what somebody had who leaves the desk.
 base::Text who(const events::Event& event)
 {
     if (!event.actor_name.empty())
         return base::Text::verbatim(event.actor_name);
-    return event.kind == events::Kind::Resolved ? base::Text("The system") : base::Text("Guest");
+    const bool is_ours = event.kind == events::Kind::Resolved || event.kind == events::Kind::GivenBack;
+    return is_ours ? base::Text("The system") : base::Text("Guest");
 }
 
 } // namespace

@@ -35,7 +35,7 @@ std::string submission_content(const http::Request& request)
     append_sized(all, request.path);
     for (const auto& [name, value] : request.form) {
         // These differ each time the form is shown and say nothing about what is asked for.
-        if (name == "csrf" || name == "seen")
+        if (name == "csrf" || name == "seen" || name == "position")
             continue;
         append_sized(all, name);
         append_sized(all, value);

@@ -83,11 +83,24 @@ std::string page_of_button(const web::Context& ctx)
     return web::local_path(ctx.request().form_value("next").value_or(urls::desk()));
 }
 
-http::Response answer_taking(web::Context& ctx, ServiceRequestId id, Taking taking)
+/// What the page of the button showed: "I have all 7" takes no eighth one.
+actions::TakeEmergency read_taking(const web::Context& ctx)
 {
-    if (ctx.wants_fragment())
-        return show_board(ctx, id, {.taking = taking, .address = {}, .emergency = {}, .board = {}});
-    ctx.flash(flash_of(taking));
+    return {.id = ctx.id<ServiceRequestId>("id"), .shown = ctx.request().form_value("position").value_or("")};
+}
+
+http::Response answer_taking(web::Context& ctx, ServiceRequestId id, const service_requests::TakingResult& result)
+{
+    const Taking taking = result.taking;
+    if (ctx.wants_fragment()) {
+        TakenView view{.taking = taking, .address = {}, .emergency = {}, .board = {}};
+        view.left = std::ssize(result.left);
+        if (view.left > 0)
+            view.left_address =
+                service_requests::get_service_request(ctx.db(), ctx.visitor(), result.left.front()).address;
+        return show_board(ctx, id, std::move(view));
+    }
+    ctx.flash(result.left.empty() ? std::string(flash_of(taking)) : fmt::format("taken-but.{}", result.left.size()));
     const bool has_it = taking != Taking::AlreadyTaken && taking != Taking::Over;
     return http::redirect(has_it ? page_of_button(ctx) : urls::desk_request(id));
 }
@@ -139,23 +152,23 @@ std::string flash_after(const actions::ResolveFalseAlarms& input, std::size_t re
 
 http::Response take_emergency(web::Context& ctx)
 {
-    const auto id = ctx.id<ServiceRequestId>("id");
-    const Taking taking = ctx.write([&](db::Transaction& tx) {
+    const actions::TakeEmergency input = read_taking(ctx);
+    const auto result = ctx.write([&](db::Transaction& tx) {
         keep_typed(tx, ctx);
-        return actions::take_emergency(tx, ctx.act(), id);
+        return actions::take_emergency(tx, ctx.act(), input);
     });
-    return answer_taking(ctx, id, taking);
+    return answer_taking(ctx, input.id, result);
 }
 
 http::Response take_over_emergency(web::Context& ctx)
 {
-    const auto id = ctx.id<ServiceRequestId>("id");
+    const actions::TakeEmergency input = read_taking(ctx);
     const UserId from{base::parse_integer(ctx.request().form_value("from").value_or("")).value_or(0)};
-    const Taking taking = ctx.write([&](db::Transaction& tx) {
+    const auto result = ctx.write([&](db::Transaction& tx) {
         keep_typed(tx, ctx);
-        return actions::take_over_emergency(tx, ctx.act(), id, from);
+        return actions::take_over_emergency(tx, ctx.act(), input, from);
     });
-    return answer_taking(ctx, id, taking);
+    return answer_taking(ctx, input.id, result);
 }
 
 http::Response give_back_emergency(web::Context& ctx)

@@ -1,4 +1,5 @@
 #include "actions/report_leak.hpp"
+#include "events/position.hpp"
 #include "support/test_site.hpp"
 
 #include <gmock/gmock.h>
@@ -59,6 +60,8 @@ class DeskAlarm : public testing::Test
         const auto begin = body.find(from);
         return begin == std::string::npos ? "" : body.substr(begin, body.find(to, begin) - begin);
     }
+    /// What a page that is drawn now shows.
+    std::string position() { return events::position_now(*site.database->read()); }
     static std::string bar(const std::string& body) { return between(body, "data-alarms", "</section>"); }
 
     support::TestSite site;
@@ -268,20 +271,74 @@ TEST_F(DeskAlarm, TheBarSaysInHowManyOfTheOthersAPersonCannotLeave)
             HasSubstr("6 more that nobody has"), HasSubstr("In 4 of them a person can’t leave")));
 }
 
-TEST_F(DeskAlarm, BarSideBarOverviewAndPinnedRowsCountTheSame)
+TEST_F(DeskAlarm, BarSideBarOverviewPinnedRowsAndListCountTheSameWithFoldedOnes)
 {
-    for (const auto* const street : {"1 Far Road", "2 Far Road", "3 Far Road", "4 Far Road", "5 Far Road"})
+    for (const auto* const street : {"1 Far Road", "2 Far Road", "3 Far Road", "4 Far Road"})
         report_bare(street);
+    for (int i = 0; i < 5; ++i)
+        report_bare("5 Far Road");
     const auto taken = report({}, "12 Elm Street");
     ravi.post(path(taken) + "take/", {});
 
     const std::string body = sofia.get("/admin/").body;
     EXPECT_THAT(
-        body, AllOf(HasSubstr("<span data-emergency-count>3</span>"), HasSubstr("data-follows=\"emergencies\">3</b>"),
-                  HasSubstr("3 open emergencies that nobody has")));
-    const auto lines = bar(body);
-    EXPECT_THAT(lines, AllOf(HasSubstr("1 Far Road"), HasSubstr("2 Far Road"), HasSubstr("3 Far Road"),
-                           Not(HasSubstr("<b class=\"wide\">"))));
+        body, AllOf(HasSubstr("<span data-emergency-count>9</span>"), HasSubstr("data-follows=\"emergencies\">9</b>"),
+                  HasSubstr("7 of 9 open emergencies that nobody has"), HasSubstr("I have all 5")));
+    EXPECT_THAT(bar(body), AllOf(HasSubstr("5 Far Road"), HasSubstr("4 Far Road"), HasSubstr("3 Far Road"),
+                               HasSubstr("1 Far Road"), HasSubstr("<b class=\"wide\">1 more that nobody has")));
+    const std::string list = sofia.get("/admin/requests/?status=Pending&type=gas-leak").body;
+    EXPECT_THAT(list, HasSubstr("9 that nobody has, 10 open"));
+}
+
+TEST_F(DeskAlarm, ShowThemLeadsToThoseThatNobodyHasAndToThoseWhereAPersonCannotLeave)
+{
+    const auto trapped = report({.unable_to_leave = "yes"}, "1 Trap Street");
+    for (int street = 0; street < 6; ++street) {
+        site.clock.advance(std::chrono::minutes(1));
+        report({.unable_to_leave = street < 4 ? "yes" : "no"}, std::to_string(street) + " New Street");
+    }
+    const auto taken = report({.unable_to_leave = "yes"}, "12 Elm Street");
+    ravi.post(path(taken) + "take/", {});
+    const std::string all = "/admin/requests/?status=Pending&amp;type=gas-leak";
+    EXPECT_THAT(bar(sofia.get("/admin/users/").body),
+        AllOf(HasSubstr(all + "&amp;alarm=ringing\">Show them"), HasSubstr(all + "&amp;alarm=cannot-leave\">In "),
+            HasSubstr(all + "\"><b>1 leak in hand")));
+
+    const std::string ringing = sofia.get("/admin/requests/?status=Pending&type=gas-leak&alarm=ringing").body;
+    EXPECT_THAT(ringing, AllOf(HasSubstr("id=\"r" + std::to_string(trapped.value) + "\""), HasSubstr("5 New Street"),
+                             Not(HasSubstr("id=\"r" + std::to_string(taken.value) + "\"")), HasSubstr("Nobody has it"),
+                             HasSubstr("name=\"alarm\" value=\"ringing\"")));
+    const std::string cannot = sofia.get("/admin/requests/?status=Pending&type=gas-leak&alarm=cannot-leave").body;
+    EXPECT_THAT(
+        between(cannot, "data-rows", "</table>"), AllOf(HasSubstr("1 Trap Street"), HasSubstr("3 New Street"),
+                                                      Not(HasSubstr("5 New Street")), Not(HasSubstr("12 Elm Street"))));
+    EXPECT_THAT(sofia.get("/admin/requests/?alarm=loud").body, HasSubstr("is not one we use: ringing or cannot-leave"));
+}
+
+TEST_F(DeskAlarm, NotSureWhetherEveryoneCanLeaveIsSaidInTheAlarmAndTheList)
+{
+    const auto id = report({.unable_to_leave = "unknown"});
+    EXPECT_THAT(bar(sofia.get("/admin/users/").body), HasSubstr("Perhaps someone inside"));
+    EXPECT_THAT(between(sofia.get("/admin/requests/").body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>"),
+        HasSubstr("Perhaps someone inside"));
+    EXPECT_THAT(between(sofia.get(path(id)).body, "data-slot=\"emergency\"", "cols--rail"),
+        HasSubstr("Perhaps someone inside"));
+    ravi.post(path(id) + "take/", {});
+    EXPECT_THAT(between(sofia.get("/admin/requests/").body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>"),
+        HasSubstr("Perhaps someone inside"));
+}
+
+TEST_F(DeskAlarm, TheBarSaysWhatTheCustomerWroteAndThatItWasReopened)
+{
+    const auto id = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    const std::string url = "/service/" + std::to_string(id.value) + "/comments/";
+    mei.post(url, {{"text", "Smell spreads\nto number 16"}, {"submission", "a-key-of-more-than-22-characters"}});
+    EXPECT_THAT(bar(sofia.get("/admin/users/").body),
+        AllOf(HasSubstr("New message: Smell spreads to number 16"), Not(HasSubstr("Reopened"))));
+    sofia.post(path(id) + "status/",
+        {{"status", "Resolved"}, {"version", "1"}, {"finding", "made_safe"}, {"reason", "Valve closed"}});
+    mei.post(url, {{"text", "Nobody was here!"}, {"submission", "another-key-of-more-than-22-characters"}});
+    EXPECT_THAT(bar(sofia.get("/admin/users/").body), HasSubstr("Mei Chen · Reopened · New message: Nobody was here!"));
 }
 
 TEST_F(DeskAlarm, WithoutScriptsThePageSaysYouToWhoHasIt)
@@ -297,12 +354,13 @@ TEST_F(DeskAlarm, WithoutScriptsThePageSaysYouToWhoHasIt)
 
 TEST_F(DeskAlarm, ManyOfOneSenderAreResolvedFromThePageOfTheFirst)
 {
-    for (const auto* const separate : {"8 Far Road", "9 Far Road"})
-        report_bare(separate);
+    for (int street = 1; street < 10; ++street)
+        report_bare(std::to_string(street) + " Far Road");
     const auto first = report_bare("1 False Street");
     const auto second = report_bare("2 False Street");
     EXPECT_THAT(
-        bar(sofia.get("/admin/").body), AllOf(HasSubstr("1 more from this sender"), HasSubstr("1 other address")));
+        bar(sofia.get("/admin/").body), AllOf(HasSubstr("1 more from this sender"), HasSubstr("1 other address"),
+                                            HasSubstr("1 False Street, newest: 2 False Street")));
     EXPECT_THAT(sofia.get(path(first)).body,
         AllOf(HasSubstr("2 reports from one sender"), HasSubstr("<b>2 False Street</b>"), HasSubstr("203.0.113.7")));
     EXPECT_THAT(sofia.get(path(first) + "false-alarm/").body,
@@ -328,8 +386,32 @@ TEST_F(DeskAlarm, WhoTakesManyAtOnceHearsThatTheyHaveThemAll)
 {
     const auto first = report({.sender = "203.0.113.7"});
     report({.sender = "203.0.113.7"});
+    const std::string shown = position();
+    EXPECT_THAT(ravi.get("/admin/users/").body, HasSubstr("name=\"position\" value=\"" + shown + "\""));
     ravi.set_header("accept", "text/html; fragment");
-    EXPECT_THAT(ravi.post(path(first) + "take/", {}).body, ContainsRegex("You have all 2[[:space:]]*: 12 Elm Street"));
+    EXPECT_THAT(ravi.post(path(first) + "take/", {{"position", shown}}).body,
+        ContainsRegex("You have all 2[[:space:]]*: 12 Elm Street"));
+}
+
+TEST_F(DeskAlarm, WhatCameInAfterThePageWasShownStillRingsAndTheAnswerSaysSo)
+{
+    const auto first = report({.sender = "203.0.113.7"});
+    const auto second = report({.sender = "203.0.113.7"});
+    const std::string shown = position();
+    const auto third = report({.sender = "203.0.113.7"});
+    EXPECT_EQ(
+        ravi.post(path(first) + "take/", {{"position", shown}, {"next", "/admin/users/"}}).location(), "/admin/users/");
+    const std::string page = ravi.get("/admin/users/").body;
+    EXPECT_THAT(page, HasSubstr("You have what the page showed. 1 more came in meanwhile and still rings"));
+    EXPECT_THAT(bar(page), AllOf(HasSubstr(path(third) + "take/"), HasSubstr("2 leaks in hand")));
+    EXPECT_THAT(sofia.get(path(second)).body, HasSubstr("Ravi Patel has it"));
+
+    const auto fourth = report({.sender = "203.0.113.7"});
+    sofia.set_header("accept", "text/html; fragment");
+    EXPECT_THAT(sofia.post(path(third) + "take/", {{"position", shown}}).body,
+        ContainsRegex("You have it[[:space:]]*: 12 Elm Street[[:space:]]*\\. 1 more came in meanwhile and still rings"
+                      "[[:space:]]*: 12 Elm Street"));
+    EXPECT_THAT(bar(ravi.get("/admin/users/").body), HasSubstr(path(fourth) + "take/"));
 }
 
 TEST_F(DeskAlarm, WhoCallsManyFalseReadsWhatEachSaysAndWhatElseIsOpenThere)
@@ -365,7 +447,7 @@ TEST_F(DeskAlarm, WhatAColleagueTookMeanwhileIsNamedAndNothingIsResolved)
         AllOf(HasSubstr("Sofia Marchetti has 1 of these since today, 4:31 PM. It is not resolved."),
             HasSubstr("Nothing is resolved yet."), HasSubstr("Yes, resolve all 2"), HasSubstr("A prank</textarea>")));
 
-    sofia.post(path(first) + "take/", {});
+    sofia.post(path(first) + "take/", {{"position", position()}});
     const auto all = ravi.post(path(first) + "false-alarm/", form);
     EXPECT_EQ(all.status, 409);
     EXPECT_THAT(all.body, AllOf(HasSubstr("Sofia Marchetti has 3 of these"), HasSubstr("They are not resolved."),

@@ -56,6 +56,8 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         return draw(ctx, refused_user_view(ctx, before, input), http::Status::UnprocessableContent);
     if (input.is_clash)
         return draw(ctx, clashing_user_view(ctx, before, input), http::Status::Conflict);
+    if (const auto question = leaks_to_ask_about(ctx, before, input))
+        return draw(ctx, *question, http::Status::UnprocessableContent);
     const auto update = ctx.write([&](db::Transaction& tx) {
         const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
         if (done == users::UserUpdate::Done && input.account.chosen)

@@ -65,6 +65,29 @@ class UserPages : public UserPagesTest
     }
 };
 
+TEST_F(UserPages, BeforeSomebodyWithAnOpenLeakIsTakenOffTheDeskWeAskAndNameIt)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    ravi.post("/admin/requests/" + std::to_string(leak.value) + "/take/", {});
+    const std::string page = "/admin/users/" + std::to_string(site.cast.ravi.user_id.value) + "/";
+    for (const auto& form :
+        {without(form_of(site.cast.ravi), "is_active"), with(form_of(site.cast.ravi), "role", "customer")}) {
+        const auto asked = ada.post(page, form);
+        EXPECT_EQ(asked.status, 422);
+        EXPECT_THAT(asked.body, AllOf(HasSubstr("Ravi Patel has 1 open emergency: 12 Elm Street"),
+                                    HasSubstr("It will ring for everybody."), HasSubstr("Nothing is saved yet."),
+                                    HasSubstr("name=\"ringing\" value=\"" + std::to_string(leak.value) + "\"")));
+    }
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE taken_by IS NOT NULL"), 1);
+    EXPECT_EQ(ada.post(page, with(form_of(site.cast.ravi), "role", "supervisor")).status, 303) << "still at the desk";
+    auto yes = without(form_of(site.cast.ravi), "is_active");
+    yes.emplace_back("ringing", std::to_string(leak.value));
+    EXPECT_EQ(ada.post(page, yes).status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE taken_by IS NOT NULL"), 0);
+    EXPECT_THAT(ada.get("/admin/requests/" + std::to_string(leak.value) + "/").body,
+        HasSubstr("took Ravi Patel off the desk: nobody has it"));
+}
+
 TEST_F(UserPages, TheListIsSearchedAndFiltered)
 {
     EXPECT_THAT(ravi.get("/admin/users/").body, AllOf(HasSubstr("Mei Chen"), HasSubstr("Ada Byrne")));

@@ -1,6 +1,8 @@
 #include "pages/desk/users/user_view.hpp"
 
+#include "base/reference.hpp"
 #include "pages/desk/directory_history.hpp"
+#include "service_requests/emergency.hpp"
 #include "sign_in/throttle.hpp"
 
 namespace pages::desk {
@@ -81,6 +83,32 @@ UserView clashing_user_view(web::Context& ctx, const users::User& saved, const U
     view.user.version = saved.version;
     view.clash_by = changed_by(ctx, events::Subject::User, saved.id.value);
     view.clash = saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
+    return view;
+}
+
+std::optional<UserView> leaks_to_ask_about(web::Context& ctx, const users::User& saved, const UserInput& input)
+{
+    constexpr std::size_t most_named = 5;
+    if (!actions::takes_from_the_desk(saved, input.details))
+        return std::nullopt;
+    const auto in_hand = service_requests::list_in_hand(ctx.db(), saved.id);
+    std::string ids;
+    std::string named;
+    for (std::size_t i = 0; i < in_hand.size(); ++i) {
+        ids += (i == 0 ? "" : ",") + std::to_string(in_hand[i].id.value);
+        if (i < most_named)
+            named += (i == 0 ? "" : "; ") +
+                     (in_hand[i].address.empty() ? base::reference(in_hand[i].id) : in_hand[i].address);
+    }
+    if (in_hand.size() > most_named)
+        named += "; …";
+    if (in_hand.empty() || ctx.request().form_value("ringing") == ids)
+        return std::nullopt;
+    UserView view = refused_user_view(ctx, saved, input);
+    view.rings = base::Text::plural("{name} has 1 open emergency: {where}. It will ring for everybody.",
+        "{name} has {n} open emergencies: {where}. They will ring for everybody.",
+        static_cast<std::uint64_t>(in_hand.size()), {{"name", saved.full_name()}, {"where", named}});
+    view.ringing = ids;
     return view;
 }
 

@@ -15,4 +15,8 @@ UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput
 /// The same page after a clash: what was typed, and what somebody else saved as `saved`.
 UserView clashing_user_view(web::Context& ctx, const users::User& saved, const UserInput& input);
 
+/// The same page before a user who has open emergencies is taken off the desk: it names them. Nothing when there are
+/// none, or when the form has said yes to all of them.
+std::optional<UserView> leaks_to_ask_about(web::Context& ctx, const users::User& saved, const UserInput& input);
+
 } // namespace pages::desk

@@ -80,6 +80,10 @@ struct UserView
     base::Text clash;
     /// Who changed it first, and when.
     base::Text clash_by;
+    /// The change takes the user off the desk: which emergencies ring again then, and their ids for the form, which
+    /// says yes with them.
+    base::Text rings = {};
+    std::string ringing = {};
 };
 
 } // namespace pages::desk

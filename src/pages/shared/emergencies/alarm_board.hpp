@@ -19,20 +19,22 @@ web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& 
 struct PinnedEmergencies
 {
     std::vector<QueueRow> rows;
-    /// Rows of them all: one may speak for many of one sender.
+    /// For how many the rows of `rows` speak: one may speak for many of one sender.
+    std::int64_t shown = 0;
+    /// All that nobody has.
     std::int64_t waiting = 0;
     /// Those that somebody has; they are one line.
     std::int64_t taken = 0;
     std::string oldest_taken;
 
     bool empty() const { return waiting + taken == 0; }
-    bool shows_all() const { return std::ssize(rows) >= waiting; }
+    bool shows_all() const { return shown >= waiting; }
 };
 PinnedEmergencies pinned_emergencies(const Source& source, const RowsFor& whom = {});
 
 /// The line that stands for the pinned rows on a list that is searched, filtered or not on its first page.
 base::Text folded_words(std::int64_t nobody_has);
-/// What the list of all open emergencies says beside its name: the number of the side bar, and that of its rows.
+/// What the list of all open emergencies says beside its name: how many of its rows nobody has, and how many there are.
 base::Text emergency_words(std::int64_t nobody_has, std::int64_t open);
 
 } // namespace pages::shared
