@@ -277,7 +277,8 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
     } catch (const base::OthersForm&) {
         return draw_without_text(ctx, base::Text("Somebody else is signed in here now"),
             base::Text("Nothing was sent. What was typed is kept for the person who typed it: it comes back when that "
-                       "person signs in."),
+                       "person signs in. Was it about a gas leak? Call {phone}.",
+                {{"phone", ctx.site().names.emergency_phone}}),
             Reader::MaybeSomebodyElse);
     } catch (const base::ForeignForm& foreign) {
         base::log::warning(fmt::format("{}: form refused: {}", path_for_log(ctx), foreign.what()));

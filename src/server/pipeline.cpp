@@ -6,9 +6,11 @@
 #include "base/text.hpp"
 #include "http/fields.hpp"
 #include "pages/public/sign_in_pages.hpp"
+#include "pages/settings/waiting_form.hpp"
 #include "pages/shared/sign_in_attempt.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/access_log.hpp"
+#include "server/arrival/form_check.hpp"
 #include "server/arrival/form_path.hpp"
 #include "server/arrival/origin.hpp"
 #include "server/bodies/room_for_leaks.hpp"
@@ -17,7 +19,6 @@
 #include "server/static_files.hpp"
 #include "server/watch/open_metrics.hpp"
 #include "sign_in/known_device.hpp"
-#include "web/forms/csrf.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/refused.hpp"
 
@@ -75,32 +76,6 @@ bool is_private(const web::Context& ctx, const http::Response& response)
     return !ctx.visitor().is_guest() || !ctx.session_token().empty() || leads_on;
 }
 
-UserId typist_of(const web::Context& ctx)
-{
-    return web::sealed_user(ctx.site().form_key, ctx.request().form_value("csrf").value_or(""));
-}
-
-// A form from before the last sign-in is as good as a new one, because nobody but its typist can have the seal. Of
-// somebody else nothing is done: the text is kept for its typist and not shown to the one who sits here now.
-void check_token(web::Context& ctx, const web::Route& route, Sender sender)
-{
-    const bool is_own = route.token == web::FormToken::SameOrigin && sender == Sender::ThisSite;
-    if (is_own || (route.token != web::FormToken::Session && route.token != web::FormToken::SameOrigin))
-        return;
-    const std::string_view token = ctx.request().form_value("csrf").value_or("");
-    const std::string_view session = ctx.session_token();
-    const std::string_view cookie = session.empty() ? ctx.cookie("gu_guest") : session;
-    if (web::csrf_token_fits(cookie, token))
-        return;
-    const UserId typist = typist_of(ctx);
-    if (!typist)
-        throw base::InvalidToken("form token does not fit");
-    if (typist == ctx.visitor().user_id)
-        return;
-    web::keep_for(ctx, typist);
-    throw base::OthersForm("the form was drawn for another user");
-}
-
 void check_body(const http::Request& request, const web::Route& route)
 {
     if (request.fault == http::BodyFault::None || route.body == web::Body::Files ||
@@ -132,6 +107,14 @@ bool is_open_with_old_password(const web::Route& route)
     return route.pattern == urls::password() || route.pattern == urls::sign_out() ||
            route.pattern.starts_with(urls::emergency()) ||
            (route.method == http::Method::Post && route.token != web::FormToken::Session);
+}
+
+/// A new password is due: what the form carried waits until it is chosen.
+http::Response ask_for_new_password(web::Context& ctx, const web::Router& router, Sender sender)
+{
+    if (auto taken = take_refused_leak(ctx, sender))
+        return std::move(*taken);
+    return pages::settings::ask_for_new_password(ctx, form_path(router, ctx.request().path));
 }
 
 /// Where staff find what a customer's page is about.
@@ -318,25 +301,24 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     const web::Route& route = *match.route;
     const bool is_post = ctx.request().method == http::Method::Post;
     const Sender sender = sender_of(ctx.request(), services_.trusted_origins);
-    if ((is_post || route.token == web::FormToken::Origin) && sender == Sender::AnotherSite) {
-        if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
-            throw base::ForeignForm(shown_sender(ctx.request()));
-        ctx.set_session({}, {});
+    try {
+        check_form(ctx, route, sender);
+    } catch (const std::exception&) {
+        if (auto taken = take_refused_leak(ctx, sender))
+            return std::move(*taken);
+        throw;
     }
     const base::Visitor& visitor = ctx.visitor();
-    // Whoever signed out in another tab has no session for the token to fit: the text is kept, nothing is done.
-    if (is_post && (route.access == web::Access::Public || !visitor.is_guest()))
-        check_token(ctx, route, sender);
     if (route.access != web::Access::Public && visitor.is_guest()) {
         return is_post
                    ? pages::public_::ask_to_sign_in_again(ctx, typist_of(ctx), form_path(router_, ctx.request().path))
                    : http::redirect(urls::sign_in_before(ctx.request().target));
     }
-    if (route.access == web::Access::Customer && visitor.is_staff()) {
-        if (is_post)
-            throw base::Forbidden("customers only");
+    // Before anything that leads elsewhere: what was refused has no other place to say so.
+    if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))
+        return std::move(*refused);
+    if (route.access == web::Access::Customer && visitor.is_staff())
         return http::redirect(desk_page_for(ctx, route));
-    }
     if (route.access != web::Access::Public && visitor.role < least_role(route.access))
         throw base::Forbidden("role too low");
     check_body(ctx.request(), route);
@@ -345,12 +327,10 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
         keep_to_quota(ctx, route, services_.quota);
     }
     if (ctx.must_change_password() && !is_open_with_old_password(route))
-        return http::redirect(urls::password());
+        return ask_for_new_password(ctx, router_, sender);
     // The leak report has a page of its own for this, with whom to call.
     if (is_post && route.lane == web::Lane::Write && services_.site.database.is_damaged())
         throw db::Damaged("the database is damaged; nothing is written to it any more");
-    if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))
-        return std::move(*refused);
     return route.handler(ctx);
 }
 

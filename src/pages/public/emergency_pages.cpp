@@ -12,6 +12,7 @@
 #include "public/emergency.html.hpp"
 #include "service_requests/private_link.hpp"
 #include "users/user.hpp"
+#include "web/forms/csrf.hpp"
 #include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 
@@ -27,12 +28,22 @@ namespace {
 
 // The private link of this browser's last report: who has the link may see the report.
 constexpr std::string_view last_report_cookie = "gu_leak";
+/// Not asked for as a token: it says for whom the form was drawn.
+constexpr std::string_view drawn_for = "csrf";
+
+/// Staff write down what different callers say.
+bool is_of_a_caller(const web::Context& ctx)
+{
+    return ctx.visitor().is_staff() || ctx.request().path == urls::desk_call();
+}
 
 EmergencyView emergency_view(web::Context& ctx)
 {
     EmergencyView view;
     view.page = ctx.bare_page(base::Text("Gas leak: what to do now"));
     view.submission = ctx.request().form_value("submission").value_or("");
+    if (!ctx.visitor().is_guest())
+        view.drawn_for = web::form_seal(ctx.site().form_key, ctx.visitor().user_id);
     return view;
 }
 
@@ -41,12 +52,12 @@ struct SentBefore
 {
 };
 
-/// Who sends the same report again by Back and Send means the first one. Staff write down what different callers say.
+/// Who sends the same report again by Back and Send means the first one.
 void answer_by_the_first(
     db::Transaction& tx, const web::Context& ctx, const actions::ReportLeak& report, std::string_view token)
 {
     const std::string_view first_token = ctx.cookie(last_report_cookie);
-    if (first_token.empty() || first_token == token || ctx.visitor().is_staff() || ctx.request().form_value("again"))
+    if (first_token.empty() || first_token == token || is_of_a_caller(ctx) || ctx.request().form_value("again"))
         return;
     const auto first = service_requests::find_followed(tx, first_token, ctx.now());
     const shared::SentLeak sent{.address = report.address,
@@ -93,6 +104,9 @@ void fill_in_account(web::Context& ctx, EmergencyView& view)
 http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status status)
 {
     EmergencyView view = emergency_view(ctx);
+    // Somebody else may be signed in, whose report it must not become.
+    if (view.drawn_for.empty() && !ctx.session_token().empty())
+        view.drawn_for = "nobody";
     view.form = typed;
     view.refusal = {.is_unavailable = status == http::Status::ServiceUnavailable,
         .is_unreadable = status == http::Status::BadRequest,
@@ -124,6 +138,9 @@ http::Response report_leak(web::Context& ctx)
 {
     if (ctx.request().fault == http::BodyFault::Malformed)
         return refuse(ctx, {}, http::Status::BadRequest);
+    const auto reader = ctx.request().form_value(drawn_for);
+    if (reader && web::sealed_user(ctx.site().form_key, *reader) != ctx.visitor().user_id)
+        ctx.set_session({}, {});
     return take_leak(ctx, read_leak(ctx.request()));
 }
 
@@ -133,8 +150,7 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
         return refuse(ctx, typed, http::Status::UnprocessableContent);
     const std::string token = follow_token(ctx);
     actions::ReportLeak report = leak_report_of(typed, token);
-    // Staff write down what different callers say.
-    if (!ctx.visitor().is_staff())
+    if (!is_of_a_caller(ctx))
         report.answers.sender = http::subscriber_of(ctx.request().remote_address);
     const auto say_whom_to_call = [&](const std::exception& error) {
         base::log::error(fmt::format("leak report: {}", error.what()));
@@ -153,7 +169,7 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
         // Damaged data, most likely: the page about it would not say first that somebody must call.
         return say_whom_to_call(error);
     }
-    if (!ctx.visitor().is_staff())
+    if (!is_of_a_caller(ctx))
         ctx.set_cookie(last_report_cookie, token, std::chrono::seconds(shared::sent_lately).count());
     return http::redirect(urls::leak_report(token));
 }

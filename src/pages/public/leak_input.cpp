@@ -21,28 +21,47 @@ constexpr std::size_t least_key = 22;
 constexpr std::size_t token_bytes = 32;
 constexpr auto address_is_missing = base::MessageId("Enter the address so the crew can find it.");
 
-bool is_new_leak(web::Context& ctx)
-{
-    if (ctx.request().path != urls::new_request())
-        return false;
-    const auto types = ctx.recent(request_types::list_request_types);
-    const auto type = request_types::find_request_type(*types, ctx.request().form_value("request_type").value_or(""));
-    return type && type->is_emergency;
-}
-
 std::string address_of_account(web::Context& ctx, UserId typist)
 {
     const auto chosen = base::parse_integer(ctx.request().form_value("account").value_or(""));
-    if (!typist || !chosen)
+    if (!chosen)
         return {};
-    for (const accounts::Account& account : accounts::list_accounts_of(ctx.db(), typist)) {
-        if (account.id == AccountId{*chosen})
-            return account.address;
+    if (typist) {
+        for (const accounts::Account& account : accounts::list_accounts_of(ctx.db(), typist)) {
+            if (account.id == AccountId{*chosen})
+                return account.address;
+        }
     }
-    return {};
+    return shared::shown_address(ctx.request().form, *chosen);
+}
+
+/// What only staff know how to read, such as an account's number, stays in words. Nobody looks it up for a guest.
+void read_caller(TypedLeak& typed, web::FormReader& reader)
+{
+    typed.name = reader.line("name", {.least = 0, .most = leaks::any_length});
+    const std::string customer = reader.line("customer", {.least = 0, .most = leaks::any_length});
+    const std::string note = reader.text("note", {.least = 0, .most = leaks::any_length});
+    if (!customer.empty())
+        typed.notes += fmt::format("{}Customer: {}", typed.notes.empty() ? "" : "\n\n", customer);
+    if (!note.empty())
+        typed.notes += fmt::format("{}Note: {}", typed.notes.empty() ? "" : "\n\n", note);
+    if (typed.address.empty() && !customer.empty())
+        typed.address = fmt::format("Customer {}", customer);
 }
 
 } // namespace
+
+bool is_new_leak(web::Context& ctx)
+{
+    const http::Request& request = ctx.request();
+    const bool is_call = request.path == urls::desk_call() && request.form_value("choose").value_or("").empty() &&
+                         !request.form_value("find");
+    if (request.method != http::Method::Post || !(is_call || request.path == urls::new_request()))
+        return false;
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, request.form_value("request_type").value_or(""));
+    return type && type->is_emergency;
+}
 
 std::optional<TypedLeak> read_leak_of_ended_session(web::Context& ctx, UserId typist)
 {
@@ -59,10 +78,12 @@ std::optional<TypedLeak> read_leak_of_ended_session(web::Context& ctx, UserId ty
         typed.address = of_account;
     else if (!of_account.empty() && of_account != typed.address)
         typed.address = fmt::format("{} (account’s address: {})", typed.address, of_account);
-    if (typed.address.empty())
-        typed.errors.add("address", base::Text(address_is_missing));
     typed.phone = reader.line("phone", {.least = 0, .most = leaks::any_length});
     typed.notes = reader.text("description", {.least = 0, .most = leaks::any_length});
+    if (ctx.request().path == urls::desk_call())
+        read_caller(typed, reader);
+    if (typed.address.empty())
+        typed.errors.add("address", base::Text(address_is_missing));
     if (web::is_text_cut(ctx.request()))
         leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(ctx.request().form);

@@ -39,6 +39,8 @@ struct EmergencyView
     std::string submission;
     /// "Your photos were not sent: IMG_1.jpg"; empty when there are none.
     base::Text lost_files = {};
+    /// The hidden field "csrf": the seal of a signed-in visitor. Empty for a guest, who may sign in meanwhile.
+    std::string drawn_for;
 };
 
 /// templates/public/follow.html

@@ -3,6 +3,7 @@
 #include "actions/change_password.hpp"
 #include "pages/settings/password_input.hpp"
 #include "pages/settings/views.hpp"
+#include "pages/settings/waiting_form.hpp"
 #include "pages/shared/urls.hpp"
 #include "settings/password.html.hpp"
 #include "settings/password_for_staff.html.hpp"
@@ -17,7 +18,8 @@ http::Response draw(web::Context& ctx, const web::FormErrors& errors, http::Stat
     PasswordView view{
         .page = ctx.page(web::title_of_form(base::Text("Change your password"), errors), web::Place::Account),
         .errors = errors,
-        .is_forced = ctx.must_change_password()};
+        .is_forced = ctx.must_change_password(),
+        .waiting_page = waiting_page(ctx)};
     view.page.has_fields = true;
     if (ctx.visitor().is_staff() && !view.is_forced)
         return ctx.render([&](web::Html& out) { views::settings::password_for_staff(out, view); }, status);
@@ -42,8 +44,9 @@ http::Response change_password(web::Context& ctx)
             {.checked_hash = input.current.checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
     });
     ctx.log_security({.event = "password_changed"});
-    ctx.flash("password-saved");
-    return http::redirect(urls::account());
+    const std::string page = waiting_page(ctx);
+    ctx.flash(page.empty() ? "password-saved" : "text-kept");
+    return http::redirect(page.empty() ? urls::account() : page);
 }
 
 } // namespace pages::settings

@@ -17,6 +17,8 @@ struct PasswordView
     web::FormErrors errors;
     /// Staff reset the password; no other page opens until it is changed.
     bool is_forced = false;
+    /// The page of a form that was not sent for that; empty when there is none.
+    std::string waiting_page = {};
 };
 
 } // namespace pages::settings

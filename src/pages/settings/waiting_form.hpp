@@ -1,0 +1,17 @@
+#pragma once
+// A form that was sent while a new password is due waits until it is chosen.
+
+#include "web/context.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace pages::settings {
+
+/// The page of the form that waits, as the password page's address or its own form says; empty when none does.
+std::string waiting_page(const web::Context& ctx);
+/// Lead everything to the password page while a new one is due. What a form carried is kept for `page`, its own, as
+/// after an ended session; the password page says so and leads back to it.
+http::Response ask_for_new_password(web::Context& ctx, std::string_view page);
+
+} // namespace pages::settings
