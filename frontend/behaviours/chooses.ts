@@ -1,23 +1,46 @@
-// What is typed for one choice makes that choice; emptied again, the earlier choice comes back.
+// What is typed for one choice makes that choice; emptied again, the earlier choice comes back. Another choice empties the
+// field, and a gas leak does it with what stood there before, and brings the safety advice into sight; that it is open at
+// all is the style sheet's work.
 
-import { all, one } from "./dom";
+import { one } from "./dom";
 
-function enhanceField(field: HTMLInputElement, choice: HTMLInputElement): void {
+function enhanceField(field: HTMLInputElement, choice: HTMLInputElement, form: HTMLFormElement): void {
+  const group = `[name="${choice.name}"]`;
   let earlier: HTMLInputElement | null = null;
+  let typed = "";
+  let isOld = !!field.value;
+  const fill = (words: string): void => {
+    typed = field.value || typed;
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
   field.addEventListener("input", () => {
-    const isFilled = field.value.trim() !== "";
+    isOld = false;
+    const isFilled = /\S/.test(field.value);
     if (isFilled && !choice.checked) {
-      earlier = one<HTMLInputElement>(`[name="${choice.name}"]:checked`, field.form ?? document);
+      earlier = one<HTMLInputElement>(`${group}:checked`, form);
       choice.checked = true;
     } else if (!isFilled && choice.checked && earlier) {
       earlier.checked = true;
     }
   });
+  form.addEventListener("change", ({ target }) => {
+    const chosen = target as HTMLInputElement;
+    if (chosen === choice) {
+      if (typed && !field.value) fill(typed);
+    } else if (chosen.matches(group)) fill("");
+    else if (chosen.matches(".pick--danger *")) {
+      one(".emerg")?.scrollIntoView();
+      if (!isOld) return;
+      one(group, form)?.click();
+      one("[data-kept-place]", form)?.remove();
+      fill("");
+    }
+  });
 }
 
 export function enhanceChoosingFields(root: ParentNode): void {
-  for (const field of all<HTMLInputElement>("input[data-chooses]", root)) {
-    const choice = one<HTMLInputElement>(`#${CSS.escape(field.dataset.chooses ?? "")}`);
-    if (choice) enhanceField(field, choice);
-  }
+  const field = one<HTMLInputElement>("[data-chooses]", root);
+  const choice = one<HTMLInputElement>(`#${field?.dataset.chooses}`);
+  if (choice && field?.form) enhanceField(field, choice, field.form);
 }

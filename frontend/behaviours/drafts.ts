@@ -2,13 +2,16 @@
 // its text, of a [data-keep] form every field.
 
 import { all, controls, one } from "./dom";
+import { restoring } from "./earlier_visit";
+import { wasRefused } from "./navigation";
 import { tabStorage } from "./storage";
 
 type Draft = { text: string; visibility: string | null };
-type Fields = [name: string, value: string][];
+export type Fields = [name: string, value: string][];
 export type Typed = HTMLInputElement | HTMLTextAreaElement;
-
 const SENT = "draft:sent";
+/** A leak could not be sent (not_sent.ts). */
+export const NOT_SENT = "not-sent";
 /** Of a form's chosen files (lost_files.ts). */
 export const NAMES = "files";
 /** Of a form that was sent and not answered yet (unsure.ts). */
@@ -72,7 +75,8 @@ export function typedFields(form: HTMLFormElement): Fields {
 }
 
 function keepForm(form: HTMLFormElement): void {
-  tabStorage?.setItem(keyOf(form, ""), JSON.stringify(typedFields(form)));
+  // The time is a field without a name.
+  tabStorage?.setItem(keyOf(form, ""), JSON.stringify([["", `${Date.now()}`], ...typedFields(form)]));
 }
 
 export function isChoice(field: Typed): field is HTMLInputElement {
@@ -83,13 +87,15 @@ export function isChoice(field: Typed): field is HTMLInputElement {
 function restoreForm(form: HTMLFormElement): void {
   const kept = tabStorage?.getItem(keyOf(form, ""));
   if (!kept || location.search || wasRefused()) return;
-  const fields = JSON.parse(kept) as Fields;
-  for (const field of typedIn(form)) {
-    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+  const all = JSON.parse(kept) as Fields;
+  const names = restoring.names(form, all);
+  const fields = all.filter(([name]) => names.test(name));
+  for (const field of typedIn(form).filter(({ name }) => names.test(name))) {
+    const values = fields.flatMap(([name, value]) => (name === field.name ? [value] : []));
     if (isChoice(field)) field.checked = values.includes(field.value) || (field.type === "radio" && !values.length && field.checked);
     else field.value = values[0] ?? "";
   }
-  showKept(form);
+  if (fields.length) showKept(form);
 }
 
 // Not beside a message about the same, after signing in again.
@@ -100,13 +106,6 @@ function showKept(form: HTMLFormElement): void {
 
 export function forgetDrafts(form: HTMLFormElement): void {
   for (const key of keysIn(form)) tabStorage?.removeItem(key);
-}
-
-function wasRefused(): boolean {
-  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return (
-    navigation?.type === "back_forward" || location.pathname === "/accounts/login/" || one("[data-refused]") !== null
-  );
 }
 
 // A plain post is known to be accepted only on the page that follows it.
@@ -134,11 +133,15 @@ export function startDrafts(): void {
   window.addEventListener("submit", noteSubmission);
 }
 
-export function enhanceDrafts(root: ParentNode): void {
+export function enhanceKeptForms(root: ParentNode): void {
   for (const form of all<HTMLFormElement>("form[data-keep]", root)) {
     restoreForm(form);
     form.addEventListener("input", () => keepForm(form));
   }
+}
+
+export function enhanceDrafts(root: ParentNode): void {
+  enhanceKeptForms(root);
   for (const field of all<HTMLTextAreaElement>("textarea[data-draft]", root)) {
     restore(field);
     field.addEventListener("input", () => keep(field));

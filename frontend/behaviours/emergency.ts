@@ -2,16 +2,20 @@
 // and goes as soon as the line is back. The page works without it, and stays under 15 KiB with it.
 
 import { startBusyGuard } from "./busy";
-import { enhanceDrafts, startDrafts } from "./drafts";
+import { enhanceKeptForms, startDrafts } from "./drafts";
+import { restoreOneVisit } from "./earlier_visit";
+import { startLeakWords } from "./leak_words";
 import { startNotSent } from "./not_sent";
 import { enhanceSending } from "./sending";
 
 function enhance(root: ParentNode): void {
-  enhanceDrafts(root);
+  enhanceKeptForms(root);
   enhanceSending(root, enhance);
 }
 
 startBusyGuard();
 startDrafts();
+restoreOneVisit();
+startLeakWords();
 enhance(document);
 startNotSent();

@@ -1,15 +1,16 @@
 // Everything that attaches to a part of the page; run again on parts that arrive later.
 
-import { enhanceChoosingFields } from "./chooses";
 import { enhanceComments } from "./comments";
 import { enhanceCounters } from "./counter";
 import { enhanceDrafts } from "./drafts";
-import { enhanceEmergencyChoice } from "./emergency_choice";
 import { enhanceFileFields } from "./file_hooks";
 import { enhanceReveals } from "./reveal";
 import { enhanceSending } from "./sending";
 import { enhanceStartOver } from "./start_over";
 import { enhanceUnsure } from "./unsure";
+
+/** What one bundle alone has; after the drafts are there. */
+export const ofThisBundle: ((root: ParentNode) => void)[] = [];
 
 export function enhance(root: ParentNode): void {
   enhanceReveals(root);
@@ -18,8 +19,7 @@ export function enhance(root: ParentNode): void {
   enhanceDrafts(root);
   enhanceUnsure(root);
   enhanceStartOver(root);
-  enhanceChoosingFields(root);
-  enhanceEmergencyChoice(root);
+  for (const more of ofThisBundle) more(root);
   enhanceComments(root, enhance);
   enhanceSending(root, enhance);
 }

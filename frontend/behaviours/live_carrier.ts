@@ -3,7 +3,7 @@
 import { ElectedCarrier } from "./live_election";
 import type { Carrier, Hear, ToCarrier, ToPage } from "./live_messages";
 import { LiveStream } from "./live_stream";
-import { policy } from "./policy";
+import { policy, scripts } from "./policy";
 
 // A worker that cannot be loaded or has no event streams says nothing.
 const LONGEST_ANSWER_MS = 6_000;
@@ -25,6 +25,7 @@ class WorkerCarrier implements Carrier {
     private readonly user: string,
     private readonly hear: Hear,
   ) {
+    scripts.allowed = /^\/static\/live_worker\.[0-9a-f]{10}\.js$/;
     this.worker = new SharedWorker(policy.createScriptURL(path), { name: user });
     this.worker.addEventListener("error", () => this.giveUp());
     this.worker.port.onmessage = (event: MessageEvent<ToPage>) => {

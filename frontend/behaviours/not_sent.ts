@@ -2,9 +2,10 @@
 // stays. A leak is sent again by itself, and a reload says so again.
 
 import { all, create, one } from "./dom";
-import { keyOf, SUBMISSION } from "./drafts";
-import { tabStorage } from "./storage";
-import { text } from "./texts";
+import { keyOf, NOT_SENT, SUBMISSION } from "./drafts";
+import { isLeak, leak } from "./leak_words";
+import { isFresh, tabStorage } from "./storage";
+import { words } from "./words";
 
 export type Waiting = {
   /** Gives up the request, after "Try again". */
@@ -14,13 +15,14 @@ export type Waiting = {
   over(): void;
 };
 
-const NOT_SENT = "not-sent";
 const PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 120_000;
 const LATE_LEAK_MS = 10_000;
 const LATE_MS = 20_000;
 
 const waiting = new WeakMap<HTMLFormElement, AbortController>();
+/** Forms whose words were changed after they were sent. */
+const changed = new WeakSet<HTMLFormElement>();
 let timer = 0;
 let pause = PAUSE_MS;
 
@@ -34,43 +36,30 @@ function sendAgain(): void {
   one("[data-not-sent=leak] button")?.click();
 }
 
-function isWriting(): boolean {
-  return !!document.activeElement?.matches("input, textarea");
-}
-
-// Not under the fingers of somebody who writes on: the answer takes the focus.
 function sendAgainSoon(): void {
   clearTimeout(timer);
-  timer = window.setTimeout(() => (isWriting() ? sendAgainSoon() : sendAgain()), pause);
+  timer = window.setTimeout(sendAgain, pause);
 }
 
 function rememberLeak(form: HTMLFormElement): void {
-  tabStorage?.setItem(keyOf(form, NOT_SENT), "1");
+  tabStorage?.setItem(keyOf(form, NOT_SENT), `${Date.now()}`);
   sendAgainSoon();
 }
 
-function leakWords(form: HTMLFormElement): HTMLTemplateElement | null {
-  const words = one<HTMLTemplateElement>("template[data-leak-not-sent]", form);
-  return words?.parentElement?.getClientRects().length ? words : null;
-}
-
-export function isLeak(form: HTMLFormElement): boolean {
-  return leakWords(form) !== null;
+// Half a word is never sent by itself.
+function rest(form: HTMLFormElement): void {
+  const said = one("[data-not-sent=leak] [data-if-changed]", form);
+  if (!said || !changed.has(form)) return;
+  clearTimeout(timer);
+  tabStorage?.setItem(keyOf(form, NOT_SENT), "changed");
+  said.closest("div")?.setAttribute("data-not-sent", "changed");
+  said.previousElementSibling?.remove();
+  said.hidden = false;
 }
 
 /** It was sent, and no answer came (unsure.ts). */
 export function isUnsure(form: HTMLFormElement): boolean {
   return !!tabStorage?.getItem(keyOf(form, SUBMISSION));
-}
-
-// Whom to call, and that it goes as soon as the line is back; nothing when the form is no leak's.
-function wordsOfLeak(form: HTMLFormElement, isLate: boolean): Node[] | null {
-  const words = leakWords(form);
-  if (!words) return null;
-  const copy = words.content.cloneNode(true) as DocumentFragment;
-  if (!one('[name="unable_to_leave"][value="yes"]:checked', form)) one("[data-if-trapped]", copy)?.remove();
-  for (const part of all(isLate ? "[data-if-refused]" : "[data-if-late]", copy)) part.remove();
-  return [...copy.childNodes];
 }
 
 export function sendOnceMore(form: HTMLFormElement, submitter: HTMLElement | null): void {
@@ -86,20 +75,21 @@ function press(form: HTMLFormElement, submitter: HTMLElement | null): void {
 
 function show(form: HTMLFormElement, submitter: HTMLElement | null, isLate: boolean): HTMLElement {
   forgetNotSent(form);
-  const again = create("button", { type: "button", class: "btn btn--line btn--s" }, text("tryAgain"));
+  const again = create("button", { type: "button", class: "btn btn--line btn--s" }, words.tryAgain ?? "");
   again.addEventListener("click", () => press(form, submitter));
   const alert = create("div", { class: "msg msg--warn", role: "alert", "data-not-sent": "" });
   (submitter && form.contains(submitter) ? (submitter.closest(".actions, .composer__end") ?? submitter) : form.lastElementChild)?.before(alert);
   // Filled after it is in the document: an empty live region announces what is added to it.
-  const leak = wordsOfLeak(form, isLate);
-  if (leak) {
+  const ofLeak = leak.words(form, isLate);
+  if (ofLeak) {
     alert.dataset.notSent = "leak";
     rememberLeak(form);
   }
   alert.tabIndex = -1;
-  alert.append(...(leak ?? [create("p", {}, text(isLate ? "takesLong" : isUnsure(form) ? "notKnown" : "notSent"))]));
+  alert.append(...(ofLeak ?? [create("p", {}, words[isLate ? "takesLong" : isUnsure(form) ? "notKnown" : "notSent"] ?? "")]));
   // What makes nothing twice may be sent again while nobody knows whether it arrived.
-  if (leak || !isLate) alert.append(create("div", { class: "actions" }, again));
+  if (ofLeak || !isLate) alert.append(create("div", { class: "actions" }, again));
+  rest(form);
   return alert;
 }
 
@@ -121,12 +111,13 @@ function showLate(form: HTMLFormElement, submitter: HTMLElement | null): void {
   pause = PAUSE_MS;
   const alert = show(form, submitter, true);
   alert.dataset.late = "";
-  if (!isWriting()) alert.focus({ preventScroll: true });
+  if (!document.activeElement?.matches("input, textarea")) alert.focus({ preventScroll: true });
 }
 
 /** On a dead line no answer comes, and no refusal either: this says so while the form waits. */
 export function startWaiting(form: HTMLFormElement, submitter: HTMLElement | null): Waiting {
   const controller = new AbortController();
+  changed.delete(form);
   waiting.set(form, controller);
   const late = window.setTimeout(() => showLate(form, submitter), isLeak(form) ? LATE_LEAK_MS : LATE_MS);
   return {
@@ -144,6 +135,16 @@ export function startWaiting(form: HTMLFormElement, submitter: HTMLElement | nul
 /** A leak goes as soon as the line is back. After the drafts are there. */
 export function startNotSent(): void {
   window.addEventListener("online", sendAgain);
-  for (const form of all<HTMLFormElement>("form[data-keep], form[data-comment]"))
-    if (tabStorage?.getItem(keyOf(form, NOT_SENT)) && wordsOfLeak(form, false)) showNotSent(form, null);
+  window.addEventListener("input", ({ target }) => {
+    const { form, type } = target as HTMLInputElement;
+    if (!form || type === "radio") return;
+    changed.add(form);
+    rest(form);
+  });
+  for (const form of all<HTMLFormElement>("form[data-keep], form[data-comment]")) {
+    const sent = tabStorage?.getItem(keyOf(form, NOT_SENT));
+    if (!sent || !isLeak(form)) continue;
+    if (!isFresh(sent)) changed.add(form);
+    showNotSent(form, null);
+  }
 }

@@ -61,6 +61,6 @@ export async function post(
   const target = new URL(action, location.href).href;
   const sent = { target, body: bodyOf(form, submitter), headers: { Accept: accept, [KEPT]: "1" }, signal };
   const answer = await (postFiles(sent, progress) ?? fetchAnswer(form, sent));
-  if (!isOurs(answer)) throw new Error(`an answer ${answer.status} of somebody else`);
+  if (!isOurs(answer)) throw new Error(`not ours: ${answer.status}`);
   return answer;
 }

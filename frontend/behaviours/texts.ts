@@ -1,8 +1,6 @@
-// Words shown by scripts come from the page (templates/partials/script_texts.html), so they are translated with it.
+// Words with values in them.
 
-const words: DOMStringMap = {};
-
-for (const element of document.querySelectorAll<HTMLElement>("[data-texts]")) Object.assign(words, element.dataset);
+import { words } from "./words";
 
 // As base::isolated() in C++: a name that is read from right to left does not move the words around it.
 function isolated(words: string): string {

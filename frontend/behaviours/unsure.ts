@@ -4,7 +4,8 @@
 
 import { all, controls, one } from "./dom";
 import { keyOf, keysIn, SUBMISSION } from "./drafts";
-import { isLeak, isUnsure } from "./not_sent";
+import { isLeak } from "./leak_words";
+import { isUnsure } from "./not_sent";
 import { tabStorage } from "./storage";
 import { text } from "./texts";
 

@@ -14,7 +14,9 @@
 #include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <span>
 
 namespace pages::customer {
 
@@ -54,28 +56,39 @@ http::Response ask(web::Context& ctx, const TypedRequest& typed, const SentBefor
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, http::Status::Conflict);
 }
 
+using StoredFiles = std::span<const attachments::StoredFile>;
+
+/// Another photo is something new.
+bool has_same_files(db::Connection& db, ServiceRequestId first, StoredFiles files)
+{
+    const auto sent = attachments::list_attachments(db, first, base::Visibility::Public);
+    return sent.size() == files.size() && std::ranges::all_of(files, [&](const attachments::StoredFile& file) {
+        return std::ranges::find(sent, file.sha256, &attachments::Attachment::sha256) != sent.end();
+    });
+}
+
 bool is_same(db::Connection& db, const web::Context& ctx, const RequestInput& input, ServiceRequestId id)
 {
     const auto first = service_requests::get_service_request(db, ctx.visitor(), id);
-    const auto files = static_cast<std::int64_t>(input.files.files.size());
-    return first.attachments == files && shared::is_same_leak(db, first,
-                                             {.address = input.request.address,
-                                                 .name = first.contact_name,
-                                                 .phone = input.request.contact_phone,
-                                                 .description = input.request.description,
-                                                 .answers = input.typed.leak.answers},
-                                             ctx.now());
+    return shared::is_same_leak(db, first,
+        {.address = input.request.address,
+            .name = first.contact_name,
+            .phone = input.request.contact_phone,
+            .description = input.request.description,
+            .answers = input.typed.leak.answers},
+        ctx.now());
 }
 
 // Back shows the form with its text again, so Send may be pressed by mistake. Whoever means it says so ("again"). A
 // leak is never held up by a question: when nothing at all is new, the first one's receipt answers it.
-void ask_before_a_second(db::Transaction& tx, const web::Context& ctx, const RequestInput& input)
+void ask_before_a_second(db::Transaction& tx, const web::Context& ctx, const RequestInput& input, StoredFiles files)
 {
     if (ctx.request().form_value("again"))
         return;
     const auto first = service_requests::find_same(tx, input.request, base::Time(ctx.now() - shared::sent_lately));
     // The same submission once more, such as a double click, gets its result without a question.
-    const bool is_second = first && (!input.is_emergency || is_same(tx, ctx, input, first->id));
+    const bool is_second =
+        first && (!input.is_emergency || (is_same(tx, ctx, input, first->id) && has_same_files(tx, first->id, files)));
     if (is_second && !web::find_submission(tx, web::submission_fingerprint(ctx)))
         throw SentBefore(*first);
 }
@@ -90,7 +103,7 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     leaks::LeakReport leak = input.typed.leak.answers;
     leak.sender = http::subscriber_of(ctx.request().remote_address);
     const auto work = [&](db::Transaction& tx) {
-        ask_before_a_second(tx, ctx, input);
+        ask_before_a_second(tx, ctx, input, kept.files());
         web::remove_draft(tx, ctx);
         return actions::submit_request(tx, ctx.act(),
             {.request = input.request,
@@ -113,6 +126,9 @@ http::Response new_request(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     TypedRequest typed = typed_request(web::fields_for(drafts, ""));
+    // Where it smelled once, and how, must not become another leak's without a question.
+    typed.kept_address = typed.address;
+    typed.leak = {};
     if (typed.type.empty())
         typed.type = ctx.request().query_value("type").value_or("");
     CreateView view = create_view(ctx, typed, http::Status::Ok);

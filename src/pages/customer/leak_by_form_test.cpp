@@ -175,6 +175,92 @@ TEST_F(LeakByForm, ALeakWithTwoAddressesIsTakenAndTheStaffSeeBoth)
         << "never refused";
 }
 
+TEST_F(LeakByForm, AnAccountThatWasUnlinkedOrDeactivatedMeanwhileCountsAsTheFormShowedIt)
+{
+    const std::string account = std::to_string(site.cast.account_of_mei.value);
+    const std::string page = mei.get("/service/create/").body;
+    EXPECT_THAT(page, HasSubstr("name=\"shown_account\" value=\"" + account + " 12 Elm Street"));
+    const auto send = [&](const std::string& type, const std::string& text, const std::string& typed) {
+        return mei.post("/service/create/",
+            {{"request_type", type}, {"description", text}, {"account", account}, {"shown_account", "99 1 Far Road"},
+                {"address", typed}, {"shown_account", account + " 12 Elm Street"}});
+    };
+    for (const std::string change : {"deactivated", "unlinked"}) {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE service_account SET is_active = 0");
+            if (change == "unlinked")
+                tx.apply("DELETE FROM service_account_user");
+            if (change == "unlinked")
+                tx.apply("UPDATE service_account SET is_active = 1, user_id = NULL");
+        });
+        const auto sent = send("gas-leak", change, "");
+        ASSERT_EQ(sent.status, 303) << change;
+        EXPECT_THAT(mei.get(sent.location()).body, HasSubstr("<dd>12 Elm Street</dd>"));
+    }
+    EXPECT_THAT(mei.get(send("gas-leak", "Yard", "9 Mill Lane").location()).body,
+        HasSubstr("9 Mill Lane (account’s address: 12 Elm Street)"));
+    EXPECT_EQ(send("billing", "Too much", "").status, 422) << "time to choose again";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE account_id IS NOT NULL"), 0);
+    mei.end_session();
+    EXPECT_THAT(mei.get(send("gas-leak", "Signed out", "").location()).body, HasSubstr("<dd>12 Elm Street</dd>"));
+}
+
+TEST_F(LeakByForm, AnAddressFromARequestThatWasNotSentIsAskedAboutAndElseHerAccountIsThePlace)
+{
+    site.database->write([&](db::Transaction& tx) {
+        web::save_draft(tx, site.cast.mei.user_id, "/service/create/",
+            {{"request_type", "maintenance"}, {"account", "other"}, {"address", "9 Wrong Way"},
+                {"unable_to_leave", "no"}, {"strength", "faint"}},
+            site.clock.now());
+    });
+    const auto page = mei.get("/service/create/");
+    EXPECT_THAT(page.body, AllOf(HasSubstr("9 Wrong Way is from a request you didn’t send. Is the gas smell there?"),
+                               Not(HasSubstr("value=\"no\" checked")), Not(HasSubstr("value=\"faint\" checked"))));
+    EXPECT_EQ(page.input("kept_address"), "9 Wrong Way");
+    const auto where = [&](const std::string& type, const std::string& typed, const std::string& answer) {
+        const auto sent = mei.post(
+            "/service/create/", {{"request_type", type}, {"description", typed + answer}, {"account", "other"},
+                                    {"address", typed}, {"kept_address", "9 Wrong Way"}, {"kept_place", answer}});
+        EXPECT_EQ(sent.status, 303);
+        const std::string own = sent.location().substr(0, sent.location().find("received/"));
+        return mei.get(own).body;
+    };
+    EXPECT_THAT(where("gas-leak", "9 Wrong Way", ""),
+        HasSubstr("12 Elm Street (typed before, for another request: 9 Wrong Way)"));
+    EXPECT_THAT(
+        where("gas-leak", "9 Wrong Way", "no"), AllOf(HasSubstr("12 Elm Street"), Not(HasSubstr("typed before"))));
+    EXPECT_THAT(where("gas-leak", "9 Wrong Way", "yes"), Not(HasSubstr("12 Elm Street")));
+    EXPECT_THAT(where("gas-leak", "7 Right Way", ""), AllOf(HasSubstr("7 Right Way"), Not(HasSubstr("12 Elm Street"))));
+    EXPECT_THAT(where("maintenance", "9 Wrong Way", ""), Not(HasSubstr("12 Elm Street")));
+}
+
+TEST_F(LeakByForm, WhoDidNotAnswerWhetherEverybodyIsOutReadsToCall911First)
+{
+    const auto sent = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"description", "It smells"}});
+    const std::string words = "Could someone still be inside?";
+    EXPECT_THAT(mei.get(sent.location()).body,
+        AllOf(HasSubstr(words), HasSubstr("Call 911 first."), HasSubstr("Then call us.")));
+    const auto out = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"description", "It still smells"}, {"unable_to_leave", "no"}});
+    EXPECT_THAT(mei.get(out.location()).body, Not(HasSubstr(words)));
+}
+
+TEST_F(LeakByForm, AnotherPhotoIsSomethingNewAndTheSameOneStaysWithTheFirst)
+{
+    const auto send = [&](const std::string& submission, std::string_view bytes) {
+        std::vector<http::UploadedFile> files;
+        files.push_back(site.upload("one.png", bytes));
+        return mei.post("/service/create/", leak(submission), std::move(files)).location();
+    };
+    const std::string one = support::tiny_png();
+    const std::string first = send("1", one);
+    EXPECT_EQ(send("2", one), first + "?again=1");
+    EXPECT_THAT(mei.get(first + "?again=1").body,
+        HasSubstr("“Send again anyway” goes without your photos. SR-00001 has them."));
+    EXPECT_EQ(send("3", one + "x"), "/service/2/received/");
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_attachment"), 2);
+}
+
 TEST_F(LeakByForm, ALeakThatCannotBeSavedSaysWhomToCallAnd911FirstWhenSomebodyCannotLeave)
 {
     site.lossy.lose(support::LossyDatabase::Lose::Commit);

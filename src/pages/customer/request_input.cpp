@@ -27,14 +27,19 @@ bool is_same_place(std::string_view one, std::string_view other)
     return base::words(one, words_of_an_address) == base::words(other, words_of_an_address);
 }
 
+std::string short_line(std::string typed)
+{
+    std::replace_if(
+        typed.begin(), typed.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }, ' ');
+    return std::string(base::first_code_points(typed, longest_address)) +
+           (base::count_code_points(typed) > longest_address ? "…" : "");
+}
+
 /// A leak's address when two were given. It is not refused for that: the crew is told both, first what was typed on
 /// purpose, and then the account's, which stood there by itself but is right when only "second floor" was typed.
 std::string both_addresses(std::string typed, std::string_view of_account)
 {
-    std::replace_if(
-        typed.begin(), typed.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }, ' ');
-    return fmt::format("{}{} (account’s address: {})", base::first_code_points(typed, longest_address),
-        base::count_code_points(typed) > longest_address ? "…" : "", of_account);
+    return fmt::format("{} (account’s address: {})", short_line(std::move(typed)), of_account);
 }
 
 /// An account is chosen. Another address typed beside it is never dropped in silence: we ask which one it is, and take
@@ -61,12 +66,46 @@ void use_account(RequestInput& input, const web::Fields& form, const AddressChoi
     }
 }
 
+/// The account was unlinked or deactivated while the form was open. A leak is taken with the address that the form
+/// showed for it.
+bool use_gone_account(RequestInput& input, const web::Fields& form)
+{
+    const auto id = base::parse_integer(input.typed.account);
+    const std::string shown = id ? shared::shown_address(form, *id) : std::string();
+    const std::string address(base::trim(input.typed.address));
+    if (!input.is_emergency || (shown.empty() && address.empty()))
+        return false;
+    const bool has_both = !shown.empty() && !address.empty() && !is_same_place(address, shown);
+    input.request.address = has_both ? both_addresses(address, shown) : short_line(shown.empty() ? address : shown);
+    return true;
+}
+
+/// An address that came back from a request that was not sent does not become a leak's by itself: the visitor's account
+/// is the place, and the crew is told both, unless the form's question about it was answered.
+bool use_account_instead(RequestInput& input, const web::Fields& form, const std::vector<AddressChoice>& accounts)
+{
+    const std::string address(base::trim(input.typed.address));
+    const std::string_view answer = web::field_of(form, "kept_place");
+    if (!input.is_emergency || accounts.empty() || address.empty() || answer == "yes" ||
+        base::trim(input.typed.kept_address) != address)
+        return false;
+    const auto chosen = std::ranges::find(accounts, input.typed.account, &AddressChoice::value);
+    const AddressChoice& account = chosen == accounts.end() ? accounts.front() : *chosen;
+    input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
+    input.request.address = account.address;
+    if (answer != "no" && !is_same_place(address, account.address))
+        input.request.address += fmt::format(" (typed before, for another request: {})", short_line(address));
+    return true;
+}
+
 /// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
 void read_place(
     RequestInput& input, web::FormReader& reader, const web::Fields& form, const std::vector<AddressChoice>& accounts)
 {
     TypedRequest& typed = input.typed;
     choose_first_account(typed, accounts);
+    if (use_account_instead(input, form, accounts))
+        return;
     const auto account = std::find_if(
         accounts.begin(), accounts.end(), [&](const auto& choice) { return choice.value == typed.account; });
     if (account != accounts.end()) {
@@ -77,7 +116,7 @@ void read_place(
                                                    .most = input.is_emergency ? leaks::any_length : longest_address,
                                                    .missing = base::MessageId("Enter the address.")});
         input.request.address = typed.address;
-    } else {
+    } else if (!use_gone_account(input, form)) {
         typed.errors.add("account", base::Text("Choose where it is."));
     }
 }
@@ -125,6 +164,7 @@ TypedRequest typed_request(const web::Fields& fields)
     typed.description = web::field_of(fields, "description");
     typed.account = web::field_of(fields, "account");
     typed.address = web::field_of(fields, "address");
+    typed.kept_address = web::field_of(fields, "kept_address");
     typed.phone = web::field_of(fields, "phone");
     typed.leak = shared::read_leak_questions(fields);
     return typed;

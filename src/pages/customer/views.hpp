@@ -121,6 +121,8 @@ struct TypedRequest
     /// An account's id or "other".
     std::string account;
     std::string address;
+    /// The address of a draft: whether a gas leak is there is asked. Empty once it was typed for this request.
+    std::string kept_address;
     /// The typed address that we asked about; the account's address while the question is open.
     std::string asked_address;
     std::string asked_account;

@@ -151,6 +151,20 @@ TEST_F(CallPage, ALeakRingsForTheOthersAndIsNotRefusedForItsCustomer)
     EXPECT_THAT(ravi.get("/admin/users/").body, HasSubstr("9 Oak Street")) << "the bar of every page";
 }
 
+TEST_F(CallPage, ALeakAtAnAccountThatWasUnlinkedOrDeactivatedMeanwhileIsTakenWithItsAddress)
+{
+    for (const std::string change : {"unlinked", "deactivated"}) {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE service_account SET user_id = NULL");
+            if (change == "deactivated")
+                tx.apply("UPDATE service_account SET is_active = 0");
+        });
+        const auto saved = ravi.post(path, {{"request_type", "gas-leak"}, {"customer", "4410-2087-33"}});
+        ASSERT_EQ(saved.status, 303) << change;
+        EXPECT_EQ(newest().address, "12 Elm Street");
+    }
+}
+
 TEST_F(CallPage, LeaksOfDifferentCallersAreNotFolded)
 {
     for (const char* street : {"9 Oak Street", "77 Mill Street"})

@@ -27,6 +27,7 @@ std::optional<LeakAgain> leak_again(web::Context& ctx, const ServiceRequest& req
         return std::nullopt;
     return LeakAgain{.reference = base::reference(request.id),
         .when = ctx.dates().friendly(request.submitted_at),
+        .has_files = request.attachments > 0,
         .action = {},
         .fields = {{"again", "1"}, {"submission", web::new_submission_key()}, {"address", request.address},
             {"phone", request.contact_phone}, {"place", answers.place}, {"strength", answers.strength},

@@ -39,6 +39,8 @@ struct LeakAgain
 {
     std::string reference;
     std::string when;
+    /// The first one has files, which are not sent again.
+    bool has_files = false;
     /// Sends the same report again: the form's path and fields.
     std::string action;
     std::vector<std::pair<std::string, std::string>> fields;

@@ -38,8 +38,11 @@ struct LeakReceived
 
     /// Somebody cannot get out, as far as we know.
     bool must_call_911() const { return is_open && answers.unable_to_leave == "yes"; }
-    /// Whoever reported it was not sure whether everybody is out.
-    bool may_call_911() const { return is_open && answers.unable_to_leave == "unknown"; }
+    /// Whoever reported it was not sure whether everybody is out, or did not say.
+    bool may_call_911() const
+    {
+        return is_open && (answers.unable_to_leave == "unknown" || answers.unable_to_leave == leaks::unanswered);
+    }
 };
 
 /// The answer to this leak report; of an emergency without the questions, none is answered.
