@@ -269,6 +269,9 @@ TEST_F(Accounts, AreSearchedByNumberAddressPhoneAndHolder)
 
     EXPECT_THAT(numbers({}), ElementsAre("4410-2087-33", "4410-2087-41"));
     EXPECT_THAT(numbers({.search = "ELM street"}), ElementsAre("4410-2087-33", "4410-2087-41"));
+    EXPECT_THAT(numbers({.search = "elm st"}), ElementsAre("4410-2087-33", "4410-2087-41"));
+    EXPECT_THAT(numbers({.search = "12 elm st."}), ElementsAre("4410-2087-33"));
+    EXPECT_THAT(numbers({.search = "elm lane"}), IsEmpty());
     EXPECT_THAT(numbers({.search = "elm haddad"}), ElementsAre("4410-2087-41"));
     EXPECT_THAT(numbers({.search = "4410208733"}), ElementsAre("4410-2087-33"));
     EXPECT_THAT(numbers({.search = "2087-41"}), ElementsAre("4410-2087-41"));

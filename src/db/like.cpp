@@ -1,5 +1,6 @@
 #include "db/like.hpp"
 
+#include "base/address/street.hpp"
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
 
@@ -19,6 +20,19 @@ std::vector<std::string> split(const std::string& text, std::size_t limit)
         start = text.find_first_not_of(blanks, end);
     }
     return words;
+}
+
+/// A word of its own: "st" for "street" is not in "elmstone". An address has something behind it in search_text
+/// columns.
+std::vector<std::string> street_patterns(const std::string& word)
+{
+    const std::string_view other = base::other_street_word(word.substr(0, word.find_last_not_of(".,;") + 1));
+    std::vector<std::string> patterns;
+    for (const char* const end : {" ", ",", "."}) {
+        if (!other.empty())
+            patterns.push_back("% " + std::string(other) + end + "%");
+    }
+    return patterns;
 }
 
 } // namespace
@@ -52,6 +66,7 @@ std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
         // Letters only are spelled out, so that there are as many words.
         if (others.at(i) != folded[i])
             word.spelled_out = like_anywhere(others[i]);
+        word.street = street_patterns(folded[i]);
         words.push_back(std::move(word));
     }
     return words;
@@ -63,7 +78,9 @@ namespace {
 void add_spellings(SqlBuilder& sql, Sql column, const LikeWord& word)
 {
     sql.add(column).add(" LIKE ").bind(word.as_typed).add(" ESCAPE '!'");
-    for (const std::string& other : {word.digits, word.spelled_out}) {
+    std::vector<std::string> others = word.street;
+    others.insert(others.end(), {word.digits, word.spelled_out});
+    for (const std::string& other : others) {
         if (!other.empty())
             sql.add(" OR ").add(column).add(" LIKE ").bind(other).add(" ESCAPE '!'");
     }

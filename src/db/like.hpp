@@ -20,6 +20,8 @@ struct LikeWord
     std::string digits;
     /// "mueller" where "Müller" is typed; empty for most words.
     std::string spelled_out = {};
+    /// "road" where "Rd" is typed, as a word of its own with any sign behind it; empty for most words.
+    std::vector<std::string> street = {};
 };
 /// Take the blank-separated words of the text, folded as search_text columns are; at most `limit`. Of a phone
 /// number with its country or an extension: base::sought_phone().

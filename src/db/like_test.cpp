@@ -50,6 +50,14 @@ TEST(Like, UmlautsAreSoughtWithTwoLettersToo)
     EXPECT_EQ(words[1].spelled_out, "%mueller%");
 }
 
+TEST(Like, AKindOfStreetIsSoughtInItsOtherSpellingAsAWord)
+{
+    const auto words = db::like_words("40 Rd.");
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_THAT(words[0].street, IsEmpty());
+    EXPECT_THAT(words[1].street, ElementsAre("% road %", "% road,%", "% road.%"));
+}
+
 TEST(Like, AnExtensionIsSoughtBesideItsNumber)
 {
     EXPECT_THAT(typed("518-555-0134 x204"), ElementsAre("%15185550134%", "%204%"));

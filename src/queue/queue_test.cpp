@@ -278,7 +278,9 @@ TEST_F(Queue, SpellingsOfOneWordFindEachOther)
         {"\u30AC\u30B9\u81ED\u3044", {"\u30AB\u3099\u30B9", "\u30AC\u30B9"}},
         {"\u0445\u043E\u043B\u043E\u0434\u043D\u044B\u0438\u0306",
             {"\u0445\u043E\u043B\u043E\u0434\u043D\u044B\u0439"}},
-        {"\u1100\u1161\u11A8 \uB204\uCD9C", {"\uAC01", "\u1102\u116E"}}, {"cafe\u0301", {"caf\u00E9", "CAFE"}}};
+        {"\u1100\u1161\u11A8 \uB204\uCD9C", {"\uAC01", "\u1102\u116E"}}, {"cafe\u0301", {"caf\u00E9", "CAFE"}},
+        {"56 Willow Lane hums", {"56 willow ln", "WILLOW LN.", "willow lane", "willow lan", "ln willow"}},
+        {"8 Twin Ct., ask the plumber", {"8 twin court", "court, twin", "twin ct"}}};
     std::vector<ServiceRequestId> ids;
     for (const auto& [written, sought] : spellings) {
         ids.push_back(submit(cast.mei, written));
@@ -292,6 +294,8 @@ TEST_F(Queue, SpellingsOfOneWordFindEachOther)
             }
         }
         EXPECT_THAT(search("\u6C14\u7164"), IsEmpty());
+        EXPECT_THAT(search("willow road"), IsEmpty());
+        EXPECT_THAT(search("twin place"), IsEmpty()) << "\"pl\" is a word, no beginning";
     };
     finds();
     for (int i = 0; i < 64; ++i) {

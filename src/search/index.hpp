@@ -10,15 +10,29 @@
 
 namespace search {
 
+/// A word, or the beginning of one.
+struct Spelling
+{
+    std::string word;
+    bool goes_on = false;
+};
 /// A word that must occur, or the beginning of one.
 struct Term
 {
     std::string word;
     bool goes_on = false;
-    /// Instead of the word: "mueller" for "muller" when "Müller" was typed; empty for most words.
+    /// Instead of the word: "mueller" for "muller" when "Müller" was typed, "road" for "rd"; empty for most words.
     std::string other = {};
+    /// "st" for "street" is no beginning: many words begin so.
+    bool is_other_whole = false;
 
-    std::vector<std::string> spellings() const { return other.empty() ? std::vector{word} : std::vector{word, other}; }
+    std::vector<Spelling> spellings() const
+    {
+        std::vector<Spelling> all{{word, goes_on}};
+        if (!other.empty())
+            all.push_back({other, goes_on && !is_other_whole});
+        return all;
+    }
 };
 
 /// What somebody typed, made ready to be looked for: its first twelve words, each of which must occur.

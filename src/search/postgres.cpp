@@ -35,10 +35,10 @@ std::string joined(const std::vector<std::string>& words)
     return all;
 }
 
-void append_any(std::string& any, const Term& term, std::string_view word)
+void append_any(std::string& any, std::string_view word, bool goes_on)
 {
     any += any.empty() ? "" : " | ";
-    any += in_quotes(word) + (term.goes_on ? ":*" : "");
+    any += in_quotes(word) + (goes_on ? ":*" : "");
 }
 
 /// The term in service requests of these types, or in all of them; says whether the words tell the type.
@@ -46,14 +46,14 @@ std::pair<std::string, bool> match_of(const Term& term, const std::vector<Reques
 {
     std::string any;
     bool tells_type = !types.empty();
-    for (const std::string& word : term.spellings()) {
+    for (const auto& [word, goes_on] : term.spellings()) {
         for (const RequestTypeId type : types) {
             const auto marked = word_of_type(type, word);
             tells_type = tells_type && marked;
-            append_any(any, term, marked.value_or(word));
+            append_any(any, marked.value_or(word), goes_on);
         }
         if (types.empty())
-            append_any(any, term, word);
+            append_any(any, word, goes_on);
     }
     return {any, tells_type};
 }

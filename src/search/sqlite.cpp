@@ -100,9 +100,9 @@ std::string any_that_begins(db::Connection& db, const std::string& beginning, co
 std::string match_of(db::Connection& db, const Term& term, const std::string& mark)
 {
     std::string match;
-    for (const std::string& word : term.spellings()) {
+    for (const auto& [word, goes_on] : term.spellings()) {
         match += match.empty() ? "" : " OR ";
-        match += term.goes_on ? any_that_begins(db, word, mark) : in_quotes(mark + word);
+        match += goes_on ? any_that_begins(db, word, mark) : in_quotes(mark + word);
     }
     return term.other.empty() ? match : "(" + match + ")";
 }
@@ -233,8 +233,8 @@ SqliteSearch::SqliteSearch(db::Connection& db, const SearchTerms& terms, const F
         match_ += match_.empty() ? "" : " AND ";
         match_ += match_of(db, term, filter.types);
         std::vector<std::string>& spellings = needles_.emplace_back();
-        for (const std::string& word : term.spellings()) {
-            spellings.push_back(" " + word + (term.goes_on ? "" : " "));
+        for (const auto& [word, goes_on] : term.spellings()) {
+            spellings.push_back(" " + word + (goes_on ? "" : " "));
         }
     }
     if (filter.status) {

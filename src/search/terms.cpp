@@ -1,3 +1,4 @@
+#include "base/address/street.hpp"
 #include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
@@ -136,6 +137,12 @@ void add_other_spellings(std::vector<Term>& terms, std::string_view text)
     for (std::size_t i = 0; i < std::min(terms.size(), others.size()); ++i) {
         if (others[i].word != terms[i].word) {
             terms[i].other = others[i].word;
+        }
+    }
+    for (Term& term : terms) {
+        if (term.other.empty()) {
+            term.other = base::other_street_word(term.word);
+            term.is_other_whole = true;
         }
     }
 }
