@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "commands/copy/files.hpp"
 #include "commands/terminal.hpp"
+#include "server/opening/open.hpp"
 #include "server/opening/site_state.hpp"
 
 #include <fmt/format.h>
@@ -28,12 +29,34 @@ void draw_bar(std::string_view what, std::int64_t done, std::int64_t total)
     fmt::print(stderr, "\r{:<24} [{:<24}] {:>3} % of {:<9}", what, std::string(filled, '#'), done * 100 / total, total);
 }
 
-std::unique_ptr<db::Database> open_site(const Config& config, const std::string& url, const char* option)
+constexpr std::string_view from_option = "--from";
+
+bool is_empty(db::Database& database)
+{
+    return db::pending_migrations(database).size() == db::migrations(database.engine()).size();
+}
+
+std::string no_source(const std::string& url)
+{
+    return fmt::format("there is no site in {}; nothing was created", db::shown_url(url));
+}
+
+/// Before a file or a directory is made.
+void refuse_missing_source(Config config, const std::string& url)
+{
+    config.database_url = url;
+    if (server::has_no_file(config))
+        throw Refused(fmt::format("{}: {}", from_option, no_source(url)));
+}
+
+std::unique_ptr<db::Database> open_site(const Config& config, const std::string& url, std::string_view option)
 {
     Config site = config;
     site.database_url = url;
     try {
         auto database = open_database(site);
+        if (option == from_option && is_empty(*database))
+            throw Refused(no_source(url));
         for (const std::string& name : db::migrate(*database))
             fmt::print("{}: applied {}\n", option, name);
         return database;
@@ -86,7 +109,8 @@ int copy_command(const Config& config, const CopyOptions& options)
 {
     if (options.from == options.to)
         throw Refused("--from and --to are the same database");
-    const auto from = open_site(config, options.from, "--from");
+    refuse_missing_source(config, options.from);
+    const auto from = open_site(config, options.from, from_option);
     const auto to = open_site(config, options.to, "--to");
     const auto from_store = open_place(config, options.from_attachments);
     const auto to_store =

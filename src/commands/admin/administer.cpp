@@ -48,6 +48,10 @@ std::string list_users(const Site& site, const AdminWords& words)
 {
     const auto lease = site.database.read();
     users::UserFilter filter{.search = words.size() > 2 ? words[2] : ""};
+    // Nobody is sought by the word for their role.
+    filter.role = base::parse_role(filter.search);
+    if (filter.role)
+        filter.search.clear();
     std::string text;
     for (bool has_more = true; has_more;) {
         auto page = users::list_users(*lease, filter);

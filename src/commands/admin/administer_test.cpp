@@ -61,6 +61,8 @@ TEST_F(Administer, ListsUsersWithRoleAndState)
                                               HasSubstr("mei\tcustomer\tactive\t"), HasSubstr("\tnever signed in\n")));
     EXPECT_THAT(output({"user", "list", "mei"}), AllOf(HasSubstr("mei\t"), Not(HasSubstr("omar\t"))));
     EXPECT_EQ(output({"user", "list", "nobody at all"}), "There is no such user.\n");
+    EXPECT_THAT(
+        output({"user", "list", "supervisor"}), AllOf(HasSubstr("sofia\tsupervisor\t"), Not(HasSubstr("mei\t"))));
 }
 
 TEST_F(Administer, EndsTheWaitAfterWrongPasswordsOfStrangers)

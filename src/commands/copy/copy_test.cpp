@@ -37,6 +37,25 @@ std::vector<Engines> engines_to_try()
     return {{db::Engine::Sqlite, db::Engine::Sqlite}};
 }
 
+TEST(CopyCommand, RefusesASourceThatDoesNotExistAndCreatesNothing)
+{
+    const support::TemporaryDirectory directory;
+    server::Config config;
+    config.data_dir = (directory.path() / "data");
+    const commands::CopyOptions options{.from = "sqlite:///" + (directory.path() / "typo.sqlite3").string(),
+        .to = "sqlite:///" + (directory.path() / "new.sqlite3").string(),
+        .from_attachments = {},
+        .to_attachments = {}};
+    try {
+        commands::copy_command(config, options);
+        ADD_FAILURE() << "it was copied";
+    } catch (const Refused& refused) {
+        EXPECT_THAT(refused.what(), testing::AllOf(testing::StartsWith("--from: there is no site in sqlite:///"),
+                                        HasSubstr("typo.sqlite3; nothing was created")));
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+}
+
 class Copy : public testing::TestWithParam<Engines>
 {
   protected:
