@@ -56,6 +56,17 @@ TEST_F(AccountPages, ANewAccountIsSavedInOneShape)
                                 HasSubstr("Enter the service address."), HasSubstr("Enter a phone number")));
 }
 
+TEST_F(AccountPages, ANewAccountSentTwiceIsOneAccount)
+{
+    auto form = details("4410208799");
+    form.emplace_back("submission", "a-key-of-22-characters");
+    EXPECT_THAT(ravi.get("/admin/accounts/create/").body, HasSubstr("name=\"submission\" value=\""));
+    EXPECT_EQ(ravi.post("/admin/accounts/create/", form).location(), "/admin/accounts/3/");
+    EXPECT_EQ(ravi.post("/admin/accounts/create/", form).location(), "/admin/accounts/3/");
+    EXPECT_EQ(ada.post("/admin/accounts/create/", form).status, 422) << "somebody else's is another one";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_account"), 3);
+}
+
 TEST_F(AccountPages, OfTwoPeopleEachSavesOnlyWhatTheyChanged)
 {
     const auto page = ravi.get(account);

@@ -35,6 +35,8 @@ struct AccountView
     accounts::AccountForm form;
     /// The hidden field "shown": what the form showed when it was made.
     std::string shown;
+    /// The hidden field "submission" of a new account.
+    std::string submission;
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
     std::vector<accounts::LinkedUser> users;
