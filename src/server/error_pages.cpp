@@ -9,6 +9,7 @@
 #include "errors/desk.html.hpp"
 #include "errors/show.html.hpp"
 #include "pages/shared/urls.hpp"
+#include "server/bodies/room_for_leaks.hpp"
 #include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 #include "web/parts.hpp"
@@ -310,6 +311,10 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
         return draw(ctx, http::Status::ServiceUnavailable, base::Text("Nothing can be saved at the moment"),
             base::Text("Something is wrong with the place where we keep our records, so we write nothing until it is "
                        "repaired. Nothing was saved. Please call us, or try again later."));
+    } catch (const NoRoom& full) {
+        base::log::warning(fmt::format("{}: {}", path_for_log(ctx), full.what()));
+        return draw(ctx, http::Status::ServiceUnavailable, base::Text("We can’t take messages here right now"),
+            base::Text("Nothing was saved. Please call {phone}.", {{"phone", ctx.site().names.service_phone}}));
     } catch (const base::Unavailable& busy) {
         base::log::warning(fmt::format("{}: {}", path_for_log(ctx), busy.what()));
         return draw(ctx, http::Status::ServiceUnavailable, {}, {});

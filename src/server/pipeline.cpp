@@ -85,7 +85,7 @@ void check_body(const http::Request& request, const web::Route& route)
     if (route.pattern == urls::desk_call() && request.fault == http::BodyFault::TooLarge)
         return;
     if (request.fault == http::BodyFault::DiskFull)
-        throw base::Unavailable("no room for the upload");
+        throw NoRoom("no room for the upload");
     if (request.fault == http::BodyFault::Malformed)
         throw base::BadRequest(base::Text("We could not read what was sent. Please go back and try again."));
     throw base::TooLarge(base::Text("That’s too long. Make it shorter."));

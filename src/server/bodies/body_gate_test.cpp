@@ -134,7 +134,11 @@ TEST_F(BodyGate, TheLastFreeSpaceIsForLeakReportsAndForTheStaff)
 {
     fill_disk(5 * mebibyte - 1);
 
-    EXPECT_EQ(mei.post(request + "comments/", {{"text", "Still cold"}}).status, 503);
+    const auto refused = mei.post(request + "comments/", {{"text", "Still cold"}});
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body,
+        testing::AllOf(testing::HasSubstr("We can’t take messages here right now"),
+            testing::HasSubstr("Please call 1-800-555-0142."), testing::Not(testing::HasSubstr("very busy"))));
     EXPECT_EQ(
         mei.post("/service/create/", {{"request_type", "billing"}, {"description", "A bill"}, {"account", "1"}}).status,
         503);

@@ -1,6 +1,5 @@
 #include "server/bodies/room_for_leaks.hpp"
 
-#include "base/error.hpp"
 #include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
 #include "server/bodies/body_gate.hpp"
@@ -24,7 +23,7 @@ void leave_room_for_leaks(web::Context& ctx, const web::Route& route, const Free
                          route.pattern == urls::sign_in() || route.pattern == urls::sign_out();
     if (goes_on || !space.is_scarce() || is_leak_report(ctx, route))
         return;
-    throw base::Unavailable("the last free space is kept for leak reports");
+    throw NoRoom("the last free space is kept for leak reports");
 }
 
 } // namespace server

@@ -69,7 +69,7 @@ base::Text title_of_refused(base::Text title);
 
 /// The message of a form that could not be saved at this moment.
 inline constexpr base::MessageId try_again =
-    base::MessageId("Nothing was saved, because we are very busy. Please try again in a few seconds.");
+    base::MessageId("Nothing was saved. Please try again in a few seconds. If it happens again, call us.");
 
 /// The message of an empty field that must not be.
 inline constexpr base::MessageId empty_field = base::MessageId("Fill in this field.");
