@@ -53,6 +53,7 @@ function reach(key: string): boolean {
   const target = one(`[data-key="${CSS.escape(key)}"]`);
   if (target instanceof HTMLAnchorElement) target.click();
   else target?.focus();
+  if (target instanceof HTMLInputElement) target.select();
   const menu = target?.closest<HTMLDetailsElement>("details.menu");
   if (menu) {
     menu.open = true;
