@@ -2,7 +2,9 @@
 // offered buttons send the form, which comes back with everything that is typed.
 
 import { all, one } from "./dom";
+import { keyOf } from "./drafts";
 import { parseFragment } from "./fragment";
+import { tabStorage } from "./storage";
 
 const PAUSE_MS = 250;
 const FEWEST_CHARACTERS = 3;
@@ -35,23 +37,40 @@ function findSoon(field: HTMLInputElement, form: HTMLFormElement, pause: number)
   timer = window.setTimeout(() => void find(form, words).catch(() => undefined), pause);
 }
 
-function fill(form: HTMLFormElement, name: string, value: string | undefined): void {
-  const field = one<HTMLInputElement>(`#${name}`, form);
-  if (!field || !value || (name !== "customer" && field.value.trim())) return;
-  field.value = value;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+// What somebody typed stays; what the last choice filled in does not.
+function fill(form: HTMLFormElement, name: string, value = ""): void {
+  const field = one<HTMLInputElement>(`#${name}`, form)!;
+  const filled = one<HTMLInputElement>(`[name=filled_${name}]`, form)!;
+  if (field.value.trim() && field.value !== filled.value) return;
+  field.value = filled.value = value;
 }
 
 function choose(form: HTMLFormElement, button: HTMLButtonElement): void {
   running?.abort();
   clearTimeout(timer);
   for (const other of all("[data-choose]", form)) other.setAttribute("aria-pressed", String(other === button));
-  fill(form, "customer", button.value);
+  const customer = one<HTMLInputElement>("#customer", form)!;
+  customer.value = button.value;
   for (const name of ["name", "phone", "address"] as const) fill(form, name, button.dataset[name]);
+  form.dispatchEvent(new Event("input"));
   one("#description", form)?.focus();
 }
 
+// The first of those that this tab keeps for somebody else.
+function showUnsent(form: HTMLFormElement): void {
+  const box = one("[data-unsent]")!;
+  const start = keyOf(form, "").replace(/(\?.*)?:$/, "");
+  for (const [key, kept] of Object.entries(tabStorage ?? {})) {
+    const typed = key.startsWith(start) && key !== keyOf(form, "") && key.endsWith(":") && Object.fromEntries(JSON.parse(kept));
+    if (!typed) continue;
+    one("b", box)!.textContent = typed.name || typed.customer || one("b", box)!.textContent;
+    one("a", box)!.setAttribute("href", key.slice(key.indexOf("/"), -1));
+    box.hidden = false;
+  }
+}
+
 export function startCallers(): void {
+  all<HTMLFormElement>("[data-callers]").forEach(showUnsent);
   document.addEventListener("input", (event) => {
     const field = event.target as HTMLInputElement;
     const form = field.form?.matches("[data-callers]") ? field.form : null;

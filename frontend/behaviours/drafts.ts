@@ -83,10 +83,10 @@ export function isChoice(field: Typed): field is HTMLInputElement {
   return field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
 }
 
-// Not over a refused form or the browser's own memory, nor over the choice that a link made.
+// Not over a refused form or the browser's own memory, nor over the choice that a link made, but for a form that is kept for it.
 function restoreForm(form: HTMLFormElement): void {
   const kept = tabStorage?.getItem(keyOf(form, ""));
-  if (!kept || location.search || wasRefused()) return;
+  if (!kept || !(form.getAttribute("action") ?? "").includes(location.search) || wasRefused(form)) return;
   const all = JSON.parse(kept) as Fields;
   const names = restoring.names(form, all);
   const fields = all.filter(([name]) => names.test(name));

@@ -7,8 +7,8 @@ export function navigation(): string | undefined {
 }
 
 /** The page is one that a form came back to. */
-export function wasRefused(): boolean {
+export function wasRefused(form?: HTMLFormElement): boolean {
   return (
-    navigation() === "back_forward" || location.pathname === "/accounts/login/" || one("[data-refused]") !== null
+    (navigation() === "back_forward" && form?.autocomplete !== "off") || location.pathname === "/accounts/login/" || one("[data-refused]") !== null
   );
 }

@@ -63,6 +63,53 @@ scene("C opens the form, the last digits of a phone find the customer, who is to
   await context.close();
 });
 
+scene("another choice replaces what the first filled in, and never what was typed", async () => {
+  const { page, context, complaints } = await sit(browser, site, { name: "ravi" });
+  await page.goto("/admin/requests/create/");
+  await field(page, "phone").fill("518 555 0134");
+  await offered(page).click();
+  const first = await field(page, "address").inputValue();
+  await field(page, "customer").fill("omar");
+  await page.locator("[data-callers-found]").getByRole("button", { name: /Omar Haddad/ }).first().click();
+  assert.equal(await field(page, "name").inputValue(), "Omar Haddad");
+  assert.notEqual(await field(page, "address").inputValue(), first);
+  assert.equal(await field(page, "phone").inputValue(), "518 555 0134", "typed");
+  const his = await field(page, "address").inputValue();
+  await field(page, "address").fill("1 Nowhere Road");
+  await page.getByRole("radio", { name: "Gas Leak" }).check();
+  await page.getByRole("button", { name: "Save and show the reference" }).last().click();
+  await shows(page.locator("main"), "1 Nowhere Road isn’t an address of account");
+  await shows(page.locator("main"), "Where is the leak?");
+  await page.getByRole("button", { name: `Save for ${his}` }).click();
+  await shows(page.locator(".flash"), "Read the caller the reference");
+  await shows(page.locator(".estrip"), his);
+  assertQuiet({ complaints });
+  await context.close();
+});
+
+scene("the words of one caller stay with that customer, and Back after saving shows a blank form", async () => {
+  const { page, context, complaints } = await sit(browser, site, { name: "ravi" });
+  const form = (who) => `/admin/requests/create/?customer=${who}`;
+  await page.goto(form("omar"));
+  await field(page, "name").fill("Omar H");
+  await field(page, "description").fill("I cannot pay");
+  await page.goto(form("mei"));
+  assert.equal(await field(page, "description").inputValue(), "");
+  assert.equal(await field(page, "name").inputValue(), "");
+  await shows(page.locator("[data-unsent]"), "You have an unsent request for Omar H.");
+  await page.getByRole("link", { name: "Continue it" }).click();
+  await page.waitForURL(/customer=omar$/);
+  assert.equal(await field(page, "description").inputValue(), "I cannot pay");
+  assert.equal(await field(page, "name").inputValue(), "Omar H");
+  await describeAndSave(page, "I cannot pay at all");
+  await page.goBack();
+  await page.getByRole("heading", { name: "New request for a caller" }).waitFor();
+  assert.equal(await field(page, "description").inputValue(), "");
+  assert.equal(await field(page, "name").inputValue(), "");
+  assertQuiet({ complaints });
+  await context.close();
+});
+
 scene("without scripts the customer is found and chosen with everything that was typed", async () => {
   const { page, context } = await sit(browser, site, { name: "ravi", scripts: false });
   await page.goto("/admin/requests/create/");

@@ -22,10 +22,10 @@ http::Response choose_theme(web::Context& ctx)
 http::Response start_over(web::Context& ctx)
 {
     const std::string page = web::local_path(ctx.request().form_value("page").value_or(""));
-    const std::string_view path = std::string_view(page).substr(0, page.find('?'));
+    const std::string address = web::form_address(page);
     // The front page has no form that keeps text, and every other path begins like it.
-    if (path != "/")
-        ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, path); });
+    if (address != "/")
+        ctx.write([&](db::Transaction& tx) { web::remove_drafts_of(tx, ctx, address); });
     return http::redirect(page);
 }
 

@@ -19,9 +19,15 @@ constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 6> never = {"csrf", "submission", "next", "written_for", "from", "seen"};
+    constexpr std::array<std::string_view, 10> never = {
+        "csrf", "submission", "next", "written_for", "from", "seen", "answered", "answered_too", "was", "was_too"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
+}
+
+std::string with_customer(std::string_view path, std::string_view customer)
+{
+    return std::string(path) + (customer.empty() ? "" : "?customer=" + base::percent_encode(customer));
 }
 
 /// Behind all paths that begin with the page's: no path of ours has a byte above "~".
@@ -59,6 +65,19 @@ Fields keepable_fields(const Fields& form, std::size_t most_bytes)
     return kept;
 }
 
+std::string form_address(const http::Request& request)
+{
+    return with_customer(request.path, request.query_value("customer").value_or(""));
+}
+
+std::string form_address(std::string_view page)
+{
+    const auto query = page.find('?');
+    if (query == std::string_view::npos)
+        return std::string(page);
+    return with_customer(page.substr(0, query), field_of(base::decode_form(page.substr(query + 1)), "customer"));
+}
+
 void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at)
 {
     tx.apply(R"(INSERT INTO service_draft (user_id, path, fields, created_at) VALUES ($1, $2, $3, $4)
@@ -77,7 +96,7 @@ bool keep_for(Context& ctx, UserId typist)
     return ctx.write([&](db::Transaction& tx) {
         if (find_submission(tx, sent))
             return false;
-        save_draft(tx, typist, ctx.request().path, fields, ctx.now());
+        save_draft(tx, typist, form_address(ctx.request()), fields, ctx.now());
         remove_surplus(tx, typist);
         return true;
     });
@@ -123,7 +142,8 @@ std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
     // Two tabs may have typed in the same form.
     std::map<std::string, Fields> forms;
     for (const auto& [name, value] : ctx.request().form) {
-        const auto query = value.find('?');
+        // The last one: a form's own address may have a query, too.
+        const auto query = value.rfind('?');
         if (name != "unsent" || query == std::string::npos || forms.size() >= most_drafts)
             continue;
         Fields fields = keepable_fields(base::decode_form(value.substr(query + 1)));
@@ -139,13 +159,18 @@ std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
 
 void remove_draft(db::Transaction& tx, const Context& ctx)
 {
-    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", ctx.visitor().user_id, ctx.request().path);
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", ctx.visitor().user_id,
+        form_address(ctx.request()));
 }
 
 void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page)
 {
-    tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3", ctx.visitor().user_id, page,
-        end_of(page));
+    const UserId user = ctx.visitor().user_id;
+    if (page.find('?') != std::string_view::npos)
+        tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path = $2", user, page);
+    else
+        tx.apply("DELETE FROM service_draft WHERE user_id = $1 AND path >= $2 AND path < $3 AND path NOT LIKE '%?%'",
+            user, page, end_of(page));
 }
 
 std::string_view field_of(const Fields& fields, std::string_view name)

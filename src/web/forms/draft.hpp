@@ -22,6 +22,11 @@ Fields keepable_fields(const Fields& form, std::size_t most_bytes = longest_draf
 /// How long typed text is kept when nobody returns to it.
 inline constexpr std::chrono::hours longest_kept{72};
 
+/// A form's address: its path, and of its query the customer whom it is for. What is typed for one customer is not
+/// offered for another.
+std::string form_address(const http::Request& request);
+/// As above, of a page's address on this site.
+std::string form_address(std::string_view page);
 /// Keep typed text for the form that is sent to the path `action`, until that form is carried out or `longest_kept` has
 /// passed since `at`.
 void save_draft(db::Transaction& tx, UserId user, std::string_view action, const Fields& fields, base::Time at);
@@ -51,7 +56,7 @@ void remove_draft(db::Transaction& tx, const Context& ctx);
 /// Keep what the browser's tabs had typed and not sent when somebody signs out: each field "unsent" of the form is a
 /// form's path, "?" and its fields. Returns how many forms are kept. The caller asks whether the computer is public.
 std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx);
-/// Remove the drafts of all forms of the page at this path.
+/// Remove the drafts of all forms of the page at this address; of those that are each for one customer, its own only.
 void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page);
 /// A field's kept value, empty when there is none.
 std::string_view field_of(const Fields& fields, std::string_view name);

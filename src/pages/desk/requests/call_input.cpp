@@ -1,6 +1,7 @@
 #include "pages/desk/requests/call_input.hpp"
 
 #include "accounts/account.hpp"
+#include "base/address/street.hpp"
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
 #include "pages/shared/contact_rules.hpp"
@@ -48,24 +49,65 @@ Caller find_caller(db::Connection& db, std::string_view customer)
     return caller;
 }
 
+std::string joined(const std::vector<std::string>& addresses)
+{
+    std::string all;
+    for (const std::string& address : addresses)
+        all += (all.empty() ? "" : "; ") + address;
+    return all;
+}
+
 /// Of somebody's several accounts the one at the address that was typed. Without an address the crew would go to any.
 void choose_account(Caller& caller, CallInput& input)
 {
     if (caller.several.empty())
         return;
     if (input.request.address.empty()) {
-        std::string addresses;
+        std::vector<std::string> addresses;
         for (const accounts::Account& account : caller.several)
-            addresses += (addresses.empty() ? "" : "; ") + account.address;
-        input.typed.errors.add("address",
-            base::Text("They have more than one address. Ask which one: {addresses}", {{"addresses", addresses}}));
+            addresses.push_back(account.address);
+        input.typed.errors.add("address", base::Text("They have more than one address. Ask which one: {addresses}",
+                                              {{"addresses", joined(addresses)}}));
         return;
     }
-    const std::string key = service_requests::address_key(input.request.address);
-    const auto found = std::ranges::find(caller.several, key,
-        [](const accounts::Account& account) { return service_requests::address_key(account.address); });
+    const auto found = std::ranges::find_if(caller.several,
+        [&](const accounts::Account& account) { return base::is_same_place(account.address, input.request.address); });
     if (found != caller.several.end())
         caller.account = *found;
+}
+
+base::Text where_words(const Caller& caller, const std::string& address, const std::vector<std::string>& known)
+{
+    if (caller.account)
+        return base::Text("{address} isn’t an address of account {number} ({known}).",
+            {{"address", address}, {"number", caller.account->number}, {"known", joined(known)}});
+    return base::Text("{address} isn’t an address of {name} ({known}).",
+        {{"address", address}, {"name", caller.user->full_name()}, {"known", joined(known)}});
+}
+
+/// Another customer may have been chosen than the one whose address stands there: ask once.
+void ask_where(web::Context& ctx, const Caller& caller, CallInput& input)
+{
+    std::vector<std::string> known;
+    if (caller.account)
+        known.push_back(caller.account->address);
+    for (const accounts::Account& account : caller.several) {
+        if (!caller.account)
+            known.push_back(account.address);
+    }
+    const std::string& address = input.request.address;
+    const auto is_here = [&](const std::string& other) { return other.empty() || base::is_same_place(address, other); };
+    if (address.empty() || known.empty() || std::ranges::any_of(known, is_here))
+        return;
+    const std::string about = fmt::format("{} {}", input.typed.customer, address);
+    if (ctx.request().form_value("where") || ctx.request().form_value("asked_where") == about)
+        return;
+    std::vector<std::string> addresses{address};
+    addresses.insert(addresses.end(), known.begin(), known.end());
+    input.typed.where = WhereQuestion{.words = where_words(caller, address, known),
+        .addresses = std::move(addresses),
+        .about = about,
+        .is_leak = input.is_emergency};
 }
 
 void read_type(web::Context& ctx, CallInput& input)
@@ -98,6 +140,7 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
                     "No customer has this account number or user name. Find the customer below, or leave it empty."));
         return;
     }
+    ask_where(ctx, caller, input);
     if (caller.user) {
         request.user_id = caller.user->id;
         if (request.contact_name.empty())
@@ -114,7 +157,7 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
     }
 }
 
-void read_texts(CallInput& input, web::FormReader& reader, bool is_cut)
+void read_texts(CallInput& input, web::FormReader& reader, bool is_cut, std::string_view address_field)
 {
     service_requests::NewServiceRequest& request = input.request;
     const bool is_leak = input.is_emergency;
@@ -123,7 +166,7 @@ void read_texts(CallInput& input, web::FormReader& reader, bool is_cut)
                                                          .most = at_most(longest_description),
                                                          .missing = base::MessageId("Write what the caller says.")});
     request.contact_name = reader.line("name", {.most = at_most(150)});
-    request.address = reader.line("address", {.most = at_most(200)});
+    request.address = reader.line(address_field, {.most = at_most(200)});
     input.typed.note = reader.text("note", {.most = longest_description});
     if (is_leak) {
         if (is_cut)
@@ -149,6 +192,9 @@ TypedCall typed_call(const web::Fields& fields)
     typed.address = web::field_of(fields, "address");
     typed.description = web::field_of(fields, "description");
     typed.note = web::field_of(fields, "note");
+    typed.filled = {.name = std::string(web::field_of(fields, "filled_name")),
+        .phone = std::string(web::field_of(fields, "filled_phone")),
+        .address = std::string(web::field_of(fields, "filled_address"))};
     typed.leak = shared::read_leak_questions(fields);
     return typed;
 }
@@ -160,7 +206,11 @@ CallInput read_call(web::Context& ctx)
     web::FormReader reader(ctx.request(), input.typed.errors);
     read_type(ctx, input);
     const bool is_cut = web::is_text_cut(ctx.request());
-    read_texts(input, reader, is_cut);
+    // The button that answers the question where it is.
+    const auto where = ctx.request().form_value("where");
+    if (where)
+        input.typed.address = *where;
+    read_texts(input, reader, is_cut, where ? "where" : "address");
     read_customer(ctx, input, reader);
     if (input.is_emergency && input.request.address.empty() && input.typed.errors.of("address").empty())
         input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));

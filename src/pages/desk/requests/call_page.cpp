@@ -19,6 +19,7 @@ CallView call_view(web::Context& ctx, TypedCall typed, http::Status status)
     CallView view{.page = ctx.page(
                       web::title_of_form(base::Text("New request for a caller"), typed.errors), web::Place::NewRequest),
         .form = std::move(typed),
+        .action = web::form_address(ctx.request()),
         .is_unavailable = status == http::Status::ServiceUnavailable,
         .types = shared::type_cards(*ctx.recent(request_types::list_request_types)),
         .submission = std::string(ctx.request().form_value("submission").value_or(""))};
@@ -72,13 +73,13 @@ void choose(web::Context& ctx, CallView& view, std::string_view key)
     if (!match)
         return;
     view.form.customer = match->key;
-    const auto fill = [](std::string& field, const std::string& known) {
-        if (base::trim(field).empty())
-            field = known;
+    const auto fill = [](std::string& field, std::string& filled, const std::string& known) {
+        if (base::trim(field).empty() || field == filled)
+            field = filled = known;
     };
-    fill(view.form.name, match->name);
-    fill(view.form.phone, match->phone);
-    fill(view.form.address, match->address);
+    fill(view.form.name, view.form.filled.name, match->name);
+    fill(view.form.phone, view.form.filled.phone, match->phone);
+    fill(view.form.address, view.form.filled.address, match->address);
     view.callers = {.is_asked = true, .found = {*match}, .has_more = false, .chosen = match->key};
 }
 
@@ -93,17 +94,33 @@ http::Response offer(web::Context& ctx, std::string_view chosen)
     return draw(ctx, view, http::Status::Ok);
 }
 
+/// What was typed here for others than the form is for.
+std::vector<UnsentCall> unsent_calls(web::Context& ctx, const web::Drafts& drafts, std::string_view form)
+{
+    std::vector<UnsentCall> unsent;
+    for (const web::Draft& draft : drafts) {
+        const std::string_view name = web::field_of(draft.fields, "name");
+        if (draft.form != form && (draft.form.empty() || draft.form.starts_with('?')))
+            unsent.push_back({.caller = std::string(name.empty() ? web::field_of(draft.fields, "customer") : name),
+                .when = ctx.dates().friendly(draft.at),
+                .page = ctx.request().path + draft.form});
+    }
+    return unsent;
+}
+
 } // namespace
 
 http::Response new_call(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
-    TypedCall typed = typed_call(web::fields_for(drafts, ""));
+    const std::string form = web::form_address(ctx.request()).substr(ctx.request().path.size());
+    TypedCall typed = typed_call(web::fields_for(drafts, form));
     // The page of a user leads here.
     if (typed.customer.empty())
         typed.customer = base::clean_line(ctx.request().query_value("customer").value_or(""));
     CallView view = call_view(ctx, std::move(typed), http::Status::Ok);
-    web::note_kept(ctx, view.page, drafts, {""});
+    web::note_kept(ctx, view.page, drafts, {form});
+    view.unsent = unsent_calls(ctx, drafts, form);
     return draw(ctx, view, http::Status::Ok);
 }
 
@@ -113,7 +130,7 @@ http::Response submit_call(web::Context& ctx)
     if (!chosen.empty() || ctx.request().form_value("find"))
         return offer(ctx, chosen);
     const CallInput input = read_call(ctx);
-    if (!input.typed.errors.empty())
+    if (!input.typed.errors.empty() || input.typed.where)
         return refuse(ctx, input, http::Status::UnprocessableContent);
     try {
         const ServiceRequestId id = save(ctx, input);

@@ -1,6 +1,7 @@
 #include "notifications/notification.hpp"
 #include "service_requests/service_request.hpp"
 #include "support/test_site.hpp"
+#include "web/forms/csrf.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -101,10 +102,14 @@ TEST_F(CallPage, OfACustomerWithTwoAddressesOneIsAskedFor)
         EXPECT_EQ(requests(), before) << type;
 
         ravi.post(path,
-            {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "3 NEW Street"}});
+            {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "3 NEW St."}});
         EXPECT_EQ(newest().account_id, AccountId{900}) << type;
-        ravi.post(
-            path, {{"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "The park"}});
+        Client::Fields park = {
+            {"request_type", type}, {"customer", "mei"}, {"description", "It smells"}, {"address", "The park"}};
+        EXPECT_THAT(ravi.post(path, park).body,
+            HasSubstr("The park isn’t an address of Mei Chen (12 Elm Street; 3 New Street)."));
+        park.emplace_back("where", "The park");
+        ravi.post(path, park);
         EXPECT_EQ(newest().account_id, AccountId{}) << type;
         EXPECT_EQ(newest().address, "The park");
     }
@@ -259,6 +264,92 @@ TEST_F(CallPage, WithoutScriptsAButtonFindsAndChoosesAndEverythingTypedStays)
                                  HasSubstr("value=\"12 Elm Street\""), HasSubstr("value=\"Chen\""),
                                  HasSubstr("aria-pressed=\"true\""), HasSubstr("Twice billed</textarea>")));
     EXPECT_EQ(requests(), 0);
+}
+
+TEST_F(CallPage, AnotherChoiceReplacesWhatTheFirstFilledInAndNobodyTypedOver)
+{
+    const Client::Fields first = {{"request_type", "billing"}, {"phone", "518 555 0199"}, {"choose", "4410-2087-33"}};
+    EXPECT_THAT(ravi.post(path, first).body,
+        AllOf(HasSubstr("name=\"filled_name\" value=\"Mei Chen\""), HasSubstr("name=\"filled_phone\" value=\"\""),
+            HasSubstr("name=\"filled_address\" value=\"12 Elm Street\"")));
+    const auto second =
+        ravi.post(path, {{"request_type", "billing"}, {"phone", "518 555 0199"}, {"customer", "4410-2087-33"},
+                            {"name", "Mei Chen"}, {"address", "12 Elm Street"}, {"filled_name", "Mei Chen"},
+                            {"filled_address", "12 Elm Street"}, {"choose", "4410-2087-41"}});
+    EXPECT_THAT(second.body,
+        AllOf(HasSubstr("name=\"name\" value=\"Omar Haddad\""), HasSubstr("name=\"address\" value=\"14 Elm Street\""),
+            HasSubstr("name=\"customer\" value=\"4410-2087-41\""), HasSubstr("value=\"518 555 0199\"")));
+    const auto typed_over =
+        ravi.post(path, {{"name", "Her sister"}, {"address", "The park"}, {"filled_name", "Mei Chen"},
+                            {"filled_address", "12 Elm Street"}, {"choose", "4410-2087-41"}});
+    EXPECT_THAT(typed_over.body, AllOf(HasSubstr("value=\"Her sister\""), HasSubstr("value=\"The park\"")));
+}
+
+TEST_F(CallPage, AnAddressThatIsNotTheCustomersIsAskedAboutOnce)
+{
+    const auto form = [](const char* type) {
+        return Client::Fields{{"request_type", type}, {"customer", "4410-2087-41"}, {"address", "12 Elm Street"},
+            {"description", "It smells"}};
+    };
+    const auto asked = ravi.post(path, form("gas-leak"));
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("12 Elm Street isn’t an address of account 4410-2087-41 (14 Elm Street)."),
+                                HasSubstr("Where is the leak?"), HasSubstr("name=\"where\" value=\"12 Elm Street\""),
+                                HasSubstr("name=\"where\" value=\"14 Elm Street\""),
+                                HasSubstr("name=\"asked_where\" value=\"4410-2087-41 12 Elm Street\"")));
+    EXPECT_EQ(requests(), 0);
+    EXPECT_THAT(ravi.post(path, form("billing")).body, HasSubstr("Where is it?"));
+
+    for (const char* const where : {"12 Elm Street", "14 Elm Street"}) {
+        auto answered = form("gas-leak");
+        answered.emplace_back("where", where);
+        EXPECT_EQ(ravi.post(path, answered).status, 303);
+        EXPECT_EQ(newest().address, where);
+        EXPECT_EQ(newest().user_id, site.cast.omar.user_id);
+    }
+    auto again = form("gas-leak");
+    again.emplace_back("asked_where", "4410-2087-41 12 Elm Street");
+    EXPECT_EQ(ravi.post(path, again).status, 303) << "a leak is never refused";
+    again.back().second = "4410-2087-33 12 Elm Street";
+    EXPECT_EQ(ravi.post(path, again).status, 422) << "that was about somebody else";
+}
+
+TEST_F(CallPage, AnAddressThatIsWrittenInAnotherWayIsNotAskedAbout)
+{
+    for (const char* const address : {"14 elm st", "14 Elm Street, rear door", ""}) {
+        EXPECT_EQ(ravi.post(path, {{"request_type", "billing"}, {"customer", "omar"}, {"address", address},
+                                      {"description", "Twice billed"}})
+                      .status,
+            303)
+            << address;
+    }
+}
+
+TEST_F(CallPage, WhatWasTypedForOneCustomerNeverAppearsForAnother)
+{
+    const std::string token = web::csrf_token(ravi.cookie("gu_session")) + ravi.seal();
+    const std::string of_omar = std::string(path) + "?customer=omar";
+    Client signed_out(site);
+    signed_out.post_without_token(of_omar,
+        {{"csrf", token}, {"customer", "omar"}, {"name", "Omar H"}, {"description", "My bank account was closed"}});
+    signed_out.post_without_token(path, {{"csrf", token}, {"description", "Words of nobody"}});
+
+    const auto his = AllOf(HasSubstr("My bank account was closed</textarea>"), HasSubstr("action=\"" + of_omar + "\""));
+    const auto link = AllOf(HasSubstr("You have an unsent request for Omar H (today"),
+        HasSubstr("href=\"" + of_omar + "\""), Not(HasSubstr("bank account")));
+    for (int looks = 0; looks < 2; ++looks) {
+        EXPECT_THAT(ravi.get(of_omar).body, AllOf(his, HasSubstr("You have an unsent request for a caller (today")));
+        EXPECT_THAT(ravi.get(path).body, AllOf(link, HasSubstr("Words of nobody</textarea>")));
+        EXPECT_THAT(ravi.get(std::string(path) + "?customer=mei").body, AllOf(link, Not(HasSubstr("Words of nobody"))));
+    }
+    ravi.post("/preferences/start-over/", {{"page", std::string(path)}});
+    EXPECT_THAT(ravi.get(path).body, AllOf(link, Not(HasSubstr("Words of nobody"))));
+    EXPECT_EQ(
+        ravi.post(of_omar, {{"request_type", "billing"}, {"customer", "omar"}, {"description", "Closed"}}).status, 303);
+    EXPECT_THAT(ravi.get(path).body, Not(HasSubstr("an unsent request for Omar")));
+    signed_out.post_without_token(of_omar, {{"csrf", token}, {"customer", "omar"}, {"description", "Once more"}});
+    EXPECT_EQ(ravi.post("/preferences/start-over/", {{"page", of_omar}}).location(), of_omar);
+    EXPECT_THAT(ravi.get(of_omar).body, Not(HasSubstr("Once more")));
 }
 
 TEST_F(CallPage, TheSameFormTwiceIsOneRequest)
