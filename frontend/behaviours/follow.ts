@@ -18,8 +18,10 @@ async function load(): Promise<Document | null> {
   }
 }
 
+const plainTitle = document.title;
+
+// Also in a tab that nobody looks at: its title says that we wrote.
 async function refresh(): Promise<void> {
-  if (document.hidden) return;
   const page = await load();
   if (noLine) noLine.hidden = page !== null;
   if (!page) return;
@@ -32,6 +34,7 @@ async function refresh(): Promise<void> {
     if (!news || news.isEqualNode(part)) return;
     part.hidden = news.hidden;
     const copy = document.importNode(news, true);
+    if (part.matches("[data-answer]")) document.title = `(1) ${plainTitle}`;
     // Of a list only what is new is read out.
     if (part.matches("ol")) part.append(...[...copy.children].filter((entry) => !document.getElementById(entry.id)));
     else part.replaceChildren(...copy.childNodes);
@@ -55,5 +58,6 @@ document.querySelector("[data-check]")?.addEventListener("click", (event) => {
   event.preventDefault();
   void refresh();
 });
+for (const done of ["scroll", "pointerdown", "keydown"]) addEventListener(done, () => (document.title = plainTitle));
 setInterval(() => void refresh(), PAUSE_MS);
 document.addEventListener("visibilitychange", () => void refresh());

@@ -337,9 +337,12 @@ TEST_F(CreatePages, FreezingWeatherIsOnlyForWhatHeats)
         return mei.get(mei.post("/service/create/", {{"request_type", type}, {"description", type}}).location()).body;
     };
     EXPECT_THAT(confirmation("billing"), Not(HasSubstr("freezing")));
-    EXPECT_THAT(
-        confirmation("no-gas-or-heat"), AllOf(HasSubstr("freezing weather, or any smell of gas? Call right away:"),
-                                            HasSubstr("href=\"tel:+18005550199\"")));
+    EXPECT_THAT(confirmation("no-gas-or-heat"),
+        AllOf(HasSubstr("freezing weather? Call right away:"), HasSubstr("href=\"tel:+18005550199\"")));
+    for (const char* const type : {"other", "maintenance", "meter-reading"})
+        EXPECT_THAT(confirmation(type),
+            AllOf(HasSubstr("Do you smell gas? Don’t wait for our answer."), HasSubstr("Go outside, then call")))
+            << type;
 }
 
 TEST_F(CreatePages, FullDiskIs503WithTheFormKept)

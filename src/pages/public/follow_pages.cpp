@@ -8,6 +8,7 @@
 #include "public/follow.html.hpp"
 #include "web/forms/lost_files.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pages::public_ {
@@ -28,6 +29,13 @@ base::Text lost_files(db::Connection& db, ServiceRequestId id)
     for (attachments::LeftOut& file : attachments::list_left_out(db, id))
         names.push_back(std::move(file.name));
     return web::not_sent_words(names);
+}
+
+std::optional<timeline::Item> newest_answer(const timeline::Conversation& entries)
+{
+    const auto found = std::find_if(entries.items.rbegin(), entries.items.rend(),
+        [](const timeline::Item& item) { return item.comment_id && item.by_staff; });
+    return found == entries.items.rend() ? std::nullopt : std::optional(*found);
 }
 
 } // namespace
@@ -55,6 +63,7 @@ http::Response follow_leak(web::Context& ctx)
     view.own = own_request(ctx, request);
     const auto reader = timeline::Reader::with_link(request.user_id);
     view.conversation = shared::conversation_view(ctx, request, reader, view.link);
+    view.answer = newest_answer(view.conversation.entries);
     view.state = shared::state_of(ctx, request, view.conversation, reader);
     return for_holders_only(ctx.render([&](web::Html& out) { views::public_::follow(out, view); }));
 }

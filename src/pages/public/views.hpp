@@ -56,6 +56,8 @@ struct FollowView
     ServiceRequestId own;
     /// "Your photos were not sent: IMG_1.jpg", while it is open; empty when there were none.
     base::Text lost_files = {};
+    /// Our newest message, for the top of the page.
+    std::optional<timeline::Item> answer = {};
     shared::StateView state;
     shared::ConversationView conversation;
 };
