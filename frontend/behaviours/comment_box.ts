@@ -25,7 +25,7 @@ export function clearComment(form: HTMLFormElement): void {
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  for (const over of all("#unseen, #unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
+  for (const over of all("[data-slot=unseen], #unsent, #safe, .composer__warn, [data-kept]", form)) over.remove();
   one("[data-overtaken]")?.remove();
 }
 

@@ -8,11 +8,19 @@ import { say } from "./toast";
 export type Mode = "append" | "prepend" | "replace";
 export type Patch = { slot: string; mode?: Mode; html: string; say?: string; by?: string; until?: string };
 
+// What came in while a question is open, or while somebody writes, counts as not seen: the server asks.
+function isUnseen(slot: string): boolean {
+  if (slot === "seen") return one("[data-slot=unseen]") !== null;
+  return /^(answered|was)$/.test(slot) && !!one<HTMLTextAreaElement>("#text")?.value;
+}
+
 export function patch(message: Patch): void {
   const slot = one(`[data-slot="${CSS.escape(message.slot)}"]`);
-  if (!slot) return;
+  if (!slot || isUnseen(message.slot)) return;
   if ((message.mode ?? "replace") === "replace") replaceKeepingFocus(slot, piecesOf(message.html));
   else place(slot, message.html, message.mode ?? "replace");
+  // What was said about the status is no longer so.
+  if (message.slot === "state") one(".flash")?.remove();
   const isOwn = message.by !== undefined && message.by === document.body.dataset.user;
   if (isOwn) return;
   if (message.say) say(message.say);

@@ -92,6 +92,23 @@ std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceReques
         .first(comment_from_row);
 }
 
+std::optional<Comment> find_newest_of_colleagues(
+    db::Connection& db, ServiceRequestId service_request, UserId me, CommentId shown)
+{
+    return db
+        .query(R"(
+        SELECT c.id, c.service_request_id, c.user_id, c.text, c.visibility, c.created_at,
+               u.first_name, u.last_name, u.username, u.role
+          FROM service_comment c JOIN auth_user u ON u.id = c.user_id
+         WHERE c.service_request_id = $1 AND c.id > $2 AND c.visibility = 'public' AND u.role <> 'customer'
+           AND u.id <> $3
+           AND c.id > COALESCE((SELECT MAX(own.id) FROM service_comment own
+                                 WHERE own.service_request_id = $1 AND own.user_id = $3 AND own.visibility = 'public'), 0)
+         ORDER BY c.id DESC LIMIT 1)",
+            service_request, shown.value, me)
+        .first(comment_from_row);
+}
+
 std::optional<Comment> find_newest(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest)
 {
     return db

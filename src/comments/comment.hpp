@@ -45,6 +45,9 @@ std::vector<Comment> list_newest_comments(
 std::vector<base::Time> list_answer_times(db::Connection& db, ServiceRequestId service_request);
 /// The newest public one of the customer after `seen`; nothing when there is none.
 std::optional<Comment> find_newest_of_customer(db::Connection& db, ServiceRequestId service_request, CommentId seen);
+/// The newest public one of the staff but `me` after `shown`, and after what I wrote last; nothing when there is none.
+std::optional<Comment> find_newest_of_colleagues(
+    db::Connection& db, ServiceRequestId service_request, UserId me, CommentId shown);
 /// The newest one, internal ones only when `deepest` is Internal; nothing when there is none.
 std::optional<Comment> find_newest(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);
 /// Throws NotFound.

@@ -79,16 +79,16 @@ std::vector<Event> list_events(db::Connection& db, Subject subject, std::int64_t
 std::vector<Event> list_status_events(db::Connection& db, ServiceRequestId id, base::Visibility deepest)
 {
     // SQLite would build a table for IN, or for OR, each time.
-    return db::map_rows(
-        db.query(R"(
+    return db::map_rows(db.query(R"(
         SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
                e.comment_id, e.created_at, u.first_name, u.last_name, u.username, u.role
           FROM service_event e LEFT JOIN auth_user u ON u.id = e.actor_id
          WHERE e.subject = $1 AND e.subject_id = $2 AND (e.visibility = 'public' OR $3 = 1)
-           AND NOT (e.kind <> $4 AND e.kind <> $5 AND e.kind <> $6)
-         ORDER BY e.id LIMIT $7)",
-            subject_name(Subject::ServiceRequest), id, deepest == base::Visibility::Internal,
-            kind_name(Kind::Submitted), kind_name(Kind::Resolved), kind_name(Kind::Reopened), most_listed),
+           AND NOT (e.kind <> $4 AND e.kind <> $5 AND e.kind <> $6 AND e.kind <> $7)
+         ORDER BY e.id LIMIT $8)",
+                            subject_name(Subject::ServiceRequest), id, deepest == base::Visibility::Internal,
+                            kind_name(Kind::Submitted), kind_name(Kind::Resolved), kind_name(Kind::Reopened),
+                            kind_name(Kind::Changed), most_listed),
         event_from_row);
 }
 

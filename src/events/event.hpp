@@ -58,8 +58,8 @@ void add_event(db::Transaction& tx, const base::Act& act, const NewEvent& event)
 /// The history of one subject, oldest first, at most most_listed; internal ones only for staff.
 inline constexpr std::size_t most_listed = 500;
 std::vector<Event> list_events(db::Connection& db, Subject subject, std::int64_t subject_id, base::Visibility deepest);
-/// When a service request was submitted, resolved and reopened, oldest first, at most most_listed; internal events only
-/// for staff.
+/// When a service request was submitted, resolved, reopened or its address corrected, oldest first, at most
+/// most_listed; internal events only for staff.
 std::vector<Event> list_status_events(db::Connection& db, ServiceRequestId id, base::Visibility deepest);
 /// The newest `limit` of one subject, newest first, internal ones too: what the staff's directory shows.
 std::vector<Event> list_newest_events(db::Connection& db, Subject subject, std::int64_t subject_id, std::size_t limit);

@@ -35,10 +35,10 @@ bool is_of_request(const Event& event)
     return event.subject == events::Subject::ServiceRequest;
 }
 
-// Requests begin or end, or somebody takes an emergency.
+// Requests begin or end, somebody takes an emergency, or its address in the bar is corrected.
 bool moves_counts(const Event& event)
 {
-    return events::is_of_status(event.kind) || events::is_of_taking(event.kind);
+    return events::is_of_status(event.kind) || events::is_of_taking(event.kind) || event.kind == events::Kind::Changed;
 }
 
 // The alarm shows a customer's message until somebody has read it.

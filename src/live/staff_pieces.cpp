@@ -7,6 +7,7 @@
 #include "pages/shared/queue_query.hpp"
 #include "pages/shared/request_state.hpp"
 #include "partials/alarm_lines.html.hpp"
+#include "shared/answered.html.hpp"
 #include "shared/emergency_here.html.hpp"
 #include "shared/emergency_strip.html.hpp"
 #include "shared/history_line.html.hpp"
@@ -18,6 +19,8 @@
 #include "shared/send_buttons.html.hpp"
 #include "shared/status_button.html.hpp"
 #include "shared/timeline_item.html.hpp"
+#include "shared/was.html.hpp"
+#include "shared/wrote_meanwhile.html.hpp"
 #include "web/json.hpp"
 
 namespace live {
@@ -52,7 +55,7 @@ bool is_change_of_status(const events::Event& event)
 
 bool changes_strip(const events::Event& event)
 {
-    return is_change_of_status(event) || events::is_of_taking(event.kind);
+    return is_change_of_status(event) || events::is_of_taking(event.kind) || event.kind == events::Kind::Changed;
 }
 
 bool is_new(const events::Event& event)
@@ -88,9 +91,14 @@ void add_item(
     std::vector<Message>& messages, const Source& source, const events::Event& event, const timeline::Item& item)
 {
     messages.push_back(timeline_message(source, event, item));
-    if (item.is_customers_comment())
+    if (item.comment_id)
         messages.push_back(
-            replacing(source, "seen", [&](web::Html& out) { views::shared::seen(out, item.comment_id); }));
+            replacing(source, "answered", [&](web::Html& out) { views::shared::answered(out, item.comment_id); }));
+    if (!item.is_customers_comment())
+        return;
+    messages.push_back(replacing(source, "seen", [&](web::Html& out) { views::shared::seen(out, item.comment_id); }));
+    const std::string html = piece(source, [&](web::Html& out) { views::shared::wrote_meanwhile(out, item); });
+    messages.push_back({"patch", web::json_object({{"slot", "unseen"}, {"mode", "append"}, {"html", html}})});
 }
 
 /// The open emergency at the address of the page's service request, as it is now.
@@ -124,6 +132,7 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
         const pages::shared::RequestState state = pages::shared::request_state(source.dates(), request);
         messages.push_back(
             replacing(source, "state", [&](web::Html& out) { views::shared::request_state(out, state); }));
+        messages.push_back(replacing(source, "was", [&](web::Html& out) { views::shared::was(out, state); }));
         messages.push_back(
             replacing(source, "send-buttons", [&](web::Html& out) { views::shared::send_buttons(out, state); }));
         messages.push_back(

@@ -75,9 +75,12 @@ TEST_F(StaffPieces, AnOpenQuestionHearsWhoChangedTheStatus)
 TEST_F(StaffPieces, AnOpenPageHasSeenWhatTheCustomerWritesMeanwhile)
 {
     mei.post("/service/1/comments/", {{"text", "Still cold"}});
-    EXPECT_THAT(page(), HasSubstr("name=\\\"seen\\\" value=\\\"1\\\""));
+    EXPECT_THAT(
+        page(), AllOf(HasSubstr("name=\\\"seen\\\" value=\\\"1\\\""), HasSubstr("\"slot\":\"unseen\""),
+                    HasSubstr("Mei Chen wrote after you opened this page (today, 4:31 PM)"), HasSubstr("Still cold")));
     ravi.post("/admin/requests/1/comments/", {{"text", "A reply"}, {"visibility", "public"}});
-    EXPECT_THAT(page(), Not(HasSubstr("\"slot\":\"seen\"")));
+    EXPECT_THAT(page(), AllOf(Not(HasSubstr("\"slot\":\"seen\"")), Not(HasSubstr("\"slot\":\"unseen\"")),
+                            HasSubstr("name=\\\"answered\\\" value=\\\"2\\\"")));
 }
 
 TEST_F(StaffPieces, OnlyWhatTheCustomerWritesIsNewsToTheStaff)

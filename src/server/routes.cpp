@@ -11,6 +11,7 @@
 #include "pages/desk/accounts/create_account_page.hpp"
 #include "pages/desk/accounts/link_account_page.hpp"
 #include "pages/desk/callers/caller_matches.hpp"
+#include "pages/desk/callers/correct_address_page.hpp"
 #include "pages/desk/emergencies/emergency_page.hpp"
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/overview_page.hpp"
@@ -102,6 +103,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/requests/{id}/", Staff, Read, desk::show_request},
         {Post, "/admin/requests/{id}/read/", Staff, Write, shared::read_request},
         {Post, "/admin/requests/{id}/status/", Staff, Write, with(files, desk::change_status), Files},
+        {Post, "/admin/requests/{id}/address/", Staff, Write, desk::correct_address},
         {Post, "/admin/requests/{id}/take/", Staff, Write, desk::take_emergency, Files},
         {Post, "/admin/requests/{id}/take-over/", Staff, Write, desk::take_over_emergency, Files},
         {Post, "/admin/requests/{id}/give-back/", Staff, Write, desk::give_back_emergency, Files},

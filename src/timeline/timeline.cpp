@@ -3,6 +3,7 @@
 #include "attachments/attachment.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
+#include "events/changes.hpp"
 
 #include <fmt/format.h>
 
@@ -130,6 +131,10 @@ Item event_item(const Setting& setting, const events::Event& event)
     item.is_leak = setting.request.is_emergency;
     item.is_by_phone = setting.request.channel == service_requests::Channel::Phone;
     item.kind = event.kind;
+    if (event.kind == events::Kind::Changed) {
+        for (const events::ChangedDetail& detail : events::changed_details(event))
+            item.paragraphs = {detail.before, detail.after};
+    }
     stamp(item, setting, event.created_at);
     return item;
 }
@@ -260,7 +265,8 @@ std::optional<Item> find_item(db::Connection& db, const service_requests::Servic
     const Setting setting{viewing.dates, request, reader, files_seen(db, request, reader, event.comment_id)};
     if (event.kind == events::Kind::Commented && event.comment_id)
         return comment_item(setting, comments::get_comment(db, event.comment_id));
-    if (events::is_of_status(event.kind) && event.kind != events::Kind::Submitted)
+    if ((events::is_of_status(event.kind) && event.kind != events::Kind::Submitted) ||
+        event.kind == events::Kind::Changed)
         return event_item(setting, event);
     return std::nullopt;
 }

@@ -80,7 +80,7 @@ struct Item
     UserId by;
     std::string author;
     std::string initials;
-    /// A comment's paragraphs.
+    /// A comment's paragraphs; of a corrected address the old and the new one.
     std::vector<std::string> paragraphs;
     /// What happened, of an entry that is no comment.
     events::Kind kind = events::Kind::Unknown;

@@ -36,6 +36,7 @@ constexpr std::array entries = {
     Entry{"unchanged", Flash::Kind::Warning, MessageId("The request already had this status. Nothing was changed.")},
     Entry{"taken", Flash::Kind::Ok, MessageId("You have it. Everybody at the desk sees that.")},
     Entry{"taken-over", Flash::Kind::Ok, MessageId("You have it now. Everybody at the desk sees that.")},
+    Entry{"address-corrected", Flash::Kind::Ok, MessageId("The address is corrected.")},
     Entry{"given-back", Flash::Kind::Ok, MessageId("Nobody has it now. It rings again for everybody.")},
     Entry{"not-yours", Flash::Kind::Warning, MessageId("You don’t have this one any more. Nothing was changed.")},
     Entry{"taken-by-other", Flash::Kind::Warning,

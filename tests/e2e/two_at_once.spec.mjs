@@ -120,6 +120,57 @@ scene("an old page does not resolve over what the customer wrote meanwhile", asy
   await late.context.close();
 });
 
+scene("what the customer writes while the safety question is open stands in it, and the first Resolve is refused", async () => {
+  const mei = await sit(browser, site, { name: "mei", screen: PHONE });
+  await mei.page.goto("/emergency/");
+  await mei.page.getByLabel("Where is the gas smell?").fill("12 Elm Street");
+  await button(mei.page, "Send the report").click();
+  await shows(mei.page.locator("main"), "We have your report");
+  await sofia.page.goto("/admin/requests/?status=Pending&type=gas-leak");
+  const row = sofia.page.locator("[data-row]", { hasText: "12 Elm Street" }).first();
+  const path = new URL(await row.locator(".q-title > a").getAttribute("href"), site.urlFor()).pathname;
+  await ravi.page.goto(path);
+  await button(ravi.page, "Mark as resolved").click();
+  await question(ravi.page).getByRole("radio", { name: "Resolved" }).check();
+  await how(ravi.page).fill("Closed at the meter.");
+  await live(ravi.page);
+  await mei.page.goto(path.replace("/admin/requests/", "/service/"));
+  await mei.page.locator("textarea[name=text]").fill("STOP, it still hisses");
+  await mei.page.locator("form[data-comment] button:not([type=button])").filter({ hasText: "Send" }).first().click();
+
+  const asked = ravi.page.locator('[data-slot="unseen"]');
+  await shows(asked, "Mei Chen wrote after you opened this page");
+  await shows(asked, "STOP, it still hisses");
+  await question(ravi.page).getByRole("button", { name: "Resolve", exact: true }).click();
+  await shows(ravi.page.locator("#unseen"), "STOP, it still hisses");
+  await shows(ravi.page.locator(".reqhead .pill"), "Pending");
+  assert.equal(await how(ravi.page).inputValue(), "Closed at the meter.");
+  await question(ravi.page).getByRole("button", { name: "Resolve", exact: true }).click();
+  await shows(ravi.page.locator(".reqhead .pill"), "Resolved");
+  await mei.context.close();
+});
+
+scene("a reply that a colleague's may contradict is asked about once; the text stays", async () => {
+  const path = await newLeak();
+  await Promise.all([ravi.page.goto(path), sofia.page.goto(path)]);
+  await Promise.all([live(ravi.page), live(sofia.page)]);
+  await message(sofia.page).fill("Tuesday at 8");
+  await message(ravi.page).fill("Monday at 9");
+  await message(ravi.page).press("Control+Enter");
+  await shows(sofia.page.locator("[data-timeline]"), "Monday at 9");
+  await message(sofia.page).press("Control+Enter");
+  const asked = sofia.page.locator("#unseen");
+  await shows(asked, "Ravi Patel answered while you wrote");
+  await shows(asked, "Monday at 9");
+  assert.equal(await message(sofia.page).inputValue(), "Tuesday at 8");
+  await button(sofia.page, "Send yours too").click();
+  await shows(ravi.page.locator("[data-timeline]"), "Tuesday at 8");
+  await asked.waitFor({ state: "detached" });
+  await message(ravi.page).fill("Both are fine");
+  await message(ravi.page).press("Control+Enter");
+  await shows(sofia.page.locator("[data-timeline]"), "Both are fine");
+});
+
 scene("a leak sent again after Back is answered by the first one's receipt", async () => {
   const guest = await sit(browser, site, { screen: PHONE, scripts: false });
   const { page } = guest;

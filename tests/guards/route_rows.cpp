@@ -85,6 +85,7 @@ std::vector<RouteRow> desk_rows()
         {Post, "/admin/requests/{id}/read/", "sff+++", {{"until", "1796000000000"}}},
         {Post, "/admin/requests/{id}/status/", "sff+++",
             {{"send_and", "Resolved"}, {"version", "1"}, {"text", "Mended"}, {"visibility", "public"}}},
+        {Post, "/admin/requests/{id}/address/", "sff+++", {{"shown", "12 Elm Street"}, {"address", "14 Elm Street"}}},
         {Post, "/admin/requests/{id}/take/", "sff+++", {{"next", "/admin/users/"}}},
         {Post, "/admin/requests/{id}/take-over/", "sff+++", {{"from", "3"}, {"written_for", "1"}}},
         {Post, "/admin/requests/{id}/link/withdraw/", "sff+++", {{"written_for", "1"}}},

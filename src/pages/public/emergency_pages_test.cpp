@@ -34,6 +34,30 @@ TEST_F(EmergencyPages, AdviceAndTheNumberStandBeforeTheForm)
     EXPECT_LT(page.body.find("emerg__call"), page.body.find("<form"));
 }
 
+TEST_F(EmergencyPages, OurNewestMessageIsOnTopOfTheGuestsPageWithHowToAnswer)
+{
+    const auto sent = guest.post("/emergency/", {{"address", "9 Oak Street"}, {"unable_to_leave", "no"}});
+    const auto page = [&] { return guest.get(sent.location()).body; };
+    EXPECT_THAT(page(), AllOf(Not(HasSubstr("New message from us")), HasSubstr("To answer, call"),
+                            HasSubstr("and say SR 1."), HasSubstr("tel:+18005550199")));
+    Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    EXPECT_THAT(ravi.get("/admin/requests/1/").body, HasSubstr("They can read this but can’t answer here. Call them."));
+    for (const std::string text : {"Leave the corner", "Walk 200 m north"})
+        ravi.post("/admin/requests/1/comments/", {{"text", text}, {"visibility", "public"}});
+    ravi.post("/admin/requests/1/comments/", {{"text", "A note"}, {"visibility", "internal"}});
+    const std::string body = page();
+    EXPECT_THAT(body, AllOf(HasSubstr("New message from us, today, 4:31 PM:"), Not(HasSubstr("A note"))));
+    EXPECT_LT(body.find("Walk 200 m north"), body.find("We have your report"));
+    EXPECT_GT(body.find("Leave the corner"), body.find("We have your report"));
+
+    const auto trapped = guest.post("/emergency/", {{"address", "11 Oak Street"}, {"unable_to_leave", "yes"}});
+    ravi.post("/admin/requests/2/comments/", {{"text", "Stay at the window"}, {"visibility", "public"}});
+    const std::string urgent = guest.get(trapped.location()).body;
+    EXPECT_LT(urgent.find("Call 911 now"), urgent.find("Stay at the window")) << "nothing comes before the call to 911";
+    EXPECT_LT(urgent.find("Stay at the window"), urgent.find("We have your report</h2>"));
+}
+
 TEST_F(EmergencyPages, TheOnlyScriptIsTheSmallOneThatKeepsWhatIsTyped)
 {
     std::string body = guest.get("/emergency/").body;

@@ -33,6 +33,11 @@ struct SentBefore : std::exception
     CommentId first;
 };
 
+/// CommentForm::asks_first() is true. Nothing is written.
+struct AskFirst : std::exception
+{
+};
+
 bool has_all(db::Connection& db, const comments::Comment& comment, std::span<const attachments::StoredFile> files)
 {
     const auto sent = attachments::list_attachments(db, comment.service_request_id, base::Visibility::Internal);
@@ -68,8 +73,11 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
         .visibility = input.visibility,
         .files = kept.files(),
         .if_resolved = form.if_resolved};
+    const std::string fingerprint = web::submission_fingerprint(ctx);
     const auto work = [&](db::Transaction& tx) {
         refuse_a_second(tx, ctx, form, wanted);
+        if (form.asks_first && form.asks_first(tx, input.visibility) && !web::find_submission(tx, fingerprint))
+            throw AskFirst();
         web::remove_drafts_of(tx, ctx, form.path);
         return actions::write_comment(tx, ctx.act(), wanted);
     };
@@ -156,6 +164,10 @@ http::Response write_comment(
             return new_entry(ctx, form.service_request, id, input.visibility);
         ctx.flash(flash_after(form, input.visibility));
         return http::redirect(url_after(form, input.visibility, id));
+    } catch (const AskFirst&) {
+        if (!ctx.wants_fragment())
+            input.held = hold_files(ctx, store, input.files);
+        return refuse(input, http::Status::UnprocessableContent);
     } catch (const base::Unavailable& error) {
         web::log_unsaved("comment", error);
         if (ctx.wants_fragment())

@@ -32,6 +32,9 @@ struct CommentForm
     /// The status that the page knows of, or the newest one.
     service_requests::Status status = service_requests::Status::Pending;
 
+    /// Asked in the transaction: nothing is written before the visitor was asked about something.
+    std::function<bool(db::Connection& db, base::Visibility visibility)> asks_first = {};
+
     bool reopens() const
     {
         return if_resolved == actions::IfResolved::Reopen && status == service_requests::Status::Resolved;
@@ -51,7 +54,8 @@ struct CommentInput
 /// Throws base::BadRequest for a visibility that no form of ours sends.
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form);
 
-/// Shows the form again, with the text and the status.
+/// Shows the form again, with the text and the status; without errors because CommentForm::asks_first() is true, then
+/// for a script too.
 using RefuseComment = std::function<http::Response(const CommentInput& input, http::Status status)>;
 /// Write the comment: 303 to it; the form again with 422, 413 or 503. A script that asks for a fragment gets the new
 /// entry of the timeline, or the error message alone; a comment that reopens is a 303 for it too, because the whole

@@ -1,5 +1,7 @@
 #include "pages/shared/request_state.hpp"
 
+#include "events/changes.hpp"
+
 #include <fmt/format.h>
 
 namespace pages::shared {
@@ -42,6 +44,11 @@ base::Text what_happened(const events::Event& event)
         return base::Text("wrote it down during a phone call");
     if (event.kind == events::Kind::LinkWithdrawn)
         return base::Text("withdrew the private link");
+    if (event.kind == events::Kind::Changed) {
+        for (const events::ChangedDetail& detail : events::changed_details(event))
+            return base::Text(
+                "corrected the address: {before} → {after}", {{"before", detail.before}, {"after", detail.after}});
+    }
     return base::Text("changed something");
 }
 

@@ -27,6 +27,18 @@ actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, con
     return change;
 }
 
+/// Of somebody who tells the customer something: by words, or by resolving.
+bool asks_first(db::Connection& db, const CommentForm& form, const StatusInput& input)
+{
+    const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
+    const bool tells = is_reply || input.status == service_requests::Status::Resolved;
+    if (!tells || !form.asks_first || !form.asks_first(db, base::Visibility::Public))
+        return false;
+    // Who was overtaken hears that instead.
+    const auto now = service_requests::get_service_request_for_staff(db, form.service_request);
+    return now.version == input.version && now.status != input.status;
+}
+
 bool is_overtaken(StatusChange change)
 {
     return change == StatusChange::AlreadySo || change == StatusChange::Stale;
@@ -68,6 +80,8 @@ StatusChange save_status(web::Context& ctx, storage::Store& store, const Comment
         kept.keep(ctx.files(), input.comment->files.files);
     const auto work = [&](db::Transaction& tx) {
         const bool is_repeated = web::find_submission(tx, fingerprint).has_value();
+        if (!is_repeated && asks_first(tx, form, input))
+            return Outcome(StatusChange::Unseen, false);
         const auto change =
             is_repeated ? StatusChange::Done : actions::change_status(tx, ctx.act(), verb_of(id, input, kept));
         if (change != StatusChange::Done) {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
 namespace web {
@@ -17,6 +19,14 @@ void append_sized(std::string& all, std::string_view part)
     all += std::to_string(part.size());
     all += ':';
     all += part;
+}
+
+/// What the page had shown when the form was sent.
+bool is_about_the_page(std::string_view name)
+{
+    constexpr std::array<std::string_view, 6> names = {
+        "seen", "position", "answered", "answered_too", "was", "was_too"};
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 } // namespace
@@ -35,7 +45,7 @@ std::string submission_content(const http::Request& request)
     append_sized(all, request.path);
     for (const auto& [name, value] : request.form) {
         // These differ each time the form is shown and say nothing about what is asked for.
-        if (name == "csrf" || name == "seen" || name == "position")
+        if (name == "csrf" || is_about_the_page(name))
             continue;
         append_sized(all, name);
         append_sized(all, value);

@@ -66,6 +66,37 @@ std::optional<Unseen> find_unseen(web::Context& ctx, ServiceRequestId id, const 
         .text = base::excerpt(comment->text, longest_quote)};
 }
 
+std::optional<Unseen> colleagues_answer(web::Context& ctx, ServiceRequestId id)
+{
+    if (const auto answer = find_colleagues_answer(ctx.db(), ctx, id)) {
+        const std::string when = ctx.dates().friendly(answer->created_at);
+        return Unseen{.comment = answer->id,
+            .what = web::has_unsent_comment(ctx) ? base::Text("{name} answered while you wrote ({when})",
+                                                       {{"name", answer->author_name}, {"when", when}})
+                                                 : base::Text("{name} answered after you opened this page ({when})",
+                                                       {{"name", answer->author_name}, {"when", when}}),
+            .text = base::excerpt(answer->text, longest_quote)};
+    }
+    const auto end = find_colleagues_end(ctx.db(), ctx, id);
+    if (!end)
+        return std::nullopt;
+    const std::string when = ctx.dates().friendly(end->created_at);
+    return Unseen{.comment = {},
+        .what = base::Text(
+            "{name} resolved this request while you wrote ({when})", {{"name", end->actor_name}, {"when", when}}),
+        .text = {}};
+}
+
+/// What the customer or a colleague wrote meanwhile.
+std::optional<Unseen> find_anything_unseen(web::Context& ctx, ServiceRequestId id, const shared::StatusInput& input)
+{
+    auto unseen = find_unseen(ctx, id, input);
+    const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
+    if (!unseen && (is_reply || input.status == service_requests::Status::Resolved))
+        unseen = colleagues_answer(ctx, id);
+    return unseen;
+}
+
 /// The page as it was sent, before what was wrong with it.
 RequestView sent_view(web::Context& ctx, const ServiceRequest& request, http::Status status)
 {
@@ -85,7 +116,7 @@ RequestView refused_status_view(
     RequestView view = sent_view(ctx, request, status);
     if (input.comment && web::has_files(ctx) && input.comment->held.empty())
         view.comment_form.lost_files = web::lost_files_of(ctx.request());
-    view.comment_form.unseen = find_unseen(ctx, id, input);
+    view.comment_form.unseen = find_anything_unseen(ctx, id, input);
     if (ends_emergency(request, input.status))
         view.comment_form.end_question = end_question(ctx, input);
     const bool asks_about_text = input.comment && input.unsent == web::Unsent::Ask;
@@ -111,6 +142,10 @@ RequestView refused_comment_view(
     if (web::has_files(ctx) && input.held.empty())
         view.comment_form.lost_files = web::lost_files_of(ctx.request());
     view.comment_form.held = input.held;
+    if (input.errors.empty() && status == http::Status::UnprocessableContent)
+        view.comment_form.unseen = colleagues_answer(ctx, id);
+    if (view.comment_form.unseen)
+        view.comment_form.unseen->button = "send";
     return view;
 }
 

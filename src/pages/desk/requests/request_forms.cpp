@@ -1,9 +1,11 @@
 #include "pages/desk/requests/request_forms.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "pages/shared/urls.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -33,6 +35,43 @@ shared::CommentForm comment_form_of(ServiceRequestId id)
         .query = {},
         .missing = base::MessageId("Write your reply or note, or add a file."),
         .has_visibility = true};
+}
+
+shared::CommentForm asking_form_of(const web::Context& ctx, ServiceRequestId id)
+{
+    shared::CommentForm form = comment_form_of(id);
+    form.asks_first = [&ctx, id](db::Connection& db, base::Visibility visibility) {
+        return visibility == base::Visibility::Public &&
+               (find_colleagues_answer(db, ctx, id) || find_colleagues_end(db, ctx, id));
+    };
+    return form;
+}
+
+std::optional<comments::Comment> find_colleagues_answer(
+    db::Connection& db, const web::Context& ctx, ServiceRequestId id)
+{
+    // The second one is of the question that was asked before.
+    std::optional<std::int64_t> shown;
+    for (const std::string_view field : {"answered", "answered_too"}) {
+        if (const auto comment = base::parse_integer(ctx.request().form_value(field).value_or("")))
+            shown = std::max(*comment, shown.value_or(0));
+    }
+    if (!shown)
+        return std::nullopt;
+    return comments::find_newest_of_colleagues(db, id, ctx.visitor().user_id, CommentId{*shown});
+}
+
+std::optional<events::Event> find_colleagues_end(db::Connection& db, const web::Context& ctx, ServiceRequestId id)
+{
+    const http::Request& request = ctx.request();
+    if (request.form_value("was") != service_requests::status_name(Status::Pending) || request.form_value("was_too"))
+        return std::nullopt;
+    auto history = events::list_status_events(db, id, base::Visibility::Public);
+    std::erase_if(history, [](const events::Event& event) { return !events::is_of_status(event.kind); });
+    if (history.empty() || history.back().kind != events::Kind::Resolved ||
+        history.back().actor_id == ctx.visitor().user_id)
+        return std::nullopt;
+    return history.back();
 }
 
 shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id)

@@ -1,6 +1,8 @@
 #pragma once
 // The form of a service request's page: it writes a comment and changes the status.
 
+#include "comments/comment.hpp"
+#include "events/event.hpp"
 #include "pages/shared/status_form.hpp"
 #include "service_requests/service_request.hpp"
 #include "storage/store.hpp"
@@ -12,6 +14,13 @@ namespace pages::desk {
 
 /// The staff's form for a reply or an internal note.
 shared::CommentForm comment_form_of(ServiceRequestId id);
+/// As above, and it asks first when a colleague was faster.
+shared::CommentForm asking_form_of(const web::Context& ctx, ServiceRequestId id);
+/// What a colleague told the customer after the page was shown that the form was sent from.
+std::optional<comments::Comment> find_colleagues_answer(
+    db::Connection& db, const web::Context& ctx, ServiceRequestId id);
+/// That a colleague resolved it after that page was shown as open, for a reply.
+std::optional<events::Event> find_colleagues_end(db::Connection& db, const web::Context& ctx, ServiceRequestId id);
 /// Read the change of status, with the comment when one was typed. Throws base::BadRequest for a status or a
 /// visibility that no form of ours sends.
 shared::StatusInput read_status(web::Context& ctx, const storage::Store& store, ServiceRequestId id);

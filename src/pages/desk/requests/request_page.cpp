@@ -75,6 +75,9 @@ http::Response show_request(web::Context& ctx)
         fill_in_end(view.comment_form, draft);
     else
         fill_in_note(view.comment_form, base::trim(web::field_of(draft, "reason")));
+    if (const std::string_view address = web::field_of(web::fields_for(drafts, "address/"), "address");
+        !address.empty())
+        view.address_form.typed = address;
     if (!view.comment_form.text.empty())
         web::note_kept(ctx, view.page, drafts, forms);
     return ctx.render([&](web::Html& out) { views::desk::request(out, view); });

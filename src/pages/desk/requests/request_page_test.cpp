@@ -53,6 +53,17 @@ class RequestPages : public testing::Test
     Client mei{site};
 };
 
+TEST_F(RequestPages, ThePhoneForTechniciansIsShownBesideTheOther)
+{
+    EXPECT_THAT(ravi.get(url).body, Not(HasSubstr("or technicians")));
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET phone = '518-555-0999' WHERE id = $1", site.cast.mei.user_id);
+    });
+    const auto page = ravi.get(url).body;
+    EXPECT_THAT(page, AllOf(HasSubstr("for technicians <a"), HasSubstr("For technicians</dt>"),
+                          HasSubstr("href=\"tel:+15185550999\">(518) 555-0999</a>")));
+}
+
 TEST_F(RequestPages, StaffSeeEverythingAboutIt)
 {
     const auto page = ravi.get(url);

@@ -1,6 +1,7 @@
 #include "pages/desk/requests/request_view.hpp"
 
 #include "accounts/account.hpp"
+#include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "comments/comment.hpp"
@@ -65,6 +66,14 @@ CommentId newest_of_customer(web::Context& ctx, ServiceRequestId id, const timel
     return earlier ? earlier->id : CommentId();
 }
 
+CommentId newest_comment(const timeline::Conversation& entries)
+{
+    CommentId newest;
+    for (const timeline::Item& item : entries.items)
+        newest = std::max(newest, item.comment_id);
+    return newest;
+}
+
 std::string newest_of(const std::vector<timeline::Item>& items, bool is_unread)
 {
     const timeline::Item* newest = nullptr;
@@ -83,6 +92,37 @@ std::string newest_of(const std::vector<timeline::Item>& items, bool is_unread)
 
 } // namespace
 
+namespace {
+
+/// Who asks, and how to reach them.
+void add_person(web::Context& ctx, RequestView& view, const ServiceRequest& request)
+{
+    view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
+    view.customer_initials = base::initials(view.customer);
+    view.username = request.username;
+    view.user_id = request.user_id;
+    view.email = request.customer_email;
+    view.is_by_phone = request.channel == service_requests::Channel::Phone;
+    view.phone = request.contact_phone;
+    if (view.is_by_phone && request.contact_name != view.customer)
+        view.caller = request.contact_name;
+    if (request.account_id) {
+        const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);
+        view.account_id = account.id;
+        view.account_number = account.number;
+        if (view.phone.empty())
+            view.phone = account.phone;
+    }
+    if (!request.user_id)
+        return;
+    const users::User user = users::get_user(ctx.db(), request.user_id);
+    view.can_sign_in = user.is_active;
+    if (const std::string phone = base::normal_phone(user.phone); phone != view.phone)
+        view.technicians_phone = phone;
+}
+
+} // namespace
+
 RequestView request_view(web::Context& ctx, const ServiceRequest& request)
 {
     RequestView view;
@@ -95,28 +135,13 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.state = shared::request_state(ctx.dates(), request);
     view.place = find_list_place(ctx, request);
     view.self_url = request_url(ctx, request.id);
-    view.customer = request.customer_name.empty() ? request.contact_name : request.customer_name;
-    view.customer_initials = base::initials(view.customer);
-    view.username = request.username;
-    view.user_id = request.user_id;
-    if (request.user_id)
-        view.can_sign_in = users::get_user(ctx.db(), request.user_id).is_active;
-    view.email = request.customer_email;
+    add_person(ctx, view, request);
     view.address = request.address;
-    view.is_by_phone = request.channel == service_requests::Channel::Phone;
-    view.phone = request.contact_phone;
     view.link = service_requests::find_private_link(ctx.db(), request.id, ctx.now());
-    if (request.channel == service_requests::Channel::Phone && request.contact_name != view.customer)
-        view.caller = request.contact_name;
-    if (request.account_id) {
-        const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);
-        view.account_id = account.id;
-        view.account_number = account.number;
-        if (view.phone.empty())
-            view.phone = account.phone;
-    }
+    view.address_form.typed = request.address;
     view.conversation = shared::conversation_view(ctx, request, ctx.visitor(), view.self_url);
     view.comment_form.seen = newest_of_customer(ctx, request.id, view.conversation.entries);
+    view.comment_form.answered = newest_comment(view.conversation.entries);
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
     view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);

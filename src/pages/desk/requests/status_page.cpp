@@ -64,7 +64,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
         }
         if (reason)
             return refuse(*reason);
-        const StatusChange change = shared::save_status(ctx, store, comment_form_of(request.id), input);
+        const StatusChange change = shared::save_status(ctx, store, asking_form_of(ctx, request.id), input);
         if (change == StatusChange::NotSafeYet || change == StatusChange::Unseen)
             return refuse(http::Status::UnprocessableContent);
         if (change != StatusChange::Done)

@@ -75,14 +75,17 @@ struct EndQuestion
     web::FormErrors errors;
 };
 
-/// What the customer wrote after the page was shown from which somebody wants to resolve.
+/// What the customer wrote, or a colleague told the customer, after the page was shown from which somebody wants to
+/// answer or resolve.
 struct Unseen
 {
+    /// Zero where a colleague resolved without a word.
     CommentId comment;
     /// Who and when.
     base::Text what;
     std::string text;
-    /// The name of the button that was pressed; empty while another question is asked.
+    /// The name of the button that was pressed, "send" for the one that only sends; empty while another question is
+    /// asked.
     std::string button = {};
 };
 
@@ -104,10 +107,22 @@ struct CommentForm
     std::optional<Unseen> unseen;
     /// The customer's newest comment on this page, zero for none.
     CommentId seen;
+    /// The newest comment on this page, zero for none.
+    CommentId answered;
     /// How an emergency ended, typed beside a reply to the customer when somebody else resolved it.
     std::string kept_reason;
     /// Why a kept text was not sent.
     web::Kept kept = web::Kept::Interrupted;
+
+    /// A question about a change of the status is open.
+    bool is_asking() const { return asks_before || end_question || unseen; }
+};
+
+/// The form that corrects the address.
+struct AddressForm
+{
+    std::string typed;
+    web::FormErrors errors;
 };
 
 /// templates/desk/request.html
@@ -134,7 +149,10 @@ struct RequestView
     bool can_sign_in = true;
     std::string email;
     std::string address;
+    AddressForm address_form;
     std::string phone;
+    /// What the customer saved for our technicians; empty when it is `phone`.
+    std::string technicians_phone;
     /// A call that staff wrote down.
     bool is_by_phone = false;
     AccountId account_id;
