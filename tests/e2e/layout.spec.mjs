@@ -144,7 +144,7 @@ scene("titles of the queue can be read, and its menus stay on the screen", async
 
 scene("a long address and a fold of many leave the bar low and the page whole", async () => {
   await reportLeak(site, { address: LONG_STREET, phone: "518 555 0123" }, "127.0.3.1");
-  for (let i = 0; i < 5; ++i) await reportLeak(site, { address: `${i} ${LONG_STREET}`.slice(0, 120) }, "127.0.3.2");
+  for (let i = 0; i < 12; ++i) await reportLeak(site, { address: `${i} ${LONG_STREET}`.slice(0, 120) }, "127.0.3.2");
   const ravi = await sit(browser, site, { name: "ravi" });
   await ravi.page.goto("/admin/requests/?status=Pending&type=gas-leak");
   const fold = await ravi.page.locator("[data-row] a", { hasText: "from this sender" }).first().getAttribute("href");
