@@ -245,6 +245,17 @@ http::Response failed(web::Context& ctx, std::string_view cause)
     return draw(ctx, http::Status::InternalServerError, {}, {});
 }
 
+http::Response from_another_address(web::Context& ctx, const base::ForeignForm& foreign)
+{
+    base::log::warning(fmt::format("{}: form refused: {}", path_for_log(ctx), foreign.what()));
+    ctx.log_security({.event = "form_refused", .detail = path_for_log(ctx)});
+    return draw_without_text(ctx, base::Text("This form came from another web address"),
+        base::Text("Your browser says that it was on a page with another web address than this one, or does not say "
+                   "where it was, so nothing was sent. Go back, copy what you typed, reload the page and send it "
+                   "again."),
+        Reader::WhoIsSignedIn);
+}
+
 } // namespace
 
 http::Response status_page(web::Context& ctx, http::Status status, base::Text text)
@@ -282,14 +293,7 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
                 {{"phone", ctx.site().names.emergency_phone}}),
             Reader::MaybeSomebodyElse);
     } catch (const base::ForeignForm& foreign) {
-        base::log::warning(fmt::format("{}: form refused: {}", path_for_log(ctx), foreign.what()));
-        ctx.log_security({.event = "form_refused", .detail = path_for_log(ctx)});
-        return draw_without_text(ctx, base::Text("This form came from another web address"),
-            base::Text(
-                "Your browser says that it was on a page with another web address than this one, or does not say "
-                "where it was, so nothing was sent. Go back, copy what you typed, reload the page and send it "
-                "again."),
-            Reader::WhoIsSignedIn);
+        return from_another_address(ctx, foreign);
     } catch (const base::Conflict& conflict) {
         return draw(ctx, http::Status::Conflict, {}, conflict.text);
     } catch (const base::BadRequest& bad) {

@@ -24,7 +24,6 @@ http::Response show_account(web::Context& ctx)
     AccountView view = account_view(ctx, saved);
     const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/"});
     fill_in(view, saved, typed);
-    view.is_unsaved = !typed.empty();
     web::note_kept(ctx, view.page, drafts, {"", "link/", "unlink/"});
     return draw(ctx, view);
 }
@@ -47,10 +46,9 @@ http::Response save_account(web::Context& ctx)
             web::remove_drafts_of(tx, ctx, ctx.request().path);
             return true;
         });
-        if (!is_saved) {
-            const accounts::Account saved = accounts::get_account(ctx.db(), before.id);
-            return draw(ctx, clashing_account_view(ctx, saved, input), http::Status::Conflict);
-        }
+        if (!is_saved)
+            return draw(ctx, clashing_account_view(ctx, accounts::get_account(ctx.db(), before.id), input),
+                http::Status::Conflict);
     } catch (const db::ConstraintViolation&) {
         input.errors.add("number", base::Text(number_is_taken));
         return draw(ctx, refused_account_view(ctx, before, input), http::Status::UnprocessableContent);

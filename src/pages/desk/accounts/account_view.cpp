@@ -33,6 +33,7 @@ void fill_in(AccountView& view, const accounts::Account& saved, const web::Field
     view.form = input.form;
     view.shown = input.shown;
     view.username = input.username;
+    view.is_unsaved = true;
 }
 
 AccountView refused_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input)
