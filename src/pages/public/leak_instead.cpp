@@ -3,7 +3,7 @@
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/leak_input.hpp"
 #include "pages/shared/urls.hpp"
-#include "service_requests/service_request.hpp"
+#include "service_requests/private_link.hpp"
 
 namespace pages::public_ {
 
@@ -17,7 +17,7 @@ std::optional<http::Response> take_leak_instead(web::Context& ctx, UserId typist
         return take_leak(ctx, *leak);
     // A double click: its first press was taken here, too.
     const std::string token = follow_token(ctx);
-    if (service_requests::find_followed_service_request(ctx.db(), token))
+    if (service_requests::find_followed(ctx.db(), token, ctx.now()))
         return http::redirect(urls::leak_report(token));
     return std::nullopt;
 }

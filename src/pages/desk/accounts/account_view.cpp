@@ -33,7 +33,8 @@ void fill_in(AccountView& view, const accounts::Account& saved, const web::Field
     view.form = input.form;
     view.shown = input.shown;
     view.username = input.username;
-    view.is_unsaved = true;
+    // A new account is on no page yet that one could take for saved.
+    view.is_unsaved = static_cast<bool>(saved.id);
 }
 
 AccountView refused_account_view(web::Context& ctx, const accounts::Account& saved, const AccountInput& input)
