@@ -18,14 +18,19 @@ async function load(): Promise<Document | null> {
   }
 }
 
-const plainTitle = document.title;
+let title = document.title;
+let isUnseen = false;
+
+function showTitle(): void {
+  document.title = isUnseen ? `(1) ${title}` : title;
+}
 
 // Also in a tab that nobody looks at: its title says that we wrote.
 async function refresh(): Promise<void> {
   const page = await load();
   if (noLine) noLine.hidden = page !== null;
   if (!page) return;
-  document.title = page.title;
+  title = page.title;
   adoptIcons(page);
   if (!page.querySelector("[data-again]")) document.querySelector("[data-again]")?.remove();
   const fresh = page.querySelectorAll<HTMLElement>("[data-fresh]");
@@ -34,11 +39,17 @@ async function refresh(): Promise<void> {
     if (!news || news.isEqualNode(part)) return;
     part.hidden = news.hidden;
     const copy = document.importNode(news, true);
-    if (part.matches("[data-answer]")) document.title = `(1) ${plainTitle}`;
+    if (part.matches("[data-answer]")) isUnseen = true;
     // Of a list only what is new is read out.
     if (part.matches("ol")) part.append(...[...copy.children].filter((entry) => !document.getElementById(entry.id)));
     else part.replaceChildren(...copy.childNodes);
   });
+  showTitle();
+}
+
+function noteSeen(): void {
+  isUnseen = false;
+  showTitle();
 }
 
 // Not over plain HTTP, where there is no clipboard.
@@ -58,6 +69,6 @@ document.querySelector("[data-check]")?.addEventListener("click", (event) => {
   event.preventDefault();
   void refresh();
 });
-for (const done of ["scroll", "pointerdown", "keydown"]) addEventListener(done, () => (document.title = plainTitle));
+for (const done of ["scroll", "pointerdown", "keydown"]) addEventListener(done, noteSeen);
 setInterval(() => void refresh(), PAUSE_MS);
 document.addEventListener("visibilitychange", () => void refresh());

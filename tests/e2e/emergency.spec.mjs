@@ -94,7 +94,8 @@ step("with an address it gives a reference and a private link", async () => {
 step("it is pinned on top of Ravi's queue at once, whatever the filter, and announced", async () => {
   const { page } = ravi;
   await announced;
-  const first = page.locator("[data-emergencies] [data-row]").first();
+  // Among the three on top: people who may be inside somewhere else come first.
+  const first = page.locator("[data-emergencies] [data-row]").filter({ hasText: reference });
   await shows(first, reference);
   await shows(first, ADDRESS);
   assert.match(await first.locator("[data-elapsed]").textContent(), /^\d+:\d\d$/);
@@ -103,7 +104,7 @@ step("it is pinned on top of Ravi's queue at once, whatever the filter, and anno
 
 step("his answer is on the private page after a reload, his note is not", async () => {
   const { page } = ravi;
-  await page.locator("[data-emergencies] [data-row] .q-title a").first().click();
+  await page.locator("[data-emergencies] [data-row]").filter({ hasText: reference }).locator(".q-title a").click();
   const form = page.getByRole("form", { name: "Write" });
   await form.getByRole("radio", { name: "Internal note" }).check();
   await form.getByLabel("Message").fill("Crew 4 sent");
