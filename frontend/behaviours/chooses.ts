@@ -1,14 +1,15 @@
 // What is typed for one choice makes that choice; emptied again, the earlier choice comes back. Another choice empties the
-// field, and a gas leak does it with what stood there before, and brings the safety advice into sight; that it is open at
-// all is the style sheet's work.
+// field, and a gas leak does it with what stood there since an earlier visit, and brings the safety advice into sight; that
+// it is open at all is the style sheet's work.
 
 import { one } from "./dom";
+import { navigation, wasRefused } from "./navigation";
 
 function enhanceField(field: HTMLInputElement, choice: HTMLInputElement, form: HTMLFormElement): void {
   const group = `[name="${choice.name}"]`;
   let earlier: HTMLInputElement | null = null;
   let typed = "";
-  let isOld = !!field.value;
+  let isOld = !!field.value && navigation() !== "reload" && !wasRefused(form);
   const fill = (words: string): void => {
     typed = field.value || typed;
     field.value = words;

@@ -17,11 +17,12 @@ export function restoreOneVisit(): void {
   restoring.names = (form, fields) => (isSameVisit(form, fields) ? /./ : /^$/);
 }
 
-/** Of an earlier visit what is no leak's, in a form for all types. */
+/** Of an earlier visit what is no leak's, in a form for all types; the same leak's for half an hour. */
 export function restoreNoLeak(): void {
   restoring.names = (form, fields) => {
     if (!one("[data-leak-not-sent]", form) || isSameVisit(form, fields)) return /./;
     const type = fields.find(([name]) => name === "request_type")?.[1];
-    return one(`.pick:not(.pick--danger) [value="${type}"]`, form) ? /type|desc|acc|addr|phone/ : /type|desc/;
+    if (one(`.pick:not(.pick--danger) [value="${type}"]`, form)) return /type|desc|acc|addr|phone/;
+    return isFresh(fields[0]?.[1]) ? /./ : /type|desc/;
   };
 }

@@ -104,7 +104,7 @@ step("it is pinned on top of Ravi's queue at once, whatever the filter, and anno
 
 step("his answer is on the private page after a reload, his note is not", async () => {
   const { page } = ravi;
-  await page.locator("[data-emergencies] [data-row]").filter({ hasText: reference }).locator(".q-title a").click();
+  await page.locator("[data-emergencies] [data-row]").filter({ hasText: reference }).locator(".q-open").click();
   const form = page.getByRole("form", { name: "Write" });
   await form.getByRole("radio", { name: "Internal note" }).check();
   await form.getByLabel("Message").fill("Crew 4 sent");

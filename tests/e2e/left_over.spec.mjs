@@ -73,9 +73,35 @@ scene("choosing a gas leak drops the address of a request that was left", async 
   await page.goto("/service/");
   await page.goto("/service/create/");
   assert.ok(await page.getByRole("radio", { name: /Gas Leak/ }).isChecked());
+  assert.equal(await address(page).inputValue(), "9 Wrong Way", "the same leak, minutes ago");
+  assert.equal(await answers(page).count(), 1);
+  await page.clock.install({ time: Date.now() + 31 * 60_000 });
+  await page.goto("/service/");
+  await page.goto("/service/create/");
   assert.equal(await address(page).inputValue(), "");
   assert.equal(await answers(page).count(), 0);
   assert.ok(await home(page).isChecked());
+  assertQuiet(mei);
+  await mei.context.close();
+});
+
+scene("a gas leak keeps the address that was typed a moment ago, also after a reload or an error", async () => {
+  const mei = await sit(browser, site, { name: "mei", screen: PHONE });
+  const { page } = mei;
+  const chooseLeak = async () => {
+    await page.getByRole("radio", { name: /Gas Leak/ }).check();
+    assert.equal(await address(page).inputValue(), "3 Chapel Hill Road");
+    assert.ok(await elsewhere(page).isChecked());
+  };
+  await page.goto("/service/create/");
+  await page.getByRole("radio", { name: "Maintenance" }).check();
+  await address(page).fill("3 Chapel Hill Road");
+  await page.reload();
+  await chooseLeak();
+  await page.getByRole("radio", { name: "Maintenance" }).check();
+  await page.getByRole("button", { name: "Send request" }).click();
+  await page.getByText("There is a problem").first().waitFor();
+  await chooseLeak();
   assertQuiet(mei);
   await mei.context.close();
 });
