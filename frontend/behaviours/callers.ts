@@ -49,8 +49,7 @@ function choose(form: HTMLFormElement, button: HTMLButtonElement): void {
   running?.abort();
   clearTimeout(timer);
   for (const other of all("[data-choose]", form)) other.setAttribute("aria-pressed", String(other === button));
-  const customer = one<HTMLInputElement>("#customer", form)!;
-  customer.value = button.value;
+  for (const field of ["#customer", "[name=filled_customer]"]) one<HTMLInputElement>(field, form)!.value = button.value;
   for (const name of ["name", "phone", "address"] as const) fill(form, name, button.dataset[name]);
   form.dispatchEvent(new Event("input"));
   one("#description", form)?.focus();

@@ -103,6 +103,13 @@ void remove_session(db::Transaction& tx, std::string_view token_hash)
     tx.apply("DELETE FROM auth_session WHERE token_hash = $1", token_hash);
 }
 
+bool is_signed_in_elsewhere(db::Connection& db, UserId user, std::string_view token_hash, base::Time since)
+{
+    return db.query("SELECT COUNT(*) FROM auth_session WHERE user_id = $1 AND token_hash <> $2 AND last_seen_at >= $3",
+                 user, token_hash, since)
+               .integer() > 0;
+}
+
 void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash)
 {
     tx.apply("DELETE FROM auth_session WHERE user_id = $1 AND token_hash <> $2", user, keep_token_hash);

@@ -60,6 +60,8 @@ std::map<std::string, base::Role, std::less<>> find_open_sessions(
 /// Notes that the session is in use; called at most once in five minutes for a session.
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now);
 void remove_session(db::Transaction& tx, std::string_view token_hash);
+/// The user has another session that was in use since then.
+bool is_signed_in_elsewhere(db::Connection& db, UserId user, std::string_view token_hash, base::Time since);
 /// All of a user's but one (empty: all).
 void remove_sessions(db::Transaction& tx, UserId user, std::string_view keep_token_hash);
 /// Removes what find_session() would no longer find for its age; returns how many.

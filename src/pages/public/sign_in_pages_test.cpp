@@ -62,6 +62,17 @@ TEST_F(SignInPages, WhoSignsOutWithALeakInHandGivesItBackAndReadsSo)
     EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_event WHERE kind = 'given_back'"), 1);
 }
 
+TEST_F(SignInPages, WhoSignsOutOnOneDeviceKeepsTheLeakOnTheOther)
+{
+    const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");
+    browser.sign_in_as(site.cast.ravi);
+    browser.post("/admin/requests/" + std::to_string(leak.value) + "/take/", {});
+    Client phone(site);
+    phone.sign_in_as(site.cast.ravi);
+    phone.post("/accounts/logout/", {});
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest WHERE taken_by IS NOT NULL"), 1);
+}
+
 TEST_F(SignInPages, WhoPressesIHaveItAfterTheSessionEndedReadsThatTheyDoNotHaveIt)
 {
     const auto leak = site.submit(site.cast.mei, "Smell of gas", "gas-leak");

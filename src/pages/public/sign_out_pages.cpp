@@ -3,15 +3,20 @@
 #include "pages/public/session_start.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/shared/urls.hpp"
+#include "sign_in/session.hpp"
 #include "web/forms/draft.hpp"
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <string>
 
 namespace pages::public_ {
 
 namespace {
+
+/// Whoever used another device so lately has not left: their leaks stay in their hands.
+constexpr std::chrono::minutes still_at_work{30};
 
 struct SignedOut
 {
@@ -31,11 +36,14 @@ std::string flash_of(const SignedOut& done)
 
 http::Response sign_out(web::Context& ctx, web::LiveHub& live)
 {
+    const base::Visitor& visitor = ctx.visitor();
     const SignedOut done = ctx.write([&](db::Transaction& tx) {
         actions::end_session(tx, ctx.session_hash());
-        const bool keeps = !ctx.visitor().is_guest() && !ctx.is_public_computer();
+        const bool keeps = !visitor.is_guest() && !ctx.is_public_computer();
+        const bool gives_back = visitor.is_staff() && !sign_in::is_signed_in_elsewhere(tx, visitor.user_id,
+                                                          ctx.session_hash(), ctx.now() - still_at_work);
         return SignedOut{.kept = keeps ? web::keep_unsent(tx, ctx) : 0,
-            .ringing = ctx.visitor().is_staff() ? actions::give_back_all(tx, ctx.act(), ctx.visitor().user_id) : 0};
+            .ringing = gives_back ? actions::give_back_all(tx, ctx.act(), visitor.user_id) : 0};
     });
     if (!ctx.visitor().is_guest())
         ctx.log_security({.event = "session_ended"});

@@ -4,6 +4,7 @@
 #include "base/address/street.hpp"
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
+#include "pages/desk/callers/caller_matches.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "request_types/request_type.hpp"
@@ -27,12 +28,15 @@ struct Caller
     std::optional<users::User> user;
     std::optional<accounts::Account> account;
     std::vector<accounts::Account> several;
+    /// By an account number, which is one customer's.
+    bool is_by_number = false;
 };
 
 Caller find_caller(db::Connection& db, std::string_view customer)
 {
     Caller caller;
     caller.account = accounts::find_account(db, accounts::normalize_number(customer));
+    caller.is_by_number = caller.account.has_value();
     if (caller.account && caller.account->user_id)
         caller.user = users::get_user(db, caller.account->user_id);
     else if (!caller.account)
@@ -123,6 +127,40 @@ void read_type(web::Context& ctx, CallInput& input)
     input.is_emergency = type->is_emergency;
 }
 
+/// A user name may be another customer's first name, too. Without an address the crew would go to the wrong one: ask
+/// once.
+bool is_one_of_several(web::Context& ctx, const Caller& caller, const std::string& customer, CallInput& input)
+{
+    if (!caller.user || caller.is_by_number || !input.request.address.empty() ||
+        customer == input.typed.filled.customer)
+        return false;
+    if (ctx.request().form_value("asked_who") == customer || find_callers(ctx.db(), customer).found.size() < 2)
+        return false;
+    input.typed.asked_who = customer;
+    input.typed.errors.add("customer",
+        base::Text("Several customers fit “{words}”. Choose the one who is calling.", {{"words", customer}}));
+    return true;
+}
+
+/// What a choice filled in goes with it when the field names somebody else now.
+void drop_of_another(CallInput& input)
+{
+    TypedCall& typed = input.typed;
+    if (typed.filled.customer.empty() || typed.filled.customer == base::trim(typed.customer))
+        return;
+    const auto drop = [](std::string& typed_field, std::string& field, const std::string& filled) {
+        if (!filled.empty() && typed_field == filled)
+            typed_field = field = {};
+    };
+    const std::string address = input.request.address;
+    drop(typed.name, input.request.contact_name, typed.filled.name);
+    drop(typed.phone, input.request.contact_phone, typed.filled.phone);
+    drop(typed.address, input.request.address, typed.filled.address);
+    if (input.request.address != address)
+        input.dropped_address = address;
+    typed.filled = {};
+}
+
 void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
 {
     service_requests::NewServiceRequest& request = input.request;
@@ -130,6 +168,8 @@ void read_customer(web::Context& ctx, CallInput& input, web::FormReader& reader)
     if (customer.empty())
         return;
     Caller caller = find_caller(ctx.db(), customer);
+    if (is_one_of_several(ctx, caller, customer, input))
+        return;
     choose_account(caller, input);
     if (!caller.user && !caller.account) {
         if (input.is_emergency)
@@ -192,7 +232,8 @@ TypedCall typed_call(const web::Fields& fields)
     typed.address = web::field_of(fields, "address");
     typed.description = web::field_of(fields, "description");
     typed.note = web::field_of(fields, "note");
-    typed.filled = {.name = std::string(web::field_of(fields, "filled_name")),
+    typed.filled = {.customer = std::string(web::field_of(fields, "filled_customer")),
+        .name = std::string(web::field_of(fields, "filled_name")),
         .phone = std::string(web::field_of(fields, "filled_phone")),
         .address = std::string(web::field_of(fields, "filled_address"))};
     typed.leak = shared::read_leak_questions(fields);
@@ -211,9 +252,15 @@ CallInput read_call(web::Context& ctx)
     if (where)
         input.typed.address = *where;
     read_texts(input, reader, is_cut, where ? "where" : "address");
+    drop_of_another(input);
     read_customer(ctx, input, reader);
-    if (input.is_emergency && input.request.address.empty() && input.typed.errors.of("address").empty())
-        input.typed.errors.add("address", base::Text("Ask where it is. The street is enough."));
+    const bool is_asked = !input.typed.errors.of("address").empty() || !input.typed.errors.of("customer").empty();
+    if (input.is_emergency && input.request.address.empty() && !is_asked)
+        input.typed.errors.add("address",
+            input.dropped_address.empty()
+                ? base::Text("Ask where it is. The street is enough.")
+                : base::Text("{address} belongs to the customer chosen before. Ask where it is. The street is enough.",
+                      {{"address", input.dropped_address}}));
     if (is_cut && !input.is_emergency && input.typed.errors.empty())
         input.typed.errors.add("description", base::Text("That’s too long. Text can have 256 KB. Make it shorter."));
     input.typed.errors.order({"request_type", "name", "phone", "customer", "address", "description", "note"});

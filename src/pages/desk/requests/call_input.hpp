@@ -13,6 +13,8 @@ struct CallInput
     TypedCall typed;
     service_requests::NewServiceRequest request;
     bool is_emergency = false;
+    /// The address of a customer chosen before, taken out because another is named now.
+    std::string dropped_address = {};
 };
 
 /// Take the fields of a form or a kept draft as they were typed.

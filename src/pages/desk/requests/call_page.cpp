@@ -72,7 +72,7 @@ void choose(web::Context& ctx, CallView& view, std::string_view key)
     const auto match = find_caller_match(ctx.db(), key);
     if (!match)
         return;
-    view.form.customer = match->key;
+    view.form.customer = view.form.filled.customer = match->key;
     const auto fill = [](std::string& field, std::string& filled, const std::string& known) {
         if (base::trim(field).empty() || field == filled)
             field = filled = known;
@@ -117,7 +117,7 @@ http::Response new_call(web::Context& ctx)
     TypedCall typed = typed_call(web::fields_for(drafts, form));
     // The page of a user leads here.
     if (typed.customer.empty())
-        typed.customer = base::clean_line(ctx.request().query_value("customer").value_or(""));
+        typed.customer = typed.filled.customer = base::clean_line(ctx.request().query_value("customer").value_or(""));
     CallView view = call_view(ctx, std::move(typed), http::Status::Ok);
     web::note_kept(ctx, view.page, drafts, {form});
     view.unsent = unsent_calls(ctx, drafts, form);

@@ -285,6 +285,46 @@ TEST_F(CallPage, AnotherChoiceReplacesWhatTheFirstFilledInAndNobodyTypedOver)
     EXPECT_THAT(typed_over.body, AllOf(HasSubstr("value=\"Her sister\""), HasSubstr("value=\"The park\"")));
 }
 
+TEST_F(CallPage, WhatAChoiceFilledInGoesWhenAnotherCustomerIsTyped)
+{
+    const auto form = [](const std::string& customer) {
+        return Client::Fields{{"request_type", "gas-leak"}, {"customer", customer}, {"name", "Mei Chen"},
+            {"phone", "518 555 0199"}, {"address", "12 Elm Street"}, {"filled_customer", "4410-2087-33"},
+            {"filled_name", "Mei Chen"}, {"filled_phone", "518 555 0199"}, {"filled_address", "12 Elm Street"}};
+    };
+    const auto asked = ravi.post(path, form("jessica harris"));
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("12 Elm Street belongs to the customer chosen before. Ask where it is."),
+                                HasSubstr("name=\"address\" value=\"\""), HasSubstr("name=\"name\" value=\"\""),
+                                HasSubstr("name=\"filled_customer\" value=\"\"")));
+    EXPECT_EQ(requests(), 0);
+    EXPECT_EQ(ravi.post(path, form("4410-2087-41")).status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest "
+                                   "WHERE contact_name = 'Omar Haddad' AND address = '14 Elm Street'"),
+        1);
+    EXPECT_EQ(ravi.post(path, form("4410-2087-33")).status, 303);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_servicerequest "
+                                   "WHERE contact_name = 'Mei Chen' AND address = '12 Elm Street'"),
+        1);
+}
+
+TEST_F(CallPage, AUserNameThatIsAnothersFirstNameIsAskedAboutOnce)
+{
+    ravi.post("/admin/users/create/",
+        {{"username", "omar2"}, {"first_name", "Omar"}, {"last_name", "Lindqvist"}, {"role", "customer"}});
+    const auto form = [](const char* field, const char* value) {
+        return Client::Fields{{"request_type", "gas-leak"}, {"customer", "omar"}, {field, value}};
+    };
+    const auto asked = ravi.post(path, form("phone", ""));
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("Several customers fit “omar”. Choose the one who is calling."),
+                                HasSubstr("Omar Lindqvist"), HasSubstr("name=\"asked_who\" value=\"omar\"")));
+    EXPECT_EQ(requests(), 0);
+    for (const auto& [field, value] :
+        {std::pair("asked_who", "omar"), {"filled_customer", "omar"}, {"address", "14 Elm Street"}})
+        EXPECT_EQ(ravi.post(path, form(field, value)).status, 303) << field;
+}
+
 TEST_F(CallPage, AnAddressThatIsNotTheCustomersIsAskedAboutOnce)
 {
     const auto form = [](const char* type) {

@@ -12,9 +12,11 @@
 
 namespace pages::desk {
 
-/// What choosing a customer filled in: another choice replaces it where nobody typed over it.
+/// What choosing a customer filled in: another customer replaces it where nobody typed over it.
 struct FilledIn
 {
+    /// Who was chosen, as the field "customer" has it; empty for nobody.
+    std::string customer;
     std::string name;
     std::string phone;
     std::string address;
@@ -46,6 +48,8 @@ struct TypedCall
     FilledIn filled;
     web::FormErrors errors;
     std::optional<WhereQuestion> where;
+    /// Asked which of several customers this means: sent again unchanged, it is the one with this user name.
+    std::string asked_who = {};
 };
 
 /// A form for another caller that was typed and not sent.
