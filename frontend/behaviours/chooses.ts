@@ -1,5 +1,5 @@
 // What is typed for one choice makes that choice; emptied again, the earlier choice comes back. Another choice empties the
-// field, and a gas leak does it with what stood there since an earlier visit, and brings the safety advice into sight; that
+// field, and a gas leak does it with what stood there since an earlier visit, so that the place is asked, and brings the safety advice into sight; that
 // it is open at all is the style sheet's work.
 
 import { one } from "./dom";
@@ -33,7 +33,7 @@ function enhanceField(field: HTMLInputElement, choice: HTMLInputElement, form: H
     else if (chosen.matches(".pick--danger *")) {
       one(".emerg")?.scrollIntoView();
       if (!isOld) return;
-      one(group, form)?.click();
+      choice.checked = false;
       one("[data-kept-place]", form)?.remove();
       fill("");
     }

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace pages::desk {
@@ -100,10 +101,14 @@ void fill_folded(QueueView& view, web::Context& ctx, const shared::QueueQuery& q
     view.folded_words = shared::folded_words(view.waiting);
     if (view.waiting == 0 || !query.is_narrowed())
         return;
-    std::vector<ServiceRequestId> newest;
-    for (const auto& request : queue::list_waiting_emergencies(ctx.db()))
-        newest.push_back(request.id);
-    for (const auto& request : queue::list_matching(ctx.db(), query.filter, newest)) {
+    // The real number, and links to as many as the bar knows.
+    constexpr std::size_t most_compared = 128;
+    std::vector<ServiceRequestId> waiting;
+    for (const auto& request : queue::list_waiting_emergencies(ctx.db(), most_compared))
+        waiting.push_back(request.id);
+    const auto matches = queue::list_matching(ctx.db(), query.filter, waiting);
+    view.waiting_match_count = matches.size();
+    for (const auto& request : matches | std::views::take(queue::most_waiting)) {
         view.waiting_matches.push_back(shared::queue_row(ctx.dates(), request));
         view.waiting_matches.back().url = urls::desk_request(request.id, urls::from_list(query.as_list()));
     }

@@ -96,6 +96,8 @@ struct QueueView
     /// Emergencies that nobody has, for that line, and those of the newest that match what narrows the list.
     std::int64_t waiting = 0;
     base::Text folded_words;
+    std::size_t waiting_match_count = 0;
+    /// The first of them.
     std::vector<shared::QueueRow> waiting_matches;
     std::vector<shared::QueueRow> rows;
     std::string first_page;
