@@ -160,6 +160,17 @@ std::string_view kind_of_hash(std::string_view stored_hash)
     return stored_hash.substr(0, end);
 }
 
+WorkLeft work_left(const std::optional<std::string>& stored_hash, std::span<const std::string> others)
+{
+    WorkLeft left{.ours = !(stored_hash && stored_hash->starts_with(current_prefix) && can_check(*stored_hash))};
+    const std::string_view own = stored_hash ? kind_of_hash(*stored_hash) : std::string_view();
+    for (const std::string& other : others) {
+        if (const std::string_view kind = kind_of_hash(other); !kind.empty() && kind != own)
+            left.others.push_back(other);
+    }
+    return left;
+}
+
 PasswordCheck check_password_evenly(
     std::string_view password, const std::optional<std::string>& stored_hash, std::span<const std::string> others)
 {
@@ -168,19 +179,12 @@ PasswordCheck check_password_evenly(
     const PasswordCheck result = stored_hash ? check_password(password, *stored_hash) : PasswordCheck::Wrong;
     if (result != PasswordCheck::Wrong)
         return result;
-    const bool is_current = stored_hash && stored_hash->starts_with(current_prefix) && can_check(*stored_hash);
-    const std::vector<std::string> spellings = spellings_of(password);
-    if (!is_current) {
-        for (const std::string& spelling : spellings)
+    const WorkLeft left = work_left(stored_hash, others);
+    for (const std::string& spelling : spellings_of(password)) {
+        if (left.ours)
             hash_password(spelling);
-    }
-    const std::string_view own = stored_hash ? kind_of_hash(*stored_hash) : std::string_view();
-    for (const std::string& other : others) {
-        const std::string_view kind = kind_of_hash(other);
-        if (kind.empty() || kind == own)
-            continue;
-        // What it says is of no interest: it is somebody else's.
-        for (const std::string& spelling : spellings)
+        // What they say is of no interest: they are somebody else's.
+        for (const std::string_view other : left.others)
             static_cast<void>(check_spelling(spelling, other));
     }
     return result;

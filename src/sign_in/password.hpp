@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sign_in {
 
@@ -32,6 +33,15 @@ PasswordCheck check_password(std::string_view password, std::string_view stored_
 /// False for hashes that nobody can sign in with: an unusable one ("!…"), an unknown kind, more than 256 MiB, 16 passes
 /// or 16 lanes of Argon2, and what can_check_imported() refuses.
 bool can_check(std::string_view stored_hash);
+/// What a wrong password still has to cost after the check of `stored_hash`, so that all cost the same.
+struct WorkLeft
+{
+    /// One hash of ours.
+    bool ours = false;
+    /// Those of other kinds; they point into `others`.
+    std::vector<std::string_view> others = {};
+};
+WorkLeft work_left(const std::optional<std::string>& stored_hash, std::span<const std::string> others);
 /// Check like check_password() and, when the password is wrong, spend the time of all kinds of hashes that the site
 /// has: one of ours and one of each kind in `others`, as kind_of_hash() tells them apart. So the time of a wrong
 /// password tells neither whether there is such a user (no hash) nor where the hash comes from. A right one takes no
