@@ -1,6 +1,8 @@
 #include "faults/content.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace faults {
 
@@ -55,6 +57,9 @@ FormFile random_file(std::string_view name, std::size_t bytes, std::mt19937_64& 
         const std::uint64_t eight = random();
         file.bytes.append(reinterpret_cast<const char*>(&eight), sizeof eight);
     }
+    // In a picture such a byte begins a marker, and whatever follows the marker of its end is cut off.
+    if (kind.extension == ".jpg")
+        std::replace(file.bytes.begin() + static_cast<std::ptrdiff_t>(head), file.bytes.end(), '\xff', '\xfe');
     if (kind.extension == ".png")
         file.bytes.insert(head, png_chunk_head(file.bytes.size() - head)).append("sum ");
     file.bytes.append(kind.end);
