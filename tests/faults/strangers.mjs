@@ -217,6 +217,8 @@ async function askAboutSignIns(ravi) {
     const again = new Person("127.0.2.1");
     again.cookies.set("gu_device", ravi.cookies.get("gu_device") ?? "");
     tell("ravi signs in at once on his own computer", (await again.signIn("ravi")).status === 303);
+    const untouched = await new Person("127.0.3.4").signIn("customer0001");
+    tell("customer0001, whose password nobody guessed, signs in at once at home", untouched.status === 303, untouched.status);
     for (const [name, address] of [["sofia", "127.0.3.2"], ["mei", "127.0.3.3"]]) {
         const person = new Person(address);
         let answer = await person.signIn(name);
