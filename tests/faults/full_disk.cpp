@@ -23,6 +23,7 @@ namespace {
 
 constexpr int refusals_wanted = 30;
 constexpr int most_tries = 3000;
+constexpr int most_texts = 1000;
 
 /// Seen by this process and its children only, and gone with them. False when that is not permitted.
 bool mount_small_disk(const fs::path& directory)
@@ -46,6 +47,20 @@ void fill(const fs::path& file)
     for (std::size_t size = block.size(); size > 0;) {
         if (::write(ballast.get(), block.data(), size) <= 0)
             size /= 2;
+    }
+}
+
+/// The small disk ends with this process. What a killed server left there may be more than files: its socket.
+void keep(const fs::path& disk, const fs::path& place)
+{
+    fs::remove(disk / "ballast");
+    fs::create_directories(place);
+    for (const auto& entry : fs::recursive_directory_iterator(disk)) {
+        const fs::path kept = place / fs::relative(entry.path(), disk);
+        if (entry.is_directory())
+            fs::create_directories(kept);
+        else if (entry.is_regular_file())
+            fs::copy_file(entry.path(), kept);
     }
 }
 
@@ -98,6 +113,11 @@ void run_full(World& world)
             refused += writer->step() == 503 ? 1 : 0;
         world.check_complaints();
     }
+    // Files are refused by the store; what has none comes to the database itself.
+    for (int texts = 0; world.writers.back()->step() != 503; ++texts) {
+        require(texts < most_texts, "a text is never refused on a full disk");
+        world.check_complaints();
+    }
     check_reading(world);
     check_readiness(world, 503, "disk");
     check_command(world, 1, "for data cannot be written to: its disk or quota is full");
@@ -136,6 +156,7 @@ void run_rounds(const Options& options)
 {
     World world(options);
     world.open();
+    world.writers.back()->attach_nothing();
     const fs::path ballast = options.directory / "data/ballast";
     for (int round = 1; round <= options.rounds; ++round) {
         for (const auto& writer : world.writers)
@@ -164,9 +185,7 @@ bool run_full_disk(const Options& options)
     try {
         run_rounds(options);
     } catch (const Violation&) {
-        // The small disk ends with this process.
-        fs::remove(disk / "ballast");
-        fs::copy(disk, options.directory / "data.kept", fs::copy_options::recursive);
+        keep(disk, options.directory / "data.kept");
         throw;
     }
     ::umount2(disk.c_str(), MNT_DETACH);

@@ -267,7 +267,8 @@ void Writer::begin_as_staff()
         action.form.fields = {{"csrf", hidden(*html, "csrf")}, {"submission", hidden(*html, "submission")},
             {"visibility", is_note ? "internal" : "public"}};
         add_text(action, "text");
-        add_files(action.form, action.wish, dice(2), 3'000);
+        if (attaches_)
+            add_files(action.form, action.wish, dice(2), 3'000);
     } else {
         const std::string wanted = between(*html, "name=\"status\" value=\"", "\"");
         action.wish = new_wish(wanted, *id);

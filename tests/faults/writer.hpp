@@ -117,6 +117,8 @@ class Writer
     /// Only repeats what had no answer.
     void finish();
     bool has_open() const { return open_.has_value(); }
+    /// From now on this one of the staff attaches nothing.
+    void attach_nothing() { attaches_ = false; }
     /// Asks for what was acknowledged since the last time and complains about what the pages lack.
     void look_again();
 
@@ -157,6 +159,7 @@ class Writer
     Person person_;
     int number_;
     int wishes_ = 0;
+    bool attaches_ = true;
     std::mt19937_64 random_;
     HttpClient client_;
     std::optional<Action> open_;
