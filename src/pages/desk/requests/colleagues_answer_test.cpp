@@ -127,4 +127,29 @@ TEST_F(ColleaguesAnswer, AReplyToWhatAColleagueResolvedIsAskedAbout)
     }
 }
 
+TEST_F(ColleaguesAnswer, ReopeningWhatAColleagueResolvedAsksNothing)
+{
+    ravi.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
+    auto reopening = form("We look again");
+    reopening[3].second = "2";
+    reopening.emplace_back("send_and", "Pending");
+    EXPECT_EQ(sofia.post(url + "status/", reopening).status, 303);
+    EXPECT_EQ(resolved(), 0);
+    EXPECT_EQ(comments(), 1);
+}
+
+TEST_F(ColleaguesAnswer, IsShownBeforeReopeningWithAReply)
+{
+    ravi.post(url + "status/", {{"status", "Resolved"}, {"version", "1"}});
+    ravi_answers();
+    auto reopening = form("We look again");
+    reopening[3].second = "2";
+    reopening.emplace_back("send_and", "Pending");
+    const auto asked = sofia.post(url + "status/", reopening);
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_THAT(asked.body, AllOf(HasSubstr("Ravi Patel answered while you wrote"), HasSubstr("Send and reopen anyway"),
+                                HasSubstr("name=\"send_and\" value=\"Pending\""), Not(HasSubstr("resolve anyway"))));
+    EXPECT_EQ(resolved(), 1);
+}
+
 } // namespace

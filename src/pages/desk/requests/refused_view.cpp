@@ -120,8 +120,10 @@ RequestView refused_status_view(
     if (ends_emergency(request, input.status))
         view.comment_form.end_question = end_question(ctx, input);
     const bool asks_about_text = input.comment && input.unsent == web::Unsent::Ask;
-    if (view.comment_form.unseen && !view.comment_form.end_question && !asks_about_text)
+    if (view.comment_form.unseen && !view.comment_form.end_question && !asks_about_text) {
         view.comment_form.unseen->button = pressed_button(ctx.request());
+        view.comment_form.unseen->wanted = input.status;
+    }
     if (!input.comment || view.is_unavailable)
         return view;
     view.comment_form.held = input.comment->held;

@@ -64,6 +64,9 @@ std::optional<comments::Comment> find_colleagues_answer(
 std::optional<events::Event> find_colleagues_end(db::Connection& db, const web::Context& ctx, ServiceRequestId id)
 {
     const http::Request& request = ctx.request();
+    // Who reopens it has seen the end.
+    if (wanted_status(request) == service_requests::status_name(Status::Pending))
+        return std::nullopt;
     if (request.form_value("was") != service_requests::status_name(Status::Pending) || request.form_value("was_too"))
         return std::nullopt;
     auto history = events::list_status_events(db, id, base::Visibility::Public);

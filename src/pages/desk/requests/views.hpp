@@ -87,6 +87,8 @@ struct Unseen
     /// The name of the button that was pressed, "send" for the one that only sends; empty while another question is
     /// asked.
     std::string button = {};
+    /// What that button sets.
+    service_requests::Status wanted = service_requests::Status::Resolved;
 };
 
 /// The form that writes a reply or an internal note; the same form changes the status.
