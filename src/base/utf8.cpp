@@ -110,7 +110,7 @@ std::string caseless_name(std::string_view text)
 
 bool turns_direction(std::string_view text)
 {
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = skip_ascii(text, 0); at < text.size();) {
         if (static_cast<unsigned char>(text[at]) < first_byte_of_hebrew) {
             ++at;
             continue;

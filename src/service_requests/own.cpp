@@ -13,10 +13,9 @@ constexpr std::size_t most_compared = 5;
 
 /// A customer's list shows less than the staff's: no customer, no internal counts, the beginning of the description.
 constexpr db::Sql own_columns = R"(
-    SELECT r.id, r.user_id, r.request_type_id, t.slug, t.name, t.icon, substr(r.description, 1, 400), r.status,
-           r.submitted_at, r.resolved_at, r.is_emergency, r.public_comments, r.taken_at, r.channel
+    SELECT r.id, r.user_id, r.request_type_id, substr(r.description, 1, 400), r.status, r.submitted_at, r.resolved_at,
+           r.is_emergency, r.public_comments, r.taken_at, r.channel
       FROM service_servicerequest r
-      LEFT JOIN service_request_type t ON t.id = r.request_type_id
      WHERE r.user_id = )";
 
 ServiceRequest own_from_row(const db::Row& row)
@@ -25,18 +24,30 @@ ServiceRequest own_from_row(const db::Row& row)
     request.id = row.id<ServiceRequestId>(0);
     request.user_id = row.id<UserId>(1);
     request.type_id = row.id<RequestTypeId>(2);
-    request.type_slug = row.string(3);
-    request.type_name = row.string(4);
-    request.type_icon = row.string(5);
-    request.description = row.string(6);
-    request.status = row.text(7) == status_name(Status::Pending) ? Status::Pending : Status::Resolved;
-    request.submitted_at = row.time(8);
-    request.resolved_at = row.optional_time(9);
-    request.is_emergency = row.boolean(10);
-    request.public_comments = row.integer(11);
-    request.taken_at = row.optional_time(12);
-    request.channel = parse_channel(row.text(13)).value_or(Channel::Web);
+    request.description = row.string(3);
+    request.status = row.text(4) == status_name(Status::Pending) ? Status::Pending : Status::Resolved;
+    request.submitted_at = row.time(5);
+    request.resolved_at = row.optional_time(6);
+    request.is_emergency = row.boolean(7);
+    request.public_comments = row.integer(8);
+    request.taken_at = row.optional_time(9);
+    request.channel = parse_channel(row.text(10)).value_or(Channel::Web);
     return request;
+}
+
+/// Say of which types they are. The types are few: read once, not joined to each row.
+void add_types(db::Connection& db, std::vector<ServiceRequest>& requests)
+{
+    for (const db::Row type : db.query("SELECT id, slug, name, icon FROM service_request_type")) {
+        const auto id = type.id<RequestTypeId>(0);
+        for (ServiceRequest& request : requests) {
+            if (request.type_id != id)
+                continue;
+            request.type_slug = type.string(1);
+            request.type_name = type.string(2);
+            request.type_icon = type.string(3);
+        }
+    }
 }
 
 /// Say whose answers wait in `newest_first`. One query, because few rows of few lists have any.
@@ -82,6 +93,7 @@ std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId
     if (filter.after) {
         std::reverse(rows.begin(), rows.end());
     }
+    add_types(db, rows);
     add_unread_answers(db, user, rows);
     return rows;
 }

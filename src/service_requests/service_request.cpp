@@ -62,43 +62,48 @@ std::string ServiceRequest::title() const
 
 namespace {
 
+/// What the words and counters of a new row are made from.
+Added read_added(db::Transaction& tx, ServiceRequestId id, base::Time now)
+{
+    const auto found = tx.query(R"(
+        SELECT u.username || ' ' || u.first_name || ' ' || u.last_name || ' ' || u.email, u.phone,
+               a.phone_number, a.account_number, a.address, t.name, r.is_emergency,
+               (SELECT MAX(latest.submitted_at) FROM service_servicerequest latest)
+          FROM service_servicerequest r
+          JOIN service_request_type t ON t.id = r.request_type_id
+          LEFT JOIN auth_user u ON u.id = r.user_id
+          LEFT JOIN service_account a ON a.id = r.account_id
+         WHERE r.id = $1)",
+                             id)
+                           .first([&](const db::Row& row) {
+                               return std::pair(Added{.id = id,
+                                                    .person = row.string(0),
+                                                    .person_phone = row.string(1),
+                                                    .account_phone = row.string(2),
+                                                    .account_number = row.string(3),
+                                                    .account_address = row.string(4),
+                                                    .type_name = row.string(5),
+                                                    .is_emergency = row.boolean(6)},
+                                   row.time(7));
+                           });
+    const auto& [added, latest] = found.value();
+    note_step_back(tx, latest - now);
+    return added;
+}
+
 Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time now)
 {
     const auto follow_hash = request.follow_hash.empty() ? std::nullopt : std::optional(request.follow_hash);
-    // Read to the end: a constraint that is checked last is not lost.
-    const auto added = db::map_rows(tx.query(R"(
+    const auto id = tx.insert<ServiceRequestId>(R"(
         INSERT INTO service_servicerequest
             (user_id, account_id, request_type_id, description, submitted_at, updated_at, is_emergency, channel,
              address, address_key, contact_name, contact_phone, follow_hash)
         VALUES ($1, (SELECT l.account_id FROM service_account_user l WHERE l.account_id = $2 AND l.user_id = $1), $3, $4,
                 $5, $5, (SELECT t.is_emergency FROM service_request_type t WHERE t.id = $3), $6,
-                $7, $8, $9, $10, $11)
-        RETURNING id,
-            (SELECT u.username || ' ' || u.first_name || ' ' || u.last_name || ' ' || u.email
-               FROM auth_user u WHERE u.id = service_servicerequest.user_id),
-            (SELECT u.phone FROM auth_user u WHERE u.id = service_servicerequest.user_id),
-            (SELECT a.phone_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
-            (SELECT a.account_number FROM service_account a WHERE a.id = service_servicerequest.account_id),
-            (SELECT a.address FROM service_account a WHERE a.id = service_servicerequest.account_id),
-            (SELECT t.name FROM service_request_type t WHERE t.id = service_servicerequest.request_type_id),
-            is_emergency, (SELECT MAX(latest.submitted_at) FROM service_servicerequest latest))",
-                                        request.user_id, request.account_id, request.type_id, request.description, now,
-                                        channel_name(request.channel), request.address, address_key(request.address),
-                                        request.contact_name, request.contact_phone, follow_hash),
-        [](const db::Row& row) {
-            return std::pair(Added{.id = row.id<ServiceRequestId>(0),
-                                 .person = row.string(1),
-                                 .person_phone = row.string(2),
-                                 .account_phone = row.string(3),
-                                 .account_number = row.string(4),
-                                 .account_address = row.string(5),
-                                 .type_name = row.string(6),
-                                 .is_emergency = row.boolean(7)},
-                row.optional_time(8));
-        });
-    if (const auto latest = added.front().second)
-        note_step_back(tx, *latest - now);
-    return added.front().first;
+                $7, $8, $9, $10, $11))",
+        request.user_id, request.account_id, request.type_id, request.description, now, channel_name(request.channel),
+        request.address, address_key(request.address), request.contact_name, request.contact_phone, follow_hash);
+    return read_added(tx, id, now);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace web {
@@ -27,11 +28,6 @@ bool has_shape(std::string_view pattern, std::string_view path)
             return false;
     }
     return pattern.empty() && path.empty();
-}
-
-std::string_view first_segment(std::string_view path)
-{
-    return path.empty() ? path : next_segment(path);
 }
 
 bool same_method(http::Method wanted, http::Method asked)
@@ -62,18 +58,29 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::pair
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes))
 {
     for (const Route& route : routes_) {
-        const std::string_view first = first_segment(route.pattern);
-        if (first.starts_with('{'))
+        const Shape shape = shape_of(route.pattern);
+        if (shape.first_segment.starts_with('{'))
             throw std::logic_error("a route begins with a value");
-        by_first_segment_[first].push_back(&route);
+        by_shape_[shape].push_back(&route);
     }
+}
+
+std::size_t Router::ShapeHash::operator()(const Shape& shape) const
+{
+    return std::hash<std::string_view>()(shape.first_segment) + shape.slashes;
+}
+
+Router::Shape Router::shape_of(std::string_view path)
+{
+    const auto slashes = static_cast<std::size_t>(std::ranges::count(path, '/'));
+    return {.first_segment = path.empty() ? path : next_segment(path), .slashes = slashes};
 }
 
 const std::vector<const Route*>& Router::candidates(std::string_view path) const
 {
     static const std::vector<const Route*> none;
-    const auto found = by_first_segment_.find(first_segment(path));
-    return found == by_first_segment_.end() ? none : found->second;
+    const auto found = by_shape_.find(shape_of(path));
+    return found == by_shape_.end() ? none : found->second;
 }
 
 std::optional<Match> Router::find(http::Method method, std::string_view path) const

@@ -102,11 +102,23 @@ class Router
     const std::vector<Route>& routes() const { return routes_; }
 
   private:
-    /// The routes that may fit: those whose pattern begins with the same segment, in the order of the table.
+    /// What a pattern and each path that fits it have in common.
+    struct Shape
+    {
+        std::string_view first_segment;
+        std::size_t slashes = 0;
+        bool operator==(const Shape&) const = default;
+    };
+    struct ShapeHash
+    {
+        std::size_t operator()(const Shape& shape) const;
+    };
+    static Shape shape_of(std::string_view path);
+    /// The routes that may fit, in the order of the table.
     const std::vector<const Route*>& candidates(std::string_view path) const;
 
     std::vector<Route> routes_;
-    std::unordered_map<std::string_view, std::vector<const Route*>> by_first_segment_;
+    std::unordered_map<Shape, std::vector<const Route*>, ShapeHash> by_shape_;
 };
 
 /// True when `pattern` fits; fills in the values.

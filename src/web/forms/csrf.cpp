@@ -9,6 +9,8 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <functional>
+#include <string>
 
 namespace web {
 
@@ -35,18 +37,18 @@ Secret secret_of(std::string_view token)
     return secret;
 }
 
-/// The same for the few users whose pages this thread draws again and again.
-const Secret& seal_secret_of(UserId user, const std::string& key)
+/// The same for the sessions and users whose pages this thread draws, and whose forms it takes, again and again.
+const Secret& known_secret_of(const std::string& token)
 {
     struct Known
     {
-        std::string key;
+        std::string token;
         Secret secret{};
     };
     thread_local std::array<Known, 256> all;
-    Known& known = all.at(static_cast<std::uint64_t>(user.value) % all.size());
-    if (known.key != key)
-        known = {.key = key, .secret = secret_of(key)};
+    Known& known = all.at(std::hash<std::string_view>()(token) % all.size());
+    if (!base::constant_time_equal(known.token, token))
+        known = {.token = token, .secret = secret_of(token)};
     return known.secret;
 }
 
@@ -63,7 +65,7 @@ std::string masked(const Secret& secret)
 
 std::string csrf_token(std::string_view cookie_token)
 {
-    return masked(secret_of(cookie_token));
+    return masked(known_secret_of(std::string(cookie_token)));
 }
 
 bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
@@ -82,7 +84,7 @@ bool csrf_token_fits(std::string_view cookie_token, std::string_view token)
     Secret given{};
     for (std::size_t i = 0; i < secret_bytes; ++i)
         given[i] = static_cast<char>(bytes[i] ^ bytes[secret_bytes + i]);
-    const Secret secret = secret_of(cookie_token);
+    const Secret& secret = known_secret_of(std::string(cookie_token));
     return base::constant_time_equal({given.data(), given.size()}, {secret.data(), secret.size()});
 }
 
@@ -104,7 +106,7 @@ std::string find_form_key(db::Database& database)
 std::string form_seal(std::string_view key, UserId user)
 {
     const std::string id = std::to_string(user.value);
-    return fmt::format("{0}{1}{0}{2}", seal_mark, id, masked(seal_secret_of(user, key_of(key, id))));
+    return fmt::format("{0}{1}{0}{2}", seal_mark, id, masked(known_secret_of(key_of(key, id))));
 }
 
 UserId sealed_user(std::string_view key, std::string_view token)
