@@ -157,8 +157,9 @@ PostgresSearch::PostgresSearch(const SearchTerms& terms, const Filter& filter)
 
 void PostgresSearch::add_page(db::SqlBuilder& sql, const Filter& filter) const
 {
-    // What was resolved since then is few enough to be looked at one by one.
-    if (!filter.only.empty() || filter.resolved_from) {
+    // What was resolved since then, what somebody has and what rings is few enough to be looked at one by one.
+    if (!filter.only.empty() || filter.resolved_from || filter.user || filter.account ||
+        filter.ringing != Ringing::Any) {
         add_joined(sql, filter);
         return;
     }
