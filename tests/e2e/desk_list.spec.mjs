@@ -160,6 +160,22 @@ scene("a search as you type is one entry of the history, and Back leads to the l
   assert.equal(await page.getByRole("searchbox").inputValue(), "");
 });
 
+scene("a search typed while a list of the side bar is shown names the list, and leads out of it with its words", async () => {
+  const { page } = ravi;
+  await page.goto("/admin/requests/?status=Resolved&resolved=today");
+  await page.getByRole("searchbox", { name: /Search by phone/ }).fill("nobodywrotethis");
+  await shows(page.locator("[data-results]"), "List: Resolved today");
+  assert.match(page.url(), /resolved=today/);
+  await page.getByRole("link", { name: "Search all requests" }).click();
+  await page.waitForURL((url) => url.search === "?q=nobodywrotethis");
+  assert.equal(await page.getByRole("searchbox", { name: /Search by phone/ }).inputValue(), "nobodywrotethis");
+
+  await page.goto("/admin/requests/?status=Resolved&resolved=today");
+  await page.getByRole("searchbox", { name: /Search by phone/ }).fill("nobodywrotethis");
+  await page.getByRole("link", { name: "Remove the filter List" }).click();
+  await page.waitForURL((url) => url.search === "?q=nobodywrotethis");
+});
+
 scene("a leak that is resolved elsewhere leaves the red block, and what comes in live leads back too", async () => {
   const { page } = ravi;
   await page.goto("/admin/requests/?status=Resolved");

@@ -183,6 +183,36 @@ TEST_F(QueuePages, AFilterThatIsOnShowsItsValueTheCountAndAWayToTakeItOff)
     EXPECT_THAT(ravi.get("/admin/requests/?from=2026-11-16&until=2026-11-16").body, HasSubstr("<b>Nov 16, 2026</b>"));
 }
 
+TEST_F(QueuePages, ASearchInAListNamesItAndLeadsOutOfItWithItsWords)
+{
+    submit(site.cast.mei, "Boiler is cold");
+    const std::string out = "<a class=\"fchip__x\" href=\"/admin/requests/?q=boiler\">";
+    for (const auto& [query, list] : {std::pair("?status=Resolved&resolved=today&q=boiler", "Resolved today"),
+             {"?status=Resolved&q=boiler", "Resolved"}, {"?status=Pending&q=boiler", "All open"},
+             {"?type=gas-leak&status=Pending&q=boiler", "Emergencies"}})
+        EXPECT_THAT(ravi.get("/admin/requests/" + std::string(query)).body,
+            AllOf(HasSubstr("<span>List: <b>" + std::string(list) + "</b></span>"), HasSubstr(out)))
+            << query;
+    EXPECT_THAT(ravi.get("/admin/requests/?q=boiler").body, Not(HasSubstr("List: <b>")));
+    EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, Not(HasSubstr("List: <b>")));
+}
+
+TEST_F(QueuePages, AnEmptyListLeadsToAllRequestsWithTheWordsThatWereTyped)
+{
+    submit(site.cast.mei, "Boiler is cold");
+    for (const std::string query :
+        {"?status=Resolved&resolved=today&q=boiler&sort=oldest", "?type=billing&q=boiler&sort=oldest",
+            "?user=999&q=boiler&sort=oldest", "?until=2020-01-01&q=boiler&sort=oldest"})
+        EXPECT_THAT(ravi.get("/admin/requests/" + query).body,
+            HasSubstr("<a class=\"btn btn--line\" href=\"/admin/requests/?q=boiler&amp;sort=oldest\">Search all "
+                      "requests</a>"))
+            << query;
+    for (const std::string query : {"?q=nowhere", "?status=Resolved", "?type=billing"})
+        EXPECT_THAT(ravi.get("/admin/requests/" + query).body,
+            HasSubstr("<a class=\"btn btn--line\" href=\"/admin/requests/\">Show all requests</a>"))
+            << query;
+}
+
 TEST_F(QueuePages, PagesLeadBackAndForthSayWhereTheyAreAndKeepTheirPlaceWhenTheSizeChanges)
 {
     for (int i = 0; i < 60; ++i)

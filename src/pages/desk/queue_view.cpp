@@ -235,6 +235,26 @@ void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQu
     view.has_filter = query.is_narrowed();
 }
 
+/// "Search results" does not say which list was searched.
+void fill_list_chip(QueueView& view, const shared::QueueQuery& query)
+{
+    const std::string all = query.of_all_requests().text();
+    if (!query.filter.search.empty() && all != query.text())
+        view.list_chip = {.name = base::Text("List"), .value = query.list_name(), .clear_url = urls::desk_queue(all)};
+}
+
+/// Where nothing matches: the words alone may find something.
+void fill_way_to_all(QueueView& view, const shared::QueueQuery& query)
+{
+    shared::QueueQuery words;
+    words.filter.search = query.filter.search;
+    words.filter.sort = query.filter.sort;
+    words.filter.page_size = query.filter.page_size;
+    const bool has_more = !words.filter.search.empty() && words.text() != query.text();
+    view.all_words = has_more ? base::Text("Search all requests") : base::Text("Show all requests");
+    view.all_url = urls::desk_queue(has_more ? words.text() : "");
+}
+
 void fill_alarm_chip(QueueView& view, const shared::QueueQuery& query)
 {
     if (query.filter.ringing == search::Ringing::Any)
@@ -302,6 +322,8 @@ QueueView queue_view(web::Context& ctx, const shared::QueueQuery& query, const R
     QueueView view;
     fill_filter(view, query, types);
     fill_chips(view, ctx.dates(), query);
+    fill_list_chip(view, query);
+    fill_way_to_all(view, query);
     fill_owner_chip(view, ctx, query);
     fill_alarm_chip(view, query);
     fill_rows(view, ctx, query, std::move(found));

@@ -65,6 +65,8 @@ struct QueueView
     Chip search_chip;
     Chip owner_chip;
     Chip alarm_chip;
+    /// The list of the side bar that a search stays in; empty where the heading names it.
+    Chip list_chip;
     /// The same as a hidden input.
     std::string alarm;
     /// Whose requests, as hidden inputs; empty for everybody's.
@@ -84,8 +86,10 @@ struct QueueView
     std::int64_t listed = 0;
     /// The query that leads a row's page back here.
     std::string list;
-    /// Nothing matches the filter.
+    /// Nothing matches the filter, and what leads to more.
     bool is_empty = false;
+    base::Text all_words;
+    std::string all_url;
     /// Nothing is pinned when the list itself shows all open emergencies.
     bool is_list_of_emergencies = false;
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.

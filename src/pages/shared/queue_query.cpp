@@ -289,10 +289,8 @@ web::Place QueueQuery::place() const
     return web::Place::AllRequests;
 }
 
-base::Text QueueQuery::heading() const
+base::Text QueueQuery::list_name() const
 {
-    if (!filter.search.empty())
-        return base::Text("Search results");
     switch (place()) {
     case web::Place::ResolvedToday:
         return base::Text("Resolved today");
@@ -304,6 +302,23 @@ base::Text QueueQuery::heading() const
         return filter.status == service_requests::Status::Resolved ? base::Text("Resolved")
                                                                    : base::Text("All requests");
     }
+}
+
+base::Text QueueQuery::heading() const
+{
+    return filter.search.empty() ? list_name() : base::Text("Search results");
+}
+
+QueueQuery QueueQuery::of_all_requests() const
+{
+    QueueQuery all = *this;
+    if (place() == web::Place::Emergencies) {
+        all.types.clear();
+        all.filter.types.clear();
+    }
+    all.resolved_today = false;
+    all.filter.status.reset();
+    return all;
 }
 
 bool QueueQuery::is_narrowed() const

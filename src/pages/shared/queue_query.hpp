@@ -42,7 +42,11 @@ struct QueueQuery
     std::string as_list() const;
     /// The place in the side bar that shows this list, whatever narrows it further.
     web::Place place() const;
+    /// Of that list, whatever narrows it further.
+    base::Text list_name() const;
     base::Text heading() const;
+    /// The same filter, but in all requests.
+    QueueQuery of_all_requests() const;
     /// Something narrows the list further than its place in the side bar and its status do.
     bool is_narrowed() const;
 };

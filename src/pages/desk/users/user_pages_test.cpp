@@ -94,7 +94,10 @@ TEST_F(UserPages, TheListIsSearchedAndFiltered)
     EXPECT_THAT(ravi.get("/admin/users/?q=chen").body, AllOf(HasSubstr("Mei Chen"), Not(HasSubstr("Omar Haddad"))));
     EXPECT_THAT(ravi.get("/admin/users/?role=supervisor").body,
         AllOf(HasSubstr("Sofia Marchetti"), Not(HasSubstr("Mei Chen"))));
-    EXPECT_THAT(ravi.get("/admin/users/?state=off").body, HasSubstr("No users match this filter"));
+    EXPECT_THAT(ravi.get("/admin/users/?state=off").body,
+        AllOf(HasSubstr("No users match this filter"), HasSubstr("href=\"/admin/users/\">Show all users")));
+    EXPECT_THAT(ravi.get("/admin/users/?state=off&q=mei+c").body,
+        HasSubstr("href=\"/admin/users/?q=mei%20c\">Search all users"));
     for (const std::string query : {"role=boss", "state=maybe", "after=x"})
         EXPECT_THAT(
             ravi.get("/admin/users/?" + query).body, AllOf(HasSubstr("is not one we use"), HasSubstr("Mei Chen")))
