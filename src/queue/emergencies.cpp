@@ -71,20 +71,23 @@ void add_waiting(db::SqlBuilder& sql)
 
 // On most days few emergencies are open: reading them costs less than asking about each address of a list. Empty when
 // there are more.
-std::optional<std::set<std::string>> all_emergency_addresses(db::Connection& db)
+std::optional<EmergencyAddresses> all_emergency_addresses(db::Connection& db)
 {
     constexpr std::size_t few = 16;
-    std::set<std::string> keys;
+    EmergencyAddresses places;
     std::size_t open = 0;
-    db::SqlBuilder sql("SELECT address_key FROM service_servicerequest"
-                       " WHERE is_emergency = 1 AND status = 'Pending' AND address_key <> '' LIMIT ");
+    db::SqlBuilder sql(R"(
+        SELECT r.address_key, CASE l.unable_to_leave WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END
+          FROM service_servicerequest r LEFT JOIN service_leak_report l ON l.service_request_id = r.id
+         WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' LIMIT )");
     sql.bind(few + 1);
     for (const db::Row row : db.query(sql)) {
         if (++open > few)
             return std::nullopt;
-        keys.insert(row.string(0));
+        std::string& worst = places[row.string(0)];
+        worst = worst_answer(worst, row.integer(1));
     }
-    return keys;
+    return places;
 }
 
 // The newest one folded into `r` that names another address.
@@ -242,7 +245,7 @@ EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_re
     return here;
 }
 
-std::set<std::string> list_emergency_addresses(
+EmergencyAddresses list_emergency_addresses(
     db::Connection& db, std::span<const service_requests::ServiceRequest> requests)
 {
     std::set<std::string> asked;
@@ -254,16 +257,16 @@ std::set<std::string> list_emergency_addresses(
     if (asked.empty())
         return {};
     if (auto all = all_emergency_addresses(db)) {
-        std::erase_if(*all, [&](const std::string& key) { return !asked.contains(key); });
+        std::erase_if(*all, [&](const auto& place) { return !asked.contains(place.first); });
         return std::move(*all);
     }
-    std::set<std::string> found;
+    EmergencyAddresses found;
     std::vector<std::string> keys(asked.begin(), asked.end());
     keys.resize(places_for(keys.size()));
     db::SqlBuilder sql;
     add_emergency_addresses_sql(sql, keys);
     for (const db::Row row : db.query(sql))
-        found.insert(row.string(0));
+        found.emplace(row.string(0), worst_answer({}, row.integer(1)));
     return found;
 }
 
@@ -359,11 +362,13 @@ void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, Service
 
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys)
 {
-    sql.add("SELECT DISTINCT address_key FROM service_servicerequest"
-            " WHERE is_emergency = 1 AND status = 'Pending' AND address_key <> '' AND address_key IN (");
+    sql.add(R"(
+        SELECT r.address_key, MAX(CASE l.unable_to_leave WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END)
+          FROM service_servicerequest r LEFT JOIN service_leak_report l ON l.service_request_id = r.id
+         WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key IN ()");
     for (std::size_t i = 0; i < keys.size(); ++i)
         sql.add(i == 0 ? db::Sql("") : db::Sql(", ")).bind(std::string_view(keys[i]));
-    sql.add(")");
+    sql.add(") GROUP BY r.address_key");
 }
 
 } // namespace queue

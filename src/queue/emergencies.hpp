@@ -91,8 +91,10 @@ inline constexpr std::size_t most_listed_here = 5;
 /// Those at the same street address, without this one itself and those folded into it.
 EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_requests::ServiceRequest& request);
 /// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,
-/// by two queries for at most 128. Open emergencies among them are not asked about.
-std::set<std::string> list_emergency_addresses(
+/// each with the worst answer there to whether somebody is unable to leave ("yes", "unknown" or empty), by two queries
+/// for at most 128. Open emergencies among them are not asked about.
+using EmergencyAddresses = std::map<std::string, std::string>;
+EmergencyAddresses list_emergency_addresses(
     db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
 EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::ServiceRequest& request);
 

@@ -121,7 +121,7 @@ std::vector<QueueRow> queue_rows(
     const Source& source, std::span<const service_requests::ServiceRequest> requests, const RowsFor& whom)
 {
     const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
-    const std::set<std::string> places = queue::list_emergency_addresses(source.db, requests);
+    const queue::EmergencyAddresses places = queue::list_emergency_addresses(source.db, requests);
     std::vector<QueueRow> rows;
     rows.reserve(requests.size());
     for (const auto& request : requests) {
@@ -130,8 +130,10 @@ std::vector<QueueRow> queue_rows(
         rows.back().viewer = whom.viewer;
         if (const auto found = facts.find(request.id); found != facts.end())
             add_facts(rows.back(), found->second);
-        rows.back().is_near_emergency =
-            !rows.back().is_pinned && !places.empty() && places.contains(request.address_key);
+        const auto place = rows.back().is_pinned ? places.end() : places.find(request.address_key);
+        rows.back().is_near_emergency = place != places.end();
+        if (place != places.end())
+            rows.back().near_leak.unable_to_leave = place->second;
     }
     return rows;
 }

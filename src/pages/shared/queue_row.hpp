@@ -49,6 +49,8 @@ struct QueueRow
     std::string replied_iso;
     /// An open emergency is at the same address, and this is not one.
     bool is_near_emergency = false;
+    /// What is known there of whether somebody is unable to leave.
+    web::LeakAnswers near_leak;
     /// Of an emergency, on a list that knows it.
     web::LeakAnswers leak;
     std::string phone;

@@ -212,6 +212,28 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(row(bill), Not(HasSubstr("Gas leak at this address")));
 }
 
+TEST_F(DeskAlarm, OtherRequestsOfThePlaceSayInRedThatAPersonCannotLeaveThere)
+{
+    const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");
+    const auto row = [&] {
+        return between(sofia.get("/admin/requests/?type=billing").body, "id=\"r" + std::to_string(bill.value), "</tr>");
+    };
+    const auto head = [&] { return between(sofia.get(path(bill)).body, "data-slot=\"emergency-here\"", "cols--rail"); };
+    const auto red = ContainsRegex("flag--hot\">(<svg.*</svg>)?Person can’t leave");
+    report({.unable_to_leave = "no"});
+    EXPECT_THAT(row(), AllOf(HasSubstr("Gas leak at this address"), Not(HasSubstr("leave</b>"))));
+    EXPECT_THAT(head(), AllOf(HasSubstr("Open emergency at this address"), Not(HasSubstr("leave</b>"))));
+    report({.unable_to_leave = "unknown"});
+    EXPECT_THAT(row(), HasSubstr("Perhaps someone inside"));
+    EXPECT_THAT(head(), HasSubstr("Perhaps someone inside"));
+    report({.unable_to_leave = "yes"});
+    EXPECT_THAT(row(), AllOf(red, Not(HasSubstr("Perhaps someone inside"))));
+    EXPECT_THAT(head(), red);
+    for (int i = 0; i < 20; ++i)
+        report({.unable_to_leave = "no"}, std::to_string(i) + " Oak Lane");
+    EXPECT_THAT(row(), red) << "also while many others are open";
+}
+
 TEST_F(DeskAlarm, EachOfSeveralOpenLeaksOfThePlaceHasALinkAndManyHaveTheirList)
 {
     const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");

@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/url_encoding.hpp"
+#include "pages/shared/queue_row.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/emergencies.hpp"
 
@@ -15,9 +16,12 @@ std::optional<EmergencyHere> emergency_here(const Source& source, const service_
     if (found.newest.empty())
         return std::nullopt;
     EmergencyHere here{.links = {}, .count = found.count, .list = {}};
+    const queue::FactsById facts = queue::list_emergency_facts(source.db, found.newest);
     for (const auto& emergency : found.newest)
-        here.links.push_back(
-            {.id = emergency.id, .reference = base::reference(emergency.id), .title = emergency.title()});
+        here.links.push_back({.id = emergency.id,
+            .reference = base::reference(emergency.id),
+            .title = emergency.title(),
+            .leak = worst_answers(facts.at(emergency.id))});
     if (std::ssize(found.newest) < found.count)
         here.list = urls::desk_queue(fmt::format(
             "?status=Pending&type={}&q={}", found.newest.front().type_slug, base::percent_encode(request.address)));

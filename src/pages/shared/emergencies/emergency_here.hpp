@@ -2,6 +2,7 @@
 
 #include "pages/shared/source.hpp"
 #include "service_requests/service_request.hpp"
+#include "web/page.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,8 @@ struct EmergencyHere
         ServiceRequestId id;
         std::string reference;
         std::string title;
+        /// The worst of it and of those folded into it.
+        web::LeakAnswers leak;
     };
     /// The newest ones.
     std::vector<Link> links;
