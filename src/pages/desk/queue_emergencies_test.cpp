@@ -63,7 +63,8 @@ TEST_F(QueueEmergencies, ARealLeakAfterAHundredFalseOnesIsOnTopOfEveryFirstScree
         seen.resize(3);
         EXPECT_THAT(seen, ElementsAre(106, 105, 1)) << "the newest and the one that has waited longest, on " << page;
         EXPECT_THAT(body,
-            AllOf(HasSubstr("3 of 106 open emergencies that nobody has: the newest and the longest waiting"),
+            AllOf(HasSubstr(
+                      "3 of 106 open emergencies that nobody has: the most urgent, the newest and the longest waiting"),
                 HasSubstr(
                     "<a href=\"/admin/requests/?status=Pending&amp;type=gas-leak&amp;alarm=ringing\">See all</a>")))
             << page;
@@ -89,7 +90,7 @@ TEST_F(QueueEmergencies, AFewOpenLeaksAreAllShownAndCounted)
     submit_leaks(2);
     for (const std::string page : {"/admin/requests/", "/admin/"})
         EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("2 open emergencies that nobody has"),
-                                             Not(HasSubstr("See all")), Not(HasSubstr("the newest and"))))
+                                             Not(HasSubstr("See all")), Not(HasSubstr("the most urgent"))))
             << page;
     resolve(ServiceRequestId{1});
     EXPECT_THAT(ravi.get("/admin/").body, HasSubstr("1 open emergency that nobody has</span>"));

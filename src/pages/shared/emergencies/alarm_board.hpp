@@ -14,7 +14,7 @@ namespace pages::shared {
 /// The bar; reads nothing when no emergency is open.
 web::AlarmBoard alarm_board(const Source& source, const queue::EmergencyCounts& counts);
 
-/// templates/shared/pinned_emergencies.html: open emergencies that nobody has, the newest and the longest waiting, and
+/// templates/shared/pinned_emergencies.html: open emergencies that nobody has (queue::list_pinned_emergencies), and
 /// how many there are.
 struct PinnedEmergencies
 {
