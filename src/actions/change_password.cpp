@@ -1,7 +1,7 @@
 #include "actions/change_password.hpp"
 
 #include "base/error.hpp"
-#include "events/event.hpp"
+#include "events/newest.hpp"
 #include "sign_in/known_device.hpp"
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
@@ -16,6 +16,11 @@ namespace {
 void add_event(db::Transaction& tx, const base::Act& act, UserId user, events::Kind kind)
 {
     events::add_event(tx, act, {.subject = events::Subject::User, .subject_id = user.value, .kind = kind});
+}
+
+std::optional<events::Event> newest_reset(db::Connection& db, UserId user)
+{
+    return events::find_newest_event(db, events::Subject::User, user.value, events::Kind::PasswordReset);
 }
 
 // Asked inside the transaction: both roles may be others than the page saw.
@@ -66,6 +71,8 @@ void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const 
     replace_password(tx, act, id, {password.hash, act.at + users::temporary_for});
     // After the row is locked by the line above, so that it cannot become staff between question and answer.
     require_may_change(tx, act, id);
+    if (auto newest = newest_reset(tx, id); password.seen && newest && newest->id > *password.seen)
+        throw ResetBefore(std::move(*newest));
     users::set_shown_password(tx, act, id, password.salt);
     add_event(tx, act, id, events::Kind::PasswordReset);
 }

@@ -2,8 +2,12 @@
 
 #include "base/act.hpp"
 #include "db/connection.hpp"
+#include "events/event.hpp"
 
+#include <exception>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 namespace actions {
 
@@ -30,10 +34,19 @@ struct TemporaryPassword
     std::string_view hash;
     /// Of what it is made, to show it again to the act's visitor (users/shown_password.hpp); empty to show it never.
     std::string_view salt = {};
+    /// The newest reset that the page of the act's visitor knew of, zero for none; absent when nobody looks at a page.
+    std::optional<EventId> seen = {};
+};
+/// Somebody reset the password after the page was shown. Nothing is written: two temporary passwords would be shown, of
+/// which one works.
+struct ResetBefore : std::exception
+{
+    explicit ResetBefore(events::Event its_first) : first(std::move(its_first)) {}
+    events::Event first;
 };
 /// Store a temporary password that must be changed at the next sign-in, within users::temporary_for; end all sessions,
-/// forget all known devices, and let new ones sign in. Throws NotFound, and Forbidden when the act's visitor may not
-/// change this user.
+/// forget all known devices, and let new ones sign in. Throws NotFound, Forbidden when the act's visitor may not change
+/// this user, and ResetBefore.
 void reset_password(db::Transaction& tx, const base::Act& act, UserId id, const TemporaryPassword& password);
 /// Show a temporary password no longer to the act's visitor, who has told it.
 void hide_password(db::Transaction& tx, const base::Act& act, UserId id);

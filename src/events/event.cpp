@@ -1,6 +1,7 @@
 #include "events/event.hpp"
 
 #include "events/event_row.hpp"
+#include "events/newest.hpp"
 #include <stdexcept>
 
 namespace events {
@@ -102,6 +103,19 @@ std::vector<Event> list_newest_events(db::Connection& db, Subject subject, std::
          ORDER BY e.id DESC LIMIT $3)",
                             subject_name(subject), subject_id, limit),
         event_from_row);
+}
+
+std::optional<Event> find_newest_event(db::Connection& db, Subject subject, std::int64_t subject_id, Kind kind)
+{
+    return db
+        .query(R"(
+        SELECT e.id, e.subject, e.subject_id, e.actor_id, e.kind, e.visibility, e.before_value, e.after_value,
+               e.comment_id, e.created_at, u.first_name, u.last_name, u.username, u.role
+          FROM service_event e LEFT JOIN auth_user u ON u.id = e.actor_id
+         WHERE e.subject = $1 AND e.subject_id = $2 AND e.kind = $3
+         ORDER BY e.id DESC LIMIT 1)",
+            subject_name(subject), subject_id, kind_name(kind))
+        .first(event_from_row);
 }
 
 std::vector<Event> list_events_after(db::Connection& db, EventId after, std::size_t limit)

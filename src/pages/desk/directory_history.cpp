@@ -162,6 +162,14 @@ base::Text changed_by(web::Context& ctx, events::Subject subject, std::int64_t i
                       : base::Text("{who} changed this user ({when})", {{"who", who}, {"when", when}});
 }
 
+base::Text reset_by(web::Context& ctx, const events::Event& reset)
+{
+    const std::string when = ctx.dates().friendly(reset.created_at);
+    if (reset.actor_id == ctx.visitor().user_id)
+        return base::Text("You reset this password in another tab ({when})", {{"when", when}});
+    return base::Text("{who} reset this password ({when})", {{"who", who_did(reset)}, {"when", when}});
+}
+
 base::Text saved_version(const std::vector<std::string>& values)
 {
     std::string words;

@@ -146,6 +146,35 @@ TEST_F(PersonPage, AnotherResetReplacesThePasswordOnShow)
     EXPECT_EQ(count("SELECT count(*) FROM service_shown_password"), 1);
 }
 
+TEST_F(PersonPage, WhoResetsAtTheSameTimeAsAColleagueIsToldAndSeesNoPasswordThatDoesNotWork)
+{
+    const std::string page = url(site.cast.mei);
+    const auto seen_on = [](const std::string& body) {
+        static const std::regex field("name=\"reset_seen\" value=\"([0-9]+)\"");
+        std::smatch found;
+        return Client::Fields{
+            {"reset_seen", std::regex_search(body, found, field) ? found[1].str() : "none"}, {"account", "4410"}};
+    };
+    const Client::Fields ravis = seen_on(ravi.get(page).body);
+    const Client::Fields adas = seen_on(ada.get(page).body);
+    EXPECT_EQ(ravi.post(page + "password/", ravis).status, 303);
+    const std::string password = password_on(ravi.get(page).body);
+
+    const auto second = ada.post(page + "password/", adas);
+    EXPECT_EQ(second.status, 409);
+    EXPECT_THAT(second.body, AllOf(HasSubstr("Ravi Patel reset this password (today, "), HasSubstr("value=\"4410\""),
+                                 Not(HasSubstr(password))));
+    EXPECT_EQ(password_on(second.body), "");
+    EXPECT_EQ(password_on(ravi.get(page).body), password);
+    EXPECT_EQ(Client(site).post("/accounts/login/", {{"username", "mei"}, {"password", password}}).status, 303);
+    EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'password_reset'"), 1);
+
+    const auto own = ravi.post(page + "password/", ravis);
+    EXPECT_EQ(own.status, 409) << "a double click";
+    EXPECT_EQ(password_on(own.body), password);
+    EXPECT_EQ(ada.post(page + "password/", seen_on(second.body)).status, 303) << "knowing of the first";
+}
+
 TEST_F(PersonPage, TheSameFormSentTwiceMakesOneUserAndShowsOnePassword)
 {
     const auto form = lena({{"new_number", "4410208799"}, {"new_address", "7 Mill Road"}});

@@ -1,13 +1,28 @@
 #include "pages/desk/users/reset_password_page.hpp"
 
 #include "actions/change_password.hpp"
+#include "base/text.hpp"
+#include "desk/user.html.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_change.hpp"
 #include "pages/desk/users/user_input.hpp"
+#include "pages/desk/users/user_view.hpp"
 #include "pages/shared/urls.hpp"
 #include "sign_in/password.hpp"
 
+#include <optional>
+
 namespace pages::desk {
+
+namespace {
+
+std::optional<EventId> seen_reset(const web::Context& ctx)
+{
+    const auto id = base::parse_integer(ctx.request().form_value("reset_seen").value_or(""));
+    return id ? std::optional(EventId{*id}) : std::nullopt;
+}
+
+} // namespace
 
 http::Response reset_password(web::Context& ctx, web::LiveHub& live)
 {
@@ -16,10 +31,15 @@ http::Response reset_password(web::Context& ctx, web::LiveHub& live)
     ctx.release();
     const std::string salt = new_password_salt();
     const std::string hash = sign_in::hash_password(temporary_password(ctx, salt));
-    ctx.write([&](db::Transaction& tx) {
-        actions::reset_password(tx, ctx.act(), user.id, {.hash = hash, .salt = salt});
-        keep_unsaved(tx, ctx, user.id, unsaved);
-    });
+    try {
+        ctx.write([&](db::Transaction& tx) {
+            actions::reset_password(tx, ctx.act(), user.id, {.hash = hash, .salt = salt, .seen = seen_reset(ctx)});
+            keep_unsaved(tx, ctx, user.id, unsaved);
+        });
+    } catch (const actions::ResetBefore& before) {
+        const UserView view = reset_before_view(ctx, user.id, unsaved, before.first);
+        return ctx.render([&](web::Html& out) { views::desk::user(out, view); }, http::Status::Conflict);
+    }
     ctx.log_security({.event = "password_reset", .about = user.id});
     end_live_pages(ctx, live, user.id);
     return http::redirect(urls::desk_user(user.id));

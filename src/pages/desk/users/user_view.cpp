@@ -1,7 +1,9 @@
 #include "pages/desk/users/user_view.hpp"
 
 #include "base/reference.hpp"
+#include "events/newest.hpp"
 #include "pages/desk/directory_history.hpp"
+#include "pages/desk/users/temporary_password.hpp"
 #include "service_requests/emergency.hpp"
 #include "sign_in/throttle.hpp"
 
@@ -35,6 +37,9 @@ UserView user_view(web::Context& ctx, users::User saved)
         view.accounts = accounts::list_accounts_of(ctx.db(), saved.id);
         view.requests = requests_of(ctx, saved.id);
         view.history = directory_history(ctx, events::Subject::User, saved.id.value);
+        if (const auto reset =
+                events::find_newest_event(ctx.db(), events::Subject::User, saved.id.value, events::Kind::PasswordReset))
+            view.last_reset = reset->id;
         view.created = dates.day(saved.date_joined);
         if (saved.last_login)
             view.last_sign_in = last_sign_in(dates, saved);
@@ -83,6 +88,17 @@ UserView clashing_user_view(web::Context& ctx, const users::User& saved, const U
     view.user.version = saved.version;
     view.clash_by = changed_by(ctx, events::Subject::User, saved.id.value);
     view.clash = saved_version({saved.full_name(), saved.email, saved.phone, std::string(base::role_name(saved.role))});
+    return view;
+}
+
+UserView reset_before_view(web::Context& ctx, UserId id, const web::Fields& unsaved, const events::Event& first)
+{
+    UserView view = user_view(ctx, users::get_user(ctx.db(), id));
+    view.reset_before = reset_by(ctx, first);
+    view.temporary_password = find_temporary_password(ctx, id);
+    fill_in(view, unsaved);
+    view.account = typed_account_choice(unsaved);
+    view.is_unsaved = !unsaved.empty();
     return view;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "events/event.hpp"
 #include "pages/desk/users/user_input.hpp"
 #include "pages/desk/users/views.hpp"
 #include "web/context.hpp"
@@ -14,6 +15,8 @@ void fill_in(UserView& view, const web::Fields& draft);
 UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput& input);
 /// The same page after a clash: what was typed, and what somebody else saved as `saved`.
 UserView clashing_user_view(web::Context& ctx, const users::User& saved, const UserInput& input);
+/// The same page when somebody reset the password first: it says who, and shows the temporary password only to them.
+UserView reset_before_view(web::Context& ctx, UserId id, const web::Fields& unsaved, const events::Event& first);
 
 /// The same page before a user who has open emergencies is taken off the desk: it names them. Nothing when there are
 /// none, or when the form has said yes to all of them.

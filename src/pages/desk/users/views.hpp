@@ -71,6 +71,10 @@ struct UserView
     base::Text wrong_passwords;
     /// Until when new devices wait; empty when they need not.
     std::string wait;
+    /// The hidden field "reset_seen": the newest reset of the password that the page knows of; zero for none.
+    EventId last_reset;
+    /// Who reset it after the page was shown, and when; empty for nobody.
+    base::Text reset_before;
     /// Shown to whoever set it, for a while; empty otherwise.
     std::string temporary_password;
     /// What was typed to link an account.
