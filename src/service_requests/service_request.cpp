@@ -1,5 +1,6 @@
 #include "service_requests/service_request.hpp"
 
+#include "base/address/street.hpp"
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -111,7 +112,7 @@ Added insert(db::Transaction& tx, const NewServiceRequest& request, base::Time n
 std::string address_key(std::string_view address)
 {
     // fold() makes one of "Mühlweg" and "Muhlweg"; where a keyboard lacks the letter, people also write "Muehlweg".
-    const std::string folded = base::fold(base::trim(address));
+    const std::string folded = base::shortened_address(base::fold(base::trim(address)));
     std::string key;
     for (std::size_t i = 0; i < folded.size(); ++i) {
         const std::string_view two = std::string_view(folded).substr(i, 2);

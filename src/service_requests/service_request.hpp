@@ -216,8 +216,8 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
 /// Others at the same address, newest first, at most `limit`; for staff.
 std::vector<ServiceRequest> list_at_same_address(db::Connection& db, const ServiceRequest& request, std::size_t limit);
 
-/// The key of an address (ServiceRequest::address_key): the same for "3 Mühlweg", "3 MUEHLWEG" and "3 Muhlweg". When
-/// the rule changes, base::fold_version rises.
+/// The key of an address (ServiceRequest::address_key): the same for "3 Mühlweg", "3 MUEHLWEG" and "3 Muhlweg", and for
+/// "12 N Elm St." and "12 North Elm Street". When the rule changes, base::fold_version rises.
 std::string address_key(std::string_view address);
 
 } // namespace service_requests

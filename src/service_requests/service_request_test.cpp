@@ -298,7 +298,9 @@ TEST(AddressKey, AStreetIsOneHoweverItsLettersAreWritten)
     EXPECT_EQ(key("\u00C5kerveien 5"), key("Aakerveien 5"));
     EXPECT_EQ(key("A\u030Akerveien 5"), key("Aakerveien 5")) << "decomposed";
     EXPECT_NE(key("3 M\u00FChlweg"), key("4 M\u00FChlweg"));
-    EXPECT_EQ(key("12 Elm Street"), "12 elm street");
+    EXPECT_EQ(key("12 Elm Street"), "12 elm st");
+    EXPECT_EQ(key("12 N. Elm St., Apt 3"), key("12 North Elm Street Apartment 3"));
+    EXPECT_NE(key("12 N Elm St"), key("12 S Elm St"));
 }
 
 TEST_F(ServiceRequests, TheStoredCountOfOpenOnesEqualsARecount)

@@ -168,7 +168,7 @@ TEST_F(DjangoImport, TheTimelineTellsWhatHappenedInItsOrder)
                           "resolved", "Barbara Garcia: Thank you."));
     EXPECT_EQ(request.address, "5626 Mill Dr, Des Moines, IA 50334");
     EXPECT_EQ(
-        text("SELECT address_key FROM service_servicerequest WHERE id = ", 1), "5626 mill dr, des moines, ia 50334");
+        text("SELECT address_key FROM service_servicerequest WHERE id = ", 1), "5626 mill dr des moines ia 50334");
     EXPECT_EQ(base::to_millis(*request.resolved_at), 1704951990391);
 }
 

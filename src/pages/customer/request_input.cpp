@@ -1,6 +1,7 @@
 #include "pages/customer/request_input.hpp"
 
 #include "accounts/account.hpp"
+#include "base/address/street.hpp"
 #include "base/text.hpp"
 #include "leaks/leak_text.hpp"
 #include "pages/shared/contact_rules.hpp"
@@ -20,12 +21,6 @@ namespace {
 constexpr std::string_view elsewhere = "other";
 constexpr std::size_t longest_description = 5000;
 constexpr std::size_t longest_address = 200;
-constexpr std::size_t words_of_an_address = 64;
-
-bool is_same_place(std::string_view one, std::string_view other)
-{
-    return base::words(one, words_of_an_address) == base::words(other, words_of_an_address);
-}
 
 std::string short_line(std::string typed)
 {
@@ -50,7 +45,7 @@ void use_account(RequestInput& input, const web::Fields& form, const AddressChoi
     input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
     input.request.address = account.address;
     const std::string address(base::trim(typed.address));
-    if (address.empty() || is_same_place(address, account.address))
+    if (address.empty() || base::is_same_address(address, account.address))
         return;
     const bool is_answered = web::field_of(form, "asked_address") == address && !web::field_of(form, "account").empty();
     if (is_answered) {
@@ -75,7 +70,7 @@ bool use_gone_account(RequestInput& input, const web::Fields& form)
     const std::string address(base::trim(input.typed.address));
     if (!input.is_emergency || (shown.empty() && address.empty()))
         return false;
-    const bool has_both = !shown.empty() && !address.empty() && !is_same_place(address, shown);
+    const bool has_both = !shown.empty() && !address.empty() && !base::is_same_address(address, shown);
     input.request.address = has_both ? both_addresses(address, shown) : short_line(shown.empty() ? address : shown);
     return true;
 }
@@ -93,7 +88,7 @@ bool use_account_instead(RequestInput& input, const web::Fields& form, const std
     const AddressChoice& account = chosen == accounts.end() ? accounts.front() : *chosen;
     input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
     input.request.address = account.address;
-    if (answer != "no" && !is_same_place(address, account.address))
+    if (answer != "no" && !base::is_same_address(address, account.address))
         input.request.address += fmt::format(" (typed before, for another request: {})", short_line(address));
     return true;
 }

@@ -101,6 +101,25 @@ TEST_F(Refold, AStreetIsOneAddressWithUmlautsOrTwoLetters)
     EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", other.value), "3 muhlweg");
 }
 
+TEST_F(Refold, AStreetIsOneAddressHoweverItsDirectionAndItsKindAreWritten)
+{
+    const auto other = site.submit(site.cast.omar, "The boiler clicks");
+    const auto address = [&](ServiceRequestId of, const char* typed, const char* key) {
+        site.database->write([&](db::Transaction& tx) {
+            tx.apply("UPDATE service_servicerequest SET address = $2, address_key = $3 WHERE id = $1", of, typed, key);
+        });
+    };
+    // As the rules before stored them.
+    address(id, "12 N Elm St", "12 n elm st");
+    address(other, "12 North Elm Street", "12 north elm street");
+    site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_folding SET version = 6"); });
+
+    EXPECT_TRUE(server::refold(*site.database));
+
+    EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", id.value), "12 n elm st");
+    EXPECT_EQ(text("SELECT address_key FROM service_servicerequest WHERE id = $1", other.value), "12 n elm st");
+}
+
 TEST_F(Refold, PhonesThatWereStoredAsTypedAreFound)
 {
     site.database->write([&](db::Transaction& tx) {
