@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
 namespace {
 
 using support::Client;
@@ -203,6 +205,38 @@ TEST_F(LeakByForm, AnAccountThatWasUnlinkedOrDeactivatedMeanwhileCountsAsTheForm
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE account_id IS NOT NULL"), 0);
     mei.end_session();
     EXPECT_THAT(mei.get(send("gas-leak", "Signed out", "").location()).body, HasSubstr("<dd>12 Elm Street</dd>"));
+}
+
+TEST_F(LeakByForm, AnAccountThatIsNotHersIsLeftOutAndTheTypedOrTheShownAddressIsThePlace)
+{
+    const std::string own = std::to_string(site.cast.account_of_mei.value);
+    const std::string foreign = std::to_string(site.cast.account_of_omar.value);
+    int text = 0;
+    const auto where = [&](const std::string& account, const std::string& typed, std::vector<std::string> shown) {
+        Client::Fields form = {{"request_type", "gas-leak"}, {"description", "Leak " + std::to_string(++text)},
+            {"account", account}, {"address", typed}};
+        for (std::string& address : shown)
+            form.emplace_back("shown_account", std::move(address));
+        const auto sent = mei.post("/service/create/", form);
+        EXPECT_EQ(sent.status, 303) << account << typed;
+        static const std::regex place("<dt>Where</dt><dd>([^<]*)</dd>");
+        std::smatch found;
+        const std::string body = mei.get(sent.location()).body;
+        return std::regex_search(body, found, place) ? found[1].str() : "";
+    };
+    for (const std::string& account : {foreign, std::string("999"), std::string("nonsense")}) {
+        EXPECT_EQ(where(account, "9 Mill Lane", {own + " 12 Elm Street"}), "9 Mill Lane") << account;
+        EXPECT_EQ(where(account, "", {own + " 12 Elm Street"}), "12 Elm Street") << account;
+        EXPECT_EQ(where(account, "", {"5 7 Far Road", "14 Oak Lane"}), "7 Far Road or 14 Oak Lane") << account;
+        EXPECT_EQ(where(account, "", {}), "12 Elm Street") << account;
+    }
+    EXPECT_EQ(where(foreign, "", {foreign + " 14 Elm Street", own + " 12 Elm Street"}), "14 Elm Street");
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE account_id IS NOT NULL"), 0);
+    EXPECT_EQ(
+        mei.post("/service/create/", {{"request_type", "billing"}, {"description", "x"}, {"account", foreign}}).status,
+        422);
+    mei.end_session();
+    EXPECT_EQ(where("nonsense", "", {own + " 12 Elm Street"}), "12 Elm Street");
 }
 
 TEST_F(LeakByForm, AnAddressFromARequestThatWasNotSentIsAskedAboutAndElseHerAccountIsThePlace)

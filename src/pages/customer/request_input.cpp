@@ -61,15 +61,28 @@ void use_account(RequestInput& input, const web::Fields& form, const AddressChoi
     }
 }
 
-/// The account was unlinked or deactivated while the form was open. A leak is taken with the address that the form
-/// showed for it.
-bool use_gone_account(RequestInput& input, const web::Fields& form)
+/// Where somebody may be who did not say it.
+std::string all_addresses(const std::vector<AddressChoice>& accounts)
 {
-    const auto id = base::parse_integer(input.typed.account);
-    const std::string shown = id ? shared::shown_address(form, *id) : std::string();
-    const std::string address(base::trim(input.typed.address));
-    if (!input.is_emergency || (shown.empty() && address.empty()))
+    std::string all;
+    for (const AddressChoice& account : accounts)
+        all += (all.empty() ? "" : " or ") + account.address;
+    return all;
+}
+
+/// The account was unlinked or deactivated while the form was open, or is none of the visitor's. A leak is taken
+/// without it: with the address that the form showed for it, or with what else is known of where it is.
+bool use_gone_account(RequestInput& input, const web::Fields& form, const std::vector<AddressChoice>& accounts)
+{
+    if (!input.is_emergency)
         return false;
+    const auto id = base::parse_integer(input.typed.account);
+    const std::string address(base::trim(input.typed.address));
+    std::string shown = id ? shared::shown_address(form, *id) : std::string();
+    if (shown.empty() && address.empty())
+        shown = shared::shown_addresses(form);
+    if (shown.empty() && address.empty())
+        shown = all_addresses(accounts);
     const bool has_both = !shown.empty() && !address.empty() && !base::is_same_address(address, shown);
     input.request.address = has_both ? both_addresses(address, shown) : short_line(shown.empty() ? address : shown);
     return true;
@@ -111,7 +124,7 @@ void read_place(
                                                    .most = input.is_emergency ? leaks::any_length : longest_address,
                                                    .missing = base::MessageId("Enter the address.")});
         input.request.address = typed.address;
-    } else if (!use_gone_account(input, form)) {
+    } else if (!use_gone_account(input, form, accounts)) {
         typed.errors.add("account", base::Text("Choose where it is."));
     }
 }

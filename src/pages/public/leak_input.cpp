@@ -23,16 +23,19 @@ constexpr auto address_is_missing = base::MessageId("Enter the address so the cr
 
 std::string address_of_account(web::Context& ctx, UserId typist)
 {
-    const auto chosen = base::parse_integer(ctx.request().form_value("account").value_or(""));
-    if (!chosen)
+    const std::string_view choice = ctx.request().form_value("account").value_or("");
+    const auto chosen = base::parse_integer(choice);
+    if (choice.empty() || choice == "other")
         return {};
-    if (typist) {
+    if (typist && chosen) {
         for (const accounts::Account& account : accounts::list_accounts_of(ctx.db(), typist)) {
             if (account.id == AccountId{*chosen})
                 return account.address;
         }
     }
-    return shared::shown_address(ctx.request().form, *chosen);
+    std::string shown = chosen ? shared::shown_address(ctx.request().form, *chosen) : std::string();
+    const bool has_words = !base::trim(ctx.request().form_value("address").value_or("")).empty();
+    return shown.empty() && !has_words ? shared::shown_addresses(ctx.request().form) : shown;
 }
 
 /// What only staff know how to read, such as an account's number, stays in words. Nobody looks it up for a guest.

@@ -30,4 +30,22 @@ inline std::string shown_address(const web::Fields& fields, std::int64_t account
     return {};
 }
 
+/// All addresses that the form showed, when nobody knows which of them is meant: "12 Elm Street or 7 Mill Lane". Before
+/// a house number stands the account's; "12 Elm Street" alone has none.
+inline std::string shown_addresses(const web::Fields& fields)
+{
+    constexpr std::string_view digits = "0123456789";
+    std::string all;
+    for (const auto& [name, value] : fields) {
+        if (name != "shown_account")
+            continue;
+        const std::size_t end = value.find_first_not_of(digits);
+        const bool has_account =
+            end != 0 && end != std::string::npos && value[end] == ' ' && value.find_first_of(digits, end) == end + 1;
+        const std::string address = base::clean_line(has_account ? value.substr(end + 1) : value);
+        all += (all.empty() || address.empty() ? "" : " or ") + address;
+    }
+    return all;
+}
+
 } // namespace pages::shared
