@@ -11,6 +11,7 @@
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/urls.hpp"
+#include "request_types/request_type.hpp"
 #include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
 
@@ -120,6 +121,15 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     }
 }
 
+/// What the link that led here names, unless the kept text has a type: a gas leak never waits behind that.
+std::string type_for(web::Context& ctx, std::string kept)
+{
+    const std::string_view asked = ctx.request().query_value("type").value_or("");
+    const auto types = ctx.recent(request_types::list_request_types);
+    const auto type = request_types::find_request_type(*types, asked);
+    return kept.empty() || (type && type->is_emergency) ? std::string(asked) : kept;
+}
+
 } // namespace
 
 http::Response new_request(web::Context& ctx)
@@ -129,8 +139,7 @@ http::Response new_request(web::Context& ctx)
     // Where it smelled once, and how, must not become another leak's without a question.
     typed.kept_address = typed.address;
     typed.leak = {};
-    if (typed.type.empty())
-        typed.type = ctx.request().query_value("type").value_or("");
+    typed.type = type_for(ctx, std::move(typed.type));
     CreateView view = create_view(ctx, typed, http::Status::Ok);
     view.lost_files = web::lost_files_of(web::fields_for(drafts, ""));
     web::note_kept(ctx, view.page, drafts, {""});

@@ -113,6 +113,19 @@ TEST_F(CreatePages, FormPreselectsTheTypeOfTheAddress)
         Not(testing::ContainsRegex("name=\"request_type\"[^>]* checked")));
 }
 
+TEST_F(CreatePages, AGasLeakOfTheAddressWinsOverTheTypeOfTheKeptTextWhichComesBackAllTheSame)
+{
+    site.database->write([&](db::Transaction& tx) {
+        web::save_draft(tx, site.cast.mei.user_id, "/service/create/",
+            {{"request_type", "billing"}, {"description", "The bill is too high"}}, site.clock.now());
+    });
+    EXPECT_THAT(mei.get("/service/create/?type=gas-leak").body,
+        AllOf(HasSubstr("value=\"gas-leak\" checked"), Not(HasSubstr("value=\"billing\" checked")),
+            HasSubstr("The bill is too high</textarea>")));
+    EXPECT_THAT(mei.get("/service/create/?type=maintenance").body, HasSubstr("value=\"billing\" checked"));
+    EXPECT_THAT(mei.get("/service/create/").body, HasSubstr("value=\"billing\" checked"));
+}
+
 TEST_F(CreatePages, MistakesComeBackWithEveryValueKept)
 {
     const auto page =
