@@ -60,7 +60,7 @@ function restoreTyped(form: HTMLFormElement): boolean {
   return true;
 }
 
-// The emergency number stays, and what is no word of the person's.
+// The emergency number stays, and what is no word of the person's. What to do about a gas smell is on every cover.
 function personalParts(): HTMLElement[] {
   return all(":scope > :not(.estrip, .toasts, [data-texts], svg, script)", document.body);
 }
@@ -70,7 +70,7 @@ function panel(words: string): HTMLElement {
   const link = create("a", { class: "btn btn--primary", href: `/accounts/login/?next=${encodeURIComponent(here)}` });
   link.append(text("signIn"));
   const title = create("h1", { tabindex: "-1" }, text("signedOut"));
-  return create("section", { class: "signed-out wrap page stack", "data-signed-out-page": "" }, title, create("p", {}, words), link);
+  return create("section", { class: "signed-out wrap page stack", "data-signed-out-page": "" }, title, create("p", {}, words), link, ...all("#smell"));
 }
 
 function cover(isLeft: boolean): void {
