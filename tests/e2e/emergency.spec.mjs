@@ -34,6 +34,18 @@ step("the page with the advice and the form is under 15 KiB and loads no script"
   assert.ok(parts.every((part) => part.type !== "Script"), JSON.stringify(parts));
 });
 
+step("a number that nobody can call is said beside its field, and the report goes all the same", async () => {
+  const { page } = await sit(browser, site, { screen: PHONE, scripts: false });
+  await page.goto("/emergency/");
+  const phone = page.getByLabel("Your phone number");
+  const warning = page.getByText("We can’t call this number.");
+  for (const [number, isWrong] of [["518", true], ["5185550134518555013", true], ["518-555-0134 ext. 204", false], ["+44 20 7946 0958", false]]) {
+    await phone.fill(number);
+    await phone.press("Tab");
+    assert.equal(await warning.isVisible(), isWrong, number);
+  }
+});
+
 step("with scripts what is typed survives a reload and a line that is down, and is sent when it is back", async () => {
   const { page, context, complaints } = await sit(browser, site, { screen: PHONE });
   const scale = await weigh({ page, context });
