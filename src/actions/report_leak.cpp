@@ -17,6 +17,7 @@ ServiceRequestId report_leak(db::Transaction& tx, const base::Act& act, const Re
              .channel = service_requests::Channel::Emergency,
              .follow_hash = report.follow_hash},
             .leak = report.answers,
+            .last_of_browser = report.last_of_browser,
             .left_out = report.left_out});
 }
 

@@ -23,6 +23,8 @@ struct ReportLeak
     std::string follow_hash;
     /// Files that did not come with it.
     std::vector<attachments::LeftOut> left_out = {};
+    /// The last one that the same browser reported; zero for none.
+    ServiceRequestId last_of_browser = {};
 };
 
 /// Report a gas leak from the emergency page. It belongs to the signed-in customer; a report by a guest, or by staff

@@ -5,6 +5,7 @@
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
 #include "queue/folds.hpp"
+#include "queue/same_sender.hpp"
 #include "search/words.hpp"
 #include "service_requests/emergency.hpp"
 #include "users/user.hpp"
@@ -13,17 +14,28 @@ namespace actions {
 
 namespace {
 
+queue::Reported reported(ServiceRequestId id, const SubmitRequest& input)
+{
+    return {.id = id, .user_id = input.request.user_id, .address = input.request.address, .report = *input.leak};
+}
+
 /// Fold a leak into one that the same sender reported before and nobody has taken yet: one of the same address or, in a
 /// flood, another. Then the line of that one rings again and names the new address.
 bool is_one_of_many(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const SubmitRequest& input)
 {
-    const auto& request = input.request;
-    const auto first = queue::find_open_of_sender(tx, {.id = id,
-                                                          .user_id = request.user_id,
-                                                          .address = request.address,
-                                                          .report = *input.leak,
-                                                          .since = act.at - queue::longest_fold});
+    queue::Reported report = reported(id, input);
+    report.since = act.at - queue::longest_fold;
+    const auto first = queue::find_open_of_sender(tx, report);
     return first && service_requests::set_folded(tx, id, *first);
+}
+
+/// A second leak of the same person, mostly after a correction of the address: both ring, and each names the other.
+void link_to_earlier(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const SubmitRequest& input)
+{
+    const auto earlier = queue::find_earlier_of_sender(tx, reported(id, input),
+        {.last_of_browser = input.last_of_browser, .phone = input.request.contact_phone}, act.at);
+    if (earlier)
+        queue::set_earlier(tx, id, *earlier);
 }
 
 /// Two forms at the same moment wait for each other here; on SQLite nobody else writes now.
@@ -70,8 +82,10 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
                 .kind = events::Kind::WrittenDown,
                 .visibility = base::Visibility::Internal});
     search::add_search_words(tx, added, input.request);
-    if (added.is_emergency && input.leak)
+    if (added.is_emergency && input.leak) {
         leaks::add_leak_report(tx, added.id, *input.leak, act.at);
+        link_to_earlier(tx, act, added.id, input);
+    }
     if (added.is_emergency && !(input.leak && is_one_of_many(tx, act, added.id, input)))
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});

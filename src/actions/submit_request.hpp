@@ -22,6 +22,8 @@ struct SubmitRequest
     service_requests::NewServiceRequest request;
     /// The answers about a gas leak; ignored for other types.
     std::optional<leaks::LeakReport> leak = {};
+    /// The last leak that the same browser reported; zero for none.
+    ServiceRequestId last_of_browser = {};
     /// Files that are already in the store; they must live until the verb returns.
     std::span<const attachments::StoredFile> files = {};
     /// Files that did not come along, for the receipt.
@@ -31,7 +33,8 @@ struct SubmitRequest
 };
 
 /// Add a service request with its leak report, files, history and search words. An emergency notifies all active staff
-/// except the one who wrote it down; one of many of the same sender is folded into the first and notifies nobody. An
+/// except the one who wrote it down; one of many of the same sender is folded into the first and notifies nobody, and
+/// one at another address than the last one of the same person names that one (queue/same_sender.hpp). An
 /// account that the user is not linked to is ignored. A call is written down by staff only, with an internal event that
 /// says by whom. Throws base::TooManyAttempts beyond most_a_day, Forbidden otherwise and for another user as the owner,
 /// and db::ConstraintViolation for an unknown type.

@@ -267,8 +267,11 @@ std::vector<Message> Round::render_for_staff(
     const auto& request = staff_view(ServiceRequestId{event.subject_id});
     switch (topic.kind) {
     case Kind::Request:
-        if (!is_about_page(topic, event))
-            return list_of(here_message(source, staff_view(topic.service_request), request, event));
+        if (!is_about_page(topic, event)) {
+            const auto& page = staff_view(topic.service_request);
+            auto here = here_message(source, page, request, event);
+            return list_of(here ? std::move(here) : also_message(source, page, request, event));
+        }
         return request_messages(source, request, event);
     case Kind::Queue:
         return list_of(queue_message(source, request, event, topic.filter));

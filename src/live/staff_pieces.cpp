@@ -23,6 +23,8 @@
 #include "shared/wrote_meanwhile.html.hpp"
 #include "web/json.hpp"
 
+#include <algorithm>
+
 namespace live {
 
 namespace {
@@ -161,6 +163,17 @@ std::optional<Message> here_message(
                                                {{"reference", base::reference(emergency.id)}})
                                          : base::Text();
     return slot_here(source, page, say);
+}
+
+std::optional<Message> also_message(
+    const Source& source, const ServiceRequest& page, const ServiceRequest& emergency, const events::Event& event)
+{
+    if (event.kind != events::Kind::Submitted || !page.is_emergency)
+        return std::nullopt;
+    const auto strip = pages::shared::emergency_strip(source.pieces(), page);
+    if (std::ranges::find(strip->also, emergency.id, &pages::shared::EmergencyStrip::Also::id) == strip->also.end())
+        return std::nullopt;
+    return replacing(source, "emergency", [&](web::Html& out) { views::shared::emergency_strip(out, *strip); });
 }
 
 std::optional<Message> queue_message(

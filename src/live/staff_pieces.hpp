@@ -20,6 +20,9 @@ std::vector<Message> request_messages(
 /// same address begins, ends or changes hands. Nothing when it is elsewhere.
 std::optional<Message> here_message(const Source& source, const service_requests::ServiceRequest& page,
     const service_requests::ServiceRequest& emergency, const events::Event& event);
+/// The page's emergency names a new one that the same person reported elsewhere. Nothing when it was somebody else.
+std::optional<Message> also_message(const Source& source, const service_requests::ServiceRequest& page,
+    const service_requests::ServiceRequest& emergency, const events::Event& event);
 /// The row that one event adds or changes in a queue shown with this filter (its query string); nothing when it does
 /// not match the filter.
 std::optional<Message> queue_message(const Source& source, const service_requests::ServiceRequest& request,

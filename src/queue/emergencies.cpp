@@ -60,6 +60,8 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.is_reopened = row.boolean(17);
     if (row.boolean(18))
         facts.new_message = row.string(20);
+    if (const auto also = row.id<ServiceRequestId>(21))
+        facts.also.emplace().id = also;
     return facts;
 }
 
@@ -218,6 +220,10 @@ FactsById list_emergency_facts(db::Connection& db, std::span<const service_reque
     add_emergency_facts_sql(sql, ids);
     for (const db::Row row : db.query(sql))
         facts.emplace(row.id<ServiceRequestId>(0), facts_from_row(row));
+    for (auto& [id, found] : facts) {
+        if (found.also)
+            found.also = get_also_reported(db, found.also->id);
+    }
     return facts;
 }
 
@@ -335,7 +341,10 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                              THEN (SELECT substr(c.text, 1, 120) FROM service_comment c
                                     WHERE c.service_request_id = r.id AND c.user_id = r.user_id
                                       AND c.visibility = 'public'
-                                    ORDER BY c.id DESC LIMIT 1) END, '')
+                                    ORDER BY c.id DESC LIMIT 1) END, ''),
+               COALESCE((SELECT MAX(x.service_request_id) FROM service_leak_report x
+                          WHERE x.earlier_id = COALESCE(l.earlier_id, r.id) AND x.service_request_id <> r.id),
+                        l.earlier_id)
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

@@ -2,6 +2,7 @@
 // Open emergencies as the desk's alarm, pinned rows and request pages show them.
 
 #include "leaks/leak_report.hpp"
+#include "queue/same_sender.hpp"
 #include "service_requests/service_request.hpp"
 
 #include <map>
@@ -74,6 +75,8 @@ struct EmergencyFacts
     /// Zero when it never did.
     EventId rings_again;
     bool is_reopened = false;
+    /// The newest of the other leaks that the same person reported within half an hour, at another address.
+    std::optional<AlsoReported> also;
     /// The first characters of the customer's message that nobody of the staff has read; one may have no words.
     std::optional<std::string> new_message;
 };

@@ -19,7 +19,9 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pages::public_ {
@@ -52,22 +54,29 @@ struct SentBefore
 {
 };
 
-/// Who sends the same report again by Back and Send means the first one.
-void answer_by_the_first(
-    db::Transaction& tx, const web::Context& ctx, const actions::ReportLeak& report, std::string_view token)
+/// What this browser reported last. Never one whose receipt is not shown any more.
+std::optional<service_requests::ServiceRequest> last_of_browser(
+    db::Connection& db, const web::Context& ctx, std::string_view token)
 {
-    const std::string_view first_token = ctx.cookie(last_report_cookie);
-    if (first_token.empty() || first_token == token || is_of_a_caller(ctx) || ctx.request().form_value("again"))
-        return;
-    const auto first = service_requests::find_followed(tx, first_token, ctx.now());
+    const std::string_view last_token = ctx.cookie(last_report_cookie);
+    if (last_token.empty() || last_token == token || is_of_a_caller(ctx))
+        return std::nullopt;
+    auto last = service_requests::find_followed(db, last_token, ctx.now());
+    if (!last || last->link != service_requests::PrivateLink::Works)
+        return std::nullopt;
+    return std::move(last->request);
+}
+
+/// Who sends the same report again by Back and Send means the first one.
+void answer_by_the_first(db::Transaction& tx, const web::Context& ctx, const service_requests::ServiceRequest& first,
+    const actions::ReportLeak& report)
+{
     const shared::SentLeak sent{.address = report.address,
         .name = report.name,
         .phone = report.phone,
         .description = report.notes,
         .answers = report.answers};
-    // Never by a receipt that is not shown any more.
-    const bool is_shown = first && first->link == service_requests::PrivateLink::Works;
-    if (is_shown && shared::is_same_leak(tx, first->request, sent, ctx.now()))
+    if (!ctx.request().form_value("again") && shared::is_same_leak(tx, first, sent, ctx.now()))
         throw SentBefore();
 }
 
@@ -158,7 +167,10 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
     };
     try {
         web::submit_once(ctx, [&](db::Transaction& tx) {
-            answer_by_the_first(tx, ctx, report, token);
+            if (const auto last = last_of_browser(tx, ctx, token)) {
+                answer_by_the_first(tx, ctx, *last, report);
+                report.last_of_browser = last->id;
+            }
             return actions::report_leak(tx, ctx.act(), report);
         });
     } catch (const SentBefore&) {

@@ -106,7 +106,17 @@ web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts)
     return answers;
 }
 
-void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
+base::Text also_words(const i18n::Dates& dates, const queue::AlsoReported& also)
+{
+    const std::string reference = base::reference(also.id);
+    if (dates.now() - also.submitted_at < 1min)
+        return base::Text("Also reported by the same person: {reference} at {address}, just now",
+            {{"reference", reference}, {"address", also.address}});
+    return base::Text("Also reported by the same person: {reference} at {address}, {age} ago",
+        {{"reference", reference}, {"address", also.address}, {"age", dates.age(also.submitted_at)}});
+}
+
+void add_facts(const i18n::Dates& dates, QueueRow& row, const queue::EmergencyFacts& facts)
 {
     row.leak = worst_answers(facts);
     row.phone = facts.phone;
@@ -115,6 +125,10 @@ void add_facts(QueueRow& row, const queue::EmergencyFacts& facts)
     row.folded_into = facts.folded_into;
     row.folded = facts.folded;
     row.other_places = facts.other_places;
+    if (facts.also) {
+        row.also = facts.also->id;
+        row.also_words = also_words(dates, *facts.also);
+    }
 }
 
 std::vector<QueueRow> queue_rows(
@@ -129,7 +143,7 @@ std::vector<QueueRow> queue_rows(
         rows.back().url = urls::desk_request(request.id, urls::from_list(whom.list));
         rows.back().viewer = whom.viewer;
         if (const auto found = facts.find(request.id); found != facts.end())
-            add_facts(rows.back(), found->second);
+            add_facts(source.dates, rows.back(), found->second);
         const auto place = rows.back().is_pinned ? places.end() : places.find(request.address_key);
         rows.back().is_near_emergency = place != places.end();
         if (place != places.end())

@@ -61,6 +61,9 @@ struct QueueRow
     ServiceRequestId folded_into;
     std::int64_t folded = 0;
     std::int64_t other_places = 0;
+    /// Another leak of the same person at another address; zero for none.
+    ServiceRequestId also;
+    base::Text also_words;
     /// How much of the track of 152 units (one hour) the age of a pinned row fills.
     std::int64_t track = 0;
 
@@ -74,7 +77,9 @@ struct QueueRow
 /// Make the row that staff see.
 QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequest& request);
 /// Add what the desk knows of an emergency.
-void add_facts(QueueRow& row, const queue::EmergencyFacts& facts);
+void add_facts(const i18n::Dates& dates, QueueRow& row, const queue::EmergencyFacts& facts);
+/// "Also reported by the same person: SR-00041 at 12 Elm Street, 3 min ago".
+base::Text also_words(const i18n::Dates& dates, const queue::AlsoReported& also);
 web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts);
 /// The same for a line that may speak for many of one sender: with the worst answer of them all.
 web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts);

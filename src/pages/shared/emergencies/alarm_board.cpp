@@ -53,6 +53,8 @@ std::string person_and_news(const Source& source, std::string person, const queu
     };
     if (facts.is_reopened)
         add(base::Text("Reopened"));
+    if (facts.also)
+        add(also_words(source.dates, *facts.also));
     if (facts.new_message && facts.new_message->empty())
         add(base::Text("New message"));
     else if (facts.new_message)

@@ -21,10 +21,15 @@ std::optional<EmergencyStrip> emergency_strip(const Source& source, const servic
         .taken_when = {},
         .taken_when_iso = {},
         .taken_when_exact = {},
+        .also = {},
         .folded_into = facts.folded_into,
         .folded = facts.folded,
         .taken_age = {},
         .viewer = {}};
+    if (facts.also) {
+        for (const queue::AlsoReported& also : queue::list_also_reported(source.db, request.id))
+            strip.also.push_back({.id = also.id, .words = also_words(source.dates, also)});
+    }
     if (facts.taken_at) {
         strip.taken_when = source.dates.friendly(*facts.taken_at);
         if (source.dates.now() - *facts.taken_at >= std::chrono::minutes(1))

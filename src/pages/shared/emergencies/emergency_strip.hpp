@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pages::shared {
 
@@ -24,6 +25,13 @@ struct EmergencyStrip
     std::string taken_when;
     std::string taken_when_iso;
     std::string taken_when_exact;
+    /// Other leaks of the same person at other addresses.
+    struct Also
+    {
+        ServiceRequestId id;
+        base::Text words;
+    };
+    std::vector<Also> also;
     ServiceRequestId folded_into;
     /// How many are folded into it.
     std::int64_t folded = 0;

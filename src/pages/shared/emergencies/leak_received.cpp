@@ -3,6 +3,7 @@
 #include "base/phone/phone.hpp"
 #include "base/reference.hpp"
 #include "pages/shared/presentation.hpp"
+#include "queue/same_sender.hpp"
 
 namespace pages::shared {
 
@@ -14,6 +15,7 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
         .is_by_phone = request.channel == service_requests::Channel::Phone,
         .reported = friendly_moment(source.dates, request.submitted_at),
         .taken = {},
+        .earlier = {},
         .address = request.address,
         .answers = leaks::find_leak_report(source.db, request.id).value_or(leaks::LeakReport{}),
         .unable_to_leave = {},
@@ -26,6 +28,9 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
         .paragraphs = timeline::paragraphs_of(request.description)};
     if (view.is_open && request.taken_at)
         view.taken = friendly_moment(source.dates, *request.taken_at);
+    if (const auto earlier = view.is_open ? queue::find_shown_earlier(source.db, request.id) : std::nullopt)
+        view.earlier = {
+            .reference = base::reference(earlier->id), .when = source.dates.friendly(earlier->submitted_at)};
     view.unable_to_leave = leaks::answer_in_words(view.answers.unable_to_leave);
     view.strength = leaks::answer_in_words(view.answers.strength);
     view.place = leaks::answer_in_words(view.answers.place);

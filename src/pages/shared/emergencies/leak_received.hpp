@@ -23,6 +23,13 @@ struct LeakReceived
     Moment reported;
     /// Since when somebody of the staff has had it, while it is open.
     std::optional<Moment> taken;
+    /// Of the report that they sent for another address a short while before, while this one is open.
+    struct Earlier
+    {
+        std::string reference;
+        std::string when;
+    };
+    std::optional<Earlier> earlier;
     std::string address;
     leaks::LeakReport answers;
     /// The answers in words.
