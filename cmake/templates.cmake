@@ -1,11 +1,11 @@
 # The pages: tools/template_compiler turns HTML templates into C++ functions.
 
-# gas_compile_templates(TARGET ROOT): a static library of every ROOT/**/*.html, whose functions are declared in
+# gas_compile_templates(TARGET ROOT): a static library of every ROOT/**/*.html and *.txt, whose functions are declared in
 # "<folder>/<name>.html.hpp"; the messages to translate go to <build folder>/TARGET.pot.
 # One run compiles all templates, because a layout decides the HTML context of its users. It rewrites only what changed,
 # and ninja's restat then skips the C++ of all other templates.
 function(gas_compile_templates target root)
-    file(GLOB_RECURSE templates CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*.html)
+    file(GLOB_RECURSE templates CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*.html ${root}/*.txt)
     set(out ${CMAKE_CURRENT_BINARY_DIR}/${target}.generated)
     set(pot ${CMAKE_CURRENT_BINARY_DIR}/${target}.pot)
     set(inputs)

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "queue/folds.hpp"
 #include "queue/same_sender.hpp"
 #include "search/words.hpp"
@@ -88,6 +89,9 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
     }
     if (added.is_emergency && !(input.leak && is_one_of_many(tx, act, added.id, input)))
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
+    if (!added.is_emergency && owner)
+        outbox::add_mail(
+            tx, {.kind = outbox::Kind::RequestReceived, .to_user = owner, .service_request = added.id}, act.at);
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
     attachments::add_left_out(tx, added.id, input.left_out);
     if (!input.files.empty())

@@ -73,6 +73,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
 
 House::~House()
 {
+    mail_worker_.reset();
     lanes_.close();
 }
 
@@ -94,6 +95,7 @@ std::string House::sweep()
         web::remove_old_drafts(tx, now);
         web::remove_old_refused(tx, now);
         let_go = actions::let_go_of_old_files(tx, now);
+        actions::forget_old_mail(tx, now);
         events::adopt_restored_events(tx);
     });
     for (const std::string& name : let_go)
@@ -108,6 +110,15 @@ void House::begin()
     const db::ReadLease lease = database_->read();
     if (!is_rehearsal() && try_task(*lease, SiteTask::Sweeping))
         sweeper_.begin();
+}
+
+void House::begin_mail()
+{
+    if (is_rehearsal())
+        return;
+    database_->write([&](db::Transaction& tx) { actions::switch_mail(tx, config_.mail.is_on(), clock_.now()); });
+    if (config_.mail.is_on())
+        mail_worker_.emplace(site_, config_.mail);
 }
 
 void House::leave()

@@ -4,6 +4,7 @@
 #include "db/database.hpp"
 #include "db/lock_file.hpp"
 #include "i18n/site_languages.hpp"
+#include "jobs/mail_worker.hpp"
 #include "live/dispatcher.hpp"
 #include "server/lanes.hpp"
 #include "server/pipeline.hpp"
@@ -56,6 +57,8 @@ class House
     bool is_rehearsal() const { return site_.names.is_rehearsal; }
     /// Once, when the site is served: makes copies of the database from before now known as older.
     void begin();
+    /// Once, when the site is served: says in the database whether it sends mail, and begins to send it.
+    void begin_mail();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
     /// Looks for damage in the stored data until `goes_on` returns false; returns what was found, for the log.
@@ -90,6 +93,7 @@ class House
     /// Of the service requests whose words are behind, the last one that had its turn.
     ServiceRequestId words_stored_to_;
     live::Dispatcher dispatcher_;
+    std::optional<jobs::MailWorker> mail_worker_;
 };
 
 } // namespace server

@@ -276,6 +276,7 @@ int serve(const Config& config, SettingsReload& settings, const Administer& admi
         begin_rehearsal(house.database(), house.services().attachments);
     else
         claim_site(house.database(), house.services().attachments);
+    house.begin_mail();
     const auto listening = std::make_shared<http::Server>(server_options(config, house), house.pipeline());
     http::Server& server = *listening;
     house.services().monitoring.open_connections = [still = std::weak_ptr(listening)] {

@@ -22,11 +22,11 @@ directions() {
         }
         function level(path,    folder) {
             folder = room(path)
-            if (path ~ /\.html\.hpp$/) {
+            if (path ~ /\.(html|txt)\.hpp$/) {
                 if (folder ~ /^(public|customer|desk|settings)$/) return "template of pages/" folder
                 return "template"
             }
-            if (folder ~ /^(base|i18n|db|http|storage|assets|web|actions|live|server|commands)$/) return folder
+            if (folder ~ /^(base|i18n|db|http|storage|mail|assets|web|actions|live|jobs|server|commands)$/) return folder
             if (folder ~ /^(timeline|search|queue)$/) return "reading"
             if (folder ~ /^pages\/shared(\/|$)/) return "shared"
             return folder ~ /^pages\// ? "door" : "noun"
@@ -37,6 +37,7 @@ directions() {
             sees["db"] = "base db"
             sees["http"] = "base http"
             sees["storage"] = "base storage"
+            sees["mail"] = "base mail"
             sees["assets"] = "base assets"
             sees["i18n"] = "base i18n"
             sees["web"] = "base i18n db http assets web"
@@ -47,7 +48,8 @@ directions() {
             sees["shared"] = drawing
             sees["door"] = drawing
             sees["live"] = drawing " live"
-            sees["server"] = drawing " door live server"
+            sees["jobs"] = drawing " mail jobs"
+            sees["server"] = drawing " door live mail jobs server"
             sees["commands"] = sees["server"] " commands"
         }
         $3 ~ /^"/ {
@@ -89,7 +91,7 @@ libraries() {
             only["toml++/"] = "^src/server/settings/config_file\\.cpp$"
             only["date/"] = "^src/base/time\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
-            only["curl/"] = "^src/storage/s3_transport\\.cpp$"
+            only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender)\\.cpp$"
             only["magic.h"] = "^src/storage/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"

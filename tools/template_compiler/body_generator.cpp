@@ -127,6 +127,7 @@ std::string BodyGenerator::node(const Node& node)
         else if constexpr (std::is_same_v<Content, Block>)
             return block(content, node.line);
         else {
+            refuse_in_text("'icons'", node.line);
             context_.insert_markup(node.line, "'icons'");
             return "out.icon_symbols();\n";
         }
@@ -136,8 +137,19 @@ std::string BodyGenerator::node(const Node& node)
 
 std::string BodyGenerator::literal(const Literal& literal, int line)
 {
-    pending_ += context_.literal(literal.text, line);
+    pending_ += is_plain() ? literal.text : context_.literal(literal.text, line);
     return {};
+}
+
+bool BodyGenerator::is_plain() const
+{
+    return unit_.form == Form::PlainText;
+}
+
+void BodyGenerator::refuse_in_text(const std::string& what, int line) const
+{
+    if (is_plain())
+        throw TemplateError(line, what + " is for pages only; a .txt template has words");
 }
 
 std::string BodyGenerator::flush()
@@ -163,10 +175,11 @@ HtmlContext BodyGenerator::joined(
 std::string BodyGenerator::print(const Print& print, int line)
 {
     if (print.trusted) {
+        refuse_in_text("'html'", line);
         context_.insert_markup(line, "'html'");
         return at_line(line, "out.safe(" + print.expression + ");\n");
     }
-    const auto function = std::string(context_.print(line));
+    const auto function = is_plain() ? std::string("out.text(") : std::string(context_.print(line));
     return at_line(line, function + print.expression + ");\n");
 }
 
@@ -235,10 +248,10 @@ std::string BodyGenerator::let(const Let& let, int line)
 
 std::string BodyGenerator::call(const Call& call, const std::string& last_argument, int line)
 {
-    if (!units_.contains(call.path))
+    if (!units_.contains(unit_key(call.path, unit_.form)))
         throw TemplateError(
-            line, "there is no template '" + call.path + "'; correct the path (folder/name without .html)");
-    includes_.insert(header_path(call.path));
+            line, "there is no template '" + call.path + "'; correct the path (folder/name without its ending)");
+    includes_.insert(header_path(call.path, unit_.form));
     auto code = "::" + public_namespace(call.path) + "::" + function_name(call.path) + "(out";
     for (const auto& argument : {call.arguments, last_argument})
         code += argument.empty() ? "" : ", " + argument;
@@ -254,7 +267,7 @@ std::string BodyGenerator::include(const Call& included, int line)
 std::string BodyGenerator::message(const Message& message, int line)
 {
     messages_.add(message, unit_.file, line);
-    const auto print = std::string(context_.print_message(line));
+    const auto print = is_plain() ? std::string("out.text(") : std::string(context_.print_message(line));
     auto translated = "out.translate(" + in_quotes(message.one) + ")";
     if (!message.many.empty())
         translated = "out.translate_plural(" + in_quotes(message.one) + ", " + in_quotes(message.many) + ", " +
@@ -276,6 +289,7 @@ std::string BodyGenerator::placeholder_printer(const Message& message, std::stri
 
 std::string BodyGenerator::icon(const Icon& icon, int line)
 {
+    refuse_in_text("'icon'", line);
     context_.insert_markup(line, "'icon'");
     if (icon.named)
         includes_.insert("assets/icons.hpp");
@@ -284,12 +298,14 @@ std::string BodyGenerator::icon(const Icon& icon, int line)
 
 std::string BodyGenerator::asset(const Asset& asset, int line)
 {
+    refuse_in_text("'asset'", line);
     context_.print_asset(line);
     return "out.attribute(out.asset_url(" + in_quotes(asset.name) + "));\n";
 }
 
 std::string BodyGenerator::block(const Block& block, int line)
 {
+    refuse_in_text("'block'", line);
     context_.enter_block(line);
     const auto start = context_;
     const auto existing = unit_.blocks.find(block.name);

@@ -47,6 +47,9 @@ class BodyGenerator
     /// Code with a #line, so that the compiler reports mistakes in expressions at the template.
     std::string at_line(int line, const std::string& code) const;
     std::string flush();
+    /// The template is a text, where nothing is escaped.
+    bool is_plain() const;
+    void refuse_in_text(const std::string& what, int line) const;
     std::string call(const Call& call, const std::string& last_argument, int line);
     HtmlContext joined(const HtmlContext& left, const HtmlContext& right, int line, std::string_view what) const;
 

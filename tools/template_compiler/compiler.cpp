@@ -11,7 +11,10 @@
 namespace template_compiler {
 namespace {
 
-constexpr std::string_view suffix = ".html";
+Form form_of(std::string_view file)
+{
+    return file.ends_with(suffix_of(Form::PlainText)) ? Form::PlainText : Form::Html;
+}
 
 class Compilation
 {
@@ -22,9 +25,9 @@ class Compilation
     {
         for (const auto& file : templates)
             attempt(root_name_ + "/" + file.path, [&] { add(file); });
-        for (auto& [path, unit] : units_)
+        for (auto& [key, unit] : units_)
             attempt(unit.file, [&, &unit = unit] { resolve_layout(unit); });
-        for (auto& [path, unit] : units_)
+        for (auto& [key, unit] : units_)
             generate_with_layouts(unit, {});
         if (result_.errors.empty())
             collect();
@@ -44,16 +47,19 @@ class Compilation
 
     void add(const File& file)
     {
-        const auto path = file.path.substr(0, file.path.size() - suffix.size());
+        const Form form = form_of(file.path);
+        const auto path = file.path.substr(0, file.path.size() - suffix_of(form).size());
         check_path(path);
         // Registered before parsing, lest a mistake in it is reported again by whoever includes it.
-        auto& unit = units_[path];
+        auto& unit = units_[unit_key(path, form)];
         unit.path = path;
+        unit.form = form;
         unit.file = root_name_ + "/" + file.path;
         const auto function = public_namespace(path) + "::" + function_name(path);
-        if (!functions_.insert(function).second)
+        // A page and a text of one name differ in what they write into.
+        if (!functions_.insert(function + std::string(suffix_of(form))).second)
             throw TemplateError(1, "another template also becomes " + function + "; rename one");
-        unit.tree = parse(file.text);
+        unit.tree = parse(file.text, form == Form::Html ? Blanks::Kept : Blanks::WithoutDirectiveLines);
     }
 
     static void check_path(const std::string& path)
@@ -78,10 +84,12 @@ class Compilation
         const auto& extends = unit.tree.extends;
         if (extends.layout.path.empty())
             return;
-        const auto layout = units_.find(extends.layout.path);
+        if (unit.form == Form::PlainText)
+            throw TemplateError(extends.line, "a .txt template has no layout; include what texts share");
+        const auto layout = units_.find(unit_key(extends.layout.path, unit.form));
         if (layout == units_.end())
             throw TemplateError(extends.line, "there is no template '" + extends.layout.path +
-                                                  "' to extend; correct the path (folder/name without .html)");
+                                                  "' to extend; correct the path (folder/name without its ending)");
         layout->second.is_extended = true;
     }
 
@@ -95,7 +103,7 @@ class Compilation
                 throw TemplateError(
                     unit.tree.extends.line, "the template extends itself; break the circle of 'extends'");
             const auto& layout = unit.tree.extends.layout.path;
-            if (!layout.empty() && !generate_layout(units_.at(layout), extending))
+            if (!layout.empty() && !generate_layout(units_.at(unit_key(layout, unit.form)), extending))
                 return;
             generate(unit, units_, messages_);
             generated_.insert(unit.file);
@@ -110,9 +118,9 @@ class Compilation
 
     void collect()
     {
-        for (auto& [path, unit] : units_) {
-            result_.files.push_back({header_path(path), std::move(unit.header)});
-            result_.files.push_back({path + ".html.cpp", std::move(unit.source)});
+        for (auto& [key, unit] : units_) {
+            result_.files.push_back({key + ".hpp", std::move(unit.header)});
+            result_.files.push_back({key + ".cpp", std::move(unit.source)});
         }
         result_.pot = messages_.pot();
     }

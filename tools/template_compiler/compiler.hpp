@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-// Compiles HTML templates into C++ functions over web::Html. It runs at build time only: which escaping a value needs,
-// whether tags are balanced, blocks and messages exist and placeholders match is decided here, so that a page can only
-// be wrong in what it says. What it refuses and the syntax are described in docs/templates.md.
+// Compiles HTML templates into C++ functions over web::Html, and texts (.txt) into functions over i18n::PlainText. It
+// runs at build time only: which escaping a value needs, whether tags are balanced, blocks and messages exist and
+// placeholders match is decided here, so that a page can only be wrong in what it says. What it refuses and the syntax
+// are described in docs/templates.md.
 namespace template_compiler {
 
 struct File

@@ -14,7 +14,7 @@ std::string without_default(const std::string& parameter)
 
 std::string parameters(const Unit& unit, bool with_defaults)
 {
-    std::string list = "[[maybe_unused]] ::web::Html& out";
+    std::string list = "[[maybe_unused]] " + std::string(output_class(unit.form)) + "& out";
     for (const auto& parameter : split_arguments(unit.tree.arguments.text))
         list += ", " + (with_defaults ? parameter : without_default(parameter));
     if (unit.is_extended && !unit.blocks.empty()) {
@@ -48,7 +48,8 @@ std::string header(const Unit& unit)
     const auto function = function_name(unit.path);
     const auto space = defining_namespace(unit.path);
     const bool has_blocks = unit.is_extended && !unit.blocks.empty();
-    auto code = first_line(unit) + "#pragma once\n\n#include \"web/html.hpp\"\n";
+    auto code = first_line(unit) + "#pragma once\n\n#include " +
+                in_quotes(unit.form == Form::Html ? "web/html.hpp" : "i18n/plain_text.hpp") + "\n";
     for (const auto& include : unit.tree.includes)
         code += "#include " + in_quotes(include.header) + "\n";
     code += "\nnamespace " + space + " {\n";
@@ -64,13 +65,15 @@ std::string header(const Unit& unit)
 // Without arguments it draws the same on every page.
 bool is_constant(const Unit& unit)
 {
-    return unit.tree.arguments.text.empty() && unit.tree.extends.layout.path.empty() && unit.blocks.empty();
+    return unit.form == Form::Html && unit.tree.arguments.text.empty() && unit.tree.extends.layout.path.empty() &&
+           unit.blocks.empty();
 }
 
 std::string source(const Unit& unit, const std::string& body, const std::set<std::string>& includes)
 {
-    auto code =
-        first_line(unit) + "#include " + in_quotes(header_path(unit.path)) + "\n#include \"web/direction.hpp\"\n";
+    auto code = first_line(unit) + "#include " + in_quotes(header_path(unit.path, unit.form)) + "\n";
+    if (unit.form == Form::Html)
+        code += "#include \"web/direction.hpp\"\n";
     for (const auto& include : includes)
         code += "#include " + in_quotes(include) + "\n";
     code += "\nnamespace " + defining_namespace(unit.path) + " {\n" + line_directive(unit);
@@ -90,7 +93,8 @@ void generate(Unit& unit, const Units& units, MessageTable& messages)
 {
     BodyGenerator generator(unit, units, messages);
     const auto& layout = unit.tree.extends.layout;
-    const auto body = layout.path.empty() ? generator.whole_body() : generator.extending_body(units.at(layout.path));
+    const auto body = layout.path.empty() ? generator.whole_body()
+                                          : generator.extending_body(units.at(unit_key(layout.path, unit.form)));
     unit.header = header(unit);
     unit.source = source(unit, body, generator.includes());
 }

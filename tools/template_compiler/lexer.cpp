@@ -33,7 +33,7 @@ std::size_t find_opening(std::string_view source)
 class Lexer
 {
   public:
-    explicit Lexer(std::string_view source) : rest_(source) {}
+    Lexer(std::string_view source, Blanks mode) : source_(source), rest_(source), mode_(mode) {}
 
     std::vector<Token> run()
     {
@@ -73,11 +73,47 @@ class Lexer
             throw TemplateError(line_, "'" + std::string(rest_.substr(0, 2)) + "' is not closed; add '" +
                                            std::string(closing) + "' or a missing quote or bracket");
         trims_ = false;
+        const bool leaves_nothing = mode_ == Blanks::WithoutDirectiveLines && kind != '{' &&
+                                    (kind == '#' || !prints(inside.substr(0, end))) && is_alone_on_its_line(end + 4);
+        if (leaves_nothing)
+            drop_indentation();
         if (kind == '{')
             add(TokenKind::Print, inside.substr(0, end));
         else if (kind == '%')
             directive(inside.substr(0, end));
         skip(end + 4);
+        if (leaves_nothing)
+            skip(std::min(rest_.find('\n'), rest_.size() - 1) + 1);
+    }
+
+    static bool prints(std::string_view directive)
+    {
+        directive = trim(directive);
+        if (directive.starts_with('-'))
+            directive.remove_prefix(1);
+        const auto word = take_word(directive);
+        return word == "t" || word == "tn" || word == "include";
+    }
+
+    // `length` is that of the directive with its brackets, at which rest_ begins.
+    bool is_alone_on_its_line(std::size_t length) const
+    {
+        const auto before = source_.substr(0, source_.size() - rest_.size());
+        const auto after = rest_.substr(length);
+        return trim(before.substr(before.rfind('\n') + 1)).empty() && trim(after.substr(0, after.find('\n'))).empty();
+    }
+
+    void drop_indentation()
+    {
+        if (tokens_.empty() || tokens_.back().kind != TokenKind::Literal)
+            return;
+        auto& text = tokens_.back().text;
+        // Not that of a line above, which a directive before this one ended.
+        if (text.data() + text.size() != rest_.data())
+            return;
+        text = text.substr(0, text.find_last_not_of(" \t") + 1);
+        if (text.empty())
+            tokens_.pop_back();
     }
 
     // {%- drops the blanks before the directive, -%} those after it.
@@ -111,7 +147,9 @@ class Lexer
         tokens_.push_back({kind, content, line_ + count_lines(text.substr(0, blanks_before))});
     }
 
+    std::string_view source_;
     std::string_view rest_;
+    Blanks mode_;
     int line_ = 1;
     bool trims_ = false; // the blanks that follow
     std::vector<Token> tokens_;
@@ -119,9 +157,9 @@ class Lexer
 
 } // namespace
 
-std::vector<Token> tokenize(std::string_view source)
+std::vector<Token> tokenize(std::string_view source, Blanks mode)
 {
-    return Lexer(source).run();
+    return Lexer(source, mode).run();
 }
 
 } // namespace template_compiler

@@ -20,8 +20,16 @@ struct Token
     int line = 0; // where `text` begins
 };
 
+/// Whether a directive or comment that stands alone on its line leaves an empty line behind. Nobody sees one in HTML.
+/// What prints (t, tn, include) keeps its line.
+enum class Blanks
+{
+    Kept,
+    WithoutDirectiveLines
+};
+
 /// Cuts a template into tokens, without its {# comments #} and the blanks that {%- and -%} drop. The tokens refer to
 /// `source`. Throws TemplateError.
-std::vector<Token> tokenize(std::string_view source);
+std::vector<Token> tokenize(std::string_view source, Blanks mode);
 
 } // namespace template_compiler

@@ -67,7 +67,8 @@ std::vector<template_compiler::File> read_templates(const fs::path& root)
 {
     std::vector<template_compiler::File> templates;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
-        if (entry.is_regular_file() && entry.path().extension() == ".html")
+        const auto ending = entry.path().extension();
+        if (entry.is_regular_file() && (ending == ".html" || ending == ".txt"))
             templates.push_back({entry.path().lexically_relative(root).generic_string(), read(entry.path())});
     }
     std::ranges::sort(templates, {}, &template_compiler::File::path);

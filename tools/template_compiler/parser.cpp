@@ -2,7 +2,6 @@
 
 #include "template_compiler/cpp_text.hpp"
 #include "template_compiler/error.hpp"
-#include "template_compiler/lexer.hpp"
 #include "template_compiler/message.hpp"
 
 #include <algorithm>
@@ -31,7 +30,8 @@ Call parse_call(std::string_view text, int line)
         call.arguments = trim(inside.substr(0, close));
     }
     if (call.path.empty() || call.path.find_first_of(" .\\\"") != std::string::npos)
-        throw TemplateError(line, "'" + call.path + "' names no template; write folder/name(arguments) without .html");
+        throw TemplateError(
+            line, "'" + call.path + "' names no template; write folder/name(arguments) without its ending");
     return call;
 }
 
@@ -61,7 +61,7 @@ Icon parse_icon(std::string_view text, int line)
 class Parser
 {
   public:
-    explicit Parser(std::string_view source) : tokens_(tokenize(source))
+    Parser(std::string_view source, Blanks mode) : tokens_(tokenize(source, mode))
     {
         result_.last_line = 1 + static_cast<int>(std::ranges::count(source, '\n'));
     }
@@ -288,9 +288,9 @@ class Parser
 
 } // namespace
 
-Template parse(std::string_view source)
+Template parse(std::string_view source, Blanks mode)
 {
-    return Parser(source).run();
+    return Parser(source, mode).run();
 }
 
 } // namespace template_compiler

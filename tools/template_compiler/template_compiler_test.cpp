@@ -39,7 +39,49 @@ std::string code_of(const std::string& text)
     return code_of({{"x.html", text}});
 }
 
+/// The same for a text template.
+std::string code_of_text(const std::string& text)
+{
+    return code_of({{"x.txt", text}});
+}
+
 } // namespace
+
+TEST(TemplateCompiler, WritesATextAsItIs)
+{
+    EXPECT_THAT(code_of_text("a < b  {{ c }}\n\n  d\n"),
+        AllOf(HasSubstr("x([[maybe_unused]] ::i18n::PlainText& out)"), HasSubstr("out.raw(\"a < b  \");"),
+            HasSubstr("out.text(c);"), HasSubstr("out.raw(\"\\n\"\n        \"\\n\"\n        \"  d\");")));
+    EXPECT_THAT(
+        code_of_text("{% t \"Hello {name}\" name=a %}"), AllOf(HasSubstr("out.message("), HasSubstr("out.text(a);")));
+}
+
+TEST(TemplateCompiler, LeavesNoLineOfADirectiveInAText)
+{
+    const std::string code =
+        code_of_text("{% args bool b %}\n{# note #}\na\n  {% if b %}\nb\n{% else %}\nc\n{% end %}\nd\n");
+    EXPECT_THAT(code, AllOf(HasSubstr("out.raw(\"a\\n\");\n#line 4"), HasSubstr("out.raw(\"b\\n\");"),
+                          HasSubstr("out.raw(\"c\\n\");"), HasSubstr("out.raw(\"d\");")));
+    EXPECT_THAT(code_of_text("a\n{% t \"b\" %}\nc"), HasSubstr("out.raw(\"\\n\"\n        \"c\");"));
+}
+
+TEST(TemplateCompiler, LetsAPageAndATextHaveOneName)
+{
+    const auto result = compile({{"a/x.html", "<p>{% include a/y() %}</p>"}, {"a/x.txt", "{% include a/y() %}"},
+                                    {"a/y.html", "<b>y</b>"}, {"a/y.txt", "y"}},
+        "templates");
+    EXPECT_THAT(result.errors, IsEmpty());
+    EXPECT_EQ(result.files.size(), 8U);
+}
+
+TEST(TemplateCompiler, RefusesMarkupInAText)
+{
+    for (const char* text : {"{{ html a }}", "{% icon send %}", "{% icons %}", "{% asset \"app.css\" %}",
+             "{% block b %}{% end %}", "{% extends y() %}"})
+        EXPECT_THAT(compile({{"x.txt", text}, {"y.txt", ""}}, "templates").errors,
+            ElementsAre(StartsWith("templates/x.txt:1: ")))
+            << text;
+}
 
 TEST(TemplateCompiler, QuestionMarksMakeNoTrigraph)
 {

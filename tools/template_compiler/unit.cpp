@@ -34,9 +34,24 @@ std::string defining_namespace(std::string_view path)
     return name.empty() ? "compiled_views" : "compiled_views_" + name;
 }
 
-std::string header_path(std::string_view path)
+std::string_view suffix_of(Form form)
 {
-    return std::string(path) + ".html.hpp";
+    return form == Form::Html ? ".html" : ".txt";
+}
+
+std::string unit_key(std::string_view path, Form form)
+{
+    return std::string(path) + std::string(suffix_of(form));
+}
+
+std::string_view output_class(Form form)
+{
+    return form == Form::Html ? "::web::Html" : "::i18n::PlainText";
+}
+
+std::string header_path(std::string_view path, Form form)
+{
+    return unit_key(path, form) + ".hpp";
 }
 
 } // namespace template_compiler

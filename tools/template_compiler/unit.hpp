@@ -16,10 +16,18 @@ struct BlockPlace
     HtmlContext start;
 };
 
+/// What a template writes: a page with escaping, or the plain text of a mail (a file that ends with .txt).
+enum class Form
+{
+    Html,
+    PlainText
+};
+
 /// One template on its way from file to C++.
 struct Unit
 {
     std::string path; // "service_requests/show"
+    Form form = Form::Html;
     std::string file; // "templates/customer/show.html", for messages and #line
     Template tree;
     bool is_extended = false;
@@ -29,7 +37,15 @@ struct Unit
     std::string source;
 };
 
+/// By unit_key().
 using Units = std::map<std::string, Unit>;
+
+/// ".html" or ".txt".
+std::string_view suffix_of(Form form);
+/// What names a template among all: a page and a text may have the same path.
+std::string unit_key(std::string_view path, Form form);
+/// The class that its function writes into.
+std::string_view output_class(Form form);
 
 /// "show" of "service_requests/show".
 std::string function_name(std::string_view path);
@@ -42,6 +58,6 @@ std::string public_namespace(std::string_view path);
 std::string defining_namespace(std::string_view path);
 
 /// "service_requests/show.html.hpp".
-std::string header_path(std::string_view path);
+std::string header_path(std::string_view path, Form form);
 
 } // namespace template_compiler

@@ -22,6 +22,7 @@ constexpr std::array copied{
     Table{"service_attachment_store", {"one", ""}},
     Table{"service_folding", {"one", ""}},
     Table{"service_notification", {"id", ""}},
+    Table{"service_mail", {"id", ""}},
     Table{"service_event", {"id", ""}},
     Table{"service_submission", {"fingerprint", ""}},
     Table{"service_draft", {"user_id", "path"}},
@@ -30,8 +31,8 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 10> left_out{"schema_migration", "service_held_file", "service_refused_page",
-    "service_search", "service_search_behind", "service_search_waiting", "service_search_word",
+constexpr std::array<std::string_view, 11> left_out{"schema_migration", "service_held_file", "service_mail_switch",
+    "service_refused_page", "service_search", "service_search_behind", "service_search_waiting", "service_search_word",
     "service_shown_password", "sign_in_failure", "site_state"};
 
 } // namespace

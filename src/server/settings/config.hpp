@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "db/database.hpp"
+#include "mail/mail_settings.hpp"
 #include "server/bodies/daily_quota.hpp"
 #include "sign_in/session.hpp"
 #include "storage/s3_settings.hpp"
@@ -69,6 +70,9 @@ struct Config
 
     /// Where attachments are kept when a bucket is named; otherwise in attachments_dir().
     storage::S3Settings s3;
+
+    /// How mail leaves the site, if it sends any.
+    mail::MailSettings mail;
 
     bool has_s3() const { return !s3.bucket.empty(); }
     /// Where the files of service requests lie, or with S3 only those under way.

@@ -1,12 +1,11 @@
 #include "server/settings/settings.hpp"
 
-#include "base/error.hpp"
-#include "base/file.hpp"
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "http/head/addresses.hpp"
 #include "server/arrival/origin.hpp"
+#include "server/settings/mail_settings.hpp"
 #include "server/settings/values.hpp"
 
 #include <arpa/inet.h>
@@ -14,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 
 namespace server {
 
@@ -179,26 +177,6 @@ void apply_s3_endpoint(Config& config, std::string_view text)
     config.s3.endpoint = endpoint;
 }
 
-std::string checked_word(std::string_view text)
-{
-    std::string word = checked_text(text);
-    if (!std::ranges::all_of(word, [](char c) { return c > ' ' && c <= '~'; }))
-        throw UsageError("must be one word of plain letters, digits and signs");
-    return word;
-}
-
-void apply_s3_secret_file(Config& config, std::string_view text)
-{
-    const std::string path = checked_text(text);
-    try {
-        config.s3.secret_access_key = checked_word(base::read_file(path, 4096));
-    } catch (const std::system_error& error) {
-        throw UsageError(fmt::format("{} cannot be read: {}", path, error.code().message()));
-    } catch (const base::TooLarge&) {
-        throw UsageError(path + " is too large to hold a key");
-    }
-}
-
 constexpr std::array all_settings = {
     Setting{"database_url", "sqlite:///<data_dir>/gas-utility.sqlite3",
         "The database: sqlite:///PATH, with four slashes for an absolute path, or postgresql://USER@HOST/DATABASE",
@@ -231,8 +209,20 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.s3.access_key_id = checked_word(text); }},
     Setting{"s3_secret_access_key", "none", "The secret of that key; not as an option, where others could read it",
         [](Config& config, std::string_view text) { config.s3.secret_access_key = checked_word(text); }, true},
+    Setting{"s3_secret_access_key_file", "none", "File that holds the secret of that key instead",
+        [](Config& config, std::string_view text) { config.s3.secret_access_key = secret_in_file(text); }},
+    Setting{"mail_url", "none",
+        "Where mail goes: smtp://HOST:PORT (with STARTTLS), smtps://HOST:PORT, file:///DIRECTORY or none",
+        apply_mail_url},
+    Setting{"mail_password", "none", "Password of the user in mail_url; not as an option, where others could read it",
+        apply_mail_password, true},
+    Setting{"mail_password_file", "none", "File that holds that password instead", apply_mail_password_file},
     Setting{
-        "s3_secret_access_key_file", "none", "File that holds the secret of that key instead", apply_s3_secret_file},
+        "mail_ca_file", "<the system's>", "File of the certificates to trust at the mail server", apply_mail_ca_file},
+    Setting{"mail_from", "none", "The sender's email, needed for mail", apply_mail_from},
+    Setting{"mail_reply_to", "none", "The email that gets answers to mail; without it mail says that nobody reads them",
+        apply_mail_reply_to},
+    Setting{"site_url", "none", "Origin of the site, https://HOST, for links in mail; needed for mail", apply_site_url},
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT; IPv6 as [::1]:8000",
         apply_listen},
     Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",

@@ -1,5 +1,7 @@
 #include "server/settings/values.hpp"
 
+#include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "server/settings/config.hpp"
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 
 namespace server {
 
@@ -19,6 +22,26 @@ std::string checked_text(std::string_view text)
     if (!base::is_valid_utf8(trimmed) || base::has_control_characters(trimmed) || has_line_break)
         throw UsageError("must be one line of plain text in UTF-8");
     return trimmed;
+}
+
+std::string checked_word(std::string_view text)
+{
+    std::string word = checked_text(text);
+    if (!std::ranges::all_of(word, [](char c) { return c > ' ' && c <= '~'; }))
+        throw UsageError("must be one word of plain letters, digits and signs");
+    return word;
+}
+
+std::string secret_in_file(std::string_view text)
+{
+    const std::string path = checked_text(text);
+    try {
+        return checked_word(base::read_file(path, 4096));
+    } catch (const std::system_error& error) {
+        throw UsageError(fmt::format("{} cannot be read: {}", path, error.code().message()));
+    } catch (const base::TooLarge&) {
+        throw UsageError(path + " is too large to hold a secret");
+    }
 }
 
 unsigned checked_number(std::string_view text, unsigned least, unsigned most)

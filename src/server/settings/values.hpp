@@ -9,6 +9,10 @@ namespace server {
 
 /// One line of plain text, without blanks around it; not empty.
 std::string checked_text(std::string_view text);
+/// checked_text() without blanks and letters outside of ASCII.
+std::string checked_word(std::string_view text);
+/// The text of a small file that is named by `text`, as a checked_word().
+std::string secret_in_file(std::string_view text);
 /// A whole number between these.
 unsigned checked_number(std::string_view text, unsigned least, unsigned most);
 /// "on", "true", "yes" and "1", or "off", "false", "no" and "0".

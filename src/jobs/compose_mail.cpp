@@ -1,0 +1,110 @@
+#include "jobs/compose_mail.hpp"
+
+#include "base/error.hpp"
+#include "base/reference.hpp"
+#include "comments/comment.hpp"
+#include "i18n/dates.hpp"
+#include "jobs/mail_texts.hpp"
+#include "pages/shared/urls.hpp"
+#include "service_requests/service_request.hpp"
+#include "users/user.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace jobs {
+
+namespace {
+
+std::vector<std::string> lines_of(std::string_view text)
+{
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (end > 0)
+            lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+void fill_in_comment(db::Connection& db, const outbox::Claimed& queued, MailView& view)
+{
+    const auto comment = comments::get_comment(db, queued.comment);
+    if (comment.visibility != base::Visibility::Public || comment.service_request_id != queued.service_request)
+        return;
+    view.author = comment.author_name;
+    view.lines = lines_of(comment.text);
+}
+
+void fill_in_request(db::Connection& db, const outbox::Claimed& queued, MailView& view)
+{
+    const auto request = service_requests::get_service_request(db, {.user_id = queued.user}, queued.service_request);
+    view.reference = base::reference(request.id);
+    view.title = request.title();
+    if (queued.comment)
+        fill_in_comment(db, queued, view);
+}
+
+std::string path_of(const outbox::Claimed& queued)
+{
+    switch (*queued.kind) {
+    case outbox::Kind::ConfirmEmail:
+    case outbox::Kind::PasswordReset:
+        return queued.secret;
+    case outbox::Kind::EmailTaken:
+        return urls::sign_in();
+    default:
+        return queued.service_request ? urls::customer_request(queued.service_request) : urls::account();
+    }
+}
+
+MailView mail_view(const web::Site& site, const mail::MailSettings& settings, const outbox::Claimed& queued,
+    const i18n::Language& language)
+{
+    return {.language = language.tag(),
+        .site_name = site.names.name,
+        .emergency_phone = site.names.emergency_phone,
+        .service_phone = site.names.service_phone,
+        .link = settings.site_url + path_of(queued),
+        .device = queued.kind == outbox::Kind::NewDevice ? queued.secret : std::string(),
+        .when = i18n::Dates(language, site.zone, site.clock.now()).exact(queued.created_at),
+        .has_reply_to = !settings.reply_to.empty()};
+}
+
+} // namespace
+
+mail::Message compose_mail(
+    db::Connection& db, const web::Site& site, const mail::MailSettings& settings, const outbox::Claimed& queued)
+{
+    if (!queued.kind)
+        throw base::NotFound("a newer version of the program queued this mail");
+    if (!mail::is_address(queued.to_address))
+        throw std::invalid_argument("this is no email address");
+    const web::PageLanguage& words = site.languages.preferred(queued.language);
+    MailView view = mail_view(site, settings, queued, words.language());
+    if (queued.user)
+        view.name = users::get_user(db, queued.user).full_name();
+    if (queued.service_request)
+        fill_in_request(db, queued, view);
+    const MailTexts& texts = texts_of(*queued.kind);
+    web::Html html(words);
+    texts.html(html, view);
+    i18n::PlainText text(words);
+    texts.text(text, view);
+    const std::string_view host = settings.site_host();
+    return {.from_name = site.names.name,
+        .from = settings.from,
+        .to = queued.to_address,
+        .reply_to = settings.reply_to,
+        .subject = texts.subject(view).say(words),
+        .text = text.take(),
+        .html = html.take(),
+        .date = queued.queued_at,
+        .message_id = fmt::format("<mail-{}-{}@{}>", queued.id.value, base::to_millis(queued.queued_at), host),
+        .thread_id = queued.service_request ? fmt::format("<request-{}@{}>", queued.service_request.value, host) : "",
+        .language = words.language().tag()};
+}
+
+} // namespace jobs

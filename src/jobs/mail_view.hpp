@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace jobs {
+
+/// What the templates of mail show; texts are empty where there is nothing to say.
+struct MailView
+{
+    /// Of the words, for `lang`.
+    std::string language;
+    std::string site_name;
+    std::string emergency_phone;
+    std::string service_phone;
+    /// The reader's.
+    std::string name;
+    /// "SR-00042".
+    std::string reference;
+    std::string title;
+    /// The staff's public comment: who wrote it, and its lines.
+    std::string author;
+    std::vector<std::string> lines;
+    /// Where the reader finds more, or the one-time link; whole, with the site's origin.
+    std::string link;
+    /// "Firefox on Windows".
+    std::string device;
+    /// When it happened, in words.
+    std::string when;
+    /// Somebody reads answers to this mail.
+    bool has_reply_to = false;
+};
+
+} // namespace jobs

@@ -1,0 +1,48 @@
+#include "outbox/kind.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace outbox {
+
+namespace {
+
+struct Named
+{
+    Kind kind;
+    std::string_view name;
+};
+
+constexpr std::array names = {Named{Kind::RequestReceived, "request_received"},
+    Named{Kind::LeakReceived, "leak_received"}, Named{Kind::Replied, "replied"}, Named{Kind::Resolved, "resolved"},
+    Named{Kind::Reopened, "reopened"}, Named{Kind::ConfirmEmail, "confirm_email"},
+    Named{Kind::PasswordReset, "password_reset"}, Named{Kind::PasswordChanged, "password_changed"},
+    Named{Kind::EmailTaken, "email_taken"}, Named{Kind::FactorReset, "factor_reset"},
+    Named{Kind::NewDevice, "new_device"}};
+
+} // namespace
+
+std::string_view kind_name(Kind kind)
+{
+    for (const Named& named : names) {
+        if (named.kind == kind)
+            return named.name;
+    }
+    throw std::logic_error("a mail of unknown kind is never written");
+}
+
+std::optional<Kind> parse_kind(std::string_view name)
+{
+    for (const Named& named : names) {
+        if (named.name == name)
+            return named.kind;
+    }
+    return std::nullopt;
+}
+
+bool is_of_security(Kind kind)
+{
+    return kind >= Kind::ConfirmEmail;
+}
+
+} // namespace outbox

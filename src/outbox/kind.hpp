@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace outbox {
+
+/// What a mail tells. kind.cpp holds the one table of the names that the database stores. Another kind is a row there,
+/// one in jobs/mail_texts.cpp (its subject), and a pair of templates/mail/NAME.html and NAME.txt.
+enum class Kind : std::uint8_t
+{
+    // About a service request, to its customer.
+    RequestReceived,
+    LeakReceived,
+    /// The staff wrote a public comment.
+    Replied,
+    Resolved,
+    Reopened,
+    // About the own sign-in. `secret` is given in brackets.
+    /// Somebody wants to use this email (the path of the link).
+    ConfirmEmail,
+    /// Somebody asked for a new password (the path of the link).
+    PasswordReset,
+    PasswordChanged,
+    /// Somebody registered with an email that has a user already.
+    EmailTaken,
+    /// The second step of the sign-in was switched off or given anew.
+    FactorReset,
+    /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").
+    NewDevice
+};
+
+/// The name in the database.
+std::string_view kind_name(Kind kind);
+/// Nothing for any other name: a newer node of the same site may have written it.
+std::optional<Kind> parse_kind(std::string_view name);
+/// True for what says something about the own sign-in.
+bool is_of_security(Kind kind);
+
+} // namespace outbox

@@ -1,0 +1,60 @@
+#include "outbox/outbox.hpp"
+
+#include <fmt/format.h>
+
+namespace outbox {
+
+namespace {
+
+std::string cause_of(const Mail& mail, base::Time at)
+{
+    if (!mail.cause.empty())
+        return mail.cause;
+    if (mail.service_request)
+        return fmt::format("{} {} {}", kind_name(mail.kind), mail.service_request.value, mail.comment.value);
+    return fmt::format("{} of user {} at {}", kind_name(mail.kind), mail.to_user.value, base::to_millis(at));
+}
+
+} // namespace
+
+// The switch is asked in the statement: a site without mail pays no round trip for it.
+void add_mail(db::Transaction& tx, const Mail& mail, base::Time at)
+{
+    tx.apply(R"(
+        INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language, secret,
+                                  created_at, queued_at, due_at)
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), t.address, CAST($4 AS BIGINT), CAST($5 AS BIGINT),
+               CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($9 AS BIGINT),
+               CAST($9 AS BIGINT)
+          FROM service_mail_switch s
+         CROSS JOIN (SELECT COALESCE(NULLIF(CAST($3 AS TEXT), ''),
+                                     (SELECT u.email FROM auth_user u WHERE u.id = $4 AND u.is_active = 1), '')
+                            AS address) t
+         WHERE s.is_on = 1 AND t.address <> ''
+        ON CONFLICT (cause, to_address) DO NOTHING)",
+        kind_name(mail.kind), cause_of(mail, at), mail.to_address, mail.to_user, mail.service_request, mail.comment,
+        mail.language, mail.secret, at);
+}
+
+void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
+{
+    tx.apply(R"(
+        INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language,
+                                  created_at, queued_at, due_at)
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), u.email, u.id, r.id, CAST($4 AS BIGINT), CAST($5 AS TEXT),
+               CAST($6 AS BIGINT), CAST($6 AS BIGINT), CAST($6 AS BIGINT)
+          FROM service_mail_switch s
+         CROSS JOIN service_servicerequest r
+          JOIN auth_user u ON u.id = r.user_id
+         WHERE s.is_on = 1 AND r.id = $3 AND u.role = 'customer' AND u.is_active = 1 AND u.email <> '' AND u.id <> $7
+        ON CONFLICT (cause, to_address) DO NOTHING)",
+        kind_name(mail.kind), cause_of(mail, act.at), mail.service_request, mail.comment, mail.language, act.at,
+        act.visitor.user_id.value);
+}
+
+void set_switch(db::Transaction& tx, bool is_on)
+{
+    tx.apply("UPDATE service_mail_switch SET is_on = $1 WHERE one = 1", is_on ? 1 : 0);
+}
+
+} // namespace outbox

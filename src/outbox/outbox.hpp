@@ -1,0 +1,109 @@
+#pragma once
+// outbox/ holds mail: a row for each one to each person, written in the transaction of what it tells of. It knows
+// neither words nor servers: jobs/ makes a mail of a row and hands it to a server, and the row says what came of it.
+
+#include "base/act.hpp"
+#include "base/ids.hpp"
+#include "db/connection.hpp"
+#include "outbox/kind.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using MailId = base::Id<struct MailTag>;
+
+namespace outbox {
+
+struct Mail
+{
+    Kind kind = Kind::RequestReceived;
+    /// Where it goes; empty: the email that `to_user` has now.
+    std::string to_address = {};
+    UserId to_user = {};
+    ServiceRequestId service_request = {};
+    /// The public comment that it shows. What is not public is never shown, whatever is named here.
+    CommentId comment = {};
+    /// A BCP 47 tag; empty: the site's first language.
+    std::string language = {};
+    /// What only this mail may say; kind.hpp says for which kinds. Removed from the row once the mail was accepted or
+    /// given up.
+    std::string secret = {};
+    /// Makes it one mail for each cause and recipient; empty: made from the kind, the service request and the comment,
+    /// or without a service request from the kind, the user and the moment.
+    std::string cause = {};
+};
+
+/// Queue a mail; nothing when the site sends none, when an active user has no email, or when one of the same cause to
+/// the same address was queued before.
+void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);
+/// Queue a mail to the customer of its service request, who must be an active customer with an email and not the one
+/// who acts.
+void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail);
+/// Say whether the site sends mail, for all nodes and commands.
+void set_switch(db::Transaction& tx, bool is_on);
+
+/// A claimed mail, to be sent now.
+struct Claimed
+{
+    MailId id;
+    /// Nothing for a kind that this version does not know.
+    std::optional<Kind> kind;
+    std::string to_address;
+    UserId user;
+    ServiceRequestId service_request;
+    CommentId comment;
+    std::string language;
+    std::string secret;
+    base::Time created_at{};
+    base::Time queued_at{};
+    std::int64_t attempts = 0;
+};
+/// True when a mail is to be sent now that nobody has claimed.
+bool has_due(db::Connection& db, base::Time at);
+/// Claim at most `limit` mails that are due, the longest due first, until `until`: nobody else sends them meanwhile.
+std::vector<Claimed> add_claims(db::Transaction& tx, std::size_t limit, base::Time at, base::Time until);
+/// End the claims of processes that are gone. On SQLite before this process claims the first: there is no other.
+void end_claims(db::Transaction& tx, base::Time at);
+/// Let others send a claimed mail that was not tried.
+void end_claim(db::Transaction& tx, MailId id);
+
+/// What a server said, or why none did.
+struct Answer
+{
+    std::string server;
+    std::string text;
+};
+/// A server took it. The secret goes.
+void note_accepted(db::Transaction& tx, MailId id, const Answer& answer, base::Time at);
+/// It will not be tried any more. The secret goes.
+void note_given_up(db::Transaction& tx, MailId id, const Answer& answer, base::Time at);
+enum class Counts : std::uint8_t
+{
+    /// The mail was refused for now.
+    Attempt,
+    /// The server was not there for any mail.
+    Nothing
+};
+struct Later
+{
+    base::Time due{};
+    Counts counts = Counts::Attempt;
+};
+/// It is tried again.
+void note_later(db::Transaction& tx, MailId id, const Answer& answer, const Later& later);
+
+/// When a mail is tried again that was refused for now for the `attempts`-th time: after 1, 5, 15 and 60 minutes, then
+/// less and less often.
+base::Time next_attempt(base::Time at, std::int64_t attempts);
+/// So long a mail is tried.
+inline constexpr std::chrono::hours longest_tried{72};
+/// So long it is kept once it was accepted or given up.
+inline constexpr std::chrono::hours longest_kept{24 * 90};
+/// Remove at most `limit` of those that were kept long enough. Returns how many.
+std::int64_t remove_old_mail(db::Transaction& tx, base::Time at, std::int64_t limit);
+
+} // namespace outbox
