@@ -3,7 +3,10 @@
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "search/words.hpp"
+
+#include <fmt/format.h>
 
 namespace actions {
 
@@ -48,6 +51,19 @@ void add_end_event(db::Transaction& tx, const base::Act& act, ServiceRequestId i
             .after_value = base::trim(end.reason)});
 }
 
+/// One mail for the change and the comment that came with it. Each change is a cause of its own, by the version it
+/// made.
+void add_mail(db::Transaction& tx, const base::Act& act, const ChangeStatus& input, CommentId said_by)
+{
+    const auto kind = input.status == Status::Resolved ? outbox::Kind::Resolved : outbox::Kind::Reopened;
+    outbox::add_mail_to_customer(tx, act,
+        {.kind = kind,
+            .service_request = input.service_request,
+            .comment = said_by,
+            .cause = fmt::format(
+                "{} {} version {}", outbox::kind_name(kind), input.service_request.value, input.version + 1)});
+}
+
 } // namespace
 
 StatusChange change_status(db::Transaction& tx, const base::Act& act, const ChangeStatus& input)
@@ -67,6 +83,7 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
         add_end_event(tx, act, id, *input.end);
     add_status_event(tx, act, id, input.status);
     search::update_search_words(tx, id);
+    add_mail(tx, act, input, said_by);
     const auto kind = is_resolved ? notifications::Kind::Resolved : notifications::Kind::Reopened;
     if (is_emergency && !is_resolved)
         notifications::notify_staff_and_customer(tx, act, {id, notifications::Kind::LeakReopened, said_by});

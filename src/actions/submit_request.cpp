@@ -87,11 +87,15 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
         leaks::add_leak_report(tx, added.id, *input.leak, act.at);
         link_to_earlier(tx, act, added.id, input);
     }
-    if (added.is_emergency && !(input.leak && is_one_of_many(tx, act, added.id, input)))
+    const bool is_folded = added.is_emergency && input.leak && is_one_of_many(tx, act, added.id, input);
+    if (added.is_emergency && !is_folded)
         notifications::notify_staff_and_customer(tx, act, {added.id, notifications::Kind::LeakReported});
-    if (!added.is_emergency && owner)
-        outbox::add_mail(
-            tx, {.kind = outbox::Kind::RequestReceived, .to_user = owner, .service_request = added.id}, act.at);
+    if (owner && !is_folded)
+        outbox::add_mail(tx,
+            {.kind = added.is_emergency ? outbox::Kind::LeakReceived : outbox::Kind::RequestReceived,
+                .to_user = owner,
+                .service_request = added.id},
+            act.at);
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
     attachments::add_left_out(tx, added.id, input.left_out);
     if (!input.files.empty())

@@ -4,6 +4,7 @@
 #include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "search/words.hpp"
 #include "service_requests/service_request.hpp"
 
@@ -46,8 +47,11 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
     const ServiceRequestId request = input.service_request;
     if (act.visitor.is_staff()) {
         const CommentId id = add_comment_with_history(tx, act, input);
-        if (input.visibility == base::Visibility::Public)
+        if (input.visibility == base::Visibility::Public) {
             notifications::notify_customer(tx, act, {request, notifications::Kind::Replied, id});
+            outbox::add_mail_to_customer(
+                tx, act, {.kind = outbox::Kind::Replied, .service_request = request, .comment = id});
+        }
         return id;
     }
     const CommentId id = add_rows(tx, act, input);

@@ -22,8 +22,7 @@ std::vector<std::string> lines_of(std::string_view text)
     std::vector<std::string> lines;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        if (end > 0)
-            lines.emplace_back(text.substr(0, end));
+        lines.emplace_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;

@@ -1,7 +1,27 @@
 #include "jobs/mail_texts.hpp"
 
+#include "mail/confirm_email.html.hpp"
+#include "mail/confirm_email.txt.hpp"
+#include "mail/email_taken.html.hpp"
+#include "mail/email_taken.txt.hpp"
+#include "mail/factor_reset.html.hpp"
+#include "mail/factor_reset.txt.hpp"
+#include "mail/leak_received.html.hpp"
+#include "mail/leak_received.txt.hpp"
+#include "mail/new_device.html.hpp"
+#include "mail/new_device.txt.hpp"
+#include "mail/password_changed.html.hpp"
+#include "mail/password_changed.txt.hpp"
+#include "mail/password_reset.html.hpp"
+#include "mail/password_reset.txt.hpp"
+#include "mail/reopened.html.hpp"
+#include "mail/reopened.txt.hpp"
+#include "mail/replied.html.hpp"
+#include "mail/replied.txt.hpp"
 #include "mail/request_received.html.hpp"
 #include "mail/request_received.txt.hpp"
+#include "mail/resolved.html.hpp"
+#include "mail/resolved.txt.hpp"
 
 #include <array>
 #include <stdexcept>
@@ -19,6 +39,48 @@ constexpr std::array table{
             return base::Text("We received your request {reference}", {{"reference", view.reference}});
         },
         texts::request_received, texts::request_received},
+    MailTexts{Kind::LeakReceived,
+        [](const MailView& view) {
+            return base::Text("We have your report of a gas leak, {reference}", {{"reference", view.reference}});
+        },
+        texts::leak_received, texts::leak_received},
+    MailTexts{Kind::Replied,
+        [](const MailView& view) {
+            return base::Text("New reply to your request {reference}", {{"reference", view.reference}});
+        },
+        texts::replied, texts::replied},
+    MailTexts{Kind::Resolved,
+        [](const MailView& view) {
+            return base::Text("Your request {reference} is resolved", {{"reference", view.reference}});
+        },
+        texts::resolved, texts::resolved},
+    MailTexts{Kind::Reopened,
+        [](const MailView& view) {
+            return base::Text("Your request {reference} is open again", {{"reference", view.reference}});
+        },
+        texts::reopened, texts::reopened},
+    MailTexts{Kind::ConfirmEmail,
+        [](const MailView& view) {
+            return base::Text("Confirm your email for {site}", {{"site", view.site_name}});
+        },
+        texts::confirm_email, texts::confirm_email},
+    MailTexts{Kind::PasswordReset,
+        [](const MailView& view) {
+            return base::Text("Choose a new password for {site}", {{"site", view.site_name}});
+        },
+        texts::password_reset, texts::password_reset},
+    MailTexts{Kind::PasswordChanged, [](const MailView&) { return base::Text("Your password was changed"); },
+        texts::password_changed, texts::password_changed},
+    MailTexts{Kind::EmailTaken,
+        [](const MailView& view) {
+            return base::Text("You have a profile at {site} already", {{"site", view.site_name}});
+        },
+        texts::email_taken, texts::email_taken},
+    MailTexts{Kind::FactorReset,
+        [](const MailView&) { return base::Text("The second step of your sign-in was reset"); }, texts::factor_reset,
+        texts::factor_reset},
+    MailTexts{Kind::NewDevice, [](const MailView&) { return base::Text("New sign-in to your profile"); },
+        texts::new_device, texts::new_device},
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "jobs/mailer.hpp"
 
+#include "actions/change_status.hpp"
+#include "actions/write_comment.hpp"
 #include "mail/directory_sender.hpp"
 #include "support/test_site.hpp"
 
@@ -81,6 +83,109 @@ TEST_F(MailerTest, MeiIsMailedThatHerRequestArrived)
 
     send_due();
     EXPECT_EQ(sender.sent.size(), 1U);
+}
+
+TEST_F(MailerTest, MeiIsMailedWhatRaviReplies)
+{
+    const auto id = site.submit(site.cast.mei, "No heat");
+    site.database->write([&](db::Transaction& tx) {
+        actions::write_comment(tx, site.act(site.cast.ravi),
+            {.service_request = id, .text = "She was rude on the phone.", .visibility = base::Visibility::Internal});
+        actions::write_comment(
+            tx, site.act(site.cast.ravi), {.service_request = id, .text = "We come at 4 PM.\n\n- Ravi"});
+        actions::write_comment(tx, site.act(site.cast.mei), {.service_request = id, .text = "Thank you."});
+    });
+    send_due();
+
+    ASSERT_EQ(sender.sent.size(), 2U);
+    EXPECT_THAT(sender.sent[1].second,
+        AllOf(HasSubstr("Subject: New reply to your request SR-00001\r\n"),
+            HasSubstr("References: <request-1@gas.example>"),
+            HasSubstr("Ravi Patel wrote:\r\n\r\nWe come at 4 PM.\r\n\r\n- Ravi\r\n"), Not(HasSubstr("rude"))));
+}
+
+TEST_F(MailerTest, AReplyThatResolvesIsOneMail)
+{
+    const auto id = site.submit(site.cast.mei, "No heat");
+    const auto change = [&](service_requests::Status status, std::int64_t version,
+                            std::vector<actions::WriteComment> comments) {
+        site.database->write([&](db::Transaction& tx) {
+            actions::change_status(tx, site.act(site.cast.ravi),
+                {.service_request = id, .status = status, .version = version, .comments = comments});
+        });
+    };
+    change(service_requests::Status::Resolved, 1, {{.service_request = id, .text = "The valve is new."}});
+    change(service_requests::Status::Pending, 2, {});
+    change(service_requests::Status::Resolved, 3,
+        {{.service_request = id, .text = "A note.", .visibility = base::Visibility::Internal}});
+    send_due();
+
+    std::vector<std::string> subjects;
+    for (const auto& [to, message] : sender.sent)
+        subjects.push_back(
+            message.substr(message.find("Subject: ") + 9, message.find("\r\nDate:") - message.find("Subject: ") - 9));
+    EXPECT_THAT(subjects, ElementsAre("We received your request SR-00001", "Your request SR-00001 is resolved",
+                              "Your request SR-00001 is open again", "Your request SR-00001 is resolved"));
+    EXPECT_THAT(sender.sent[1].second, HasSubstr("The valve is new."));
+    EXPECT_THAT(sender.sent[3].second, AllOf(Not(HasSubstr("A note.")), Not(HasSubstr("wrote:"))));
+}
+
+TEST_F(MailerTest, MeiIsNotMailedWhatSheDoesHerself)
+{
+    const auto id = site.submit(site.cast.mei, "No heat");
+    site.database->write([&](db::Transaction& tx) {
+        actions::change_status(tx, site.act(site.cast.ravi),
+            {.service_request = id, .status = service_requests::Status::Resolved, .version = 1});
+        actions::change_status(tx, site.act(site.cast.mei),
+            {.service_request = id, .status = service_requests::Status::Pending, .version = 2});
+    });
+
+    EXPECT_EQ(send_due().accepted, 2U);
+}
+
+TEST_F(MailerTest, ALeakReportOfMeiIsConfirmedWithoutHerAddressInTheSubject)
+{
+    site.submit(site.cast.mei, "It hisses", "gas-leak");
+    send_due();
+
+    ASSERT_EQ(sender.sent.size(), 1U);
+    EXPECT_THAT(sender.sent[0].second, AllOf(HasSubstr("Subject: We have your report of a gas leak, SR-00001\r\n"),
+                                           HasSubstr("1-800-555-0199"), Not(HasSubstr("Elm"))));
+}
+
+TEST_F(MailerTest, SaysNothingOfARequestThatIsNotItsReadersAnyMore)
+{
+    const auto id = site.submit(site.cast.mei, "No heat");
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE service_servicerequest SET user_id = $1 WHERE id = $2", site.cast.omar.user_id, id);
+    });
+    send_due();
+
+    EXPECT_THAT(sender.sent, IsEmpty());
+    EXPECT_THAT(mails(), ElementsAre(testing::StartsWith("given_up 1:  not sent: ")));
+}
+
+TEST_F(MailerTest, EachKindHasWordsInBothFormsAndEveryLanguage)
+{
+    site.database->write([&](db::Transaction& tx) {
+        for (int number = 0; number <= static_cast<int>(outbox::Kind::NewDevice); ++number)
+            outbox::add_mail(tx,
+                {.kind = static_cast<outbox::Kind>(number),
+                    .to_user = site.cast.mei.user_id,
+                    .language = "en-XA",
+                    .secret = number >= static_cast<int>(outbox::Kind::ConfirmEmail) ? "/secret-path/" : "",
+                    .cause = std::to_string(number)},
+                site.clock.now());
+    });
+    send_due();
+
+    ASSERT_EQ(sender.sent.size(), static_cast<std::size_t>(outbox::Kind::NewDevice) + 1);
+    for (const auto& [to, message] : sender.sent)
+        EXPECT_THAT(message, AllOf(HasSubstr("Subject: =?UTF-8?B?4p+m"), HasSubstr("Content-Language: en-XA"),
+                                 HasSubstr("<html lang=3D\"en-XA\">")));
+    const auto with_secret = std::ranges::count_if(sender.sent,
+        [](const auto& one) { return one.second.find("https://gas.example/secret-path/") != std::string::npos; });
+    EXPECT_EQ(with_secret, 2) << "confirm the email, choose a password";
 }
 
 TEST_F(MailerTest, AGuestAndSomebodyWithoutEmailGetNone)

@@ -25,6 +25,13 @@ void read_old_notifications(db::Database& database, base::Time now)
     });
 }
 
+/// Their emails are as made up as they are.
+void forget_mail(db::Database& database)
+{
+    database.write(
+        [&](db::Transaction& tx) { tx.apply("DELETE FROM service_mail WHERE to_address LIKE $1", email_pattern()); });
+}
+
 } // namespace
 
 Population count_population(db::Database& database)
@@ -82,6 +89,7 @@ void make_town(db::Database& database, storage::Store& store, const Making& maki
             making.progress(done * 100 / story.steps.size());
     });
     read_old_notifications(database, making.now);
+    forget_mail(database);
 }
 
 std::int64_t change_passwords(db::Database& database, std::string_view password_hash, base::Time now)
