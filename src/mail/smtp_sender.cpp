@@ -42,8 +42,9 @@ struct Exchange
     const GoesOn& goes_on;
     std::size_t given = 0;
     Stage stage = Stage::Connecting;
-    /// The last line of the server.
+    /// The last line of the server, its farewell apart.
     std::string answer = {};
+    bool is_leaving = false;
     std::optional<std::chrono::steady_clock::time_point> stopped_at = {};
 
     // A message that is with the server already gets a moment for its answer, or it would be sent twice.
@@ -67,6 +68,7 @@ struct Exchange
     // What is sent may be the password: it is looked at for its first word, and never kept.
     void note_command(std::string_view command)
     {
+        is_leaving = is_leaving || command.starts_with("QUIT");
         if (command.starts_with("MAIL "))
             stage = Stage::Sender;
         else if (command.starts_with("RCPT "))
@@ -85,7 +87,7 @@ const curl_debug_callback on_traffic = [](CURL*, curl_infotype type, char* bytes
     auto& exchange = *static_cast<Exchange*>(user);
     if (type == CURLINFO_HEADER_OUT)
         exchange.note_command({bytes, count});
-    else if (type == CURLINFO_HEADER_IN)
+    else if (type == CURLINFO_HEADER_IN && !exchange.is_leaving)
         exchange.answer.assign(bytes, std::min(count, most_answer));
     return 0;
 };
