@@ -128,7 +128,8 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
         const auto pending = db::pending_migrations(*database);
         if (pending.empty()) {
             check_standing(findings, config, *database);
-            return check_people(findings, *database);
+            check_people(findings, *database);
+            return check_mail(findings, *database, base::SystemClock().now());
         }
         const std::string note = fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", "));
         if (pending.size() == db::migrations(database->engine()).size())
@@ -159,6 +160,11 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
     findings.ok(file.empty() ? "settings are valid; there is no settings file"
                              : "settings are valid, read from " + file.string());
     findings.ok("times are shown in the zone " + config.time_zone);
+    if (config.mail.is_on())
+        findings.ok(fmt::format(
+            "mail goes to {} from {}, with links to {}", config.mail.shown(), config.mail.from, config.mail.site_url));
+    else
+        findings.note("no mail is sent: mail_url is none");
 }
 
 void check_proxies(Findings& findings, const Config& config)

@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 
+#include "outbox/outbox.hpp"
 #include "server/arrival/forwarding_notes.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -61,6 +62,37 @@ TEST_F(Check, BeforeTheFirstStartAllIsWellAndNothingIsMade)
     EXPECT_THAT(check(directory_.path() / "later"), AllOf(HasSubstr("does not exist yet"), Not(HasSubstr("WRONG"))));
     EXPECT_EQ(exit_code_, commands::exit_ok);
     EXPECT_FALSE(std::filesystem::exists(directory_.path() / "later"));
+}
+
+TEST_F(Check, TellsWhereMailGoesWhatMailNeedsAndWhatWasNotDelivered)
+{
+    EXPECT_THAT(check(directory_.path()), HasSubstr("no mail is sent: mail_url is none"));
+
+    sources_.flags["mail_url"] = "smtp://service@mail.example.com";
+    EXPECT_THROW(check(directory_.path()), server::UsageError);
+    testing::internal::GetCapturedStdout();
+    sources_.flags["site_url"] = "https://gas.example";
+    sources_.flags["mail_from"] = "service@gas.example";
+    sources_.environment["GAS_UTILITY_MAIL_PASSWORD"] = "hush";
+    {
+        const auto database = server::open_database(config(directory_.path()));
+        db::migrate(*database);
+        database->write([](db::Transaction& tx) {
+            outbox::set_switch(tx, true);
+            for (const char* to : {"mei@example.com", "omar@example.com"})
+                outbox::add_mail(
+                    tx, {.kind = outbox::Kind::EmailTaken, .to_address = to}, base::SystemClock().now() - 11min);
+            const auto mails = outbox::add_claims(tx, 1, base::SystemClock().now(), base::SystemClock().now());
+            outbox::note_given_up(tx, mails.front().id, {.server = {}, .text = "550 No"}, base::SystemClock().now());
+        });
+    }
+
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(
+            HasSubstr(
+                "mail goes to smtp://mail.example.com:587 from service@gas.example, with links to https://gas.example"),
+            HasSubstr("1 mails were given up in the last seven days"), HasSubstr("1 mails wait, the oldest since "),
+            Not(HasSubstr("hush"))));
 }
 
 TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)

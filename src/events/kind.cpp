@@ -18,9 +18,9 @@ constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::C
     Named{Kind::Taken, "taken"}, Named{Kind::TakenOver, "taken_over"}, Named{Kind::GivenBack, "given_back"},
     Named{Kind::FalseAlarm, "false_alarm"}, Named{Kind::MadeSafe, "made_safe"}, Named{Kind::ReplyRead, "reply_read"},
     Named{Kind::WrittenDown, "written_down"}, Named{Kind::LinkWithdrawn, "link_withdrawn"},
-    Named{Kind::Created, "created"}, Named{Kind::Changed, "changed"}, Named{Kind::RoleChanged, "role"},
-    Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"}, Named{Kind::Linked, "linked"},
-    Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},
+    Named{Kind::MailedAgain, "mailed_again"}, Named{Kind::Created, "created"}, Named{Kind::Changed, "changed"},
+    Named{Kind::RoleChanged, "role"}, Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"},
+    Named{Kind::Linked, "linked"}, Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},
     Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::PasswordReset, "password_reset"},
     Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::WrongPasswords, "wrong_passwords"},
     Named{Kind::Exported, "exported"}};

@@ -31,6 +31,8 @@ enum class Kind : std::uint8_t
     WrittenDown,
     /// Somebody of the staff withdrew the private link of a leak report.
     LinkWithdrawn,
+    /// Somebody queued a mail once more; after_value holds to whom. Of users too.
+    MailedAgain,
     // Of users and accounts.
     Created,
     /// Both values hold the details (events/changes.hpp).

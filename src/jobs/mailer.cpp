@@ -13,9 +13,6 @@ namespace jobs {
 
 namespace {
 
-/// Few, so that a kill leaves few waiting for their claim's end.
-constexpr std::size_t claimed_at_once = 20;
-
 actions::MailResult result_of(mail::Outcome outcome)
 {
     switch (outcome) {
@@ -33,7 +30,7 @@ actions::MailResult result_of(mail::Outcome outcome)
 
 } // namespace
 
-Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
+Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on) const
 {
     Sent sent;
     while (goes_on()) {

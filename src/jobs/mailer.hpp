@@ -14,7 +14,12 @@
 
 namespace jobs {
 
-/// Sends the mails that are queued. Used by one thread.
+/// Few, so that a kill leaves few waiting for their claim's end.
+inline constexpr std::size_t claimed_at_once = 20;
+/// So many mails are on their way at the same time when many wait; each is sent a second time if its answer is lost.
+inline constexpr std::size_t most_connections = 4;
+
+/// Sends the mails that are queued. Thread-safe.
 class Mailer
 {
   public:
@@ -28,7 +33,7 @@ class Mailer
         bool is_stopped = false;
     };
     /// Send what is due through `sender` until nothing is, the server is not there, or `goes_on` returns false.
-    Sent send_due(mail::Sender& sender, const mail::GoesOn& goes_on);
+    Sent send_due(mail::Sender& sender, const mail::GoesOn& goes_on) const;
 
   private:
     /// Make the words and hand them over. Nothing when it was to end before the server answered.

@@ -25,12 +25,14 @@ Claimed claimed_from_row(const db::Row& row)
 
 } // namespace
 
-bool has_due(db::Connection& db, base::Time at)
+std::size_t count_due(db::Connection& db, base::Time at, std::size_t most)
 {
-    return db.query(R"(
-        SELECT 1 FROM service_mail WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 LIMIT 1)",
-                 at)
-               .integer() == 1;
+    return static_cast<std::size_t>(db.query(R"(
+        SELECT COUNT(*)
+          FROM (SELECT 1 FROM service_mail WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1
+                 LIMIT $2) AS due)",
+                                          at, most)
+                                        .integer());
 }
 
 // Two nodes that claim at the same moment wait for each other's rows; the second one then finds them claimed.

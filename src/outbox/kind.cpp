@@ -40,6 +40,11 @@ std::optional<Kind> parse_kind(std::string_view name)
     return std::nullopt;
 }
 
+bool can_be_repeated(Kind kind)
+{
+    return kind != Kind::ConfirmEmail && kind != Kind::PasswordReset && kind != Kind::NewDevice;
+}
+
 bool is_of_security(Kind kind)
 {
     return kind >= Kind::ConfirmEmail;

@@ -35,6 +35,8 @@ enum class Kind : std::uint8_t
 std::string_view kind_name(Kind kind);
 /// Nothing for any other name: a newer node of the same site may have written it.
 std::optional<Kind> parse_kind(std::string_view name);
+/// False for what may be said only once, because its secret is gone afterwards.
+bool can_be_repeated(Kind kind);
 /// True for what says something about the own sign-in.
 bool is_of_security(Kind kind);
 

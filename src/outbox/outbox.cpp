@@ -52,6 +52,21 @@ void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
         act.visitor.user_id.value);
 }
 
+bool add_mail_again(db::Transaction& tx, MailId id, base::Time at)
+{
+    return tx.execute(R"(
+        UPDATE service_mail
+           SET state = 'waiting', queued_at = $2, due_at = $2, attempts = 0, claimed_until = 0, ended_at = NULL,
+               server = '', answer = ''
+         WHERE id = $1 AND state <> 'waiting')",
+               id, at) == 1;
+}
+
+bool is_on(db::Connection& db)
+{
+    return db.query("SELECT is_on FROM service_mail_switch WHERE one = 1").integer() == 1;
+}
+
 void set_switch(db::Transaction& tx, bool is_on)
 {
     tx.apply("UPDATE service_mail_switch SET is_on = $1 WHERE one = 1", is_on ? 1 : 0);

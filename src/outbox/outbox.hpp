@@ -43,6 +43,11 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);
 /// Queue a mail to the customer of its service request, who must be an active customer with an email and not the one
 /// who acts.
 void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail);
+/// Queue a mail once more that was accepted or given up: a new mail, with another id on the wire. False when it waits
+/// or there is none.
+bool add_mail_again(db::Transaction& tx, MailId id, base::Time at);
+/// True when the site sends mail.
+bool is_on(db::Connection& db);
 /// Say whether the site sends mail, for all nodes and commands.
 void set_switch(db::Transaction& tx, bool is_on);
 
@@ -62,8 +67,8 @@ struct Claimed
     base::Time queued_at{};
     std::int64_t attempts = 0;
 };
-/// True when a mail is to be sent now that nobody has claimed.
-bool has_due(db::Connection& db, base::Time at);
+/// How many mails are to be sent now that nobody has claimed, `most` at most.
+std::size_t count_due(db::Connection& db, base::Time at, std::size_t most);
 /// Claim at most `limit` mails that are due, the longest due first, until `until`: nobody else sends them meanwhile.
 std::vector<Claimed> add_claims(db::Transaction& tx, std::size_t limit, base::Time at, base::Time until);
 /// End the claims of processes that are gone. On SQLite before this process claims the first: there is no other.

@@ -14,6 +14,7 @@
 #include "pages/desk/callers/correct_address_page.hpp"
 #include "pages/desk/emergencies/emergency_page.hpp"
 #include "pages/desk/export_page.hpp"
+#include "pages/desk/mail/mail_page.hpp"
 #include "pages/desk/overview_page.hpp"
 #include "pages/desk/queue_page.hpp"
 #include "pages/desk/requests/call_page.hpp"
@@ -129,6 +130,9 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/admin/accounts/{id}/", Staff, Write, desk::save_account},
         {Post, "/admin/accounts/{id}/link/", Staff, Write, desk::link_user},
         {Post, "/admin/accounts/{id}/unlink/", Staff, Write, desk::unlink_user},
+
+        {Get, "/admin/mail/", Administrator, Read, desk::list_mail},
+        {Post, "/admin/mail/{id}/send-again/", Administrator, Write, desk::send_mail_again},
 
         {Get, "/healthz", Public, Inline, health},
         {Get, "/readyz", Public, Read, with(services, ready)},

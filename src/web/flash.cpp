@@ -54,6 +54,9 @@ constexpr std::array entries = {
     Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},
     Entry{"user-saved", Flash::Kind::Ok, MessageId("User saved.")},
     Entry{"user-unlocked", Flash::Kind::Ok, MessageId("New devices can sign in again.")},
+    Entry{"mailed-again", Flash::Kind::Ok, MessageId("The email is sent again in a moment.")},
+    Entry{"not-mailed-again", Flash::Kind::Warning,
+        MessageId("This email waits already, or it held a link that works only once. Nothing was changed.")},
     Entry{"account-saved", Flash::Kind::Ok, MessageId("Account saved.")},
     Entry{"account-linked", Flash::Kind::Ok, MessageId("The account is linked.")},
     Entry{

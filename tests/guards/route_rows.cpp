@@ -115,6 +115,8 @@ std::vector<RouteRow> directory_rows()
         {Post, "/admin/users/{id}/password/told/", "sff+++"},
         {Post, "/admin/users/{id}/unlock/", "sff+++"},
         {Post, "/admin/users/{id}/account/", "sff+++", {{"account", "12 Elm"}, {"account_id", "1"}, {"unlink", "1"}}},
+        {Get, "/admin/mail/", "sffff+", {{"state", "waiting"}, {"before", "9"}}},
+        {Post, "/admin/mail/{id}/send-again/", "sffff+"},
         {Get, "/admin/accounts/", "sff+++", {{"q", "elm"}, {"after", "1"}}},
         {Get, "/admin/accounts/create/", "sff+++"},
         {Post, "/admin/accounts/create/", "sff+++",

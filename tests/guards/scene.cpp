@@ -1,5 +1,6 @@
 #include "guards/scene.hpp"
 
+#include "actions/mail/send_mail.hpp"
 #include "actions/write_comment.hpp"
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"
@@ -61,6 +62,7 @@ Scene::Scene()
 void Scene::fill()
 {
     const auto& [mei, omar, ravi, sofia, ada, account_of_mei, account_of_omar] = site.cast;
+    site.database->write([&](db::Transaction& tx) { actions::switch_mail(tx, true, site.clock.now()); });
     request_ = site.submit(mei, "The valve in the cellar drips");
     site.submit(omar, "Please read my meter", "meter-reading");
 
@@ -114,6 +116,8 @@ std::string Scene::address(const RouteRow& row) const
     std::int64_t id = request_.value;
     if (row.pattern.starts_with("/admin/users/"))
         id = site.cast.mei.user_id.value;
+    else if (row.pattern.starts_with("/admin/mail/"))
+        id = 1;
     else if (row.pattern.starts_with("/admin/accounts/"))
         id = site.cast.account_of_mei.value;
     replace(address, "{id}", std::to_string(id));

@@ -46,6 +46,8 @@ int administer_site(const server::Config& config, const server::AdminWords& word
 /// Parts of commands that the running server carries out, too.
 void tell_inspection(Findings& findings, const db::Inspection& inspection);
 void check_people(Findings& findings, db::Database& database);
+/// Mail that waits for long or was given up.
+void check_mail(Findings& findings, db::Database& database, base::Time now);
 /// List or move files that no row names, and say so. Throws Refused.
 std::string sweep_files(db::Database& database, storage::Store& store, Consent consent, base::Time now);
 

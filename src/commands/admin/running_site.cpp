@@ -1,8 +1,10 @@
 #include "attachments/sweeper.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "commands/admin/administer.hpp"
 #include "commands/commands.hpp"
 #include "commands/findings.hpp"
+#include "outbox/list.hpp"
 #include "server/house.hpp"
 #include "server/site_task.hpp"
 #include "users/user.hpp"
@@ -40,6 +42,7 @@ server::AdminAnswer check_running(db::Database& database, bool is_fast, const se
     else
         tell_inspection(findings, database.inspect(goes_on));
     check_people(findings, database);
+    check_mail(findings, database, base::SystemClock().now());
     answer.exit_code = findings.wrong_count() == 0 ? exit_ok : exit_failed;
     return answer;
 }
@@ -92,6 +95,19 @@ void check_people(Findings& findings, db::Database& database)
         findings.note(fmt::format("user names that differ only in upper and lower case: {}{}; each of these users must "
                                   "type their name exactly as it is here, and no new one can be made",
             fmt::join(alike, ", "), alike.size() == most_named ? ", …" : ""));
+}
+
+void check_mail(Findings& findings, db::Database& database, base::Time now)
+{
+    constexpr std::chrono::minutes soon{10};
+    const outbox::Figures mail = outbox::count_mail(*database.read(), now);
+    if (mail.given_up > 0)
+        findings.note(fmt::format(
+            "{} mails were given up in the last seven days; /admin/mail/?state=given_up says why", mail.given_up));
+    if (!mail.oldest || *mail.oldest + soon > now)
+        return;
+    findings.note(fmt::format("{} mails wait, the oldest since {}{}{}", mail.waiting, base::iso_utc(*mail.oldest),
+        mail.last_error.empty() ? "" : "; last error: ", base::clean_line(mail.last_error)));
 }
 
 std::string sweep_files(db::Database& database, storage::Store& store, Consent consent, base::Time now)

@@ -71,6 +71,8 @@ base::Text in_words(const events::Event& event)
     case events::Kind::RoleChanged:
         return Text("changed the role from {before} to {after}",
             {{"before", role_in_words(event.before_value)}, {"after", role_in_words(event.after_value)}});
+    case events::Kind::MailedAgain:
+        return Text("sent an email to {email} again", {{"email", event.after_value}});
     case events::Kind::PasswordReset:
         return Text("reset the password");
     case events::Kind::PasswordChanged:

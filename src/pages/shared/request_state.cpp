@@ -44,6 +44,8 @@ base::Text what_happened(const events::Event& event)
         return base::Text("wrote it down during a phone call");
     if (event.kind == events::Kind::LinkWithdrawn)
         return base::Text("withdrew the private link");
+    if (event.kind == events::Kind::MailedAgain)
+        return base::Text("sent an email to {email} again", {{"email", event.after_value}});
     if (event.kind == events::Kind::Changed) {
         for (const events::ChangedDetail& detail : events::changed_details(event))
             return base::Text(

@@ -173,6 +173,12 @@ inline std::string desk_reply(ServiceRequestId id)
     return fmt::format("/admin/requests/{}/comments/", id.value);
 }
 
+/// Mail of the site, for administrators.
+inline std::string desk_mail(std::string_view query = {})
+{
+    return "/admin/mail/" + std::string(query);
+}
+
 inline std::string desk_users(std::string_view query = {})
 {
     return "/admin/users/" + std::string(query);

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "outbox/list.hpp"
 #include "queue/emergencies.hpp"
 #include "server/version.hpp"
 #include "server/watch/disk.hpp"
@@ -45,13 +46,25 @@ void write_database(OpenMetrics& out, db::Database& database)
     out.sample("", "", std::uint64_t{database.is_damaged() ? 1U : 0U});
 }
 
+void write_mail(OpenMetrics& out, const outbox::Figures& mail, base::Time now)
+{
+    out.family("gas_mail_waiting", "gauge", "Mails that wait to be sent");
+    out.sample("", "", static_cast<std::uint64_t>(mail.waiting));
+    out.family("gas_mail_oldest_age_seconds", "gauge", "Since when the oldest of them is tried; 0 without any");
+    out.sample("", "", mail.oldest ? seconds_of(now) - seconds_of(*mail.oldest) : 0.0);
+    out.family("gas_mail_given_up_week", "gauge", "Mails that were given up in the last seven days");
+    out.sample("", "", static_cast<std::uint64_t>(mail.given_up));
+}
+
 // Without the database the rest is told all the same: somebody wants to know what is wrong.
 void write_work(OpenMetrics& out, web::Context& ctx)
 {
     queue::EmergencyCounts counts;
+    outbox::Figures mail;
     bool is_read = false;
     try {
         counts = queue::count_emergencies(ctx.db());
+        mail = outbox::count_mail(ctx.db(), ctx.now());
         is_read = true;
     } catch (const std::exception& error) {
         base::log::warning(fmt::format("metrics: {}", error.what()));
@@ -66,6 +79,7 @@ void write_work(OpenMetrics& out, web::Context& ctx)
     out.sample("", R"(taken="no")", static_cast<std::uint64_t>(counts.open - counts.taken));
     out.family("gas_emergency_oldest_age_seconds", "gauge", "Age of the oldest open emergency; 0 without any");
     out.sample("", "", counts.oldest ? seconds_of(ctx.now()) - seconds_of(*counts.oldest) : 0.0);
+    write_mail(out, mail, ctx.now());
 }
 
 void write_care(OpenMetrics& out, const Monitoring& monitoring)

@@ -1,5 +1,6 @@
 #include "server/watch/metrics.hpp"
 
+#include "actions/mail/send_mail.hpp"
 #include "server/watch/monitoring.hpp"
 #include "server/watch/open_metrics.hpp"
 #include "support/test_site.hpp"
@@ -104,6 +105,18 @@ TEST_F(MetricsPage, TellsOpenEmergenciesAndTheAgeOfTheOldest)
 
     EXPECT_THAT(text(),
         AllOf(HasSubstr("gas_emergencies_open{taken=\"no\"} 2\n"), HasSubstr("gas_emergency_oldest_age_seconds 90\n")));
+}
+
+TEST_F(MetricsPage, TellsHowMuchMailWaitsAndForHowLong)
+{
+    EXPECT_THAT(text(), AllOf(HasSubstr("gas_mail_waiting 0\n"), HasSubstr("gas_mail_oldest_age_seconds 0\n")));
+    site.database->write([&](db::Transaction& tx) { actions::switch_mail(tx, true, site.clock.now()); });
+    site.submit(site.cast.mei, "No heat");
+    site.clock.advance(90s);
+    site.submit(site.cast.omar, "No gas");
+
+    EXPECT_THAT(text(), AllOf(HasSubstr("gas_mail_waiting 2\n"), HasSubstr("gas_mail_oldest_age_seconds 90\n"),
+                            HasSubstr("gas_mail_given_up_week 0\n")));
 }
 
 TEST_F(MetricsPage, TellsWhenSomebodyLastLookedAfterTheData)

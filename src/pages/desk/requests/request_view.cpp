@@ -144,6 +144,7 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     view.comment_form.answered = newest_comment(view.conversation.entries);
     view.related = related_rows(ctx, request);
     view.history = history(ctx, request.id);
+    view.mails = mail_rows(ctx, outbox::list_mail_of(ctx.db(), request.id));
     view.emergency = shared::emergency_strip({ctx.db(), ctx.dates()}, request);
     if (view.emergency) {
         view.emergency->viewer = ctx.visitor().user_id;

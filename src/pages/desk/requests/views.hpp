@@ -1,6 +1,7 @@
 #pragma once
 // Data for the templates of a service request, prepared by the handlers.
 
+#include "pages/desk/mail/mail_view.hpp"
 #include "pages/desk/requests/list_place.hpp"
 #include "pages/shared/conversation.hpp"
 #include "pages/shared/emergencies/emergency_here.hpp"
@@ -168,6 +169,7 @@ struct RequestView
     std::string newest;
     std::vector<RelatedRow> related;
     std::vector<shared::HistoryLine> history;
+    std::vector<MailRow> mails;
     /// Of an emergency.
     std::optional<shared::EmergencyStrip> emergency;
     std::optional<FoldView> fold;

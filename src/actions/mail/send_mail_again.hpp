@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/act.hpp"
+#include "db/connection.hpp"
+#include "outbox/outbox.hpp"
+
+namespace actions {
+
+/// Queue a mail once more that a server took or that was given up; the history of its service request, or of its user,
+/// says who did it. False, and nothing is written, when it waits already or when it said something that it may say only
+/// once (outbox::can_be_repeated). Throws Forbidden unless the act's visitor is an administrator now, NotFound when
+/// there is no such mail.
+bool send_mail_again(db::Transaction& tx, const base::Act& act, MailId id);
+
+} // namespace actions

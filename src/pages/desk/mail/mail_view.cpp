@@ -1,0 +1,86 @@
+#include "pages/desk/mail/mail_view.hpp"
+
+#include "base/reference.hpp"
+
+namespace pages::desk {
+
+namespace {
+
+using outbox::Kind;
+
+base::Text words_of(std::optional<Kind> kind)
+{
+    if (!kind)
+        return base::Text("Of a newer version");
+    switch (*kind) {
+    case Kind::RequestReceived:
+        return base::Text("Request received");
+    case Kind::LeakReceived:
+        return base::Text("Leak report received");
+    case Kind::Replied:
+        return base::Text("Reply");
+    case Kind::Resolved:
+        return base::Text("Request resolved");
+    case Kind::Reopened:
+        return base::Text("Request reopened");
+    case Kind::ConfirmEmail:
+        return base::Text("Confirm the email");
+    case Kind::PasswordReset:
+        return base::Text("Choose a new password");
+    case Kind::PasswordChanged:
+        return base::Text("Password changed");
+    case Kind::EmailTaken:
+        return base::Text("Email has a profile already");
+    case Kind::FactorReset:
+        return base::Text("Second step reset");
+    case Kind::NewDevice:
+        return base::Text("New device");
+    }
+    return base::Text("Of a newer version");
+}
+
+base::Text outcome_of(const web::Context& ctx, const outbox::Listed& mail)
+{
+    const i18n::Dates dates = ctx.dates();
+    if (mail.state == outbox::State::Accepted)
+        return base::Text("Accepted by {server}, {when}",
+            {{"server", mail.server}, {"when", dates.friendly(mail.ended_at.value_or(mail.queued_at))}});
+    if (mail.state == outbox::State::GivenUp)
+        return base::Text(
+            "Not delivered, given up {when}", {{"when", dates.friendly(mail.ended_at.value_or(mail.queued_at))}});
+    if (mail.answer.empty())
+        return base::Text("Waits to be sent");
+    return base::Text("Not sent yet, next try {when}", {{"when", dates.friendly(mail.due_at)}});
+}
+
+std::string answer_of(const outbox::Listed& mail)
+{
+    if (mail.state == outbox::State::Accepted || mail.server.empty())
+        return mail.answer;
+    return mail.server + ": " + mail.answer;
+}
+
+} // namespace
+
+std::vector<MailRow> mail_rows(web::Context& ctx, const std::vector<outbox::Listed>& mails)
+{
+    std::vector<MailRow> rows;
+    for (const outbox::Listed& mail : mails)
+        rows.push_back({.id = mail.id,
+            .what = words_of(mail.kind),
+            .to = mail.to_address,
+            .service_request = mail.service_request,
+            .reference = mail.service_request ? base::reference(mail.service_request) : "",
+            .user = mail.user,
+            .when = ctx.dates().friendly(mail.queued_at),
+            .when_iso = base::iso_utc(mail.queued_at),
+            .when_exact = ctx.dates().exact(mail.queued_at),
+            .state = mail.state,
+            .outcome = outcome_of(ctx, mail),
+            .answer = answer_of(mail),
+            .can_be_repeated =
+                mail.state != outbox::State::Waiting && mail.kind && outbox::can_be_repeated(*mail.kind)});
+    return rows;
+}
+
+} // namespace pages::desk
