@@ -42,7 +42,7 @@ http::Response list_mail(web::Context& ctx)
     const outbox::Figures figures = outbox::count_mail(ctx.db(), ctx.now());
     view.is_on = outbox::is_on(ctx.db());
     view.waiting = figures.waiting;
-    view.oldest = figures.oldest ? ctx.dates().age(*figures.oldest) : "";
+    view.oldest = figures.oldest ? ctx.dates().span(ctx.now() - *figures.oldest) : "";
     view.given_up = figures.given_up;
     view.last_error = figures.last_error;
     view.page = ctx.page(base::Text("Email"));
