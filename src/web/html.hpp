@@ -204,6 +204,13 @@ class Html
 
     std::string_view translate(std::string_view message) const { return environment_.translate(message); }
 
+    /// A message in a context: `key` is the context, "\4" and the text, which begins at `message_at`.
+    std::string_view translate_in(std::string_view key, std::size_t message_at) const
+    {
+        const std::string_view found = environment_.translate(key);
+        return found.data() == key.data() ? key.substr(message_at) : found;
+    }
+
     /// `count` is any integer; a negative one selects the form of its absolute value.
     template <detail::PrintableInteger T>
     std::string_view translate_plural(std::string_view one, std::string_view many, T count) const

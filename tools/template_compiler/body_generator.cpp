@@ -120,6 +120,8 @@ std::string BodyGenerator::node(const Node& node)
             return include(content, node.line);
         else if constexpr (std::is_same_v<Content, Message>)
             return message(content, node.line);
+        else if constexpr (std::is_same_v<Content, Sentence>)
+            return sentence(content, node.line);
         else if constexpr (std::is_same_v<Content, Icon>)
             return icon(content, node.line);
         else if constexpr (std::is_same_v<Content, Asset>)
@@ -268,23 +270,50 @@ std::string BodyGenerator::message(const Message& message, int line)
 {
     messages_.add(message, unit_.file, line);
     const auto print = is_plain() ? std::string("out.text(") : std::string(context_.print_message(line));
-    auto translated = "out.translate(" + in_quotes(message.one) + ")";
-    if (!message.many.empty())
-        translated = "out.translate_plural(" + in_quotes(message.one) + ", " + in_quotes(message.many) + ", " +
-                     message.arguments.front().expression + ")";
     if (message.arguments.empty())
-        return at_line(line, "out.text(" + translated + ");\n");
-    return at_line(line, "out.message(" + translated + ",\n" + placeholder_printer(message, print, line) + ");\n");
+        return at_line(line, "out.text(" + translated(message) + ");\n");
+    return at_line(line, "out.message(" + translated(message) + ",\n[&](std::string_view placeholder_name) {\n" +
+                             placeholder_cases(message, print, line) + "return false;\n});\n");
 }
 
-std::string BodyGenerator::placeholder_printer(const Message& message, std::string_view print, int line)
+std::string BodyGenerator::sentence(const Sentence& sentence, int line)
 {
-    std::string code = "[&](std::string_view placeholder_name) {\n";
+    context_.insert_markup(line, "'sentence'");
+    messages_.add(sentence.message, unit_.file, line);
+    const auto print = std::string(context_.print_message(line));
+    auto code =
+        at_line(line, "out.message(" + translated(sentence.message) + ",\n[&](std::string_view placeholder_name) {\n" +
+                          placeholder_cases(sentence.message, print, line));
+    for (const auto& part : sentence.parts) {
+        const auto start = context_;
+        code += "if (placeholder_name == " + in_quotes(part.name) + ") {\n" + nested(part.body) + "return true;\n}\n";
+        context_.boundary(line);
+        joined(start, context_, line, "part '" + part.name + "'");
+        context_ = start;
+    }
+    return code + "return false;\n});\n";
+}
+
+std::string BodyGenerator::translated(const Message& message) const
+{
+    if (!message.many.empty())
+        return "out.translate_plural(" + in_quotes(message.one) + ", " + in_quotes(message.many) + ", " +
+               message.arguments.front().expression + ")";
+    if (message.context.empty())
+        return "out.translate(" + in_quotes(message.one) + ")";
+    // As gettext joins them. Two literals, so that no digit of the text becomes a part of the escape.
+    return "out.translate_in(" + in_quotes(message.context) + " \"\\4\" " + in_quotes(message.one) + ", " +
+           std::to_string(message.context.size() + 1) + ")";
+}
+
+std::string BodyGenerator::placeholder_cases(const Message& message, std::string_view print, int line) const
+{
+    std::string code;
     for (const auto& argument : message.arguments) {
         code += "if (placeholder_name == " + in_quotes(argument.name) + ") {\n";
         code += at_line(line, std::string(print) + argument.expression + ");\nreturn true;\n}\n");
     }
-    return code + "return false;\n}";
+    return code;
 }
 
 std::string BodyGenerator::icon(const Icon& icon, int line)

@@ -37,7 +37,11 @@ class BodyGenerator
     std::string let(const Let& let, int line);
     std::string include(const Call& call, int line);
     std::string message(const Message& message, int line);
-    std::string placeholder_printer(const Message& message, std::string_view print, int line);
+    std::string sentence(const Sentence& sentence, int line);
+    // The look-up of a message.
+    std::string translated(const Message& message) const;
+    // Prints each argument in its placeholder, inside the function that a message is printed with.
+    std::string placeholder_cases(const Message& message, std::string_view print, int line) const;
     std::string icon(const Icon& icon, int line);
     std::string asset(const Asset& asset, int line);
     std::string block(const Block& block, int line);

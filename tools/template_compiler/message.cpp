@@ -26,13 +26,27 @@ std::vector<Argument> parse_message_arguments(std::string_view text, int line)
     return arguments;
 }
 
-void check_placeholders(const Message& message, int line)
+/// Moves the argument context="…" to its own place.
+void take_context(Message& message, int line)
+{
+    const auto found = std::ranges::find(message.arguments, "context", &Argument::name);
+    if (found == message.arguments.end())
+        return;
+    std::string_view quoted = found->expression;
+    message.context = take_string(quoted, line);
+    if (!quoted.empty() || !message.many.empty())
+        throw TemplateError(line, "a context is one string, of a message without plural; write context=\"verb\"");
+    message.arguments.erase(found);
+}
+
+void check_placeholders(const Message& message, int line, const std::vector<std::string>& parts = {})
 {
     auto names = placeholders(message.one, line);
     for (auto& name : placeholders(message.many, line))
         names.push_back(std::move(name));
     for (const auto& name : names) {
-        if (std::ranges::find(message.arguments, name, &Argument::name) == message.arguments.end())
+        const bool is_part = std::ranges::find(parts, name) != parts.end();
+        if (!is_part && std::ranges::find(message.arguments, name, &Argument::name) == message.arguments.end())
             throw TemplateError(line, "the placeholder {" + name + "} has no argument; add " + name + "=expression");
     }
     for (const auto& argument : message.arguments) {
@@ -53,12 +67,19 @@ std::string take_message_text(std::string_view& text, int line)
 
 } // namespace
 
-Message parse_message(std::string_view text, int line)
+Message parse_message(std::string_view text, int line, const std::vector<std::string>& parts)
 {
     Message message;
     message.one = take_message_text(text, line);
     message.arguments = parse_message_arguments(text, line);
-    check_placeholders(message, line);
+    take_context(message, line);
+    check_placeholders(message, line, parts);
+    const auto names = placeholders(message.one, line);
+    for (const auto& part : parts) {
+        if (std::ranges::find(names, part) == names.end())
+            throw TemplateError(
+                line, "the part '" + part + "' has no placeholder; add {" + part + "} to the text or remove it");
+    }
     return message;
 }
 
@@ -68,6 +89,7 @@ Message parse_plural_message(std::string_view text, int line)
     message.one = take_message_text(text, line);
     message.many = take_message_text(text, line);
     message.arguments = parse_message_arguments(text, line);
+    take_context(message, line);
     if (message.arguments.empty())
         throw TemplateError(line, "a plural message needs its count; add n=expression");
     check_placeholders(message, line);

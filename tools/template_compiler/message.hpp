@@ -8,9 +8,9 @@
 
 namespace template_compiler {
 
-/// Reads what follows {% t %}: "Text with {name}" name=expr, other=expr. Throws TemplateError when the placeholders of
-/// the text and the arguments differ.
-Message parse_message(std::string_view text, int line);
+/// Reads what follows {% t %}: "Text with {name}" name=expr, other=expr, context="verb". Throws TemplateError when the
+/// placeholders of the text and the arguments differ; those named in `parts` have their values elsewhere.
+Message parse_message(std::string_view text, int line, const std::vector<std::string>& parts = {});
 
 /// Reads what follows {% tn %}: "one" "many" n=count, other=expr; the first argument is the count.
 Message parse_plural_message(std::string_view text, int line);

@@ -26,7 +26,8 @@ class MessageTable
         std::set<std::pair<std::string, int>> places;
     };
 
-    std::map<std::string, Entry> entries_;
+    /// By text and then by context.
+    std::map<std::pair<std::string, std::string>, Entry> entries_;
 };
 
 } // namespace template_compiler

@@ -195,9 +195,11 @@ class Parser
             return {line, for_node(line)};
         if (word == "block")
             return {line, block_node(line)};
+        if (word == "sentence")
+            return {line, sentence_node(line)};
         fail("unknown directive '" + std::string(word) +
-             "'; known are use, args, extends, block, if, elif, else, for, let, include, t, tn, icon, icons, asset, "
-             "end");
+             "'; known are use, args, extends, block, if, elif, else, for, let, include, t, tn, sentence, part, icon, "
+             "icons, asset, end");
     }
 
     Nodes nested()
@@ -278,6 +280,49 @@ class Parser
         result.body = nested();
         expect_end("block", line);
         return result;
+    }
+
+    Sentence sentence_node(int line)
+    {
+        const auto text = take_directive();
+        Sentence result;
+        std::vector<std::string> names;
+        while (!at_keyword("end")) {
+            if (at_ < tokens_.size() && tokens_[at_].kind == TokenKind::Literal && trim(tokens_[at_].text).empty()) {
+                ++at_;
+                continue;
+            }
+            if (!at_keyword("part"))
+                throw TemplateError(at_ < tokens_.size() ? tokens_[at_].line : line,
+                    "only parts stand in a sentence; write {% part name %}…{% end %} for each placeholder with markup");
+            result.parts.push_back(part());
+            names.push_back(result.parts.back().name);
+        }
+        expect_end("sentence", line);
+        result.message = parse_message(text, line, names);
+        return result;
+    }
+
+    Part part()
+    {
+        const int line = tokens_[at_].line;
+        Part result;
+        result.name = take_directive();
+        result.body = nested();
+        trim_ends(result.body);
+        expect_end("part", line);
+        return result;
+    }
+
+    // The sentence has the blanks around it.
+    static void trim_ends(Nodes& body)
+    {
+        if (!body.empty()) {
+            if (auto* first = std::get_if<Literal>(&body.front().content))
+                first->text.erase(0, first->text.find_first_not_of(" \t\r\n"));
+            if (auto* last = std::get_if<Literal>(&body.back().content))
+                last->text.erase(last->text.find_last_not_of(" \t\r\n") + 1);
+        }
     }
 
     std::vector<Token> tokens_;

@@ -135,7 +135,8 @@ TEST(RenderedTemplates, FollowLoopsAndConditions)
     EXPECT_THAT(render([&](web::Html& out) { views::pages::directives(out, many); }),
         testing::StartsWith("<ul><li>1 <b class=\"item\">A</b></li><li>2 <b class=\"item\">B</b></li></ul>\nmany\n"
                             "<input type=\"checkbox\" checked value=\"green\">\n"
-                            "<p>2 requests, 2 of &lt;all&gt;</p>\n<p><i>x</i><svg class=\"i\""));
+                            "<p>2 requests, 2 of &lt;all&gt;</p>\n<p>Call <a href=\"/x\">us</a>, 2 times. "
+                            "Open</p>\n<p><i>x</i><svg class=\"i\""));
     EXPECT_THAT(render([&](web::Html& out) { views::pages::directives(out, none); }),
         testing::AllOf(testing::StartsWith("<ul><li>none</li></ul>\nzero\n<input type=\"checkbox\" value=\"red\">\n"
                                            "<p>0 requests, 0 of &lt;all&gt;</p>\n"),

@@ -66,7 +66,23 @@ struct Message
 {
     std::string one;
     std::string many;
+    /// Tells a translator which of two meanings it has; empty for a message with one.
+    std::string context;
     std::vector<Argument> arguments;
+};
+
+/// Markup for a placeholder of a sentence.
+struct Part
+{
+    std::string name;
+    Nodes body;
+};
+
+/// {% sentence %}: a message with markup in its placeholders.
+struct Sentence
+{
+    Message message;
+    std::vector<Part> parts;
 };
 
 struct Icon
@@ -94,7 +110,7 @@ struct Block
 struct Node
 {
     int line = 0;
-    std::variant<Literal, Print, If, For, Let, Call, Message, Icon, IconSymbols, Asset, Block> content;
+    std::variant<Literal, Print, If, For, Let, Call, Message, Sentence, Icon, IconSymbols, Asset, Block> content;
 };
 
 struct Include

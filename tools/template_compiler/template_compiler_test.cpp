@@ -242,6 +242,36 @@ TEST(TemplateCompiler, ChecksPlaceholdersOfMessages)
     EXPECT_EQ(error_of("{% t \"{a} of {b}\" a=f(1, 2), b=\"x,y\" %}"), "");
 }
 
+TEST(TemplateCompiler, FillsThePlaceholdersOfASentenceWithMarkup)
+{
+    const auto code =
+        code_of("<p>{% sentence \"Call {link}, {n} times.\" n=a %}\n {% part link %}\n <a href=\"/x\">us</a>\n"
+                " {% end %}\n{% end %}</p>");
+    EXPECT_THAT(code, HasSubstr("out.message(out.translate(\"Call {link}, {n} times.\")"));
+    EXPECT_THAT(code, HasSubstr("::web::text(out, a);"));
+    EXPECT_THAT(code, HasSubstr("if (placeholder_name == \"link\") {\nout.raw(\"<a href=\\\"/x\\\">us</a>\");"));
+    const auto error = [](const std::string& inside) {
+        return error_of("{% sentence \"a {b}\" %}" + inside + "{% end %}");
+    };
+    EXPECT_EQ(error("{% part b %}<b>x</b>{% end %}"), "");
+    EXPECT_THAT(error(""), HasSubstr("{b} has no argument"));
+    EXPECT_THAT(error("{% part b %}x{% end %}{% part c %}y{% end %}"), HasSubstr("the part 'c' has no placeholder"));
+    EXPECT_THAT(error("{% part b %}x{% end %} and more"), HasSubstr("only parts stand in a sentence"));
+    EXPECT_THAT(error("{% part b %}<b>{% end %}"), HasSubstr("part 'b' can end"));
+    EXPECT_THAT(
+        error_of("<p title=\"{% sentence \"{b}\" %}{% part b %}x{% end %}{% end %}\"></p>"), HasSubstr("'sentence'"));
+}
+
+TEST(TemplateCompiler, KeepsMessagesOfDifferentContextsApart)
+{
+    EXPECT_THAT(code_of("{% t \"Open\" context=\"verb\" %}"), HasSubstr(R"(out.translate_in("verb" "\4" "Open", 5))"));
+    const auto pot = compile({{"x.html", "{% t \"Open\" context=\"verb\" %}{% t \"Open\" %}"}}, "templates").pot;
+    EXPECT_THAT(pot, HasSubstr("\n#: templates/x.html:1\nmsgid \"Open\"\nmsgstr \"\"\n"));
+    EXPECT_THAT(pot, HasSubstr("\n#: templates/x.html:1\nmsgctxt \"verb\"\nmsgid \"Open\"\nmsgstr \"\"\n"));
+    EXPECT_THAT(error_of("{% t \"Open\" context=verb %}"), HasSubstr("quoted"));
+    EXPECT_THAT(error_of("{% tn \"1 day\" \"{n} days\" n=d, context=\"x\" %}"), HasSubstr("without plural"));
+}
+
 TEST(TemplateCompiler, JoinsTheLinesOfAMessageByOneBlank)
 {
     EXPECT_THAT(code_of("{% t \"Call us:\n     day or \n\n night.\" %}"),
