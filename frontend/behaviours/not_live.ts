@@ -21,7 +21,7 @@ export function showConnection({ state }: { state: string }): void {
   if (since) return;
   since = now();
   timer = window.setTimeout(() => {
-    const time = new Date(since).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    const time = new Date(since).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hour12: true });
     one("[data-not-live-since]", bar)!.textContent = time;
     bar.hidden = false;
   }, PATIENCE_MS);

@@ -116,4 +116,9 @@ bool change_contact(db::Transaction& tx, const base::Act& act, const Contact& co
     return true;
 }
 
+void choose_language(db::Transaction& tx, const base::Act& act, std::string_view tag)
+{
+    users::set_language(tx, act.visitor.user_id, tag);
+}
+
 } // namespace actions

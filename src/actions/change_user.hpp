@@ -49,4 +49,7 @@ struct Contact
 /// is written. Throws NotFound.
 bool change_contact(db::Transaction& tx, const base::Act& act, const Contact& contact);
 
+/// Keep the act's visitor's own choice of a language for the pages, by its tag. It is a preference: no event tells it.
+void choose_language(db::Transaction& tx, const base::Act& act, std::string_view tag);
+
 } // namespace actions

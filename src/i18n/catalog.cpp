@@ -103,7 +103,8 @@ std::string_view Catalog::translate_plural(std::string_view one, std::string_vie
         if (!translation.empty())
             return translation;
     }
-    return count == 1 ? one : many;
+    // Forms that C++ keeps apart in two MessageIds are two messages of the catalogue.
+    return translate(count == 1 ? one : many);
 }
 
 } // namespace i18n

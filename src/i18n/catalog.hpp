@@ -26,7 +26,7 @@ class Catalog final : public base::Translator
 
     /// The translation, or `message` itself; valid as long as both the catalogue and `message` are.
     std::string_view translate(std::string_view message) const override;
-    /// The translation for `count`, or `one` / `many` by the English rule.
+    /// The translation for `count`; without one, that of `one` or `many` as a message of its own, by the English rule.
     std::string_view translate_plural(std::string_view one, std::string_view many, std::uint64_t count) const override;
 
   private:

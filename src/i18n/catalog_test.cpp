@@ -74,6 +74,15 @@ TEST(Catalog, ChoosesThePluralFormOfItsLanguage)
     EXPECT_EQ(catalog.translate_plural("1 week", "{n} weeks", 5), "{n} weeks");
 }
 
+TEST(Catalog, FindsFormsThatAreMessagesOfTheirOwn)
+{
+    const i18n::Catalog catalog(mo_file(
+        {{"", header}, {"1 open request", "1 solicitud abierta"}, {"{n} open requests", "{n} solicitudes abiertas"}}));
+
+    EXPECT_EQ(catalog.translate_plural("1 open request", "{n} open requests", 1), "1 solicitud abierta");
+    EXPECT_EQ(catalog.translate_plural("1 open request", "{n} open requests", 5), "{n} solicitudes abiertas");
+}
+
 TEST(Catalog, WithoutAFileSpeaksEnglish)
 {
     const i18n::Catalog catalog;

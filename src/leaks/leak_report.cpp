@@ -28,6 +28,15 @@ base::Text answer_in_words(std::string_view value)
     return found == answers.end() ? base::Text::verbatim(std::string(value)) : base::Text(found->second);
 }
 
+base::Text language_in_words(std::string_view tag)
+{
+    if (tag.empty() || tag.starts_with("en"))
+        return {};
+    const base::Text language =
+        tag == "es" ? base::Text(base::MessageId("Spanish")) : base::Text::verbatim(std::string(tag));
+    return base::Text("Reported in {language}", {{"language", language}});
+}
+
 LeakReport known_answers(LeakReport answers)
 {
     keep_known(answers.place, leak_places);
@@ -40,17 +49,24 @@ void add_leak_report(db::Transaction& tx, ServiceRequestId id, const LeakReport&
 {
     tx.apply(R"(
         INSERT INTO service_leak_report
-               (service_request_id, place, strength, unable_to_leave, advice_version, advice_shown_at, sender)
-        VALUES ($1, $2, $3, $4, $5, $6, $7))",
-        id, report.place, report.strength, report.unable_to_leave, advice_version, advice_shown_at, report.sender);
+               (service_request_id, place, strength, unable_to_leave, advice_version, advice_shown_at, sender,
+                language)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8))",
+        id, report.place, report.strength, report.unable_to_leave, advice_version, advice_shown_at, report.sender,
+        report.language);
 }
 
 std::optional<LeakReport> find_leak_report(db::Connection& db, ServiceRequestId id)
 {
     return db
-        .query("SELECT place, strength, unable_to_leave FROM service_leak_report WHERE service_request_id = $1", id)
+        .query(
+            "SELECT place, strength, unable_to_leave, language FROM service_leak_report WHERE service_request_id = $1",
+            id)
         .first([](const db::Row& row) {
-            return LeakReport{.place = row.string(0), .strength = row.string(1), .unable_to_leave = row.string(2)};
+            return LeakReport{.place = row.string(0),
+                .strength = row.string(1),
+                .unable_to_leave = row.string(2),
+                .language = row.string(3)};
         });
 }
 

@@ -33,7 +33,12 @@ struct LeakReport
     std::string unable_to_leave{unanswered};
     /// Who reported it (http::subscriber_of); empty for a caller's. For the desk only; not read back with the answers.
     std::string sender = {};
+    /// The tag of the language of the page on which it was reported ("es"); empty for English and when not known.
+    std::string language = {};
 };
+
+/// "Reported in Spanish", for the desk; empty for English and when the language is not known.
+base::Text language_in_words(std::string_view tag);
 
 /// Replace each answer that is none of the values by "unanswered". No answer ever refuses a leak report.
 LeakReport known_answers(LeakReport answers);

@@ -214,7 +214,7 @@ Message alarms_message(const Source& source)
 
 Message taken_over_message(const web::PageLanguage& language, const events::Event& event)
 {
-    const base::Text words("{who} took over {reference}",
+    const auto words = base::Text("{who} took over {reference}",
         {{"who", who(event)}, {"reference", base::reference(ServiceRequestId{event.subject_id})}});
     return {"said", web::json_object({{"words", words.say(language)}})};
 }

@@ -44,8 +44,10 @@ EmergencyFacts facts_from_row(const db::Row& row)
 {
     EmergencyFacts facts;
     if (!row.text(1).empty())
-        facts.answers =
-            leaks::LeakReport{.place = row.string(1), .strength = row.string(2), .unable_to_leave = row.string(3)};
+        facts.answers = leaks::LeakReport{.place = row.string(1),
+            .strength = row.string(2),
+            .unable_to_leave = row.string(3),
+            .language = row.string(21)};
     facts.taken_by = row.id<UserId>(4);
     facts.taken_at = row.optional_time(5);
     if (facts.taken_by)
@@ -60,7 +62,7 @@ EmergencyFacts facts_from_row(const db::Row& row)
     facts.is_reopened = row.boolean(17);
     if (row.boolean(18))
         facts.new_message = row.string(20);
-    if (const auto also = row.id<ServiceRequestId>(21))
+    if (const auto also = row.id<ServiceRequestId>(22))
         facts.also.emplace().id = also;
     return facts;
 }
@@ -342,6 +344,7 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                                     WHERE c.service_request_id = r.id AND c.user_id = r.user_id
                                       AND c.visibility = 'public'
                                     ORDER BY c.id DESC LIMIT 1) END, ''),
+               COALESCE(l.language, ''),
                COALESCE((SELECT MAX(x.service_request_id) FROM service_leak_report x
                           WHERE x.earlier_id = COALESCE(l.earlier_id, r.id) AND x.service_request_id <> r.id),
                         l.earlier_id)

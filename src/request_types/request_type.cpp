@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace request_types {
@@ -21,6 +23,19 @@ RequestType request_type_from_row(const db::Row& row)
 }
 
 } // namespace
+
+base::Text in_words(std::string_view name_or_hint)
+{
+    using base::MessageId;
+    constexpr std::array known = {MessageId("Gas Leak"), MessageId("No Gas or Heat"), MessageId("Maintenance"),
+        MessageId("Installation"), MessageId("Meter Reading"), MessageId("Billing"), MessageId("Other"),
+        MessageId("Smell of rotten eggs, hissing, a damaged pipe"),
+        MessageId("Nothing comes on, or the pressure is low"), MessageId("Repair or check of an appliance or a line"),
+        MessageId("A new line, meter or appliance"), MessageId("Send a reading or ask about one"),
+        MessageId("A bill, a payment, a change of name"), MessageId("Anything else")};
+    const auto* const found = std::ranges::find(known, name_or_hint, &MessageId::english);
+    return found == known.end() ? base::Text::verbatim(std::string(name_or_hint)) : base::Text(*found);
+}
 
 std::vector<RequestType> list_request_types(db::Connection& db)
 {

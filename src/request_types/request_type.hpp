@@ -2,6 +2,7 @@
 // request_types/ is the list of what a customer can ask for: rows of a table, editable by an administrator.
 
 #include "base/ids.hpp"
+#include "base/translatable.hpp"
 #include "db/connection.hpp"
 
 #include <chrono>
@@ -26,6 +27,10 @@ struct RequestType
     /// How soon a person answers, as promised to the customer; zero for at once.
     std::chrono::minutes answer_within{};
 };
+
+/// A name or a hint in the reader's language: those that every site begins with are messages, an administrator's own
+/// stay as they are.
+base::Text in_words(std::string_view name_or_hint);
 
 /// All types in the order of their cards, retired ones included.
 std::vector<RequestType> list_request_types(db::Connection& db);

@@ -4,7 +4,9 @@
 #include "base/log.hpp"
 #include "db/database.hpp"
 #include "errors/bare.html.hpp"
+#include "errors/bare_words.html.hpp"
 #include "errors/busy.html.hpp"
+#include "errors/busy_words.html.hpp"
 #include "errors/customer.html.hpp"
 #include "errors/desk.html.hpp"
 #include "errors/show.html.hpp"
@@ -256,6 +258,19 @@ http::Response from_another_address(web::Context& ctx, const base::ForeignForm& 
         Reader::WhoIsSignedIn);
 }
 
+/// Nothing is known of the reader, so every language of the site says it.
+template <typename Draw>
+std::vector<web::InLanguage> in_each_language(const web::Site& site, Draw&& draw)
+{
+    std::vector<web::InLanguage> words;
+    for (const web::LanguageChoice& choice : site.languages.choices()) {
+        web::Html out(*site.languages.find(choice.tag));
+        draw(out);
+        words.push_back({choice.tag, {out.take()}});
+    }
+    return words;
+}
+
 } // namespace
 
 http::Response status_page(web::Context& ctx, http::Status status, base::Text text)
@@ -329,9 +344,8 @@ http::Response error_page(web::Context& ctx, std::exception_ptr error)
 
 std::string bare_page(const web::Site& site, http::Status status)
 {
-    const web::PageLanguage& language = site.languages.preferred("");
     const bool is_too_long = status == http::Status::UriTooLong || status == http::Status::HeaderFieldsTooLarge;
-    base::Text text("Open the front page and try again. If it happens again, call us.");
+    auto text = base::Text("Open the front page and try again. If it happens again, call us.");
     if (is_too_long)
         text =
             base::Text("Your browser sent more than we can read. Delete this site’s cookies, then open the front page "
@@ -340,16 +354,18 @@ std::string bare_page(const web::Site& site, http::Status status)
         text =
             base::Text("This is too much at once: text can have 256 KB, all files together 128 MB. Nothing was sent. "
                        "Go back, choose fewer files or shorten the text, and send it again.");
-    web::Html out(language);
-    views::errors::bare(out, site.names, language.language().tag(), text);
+    const auto words =
+        in_each_language(site, [&](web::Html& out) { views::errors::bare_words(out, site.names, text); });
+    web::Html out(site.languages.preferred(""));
+    views::errors::bare(out, site.names, words);
     return out.take();
 }
 
 std::string busy_page(const web::Site& site)
 {
-    const web::PageLanguage& language = site.languages.preferred("");
-    web::Html out(language);
-    views::errors::busy(out, site.names, language.language().tag());
+    const auto words = in_each_language(site, [&](web::Html& out) { views::errors::busy_words(out, site.names); });
+    web::Html out(site.languages.preferred(""));
+    views::errors::busy(out, site.names, words);
     return out.take();
 }
 

@@ -19,12 +19,12 @@ http::Response status_page(web::Context& ctx, http::Status status, base::Text te
 /// The page for a request whose trusted proxy does not say who sent it.
 http::Response unknown_sender_page(web::Context& ctx);
 
-/// The page for a request that could not be read: nothing is known of it, so it is English, whole and small, with the
-/// emergency number on it.
+/// The page for a request that could not be read: nothing is known of it, so it says everything in each language of the
+/// site. Whole and small, with the emergency number on it.
 std::string bare_page(const web::Site& site, http::Status status);
 
-/// The page for clients beyond the server's number of connections: the emergency number is on it. English, whole,
-/// small.
+/// The page for clients beyond the server's number of connections: the emergency number is on it, in each language
+/// of the site. Whole, small.
 std::string busy_page(const web::Site& site);
 
 } // namespace server

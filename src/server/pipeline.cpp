@@ -358,6 +358,7 @@ void Pipeline::find_session(web::Context& ctx)
         touch_session(ctx, hash);
     ctx.set_session(session->visitor, std::move(hash));
     ctx.set_public_computer(session->is_public);
+    ctx.choose_language(session->language, web::LanguageBy::User);
     ctx.set_must_change_password(session->must_change_password);
 }
 

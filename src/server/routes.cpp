@@ -66,6 +66,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/accounts/login/", Public, Password, public_::sign_in, Fields, SameOrigin},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
+        {Post, "/preferences/language/", Public, Write, settings::choose_language, Fields, Origin},
         {Post, "/preferences/start-over/", SignedIn, Write, settings::start_over},
 
         {Get, "/emergency/", Public, Inline, public_::emergency_form},

@@ -27,6 +27,7 @@ Session session_from_row(const db::Row& row)
                 .full_name = base::full_name(row.text(3), row.text(4), row.text(2))},
         .must_change_password = row.boolean(5),
         .is_public = row.boolean(8),
+        .language = row.string(9),
         .created_at = row.time(6),
         .last_seen_at = row.time(7)};
 }
@@ -57,7 +58,7 @@ std::optional<Session> find_session(
 {
     auto session = db.query(R"(
         SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at,
-               s.is_public
+               s.is_public, u.language
           FROM auth_session s JOIN auth_user u ON u.id = s.user_id
          WHERE s.token_hash = $1 AND u.is_active = 1)",
                          token_hash)

@@ -42,6 +42,8 @@ struct Session
     bool must_change_password = false;
     /// Begun on a public computer.
     bool is_public = false;
+    /// The tag of the language that the user chose; empty: the browser's.
+    std::string language;
     base::Time created_at{};
     base::Time last_seen_at{};
 };

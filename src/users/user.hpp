@@ -110,6 +110,9 @@ UserUpdate update_user(db::Transaction& tx, const User& before, const UserChange
 /// Save new contact details over `before`, which was read in the same transaction.
 void update_contact(db::Transaction& tx, const User& before, std::string_view phone, std::string_view email);
 
+/// Keep the language that the user chose, by its tag.
+void set_language(db::Transaction& tx, UserId id, std::string_view tag);
+
 /// Administrators change everybody, others of the staff only customers.
 bool may_change(const base::Visitor& by, const User& user);
 /// The visitor with the role that the database holds now, which another one may have changed since the page was drawn;

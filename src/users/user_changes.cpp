@@ -176,4 +176,9 @@ void update_contact(db::Transaction& tx, const User& before, std::string_view ph
             .phone = phone}));
 }
 
+void set_language(db::Transaction& tx, UserId id, std::string_view tag)
+{
+    tx.apply("UPDATE auth_user SET language = $2 WHERE id = $1", id, tag);
+}
+
 } // namespace users

@@ -53,12 +53,29 @@ std::string_view path_of(std::string_view target)
 Context::Context(const Site& site, http::Request request)
     : site_(site),
       request_(std::move(request)),
-      language_(site.languages.preferred(request_.header("accept-language"))),
+      language_(&site.languages.preferred(request_.header("accept-language"))),
       now_(site.clock.now()),
       request_id_(request_id_of(request_))
-{}
+{
+    choose_language(request_.cookie(language_cookie), LanguageBy::Cookie);
+    choose_language(request_.query_value("lang").value_or(""), LanguageBy::Address);
+}
 
 Context::~Context() = default;
+
+void Context::choose_language(std::string_view tag, LanguageBy by)
+{
+    const PageLanguage* chosen = tag.empty() || by < language_by_ ? nullptr : site_.languages.find(tag);
+    if (chosen == nullptr)
+        return;
+    language_ = chosen;
+    language_by_ = by;
+}
+
+std::string Context::language_query() const
+{
+    return language_by_ == LanguageBy::Address ? "?lang=" + language_->language().tag() : std::string();
+}
 
 void Context::set_session(base::Visitor visitor, std::string session_hash)
 {
@@ -123,7 +140,8 @@ Page Context::bare_page(base::Text title, Place place)
     page.title = std::move(title);
     page.place = place;
     page.site = &site_.names;
-    page.language = language_.language().tag();
+    page.language = language_->language().tag();
+    page.languages = &site_.languages.choices();
     page.now = base::iso_utc(now_);
     page.printed = dates().exact(now_);
     page.theme = known_theme(request_.cookie("theme"));
@@ -215,6 +233,7 @@ http::Response Context::finish(std::string body, http::Status status) const
     http::Response response;
     response.status = status;
     response.body = std::move(body);
+    response.header("Vary", "Accept-Language, Cookie");
     if (status == http::Status::ServiceUnavailable)
         response.header("Retry-After", std::string(retry_seconds));
     return response;

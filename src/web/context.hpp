@@ -9,6 +9,7 @@
 #include "web/page.hpp"
 #include "web/site.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,21 @@ struct SecurityNote
     std::string_view detail = {};
 };
 
+/// What says in which language an answer is; a later one outweighs the earlier.
+enum class LanguageBy : std::uint8_t
+{
+    /// Accept-Language.
+    Browser,
+    /// The language in which the thing that the page shows was written.
+    Subject,
+    /// The choice that this browser keeps.
+    Cookie,
+    /// The choice of the signed-in user.
+    User,
+    /// "?lang=es".
+    Address
+};
+
 /// One request while a handler works on it. Used by one thread at a time; lives until the answer is made.
 class Context
 {
@@ -46,9 +62,13 @@ class Context
     bool is_secure() const { return web::is_secure(request_, site_.secure_cookies); }
     base::Time now() const { return now_; }
     /// The language of the answer.
-    const PageLanguage& language() const { return language_; }
+    const PageLanguage& language() const { return *language_; }
+    /// Answer in the language with this tag, unless something outweighs `by` or there is no such language.
+    void choose_language(std::string_view tag, LanguageBy by);
+    /// "?lang=es" where the address chose the language, so that what the page leads to keeps it; empty otherwise.
+    std::string language_query() const;
     /// Dates in the visitor's language and the site's zone, seen from now.
-    i18n::Dates dates() const { return {language_.language(), site_.zone, now_}; }
+    i18n::Dates dates() const { return {language_->language(), site_.zone, now_}; }
     /// Eight characters that identify the request in the log and on error pages.
     const std::string& request_id() const { return request_id_; }
 
@@ -109,7 +129,7 @@ class Context
     template <typename Render>
     http::Response render(Render&& draw, http::Status status = http::Status::Ok)
     {
-        Html out(language_);
+        Html out(*language_);
         out.reserve(64 * 1024);
         draw(out);
         return finish(out.take(), status);
@@ -118,7 +138,7 @@ class Context
     template <typename Render>
     http::Response render_fragment(Render&& draw, http::Status status = http::Status::Ok)
     {
-        Html out(language_, HtmlMode::Fragment);
+        Html out(*language_, HtmlMode::Fragment);
         draw(out);
         http::Response response = finish(out.take(), status);
         response.header("X-Fragment", "1");
@@ -141,6 +161,8 @@ class Context
     std::string_view cookie(std::string_view name) const;
     std::vector<std::string>& set_cookies() { return set_cookies_; }
 
+    /// The cookie that keeps the language of this browser. Plain also behind TLS, as that of the theme.
+    static constexpr std::string_view language_cookie = "language";
     /// The token in the session cookie; empty without one.
     std::string_view session_token() const;
 
@@ -152,7 +174,8 @@ class Context
 
     const Site& site_;
     http::Request request_;
-    const PageLanguage& language_;
+    const PageLanguage* language_;
+    LanguageBy language_by_ = LanguageBy::Browser;
     base::Time now_;
     std::string request_id_;
     base::Visitor visitor_;

@@ -12,6 +12,16 @@
 
 namespace web {
 
+/// A language that every page offers, in its own words.
+struct LanguageChoice
+{
+    /// For `lang` and "?lang=": "es".
+    std::string_view tag;
+    std::string name;
+    /// Of the link to the leak report in that language.
+    std::string smells_gas;
+};
+
 /// The place in the navigation that a page belongs to.
 enum class Place : std::uint8_t
 {
@@ -49,6 +59,8 @@ struct LeakAnswers
     std::string place;
     std::string strength;
     std::string unable_to_leave;
+    /// The tag of the language in which it was reported; empty when not known.
+    std::string language;
 };
 
 /// An open emergency that nobody has taken, for the alarm on every page of the desk.
@@ -146,6 +158,8 @@ struct Page
     base::Text description;
     /// For `lang`; lives as long as the site.
     std::string_view language;
+    /// All that the site offers; lives as long as the site.
+    const std::vector<LanguageChoice>* languages = nullptr;
     /// The server's clock, ISO 8601 UTC, so that a wrong clock on the phone does not matter.
     std::string now;
     /// The same for people who print the page.

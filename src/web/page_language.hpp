@@ -2,6 +2,7 @@
 
 #include "i18n/language.hpp"
 #include "web/html.hpp"
+#include "web/page.hpp"
 
 #include <memory>
 #include <vector>
@@ -35,11 +36,16 @@ class PageLanguages
 
     /// The language that a visitor with this Accept-Language header prefers.
     const PageLanguage& preferred(std::string_view accept_language) const;
+    /// The language with this tag; null for one that there is not.
+    const PageLanguage* find(std::string_view tag) const;
+    /// What pages offer: all but the languages of tests.
+    const std::vector<LanguageChoice>& choices() const { return choices_; }
 
   private:
     std::vector<std::unique_ptr<const PageLanguage>> languages_;
     /// Parallel to languages_.
     std::vector<std::string_view> tags_;
+    std::vector<LanguageChoice> choices_;
 };
 
 } // namespace web

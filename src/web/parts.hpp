@@ -2,6 +2,7 @@
 // Data for the partial templates of templates/partials, filled in by handlers.
 
 #include "base/translatable.hpp"
+#include "web/html.hpp"
 
 #include <string>
 #include <string_view>
@@ -52,6 +53,13 @@ struct KeptText
     std::string name;
     base::Text label;
     std::string text;
+};
+
+/// Words that were drawn in one language, for a page that says them in several.
+struct InLanguage
+{
+    std::string_view tag;
+    SafeHtml words;
 };
 
 /// An error page: what happened, what it means and what to do.

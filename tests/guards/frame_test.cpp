@@ -25,12 +25,16 @@ using testing::Not;
 
 const web::SiteNames site;
 
+const std::vector<web::LanguageChoice> languages = {
+    {"en", "English", "Smell gas?"}, {"es", "Español", "¿Huele a gas?"}};
+
 web::Page guest_page()
 {
     web::Page page;
     page.language = "en";
     page.title = base::Text::verbatim("Title");
     page.site = &site;
+    page.languages = &languages;
     page.now = "2026-11-17T23:42:00Z";
     page.csrf = "the-token";
     page.target = "/here/?a=1&b=2";
@@ -176,7 +180,7 @@ TEST(Frame, SaysWhichThemeWasChosen)
     EXPECT_THAT(guest(page), Not(HasSubstr("data-theme=")));
     page.theme = "dark";
     EXPECT_THAT(guest(page), HasSubstr("data-theme=\"dark\""));
-    EXPECT_EQ(times(guest(page), "aria-pressed=\"true\""), 1U);
+    EXPECT_EQ(times(guest(page), "aria-pressed=\"true\""), 2U) << "one theme and one language";
 }
 
 TEST(Frame, UnreadCountIsHiddenAtZeroAndShortAboveNinetyNine)

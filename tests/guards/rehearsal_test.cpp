@@ -21,13 +21,13 @@ TEST(RehearsalGuard, EveryPageAndEveryAnswerToAFormSaysSo)
             if (!answer.content_type.starts_with("text/html") || !answer.header("X-Fragment").empty())
                 continue;
             ++looked_at;
-            EXPECT_THAT(answer.body, testing::HasSubstr("This is a rehearsal.</b>"))
+            EXPECT_THAT(answer.body, testing::HasSubstr("This is a rehearsal."))
                 << guards::name_of(row) << " for " << guards::people.at(who);
         }
     }
     EXPECT_GT(looked_at, 100);
     support::Client guest(scene.site);
-    EXPECT_THAT(guest.get("/nowhere/").body, testing::HasSubstr("This is a rehearsal.</b>"));
+    EXPECT_THAT(guest.get("/nowhere/").body, testing::HasSubstr("This is a rehearsal."));
 }
 
 TEST(RehearsalGuard, TheSiteItselfNeverSaysSo)

@@ -16,6 +16,7 @@ std::vector<RouteRow> public_rows()
             {{"username", "mei"}, {"password", "wrong password"}, {"next", "/service/"}, {"typist", "1"}}},
         {Post, "/accounts/logout/", "s+++++"},
         {Post, "/preferences/theme/", "++++++", {{"theme", "dark"}, {"next", "/service/"}}},
+        {Post, "/preferences/language/", "++++++", {{"language", "en-XA"}, {"next", "/service/"}}},
         {Post, "/preferences/start-over/", "s+++++", {{"page", "/service/create/"}}},
         {Get, "/emergency/", "++++++"},
         {Post, "/emergency/", "++++++",

@@ -190,7 +190,7 @@ TEST(Routes, PostWithoutOnesOwnTokenIsRefused)
     });
 }
 
-TEST(Routes, OnlyTheLeakReportTheThemeAndTheExportAskForTheOriginAlone)
+TEST(Routes, OnlyTheLeakReportThePreferencesAndTheExportAskForTheOriginAlone)
 {
     Scene scene;
     std::vector<std::string> without;
@@ -199,8 +199,8 @@ TEST(Routes, OnlyTheLeakReportTheThemeAndTheExportAskForTheOriginAlone)
             without.push_back(name_of(row));
     });
 
-    EXPECT_THAT(without,
-        UnorderedElementsAreArray({"POST /emergency/", "POST /preferences/theme/", "GET /admin/requests/export.csv"}));
+    EXPECT_THAT(without, UnorderedElementsAreArray({"POST /emergency/", "POST /preferences/language/",
+                             "POST /preferences/theme/", "GET /admin/requests/export.csv"}));
 }
 
 TEST(Routes, FormOfAnotherSiteIsRefused)

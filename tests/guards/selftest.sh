@@ -42,6 +42,29 @@ END
     put src/pages/customer/comment_pages.cpp <<<'#include "service_requests/show.html.hpp"'
     put templates/show.html < <(printf '<p class="x">{{ text }}</p>\n%s\n' "$(printf '’%.0s' {1..160})")
     put frontend/behaviours/app.ts <<<'start(one("[data-live]"), body.dataset.liveAfter);'
+    put templates/hello.html <<<'<p>{% t "Hello {name}" name=name %} {% tn "1 day" "{n} days" n=days %} {% t "Open" context="verb" %}</p>'
+    put src/users/hello.cpp <<<'const auto text = base::Text("Good day");'
+    put po/es.po <<'END'
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+msgid "Hello {name}"
+msgstr "Hola, {name}"
+
+msgid "1 day"
+msgid_plural "{n} days"
+msgstr[0] "1 día"
+msgstr[1] "{n} días"
+
+msgctxt "verb"
+msgid "Open"
+msgstr "Abrir"
+
+msgid "Good day"
+msgstr "Buenos días"
+END
     put docs/frontend.md <<<'| `data-live`, `data-live-after` |'
     put src/comments/comment.hpp <<<'CommentId add_comment(db::Transaction& tx, const base::Act& act);'
     put src/server/routes.cpp <<'END'
@@ -114,7 +137,7 @@ refuses() {
 
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
-for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors attributes; do
+for each in limits levels words swallowed injection machine settings rooms writes kinds paths readers doors attributes messages; do
     tried=$((tried + 2))
     good_tree
     found=$(bash "$guards/$each.sh" "$tree" 2>&1) || complain "$each refuses a tree that is in order:" "$found"
@@ -307,6 +330,47 @@ refuses frontend/behaviours/a@.ts 'data-not-said is not in docs/frontend.md' <<<
 refuses frontend/behaviours/a@.ts 'data-said-by is not in docs/frontend.md' <<<'bar.dataset.saidBy = "mei";'
 refuses frontend/styles/a@.css 'data-state is not in docs/frontend.md' <<<'.live[data-state="off"] {}'
 refuses docs/frontend.md 'nothing in frontend/ looks for data-gone' <<<'| `data-live`, `data-live-after`, `data-gone` |'
+
+samples_of messages
+# translation: standard input is added to po/es.po of the good tree.
+translation() { cat - >>"$tree/po/es.po"; }
+sed -i '/^msgid "Good day"/,$d' "$tree/po/es.po"
+sed -i 's/^msgstr "Hola, {name}"/msgstr "Hola, {nombre}"/; s/^msgstr\[1\] .*/msgstr[1] "muchos días"/; s/^msgstr "Abrir"/msgstr ""/' "$tree/po/es.po"
+put templates/more.html <<<'{% t "One more" %} {% sentence "Call {link}." %}{% part link %}<b>us</b>{% end %}{% end %} {% t "Vague" %}'
+put src/users/gone.cpp <<<'const auto text = Text::plural("1 more", "{n} more", n);'
+translation <<'END'
+msgid "Call {link}."
+msgstr "Llámenos."
+
+#, fuzzy
+msgid "Vague"
+msgstr "Vago"
+
+msgid "1 more"
+msgid_plural "{n} more"
+msgstr[0] "1 más"
+msgstr[1] ""
+
+msgid "Unused"
+msgstr "No se usa"
+
+#~ msgid "Obsolete"
+#~ msgstr "Obsoleto"
+END
+put po/fr.po < <(printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\nmsgid "Good day"\nmsgstr "Bonjour"\nmsgstr "Salut"\n')
+tried=$((tried + 10))
+expected+=('po/es.po|"Good day" (src/users/hello.cpp:1) is missing'
+    'po/es.po|"One more" (templates/more.html:1) is missing'
+    'po/es.po|"Hello {name}" (templates/hello.html:1) has other placeholders than {name}: Hola, {nombre}'
+    'po/es.po|"1 day" (templates/hello.html:1) has other placeholders than {n}: muchos días'
+    'po/es.po|"Open" (templates/hello.html:1) has no translation'
+    'po/es.po|"Call {link}." (templates/more.html:1) has other placeholders than {link}: Llámenos.'
+    'po/es.po|"Vague" (templates/more.html:1) is marked as fuzzy'
+    'po/es.po|"1 more" (src/users/gone.cpp:1) has no translation'
+    'po/es.po|"Unused" is not used any more'
+    'po/es.po|"Obsolete" is not used any more'
+    'po/fr.po|syntax error')
+refuses src/users/a@.cpp 'hides its message from xgettext' <<<'const base::Text words("Bye");'
 samples_of nothing
 
 echo "selftest tried $tried samples, $wrong wrong"

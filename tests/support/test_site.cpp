@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
+#include "i18n/site_languages.hpp"
 #include "notifications/notification.hpp"
 #include "request_types/request_type.hpp"
 #include "server/frame.hpp"
@@ -45,6 +46,16 @@ std::optional<std::string> seal_in(std::string_view body)
     return std::string(token.substr(std::min(token.find('.'), token.size())));
 }
 
+std::vector<std::unique_ptr<const i18n::Language>> all_languages()
+{
+    auto languages = i18n::site_languages();
+    for (auto& language : i18n::test_languages()) {
+        if (language->tag() != languages.front()->tag())
+            languages.push_back(std::move(language));
+    }
+    return languages;
+}
+
 } // namespace
 
 TestSite::TestSite() : TestSite([](const auto& directory) { return std::make_unique<storage::LocalStore>(directory); })
@@ -54,7 +65,7 @@ TestSite::TestSite(const MakeStore& make)
     : lossy(*database),
       cast(add_cast(*database, clock.now())),
       zone_("America/New_York"),
-      languages_(i18n::test_languages()),
+      languages_(all_languages()),
       attachments_(make(database.directory() / "attachments")),
       site_{lossy, clock, zone_, languages_, {}, server::complete_page, web::SecureCookies::Auto, {},
           web::find_form_key(*database)},

@@ -24,7 +24,8 @@
 namespace support {
 
 /// A whole site over a fresh database with the cast, answered on the calling thread: everything but the sockets and the
-/// dispatcher of live pages. It speaks English and, to "Accept-Language: en-XA", the language of the tests.
+/// dispatcher of live pages. It speaks the languages of the site and, to "Accept-Language: en-XA", the
+/// language of the tests.
 class TestSite
 {
   public:

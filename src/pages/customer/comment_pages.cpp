@@ -24,7 +24,7 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
     RefusedView view;
     view.page = ctx.page(base::Text("Problem: your comment was not sent"), web::Place::Requests);
     view.reference = base::reference(request.id);
-    view.title = request.title();
+    view.title = shared::shown_title(ctx.language().language(), request);
     view.is_unavailable = status == http::Status::ServiceUnavailable;
     view.form = {.id = request.id,
         .csrf = view.page.csrf,

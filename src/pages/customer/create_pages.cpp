@@ -9,6 +9,7 @@
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_input.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
+#include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
@@ -103,6 +104,7 @@ ServiceRequestId save(web::Context& ctx, storage::Store& store, const RequestInp
     const auto left_out = shared::left_out_of(input.files);
     leaks::LeakReport leak = input.typed.leak.answers;
     leak.sender = http::subscriber_of(ctx.request().remote_address);
+    leak.language = shared::leak_language(ctx);
     const auto work = [&](db::Transaction& tx) {
         ask_before_a_second(tx, ctx, input, kept.files());
         web::remove_draft(tx, ctx);

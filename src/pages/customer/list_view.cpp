@@ -37,7 +37,8 @@ base::Text title_of(const ListView& view, const request_types::RequestType* type
         return base::Text("Your requests");
     const auto count = [&](base::MessageId one, base::MessageId many, std::int64_t n) {
         base::Text requests = base::Text::plural(one, many, static_cast<std::uint64_t>(n));
-        return type ? base::Text("{type}: {requests}", {{"type", type->name}, {"requests", std::move(requests)}})
+        return type ? base::Text("{type}: {requests}",
+                          {{"type", request_types::in_words(type->name)}, {"requests", std::move(requests)}})
                     : requests;
     };
     if (!view.status)
@@ -68,7 +69,7 @@ ListView list_view(web::Context& ctx, const ListQuery& query)
     const auto types = ctx.recent(request_types::list_request_types);
     const request_types::RequestType* chosen = nullptr;
     for (const auto& type : *types) {
-        view.types.push_back({type.slug, type.name, type.id == query.filter.type_id});
+        view.types.push_back({type.slug, request_types::in_words(type.name), type.id == query.filter.type_id});
         if (view.types.back().is_chosen)
             chosen = &type;
     }

@@ -24,8 +24,8 @@ inline RequestRow row_of(const shared::Source& source, service_requests::Service
 {
     const i18n::Dates& dates = source.dates;
     RequestRow row{.id = request.id,
-        .title = request.title(),
-        .type_name = std::move(request.type_name),
+        .title = shared::shown_title(dates.language(), request),
+        .type_name = shared::shown_type(dates.language(), request.type_name),
         .type_icon = std::move(request.type_icon),
         .reference = base::reference(request.id),
         .is_emergency = request.is_emergency,

@@ -14,14 +14,14 @@ using namespace service_requests;
 ShowView request_view(web::Context& ctx, const ServiceRequest& request)
 {
     ShowView view;
-    view.title = request.title();
+    view.title = shared::shown_title(ctx.language().language(), request);
     view.page = ctx.page(base::Text::verbatim(view.title), web::Place::Requests);
     // Both come from one snapshot: what happens after it arrives over the stream.
     view.page.live_topics = fmt::format("unread request:{}", request.id.value);
     view.page.live_after = events::position_now(ctx.db());
     view.id = request.id;
     view.reference = base::reference(request.id);
-    view.type_name = request.type_name;
+    view.type_name = shared::shown_type(ctx.language().language(), request.type_name);
     view.type_icon = request.type_icon;
     view.address = request.address;
     view.contact_phone = request.contact_phone;

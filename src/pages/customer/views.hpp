@@ -90,7 +90,7 @@ struct ListView
     struct TypeChoice
     {
         std::string slug;
-        std::string name;
+        base::Text name;
         bool is_chosen = false;
     };
 

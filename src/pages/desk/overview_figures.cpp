@@ -64,7 +64,7 @@ std::vector<Figure> type_figures(web::Context& ctx)
     const auto types = ctx.recent(request_types::list_request_types);
     for (const auto& type : *types) {
         const auto found = counts.find(type.id);
-        figures.push_back({base::Text::verbatim(type.name), found == counts.end() ? 0 : found->second,
+        figures.push_back({request_types::in_words(type.name), found == counts.end() ? 0 : found->second,
             urls::desk_queue(fmt::format("?status=Pending&type={}", type.slug))});
     }
     return figures;

@@ -61,7 +61,7 @@ std::vector<TypeBox> type_boxes(const shared::QueueQuery& query, const RequestTy
     for (const auto& type : types) {
         const bool is_chosen = std::find(query.types.begin(), query.types.end(), type.slug) != query.types.end();
         if (type.is_active || is_chosen)
-            boxes.push_back({type.slug, type.name, is_chosen});
+            boxes.push_back({type.slug, request_types::in_words(type.name), is_chosen});
     }
     return boxes;
 }
@@ -186,12 +186,12 @@ void fill_counts(QueueView& view, web::Context& ctx, const shared::QueueQuery& q
 }
 
 /// Names of the chosen types, in the order of the list of types.
-std::string names_of(const std::vector<TypeBox>& types)
+std::string names_of(const i18n::Language& language, const std::vector<TypeBox>& types)
 {
     std::string names;
     for (const TypeBox& type : types) {
         if (type.is_chosen)
-            names += (names.empty() ? "" : ", ") + type.name;
+            names += (names.empty() ? "" : ", ") + language.say(type.name);
     }
     return names;
 }
@@ -215,7 +215,7 @@ void fill_chips(QueueView& view, const i18n::Dates& dates, const shared::QueueQu
 {
     shared::QueueQuery rest = query;
     view.type_chip = {.name = base::Text("Type"),
-        .value = base::Text::verbatim(names_of(view.types)),
+        .value = base::Text::verbatim(names_of(dates.language(), view.types)),
         .clear_url = url_with(query, "type", "")};
     rest.from.clear();
     rest.until.clear();

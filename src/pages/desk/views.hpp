@@ -26,7 +26,7 @@ struct Choice
 struct TypeBox
 {
     std::string slug;
-    std::string name;
+    base::Text name;
     bool is_chosen = false;
 };
 

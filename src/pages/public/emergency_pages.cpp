@@ -8,6 +8,7 @@
 #include "pages/public/leak_input.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
+#include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/urls.hpp"
 #include "public/emergency.html.hpp"
 #include "service_requests/private_link.hpp"
@@ -43,6 +44,7 @@ EmergencyView emergency_view(web::Context& ctx)
 {
     EmergencyView view;
     view.page = ctx.bare_page(base::Text("Gas leak: what to do now"));
+    view.action = urls::emergency() + ctx.language_query();
     view.submission = ctx.request().form_value("submission").value_or("");
     if (!ctx.visitor().is_guest())
         view.drawn_for = web::form_seal(ctx.site().form_key, ctx.visitor().user_id);
@@ -89,6 +91,15 @@ base::Text title_of(const shared::RefusedLeak& refusal)
     if (refusal.is_unreadable)
         return base::Text("Problem: your report was not sent");
     return base::Text("Problem: the address is missing");
+}
+
+/// An address that keeps the language which this one chose.
+std::string with_language(const web::Context& ctx, std::string address)
+{
+    std::string query = ctx.language_query();
+    if (!query.empty() && address.find('?') != std::string::npos)
+        query.front() = '&';
+    return address + query;
 }
 
 // Comfort only: the page never fails for it.
@@ -159,8 +170,10 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
         return refuse(ctx, typed, http::Status::UnprocessableContent);
     const std::string token = follow_token(ctx);
     actions::ReportLeak report = leak_report_of(typed, token);
-    if (!is_of_a_caller(ctx))
+    if (!is_of_a_caller(ctx)) {
         report.answers.sender = http::subscriber_of(ctx.request().remote_address);
+        report.answers.language = shared::leak_language(ctx);
+    }
     const auto say_whom_to_call = [&](const std::exception& error) {
         base::log::error(fmt::format("leak report: {}", error.what()));
         return refuse(ctx, typed, http::Status::ServiceUnavailable);
@@ -174,7 +187,8 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
             return actions::report_leak(tx, ctx.act(), report);
         });
     } catch (const SentBefore&) {
-        return http::redirect(urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query));
+        return http::redirect(
+            with_language(ctx, urls::leak_report(ctx.cookie(last_report_cookie)) + std::string(shared::again_query)));
     } catch (const base::Unavailable& error) {
         return say_whom_to_call(error);
     } catch (const db::Error& error) {
@@ -183,7 +197,7 @@ http::Response take_leak(web::Context& ctx, const TypedLeak& typed)
     }
     if (!is_of_a_caller(ctx))
         ctx.set_cookie(last_report_cookie, token, std::chrono::seconds(shared::sent_lately).count());
-    return http::redirect(urls::leak_report(token));
+    return http::redirect(with_language(ctx, urls::leak_report(token)));
 }
 
 } // namespace pages::public_

@@ -1,5 +1,6 @@
 #include "attachments/attachment.hpp"
 #include "base/error.hpp"
+#include "leaks/leak_report.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/link_over.hpp"
 #include "pages/public/views.hpp"
@@ -45,6 +46,8 @@ http::Response follow_leak(web::Context& ctx)
     const auto followed = service_requests::find_followed(ctx.db(), ctx.path_value("token"), ctx.now());
     if (!followed)
         throw base::NotFound("no service request behind this private link");
+    if (const auto report = leaks::find_leak_report(ctx.db(), followed->request.id))
+        ctx.choose_language(report->language, web::LanguageBy::Subject);
     if (followed->link != service_requests::PrivateLink::Works)
         return show_link_over(ctx, *followed);
     const auto& request = followed->request;
@@ -52,17 +55,17 @@ http::Response follow_leak(web::Context& ctx)
     view.leak = shared::leak_received({ctx.db(), ctx.dates()}, request);
     view.again = shared::leak_again(ctx, request, view.leak.answers);
     if (view.again) {
-        view.again->action = urls::emergency();
+        view.again->action = urls::emergency() + ctx.language_query();
         view.again->fields.emplace_back("name", request.contact_name);
         view.again->fields.emplace_back("notes", request.description);
     }
     if (view.leak.is_open)
         view.lost_files = lost_files(ctx.db(), request.id);
     view.page = ctx.bare_page(title_of(view.leak));
-    view.link = ctx.request().path;
+    view.link = ctx.request().path + ctx.language_query();
     view.own = own_request(ctx, request);
     const auto reader = timeline::Reader::with_link(request.user_id);
-    view.conversation = shared::conversation_view(ctx, request, reader, view.link);
+    view.conversation = shared::conversation_view(ctx, request, reader, ctx.request().path);
     view.answer = newest_answer(view.conversation.entries);
     view.state = shared::state_of(ctx, request, view.conversation, reader);
     return for_holders_only(ctx.render([&](web::Html& out) { views::public_::follow(out, view); }));

@@ -36,6 +36,8 @@ struct EmergencyView
     /// Name, address and phone come from the visitor's account.
     bool is_from_account = false;
     shared::RefusedLeak refusal;
+    /// Where the form goes, in the language that the address chose.
+    std::string action;
     std::string submission;
     /// "Your photos were not sent: IMG_1.jpg"; empty when there are none.
     base::Text lost_files = {};

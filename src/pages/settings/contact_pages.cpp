@@ -22,7 +22,7 @@ OwnView own_view(web::Context& ctx, const users::User& saved, const TypedContact
         .phone = saved.phone,
         .email = saved.email,
         .is_clash = status == http::Status::Conflict};
-    const base::Text title("Account");
+    const auto title = base::Text("Account");
     view.page = ctx.page(status == http::Status::Ok ? title : web::title_of_refused(title), web::Place::Account);
     if (view.is_clash) {
         view.form.version = saved.version;

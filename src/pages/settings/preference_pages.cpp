@@ -1,6 +1,7 @@
 #include "pages/settings/preference_pages.hpp"
 
 #include "base/error.hpp"
+#include "pages/settings/kept_choice.hpp"
 #include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 
@@ -11,11 +12,7 @@ http::Response choose_theme(web::Context& ctx)
     const std::string_view theme = ctx.request().form_value("theme").value_or("auto");
     if (theme != "light" && theme != "dark" && theme != "auto")
         throw base::BadRequest(base::Text("The theme must be light, dark or auto."));
-    // The plain name also behind TLS: pages are drawn with it before anything is known about the visitor.
-    std::string cookie = "theme=" + std::string(theme) + "; Path=/; HttpOnly; Max-Age=31536000; SameSite=Lax";
-    if (ctx.is_secure())
-        cookie += "; Secure";
-    ctx.set_cookies().push_back(std::move(cookie));
+    keep_in_browser(ctx, "theme", theme);
     return http::redirect(web::local_path(ctx.request().form_value("next").value_or("")));
 }
 

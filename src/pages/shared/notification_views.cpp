@@ -3,6 +3,7 @@
 #include "base/reference.hpp"
 #include "base/text.hpp"
 #include "events/position.hpp"
+#include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "service_requests/title.hpp"
 #include "web/context.hpp"
@@ -90,7 +91,8 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
     NotificationRow row{.id = notification.id,
         .path = path_of(ctx, notification),
         .message = sentence_of(notification),
-        .title = service_requests::title_of(notification.description_start, notification.type_name),
+        .title = service_requests::title_of(
+            notification.description_start, shown_type(ctx.language().language(), notification.type_name)),
         .advice = {},
         .words = base::excerpt(notification.comment_start, longest_excerpt),
         .files = {},

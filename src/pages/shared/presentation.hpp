@@ -5,6 +5,7 @@
 #include "pages/shared/conversation.hpp"
 #include "pages/shared/views.hpp"
 #include "request_types/request_type.hpp"
+#include "service_requests/title.hpp"
 #include "web/page.hpp"
 #include "web/site.hpp"
 
@@ -29,13 +30,27 @@ inline Moment exact_moment(const i18n::Dates& dates, base::Time at)
     return {exact, base::iso_utc(at), exact};
 }
 
+/// The name of a request type in the reader's language.
+inline std::string shown_type(const i18n::Language& language, std::string_view name)
+{
+    return language.say(request_types::in_words(name));
+}
+
+/// The title of a service request; one without words is called as its type.
+inline std::string shown_title(const i18n::Language& language, const service_requests::ServiceRequest& request)
+{
+    std::string title = service_requests::title_of(request.description, {});
+    return title.empty() ? shown_type(language, request.type_name) : title;
+}
+
 /// The types that a form offers: active ones only.
 inline std::vector<TypeCard> type_cards(const std::vector<request_types::RequestType>& types)
 {
     std::vector<TypeCard> cards;
     for (const auto& type : types) {
         if (type.is_active)
-            cards.push_back({type.slug, type.name, type.hint, type.icon, type.is_emergency});
+            cards.push_back({type.slug, request_types::in_words(type.name), request_types::in_words(type.hint),
+                type.icon, type.is_emergency});
     }
     return cards;
 }

@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 
 #include <algorithm>
@@ -58,11 +59,11 @@ QueueRow queue_row(const i18n::Dates& dates, const service_requests::ServiceRequ
     row.id = request.id;
     row.url = urls::desk_request(request.id);
     row.reference = base::reference(request.id);
-    row.title = request.title();
+    row.title = shown_title(dates.language(), request);
     if (request.is_emergency && base::trim(request.description).empty())
         row.reported = reported_words(dates, request);
     row.rest = rest_after(row.title, request.description);
-    row.type_name = request.type_name;
+    row.type_name = shown_type(dates.language(), request.type_name);
     row.type_icon = request.type_icon;
     row.is_emergency = request.is_emergency;
     row.is_pinned = request.is_emergency && is_open;
@@ -96,7 +97,8 @@ web::LeakAnswers leak_answers(const queue::EmergencyFacts& facts)
         return {};
     return {.place = facts.answers->place,
         .strength = facts.answers->strength,
-        .unable_to_leave = facts.answers->unable_to_leave};
+        .unable_to_leave = facts.answers->unable_to_leave,
+        .language = facts.answers->language};
 }
 
 web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts)

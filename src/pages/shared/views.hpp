@@ -51,8 +51,8 @@ struct StateView
 struct TypeCard
 {
     std::string slug;
-    std::string name;
-    std::string hint;
+    base::Text name;
+    base::Text hint;
     std::string icon;
     bool is_emergency = false;
     /// Within so many minutes a person answers, where the form says so; zero for nothing.

@@ -30,13 +30,15 @@ export async function remarksOn(page, { widths = WIDTHS, look } = {}) {
   return all;
 }
 
-/** Looks at every page of `list` as `name`; fails with all that is cut off or outside of the screen. */
-export async function lookAtPages(browser, site, { name, list }) {
+/** Looks at every page of `list` as `name`, in `language`; fails with all that is cut off or outside of the screen. */
+export async function lookAtPages(browser, site, { name, list, language = "en" }) {
   const found = [];
   const person = await sit(browser, site, { name });
+  await person.context.addCookies([{ name: "language", value: language, url: site.url }]);
   for (const { name: called, path, act, look } of list) {
     await person.page.goto(path);
     await act?.(person.page);
+    assert.equal(await person.page.locator("html").getAttribute("lang"), language, path);
     for (const remark of await remarksOn(person.page, { look })) found.push(`${called}, ${remark}`);
   }
   await person.context.close();

@@ -9,6 +9,7 @@
 #include "pages/desk/requests/fold_view.hpp"
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/shared/notification_views.hpp"
+#include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "users/user.hpp"
 #include "web/forms/submission.hpp"
@@ -29,7 +30,7 @@ constexpr std::size_t most_related = 5;
 RelatedRow related_row(web::Context& ctx, const ServiceRequest& other)
 {
     return {.id = other.id,
-        .title = other.title(),
+        .title = shared::shown_title(ctx.language().language(), other),
         .reference = base::reference(other.id),
         .when = ctx.dates().day(other.submitted_at),
         .status = other.status,
@@ -128,8 +129,8 @@ RequestView request_view(web::Context& ctx, const ServiceRequest& request)
     RequestView view;
     view.id = request.id;
     view.reference = base::reference(request.id);
-    view.title = request.title();
-    view.type_name = request.type_name;
+    view.title = shared::shown_title(ctx.language().language(), request);
+    view.type_name = shared::shown_type(ctx.language().language(), request.type_name);
     view.type_icon = request.type_icon;
     view.is_emergency = request.is_emergency;
     view.state = shared::request_state(ctx.dates(), request);

@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "pages/shared/presentation.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -26,7 +27,7 @@ web::Alarm alarm_of(const Source& source, const service_requests::ServiceRequest
         .version = request.version,
         .given_back = {},
         .reference = base::reference(request.id),
-        .type_name = request.type_name,
+        .type_name = shown_type(source.dates.language(), request.type_name),
         .address = request.address,
         .person = request.customer_name.empty() ? request.contact_name : request.customer_name,
         .phone = {},

@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/url_encoding.hpp"
+#include "pages/shared/presentation.hpp"
 #include "pages/shared/queue_row.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/emergencies.hpp"
@@ -20,7 +21,7 @@ std::optional<EmergencyHere> emergency_here(const Source& source, const service_
     for (const auto& emergency : found.newest)
         here.links.push_back({.id = emergency.id,
             .reference = base::reference(emergency.id),
-            .title = emergency.title(),
+            .title = shown_title(source.dates.language(), emergency),
             .leak = worst_answers(facts.at(emergency.id))});
     if (std::ssize(found.newest) < found.count)
         here.list = urls::desk_queue(fmt::format(

@@ -17,6 +17,13 @@ inline LeakQuestions read_leak_questions(const web::Fields& fields)
                 .unable_to_leave = std::string(web::field_of(fields, "unable_to_leave"))})};
 }
 
+/// For leaks::LeakReport::language: that of the page, empty for the language of whoever asks for none.
+inline std::string leak_language(const web::Context& ctx)
+{
+    const bool is_usual = &ctx.language() == &ctx.site().languages.preferred("");
+    return is_usual ? std::string() : ctx.language().language().tag();
+}
+
 /// What the form for a new service request showed as the address of this account ("8 14 Elm Street" in a hidden field):
 /// the account may be gone by now. Empty when it showed none.
 inline std::string shown_address(const web::Fields& fields, std::int64_t account)
