@@ -318,6 +318,9 @@ std::variant<CommandLine, Answered> read_command_line(int argc, const char* cons
     root.fallthrough();
     root.require_subcommand(1);
     root.footer(footer);
+    // Each option stands on the line of its words.
+    constexpr std::size_t widest_option = 34;
+    root.get_formatter()->column_width(widest_option);
     add_settings(root, line);
     add_commands(root, line);
     try {

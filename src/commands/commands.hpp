@@ -139,10 +139,5 @@ struct NewSuperuser
     std::string email;
     std::string password;
 };
-/// Adds an active administrator and returns the user name. Questions are asked only when `options` allow it; the
-/// password is asked twice. Throws Refused: name taken or not allowed, email not valid, password weak or missing.
-std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now);
-/// The same with what was asked before.
-std::string add_superuser(db::Database& database, const NewSuperuser& wanted, base::Time now);
 
 } // namespace commands

@@ -51,24 +51,26 @@ void refuse_taken(db::Database& database, const std::string& username)
 
 } // namespace
 
-std::string add_superuser(db::Database& database, const NewSuperuser& wanted, base::Time now)
+std::string add_superuser(const Site& site, const NewSuperuser& wanted)
 {
-    refuse_taken(database, wanted.username);
-    if (const auto reason = sign_in::refuse_password(wanted.password, wanted.username, wanted.email))
-        throw Refused(reason->english());
+    refuse_taken(site.database, wanted.username);
+    refuse_weak_password(site,
+        {.id = {}, .username = wanted.username, .email = wanted.email, .role = base::Role::Administrator},
+        wanted.password);
     const users::NewUser user{.username = wanted.username,
         .email = wanted.email,
         .role = base::Role::Administrator,
         .password_hash = sign_in::hash_password(wanted.password)};
-    database.write([&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(now), user); });
+    site.database.write(
+        [&](db::Transaction& tx) { return actions::add_user(tx, base::act_of_program(site.now), user); });
     return wanted.username;
 }
 
-std::string add_superuser(db::Database& database, SuperuserOptions options, const Ask& ask, base::Time now)
+std::string add_superuser(const Site& site, SuperuserOptions options, const Ask& ask)
 {
     take_names(options, ask);
-    refuse_taken(database, options.username);
-    return add_superuser(database, {options.username, options.email, take_password(options, ask)}, now);
+    refuse_taken(site.database, options.username);
+    return add_superuser(site, {options.username, options.email, take_password(options, ask)});
 }
 
 int createsuperuser_command(const Config& config, const SuperuserOptions& options)
@@ -83,7 +85,7 @@ int createsuperuser_command(const Config& config, const SuperuserOptions& option
         return administer_site(config, {"createsuperuser", wanted.username, wanted.email, password});
     }
     const auto database = open_existing_database(config);
-    const std::string username = add_superuser(*database, options, ask_on_terminal, base::SystemClock().now());
+    const std::string username = add_superuser(site_of(*database, config), options, ask_on_terminal);
     fmt::print("The administrator \"{}\" can sign in.\n", username);
     return exit_ok;
 }

@@ -1,4 +1,4 @@
-#include "commands/commands.hpp"
+#include "commands/admin/administer.hpp"
 
 #include "sign_in/password.hpp"
 #include "support/cast.hpp"
@@ -38,7 +38,8 @@ class CreateSuperuser : public testing::Test
             return answer;
         };
         try {
-            commands::add_superuser(*database_, options, ask, support::FakeClock::start);
+            commands::add_superuser(
+                {.database = *database_, .sessions = {}, .now = support::FakeClock::start}, options, ask);
         } catch (const Refused& refused) {
             return refused.what();
         }

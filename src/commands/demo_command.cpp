@@ -4,6 +4,7 @@
 #include "commands/demo/demo.hpp"
 #include "commands/terminal.hpp"
 #include "sign_in/password.hpp"
+#include "sign_in/password_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ Password choose_password()
     const char* given = std::getenv(password_variable);
     if (given == nullptr || *given == '\0')
         return {base::hex(base::random_bytes(6)), true};
-    if (const auto reason = sign_in::refuse_password(given, {}, {}))
+    // For people who don't exist: as short as any password may be, also for their staff.
+    if (const auto reason = sign_in::refuse_password(given, {.fewest = sign_in::PasswordLengths().with_factor}))
         throw Refused(fmt::format("{}: {}", password_variable, reason->english()));
     return {given, false};
 }

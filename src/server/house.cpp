@@ -65,6 +65,7 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     services_.monitoring.directories = {{"data", config.data_dir}, {"attachments", config.attachments_dir()}};
     services_.monitoring.last_backup = config.last_backup_file();
     services_.quota = config.quota;
+    services_.passwords = config.passwords;
     services_.free_space = FreeSpace(written_directories(config, *attachments_));
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;

@@ -59,6 +59,7 @@ std::vector<web::Route> routes(Services& services)
         return [&service, handler](web::Context& ctx) { return handler(ctx, service); };
     };
     storage::Store& files = services.attachments;
+    const sign_in::PasswordLengths& passwords = services.passwords;
 
     return {
         {Get, "/", Public, Inline, customer::front},
@@ -91,8 +92,8 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/account/", SignedIn, Read, settings::show_account},
         {Post, "/account/contact/", SignedIn, Password, settings::save_contact},
-        {Get, "/account/password/", SignedIn, Read, settings::password_form},
-        {Post, "/account/password/", SignedIn, Password, settings::change_password},
+        {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
+        {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
 
         {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 

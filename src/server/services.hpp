@@ -4,6 +4,7 @@
 #include "server/bodies/free_space.hpp"
 #include "server/watch/monitoring.hpp"
 #include "server/watch/readiness.hpp"
+#include "sign_in/password_rules.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
 #include "web/live/hub.hpp"
@@ -32,6 +33,7 @@ struct Services
     Monitoring monitoring = {};
     FreeSpace free_space = {};
     DailyQuota quota = {};
+    sign_in::PasswordLengths passwords = {};
 };
 
 } // namespace server

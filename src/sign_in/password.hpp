@@ -1,7 +1,5 @@
 #pragma once
-// Passwords: hashing, checking, and which new ones are refused. Knows no table.
-
-#include "base/translatable.hpp"
+// Passwords: hashing and checking. Which new ones are refused is in password_rules.hpp. Knows no table.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +11,8 @@
 
 namespace sign_in {
 
-inline constexpr std::size_t most_password_bytes = 1024;
+/// More is never hashed. A password of most_password_characters (password_rules.hpp) has room in any spelling.
+inline constexpr std::size_t most_password_bytes = 4096;
 
 /// Argon2id, m=19456 KiB, t=2, p=1: "$argon2id$v=19$m=19456,t=2,p=1$…". Takes about 25 ms: password lane only.
 /// At most two are computed at once in the process; further callers wait. Accents are composed first (NFC), because
@@ -51,13 +50,5 @@ PasswordCheck check_password_evenly(
 /// The beginning of a hash that its cost depends on, such as "pbkdf2_sha256$260000$"; empty for one of today's, and for
 /// one that can_check() refuses.
 std::string_view kind_of_hash(std::string_view stored_hash);
-
-/// Why a new password is refused, for the form; nothing when it will do. At least 8
-/// characters, at most 1,024 bytes, not a common one; the user name, the email's local part and the service's name do
-/// not count towards the 8 (NIST SP 800-63B-4 section 3.1.1.2).
-std::optional<base::Text> refuse_password(std::string_view password, std::string_view username, std::string_view email);
-
-/// True when the password, in any case, is one that many people use.
-bool is_common_password(std::string_view password);
 
 } // namespace sign_in

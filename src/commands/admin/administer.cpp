@@ -2,6 +2,7 @@
 
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
+#include "actions/people/password_rule.hpp"
 #include "actions/sign_in.hpp"
 #include "base/text.hpp"
 #include "commands/admin/new_password.hpp"
@@ -82,8 +83,7 @@ std::string unlock(const Site& site, const AdminWords& words)
 std::string set_password(const Site& site, const AdminWords& words)
 {
     const users::User user = get_user_called(*site.database.read(), words[2]);
-    if (const auto reason = sign_in::refuse_password(words[3], user.username, user.email))
-        throw Refused(reason->english());
+    refuse_weak_password(site, user, words[3]);
     const std::string hash = sign_in::hash_password(words[3]);
     site.database.write(
         [&](db::Transaction& tx) { actions::set_password(tx, base::act_of_program(site.now), user.id, hash); });
@@ -150,8 +150,8 @@ std::string end_session(const Site& site, const AdminWords& words)
 
 std::string create_superuser(const Site& site, const AdminWords& words)
 {
-    return fmt::format("The administrator \"{}\" can sign in.\n",
-        add_superuser(site.database, NewSuperuser{words[1], words[2], words[3]}, site.now));
+    return fmt::format(
+        "The administrator \"{}\" can sign in.\n", add_superuser(site, NewSuperuser{words[1], words[2], words[3]}));
 }
 
 struct Verb
@@ -177,6 +177,23 @@ const Verb* find_verb(const AdminWords& words)
 }
 
 } // namespace
+
+Site site_of(db::Database& database, const server::Config& config)
+{
+    return {.database = database,
+        .sessions = config.sessions,
+        .now = base::SystemClock().now(),
+        .passwords = config.passwords,
+        .site_name = config.names.name};
+}
+
+void refuse_weak_password(const Site& site, const users::User& user, std::string_view password)
+{
+    const auto rule = actions::password_rule_of(
+        *site.database.read(), user, {.lengths = site.passwords, .site_name = site.site_name});
+    if (const auto reason = sign_in::refuse_password(password, rule))
+        throw Refused(reason->english());
+}
 
 AdminAnswer administer(const Site& site, const AdminWords& words)
 {
@@ -217,7 +234,7 @@ int administer_site(const server::Config& config, const AdminWords& words)
     if (const auto answer = ask_server(config, words))
         return show(*answer);
     const auto database = open_existing_database(config);
-    return show(administer({*database, config.sessions, base::SystemClock().now()}, words));
+    return show(administer(site_of(*database, config), words));
 }
 
 int admin_command(const Config& config, const AdminOptions& options)

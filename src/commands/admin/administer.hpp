@@ -12,6 +12,7 @@
 #include "server/watch/admin_socket.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
+#include "users/user.hpp"
 
 #include <optional>
 #include <string>
@@ -24,7 +25,21 @@ struct Site
     db::Database& database;
     sign_in::SessionRules sessions;
     base::Time now{};
+    sign_in::PasswordLengths passwords = {};
+    std::string site_name = {};
 };
+
+/// The site that a command opened or was sent to.
+Site site_of(db::Database& database, const server::Config& config);
+/// Throw Refused, with the reason, for a password that this user may not choose. Somebody who is no user yet has the
+/// id zero.
+void refuse_weak_password(const Site& site, const users::User& user, std::string_view password);
+
+/// Add an active administrator and return the user name. Questions are asked only when `options` allow it; the password
+/// is asked twice. Throws Refused: name taken or not allowed, email not valid, password weak or missing.
+std::string add_superuser(const Site& site, SuperuserOptions options, const Ask& ask);
+/// The same with what was asked before.
+std::string add_superuser(const Site& site, const NewSuperuser& wanted);
 
 /// Carry out "user …", "session …" or "createsuperuser NAME EMAIL PASSWORD". A refusal is an answer.
 server::AdminAnswer administer(const Site& site, const server::AdminWords& words);

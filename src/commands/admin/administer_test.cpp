@@ -84,7 +84,9 @@ TEST_F(Administer, EndsTheWaitAfterWrongPasswordsOfStrangers)
 TEST_F(Administer, SetsAPasswordAndSignsOut)
 {
     const std::string token = begin_session(cast.mei.user_id);
-    EXPECT_THAT(error({"user", "set-password", "mei", "12"}), Not(testing::IsEmpty()));
+    EXPECT_THAT(error({"user", "set-password", "mei", "12"}), HasSubstr("at least 12 characters"));
+    EXPECT_THAT(error({"user", "set-password", "ravi", "brass-kettle-4"}), HasSubstr("at least 15 characters"));
+    EXPECT_THAT(error({"user", "set-password", "mei", "12-elm-street"}), HasSubstr("without your name"));
     EXPECT_TRUE(is_open(token));
 
     EXPECT_THAT(output({"user", "set-password", "mei", "brass-kettle-41"}), HasSubstr("signed out everywhere"));

@@ -60,7 +60,7 @@ server::AdminAnswer carry_out(server::House& house, const server::AdminWords& wo
             return server::AdminAnswer{.output = sweep_files(database, house.services().attachments, consent, now)};
         });
     }
-    return administer({database, house.config().sessions, now}, words);
+    return administer(site_of(database, house.config()), words);
 }
 
 /// Who asks is root or the server's user. Never what is behind the name: it may be a password.

@@ -453,6 +453,29 @@ TEST_F(PasswordPages, RefusalsSayWhatToMend)
     EXPECT_EQ(sign_in(again, "mei", right).status, 303) << "nothing was changed";
 }
 
+TEST_F(PasswordPages, HaveAsManyCharactersAsTheirOwnerNeeds)
+{
+    const auto page_of = [&](const base::Visitor& person) {
+        browser.sign_in_as(person);
+        return browser.get("/account/password/").body;
+    };
+    EXPECT_THAT(page_of(site.cast.mei), HasSubstr("At least 12 characters."));
+    EXPECT_THAT(change(right, "seven lamps", "seven lamps").body, HasSubstr("Use at least 12 characters."));
+    EXPECT_THAT(page_of(site.cast.ravi), HasSubstr("At least 15 characters."));
+    EXPECT_THAT(change(right, "seven lamps it", "seven lamps it").body, HasSubstr("Use at least 15 characters."));
+    EXPECT_EQ(change(right, "seven lamps off", "seven lamps off").location(), "/account/");
+    browser.sign_in_as(site.cast.mei);
+    EXPECT_THAT(change(right, "12-elm-street-ny", "12-elm-street-ny").body, HasSubstr("without your name, user name"));
+}
+
+TEST_F(PasswordPages, ThatAreShortFromBeforeStillLetTheirOwnersIn)
+{
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET password = $1 WHERE username = 'ravi'", support::cheap_hash("old8word"));
+    });
+    EXPECT_EQ(sign_in(browser, "ravi", "old8word").location(), "/admin/");
+}
+
 TEST_F(PasswordPages, GuestsSignInFirst)
 {
     EXPECT_THAT(browser.get("/account/password/").location(), HasSubstr(login));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pages/settings/own_password.hpp"
+#include "sign_in/password_rules.hpp"
 #include "web/context.hpp"
 #include "web/forms/form.hpp"
 
@@ -16,7 +17,9 @@ struct PasswordInput
     std::string new_password;
 };
 
+/// What the visitor's own new password must be like.
+sign_in::PasswordRule rule_for_visitor(web::Context& ctx, const sign_in::PasswordLengths& lengths);
 /// Read the form and check the current password. Password lane only.
-PasswordInput read_password(web::Context& ctx);
+PasswordInput read_password(web::Context& ctx, const sign_in::PasswordLengths& lengths);
 
 } // namespace pages::settings

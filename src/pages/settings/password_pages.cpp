@@ -13,11 +13,13 @@ namespace pages::settings {
 
 namespace {
 
-http::Response draw(web::Context& ctx, const web::FormErrors& errors, http::Status status)
+http::Response draw(web::Context& ctx, const sign_in::PasswordLengths& lengths, const web::FormErrors& errors = {},
+    http::Status status = http::Status::Ok)
 {
     PasswordView view{
         .page = ctx.page(web::title_of_form(base::Text("Change your password"), errors), web::Place::Account),
         .errors = errors,
+        .fewest_characters = rule_for_visitor(ctx, lengths).fewest,
         .is_forced = ctx.must_change_password(),
         .waiting_page = waiting_page(ctx)};
     view.page.has_fields = true;
@@ -28,16 +30,16 @@ http::Response draw(web::Context& ctx, const web::FormErrors& errors, http::Stat
 
 } // namespace
 
-http::Response password_form(web::Context& ctx)
+http::Response password_form(web::Context& ctx, const sign_in::PasswordLengths& lengths)
 {
-    return draw(ctx, {}, http::Status::Ok);
+    return draw(ctx, lengths);
 }
 
-http::Response change_password(web::Context& ctx)
+http::Response change_password(web::Context& ctx, const sign_in::PasswordLengths& lengths)
 {
-    const PasswordInput input = read_password(ctx);
+    const PasswordInput input = read_password(ctx, lengths);
     if (!input.errors.empty())
-        return refuse(draw(ctx, input.errors, input.current.refusal), input.current);
+        return refuse(draw(ctx, lengths, input.errors, input.current.refusal), input.current);
     const std::string hash = sign_in::hash_password(input.new_password);
     ctx.write([&](db::Transaction& tx) {
         actions::change_password(tx, ctx.act(),

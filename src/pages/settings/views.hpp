@@ -4,6 +4,7 @@
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@ struct PasswordView
 {
     web::Page page;
     web::FormErrors errors;
+    std::size_t fewest_characters = 0;
     /// Staff reset the password; no other page opens until it is changed.
     bool is_forced = false;
     /// The page of a form that was not sent for that; empty when there is none.

@@ -6,6 +6,7 @@
 #include "db/database.hpp"
 #include "mail/mail_settings.hpp"
 #include "server/bodies/daily_quota.hpp"
+#include "sign_in/password_rules.hpp"
 #include "sign_in/session.hpp"
 #include "storage/s3_settings.hpp"
 #include "web/page.hpp"
@@ -49,6 +50,7 @@ struct Config
     web::SiteNames names;
     web::SiteRules rules{.reply_reopens = true, .requests_a_day = 100};
     sign_in::SessionRules sessions;
+    sign_in::PasswordLengths passwords;
     /// Open at the same time, in all and of one IP address.
     unsigned connections = 10000;
     unsigned connections_per_address = 256;

@@ -3,7 +3,6 @@
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "http/head/addresses.hpp"
 #include "server/arrival/origin.hpp"
 #include "server/settings/mail_settings.hpp"
 #include "server/settings/values.hpp"
@@ -61,17 +60,6 @@ void apply_allowed_hosts(Config& config, std::string_view text)
     config.allowed_hosts = std::move(hosts);
 }
 
-std::vector<std::string> checked_networks(std::string_view text)
-{
-    std::vector<std::string> entries = list_items(text);
-    try {
-        const http::NetworkList networks(entries);
-    } catch (const std::runtime_error& error) {
-        throw UsageError(error.what());
-    }
-    return entries;
-}
-
 void apply_trusted_origins(Config& config, std::string_view text)
 {
     std::vector<std::string> origins;
@@ -96,16 +84,6 @@ void apply_time_zone(Config& config, std::string_view text)
         throw UsageError(fmt::format("\"{}\" is not in this machine's time zone database (package tzdata)", name));
     }
     config.time_zone = name;
-}
-
-/// "1-800-555-0199" → "+18005550199"; "911" stays.
-std::string dialled_number(std::string_view phone)
-{
-    if (const auto known = base::parse_phone(phone))
-        return known->number;
-    std::string digits;
-    std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    return digits;
 }
 
 void apply_phone(std::string_view text, std::string& phone, std::string& link)
@@ -261,6 +239,12 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             config.quota.upload_bytes = std::int64_t{checked_number(text, 0, 1'000'000)} << 20U;
         }},
+    Setting{"password_length_customer", "12", "Characters that a new password of a customer has at least",
+        [](Config& config, std::string_view text) { config.passwords.customer = checked_number(text, 8, 64); }},
+    Setting{"password_length_staff", "15", "The same for the staff",
+        [](Config& config, std::string_view text) { config.passwords.staff = checked_number(text, 8, 64); }},
+    Setting{"password_length_with_factor", "8", "The same for whoever signs in with a second factor",
+        [](Config& config, std::string_view text) { config.passwords.with_factor = checked_number(text, 8, 64); }},
     Setting{"session_idle_minutes", "720", "An unused session ends after this time",
         [](Config& config, std::string_view text) {
             config.sessions.idle = std::chrono::minutes{checked_number(text, 1, 60 * 24 * 366)};

@@ -2,8 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/phone/phone.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "http/head/addresses.hpp"
 #include "server/settings/config.hpp"
 
 #include <fmt/format.h>
@@ -72,6 +74,27 @@ std::vector<std::string> list_items(std::string_view text)
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return items;
+}
+
+std::vector<std::string> checked_networks(std::string_view text)
+{
+    std::vector<std::string> entries = list_items(text);
+    try {
+        const http::NetworkList networks(entries);
+    } catch (const std::runtime_error& error) {
+        throw UsageError(error.what());
+    }
+    return entries;
+}
+
+/// "1-800-555-0199" → "+18005550199"; "911" stays.
+std::string dialled_number(std::string_view phone)
+{
+    if (const auto known = base::parse_phone(phone))
+        return known->number;
+    std::string digits;
+    std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
 }
 
 } // namespace server

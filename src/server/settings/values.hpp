@@ -19,5 +19,9 @@ unsigned checked_number(std::string_view text, unsigned least, unsigned most);
 bool checked_switch(std::string_view text);
 /// What stands between commas, without blanks; throws nothing.
 std::vector<std::string> list_items(std::string_view text);
+/// IP addresses and networks between commas.
+std::vector<std::string> checked_networks(std::string_view text);
+/// "1-800-555-0199" → "+18005550199"; "911" stays. Throws nothing.
+std::string dialled_number(std::string_view phone);
 
 } // namespace server
