@@ -91,16 +91,20 @@ std::optional<Account> find_account(db::Connection& db, std::string_view number)
 std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
 {
     return map_rows(db.query(R"(
-        SELECT u.id, u.username, u.first_name, u.last_name, CASE WHEN a.user_id = u.id THEN 1 ELSE 0 END AS is_holder
+        SELECT u.id, u.username, u.first_name, u.last_name, CASE WHEN a.user_id = u.id THEN 1 ELSE 0 END AS is_holder,
+               l.claimed_at
           FROM service_account_user l JOIN service_account a ON a.id = l.account_id JOIN auth_user u ON u.id = l.user_id
          WHERE l.account_id = $1
          ORDER BY is_holder DESC, u.id)",
                         account),
         [](const db::Row& row) {
-            return LinkedUser{.id = row.id<UserId>(0),
+            LinkedUser linked{.id = row.id<UserId>(0),
                 .username = row.string(1),
                 .full_name = base::full_name(row.text(2), row.text(3), row.text(1)),
                 .is_holder = row.boolean(4)};
+            if (row.integer(5) != 0)
+                linked.claimed_at = row.time(5);
+            return linked;
         });
 }
 

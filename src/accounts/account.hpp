@@ -63,12 +63,19 @@ bool add_link(db::Transaction& tx, AccountId account, UserId user);
 /// Unlink a user; when it was the holder, the linked user with the lowest id becomes the holder. False when the user
 /// was not linked: nothing is written.
 bool remove_link(db::Transaction& tx, AccountId account, UserId user);
+/// The active account with this number, at an address with this postal code, that nobody is linked to. Nobody else
+/// links to it before the transaction ends.
+std::optional<Account> find_unclaimed(db::Transaction& tx, std::string_view number, std::string_view postal_code);
+/// Note that a linked user claimed the account.
+void note_claim(db::Transaction& tx, AccountId account, UserId user, base::Time at);
 struct LinkedUser
 {
     UserId id;
     std::string username;
     std::string full_name;
     bool is_holder = false;
+    /// When they claimed it; nothing when the staff linked them.
+    std::optional<base::Time> claimed_at = {};
 };
 /// Those linked, the holder first.
 std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account);

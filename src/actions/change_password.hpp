@@ -57,4 +57,14 @@ void set_password(db::Transaction& tx, const base::Act& act, UserId id, std::str
 /// Forbidden when the act's visitor may not change this user.
 void end_wait(db::Transaction& tx, const base::Act& act, UserId id);
 
+/// What comes instead of a password that its owner may not know any more.
+struct ReplacedPassword
+{
+    std::string_view hash;
+    std::optional<base::Time> temporary_until = {};
+};
+/// For verbs: store the password, forget what came with the old one, and tell the owner by mail. Whoever needs that may
+/// have lost a device.
+void replace_password(db::Transaction& tx, base::Time at, UserId id, const ReplacedPassword& password);
+
 } // namespace actions

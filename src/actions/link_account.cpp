@@ -53,4 +53,15 @@ bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account
     return true;
 }
 
+bool claim_account(db::Transaction& tx, const base::Act& act, const AccountClaim& claim)
+{
+    const UserId user = act.visitor.user_id;
+    const auto found = accounts::find_unclaimed(tx, claim.number, claim.postal_code);
+    if (!found || !accounts::add_link(tx, found->id, user))
+        return false;
+    accounts::note_claim(tx, found->id, user, act.at);
+    note(tx, act, {*found, users::get_user(tx, user)}, events::Kind::Linked);
+    return true;
+}
+
 } // namespace actions

@@ -5,6 +5,7 @@
 #include "notifications/notification.hpp"
 #include "sign_in/known_device.hpp"
 #include "sign_in/password.hpp"
+#include "sign_in/reset_link.hpp"
 #include "sign_in/session.hpp"
 #include "users/shown_password.hpp"
 
@@ -178,6 +179,7 @@ std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::
 {
     sign_in::remove_old_failures(tx, now);
     sign_in::remove_old_devices(tx, now);
+    sign_in::remove_old_reset_links(tx, now);
     users::remove_old_shown_passwords(tx, now);
     return sign_in::remove_expired_sessions(tx, now, rules);
 }

@@ -1,9 +1,12 @@
 #include "server/house.hpp"
 
 #include "actions/files/hold_files.hpp"
+#include "actions/people/register.hpp"
+#include "actions/people/reset_by_mail.hpp"
 #include "actions/sign_in.hpp"
 #include "base/log.hpp"
 #include "events/position.hpp"
+#include "pages/shared/urls.hpp"
 #include "search/search.hpp"
 #include "search/words.hpp"
 #include "server/frame.hpp"
@@ -66,6 +69,9 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     services_.monitoring.last_backup = config.last_backup_file();
     services_.quota = config.quota;
     services_.passwords = config.passwords;
+    services_.self_service = {.has_mail = config.mail.is_on(),
+        .takes_registrations = config.mail.is_on() && config.registration,
+        .passwords = config.passwords};
     services_.free_space = FreeSpace(written_directories(config, *attachments_));
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;
@@ -99,6 +105,7 @@ std::string House::sweep()
         actions::forget_old_mail(tx, now);
         events::adopt_restored_events(tx);
     });
+    forget_registrations();
     for (const std::string& name : let_go)
         attachments_->discard(name);
     const std::string files = sweeper_.sweep(*lease, now);
@@ -142,6 +149,28 @@ std::string House::inspect(const std::function<bool()>& goes_on)
         return "nightly check: the database is damaged";
     }
     return fmt::format("nightly check: {}", found.looked_at.empty() ? found.left_out : found.looked_at + ", no damage");
+}
+
+void House::mail_links()
+{
+    if (database_->is_damaged() || !services_.self_service.has_mail)
+        return;
+    const base::Time now = clock_.now();
+    while (actions::mail_reset_links(*database_, now, urls::reset_link) == actions::reset_batch) {
+    }
+    while (actions::mail_registration_links(*database_, now, urls::registration_link) == actions::registration_batch) {
+    }
+}
+
+void House::forget_registrations()
+{
+    constexpr std::size_t batch = 100;
+    const auto forget = [&] {
+        return database_->write(
+            [&](db::Transaction& tx) { return actions::forget_registrations(tx, clock_.now(), batch); });
+    };
+    while (forget() == static_cast<std::int64_t>(batch)) {
+    }
 }
 
 base::Time House::next_inspection() const

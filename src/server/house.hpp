@@ -59,6 +59,8 @@ class House
     void begin();
     /// Once, when the site is served: says in the database whether it sends mail, and begins to send it.
     void begin_mail();
+    /// Mails what somebody asked for who has no session: links to a new password, and to confirm a registration.
+    void mail_links();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
     /// Looks for damage in the stored data until `goes_on` returns false; returns what was found, for the log.
@@ -72,6 +74,7 @@ class House
     void store_undeclared_proxies();
 
   private:
+    void forget_registrations();
     void store_words_behind();
 
     const Config config_;

@@ -28,6 +28,10 @@
 #include "pages/desk/users/user_list_page.hpp"
 #include "pages/desk/users/user_page.hpp"
 #include "pages/public/emergency_pages.hpp"
+#include "pages/public/people/confirm_page.hpp"
+#include "pages/public/people/register_page.hpp"
+#include "pages/public/people/reset_ask_page.hpp"
+#include "pages/public/people/reset_choose_page.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/settings/contact_pages.hpp"
 #include "pages/settings/password_pages.hpp"
@@ -60,11 +64,22 @@ std::vector<web::Route> routes(Services& services)
     };
     storage::Store& files = services.attachments;
     const sign_in::PasswordLengths& passwords = services.passwords;
+    const public_::SelfService& self = services.self_service;
 
     return {
         {Get, "/", Public, Inline, customer::front},
-        {Get, "/accounts/login/", Public, Inline, public_::sign_in_form},
-        {Post, "/accounts/login/", Public, Password, public_::sign_in, Fields, SameOrigin},
+        {Get, "/accounts/login/", Public, Inline, with(self, public_::sign_in_form)},
+        {Post, "/accounts/login/", Public, Password, with(self, public_::sign_in), Fields, SameOrigin},
+        {Get, "/accounts/password/reset/", Public, Inline, with(self, public_::reset_form)},
+        {Post, "/accounts/password/reset/", Public, Write, with(self, public_::ask_for_reset), Fields, SameOrigin},
+        {Get, "/accounts/password/reset/{token}/", Public, Read, with(self, public_::choose_password_form)},
+        {Post, "/accounts/password/reset/{token}/", Public, Password, with(self, public_::choose_password), Fields,
+            SameOrigin},
+        {Get, "/accounts/register/", Public, Inline, with(self, public_::registration_form)},
+        {Post, "/accounts/register/", Public, Password, with(self, public_::ask_to_register), Fields, SameOrigin},
+        {Get, "/accounts/register/{token}/", Public, Read, with(self, public_::confirm_form)},
+        {Post, "/accounts/register/{token}/", Public, Password, with(self, public_::confirm_registration), Fields,
+            SameOrigin},
         {Post, "/accounts/logout/", SignedIn, Write, with(services.live, public_::sign_out)},
         {Post, "/preferences/theme/", Public, Inline, settings::choose_theme, Fields, Origin},
         {Post, "/preferences/language/", Public, Write, settings::choose_language, Fields, Origin},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/public/people/self_service.hpp"
 #include "server/bodies/daily_quota.hpp"
 #include "server/bodies/free_space.hpp"
 #include "server/watch/monitoring.hpp"
@@ -34,6 +35,7 @@ struct Services
     FreeSpace free_space = {};
     DailyQuota quota = {};
     sign_in::PasswordLengths passwords = {};
+    pages::public_::SelfService self_service = {};
 };
 
 } // namespace server

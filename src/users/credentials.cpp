@@ -1,6 +1,7 @@
 #include "users/credentials.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "users/user_row.hpp"
 
 namespace users {
@@ -16,24 +17,51 @@ std::string beginning_of(std::string_view hash)
     return std::string(hash.substr(0, has_number ? next + 1 : name == std::string_view::npos ? name : name + 1));
 }
 
-} // namespace
-
-std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username)
+Credentials credentials_from_row(const db::Row& row)
 {
-    auto found = meant_by(username,
+    Credentials credentials{.user = user_from_row(row), .password_hash = row.string(16)};
+    if (row.integer(17) != 0)
+        credentials.temporary_until = row.time(17);
+    return credentials;
+}
+
+std::optional<Credentials> find_by_username(db::Connection& db, std::string_view username)
+{
+    return meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
                last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
-            [](const db::Row& row) {
-                Credentials credentials{.user = user_from_row(row), .password_hash = row.string(16)};
-                if (row.integer(17) != 0)
-                    credentials.temporary_until = row.time(17);
-                return credentials;
-            }),
+            credentials_from_row),
         [](const Credentials& credentials) -> const User& { return credentials.user; });
+}
+
+// An email that is not confirmed yet may be a stranger's, who typed it first.
+std::optional<Credentials> find_by_email(db::Connection& db, std::string_view email)
+{
+    auto found = map_rows(db.query(R"(
+        SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until
+          FROM auth_user WHERE lower(email) = $1 AND email <> '' AND confirmed_email = email AND is_active = 1
+         ORDER BY id LIMIT 2)",
+                              base::ascii_lower(email)),
+        credentials_from_row);
+    return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username)
+{
+    auto found = find_by_username(db, username);
+    // Asked for also when there is such a user name, so that both take the same time.
+    if (username.find('@') != std::string_view::npos) {
+        auto by_email = find_by_email(db, username);
+        if (!found)
+            found = std::move(by_email);
+    }
     if (found && !found->user.is_active)
         return std::nullopt;
     return found;

@@ -20,6 +20,17 @@ struct Entry
 
 constexpr std::array entries = {
     Entry{"signed-out", Flash::Kind::Ok, MessageId("You are signed out.")},
+    Entry{"reset-asked", Flash::Kind::Ok,
+        MessageId("Look into your mail. If we know this email or user name, a link is on its way. Nothing there after "
+                  "5 minutes? Call us.")},
+    Entry{"password-chosen", Flash::Kind::Ok,
+        MessageId("Your new password is saved, and you are signed out everywhere. Sign in with it.")},
+    Entry{"registration-asked", Flash::Kind::Ok,
+        MessageId("Look into your mail: we sent you a link to finish. It works for 48 hours. Nothing there after 5 "
+                  "minutes? Look among the spam, or call us.")},
+    Entry{"registered", Flash::Kind::Ok, MessageId("Welcome. Your sign-in is ready.")},
+    Entry{"registered-claim", Flash::Kind::Ok,
+        MessageId("Welcome. Your sign-in is ready. If your account is not listed here, call us with a bill at hand.")},
     Entry{"text-kept", Flash::Kind::Warning,
         MessageId("What you typed is back, but not sent yet. Check it and send it.")},
     Entry{"commented", Flash::Kind::Ok, MessageId("Comment sent.")},

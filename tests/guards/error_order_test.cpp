@@ -32,6 +32,10 @@ const std::string too_long(6000, 'a');
 
 const std::vector<WrongForm> wrong_forms = {
     {"/accounts/login/", guest, {{"username", ""}, {"password", ""}}},
+    {"/accounts/register/", guest,
+        {{"first_name", ""}, {"last_name", too_long}, {"email", "mei"}, {"username", "@"}, {"password", "x"},
+            {"account", "-"}, {"zip", "x"}}},
+    {"/accounts/register/{token}/", guest, {{"username", "@"}, {"password", ""}}},
     {"/service/create/", mei, {{"account", "other"}, {"address", too_long}, {"phone", "call me"}}},
     {"/account/contact/", mei, {{"phone", "call me"}, {"email", "mei"}, {"version", "1"}}},
     {"/account/password/", mei, {{"current_password", ""}, {"new_password", "x"}, {"new_password_again", "y"}}},

@@ -113,7 +113,7 @@ constexpr std::array own_words = {"Hearthway Gas", "Mei Chen", "Omar Haddad", "R
 const std::regex& own_shapes()
 {
     static const std::regex shapes(
-        R"(SR-\d+|\b(\w{4}-){3}\w{4}\b|[a-z]+@example\.com|\b[A-Z]{2}\b|\b([Mm]ei|omar|ravi|sofia|ada|nina)\b)",
+        R"(SR-\d+|\b(\w{4}-){3}\w{4}\b|[a-z]+@example\.com|\b[A-Z]{2}\b|\b([Mm]ei|omar|ravi|sofia|ada|nina|lena)\b)",
         std::regex::optimize);
     return shapes;
 }

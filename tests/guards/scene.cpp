@@ -1,10 +1,14 @@
 #include "guards/scene.hpp"
+#include "registrations/registration.hpp"
+#include "sign_in/reset_link.hpp"
 
 #include "actions/mail/send_mail.hpp"
 #include "actions/write_comment.hpp"
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"
 #include "comments/comment.hpp"
+#include "registrations/registration.hpp"
+#include "sign_in/reset_link.hpp"
 #include "web/forms/draft.hpp"
 
 #include <sqlite3.h>
@@ -97,6 +101,24 @@ void Scene::fill()
     const auto report = guest.post("/emergency/", {{"address", "9 Oak Street"}, {"notes", "It hisses"}}).location();
     follow_token_ = report.substr(0, report.size() - 1);
     follow_token_ = follow_token_.substr(follow_token_.rfind('/') + 1);
+    add_mailed_links();
+}
+
+void Scene::add_mailed_links()
+{
+    site.services().self_service.has_mail = true;
+    site.services().self_service.takes_registrations = true;
+    site.database->write([&](db::Transaction& tx) {
+        reset_token_ = sign_in::add_reset_link(tx, site.cast.mei.user_id, "mei@example.com", site.clock.now());
+        registrations::add_registration(tx,
+            {.email = "lena@example.com",
+                .first_name = "Lena",
+                .last_name = "Ortiz",
+                .password_hash = support::cheap_hash(support::cast_password)},
+            site.clock.now());
+        for (const auto& wanted : registrations::list_unanswered(tx, 1))
+            registration_token_ = registrations::note_answer(tx, wanted, registrations::Answer::Link).value();
+    });
 }
 
 support::Client Scene::client(std::size_t who)
@@ -122,6 +144,10 @@ std::string Scene::address(const RouteRow& row) const
         id = site.cast.account_of_mei.value;
     replace(address, "{id}", std::to_string(id));
     replace(address, "{attachment_id}", std::to_string(attachment_.value));
+    if (row.pattern.starts_with("/accounts/password/"))
+        replace(address, "{token}", reset_token_);
+    if (row.pattern.starts_with("/accounts/register/"))
+        replace(address, "{token}", registration_token_);
     replace(address, "{token}", follow_token_);
     return address;
 }

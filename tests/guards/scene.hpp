@@ -53,10 +53,13 @@ class Scene
 
   private:
     void fill();
+    void add_mailed_links();
 
     ServiceRequestId request_;
     AttachmentId attachment_;
     std::string follow_token_;
+    std::string reset_token_;
+    std::string registration_token_;
 };
 
 /// The letter of RouteRow::outcomes that fits the answer; '?' when none does.

@@ -25,6 +25,10 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::front()), "/");
     EXPECT_EQ(route_of(urls::sign_in()), "/accounts/login/");
     EXPECT_EQ(route_of(urls::sign_out()), "/accounts/logout/");
+    EXPECT_EQ(route_of(urls::reset()), "/accounts/password/reset/");
+    EXPECT_EQ(route_of(urls::reset_link("Kx3")), "/accounts/password/reset/{token}/");
+    EXPECT_EQ(route_of(urls::registration()), "/accounts/register/");
+    EXPECT_EQ(route_of(urls::registration_link("Kx3")), "/accounts/register/{token}/");
     EXPECT_EQ(route_of(urls::emergency()), "/emergency/");
     EXPECT_EQ(route_of(urls::leak_report("Kx3")), "/emergency/report/{token}/");
     EXPECT_EQ(route_of(urls::health()), "/healthz");

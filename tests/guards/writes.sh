@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "$0")/support.bash"
 
-nouns='users|sign_in|accounts|request_types|service_requests|leaks|comments|attachments|notifications|outbox|events'
+nouns='users|registrations|sign_in|accounts|request_types|service_requests|leaks|comments|attachments|notifications|outbox|events'
 callers='^src/.*\.(cpp|hpp)$'
 may_write='^src/(actions|commands/import_django)/|_test\.cpp$'
 

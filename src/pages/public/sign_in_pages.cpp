@@ -54,6 +54,12 @@ http::Response draw(web::Context& ctx, SignInView view, http::Status status)
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
 }
 
+void offer(SignInView& view, const SelfService& service)
+{
+    view.has_mail = service.has_mail;
+    view.takes_registrations = service.takes_registrations;
+}
+
 /// "I have it" and "Yes, I have it now".
 bool is_taking(std::string_view path)
 {
@@ -65,21 +71,23 @@ bool is_taking(std::string_view path)
 
 } // namespace
 
-http::Response sign_in_form(web::Context& ctx)
+http::Response sign_in_form(web::Context& ctx, const SelfService& service)
 {
     if (!ctx.visitor().is_guest())
         return http::redirect(ctx.visitor().is_staff() ? urls::desk() : urls::front());
     SignInView view;
+    offer(view, service);
     view.next = web::local_path(ctx.request().query_value("next").value_or(""));
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
-http::Response sign_in(web::Context& ctx)
+http::Response sign_in(web::Context& ctx, const SelfService& service)
 {
     SignInView view = read_sign_in(ctx.request());
+    offer(view, service);
     const std::string password(ctx.request().form_value("password").value_or(""));
     if (view.username.empty())
-        view.errors.add("username", base::Text("Enter your user name."));
+        view.errors.add("username", base::Text("Enter your user name or email."));
     if (password.empty())
         view.errors.add("password", base::Text("Type your password."));
     if (!view.errors.empty())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/public/people/self_service.hpp"
 #include "web/context.hpp"
 #include "web/live/hub.hpp"
 
@@ -8,10 +9,10 @@
 namespace pages::public_ {
 
 /// GET /accounts/login/?next=PATH. A signed-in visitor is sent home.
-http::Response sign_in_form(web::Context& ctx);
+http::Response sign_in_form(web::Context& ctx, const SelfService& service);
 /// POST /accounts/login/ (`username`, `password`, `next`): 303 with a new session; 422 with one message for every
 /// wrong pair, 429 after too many. Password lane.
-http::Response sign_in(web::Context& ctx);
+http::Response sign_in(web::Context& ctx, const SelfService& service);
 /// Answer a form whose session has ended: the sign-in page (403). What `typist` wrote is kept for the form at `next`;
 /// of an unknown one (zero) nothing is kept. A gas leak is taken as a guest's report instead; for a comment on an open
 /// leak the page says first whom to call.

@@ -188,7 +188,7 @@ TEST_F(SignInPages, AnEmptyFieldIsNamedForEverybodyTheSame)
     for (const std::string username : {"mei", "nobody"})
         EXPECT_THAT(sign_in(browser, username, "").body,
             AllOf(HasSubstr("Type your password."), HasSubstr("Problem: Sign in"), Not(HasSubstr("don’t match"))));
-    EXPECT_THAT(sign_in(browser, "", right).body, HasSubstr("Enter your user name."));
+    EXPECT_THAT(sign_in(browser, "", right).body, HasSubstr("Enter your user name or email."));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM sign_in_failure"), 0) << "no guess";
 }
 

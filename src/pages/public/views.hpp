@@ -94,6 +94,9 @@ struct SignInView
     UserId typist;
     /// The leak that "I have it" did not take, because the session had ended; empty for another form.
     std::string not_taken = {};
+    /// Links for those who can't sign in: to a new password, and to a sign-in of their own.
+    bool has_mail = false;
+    bool takes_registrations = false;
 };
 
 } // namespace pages::public_

@@ -35,6 +35,30 @@ inline std::string sign_out()
     return "/accounts/logout/";
 }
 
+/// Where somebody asks for a link to choose a new password.
+inline std::string reset()
+{
+    return "/accounts/password/reset/";
+}
+
+/// Where that link leads.
+inline std::string reset_link(std::string_view token)
+{
+    return fmt::format("/accounts/password/reset/{}/", token);
+}
+
+/// Where somebody asks for a sign-in of their own.
+inline std::string registration()
+{
+    return "/accounts/register/";
+}
+
+/// Where the link that confirms it leads.
+inline std::string registration_link(std::string_view token)
+{
+    return fmt::format("/accounts/register/{}/", token);
+}
+
 inline std::string emergency()
 {
     return "/emergency/";

@@ -51,6 +51,8 @@ struct Config
     web::SiteRules rules{.reply_reopens = true, .requests_a_day = 100};
     sign_in::SessionRules sessions;
     sign_in::PasswordLengths passwords;
+    /// Anybody may ask for a sign-in, where the site sends mail.
+    bool registration = true;
     /// Open at the same time, in all and of one IP address.
     unsigned connections = 10000;
     unsigned connections_per_address = 256;

@@ -239,6 +239,8 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             config.quota.upload_bytes = std::int64_t{checked_number(text, 0, 1'000'000)} << 20U;
         }},
+    Setting{"registration", "on", "Where mail is on: people may register at /accounts/register/: on or off",
+        [](Config& config, std::string_view text) { config.registration = checked_switch(text); }},
     Setting{"password_length_customer", "12", "Characters that a new password of a customer has at least",
         [](Config& config, std::string_view text) { config.passwords.customer = checked_number(text, 8, 64); }},
     Setting{"password_length_staff", "15", "The same for the staff",

@@ -75,6 +75,7 @@ export async function guestPages(browser, site) {
     { name: "front", path: "/" },
     { name: "sign-in", path: "/accounts/login/" },
     { name: "sign-in-refused", path: "/accounts/login/", act: wrongPassword },
+    { name: "reset", path: "/accounts/password/reset/" },
     { name: "emergency", path: "/emergency/" },
     { name: "emergency-refused", path: "/emergency/", act: emptyReportSent },
     { name: "emergency-followed", path: followed },

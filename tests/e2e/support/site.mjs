@@ -13,11 +13,11 @@ const BINARY = path.resolve(process.env.GAS_E2E_BINARY ?? "build/release/gas-uti
 const TOWN = "gas_town";
 const STAFF = ["ravi", "sofia", "ada"];
 
-function environment(directory, database) {
+function environment(directory, database, settings = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GAS_UTILITY_"));
   const own = { GAS_UTILITY_DATA_DIR: directory, GAS_UTILITY_DEMO_PASSWORD: PASSWORD };
   if (postgres.isUsed()) own.GAS_UTILITY_DATABASE_URL = postgres.urlOf(database);
-  return { ...Object.fromEntries(kept), ...own };
+  return { ...Object.fromEntries(kept), ...own, ...settings };
 }
 
 /** Fills `directory`, and on PostgreSQL a database, with the made-up town. */
@@ -41,8 +41,10 @@ function listening(child) {
 
 /** A running site; `kill` ends it as a power cut would, `start` brings it back at the same addresses. */
 export class Site {
-  static async open() {
+  /** `settings` as the environment names them, beside the usual ones. */
+  static async open(settings = {}) {
     const site = new Site();
+    site.settings = settings;
     site.directory = fs.mkdtempSync(path.join(os.tmpdir(), "gas-e2e-"));
     site.database = `gas_story_${process.pid}`;
     site.nodes = postgres.isUsed() ? [{}, {}] : [{}];
@@ -70,7 +72,7 @@ export class Site {
     for (const node of this.nodes) {
       const address = `127.0.0.1:${node.url ? new URL(node.url).port : 0}`;
       node.child = spawn(BINARY, ["runserver", address], {
-        env: environment(this.directory, this.database),
+        env: environment(this.directory, this.database, this.settings),
         stdio: ["ignore", "ignore", "pipe"],
       });
       node.url = await listening(node.child);

@@ -1,0 +1,63 @@
+#include "pages/public/people/register_page.hpp"
+
+#include "actions/people/register.hpp"
+#include "base/error.hpp"
+#include "pages/public/people/register_input.hpp"
+#include "pages/public/people/turns.hpp"
+#include "pages/public/people/views.hpp"
+#include "pages/shared/urls.hpp"
+#include "public/new_sign_in.html.hpp"
+#include "sign_in/password.hpp"
+
+namespace pages::public_ {
+
+namespace {
+
+http::Response draw(web::Context& ctx, const SelfService& service, const RegisterInput& input, http::Status status)
+{
+    const RegisterView view{.page = ctx.page(web::title_of_form(base::Text("Create your sign-in"), input.errors)),
+        .errors = input.errors,
+        .typed = input.typed,
+        .fewest_characters = service.passwords.customer};
+    return ctx.render([&](web::Html& out) { views::public_::new_sign_in(out, view); }, status);
+}
+
+/// Claims bind more tightly: five numbers in an hour are enough for somebody with a bill.
+std::optional<Wait> take_turns(const web::Context& ctx, const RegisterInput& input)
+{
+    if (auto wait = take_turn(ctx, registration_turns))
+        return wait;
+    return input.typed.account_number.empty() ? std::nullopt : take_turn(ctx, claim_turns);
+}
+
+} // namespace
+
+http::Response registration_form(web::Context& ctx, const SelfService& service)
+{
+    if (!service.takes_registrations)
+        throw base::NotFound("registration is off");
+    if (!ctx.visitor().is_guest())
+        return http::redirect(ctx.visitor().is_staff() ? urls::desk() : urls::front());
+    return draw(ctx, service, {}, http::Status::Ok);
+}
+
+http::Response ask_to_register(web::Context& ctx, const SelfService& service)
+{
+    if (!service.takes_registrations)
+        throw base::NotFound("registration is off");
+    RegisterInput input = read_registration(ctx, service);
+    if (!input.errors.empty())
+        return draw(ctx, service, input, http::Status::UnprocessableContent);
+    if (const auto wait = take_turns(ctx, input)) {
+        input.errors.add("email", wait->text);
+        return refuse_for_now(draw(ctx, service, input, http::Status::TooManyRequests), *wait);
+    }
+    ctx.release();
+    input.typed.password_hash = sign_in::hash_password(input.password);
+    ctx.write([&](db::Transaction& tx) { actions::ask_to_register(tx, input.typed, ctx.now()); });
+    ctx.log_security({.event = "registration_asked"});
+    ctx.flash("registration-asked");
+    return http::redirect(urls::sign_in());
+}
+
+} // namespace pages::public_
