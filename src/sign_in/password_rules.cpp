@@ -114,7 +114,7 @@ std::size_t fewest_characters(const PasswordLengths& lengths, base::Role role, S
 
 std::optional<base::Text> refuse_password(std::string_view typed, const PasswordRule& rule)
 {
-    const base::Text too_long("Use at most {n} characters.", {{"n", std::to_string(most_password_characters)}});
+    const auto too_long = base::Text("Use at most {n} characters.", {{"n", std::to_string(most_password_characters)}});
     if (typed.size() > most_password_bytes)
         return too_long;
     if (!base::is_valid_utf8(typed))

@@ -24,7 +24,7 @@ struct LineField
     /// No capital letters and no spelling.
     bool is_plain = false;
     bool has_hint = false;
-    base::MessageId hint = base::MessageId("");
+    base::MessageId hint = {""};
 };
 inline constexpr LineField first_name_field = {"first_name", base::MessageId("First name"), "given-name"};
 inline constexpr LineField last_name_field = {"last_name", base::MessageId("Last name"), "family-name"};
