@@ -233,7 +233,9 @@ http::Response Context::finish(std::string body, http::Status status) const
     http::Response response;
     response.status = status;
     response.body = std::move(body);
-    response.header("Vary", "Accept-Language, Cookie");
+    // Not of an answer to a form: the browser would refuse to go back to it after signing in.
+    if (request_.method != http::Method::Post)
+        response.header("Vary", "Accept-Language, Cookie");
     if (status == http::Status::ServiceUnavailable)
         response.header("Retry-After", std::string(retry_seconds));
     return response;

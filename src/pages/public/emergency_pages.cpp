@@ -147,8 +147,7 @@ http::Response refuse(web::Context& ctx, const TypedLeak& typed, http::Status st
 http::Response emergency_form(web::Context& ctx)
 {
     EmergencyView view = emergency_view(ctx);
-    view.page.description =
-        base::Text("Smell gas? Leave the building, then call. You can also report the leak online.");
+    view.page.description = base::Text("Smell gas? Leave the building now. Then call.");
     view.submission = web::new_submission_key();
     fill_in_account(ctx, view);
     return ctx.render([&](web::Html& out) { views::public_::emergency(out, view); });
