@@ -11,7 +11,7 @@ http::Response overview(web::Context& ctx)
 {
     OverviewView view;
     view.page = ctx.page(base::Text("Overview"), web::Place::Overview);
-    view.main = {{base::Text("Open"), view.page.open_requests, urls::desk_queue("?status=Pending"), "open"},
+    view.main = {{base::Text("Open requests"), view.page.open_requests, urls::desk_queue("?status=Pending"), "open"},
         {base::Text("Emergencies nobody has"), view.page.open_emergencies,
             urls::desk_queue("?status=Pending&type=gas-leak"), "emergencies"},
         {base::Text("Resolved today"), view.page.resolved_today, urls::desk_queue("?status=Resolved&resolved=today"),
