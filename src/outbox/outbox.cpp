@@ -24,8 +24,9 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at)
         INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language, secret,
                                   created_at, queued_at, due_at)
         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), t.address, CAST($4 AS BIGINT), CAST($5 AS BIGINT),
-               CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($9 AS BIGINT),
-               CAST($9 AS BIGINT)
+               CAST($6 AS BIGINT),
+               COALESCE(NULLIF(CAST($7 AS TEXT), ''), (SELECT u.language FROM auth_user u WHERE u.id = $4), ''),
+               CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($9 AS BIGINT), CAST($9 AS BIGINT)
           FROM service_mail_switch s
          CROSS JOIN (SELECT COALESCE(NULLIF(CAST($3 AS TEXT), ''),
                                      (SELECT u.email FROM auth_user u WHERE u.id = $4 AND u.is_active = 1), '')
@@ -41,7 +42,8 @@ void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
     tx.apply(R"(
         INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language,
                                   created_at, queued_at, due_at)
-        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), u.email, u.id, r.id, CAST($4 AS BIGINT), CAST($5 AS TEXT),
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), u.email, u.id, r.id, CAST($4 AS BIGINT),
+               COALESCE(NULLIF(CAST($5 AS TEXT), ''), u.language),
                CAST($6 AS BIGINT), CAST($6 AS BIGINT), CAST($6 AS BIGINT)
           FROM service_mail_switch s
          CROSS JOIN service_servicerequest r

@@ -27,7 +27,7 @@ struct Mail
     ServiceRequestId service_request = {};
     /// The public comment that it shows. What is not public is never shown, whatever is named here.
     CommentId comment = {};
-    /// A BCP 47 tag; empty: the site's first language.
+    /// A BCP 47 tag; empty: the one that the user chose for the pages, or the site's first.
     std::string language = {};
     /// What only this mail may say; kind.hpp says for which kinds. Removed from the row once the mail was accepted or
     /// given up.

@@ -63,6 +63,28 @@ TEST_F(Outbox, WritesToTheEmailThatTheUserHasNow)
     EXPECT_THAT(claimed(), testing::UnorderedElementsAre("mei@example.com", "new@example.com"));
 }
 
+TEST_F(Outbox, WritesInTheLanguageThatTheUserChose)
+{
+    set_switch(true);
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET language = 'es' WHERE id = $1", site.cast.mei.user_id);
+    });
+    const auto id = site.submit(site.cast.mei, "No heat");
+    site.database->write([&](db::Transaction& tx) {
+        outbox::add_mail_to_customer(tx, base::act_of(site.cast.ravi.user_id, site.clock.now()),
+            {.kind = outbox::Kind::Resolved, .service_request = id});
+    });
+    add({.kind = outbox::Kind::PasswordChanged, .to_user = site.cast.omar.user_id});
+    add({.kind = outbox::Kind::PasswordReset, .to_user = site.cast.mei.user_id, .language = "en"});
+
+    std::vector<std::pair<outbox::Kind, std::string>> languages;
+    for (const outbox::Claimed& one : claim())
+        languages.emplace_back(one.kind.value(), one.language);
+    EXPECT_THAT(languages, testing::UnorderedElementsAre(std::pair(outbox::Kind::RequestReceived, "es"),
+                               std::pair(outbox::Kind::Resolved, "es"), std::pair(outbox::Kind::PasswordChanged, ""),
+                               std::pair(outbox::Kind::PasswordReset, "en")));
+}
+
 TEST_F(Outbox, QueuesOneMailForEachCauseAndRecipient)
 {
     set_switch(true);

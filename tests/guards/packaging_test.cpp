@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -65,6 +66,16 @@ TEST(Packaging, TheManualPageAndTheCompletionKnowEachCommand)
             << name;
         EXPECT_TRUE(std::regex_search(completion, std::regex("local commands='[^']*\\b" + name + "\\b"))) << name;
     }
+}
+
+/// HAProxy sends it as it is: an editor that ends lines with LF alone makes it no HTTP.
+TEST(Packaging, TheHeadOfTheProxysPageEndsItsLinesAsHttpWants)
+{
+    const std::string page = text_of("haproxy/gas-utility-503.http");
+    const std::string head = page.substr(0, page.find("\r\n\r\n"));
+    EXPECT_THAT(head, testing::StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
+    EXPECT_THAT(head, HasSubstr("\r\nRetry-After: 10\r\n"));
+    EXPECT_EQ(std::ranges::count(head, '\n'), std::ranges::count(head, '\r'));
 }
 
 TEST(Packaging, TheCompletionKnowsEachSetting)
