@@ -1,11 +1,15 @@
 #include "actions/sign_in.hpp"
 
+#include "base/error.hpp"
 #include "base/log.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "sign_in/device.hpp"
 #include "sign_in/known_device.hpp"
 #include "sign_in/password.hpp"
+#include "sign_in/pending_sign_in.hpp"
 #include "sign_in/reset_link.hpp"
+#include "sign_in/second_factor.hpp"
 #include "sign_in/session.hpp"
 #include "users/shown_password.hpp"
 
@@ -77,6 +81,13 @@ void note_wrong_guess(db::Database& database, const sign_in::SignInAttempt& atte
     warn(attempt, found, begun);
 }
 
+void add_event(db::Transaction& tx, const base::Act& act, events::Kind kind, std::string after = {})
+{
+    const UserId user = act.visitor.user_id;
+    events::add_event(tx, act,
+        {.subject = events::Subject::User, .subject_id = user.value, .kind = kind, .after_value = std::move(after)});
+}
+
 /// Returns false, and does nothing, when the password was changed or the user deactivated since it was checked.
 bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& attempt, const users::Credentials& checked,
     std::string_view fresh_hash)
@@ -88,14 +99,50 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
         return false;
     if (wrong < notable_wrong_passwords)
         return true;
-    const base::Act act = base::act_of(user, attempt.now);
-    notifications::notify_of_wrong_passwords(tx, act, wrong);
-    events::add_event(tx, act,
-        {.subject = events::Subject::User,
-            .subject_id = user.value,
-            .kind = events::Kind::WrongPasswords,
-            .after_value = std::to_string(wrong)});
+    notifications::notify_of_sign_in(tx, user, {.times = wrong}, attempt.now);
+    add_event(tx, base::act_of(user, attempt.now), events::Kind::WrongPasswords, std::to_string(wrong));
     return true;
+}
+
+std::string device_in_words(std::string_view user_agent)
+{
+    const sign_in::Device device = sign_in::device_of(user_agent);
+    const bool has_both = !device.browser.empty() && !device.system.empty();
+    return fmt::format("{}{}{}", device.browser, has_both ? ", " : "", device.system);
+}
+
+struct StartSession
+{
+    UserId user;
+    sign_in::Browser browser;
+    std::string_view device;
+    base::Time at{};
+};
+
+/// A user of whom no device is known has just begun here, or got a new password: nothing is new then.
+BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
+{
+    BegunSignIn begun;
+    begun.is_new_device =
+        sign_in::has_known_devices(tx, start.user) && !sign_in::is_known_device(tx, start.device, start.user);
+    if (begun.is_new_device)
+        notifications::notify_of_sign_in(tx, start.user,
+            {.kind = notifications::Kind::NewDevice, .device = device_in_words(start.browser.user_agent)}, start.at);
+    if (!start.device.empty())
+        sign_in::note_known_device(tx, start.device, start.user, start.at);
+    begun.session = sign_in::add_session(tx, start.user, start.browser, start.at);
+    add_event(tx, base::act_of(start.user, start.at), events::Kind::SignedIn);
+    return begun;
+}
+
+/// Let the code count. Throws Conflict when it has counted meanwhile.
+void take_code(db::Transaction& tx, UserId user, const CheckedCode& code, base::Time at)
+{
+    const std::int64_t wrong = code.factor.wrong_codes;
+    if (!use_code(tx, user, code, at))
+        throw base::Conflict(base::Text(code_used_before));
+    if (wrong >= notable_wrong_codes)
+        notifications::notify_of_sign_in(tx, user, {.kind = notifications::Kind::WrongCodes, .times = wrong}, at);
 }
 
 } // namespace
@@ -144,18 +191,44 @@ sign_in::Waits note_wrong_password(
     return begun;
 }
 
-std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input)
+std::optional<BegunSignIn> begin_session(db::Transaction& tx, const BeginSession& input)
 {
     const UserId user = input.checked.user.id;
-    if (input.checked.has_ended(input.attempt.now) ||
-        !note_right_password(tx, input.attempt, input.checked, input.fresh_hash))
+    const base::Time now = input.attempt.now;
+    if (input.checked.has_ended(now))
         return std::nullopt;
-    if (!input.device.empty())
-        sign_in::note_known_device(tx, input.device, user, input.attempt.now);
-    std::string token = sign_in::add_session(tx, user, input.browser, input.attempt.now);
-    events::add_event(tx, base::act_of(user, input.attempt.now),
-        {.subject = events::Subject::User, .subject_id = user.value, .kind = events::Kind::SignedIn});
-    return token;
+    // Nothing is forgiven before the code: whoever knows the password may not begin the count of wrong codes anew.
+    if (sign_in::has_second_factor(tx, user))
+        return BegunSignIn{.pending = sign_in::add_pending_sign_in(tx,
+                               {.user = user,
+                                   .password_hash = input.checked.password_hash,
+                                   .fresh_hash = std::string(input.fresh_hash),
+                                   .is_public = input.browser.is_public},
+                               now)};
+    if (!note_right_password(tx, input.attempt, input.checked, input.fresh_hash))
+        return std::nullopt;
+    // The row of the user is locked by now: a second factor that came meanwhile has ended all sessions before.
+    if (sign_in::has_second_factor(tx, user))
+        return std::nullopt;
+    return start_session(tx, {.user = user, .browser = input.browser, .device = input.device, .at = now});
+}
+
+std::optional<BegunSignIn> finish_sign_in(db::Transaction& tx, const FinishSignIn& input)
+{
+    const base::Time now = input.attempt.now;
+    const auto pending = sign_in::find_pending_sign_in(tx, input.pending_token, now);
+    if (!pending)
+        return std::nullopt;
+    users::Credentials checked{.user = users::get_user(tx, pending->user), .password_hash = pending->password_hash};
+    // First of all, and undone when the code does not count.
+    const bool is_right = note_right_password(tx, input.attempt, checked, pending->fresh_hash);
+    take_code(tx, pending->user, input.code, now);
+    if (!is_right || !sign_in::remove_pending_sign_in(tx, input.pending_token))
+        return std::nullopt;
+    return start_session(tx, {.user = pending->user,
+                                 .browser = {.user_agent = input.user_agent, .is_public = pending->is_public},
+                                 .device = pending->is_public ? std::string_view() : input.device,
+                                 .at = now});
 }
 
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at)
@@ -179,6 +252,7 @@ std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::
 {
     sign_in::remove_old_failures(tx, now);
     sign_in::remove_old_devices(tx, now);
+    sign_in::remove_old_pending_sign_ins(tx, now);
     sign_in::remove_old_reset_links(tx, now);
     users::remove_old_shown_passwords(tx, now);
     return sign_in::remove_expired_sessions(tx, now, rules);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actions/factors/check_code.hpp"
 #include "base/act.hpp"
 #include "db/database.hpp"
 #include "sign_in/session.hpp"
@@ -39,6 +40,9 @@ sign_in::Waits note_wrong_password(
 /// With as many wrong passwords before the right one, the user is notified of them.
 inline constexpr std::int64_t notable_wrong_passwords = 5;
 
+/// With as many wrong codes before the right one: whoever types codes knows the password.
+inline constexpr std::int64_t notable_wrong_codes = 3;
+
 struct BeginSession
 {
     const sign_in::SignInAttempt& attempt;
@@ -49,17 +53,42 @@ struct BeginSession
     /// Remembered as known to the user (sign_in::device_hash()); empty: not remembered.
     std::string_view device = {};
 };
-/// Begin a session; returns the token for the cookie. Notifies the user of notable wrong passwords before. Nothing when
-/// the password was changed or the user deactivated since it was checked, or when it is a temporary one that has ended.
-std::optional<std::string> begin_session(db::Transaction& tx, const BeginSession& input);
+/// What came of a sign-in.
+struct BegunSignIn
+{
+    /// The token for the session's cookie; empty while the code is still to come.
+    std::string session = {};
+    /// The token of a sign-in that waits for its code (sign_in/pending_sign_in.hpp); empty for none.
+    std::string pending = {};
+    /// A browser that is new for the user.
+    bool is_new_device = false;
+};
+/// Begin a session, or only remember that the password was right, for a user with a second factor. Notifies the user of
+/// notable wrong passwords before, and of a new device. Nothing when the password was changed or the user deactivated
+/// since it was checked, or when it is a temporary one that has ended.
+std::optional<BegunSignIn> begin_session(db::Transaction& tx, const BeginSession& input);
+
+struct FinishSignIn
+{
+    const sign_in::SignInAttempt& attempt;
+    std::string_view pending_token;
+    const CheckedCode& code;
+    std::string_view user_agent = {};
+    /// As in BeginSession; not remembered when the sign-in began on a public computer.
+    std::string_view device = {};
+};
+/// Begin the session of a sign-in that waited for its code. Nothing when it waits no longer, when the password was
+/// changed or the user deactivated meanwhile. Throws Conflict, with a text for the visitor, and changes nothing, when
+/// the code has counted meanwhile.
+std::optional<BegunSignIn> finish_sign_in(db::Transaction& tx, const FinishSignIn& input);
 /// Note that a session is in use; called at most once in five minutes for a session.
 void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
 /// End one session.
 void end_session(db::Transaction& tx, std::string_view session_hash);
 /// End all sessions of a user. Throws Forbidden for any act that is not the program's.
 void end_sessions(db::Transaction& tx, const base::Act& act, UserId user);
-/// Remove expired sessions, devices and counts of wrong passwords that have ended, and what shows temporary passwords
-/// no longer. Returns how many sessions.
+/// Remove expired sessions, sign-ins that wait for a code, devices and counts of wrong passwords that have ended, and
+/// what shows temporary passwords no longer. Returns how many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

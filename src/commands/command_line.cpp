@@ -239,6 +239,10 @@ void add_admin_commands(CLI::App& root, CommandLine& line)
                       "Make a user customer, representative, supervisor or administrator, and sign them out"),
         line, "NAME ROLE", 2);
     add_arguments(add_admin_command(*user, line, "sign-out", "End all sessions of a user"), line, "NAME", 1);
+    add_arguments(
+        add_admin_command(*user, line, "reset-factor",
+            "Let somebody whose phone is lost sign in with the password alone; they are signed out everywhere"),
+        line, "NAME", 1);
 
     CLI::App* session = root.add_subcommand("session", "Look after sessions, also while the server runs");
     session->require_subcommand(1);

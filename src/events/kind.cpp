@@ -23,6 +23,8 @@ constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::C
     Named{Kind::Linked, "linked"}, Named{Kind::Unlinked, "unlinked"}, Named{Kind::SignedIn, "signed_in"},
     Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::PasswordReset, "password_reset"},
     Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::WrongPasswords, "wrong_passwords"},
+    Named{Kind::FactorOn, "factor_on"}, Named{Kind::FactorOff, "factor_off"}, Named{Kind::FactorReset, "factor_reset"},
+    Named{Kind::RecoveryCodes, "recovery_codes"}, Named{Kind::RecoveryCodeUsed, "recovery_code_used"},
     Named{Kind::Exported, "exported"}};
 static_assert(names.size() == static_cast<std::size_t>(Kind::Unknown), "each kind has a name");
 

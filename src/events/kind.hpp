@@ -52,6 +52,15 @@ enum class Kind : std::uint8_t
     Unlocked,
     /// The user signed in or confirmed the password after wrong ones, whose number after_value holds.
     WrongPasswords,
+    /// The user signs in with a second factor from now on.
+    FactorOn,
+    FactorOff,
+    /// Somebody else removed the user's second factor, because the phone is lost.
+    FactorReset,
+    /// New recovery codes; those from before count no longer.
+    RecoveryCodes,
+    /// A recovery code let somebody sign in.
+    RecoveryCodeUsed,
     /// Of exports; after_value holds the filter.
     Exported,
     /// A name that this version does not know: a newer node of the same site wrote it. Never written, never shown.

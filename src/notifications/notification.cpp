@@ -66,6 +66,17 @@ base::Text what_happened(const Notification& notification)
     case Kind::WrongPasswords:
         return base::Text::plural("Somebody tried {n} wrong password for your user name",
             "Somebody tried {n} wrong passwords for your user name", static_cast<std::uint64_t>(notification.times));
+    case Kind::WrongCodes:
+        return base::Text::plural("Somebody typed your password, then {n} wrong code",
+            "Somebody typed your password, then {n} wrong codes", static_cast<std::uint64_t>(notification.times));
+    case Kind::NewDevice:
+        return notification.text.empty()
+                   ? base::Text("Somebody signed in as you on a new device")
+                   : base::Text("Somebody signed in as you on a new device: {device}", {{"device", notification.text}});
+    case Kind::RecoveryCodeUsed:
+        return base::Text("Somebody signed in as you with a recovery code");
+    case Kind::FactorReset:
+        return base::Text("The second step of your sign-in was reset");
     case Kind::Sentence:
         return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
                                          : base::Text::verbatim(notification.text);
@@ -78,7 +89,7 @@ base::Text what_happened(const Notification& notification)
 base::Text sentence_of(const Notification& notification)
 {
     base::Text once = what_happened(notification);
-    if (notification.times < 2 || notification.kind == Kind::WrongPasswords)
+    if (notification.times < 2 || notification.kind == Kind::WrongPasswords || notification.kind == Kind::WrongCodes)
         return once;
     return base::Text::plural("{what} ({n} time)", "{what} ({n} times)", static_cast<std::uint64_t>(notification.times),
         {{"what", std::move(once)}});

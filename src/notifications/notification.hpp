@@ -31,6 +31,14 @@ enum class Kind : std::uint8_t
     TakenOver,
     /// Wrong passwords were typed for the user, as many as `times`; about no service request.
     WrongPasswords,
+    /// Somebody typed the right password and then wrong codes, as many as `times`; about no service request.
+    WrongCodes,
+    /// Somebody signed in with a browser that is new for the user, which `text` names; about no service request.
+    NewDevice,
+    /// A recovery code let somebody sign in; about no service request.
+    RecoveryCodeUsed,
+    /// The staff or a command removed the user's second factor; about no service request.
+    FactorReset,
     /// A sentence from another system, or from before kinds were stored: `text` holds it.
     Sentence
 };
@@ -39,12 +47,12 @@ struct Notification
 {
     NotificationId id;
     UserId user_id;
-    /// Zero for WrongPasswords.
+    /// Zero for what is_of_sign_in().
     ServiceRequestId service_request_id;
     Kind kind = Kind::Sentence;
     /// Who did it; empty for the reporter of a leak who is not signed in, and for a sentence.
     std::string actor_name;
-    /// The sentence itself, for Kind::Sentence alone.
+    /// The sentence itself, for Kind::Sentence; a device, for Kind::NewDevice.
     std::string text;
     bool is_read = false;
     /// How often it happened since the user last read of it.
@@ -63,6 +71,7 @@ struct Notification
     /// Somebody cannot leave, as the reporter of a leak answered.
     bool cannot_leave = false;
 
+    bool is_of_sign_in() const { return kind >= Kind::WrongPasswords && kind <= Kind::FactorReset; }
     bool is_of_leak() const { return kind == Kind::LeakReported || kind == Kind::LeakReopened; }
 };
 
@@ -90,8 +99,16 @@ void notify_participants(db::Transaction& tx, const base::Act& act, const News& 
 /// Notify all active staff and the customer, each once, without the one who acts.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);
 
-/// Notify the act's visitor of wrong passwords that were typed for them before this moment.
-void notify_of_wrong_passwords(db::Transaction& tx, const base::Act& act, std::int64_t count);
+/// What happened at the sign-in of one user.
+struct SignInNews
+{
+    Kind kind = Kind::WrongPasswords;
+    std::int64_t times = 1;
+    /// Of NewDevice: "Firefox, Windows"; empty when not known.
+    std::string_view device = {};
+};
+/// Notify the user of what happened at their own sign-in. An unread one of the same kind and device is renewed.
+void notify_of_sign_in(db::Transaction& tx, UserId user, const SignInNews& news, base::Time at);
 
 /// A place in a user's list.
 struct Position

@@ -37,12 +37,19 @@ void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const 
     notify(tx, notify_everybody_sql, act, news);
 }
 
-void notify_of_wrong_passwords(db::Transaction& tx, const base::Act& act, std::int64_t count)
+void notify_of_sign_in(db::Transaction& tx, UserId user, const SignInNews& news, base::Time at)
 {
+    const std::string_view kind = kind_name(news.kind);
+    if (tx.execute(R"(
+        UPDATE service_notification SET times = times + $5,
+               created_at = CASE WHEN created_at < $4 THEN $4 ELSE created_at + 1 END
+         WHERE user_id = $1 AND service_request_id IS NULL AND is_read = 0 AND kind = $2 AND message = $3)",
+            user, kind, news.device, at, news.times) > 0)
+        return;
     tx.apply(R"(
         INSERT INTO service_notification (user_id, kind, message, created_at, times)
-        VALUES ($1, $2, '', $3, $4))",
-        act.visitor.user_id, kind_name(Kind::WrongPasswords), act.at, count);
+        VALUES ($1, $2, $3, $4, $5))",
+        user, kind, news.device, at, news.times);
 }
 
 } // namespace notifications

@@ -9,7 +9,8 @@ namespace server {
 
 void complete_page(web::Context& ctx, web::Page& page)
 {
-    if (ctx.visitor().is_guest())
+    // Nothing of the site before a new password or a second factor that is due, also on a page that says "not found".
+    if (ctx.visitor().is_guest() || ctx.must_change_password() || ctx.must_add_factor())
         return;
     page.unread = notifications::count_unread(ctx.db(), ctx.visitor().user_id);
     if (ctx.is_public_computer()) {

@@ -101,20 +101,29 @@ void touch_session(web::Context& ctx, const std::string& hash)
     }
 }
 
-// A leak report waits for nothing, not even for a new password.
-bool is_open_with_old_password(const web::Route& route)
+// A leak report waits for nothing, not even for a new password or a second factor.
+bool is_open_before(const web::Route& route, const std::string& first)
 {
-    return route.pattern == urls::password() || route.pattern == urls::sign_out() ||
+    return route.pattern.starts_with(first) || route.pattern == urls::sign_out() ||
            route.pattern.starts_with(urls::emergency()) ||
            (route.method == http::Method::Post && route.token != web::FormToken::Session);
 }
 
-/// A new password is due: what the form carried waits until it is chosen.
-http::Response ask_for_new_password(web::Context& ctx, const web::Router& router, Sender sender)
+/// A new password or a second factor is due: what the form carried waits until that is done. Nothing when this route is
+/// open all the same.
+std::optional<http::Response> ask_first(
+    web::Context& ctx, const web::Route& route, const web::Router& router, Sender sender)
 {
+    const bool is_for_password = ctx.must_change_password();
+    if (!is_for_password && !ctx.must_add_factor())
+        return std::nullopt;
+    if (is_open_before(route, is_for_password ? urls::password() : urls::security()))
+        return std::nullopt;
     if (auto taken = take_refused_leak(ctx, sender))
-        return std::move(*taken);
-    return pages::settings::ask_for_new_password(ctx, form_path(router, ctx.request().path));
+        return taken;
+    const std::string page = form_path(router, ctx.request().path);
+    return is_for_password ? pages::settings::ask_for_new_password(ctx, page)
+                           : pages::settings::ask_for_second_factor(ctx, page);
 }
 
 /// Where staff find what a customer's page is about.
@@ -326,8 +335,8 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
         leave_room_for_leaks(ctx, route, services_.free_space);
         keep_to_quota(ctx, route, services_.quota);
     }
-    if (ctx.must_change_password() && !is_open_with_old_password(route))
-        return ask_for_new_password(ctx, router_, sender);
+    if (auto first = ask_first(ctx, route, router_, sender))
+        return std::move(*first);
     // The leak report has a page of its own for this, with whom to call.
     if (is_post && route.lane == web::Lane::Write && services_.site.database.is_damaged())
         throw db::Damaged("the database is damaged; nothing is written to it any more");
@@ -360,6 +369,9 @@ void Pipeline::find_session(web::Context& ctx)
     ctx.set_public_computer(session->is_public);
     ctx.choose_language(session->language, web::LanguageBy::User);
     ctx.set_must_change_password(session->must_change_password);
+    const auto& least = services_.site.rules.second_factor_from;
+    ctx.set_must_add_factor(!session->has_second_factor && least && session->visitor.is_at_least(*least));
+    ctx.set_proved_at(session->proved_at);
 }
 
 http::Response Pipeline::finish(web::Context& ctx, http::Response response) const

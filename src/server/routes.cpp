@@ -27,6 +27,7 @@
 #include "pages/desk/users/user_account_page.hpp"
 #include "pages/desk/users/user_list_page.hpp"
 #include "pages/desk/users/user_page.hpp"
+#include "pages/public/code_pages.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/people/confirm_page.hpp"
 #include "pages/public/people/register_page.hpp"
@@ -36,6 +37,7 @@
 #include "pages/settings/contact_pages.hpp"
 #include "pages/settings/password_pages.hpp"
 #include "pages/settings/preference_pages.hpp"
+#include "pages/settings/security_pages.hpp"
 #include "pages/shared/attachment_pages.hpp"
 #include "pages/shared/notification_pages.hpp"
 #include "pages/shared/urls.hpp"
@@ -70,6 +72,8 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/", Public, Inline, customer::front},
         {Get, "/accounts/login/", Public, Inline, with(self, public_::sign_in_form)},
         {Post, "/accounts/login/", Public, Password, with(self, public_::sign_in), Fields, SameOrigin},
+        {Get, "/accounts/login/code/", Public, Read, public_::code_form},
+        {Post, "/accounts/login/code/", Public, Password, public_::sign_in_with_code, Fields, SameOrigin},
         {Get, "/accounts/password/reset/", Public, Inline, with(self, public_::reset_form)},
         {Post, "/accounts/password/reset/", Public, Write, with(self, public_::ask_for_reset), Fields, SameOrigin},
         {Get, "/accounts/password/reset/{token}/", Public, Read, with(self, public_::choose_password_form)},
@@ -109,6 +113,11 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/contact/", SignedIn, Password, settings::save_contact},
         {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
+        {Get, "/account/security/", SignedIn, Read, settings::security_form},
+        {Post, "/account/security/", SignedIn, Password, settings::turn_factor_on},
+        {Post, "/account/security/off/", SignedIn, Password, settings::turn_factor_off},
+        {Post, "/account/security/codes/", SignedIn, Password, settings::renew_recovery_codes},
+        {Post, "/account/security/codes/kept/", SignedIn, Write, settings::hide_recovery_codes},
 
         {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 
@@ -137,6 +146,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
         {Post, "/admin/users/{id}/password/", Staff, Password, with(services.live, desk::reset_password)},
         {Post, "/admin/users/{id}/password/told/", Staff, Write, desk::hide_password},
+        {Post, "/admin/users/{id}/factor/", Administrator, Write, with(services.live, desk::reset_factor)},
         {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::unlock_user},
         {Post, "/admin/users/{id}/account/", Staff, Write, desk::change_account_of_user},
 

@@ -238,7 +238,8 @@ TEST_F(Guesses, TheOwnerIsNotifiedOfThemAtTheNextSignIn)
         AllOf(HasSubstr("signed in after 12 wrong passwords"), Not(HasSubstr("12 wrong passwords since"))));
     Client again(site);
     ASSERT_EQ(sign_in(again, "mei", right).status, 303);
-    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_notification"), 1) << "once";
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_notification WHERE kind = 'wrong_passwords'"), 1)
+        << "once";
 }
 
 TEST_F(Guesses, AFewSlipsNotifyNobody)

@@ -44,6 +44,11 @@ bool is_known_device(db::Connection& db, std::string_view device, UserId user)
            0;
 }
 
+bool has_known_devices(db::Connection& db, UserId user)
+{
+    return db.query("SELECT COUNT(*) FROM sign_in_device WHERE user_id = $1", user).integer() != 0;
+}
+
 void note_known_device(db::Transaction& tx, std::string_view device, UserId user, base::Time now)
 {
     tx.apply(R"(

@@ -24,6 +24,8 @@ std::string device_hash(std::string_view key, std::string_view cookie);
 
 /// True when this user has signed in with this device (empty: never).
 bool is_known_device(db::Connection& db, std::string_view device, UserId user);
+/// True when this user has signed in with any device that we know again.
+bool has_known_devices(db::Connection& db, UserId user);
 /// Remember that this user signed in with this device.
 void note_known_device(db::Transaction& tx, std::string_view device, UserId user, base::Time now);
 /// Forget all devices of a user.

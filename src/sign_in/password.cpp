@@ -133,6 +133,17 @@ std::string hash_password(std::string_view typed)
     return encoded;
 }
 
+std::string slow_hash(std::string_view text, std::string_view salt)
+{
+    std::string hash(hash_bytes, '\0');
+    const Turn turn;
+    const int result = argon2id_hash_raw(argon2_passes, argon2_kibibytes, argon2_lanes, text.data(), text.size(),
+        salt.data(), salt.size(), hash.data(), hash.size());
+    if (result != ARGON2_OK)
+        throw std::runtime_error(argon2_error_message(result));
+    return base::hex(hash);
+}
+
 PasswordCheck check_password(std::string_view password, std::string_view stored_hash)
 {
     if (password.size() > most_password_bytes)

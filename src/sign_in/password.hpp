@@ -18,6 +18,9 @@ inline constexpr std::size_t most_password_bytes = 4096;
 /// At most two are computed at once in the process; further callers wait. Accents are composed first (NFC), because
 /// keyboards differ in how they type them; blanks and full-width letters stay as they are.
 std::string hash_password(std::string_view password);
+/// The same work for a short text with a salt of at least 8 bytes that the caller keeps; in hexadecimal. Password lane
+/// only.
+std::string slow_hash(std::string_view text, std::string_view salt);
 
 enum class PasswordCheck : std::uint8_t
 {

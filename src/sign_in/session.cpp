@@ -29,7 +29,9 @@ Session session_from_row(const db::Row& row)
         .is_public = row.boolean(8),
         .language = row.string(9),
         .created_at = row.time(6),
-        .last_seen_at = row.time(7)};
+        .last_seen_at = row.time(7),
+        .has_second_factor = row.boolean(11),
+        .proved_at = row.time(10)};
 }
 
 } // namespace
@@ -47,9 +49,9 @@ std::string add_session(db::Transaction& tx, UserId user, const Browser& browser
             device.browser, device.system) != 1)
         throw base::NotFound("no such user");
     tx.apply(R"(
-        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public)
-        VALUES ($1, $2, $3, $4, $5, $6))",
-        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public);
+        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public, proved_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7))",
+        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public, now);
     return token;
 }
 
@@ -58,8 +60,8 @@ std::optional<Session> find_session(
 {
     auto session = db.query(R"(
         SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at,
-               s.is_public, u.language
-          FROM auth_session s JOIN auth_user u ON u.id = s.user_id
+               s.is_public, u.language, s.proved_at, CASE WHEN f.user_id IS NULL THEN 0 ELSE 1 END
+          FROM auth_session s JOIN auth_user u ON u.id = s.user_id LEFT JOIN sign_in_factor f ON f.user_id = u.id
          WHERE s.token_hash = $1 AND u.is_active = 1)",
                          token_hash)
                        .first(session_from_row);
@@ -97,6 +99,11 @@ std::map<std::string, base::Role, std::less<>> find_open_sessions(
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now)
 {
     tx.apply("UPDATE auth_session SET last_seen_at = $2 WHERE token_hash = $1", token_hash, now);
+}
+
+bool mark_proved(db::Transaction& tx, std::string_view token_hash, base::Time now)
+{
+    return tx.execute("UPDATE auth_session SET proved_at = $2 WHERE token_hash = $1", token_hash, now) == 1;
 }
 
 void remove_session(db::Transaction& tx, std::string_view token_hash)

@@ -46,6 +46,10 @@ struct Session
     std::string language;
     base::Time created_at{};
     base::Time last_seen_at{};
+    /// Signs in with a code, too.
+    bool has_second_factor = false;
+    /// When the password or a code was last typed in this session.
+    base::Time proved_at{};
 };
 
 /// What the database keys a session by: SHA-256 of the cookie's token in hexadecimal.
@@ -61,6 +65,8 @@ std::map<std::string, base::Role, std::less<>> find_open_sessions(
     db::Connection& db, std::span<const std::string> token_hashes, base::Time now, const SessionRules& rules);
 /// Notes that the session is in use; called at most once in five minutes for a session.
 void touch_session(db::Transaction& tx, std::string_view token_hash, base::Time now);
+/// The password or a code was typed in this session. False when it has ended.
+bool mark_proved(db::Transaction& tx, std::string_view token_hash, base::Time now);
 void remove_session(db::Transaction& tx, std::string_view token_hash);
 /// The user has another session that was in use since then.
 bool is_signed_in_elsewhere(db::Connection& db, UserId user, std::string_view token_hash, base::Time since);

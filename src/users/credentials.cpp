@@ -136,6 +136,12 @@ bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked
            1;
 }
 
+void lock_user(db::Transaction& tx, UserId id)
+{
+    if (tx.execute("UPDATE auth_user SET password = password WHERE id = $1", id) != 1)
+        throw base::NotFound("no such user");
+}
+
 void set_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, std::optional<base::Time> temporary_until)
 {

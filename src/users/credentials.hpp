@@ -46,6 +46,9 @@ bool note_right_password(db::Transaction& tx, const Credentials& checked, std::s
 /// checked before it.
 bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash);
 
+/// Lock the user's row until the end of the transaction. Throws NotFound.
+void lock_user(db::Transaction& tx, UserId id);
+
 /// Store a new hash and clear the wrong passwords. One with an end is temporary: it must be changed at the next
 /// sign-in, which comes before the end. Throws NotFound.
 void set_password(db::Transaction& tx, UserId id, std::string_view password_hash,

@@ -9,6 +9,7 @@
 #include "web/page.hpp"
 #include "web/site.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,6 +30,9 @@ struct SecurityNote
     UserId about = {};
     std::string_view detail = {};
 };
+
+/// Since the password or a code was typed.
+inline constexpr std::chrono::minutes proof_lasts{10};
 
 /// What says in which language an answer is; a later one outweighs the earlier.
 enum class LanguageBy : std::uint8_t
@@ -79,12 +83,18 @@ class Context
     /// The database's key of the session; empty for a guest.
     const std::string& session_hash() const { return session_hash_; }
     void set_session(base::Visitor visitor, std::string session_hash);
-    /// Staff reset the password: only the page that changes it is open until that is done.
     /// The session was begun on a public computer.
     bool is_public_computer() const { return is_public_computer_; }
     void set_public_computer(bool is_public) { is_public_computer_ = is_public; }
+    /// Staff reset the password: only the page that changes it is open until that is done.
     bool must_change_password() const { return must_change_password_; }
     void set_must_change_password(bool must) { must_change_password_ = must; }
+    /// This site wants a second factor and the visitor has none: only the page that turns it on is open until then.
+    bool must_add_factor() const { return must_add_factor_; }
+    void set_must_add_factor(bool must) { must_add_factor_ = must; }
+    /// The password or a code was typed in this session so lately that a dangerous form does not ask for it again.
+    bool is_proved() const { return now_ - proved_at_ < proof_lasts && proved_at_ - now_ < proof_lasts; }
+    void set_proved_at(base::Time at) { proved_at_ = at; }
 
     /// The reading connection: one snapshot for the whole request, leased at the first call.
     db::Connection& db();
@@ -182,6 +192,8 @@ class Context
     std::string session_hash_;
     bool is_public_computer_ = false;
     bool must_change_password_ = false;
+    bool must_add_factor_ = false;
+    base::Time proved_at_{};
     std::optional<db::ReadLease> lease_;
     std::vector<std::pair<std::string, std::string>> path_values_;
     std::vector<std::string> set_cookies_;

@@ -62,6 +62,13 @@ constexpr std::array entries = {
     Entry{"call-saved", Flash::Kind::Ok, MessageId("Saved. Read the caller the reference at the top of this page.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Contact details saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
+    Entry{
+        "factor-off", Flash::Kind::Warning, MessageId("The second step is off. You sign in with your password alone.")},
+    Entry{"recovery-code-last", Flash::Kind::Warning,
+        MessageId("You signed in with your last recovery code. Make new ones under Account, Security.")},
+    Entry{"factor-reset", Flash::Kind::Ok,
+        MessageId("The second step is reset. The user signs in with the password alone and was notified.")},
+    Entry{"factor-none", Flash::Kind::Warning, MessageId("This user has no second step. Nothing was changed.")},
     Entry{"all-read", Flash::Kind::Ok, MessageId("All notifications are marked as read.")},
     Entry{"user-saved", Flash::Kind::Ok, MessageId("User saved.")},
     Entry{"user-unlocked", Flash::Kind::Ok, MessageId("New devices can sign in again.")},
@@ -91,6 +98,11 @@ constexpr std::array counted_entries = {
         MessageId("You have what the page showed. 1 more came in meanwhile and still rings: it is in the red bar."),
         MessageId("You have what the page showed. {n} more came in meanwhile and still ring: they are in the red "
                   "bar.")},
+    Counted{"recovery-code-used", Flash::Kind::Warning,
+        MessageId("You signed in with a recovery code. 1 is left. Lost your phone? Set up a new one under Account, "
+                  "Security."),
+        MessageId("You signed in with a recovery code. {n} are left. Lost your phone? Set up a new one under Account, "
+                  "Security.")},
     Counted{"signed-out-kept", Flash::Kind::Ok,
         MessageId("You are signed out. 1 text not sent yet is kept for you: sign in again to find it."),
         MessageId("You are signed out. {n} texts not sent yet are kept for you: sign in again to find them.")},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "base/visitor.hpp"
 #include "db/database.hpp"
 #include "i18n/dates.hpp"
 #include "web/buckets.hpp"
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace web {
@@ -25,6 +27,13 @@ struct SiteRules
     bool reply_reopens = true;
     /// How many service requests a customer may send within 24 hours, gas leaks apart; zero: any number.
     std::int64_t requests_a_day = 0;
+    /// Whoever has at least this role needs a second factor; nothing: nobody does.
+    std::optional<base::Role> second_factor_from = {};
+
+    bool needs_second_factor(const base::Visitor& visitor) const
+    {
+        return second_factor_from && visitor.is_at_least(*second_factor_from);
+    }
 };
 
 /// The long-lived objects that every request may use; owned by server/, read from every lane.

@@ -92,6 +92,8 @@ libraries() {
             only["date/"] = "^src/base/time\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
             only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender)\\.cpp$"
+            only["liboath/"] = "^src/sign_in/totp\\.cpp$"
+            only["qrencode.h"] = "^src/pages/settings/qr_code\\.cpp$"
             only["magic.h"] = "^src/storage/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"

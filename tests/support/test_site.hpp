@@ -44,6 +44,8 @@ class TestSite
     const web::Site& site() const { return site_; }
     /// As with runserver --rehearsal: pages say so.
     void rehearse() { site_.names.is_rehearsal = true; }
+    /// What the utility decides; a test may change it.
+    web::SiteRules& rules() { return site_.rules; }
     const web::PageLanguage& english() const { return languages_.preferred(""); }
     /// The whole pipeline for one request.
     http::Response answer(http::Request request) { return pipeline_.answer(std::move(request)); }

@@ -2,6 +2,7 @@
 
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
+#include "actions/factors/change_factor.hpp"
 #include "actions/people/password_rule.hpp"
 #include "actions/sign_in.hpp"
 #include "base/text.hpp"
@@ -121,6 +122,15 @@ std::string sign_out(const Site& site, const AdminWords& words)
     return fmt::format("{} was signed out everywhere.\n", words[2]);
 }
 
+std::string reset_factor(const Site& site, const AdminWords& words)
+{
+    const bool had_one = site.database.write([&](db::Transaction& tx) {
+        return actions::reset_factor(tx, base::act_of_program(site.now), get_user_called(tx, words[2]).id);
+    });
+    return fmt::format("{} {}.\n", words[2],
+        had_one ? "signs in with the password alone now, and was signed out everywhere" : "has no second factor");
+}
+
 std::string list_sessions(const Site& site, const AdminWords& words)
 {
     const auto lease = site.database.read();
@@ -164,8 +174,9 @@ struct Verb
 };
 constexpr std::array verbs{Verb{"user", "list", 2, 3, list_users}, Verb{"user", "unlock", 3, 3, unlock},
     Verb{"user", "set-password", 4, 4, set_password}, Verb{"user", "set-role", 4, 4, set_role},
-    Verb{"user", "sign-out", 3, 3, sign_out}, Verb{"session", "list", 2, 3, list_sessions},
-    Verb{"session", "end", 3, 3, end_session}, Verb{"createsuperuser", "", 4, 4, create_superuser}};
+    Verb{"user", "sign-out", 3, 3, sign_out}, Verb{"user", "reset-factor", 3, 3, reset_factor},
+    Verb{"session", "list", 2, 3, list_sessions}, Verb{"session", "end", 3, 3, end_session},
+    Verb{"createsuperuser", "", 4, 4, create_superuser}};
 
 const Verb* find_verb(const AdminWords& words)
 {

@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "commands/command_line.hpp"
 #include "sign_in/password.hpp"
+#include "sign_in/second_factor.hpp"
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
 #include "support/cast.hpp"
@@ -107,6 +108,25 @@ TEST_F(Administer, SetsARoleButNeverTakesTheLastAdministrator)
     EXPECT_THAT(error({"user", "set-role", "ravi", "king"}), HasSubstr("is none of customer, representative"));
     EXPECT_EQ(error({"user", "set-role", "ada", "customer"}), "ada is the last administrator");
     EXPECT_EQ(user("ada").role, base::Role::Administrator);
+}
+
+TEST_F(Administer, ResetsASecondFactorAndSignsOut)
+{
+    EXPECT_EQ(output({"user", "reset-factor", "mei"}), "mei has no second factor.\n");
+    database->write([&](db::Transaction& tx) {
+        const sign_in::RecoveryCodes codes{.salt = "salt", .hashes = {"hash"}, .shown_to = {}};
+        sign_in::add_second_factor(tx, cast.mei.user_id, {.secret = "GEZD", .step = 1, .recovery = codes}, now);
+    });
+    const std::string token = begin_session(cast.mei.user_id);
+
+    EXPECT_EQ(output({"user", "reset-factor", "mei"}),
+        "mei signs in with the password alone now, and was signed out everywhere.\n");
+
+    EXPECT_FALSE(sign_in::has_second_factor(*database->read(), cast.mei.user_id));
+    EXPECT_FALSE(is_open(token));
+    EXPECT_EQ(database.number("SELECT count(*) FROM service_event WHERE kind = 'factor_reset'"), 1);
+    EXPECT_EQ(database.number("SELECT count(*) FROM service_notification WHERE kind = 'factor_reset'"), 1);
+    EXPECT_EQ(error({"user", "reset-factor", "nobody"}), "there is no user called \"nobody\"");
 }
 
 TEST_F(Administer, SignsOutOneUserAndNobodyElse)

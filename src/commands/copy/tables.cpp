@@ -8,6 +8,8 @@ constexpr std::array copied{
     Table{"auth_user", {"id", ""}},
     Table{"auth_session", {"token_hash", ""}},
     Table{"sign_in_device", {"device", "user_id"}},
+    Table{"sign_in_factor", {"user_id", ""}},
+    Table{"sign_in_recovery_code", {"user_id", "hash"}},
     Table{"sign_in_reset_link", {"token_hash", ""}},
     Table{"sign_in_reset_wish", {"id", ""}},
     Table{"service_account", {"id", ""}},
@@ -34,9 +36,9 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 11> left_out{"schema_migration", "service_held_file", "service_mail_switch",
+constexpr std::array<std::string_view, 12> left_out{"schema_migration", "service_held_file", "service_mail_switch",
     "service_refused_page", "service_search", "service_search_behind", "service_search_waiting", "service_search_word",
-    "service_shown_password", "sign_in_failure", "site_state"};
+    "service_shown_password", "sign_in_failure", "sign_in_pending", "site_state"};
 
 } // namespace
 

@@ -84,6 +84,16 @@ base::Text in_words(const events::Event& event)
     case events::Kind::WrongPasswords:
         return Text::plural("signed in after {n} wrong password", "signed in after {n} wrong passwords",
             static_cast<std::uint64_t>(base::parse_integer(event.after_value).value_or(0)));
+    case events::Kind::FactorOn:
+        return Text("turned the second step of the sign-in on");
+    case events::Kind::FactorOff:
+        return Text("turned the second step of the sign-in off");
+    case events::Kind::FactorReset:
+        return Text("reset the second step of the sign-in");
+    case events::Kind::RecoveryCodes:
+        return Text("made new recovery codes");
+    case events::Kind::RecoveryCodeUsed:
+        return Text("signed in with a recovery code");
     case events::Kind::SignedIn:
         return Text("signed in");
     case events::Kind::Linked:

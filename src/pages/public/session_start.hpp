@@ -1,8 +1,10 @@
 #pragma once
 
+#include "actions/factors/check_code.hpp"
 #include "users/user.hpp"
 #include "web/context.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +12,8 @@
 namespace pages::public_ {
 
 inline constexpr std::string_view session_cookie = "gu_session";
+/// Of a sign-in that waits for its code.
+inline constexpr std::string_view pending_cookie = "gu_pending";
 
 /// What became of a sign-in.
 struct SessionStart
@@ -18,10 +22,39 @@ struct SessionStart
     std::optional<users::User> user = {};
     /// The password was right, but it was a temporary one and has ended.
     bool has_ended = false;
+    /// The password was right, but there is no session before a code.
+    bool needs_code = false;
 };
 /// Sign in with the password: a new session with its cookie instead of the present one; the browser becomes a known
-/// device, unless the computer is public. Throws base::TooManyAttempts. On a lane for passwords only.
+/// device, unless the computer is public. A user with a second factor gets the cookie of a sign-in that waits for its
+/// code. Throws base::TooManyAttempts. On a lane for passwords only.
 SessionStart start_session(
     web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer);
+
+/// What became of a code.
+struct CodeStart
+{
+    enum class Outcome : std::uint8_t
+    {
+        Started,
+        /// The sign-in waits no longer: it took too long, or something about the user changed.
+        Ended,
+        Wrong,
+        /// The code has counted before.
+        Used
+    };
+    Outcome outcome = Outcome::Ended;
+    std::optional<users::User> user = {};
+    /// The recovery codes that are left after one let the user in; nothing for a code of the app.
+    std::optional<std::int64_t> codes_left = {};
+};
+/// The sign-in of this browser that waits for its code still does.
+bool waits_for_code(web::Context& ctx);
+/// Begin the session of the sign-in that waits. Throws base::TooManyAttempts. On a lane for passwords only.
+CodeStart start_session_with_code(web::Context& ctx, const actions::TypedCode& typed);
+
+/// Lead to where the visitor was going: `next`, or home. `typist` is whose form brought the visitor to the sign-in
+/// (zero for none): somebody else goes to their own front page.
+http::Response lead_on(web::Context& ctx, const users::User& user, const std::string& next, UserId typist);
 
 } // namespace pages::public_

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "pages/public/code_pages.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/leak_input.hpp"
 #include "pages/public/session_start.hpp"
@@ -113,13 +114,16 @@ http::Response sign_in(web::Context& ctx, const SelfService& service)
         view.errors.add("username", base::Text("That user name or password is wrong. Check both and try again."));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
-    const std::string home = user->role == base::Role::Customer ? urls::front() : urls::desk();
-    const bool is_typist = view.typist == user->id;
-    if (view.typist && !is_typist)
-        return http::redirect(home);
-    if (is_typist)
-        ctx.flash("text-kept");
-    return http::redirect(view.next == urls::front() ? home : view.next);
+    return start.needs_code ? lead_to_code(view.next, view.typist) : lead_on(ctx, *user, view.next, view.typist);
+}
+
+http::Response ask_to_sign_in_anew(web::Context& ctx, std::string next, UserId typist)
+{
+    SignInView view;
+    view.next = std::move(next);
+    view.typist = typist;
+    view.errors.add("username", base::Text("That took too long, or something changed meanwhile. Sign in again."));
+    return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 }
 
 http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next)

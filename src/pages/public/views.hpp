@@ -99,4 +99,14 @@ struct SignInView
     bool takes_registrations = false;
 };
 
+/// templates/public/code.html
+struct CodeView
+{
+    web::Page page;
+    web::FormErrors errors;
+    /// As in SignInView.
+    std::string next;
+    UserId typist;
+};
+
 } // namespace pages::public_

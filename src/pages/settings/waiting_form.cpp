@@ -42,7 +42,9 @@ std::string waiting_page(const web::Context& ctx)
     return page == urls::front() ? std::string() : page;
 }
 
-http::Response ask_for_new_password(web::Context& ctx, std::string_view page)
+namespace {
+
+http::Response lead_first(web::Context& ctx, const std::string& first, std::string_view page)
 {
     const auto is_waiting = [&] {
         if (ctx.request().method == http::Method::Post)
@@ -50,7 +52,19 @@ http::Response ask_for_new_password(web::Context& ctx, std::string_view page)
         return std::ranges::any_of(web::find_drafts(ctx), is_on_its_page);
     };
     const bool leads_back = is_waiting() && page != urls::front();
-    return http::redirect(urls::password() + (leads_back ? "?next=" + base::percent_encode(page) : ""));
+    return http::redirect(first + (leads_back ? "?next=" + base::percent_encode(page) : ""));
+}
+
+} // namespace
+
+http::Response ask_for_new_password(web::Context& ctx, std::string_view page)
+{
+    return lead_first(ctx, urls::password(), page);
+}
+
+http::Response ask_for_second_factor(web::Context& ctx, std::string_view page)
+{
+    return lead_first(ctx, urls::security(), page);
 }
 
 } // namespace pages::settings

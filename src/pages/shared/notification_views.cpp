@@ -68,7 +68,7 @@ base::Text heading_of(const Notification& notification, const std::string& title
 void name_by_words(NotificationRow& row, const Notification& notification)
 {
     base::Text heading = heading_of(notification, row.title);
-    if (notification.kind == Kind::Sentence || notification.kind == Kind::WrongPasswords)
+    if (notification.kind == Kind::Sentence || notification.is_of_sign_in())
         return;
     row.message = notification.times < 2 ? std::move(heading)
                                          : base::Text::plural("{what} ({n} time)", "{what} ({n} times)",
@@ -76,10 +76,29 @@ void name_by_words(NotificationRow& row, const Notification& notification)
     row.title = base::reference(notification.service_request_id);
 }
 
+/// What to do if it was somebody else.
+base::Text advice_for(Kind kind)
+{
+    switch (kind) {
+    case Kind::WrongPasswords:
+        return base::Text("Your password was not found out. If it wasn’t you, choose a long one that you use "
+                          "nowhere else.");
+    case Kind::WrongCodes:
+        return base::Text("If it wasn’t you, somebody knows your password: choose another one now.");
+    case Kind::NewDevice:
+        return base::Text("If it wasn’t you, choose another password now. That signs out every other device.");
+    case Kind::RecoveryCodeUsed:
+        return base::Text("If it wasn’t you, choose another password and make new recovery codes.");
+    default:
+        return base::Text("You sign in with your password alone. You can turn the second step on again.");
+    }
+}
+
 std::string path_of(const web::Context& ctx, const Notification& notification)
 {
-    if (notification.kind == Kind::WrongPasswords)
-        return urls::password();
+    if (notification.is_of_sign_in())
+        return notification.kind == Kind::RecoveryCodeUsed || notification.kind == Kind::FactorReset ? urls::security()
+                                                                                                     : urls::password();
     return ctx.visitor().is_staff() ? urls::desk_request(notification.service_request_id)
                                     : urls::customer_request(notification.service_request_id);
 }
@@ -105,10 +124,9 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
         .when_exact = ctx.dates().exact(notification.created_at)};
     if (notification.comment_files > 0)
         row.files = base::Text::plural("{n} file", "{n} files", static_cast<std::uint64_t>(notification.comment_files));
-    if (notification.kind == Kind::WrongPasswords) {
+    if (notification.is_of_sign_in()) {
         row.title.clear();
-        row.advice = base::Text("Your password was not found out. If it wasn’t you, choose a long one that you use "
-                                "nowhere else.");
+        row.advice = advice_for(notification.kind);
     }
     if (!ctx.visitor().is_staff())
         name_by_words(row, notification);

@@ -30,6 +30,12 @@ inline std::string sign_in_before(std::string_view target)
     return "/accounts/login/?next=" + base::percent_encode(target);
 }
 
+/// Where the sign-in asks for a code.
+inline std::string sign_in_code(std::string_view query = {})
+{
+    return "/accounts/login/code/" + std::string(query);
+}
+
 inline std::string sign_out()
 {
     return "/accounts/logout/";
@@ -108,6 +114,12 @@ inline std::string account()
 inline std::string password()
 {
     return "/account/password/";
+}
+
+/// The second factor of the user who is signed in.
+inline std::string security()
+{
+    return "/account/security/";
 }
 
 inline std::string customer_requests(std::string_view query = {})

@@ -201,8 +201,8 @@ TEST_F(Settings, HostilePhoneZoneUrlAndCookieRulesAreRefused)
         {"database_connections", "0"}, {"database_listen_url", "sqlite:///x"}, {"database_prepared", "sometimes"},
         {"emergency_phone", "call us"}, {"secure_cookies", "sometimes"}, {"data_dir", " "}, {"site_name", "a\nb"},
         {"allowed_hosts", "gas.example:80"}, {"allowed_hosts", ","}, {"trusted_proxies", "gas.example"},
-        {"log_format", "xml"}, {"log_level", "loud"}, {"session_idle_minutes", "-1"},
-        {"session_absolute_hours", "99999999999999999999"}};
+        {"log_format", "xml"}, {"log_level", "loud"}, {"second_factor_required", "customers"},
+        {"session_idle_minutes", "-1"}, {"session_absolute_hours", "99999999999999999999"}};
     for (const auto& [name, text] : wrong) {
         sources_.flags = {{name, text}};
         EXPECT_THAT(refusal(), HasSubstr(name)) << text;
@@ -240,6 +240,17 @@ TEST_F(Settings, AnIPv6AddressThatMayEndWithAPortIsAskedForInBrackets)
     }
     EXPECT_EQ(server::endpoint_text("::1", 82), "[::1]:82");
     EXPECT_EQ(server::endpoint_text("0.0.0.0", 81), "0.0.0.0:81");
+}
+
+TEST_F(Settings, ASecondFactorIsForNobodyAdministratorsOrStaff)
+{
+    EXPECT_EQ(read_config(sources_).rules.second_factor_from, std::nullopt);
+    sources_.flags = {{"second_factor_required", "administrators"}};
+    EXPECT_EQ(read_config(sources_).rules.second_factor_from, base::Role::Administrator);
+    sources_.flags = {{"second_factor_required", "Staff"}};
+    EXPECT_EQ(read_config(sources_).rules.second_factor_from, base::Role::Representative);
+    sources_.flags = {{"second_factor_required", "none"}};
+    EXPECT_EQ(read_config(sources_).rules.second_factor_from, std::nullopt);
 }
 
 TEST_F(Settings, TheLogTakesAFormatAndALevel)

@@ -98,15 +98,15 @@ void apply_phone(std::string_view text, std::string& phone, std::string& link)
 
 void apply_secure_cookies(Config& config, std::string_view text)
 {
-    const std::string word = base::ascii_lower(base::trim(text));
-    if (word == "auto")
-        config.secure_cookies = web::SecureCookies::Auto;
-    else if (word == "always")
-        config.secure_cookies = web::SecureCookies::Always;
-    else if (word == "never")
-        config.secure_cookies = web::SecureCookies::Never;
-    else
-        throw UsageError(fmt::format("\"{}\" is none of auto, always, never", text));
+    constexpr std::array rules{web::SecureCookies::Auto, web::SecureCookies::Always, web::SecureCookies::Never};
+    config.secure_cookies = rules.at(checked_choice(text, {"auto", "always", "never"}));
+}
+
+void apply_second_factor(Config& config, std::string_view text)
+{
+    constexpr std::array<std::optional<base::Role>, 3> least{
+        std::nullopt, base::Role::Administrator, base::Role::Representative};
+    config.rules.second_factor_from = least.at(checked_choice(text, {"none", "administrators", "staff"}));
 }
 
 void apply_log_format(Config& config, std::string_view text)
@@ -119,15 +119,8 @@ void apply_log_format(Config& config, std::string_view text)
 
 void apply_log_level(Config& config, std::string_view text)
 {
-    const std::string word = base::ascii_lower(base::trim(text));
-    if (word == "info")
-        config.log_level = base::log::Level::Info;
-    else if (word == "warning")
-        config.log_level = base::log::Level::Warning;
-    else if (word == "error")
-        config.log_level = base::log::Level::Error;
-    else
-        throw UsageError(fmt::format("\"{}\" is none of info, warning, error", text));
+    constexpr std::array levels{base::log::Level::Info, base::log::Level::Warning, base::log::Level::Error};
+    config.log_level = levels.at(checked_choice(text, {"info", "warning", "error"}));
 }
 
 void apply_attachments(Config& config, std::string_view text)
@@ -255,6 +248,9 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) {
             config.sessions.absolute = std::chrono::hours{checked_number(text, 1, 24 * 366)};
         }},
+    Setting{"second_factor_required", "none",
+        "Who must sign in with a code of an app besides the password: none, administrators or staff",
+        apply_second_factor},
     Setting{"connections", "10000",
         "Connections open at the same time; fewer when the system does not allow that many open files",
         [](Config& config, std::string_view text) { config.connections = checked_number(text, 16, 1000000); }},

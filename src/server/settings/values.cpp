@@ -9,6 +9,7 @@
 #include "server/settings/config.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <system_error>
@@ -52,6 +53,15 @@ unsigned checked_number(std::string_view text, unsigned least, unsigned most)
     if (!number || *number < least || *number > most)
         throw UsageError(fmt::format("\"{}\" is not a whole number from {} to {}", text, least, most));
     return static_cast<unsigned>(*number);
+}
+
+std::size_t checked_choice(std::string_view text, const std::vector<std::string_view>& words)
+{
+    const std::string word = base::ascii_lower(base::trim(text));
+    const auto found = std::ranges::find(words, word);
+    if (found == words.end())
+        throw UsageError(fmt::format("\"{}\" is none of {}", text, fmt::join(words, ", ")));
+    return static_cast<std::size_t>(found - words.begin());
 }
 
 bool checked_switch(std::string_view text)

@@ -1,6 +1,7 @@
 #pragma once
 // Values of settings as they are written. Each function throws UsageError saying what is wrong.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ std::string secret_in_file(std::string_view text);
 unsigned checked_number(std::string_view text, unsigned least, unsigned most);
 /// "on", "true", "yes" and "1", or "off", "false", "no" and "0".
 bool checked_switch(std::string_view text);
+/// The place of the word among these, in any case.
+std::size_t checked_choice(std::string_view text, const std::vector<std::string_view>& words);
 /// What stands between commas, without blanks; throws nothing.
 std::vector<std::string> list_items(std::string_view text);
 /// IP addresses and networks between commas.

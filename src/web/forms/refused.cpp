@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 
@@ -18,11 +19,19 @@ constexpr std::chrono::hours longest_kept{24};
 // Of one user.
 constexpr int most_kept = 10;
 
+/// The handler says that nobody may keep it: it shows a secret.
+bool is_for_nobody_to_keep(const http::Response& answer)
+{
+    return std::ranges::any_of(answer.headers,
+        [](const auto& header) { return header.first == "Cache-Control" && header.second == "no-store"; });
+}
+
 bool is_refused_page(const Context& ctx, const http::Response& answer)
 {
     const auto status = static_cast<int>(answer.status);
     return ctx.request().method == http::Method::Post && !ctx.visitor().is_guest() && status >= 400 && status < 500 &&
-           answer.content_type.starts_with("text/html") && ctx.request().header("sec-fetch-mode") == "navigate";
+           answer.content_type.starts_with("text/html") && !is_for_nobody_to_keep(answer) &&
+           ctx.request().header("sec-fetch-mode") == "navigate";
 }
 
 void add_refused(db::Transaction& tx, const Context& ctx, std::string_view token, const http::Response& answer)

@@ -104,6 +104,7 @@ export async function customerPages({ page }) {
     { name: "notifications", path: "/notifications/" },
     { name: "account", path: "/account/" },
     { name: "password", path: "/account/password/" },
+    { name: "security", path: "/account/security/" },
     { name: "stranger", path: "/service/999999/" },
     { name: "forbidden", path: "/admin/" },
   ];
@@ -134,6 +135,7 @@ export async function staffPages({ page }) {
     { name: "desk-account-new", path: "/admin/accounts/create/" },
     { name: "desk-notifications", path: "/notifications/" },
     { name: "desk-sign-in", path: "/account/" },
+    { name: "desk-security", path: "/account/security/" },
   ];
 }
 

@@ -1,4 +1,5 @@
 #include "pages/desk/users/users_test_support.hpp"
+#include "support/second_factor.hpp"
 
 #include <gmock/gmock.h>
 
@@ -373,6 +374,37 @@ TEST_F(PersonPage, TheLastSignInNamesTheDevice)
     EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr("Never signed in"));
     mei.post("/accounts/login/", {{"username", "MEI"}, {"password", std::string(support::cast_password)}});
     EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr(", with Firefox on Linux"));
+}
+
+TEST_F(PersonPage, AnAdministratorResetsTheSecondFactorOfALostPhone)
+{
+    const std::string page = url(site.cast.mei);
+    EXPECT_THAT(ada.get(page).body, Not(HasSubstr("Phone lost?")));
+    const support::Phone phone(site, site.cast.mei);
+    Client mei = Client(site).sign_in_as(site.cast.mei);
+    EXPECT_THAT(ravi.get(page).body, AllOf(HasSubstr("Signs in with a code"), Not(HasSubstr("Phone lost?"))));
+    EXPECT_EQ(ravi.post(page + "factor/", {}).status, 403);
+    EXPECT_THAT(ada.get(page).body, HasSubstr("Phone lost? Reset it"));
+
+    EXPECT_EQ(ada.post(page + "factor/", {{"first_name", "Mei-Ling"}, {"version", "1"}}).location(), page);
+
+    EXPECT_THAT(ada.get(page).body, AllOf(HasSubstr("The second step is reset."), HasSubstr("value=\"Mei-Ling\""),
+                                        HasSubstr("reset the second step of the sign-in")));
+    EXPECT_EQ(mei.get("/account/").status, 303) << "signed out everywhere";
+    EXPECT_THAT(site.notifications(), testing::ElementsAre("mei: The second step of your sign-in was reset"));
+    EXPECT_EQ(Client(site).sign_in_again("mei").location(), "/");
+    ada.post(page + "factor/", {});
+    EXPECT_THAT(ada.get(page).body, HasSubstr("This user has no second step."));
+    EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'factor_reset'"), 1);
+}
+
+TEST_F(PersonPage, NobodyResetsTheirOwnSecondFactor)
+{
+    const support::Phone phone(site, site.cast.ada);
+    ada.sign_in_as(site.cast.ada);
+    EXPECT_THAT(ada.get(url(site.cast.ada)).body, Not(HasSubstr("Phone lost?")));
+    EXPECT_EQ(ada.post(url(site.cast.ada) + "factor/", {}).status, 403);
+    EXPECT_EQ(count("SELECT count(*) FROM sign_in_factor"), 1);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "pages/desk/users/reset_password_page.hpp"
 
 #include "actions/change_password.hpp"
+#include "actions/factors/change_factor.hpp"
 #include "base/text.hpp"
 #include "desk/user.html.hpp"
 #include "pages/desk/users/temporary_password.hpp"
@@ -50,6 +51,23 @@ http::Response hide_password(web::Context& ctx)
     const UserId user = get_changeable_user(ctx).id;
     ctx.write([&](db::Transaction& tx) { actions::hide_password(tx, ctx.act(), user); });
     return http::redirect(urls::desk_user(user));
+}
+
+http::Response reset_factor(web::Context& ctx, web::LiveHub& live)
+{
+    const users::User user = get_changeable_user(ctx);
+    const web::Fields unsaved = unsaved_fields(ctx, user);
+    const bool had_one = ctx.write([&](db::Transaction& tx) {
+        const bool was_reset = actions::reset_factor(tx, ctx.act(), user.id);
+        keep_unsaved(tx, ctx, user.id, unsaved);
+        return was_reset;
+    });
+    if (had_one) {
+        ctx.log_security({.event = "factor_reset", .about = user.id});
+        end_live_pages(ctx, live, user.id);
+    }
+    ctx.flash(had_one ? "factor-reset" : "factor-none");
+    return http::redirect(urls::desk_user(user.id));
 }
 
 } // namespace pages::desk

@@ -38,7 +38,7 @@ http::Response show_user(web::Context& ctx)
 {
     const web::Drafts drafts = web::find_drafts(ctx);
     UserView view = user_view(ctx, users::get_user(ctx.db(), ctx.id<UserId>("id")));
-    const auto forms = {""sv, "password/"sv, "password/told/"sv, "unlock/"sv, "account/"sv};
+    const auto forms = {""sv, "password/"sv, "password/told/"sv, "factor/"sv, "unlock/"sv, "account/"sv};
     const web::Fields& typed = web::newest_for(drafts, forms);
     fill_in(view, typed);
     view.account = typed_account_choice(typed);

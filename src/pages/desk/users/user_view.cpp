@@ -5,6 +5,7 @@
 #include "pages/desk/directory_history.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "service_requests/emergency.hpp"
+#include "sign_in/second_factor.hpp"
 #include "sign_in/throttle.hpp"
 
 namespace pages::desk {
@@ -47,6 +48,9 @@ UserView user_view(web::Context& ctx, users::User saved)
             view.wrong_passwords =
                 base::Text::plural("{n} wrong password since {when}", "{n} wrong passwords since {when}",
                     static_cast<std::uint64_t>(saved.wrong_passwords), {{"when", dates.friendly(saved.wrong_since)}});
+        view.has_factor = sign_in::has_second_factor(ctx.db(), saved.id);
+        view.may_reset_factor =
+            ctx.visitor().is_at_least(base::Role::Administrator) && ctx.visitor().user_id != saved.id;
         if (const auto until = sign_in::find_wait(ctx.db(), saved.username, ctx.now()))
             view.wait = dates.friendly(*until);
     }

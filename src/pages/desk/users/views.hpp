@@ -75,6 +75,9 @@ struct UserView
     EventId last_reset;
     /// Who reset it after the page was shown, and when; empty for nobody.
     base::Text reset_before;
+    /// The user signs in with a second factor, and this visitor may reset it.
+    bool has_factor = false;
+    bool may_reset_factor = false;
     /// Shown to whoever set it, for a while; empty otherwise.
     std::string temporary_password;
     /// What was typed to link an account.
