@@ -16,6 +16,7 @@
 #include "pages/desk/export_page.hpp"
 #include "pages/desk/mail/mail_page.hpp"
 #include "pages/desk/overview_page.hpp"
+#include "pages/desk/proof/proof.hpp"
 #include "pages/desk/queue_page.hpp"
 #include "pages/desk/requests/call_page.hpp"
 #include "pages/desk/requests/comment_page.hpp"
@@ -122,6 +123,7 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 
         {Get, "/admin/", Staff, Read, desk::overview},
+        {Post, "/admin/confirm/", Staff, Password, desk::confirm},
         {Get, "/admin/requests/", Staff, Read, desk::queue},
         {Get, "/admin/requests/export.csv", Staff, Write, with(services.site, desk::export_csv), Fields, Origin},
         {Get, "/admin/requests/create/", Staff, Read, desk::new_call},
@@ -143,10 +145,10 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/admin/users/create/", Staff, Read, desk::new_user},
         {Post, "/admin/users/create/", Staff, Password, desk::create_user},
         {Get, "/admin/users/{id}/", Staff, Read, desk::show_user},
-        {Post, "/admin/users/{id}/", Staff, Write, with(services.live, desk::save_user)},
+        {Post, "/admin/users/{id}/", Staff, Password, with(services.live, desk::save_user)},
         {Post, "/admin/users/{id}/password/", Staff, Password, with(services.live, desk::reset_password)},
         {Post, "/admin/users/{id}/password/told/", Staff, Write, desk::hide_password},
-        {Post, "/admin/users/{id}/factor/", Administrator, Write, with(services.live, desk::reset_factor)},
+        {Post, "/admin/users/{id}/factor/", Administrator, Password, with(services.live, desk::reset_factor)},
         {Post, "/admin/users/{id}/unlock/", Staff, Write, desk::unlock_user},
         {Post, "/admin/users/{id}/account/", Staff, Write, desk::change_account_of_user},
 

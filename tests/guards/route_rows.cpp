@@ -92,6 +92,9 @@ std::vector<RouteRow> desk_rows()
 {
     return {
         {Get, "/admin/", "sff+++"},
+        {Post, "/admin/confirm/", "sff+++",
+            {{"next", "/admin/requests/export.csv"}, {"confirm_password", "wrong password"},
+                {"confirm_code", "123456"}}},
         {Get, "/admin/requests/", "sff+++",
             {{"status", "Pending"}, {"type", "maintenance"}, {"q", "valve"}, {"from", "2026-01-01"},
                 {"until", "2026-12-31"}, {"resolved", "today"}, {"sort", "oldest"}, {"size", "50"}, {"at", "1.1"}}},

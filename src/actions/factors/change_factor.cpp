@@ -70,4 +70,9 @@ bool reset_factor(db::Transaction& tx, const base::Act& act, UserId user)
     return true;
 }
 
+bool prove_session(db::Transaction& tx, std::string_view session_hash, base::Time at)
+{
+    return sign_in::mark_proved(tx, session_hash, at);
+}
+
 } // namespace actions

@@ -32,4 +32,7 @@ void hide_recovery_codes(db::Transaction& tx, const base::Act& act);
 /// when there is none. Throws NotFound, and Forbidden unless the program or another administrator acts.
 bool reset_factor(db::Transaction& tx, const base::Act& act, UserId user);
 
+/// The user of this session typed the password or a code in it. False when it has ended.
+bool prove_session(db::Transaction& tx, std::string_view session_hash, base::Time at);
+
 } // namespace actions

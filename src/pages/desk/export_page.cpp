@@ -2,6 +2,7 @@
 
 #include "actions/export_requests.hpp"
 #include "base/error.hpp"
+#include "pages/desk/proof/proof.hpp"
 #include "pages/desk/request_csv.hpp"
 #include "pages/desk/request_xlsx.hpp"
 #include "pages/shared/queue_query.hpp"
@@ -28,6 +29,14 @@ Format read_format(const web::Context& ctx)
     throw base::BadRequest(base::Text("The format in this web address is not one we use: csv or xlsx."));
 }
 
+/// The order of the rows is no filter.
+bool is_everything(const search::Filter& filter)
+{
+    return !filter.status && filter.types.empty() && !filter.user && !filter.account &&
+           filter.ringing == search::Ringing::Any && !filter.from && !filter.until && !filter.resolved_from &&
+           filter.search.empty();
+}
+
 } // namespace
 
 http::Response export_csv(web::Context& ctx, web::Site& site)
@@ -35,6 +44,10 @@ http::Response export_csv(web::Context& ctx, web::Site& site)
     const Format format = read_format(ctx);
     const auto types = ctx.recent(request_types::list_request_types);
     const shared::QueueQuery query = shared::read_queue_query(ctx.request().query, *types, site.zone, ctx.now());
+    if (is_everything(query.filter)) {
+        if (auto question = ask_before_page(ctx))
+            return std::move(*question);
+    }
     http::Response response;
     response.content_type = format == Format::Csv ? "text/csv; charset=utf-8"
                                                   : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

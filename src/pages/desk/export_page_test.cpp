@@ -133,6 +133,7 @@ TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
     ravi.post("/admin/requests/1/comments/", {{"text", "We come"}, {"visibility", "public"}});
     site.clock.advance(std::chrono::minutes(30));
     ravi.post("/admin/requests/1/comments/", {{"text", "We are late"}, {"visibility", "public"}});
+    ravi.sign_in_as(site.cast.ravi);
     EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"555-0142\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
 }
 

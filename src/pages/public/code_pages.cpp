@@ -22,8 +22,8 @@ CodeView view_of(std::optional<std::string_view> next, std::optional<std::string
 
 http::Response lead_to_code(const std::string& next, UserId typist)
 {
-    const std::string of = typist ? fmt::format("&typist={}", typist.value) : std::string();
-    return http::redirect(urls::sign_in_code(fmt::format("?next={}{}", base::percent_encode(next), of)));
+    const std::string query = "?next=" + base::percent_encode(next);
+    return http::redirect(urls::sign_in_code(typist ? fmt::format("{}&typist={}", query, typist.value) : query));
 }
 
 http::Response code_form(web::Context& ctx)
@@ -40,9 +40,9 @@ http::Response sign_in_with_code(web::Context& ctx)
 {
     const http::Request& request = ctx.request();
     CodeView view = view_of(request.form_value("next"), request.form_value("typist"));
+    CodeStart start;
     const actions::TypedCode typed{.code = base::trim(request.form_value("code").value_or("")),
         .recovery = base::trim(request.form_value("recovery").value_or(""))};
-    CodeStart start;
     try {
         start = start_session_with_code(ctx, typed);
     } catch (const base::TooManyAttempts& attempts) {
@@ -52,9 +52,8 @@ http::Response sign_in_with_code(web::Context& ctx)
         return ask_to_sign_in_anew(ctx, view.next, view.typist);
     if (start.outcome != CodeStart::Outcome::Started)
         return refuse_code(ctx, std::move(view), typed, start.outcome);
-    if (start.codes_left)
-        ctx.flash(
-            *start.codes_left == 0 ? "recovery-code-last" : fmt::format("recovery-code-used.{}", *start.codes_left));
+    if (const auto left = start.codes_left)
+        ctx.flash(*left == 0 ? "recovery-code-last" : fmt::format("recovery-code-used.{}", *left));
     return lead_on(ctx, *start.user, view.next, view.typist);
 }
 

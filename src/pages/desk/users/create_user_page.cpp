@@ -2,6 +2,7 @@
 
 #include "actions/change_user.hpp"
 #include "desk/user.html.hpp"
+#include "pages/desk/proof/proof.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_view.hpp"
 #include "pages/shared/urls.hpp"
@@ -55,6 +56,8 @@ http::Response create_user(web::Context& ctx)
     UserInput input = read_new_user(ctx);
     if (!input.errors.empty())
         return refuse(ctx, input);
+    if (auto question = input.details.role == base::Role::Customer ? std::nullopt : ask_for_proof(ctx))
+        return std::move(*question);
     ctx.release();
     const std::string salt = new_password_salt();
     const actions::CreateUser wanted = new_user_of(input, sign_in::hash_password(temporary_password(ctx, salt)), salt);

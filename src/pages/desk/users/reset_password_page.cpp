@@ -4,6 +4,7 @@
 #include "actions/factors/change_factor.hpp"
 #include "base/text.hpp"
 #include "desk/user.html.hpp"
+#include "pages/desk/proof/proof.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_change.hpp"
 #include "pages/desk/users/user_input.hpp"
@@ -29,6 +30,8 @@ http::Response reset_password(web::Context& ctx, web::LiveHub& live)
 {
     const users::User user = get_changeable_user(ctx);
     const web::Fields unsaved = unsaved_fields(ctx, user);
+    if (auto question = ask_for_proof(ctx))
+        return std::move(*question);
     ctx.release();
     const std::string salt = new_password_salt();
     const std::string hash = sign_in::hash_password(temporary_password(ctx, salt));
@@ -57,6 +60,8 @@ http::Response reset_factor(web::Context& ctx, web::LiveHub& live)
 {
     const users::User user = get_changeable_user(ctx);
     const web::Fields unsaved = unsaved_fields(ctx, user);
+    if (auto question = ask_for_proof(ctx))
+        return std::move(*question);
     const bool had_one = ctx.write([&](db::Transaction& tx) {
         const bool was_reset = actions::reset_factor(tx, ctx.act(), user.id);
         keep_unsaved(tx, ctx, user.id, unsaved);

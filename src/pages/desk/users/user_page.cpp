@@ -3,6 +3,7 @@
 #include "actions/change_user.hpp"
 #include "actions/link_account.hpp"
 #include "desk/user.html.hpp"
+#include "pages/desk/proof/proof.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "pages/desk/users/user_change.hpp"
 #include "pages/desk/users/user_view.hpp"
@@ -58,6 +59,8 @@ http::Response save_user(web::Context& ctx, web::LiveHub& live)
         return draw(ctx, clashing_user_view(ctx, before, input), http::Status::Conflict);
     if (const auto question = leaks_to_ask_about(ctx, before, input))
         return draw(ctx, *question, http::Status::UnprocessableContent);
+    if (auto question = input.details.role == before.role ? std::nullopt : ask_for_proof(ctx))
+        return std::move(*question);
     const auto update = ctx.write([&](db::Transaction& tx) {
         const auto done = actions::change_user(tx, ctx.act(), before.id, input.details);
         if (done == users::UserUpdate::Done && input.account.chosen)
