@@ -4,12 +4,13 @@
 #include "base/log.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "sign_in/device.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "sign_in/known_device.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/pending_sign_in.hpp"
 #include "sign_in/reset_link.hpp"
-#include "sign_in/second_factor.hpp"
 #include "sign_in/session.hpp"
 #include "users/shown_password.hpp"
 
@@ -119,6 +120,14 @@ struct StartSession
     base::Time at{};
 };
 
+void tell_of_new_device(db::Transaction& tx, const StartSession& start)
+{
+    const std::string device = device_in_words(start.browser.user_agent);
+    notifications::notify_of_sign_in(
+        tx, start.user, {.kind = notifications::Kind::NewDevice, .device = device}, start.at);
+    outbox::add_mail(tx, {.kind = outbox::Kind::NewDevice, .to_user = start.user, .secret = device}, start.at);
+}
+
 /// A user of whom no device is known has just begun here, or got a new password: nothing is new then.
 BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
 {
@@ -126,8 +135,7 @@ BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
     begun.is_new_device =
         sign_in::has_known_devices(tx, start.user) && !sign_in::is_known_device(tx, start.device, start.user);
     if (begun.is_new_device)
-        notifications::notify_of_sign_in(tx, start.user,
-            {.kind = notifications::Kind::NewDevice, .device = device_in_words(start.browser.user_agent)}, start.at);
+        tell_of_new_device(tx, start);
     if (!start.device.empty())
         sign_in::note_known_device(tx, start.device, start.user, start.at);
     begun.session = sign_in::add_session(tx, start.user, start.browser, start.at);

@@ -4,8 +4,8 @@
 #include "mail/confirm_email.txt.hpp"
 #include "mail/email_taken.html.hpp"
 #include "mail/email_taken.txt.hpp"
-#include "mail/factor_reset.html.hpp"
-#include "mail/factor_reset.txt.hpp"
+#include "mail/factor_off.html.hpp"
+#include "mail/factor_off.txt.hpp"
 #include "mail/leak_received.html.hpp"
 #include "mail/leak_received.txt.hpp"
 #include "mail/new_device.html.hpp"
@@ -76,9 +76,9 @@ constexpr std::array table{
             return base::Text("You have a profile at {site} already", {{"site", view.site_name}});
         },
         texts::email_taken, texts::email_taken},
-    MailTexts{Kind::FactorReset,
-        [](const MailView&) { return base::Text("The second step of your sign-in was reset"); }, texts::factor_reset,
-        texts::factor_reset},
+    MailTexts{Kind::FactorOff,
+        [](const MailView&) { return base::Text("The second step of your sign-in was turned off"); }, texts::factor_off,
+        texts::factor_off},
     MailTexts{Kind::NewDevice, [](const MailView&) { return base::Text("New sign-in to your profile"); },
         texts::new_device, texts::new_device},
 };

@@ -17,8 +17,7 @@ constexpr std::array names = {Named{Kind::RequestReceived, "request_received"},
     Named{Kind::LeakReceived, "leak_received"}, Named{Kind::Replied, "replied"}, Named{Kind::Resolved, "resolved"},
     Named{Kind::Reopened, "reopened"}, Named{Kind::ConfirmEmail, "confirm_email"},
     Named{Kind::PasswordReset, "password_reset"}, Named{Kind::PasswordChanged, "password_changed"},
-    Named{Kind::EmailTaken, "email_taken"}, Named{Kind::FactorReset, "factor_reset"},
-    Named{Kind::NewDevice, "new_device"}};
+    Named{Kind::EmailTaken, "email_taken"}, Named{Kind::FactorOff, "factor_off"}, Named{Kind::NewDevice, "new_device"}};
 
 } // namespace
 

@@ -25,8 +25,8 @@ enum class Kind : std::uint8_t
     PasswordChanged,
     /// Somebody registered with an email that has a user already.
     EmailTaken,
-    /// The second step of the sign-in was switched off or given anew.
-    FactorReset,
+    /// The second step of the sign-in was turned off, by the user or by an administrator.
+    FactorOff,
     /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").
     NewDevice
 };

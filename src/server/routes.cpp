@@ -38,7 +38,7 @@
 #include "pages/settings/contact_pages.hpp"
 #include "pages/settings/password_pages.hpp"
 #include "pages/settings/preference_pages.hpp"
-#include "pages/settings/security_pages.hpp"
+#include "pages/settings/security/security_pages.hpp"
 #include "pages/shared/attachment_pages.hpp"
 #include "pages/shared/notification_pages.hpp"
 #include "pages/shared/urls.hpp"
@@ -116,7 +116,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
         {Get, "/account/security/", SignedIn, Read, settings::security_form},
         {Post, "/account/security/", SignedIn, Password, settings::turn_factor_on},
-        {Post, "/account/security/off/", SignedIn, Password, settings::turn_factor_off},
+        {Post, "/account/security/off/", SignedIn, Password, with(passwords, settings::turn_factor_off)},
         {Post, "/account/security/codes/", SignedIn, Password, settings::renew_recovery_codes},
         {Post, "/account/security/codes/kept/", SignedIn, Write, settings::hide_recovery_codes},
 

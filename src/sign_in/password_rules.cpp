@@ -105,9 +105,9 @@ std::optional<base::Text> refuse_words(std::string_view password, const Password
 
 } // namespace
 
-std::size_t fewest_characters(const PasswordLengths& lengths, base::Role role, SecondFactor factor)
+std::size_t fewest_characters(const PasswordLengths& lengths, base::Role role, SignInBy by)
 {
-    if (factor == SecondFactor::Required)
+    if (by == SignInBy::PasswordAndCode)
         return lengths.with_factor;
     return role == base::Role::Customer ? lengths.customer : lengths.staff;
 }

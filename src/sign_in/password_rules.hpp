@@ -24,12 +24,12 @@ struct PasswordLengths
 };
 inline constexpr std::size_t most_password_characters = 256;
 
-enum class SecondFactor : std::uint8_t
+enum class SignInBy : std::uint8_t
 {
-    None,
-    Required
+    Password,
+    PasswordAndCode
 };
-std::size_t fewest_characters(const PasswordLengths& lengths, base::Role role, SecondFactor factor);
+std::size_t fewest_characters(const PasswordLengths& lengths, base::Role role, SignInBy by);
 
 /// What one person's new password must be like.
 struct PasswordRule

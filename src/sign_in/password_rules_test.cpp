@@ -8,7 +8,7 @@
 #include <string>
 
 using sign_in::refuse_password;
-using sign_in::SecondFactor;
+using sign_in::SignInBy;
 using testing::Optional;
 
 namespace {
@@ -43,13 +43,13 @@ TEST(NewPasswords, AreLongerForTheStaffAndShorterBesideASecondFactor)
 {
     const sign_in::PasswordLengths lengths;
     using enum base::Role;
-    EXPECT_EQ(fewest_characters(lengths, Customer, SecondFactor::None), 12u);
+    EXPECT_EQ(fewest_characters(lengths, Customer, SignInBy::Password), 12u);
     for (const base::Role role : {Representative, Supervisor, Administrator}) {
-        EXPECT_EQ(fewest_characters(lengths, role, SecondFactor::None), 15u);
-        EXPECT_EQ(fewest_characters(lengths, role, SecondFactor::Required), 8u);
+        EXPECT_EQ(fewest_characters(lengths, role, SignInBy::Password), 15u);
+        EXPECT_EQ(fewest_characters(lengths, role, SignInBy::PasswordAndCode), 8u);
     }
-    EXPECT_EQ(fewest_characters(lengths, Customer, SecondFactor::Required), 8u);
-    EXPECT_EQ(fewest_characters({.customer = 20, .staff = 30, .with_factor = 10}, Customer, SecondFactor::None), 20u);
+    EXPECT_EQ(fewest_characters(lengths, Customer, SignInBy::PasswordAndCode), 8u);
+    EXPECT_EQ(fewest_characters({.customer = 20, .staff = 30, .with_factor = 10}, Customer, SignInBy::Password), 20u);
 }
 
 TEST(NewPasswords, OfAnyCharactersWillDo)

@@ -92,12 +92,12 @@ libraries() {
             only["date/"] = "^src/base/time\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
             only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender)\\.cpp$"
-            only["liboath/"] = "^src/sign_in/totp\\.cpp$"
-            only["qrencode.h"] = "^src/pages/settings/qr_code\\.cpp$"
+            only["liboath/"] = "^src/sign_in/factor/totp\\.cpp$"
+            only["qrencode.h"] = "^src/pages/settings/security/qr_code\\.cpp$"
             only["magic.h"] = "^src/storage/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
-            only["openssl/"] = "^src/(base|http/[a-z]*|web/forms|web|sign_in)/[a-z_]*\\.(cpp|hpp)$"
+            only["openssl/"] = "^src/(base|http/[a-z]*|web/forms|web|sign_in|sign_in/factor)/[a-z_]*\\.(cpp|hpp)$"
         }
         $3 ~ /^</ {
             header = substr($3, 2)

@@ -10,7 +10,7 @@ may_write='^src/(actions|commands/import_django)/|_test\.cpp$'
 
 # "NOUN::FUNCTION" of each write.
 writes() {
-    files "^src/($nouns)/[a-z_]*\.hpp$" | tr '\n' '\0' | xargs -0 -r awk '
+    files "^src/($nouns)/([a-z_]*/)?[a-z_]*\.hpp$" | tr '\n' '\0' | xargs -0 -r awk '
         { text = text " " $0 }
         FNR == 1 { noun = FILENAME; sub(/^src\//, "", noun); sub(/\/.*/, "", noun) }
         /;|\{|\}/ {
@@ -53,4 +53,4 @@ offences=$(
             }'
     fi
 )
-report writes "$(files "^src/($nouns)/[a-z_]*\.hpp$" | wc -l)" <<<"$offences"
+report writes "$(files "^src/($nouns)/([a-z_]*/)?[a-z_]*\.hpp$" | wc -l)" <<<"$offences"

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "actions/factors/change_factor.hpp"
-#include "sign_in/recovery_code.hpp"
-#include "sign_in/totp.hpp"
+#include "sign_in/factor/recovery_code.hpp"
+#include "sign_in/factor/totp.hpp"
 #include "support/test_site.hpp"
 
 #include <string>

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "sign_in/pending_sign_in.hpp"
 #include "sign_in/session.hpp"
 #include "users/credentials.hpp"
@@ -38,8 +39,10 @@ void turn_factor_off(db::Transaction& tx, const base::Act& act)
     const UserId user = act.visitor.user_id;
     users::lock_user(tx, user);
     sign_in::remove_pending_sign_ins(tx, user);
-    if (sign_in::remove_second_factor(tx, user))
-        add_event(tx, act, user, events::Kind::FactorOff);
+    if (!sign_in::remove_second_factor(tx, user))
+        return;
+    add_event(tx, act, user, events::Kind::FactorOff);
+    outbox::add_mail(tx, {.kind = outbox::Kind::FactorOff, .to_user = user}, act.at);
 }
 
 void renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes)
@@ -67,6 +70,7 @@ bool reset_factor(db::Transaction& tx, const base::Act& act, UserId user)
     sign_in::remove_sessions(tx, user, {});
     add_event(tx, act, user, events::Kind::FactorReset);
     notifications::notify_of_sign_in(tx, user, {.kind = notifications::Kind::FactorReset}, act.at);
+    outbox::add_mail(tx, {.kind = outbox::Kind::FactorOff, .to_user = user}, act.at);
     return true;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/act.hpp"
 #include "db/connection.hpp"
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 
 #include <cstdint>
 #include <string_view>

@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
+#include "sign_in/factor/recovery_code.hpp"
+#include "sign_in/factor/totp.hpp"
 #include "sign_in/known_device.hpp"
-#include "sign_in/recovery_code.hpp"
-#include "sign_in/totp.hpp"
 
 namespace actions {
 

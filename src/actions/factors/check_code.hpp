@@ -3,7 +3,7 @@
 
 #include "base/translatable.hpp"
 #include "db/database.hpp"
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "sign_in/throttle.hpp"
 
 #include <cstdint>

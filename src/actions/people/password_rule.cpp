@@ -2,7 +2,7 @@
 
 #include "accounts/account.hpp"
 #include "base/text.hpp"
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 
 #include <algorithm>
 #include <string>
@@ -34,16 +34,17 @@ std::vector<std::string> words_of_site(std::string_view name)
     return words;
 }
 
-sign_in::SecondFactor factor_of(db::Connection& db, UserId user)
+sign_in::SignInBy sign_in_of(db::Connection& db, UserId user)
 {
-    return user && sign_in::has_second_factor(db, user) ? sign_in::SecondFactor::Required : sign_in::SecondFactor::None;
+    return user && sign_in::has_second_factor(db, user) ? sign_in::SignInBy::PasswordAndCode
+                                                        : sign_in::SignInBy::Password;
 }
 
 } // namespace
 
 sign_in::PasswordRule password_rule_of(db::Connection& db, const users::User& user, const PasswordPolicy& policy)
 {
-    sign_in::PasswordRule rule{.fewest = sign_in::fewest_characters(policy.lengths, user.role, factor_of(db, user.id)),
+    sign_in::PasswordRule rule{.fewest = sign_in::fewest_characters(policy.lengths, user.role, sign_in_of(db, user.id)),
         .personal = {user.username, user.first_name, user.last_name, user.email.substr(0, user.email.find('@'))},
         .of_site = words_of_site(policy.site_name)};
     for (const accounts::Account& account : accounts::list_accounts_of(db, user.id))

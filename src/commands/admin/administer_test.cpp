@@ -2,8 +2,8 @@
 
 #include "base/crypto.hpp"
 #include "commands/command_line.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "sign_in/password.hpp"
-#include "sign_in/second_factor.hpp"
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
 #include "support/cast.hpp"

@@ -1,7 +1,7 @@
 #include "pages/public/code_pages.hpp"
 
 #include "actions/change_password.hpp"
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "support/second_factor.hpp"
 #include "support/test_site.hpp"
 #include "users/credentials.hpp"

@@ -1,6 +1,9 @@
 // A sign-in with a browser that is new for the user: the owner reads of it, and so does whoever guards the site.
 
+#include "outbox/outbox.hpp"
 #include "support/test_site.hpp"
+
+#include <fmt/format.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,6 +55,18 @@ TEST_F(NewDevice, TheOwnerReadsOfAnotherOne)
 
     other.sign_in_again("mei");
     EXPECT_EQ(site.notifications().size(), 1U) << "it is known now";
+}
+
+TEST_F(NewDevice, TheOwnerGetsAMail)
+{
+    site.database->write([](db::Transaction& tx) { outbox::set_switch(tx, true); });
+    browser.sign_in_again("mei");
+    other.set_header("user-agent", std::string(firefox));
+    other.sign_in_again("mei");
+    other.sign_in_again("mei");
+    const auto mails = db::map_rows(site.database->read()->query("SELECT kind, user_id, secret FROM service_mail"),
+        [](const db::Row& row) { return fmt::format("{} {} {}", row.text(0), row.integer(1), row.text(2)); });
+    EXPECT_THAT(mails, ElementsAre(fmt::format("new_device {} Firefox, Windows", site.cast.mei.user_id.value)));
 }
 
 TEST_F(NewDevice, AnUnreadOneIsRenewed)

@@ -31,8 +31,8 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Password changed");
     case Kind::EmailTaken:
         return base::Text("Email has a profile already");
-    case Kind::FactorReset:
-        return base::Text("Second step reset");
+    case Kind::FactorOff:
+        return base::Text("Second step turned off");
     case Kind::NewDevice:
         return base::Text("New device");
     }

@@ -1,3 +1,4 @@
+#include "outbox/outbox.hpp"
 #include "pages/desk/users/users_test_support.hpp"
 #include "support/second_factor.hpp"
 
@@ -378,6 +379,7 @@ TEST_F(PersonPage, TheLastSignInNamesTheDevice)
 
 TEST_F(PersonPage, AnAdministratorResetsTheSecondFactorOfALostPhone)
 {
+    site.database->write([](db::Transaction& tx) { outbox::set_switch(tx, true); });
     const std::string page = url(site.cast.mei);
     EXPECT_THAT(ada.get(page).body, Not(HasSubstr("Phone lost?")));
     const support::Phone phone(site, site.cast.mei);
@@ -396,6 +398,7 @@ TEST_F(PersonPage, AnAdministratorResetsTheSecondFactorOfALostPhone)
     ada.post(page + "factor/", {});
     EXPECT_THAT(ada.get(page).body, HasSubstr("This user has no second step."));
     EXPECT_EQ(count("SELECT count(*) FROM service_event WHERE kind = 'factor_reset'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM service_mail WHERE kind = 'factor_off'"), 1);
 }
 
 TEST_F(PersonPage, NobodyResetsTheirOwnSecondFactor)

@@ -5,7 +5,7 @@
 #include "pages/desk/directory_history.hpp"
 #include "pages/desk/users/temporary_password.hpp"
 #include "service_requests/emergency.hpp"
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "sign_in/throttle.hpp"
 
 namespace pages::desk {

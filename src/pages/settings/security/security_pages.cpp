@@ -1,11 +1,11 @@
-#include "pages/settings/security_pages.hpp"
+#include "pages/settings/security/security_pages.hpp"
 
 #include "actions/change_password.hpp"
 #include "actions/factors/change_factor.hpp"
-#include "pages/settings/security_view.hpp"
+#include "pages/settings/security/security_view.hpp"
 #include "pages/settings/waiting_form.hpp"
 #include "pages/shared/urls.hpp"
-#include "sign_in/totp.hpp"
+#include "sign_in/factor/totp.hpp"
 
 namespace pages::settings {
 

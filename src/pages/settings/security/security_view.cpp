@@ -1,12 +1,12 @@
-#include "pages/settings/security_view.hpp"
+#include "pages/settings/security/security_view.hpp"
 
 #include "base/crypto.hpp"
 #include "pages/settings/waiting_form.hpp"
 #include "settings/security.html.hpp"
 #include "settings/security_for_staff.html.hpp"
 #include "settings/security_forced.html.hpp"
-#include "sign_in/recovery_code.hpp"
-#include "sign_in/totp.hpp"
+#include "sign_in/factor/recovery_code.hpp"
+#include "sign_in/factor/totp.hpp"
 
 #include <fmt/format.h>
 

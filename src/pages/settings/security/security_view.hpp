@@ -2,8 +2,8 @@
 // What the pages of the second factor share.
 
 #include "pages/settings/own_password.hpp"
-#include "pages/settings/security_views.hpp"
-#include "sign_in/second_factor.hpp"
+#include "pages/settings/security/security_views.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "web/context.hpp"
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "sign_in/recovery_code.hpp"
+#include "sign_in/factor/recovery_code.hpp"
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // Data for the templates settings/security*.html.
 
-#include "pages/settings/qr_code.hpp"
+#include "pages/settings/security/qr_code.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
 

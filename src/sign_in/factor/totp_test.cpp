@@ -1,6 +1,6 @@
-#include "sign_in/totp.hpp"
+#include "sign_in/factor/totp.hpp"
 
-#include "sign_in/recovery_code.hpp"
+#include "sign_in/factor/recovery_code.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,8 @@
-#include "pages/settings/security_pages.hpp"
+#include "pages/settings/security/security_pages.hpp"
 
 #include "base/text.hpp"
-#include "sign_in/second_factor.hpp"
+#include "outbox/outbox.hpp"
+#include "sign_in/factor/second_factor.hpp"
 #include "support/second_factor.hpp"
 #include "support/test_site.hpp"
 
@@ -202,6 +203,7 @@ TEST_F(SecurityPages, NewRecoveryCodesEndTheOldOnes)
 
 TEST_F(SecurityPages, TurningItOffAsksForThePassword)
 {
+    site.database->write([](db::Transaction& tx) { outbox::set_switch(tx, true); });
     const Phone phone(site, site.cast.mei);
     mei.sign_in_as(site.cast.mei);
     EXPECT_EQ(mei.post("/account/security/off/", {{"current_password", "wrong"}}).status, 422);
@@ -210,6 +212,18 @@ TEST_F(SecurityPages, TurningItOffAsksForThePassword)
     EXPECT_EQ(factors(), 0);
     EXPECT_EQ(site.database.number("SELECT count(*) FROM sign_in_recovery_code"), 0);
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'factor_off'"), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_mail WHERE kind = 'factor_off'"), 1);
+}
+
+TEST_F(SecurityPages, AShortPasswordDoesNotStayAlone)
+{
+    site.services().passwords.customer = 25;
+    const Phone phone(site, site.cast.mei);
+    mei.sign_in_as(site.cast.mei);
+    const auto refused = mei.post("/account/security/off/", {{"current_password", right}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Without the second step your password needs at least 25 characters."));
+    EXPECT_EQ(factors(), 1);
 }
 
 TEST_F(SecurityPages, WithoutAFactorThereAreNoCodesToRenew)

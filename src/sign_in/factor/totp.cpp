@@ -1,4 +1,4 @@
-#include "sign_in/totp.hpp"
+#include "sign_in/factor/totp.hpp"
 
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"

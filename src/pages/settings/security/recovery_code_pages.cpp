@@ -1,30 +1,11 @@
 #include "actions/change_password.hpp"
 #include "actions/factors/change_factor.hpp"
-#include "pages/settings/security_pages.hpp"
-#include "pages/settings/security_view.hpp"
+#include "pages/settings/security/security_pages.hpp"
+#include "pages/settings/security/security_view.hpp"
 #include "pages/settings/waiting_form.hpp"
 #include "pages/shared/urls.hpp"
 
 namespace pages::settings {
-
-http::Response turn_factor_off(web::Context& ctx)
-{
-    web::FormErrors errors;
-    if (ctx.site().rules.needs_second_factor(ctx.visitor()))
-        errors.add("current_password", base::Text("Your role needs the second step. It can’t be turned off."));
-    const OwnPassword password = errors.empty() ? check_current_password(ctx) : OwnPassword{};
-    if (!password.error.empty())
-        errors.add("current_password", password.error);
-    if (!errors.empty())
-        return refuse_security(ctx, errors, password);
-    ctx.write([&](db::Transaction& tx) {
-        actions::require_same_password(tx, ctx.act(), password.checked_hash);
-        actions::turn_factor_off(tx, ctx.act());
-    });
-    ctx.log_security({.event = "factor_off"});
-    ctx.flash("factor-off");
-    return http::redirect(urls::security());
-}
 
 http::Response renew_recovery_codes(web::Context& ctx)
 {

@@ -1,4 +1,4 @@
-#include "pages/settings/qr_code.hpp"
+#include "pages/settings/security/qr_code.hpp"
 
 #include <fmt/format.h>
 #include <qrencode.h>

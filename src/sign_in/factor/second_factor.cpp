@@ -1,4 +1,4 @@
-#include "sign_in/second_factor.hpp"
+#include "sign_in/factor/second_factor.hpp"
 
 namespace sign_in {
 
