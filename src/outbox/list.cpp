@@ -26,8 +26,21 @@ Listed listed_from_row(const db::Row& row)
         .due_at = row.time(9),
         .ended_at = row.optional_time(10),
         .server = row.string(11),
-        .answer = row.string(12)};
+        .answer = row.string(12),
+        .again_to = row.string(13)};
 }
+
+// A mail about a service request goes to the email that its customer has now. Each one is repeated once to an address:
+// then there is a newer one.
+constexpr const char* listed_sql = R"(
+    SELECT m.id, m.kind, m.to_address, m.user_id, m.service_request_id, m.created_at, m.queued_at, m.state, m.attempts,
+           m.due_at, m.ended_at, m.server, m.answer,
+           CASE WHEN m.state = 'waiting' OR EXISTS (SELECT 1 FROM service_mail n
+                                                     WHERE n.cause = 'again ' || m.id AND n.to_address = m.again_to)
+                THEN '' ELSE m.again_to END
+      FROM (SELECT o.*, CASE WHEN o.service_request_id IS NOT NULL AND u.is_active = 1 AND u.email <> '' THEN u.email
+                             ELSE o.to_address END AS again_to
+              FROM service_mail o LEFT JOIN auth_user u ON u.id = o.user_id) m)";
 
 } // namespace
 
@@ -47,36 +60,27 @@ std::optional<State> parse_state(std::string_view name)
 
 std::vector<Listed> list_mail_of(db::Connection& db, ServiceRequestId service_request)
 {
-    return db::map_rows(db.query(R"(
-        SELECT id, kind, to_address, user_id, service_request_id, created_at, queued_at, state, attempts, due_at,
-               ended_at, server, answer
-          FROM service_mail WHERE service_request_id = $1
-         ORDER BY id DESC LIMIT $2)",
-                            service_request, most_of_request),
-        listed_from_row);
+    db::SqlBuilder sql(listed_sql);
+    sql.add(" WHERE m.service_request_id = ").bind(service_request.value);
+    sql.add(" ORDER BY m.id DESC LIMIT ").bind(most_of_request);
+    return db::map_rows(db.query(sql), listed_from_row);
 }
 
 std::vector<Listed> list_mail(db::Connection& db, const Filter& filter)
 {
-    db::SqlBuilder sql(R"(
-        SELECT id, kind, to_address, user_id, service_request_id, created_at, queued_at, state, attempts, due_at,
-               ended_at, server, answer
-          FROM service_mail WHERE id < )");
-    sql.bind(filter.before ? filter.before.value : INT64_MAX);
+    db::SqlBuilder sql(listed_sql);
+    sql.add(" WHERE m.id < ").bind(filter.before ? filter.before.value : INT64_MAX);
     if (filter.state)
-        sql.add(" AND state = ").bind(state_name(*filter.state));
-    sql.add(" ORDER BY id DESC LIMIT ").bind(page_size + 1);
+        sql.add(" AND m.state = ").bind(state_name(*filter.state));
+    sql.add(" ORDER BY m.id DESC LIMIT ").bind(page_size + 1);
     return db::map_rows(db.query(sql), listed_from_row);
 }
 
 Listed get_mail(db::Connection& db, MailId id)
 {
-    auto found = db.query(R"(
-        SELECT id, kind, to_address, user_id, service_request_id, created_at, queued_at, state, attempts, due_at,
-               ended_at, server, answer
-          FROM service_mail WHERE id = $1)",
-                       id)
-                     .first(listed_from_row);
+    db::SqlBuilder sql(listed_sql);
+    sql.add(" WHERE m.id = ").bind(id.value);
+    auto found = db.query(sql).first(listed_from_row);
     if (!found)
         throw base::NotFound("no such mail");
     return *std::move(found);

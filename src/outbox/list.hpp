@@ -33,6 +33,8 @@ struct Listed
     std::optional<base::Time> ended_at;
     std::string server;
     std::string answer;
+    /// Where it goes when it is sent again; empty while it waits and when it was sent there again already.
+    std::string again_to;
 };
 
 inline constexpr std::size_t most_of_request = 50;

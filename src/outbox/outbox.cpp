@@ -54,14 +54,17 @@ void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
         act.visitor.user_id.value);
 }
 
-bool add_mail_again(db::Transaction& tx, MailId id, base::Time at)
+bool add_mail_again(db::Transaction& tx, MailId id, std::string_view to_address, base::Time at)
 {
     return tx.execute(R"(
-        UPDATE service_mail
-           SET state = 'waiting', queued_at = $2, due_at = $2, attempts = 0, claimed_until = 0, ended_at = NULL,
-               server = '', answer = ''
-         WHERE id = $1 AND state <> 'waiting')",
-               id, at) == 1;
+        INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language, secret,
+                                  created_at, queued_at, due_at)
+        SELECT m.kind, 'again ' || m.id, CAST($2 AS TEXT), m.user_id, m.service_request_id, m.comment_id, m.language,
+               m.secret, m.created_at, CAST($3 AS BIGINT), CAST($3 AS BIGINT)
+          FROM service_mail m
+         WHERE m.id = $1 AND m.state <> 'waiting'
+        ON CONFLICT (cause, to_address) DO NOTHING)",
+               id, to_address, at) == 1;
 }
 
 bool is_on(db::Connection& db)

@@ -43,9 +43,9 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);
 /// Queue a mail to the customer of its service request, who must be an active customer with an email and not the one
 /// who acts.
 void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail);
-/// Queue a mail once more that was accepted or given up: a new mail, with another id on the wire. False when it waits
-/// or there is none.
-bool add_mail_again(db::Transaction& tx, MailId id, base::Time at);
+/// Queue a mail once more that was accepted or given up, to this address: a mail of its own, beside which the first one
+/// says what came of it. False when it waits, was sent there again already, or when there is none.
+bool add_mail_again(db::Transaction& tx, MailId id, std::string_view to_address, base::Time at);
 /// True when the site sends mail.
 bool is_on(db::Connection& db);
 /// Say whether the site sends mail, for all nodes and commands.

@@ -10,7 +10,8 @@ bool send_mail_again(db::Transaction& tx, const base::Act& act, MailId id)
 {
     require_role(tx, act, base::Role::Administrator);
     const outbox::Listed mail = outbox::get_mail(tx, id);
-    if (!mail.kind || !outbox::can_be_repeated(*mail.kind) || !outbox::add_mail_again(tx, id, act.at))
+    if (!mail.kind || !outbox::can_be_repeated(*mail.kind) || mail.again_to.empty() ||
+        !outbox::add_mail_again(tx, id, mail.again_to, act.at))
         return false;
     if (!mail.service_request && !mail.user)
         return true;
@@ -19,7 +20,7 @@ bool send_mail_again(db::Transaction& tx, const base::Act& act, MailId id)
             .subject_id = mail.service_request ? mail.service_request.value : mail.user.value,
             .kind = events::Kind::MailedAgain,
             .visibility = base::Visibility::Internal,
-            .after_value = mail.to_address});
+            .after_value = mail.again_to});
     return true;
 }
 

@@ -81,8 +81,36 @@ TEST_F(MailPages, AdaSendsAgainAndTheHistorySaysSo)
     end_one(actions::MailResult::Refused, "550 No such mailbox");
     ada.post("/admin/mail/1/send-again/", {});
     EXPECT_THAT(ada.get("/admin/mail/").body, AllOf(HasSubstr("The email is sent again in a moment."),
-                                                  HasSubstr("1 waits to be sent"), Not(HasSubstr("550 No"))));
+                                                  HasSubstr("1 waits to be sent"), Not(HasSubstr("send-again"))));
     EXPECT_THAT(ravi.get("/admin/requests/1/").body, HasSubstr("sent an email to mei@example.com again"));
+}
+
+TEST_F(MailPages, WhatCameOfTheFirstOneStays)
+{
+    end_one(actions::MailResult::Accepted, "250 queued as 7");
+    site.clock.advance(std::chrono::minutes(12));
+    ada.post("/admin/mail/1/send-again/", {});
+    ada.post("/admin/mail/1/send-again/", {});
+    EXPECT_THAT(ada.get("/admin/mail/").body, HasSubstr("This email waits already"));
+    end_one(actions::MailResult::Accepted, "250 queued as 8");
+    for (const std::string page : {"/admin/mail/", "/admin/requests/1/"}) {
+        const std::string body = (page == "/admin/mail/" ? ada : ravi).get(page).body;
+        EXPECT_THAT(body, AllOf(HasSubstr("250 queued as 7"), HasSubstr("250 queued as 8"))) << page;
+    }
+    EXPECT_THAT(ada.get("/admin/mail/").body,
+        AllOf(HasSubstr("/admin/mail/2/send-again/"), Not(HasSubstr("/admin/mail/1/send-again/"))));
+}
+
+TEST_F(MailPages, AfterACorrectionItGoesToTheNewEmail)
+{
+    end_one(actions::MailResult::Accepted, "250 Ok");
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET email = 'mei.chen@example.com' WHERE username = 'mei'");
+    });
+    EXPECT_THAT(ada.get("/admin/mail/").body, HasSubstr("Send again to mei.chen@example.com</button>"));
+    ada.post("/admin/mail/1/send-again/", {});
+    EXPECT_THAT(ada.get("/admin/mail/").body, HasSubstr("<span class=\"small muted\">mei.chen@example.com</span>"));
+    EXPECT_THAT(ravi.get("/admin/requests/1/").body, HasSubstr("sent an email to mei.chen@example.com again"));
 }
 
 TEST_F(MailPages, ALinkThatWorksOnceIsNotSentAgain)

@@ -78,8 +78,7 @@ std::vector<MailRow> mail_rows(web::Context& ctx, const std::vector<outbox::List
             .state = mail.state,
             .outcome = outcome_of(ctx, mail),
             .answer = answer_of(mail),
-            .can_be_repeated =
-                mail.state != outbox::State::Waiting && mail.kind && outbox::can_be_repeated(*mail.kind)});
+            .again_to = mail.kind && outbox::can_be_repeated(*mail.kind) ? mail.again_to : std::string()});
     return rows;
 }
 

@@ -29,7 +29,8 @@ struct MailRow
     base::Text outcome;
     /// The server's own words, or why there are none; may be empty.
     std::string answer;
-    bool can_be_repeated = false;
+    /// Where "Send again" sends it; empty when it can not be sent again.
+    std::string again_to;
 };
 
 std::vector<MailRow> mail_rows(web::Context& ctx, const std::vector<outbox::Listed>& mails);
