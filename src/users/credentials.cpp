@@ -38,17 +38,20 @@ std::optional<Credentials> find_by_username(db::Connection& db, std::string_view
         [](const Credentials& credentials) -> const User& { return credentials.user; });
 }
 
-// An email that is not confirmed yet may be a stranger's, who typed it first.
+// An email that is not confirmed may be a stranger's, who typed it first: it counts while nobody else has it.
 std::optional<Credentials> find_by_email(db::Connection& db, std::string_view email)
 {
     auto found = map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until
-          FROM auth_user WHERE lower(email) = $1 AND email <> '' AND confirmed_email = email AND is_active = 1
-         ORDER BY id LIMIT 2)",
+               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until,
+               CASE WHEN confirmed_email = email THEN 1 ELSE 0 END AS is_confirmed
+          FROM auth_user WHERE lower(email) = $1 AND email <> '' AND is_active = 1
+         ORDER BY is_confirmed DESC, id LIMIT 2)",
                               base::ascii_lower(email)),
-        credentials_from_row);
-    return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+        [](const db::Row& row) { return std::pair(credentials_from_row(row), row.boolean(18)); });
+    if (found.empty() || (found.size() == 2 && found.front().second == found.back().second))
+        return std::nullopt;
+    return std::move(found.front().first);
 }
 
 } // namespace

@@ -24,8 +24,8 @@ struct Credentials
 
     bool has_ended(base::Time now) const { return temporary_until && now >= *temporary_until; }
 };
-/// By user name in any spelling, as find_user(), else by the email, when one active user alone has it and has shown to
-/// read its mail. Nothing when it is unknown or inactive.
+/// By user name in any spelling, as find_user(), else by the email: that of the one active user who has shown to read
+/// its mail, or else of the only one who has it. Nothing when it is unknown or inactive.
 std::optional<Credentials> find_credentials(db::Connection& db, std::string_view username);
 /// The hash of one user for each kind of hash that `kind_of` tells apart (sign_in::kind_of_hash()), at most eight, of
 /// those that are not of today's kind. Kinds that it says nothing of are left out.

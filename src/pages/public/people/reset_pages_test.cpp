@@ -202,13 +202,24 @@ TEST_F(ResetPages, WithoutMailThePageSaysToCall)
 
 TEST_F(ResetPages, WhoUsedALinkSignsInByEmailAsLongAsTheEmailStays)
 {
-    EXPECT_EQ(sign_in(browser, "mei@example.com", right).status, 422) << "the staff typed it, nobody has confirmed it";
+    execute("UPDATE auth_user SET email = 'mei@example.com' WHERE username = 'ravi'");
+    EXPECT_EQ(sign_in(browser, "mei@example.com", right).status, 422) << "two have it and nobody has confirmed it";
     choose(link_for("mei"), wanted);
     EXPECT_EQ(sign_in(browser, "MEI@example.com", wanted).status, 303);
     Client other(site);
     execute("UPDATE auth_user SET email = 'omar@example.com' WHERE username = 'mei'");
     EXPECT_EQ(sign_in(other, "omar@example.com", wanted).status, 422);
     EXPECT_EQ(sign_in(other, "mei", wanted).status, 303);
+}
+
+TEST_F(ResetPages, AnEmailThatTheStaffTypedSignsInTheOnlyOneWhoHasIt)
+{
+    EXPECT_EQ(sign_in(browser, "Mei@example.com", right).status, 303);
+    Client other(site);
+    execute(
+        "UPDATE auth_user SET email = 'mei@example.com', confirmed_email = 'mei@example.com' WHERE username = 'omar'");
+    EXPECT_EQ(sign_in(other, "mei@example.com", right).status, 303);
+    EXPECT_THAT(other.get("/account/").body, HasSubstr("Omar Haddad")) << "he has shown to read it";
 }
 
 TEST_F(ResetPages, TwoWhoConfirmedTheSameEmailSignInByUserNameOnly)
