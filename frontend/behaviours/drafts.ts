@@ -27,7 +27,7 @@ const user = document.body.dataset.user ?? "";
 // The form's address and not the page's: a refused form comes back at another one, and what is sent from there must not
 // return as a draft.
 export function keyOf(form: HTMLFormElement | null, name: string): string {
-  return `${keysOf(user)}${form?.getAttribute("action") ?? location.pathname}:${name}`;
+  return `${keysOf(user)}${(form?.getAttribute("action") ?? location.pathname).split("?lang")[0]}:${name}`;
 }
 
 function keyOfField(field: HTMLTextAreaElement): string {

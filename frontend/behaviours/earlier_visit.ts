@@ -1,5 +1,5 @@
-// Where it smelled on an earlier visit, and how, must not become another leak's: only a reload brings that back, and a leak
-// that could not be sent.
+// Where it smelled on an earlier visit, and how, must not become another leak's: only a reload brings that back, the same
+// page in another language, and a leak that could not be sent.
 
 import { one } from "./dom";
 import { type Fields, keyOf, NOT_SENT } from "./drafts";
@@ -10,7 +10,7 @@ import { isFresh, tabStorage } from "./storage";
 export const restoring = { names: (_form: HTMLFormElement, _fields: Fields): RegExp => /./ };
 
 function isSameVisit(form: HTMLFormElement, fields: Fields): unknown {
-  return isFresh(fields[0]?.[1]) && (navigation() === "reload" || tabStorage?.getItem(keyOf(form, NOT_SENT)));
+  return isFresh(fields[0]?.[1]) && (navigation() === "reload" || document.referrer.includes(location.pathname) || tabStorage?.getItem(keyOf(form, NOT_SENT)));
 }
 
 export function restoreOneVisit(): void {
