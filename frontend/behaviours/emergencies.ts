@@ -19,7 +19,10 @@ export function showPinned({ html }: { html: string }): void {
     const old = piece.id ? document.getElementById(piece.id) : null;
     if (old && !pinned.contains(old)) old.remove();
   }
+  const gone = all("tr.is-emergency", pinned).filter((row) => !pieces.some((piece) => piece.id === row.id));
   replaceKeepingFocus(pinned, pieces);
+  // It still waits, and newer ones took its place on top.
+  one("[data-keeps-emergencies] .rest")?.after(...gone);
   pinned.hidden = pieces.length === 0;
   one("[data-emergency-section]")?.toggleAttribute("hidden", pieces.length === 0);
   tick();

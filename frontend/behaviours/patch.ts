@@ -57,20 +57,22 @@ export function place(slot: Element, html: string, mode: Mode): void {
 
 export function replaceById(piece: Element): boolean {
   const old = piece.id ? document.getElementById(piece.id) : null;
-  old?.replaceWith(piece);
+  if (old) keepFocus(old, () => old.replaceWith(piece));
   return old !== null;
 }
 
-// Replaces everything in a box; the focus stays on the same control of the same piece, or goes to the page's content.
-export function replaceKeepingFocus(box: Element, pieces: Element[]): void {
-  const focused = document.activeElement;
-  const piece = box.contains(focused) ? focused?.closest("[id]") : null;
-  const number = piece ? all("a, button", piece).indexOf(focused as HTMLElement) : -1;
-  const wasInside = box.contains(focused);
-  box.replaceChildren(...pieces);
-  if (!wasInside) return;
-  const same = piece ? document.getElementById(piece.id) : null;
-  const control = same && box.contains(same) ? all("a, button", same)[number] : undefined;
-  const next: HTMLElement | null = control ?? one("main");
+// The focus stays on the same control of the same piece, or goes to the page's content.
+function keepFocus(box: Element, replace: () => void): void {
+  const focused = document.activeElement as HTMLElement;
+  if (!box.contains(focused)) return replace();
+  const piece = focused.closest("[id]");
+  const number = box.contains(piece) ? all("a, button", piece!).indexOf(focused) : -1;
+  replace();
+  const same = document.getElementById(piece?.id ?? "");
+  const next: HTMLElement | null = (same && all("a, button", same)[number]) ?? one("main");
   next?.focus({ preventScroll: true });
+}
+
+export function replaceKeepingFocus(box: Element, pieces: Element[]): void {
+  keepFocus(box, () => box.replaceChildren(...pieces));
 }

@@ -191,3 +191,35 @@ scene("a leak that is resolved elsewhere leaves the red block, and what comes in
   assert.equal(await page.locator("[data-emergencies] .pill--resolved").count(), 0);
   assertQuiet(ravi, sofia);
 });
+
+scene("an emergency that newer ones push out of the red block goes on in the list, and the numbers agree", async () => {
+  const { page } = ravi;
+  const ids = () => page.locator("[data-row]").evaluateAll((all) => all.map(({ id }) => id));
+  for (let i = 1; i <= 3; ++i) await reportLeak(site, { address: `${i} Push Street` }, `127.0.7.${i}`);
+  await page.goto("/admin/requests/?status=Pending&size=100");
+  await live(page);
+  const before = await ids();
+  await reportLeak(site, { address: "4 Push Street" }, "127.0.7.4");
+  await page.locator("[data-emergencies]", { hasText: "4 Push Street" }).waitFor();
+  const now = await ids();
+  assert.deepEqual(before.filter((id) => !now.includes(id)), [], "no row is lost");
+  assert.equal(new Set(now).size, now.length, "no row is there twice");
+  await shows(page.locator("h1 .num"), await page.locator("[data-open-count]").textContent());
+});
+
+scene("a row that changes under the keyboard keeps the focus", async () => {
+  const { page } = ravi;
+  await page.goto("/admin/requests/?status=Pending&type=billing");
+  await live(page);
+  await page.keyboard.press("j");
+  const row = page.locator("[data-row].is-cursor");
+  const id = await row.getAttribute("id");
+  const words = await focused(page);
+  await sofia.page.goto(`/admin/requests/${id.slice(1)}/`);
+  await sofia.page.getByLabel("Message", { exact: true }).fill("Ravi is on this row.");
+  await row.evaluate((old) => (window.oldRow = old));
+  await sofia.page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.waitForFunction(() => !window.oldRow.isConnected);
+  assert.equal(await focused(page), words);
+  assert.equal(await page.evaluate(() => document.activeElement.closest("tr")?.id), id);
+});

@@ -177,7 +177,7 @@ TEST_F(QueuePages, AFilterThatIsOnShowsItsValueTheCountAndAWayToTakeItOff)
         AllOf(HasSubstr("Search: <b>boiler</b>"), HasSubstr("1 of 3")));
     EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body,
         AllOf(Not(HasSubstr("is-set")), Not(HasSubstr("Clear filters")),
-            HasSubstr("<span class=\"muted num\">3</span>")));
+            HasSubstr("<span class=\"muted num\" data-follows=\"open\">3</span>")));
     EXPECT_THAT(ravi.get("/admin/requests/?from=2026-11-16").body, HasSubstr("<b>since Nov 16, 2026</b>"));
     EXPECT_THAT(ravi.get("/admin/requests/?until=2026-11-16").body, HasSubstr("<b>until Nov 16, 2026</b>"));
     EXPECT_THAT(ravi.get("/admin/requests/?from=2026-11-16&until=2026-11-16").body, HasSubstr("<b>Nov 16, 2026</b>"));
@@ -223,12 +223,13 @@ TEST_F(QueuePages, PagesLeadBackAndForthSayWhereTheyAreAndKeepTheirPlaceWhenTheS
             std::regex_search(body, found, std::regex("href=\"([^\"]*)\"" + words));
             return std::regex_replace(found[1].str(), std::regex("&amp;"), "&");
         };
+        const std::string total = query == "?status=Pending" ? "</b>" : " of 60</b>";
         const std::string first = ravi.get("/admin/requests/" + query).body;
-        EXPECT_THAT(first, HasSubstr("1 to 25 of 60"));
+        EXPECT_THAT(first, HasSubstr("1 to 25" + total));
         const std::string second = ravi.get(next_page(first)).body;
-        EXPECT_THAT(second, HasSubstr("26 to 50 of 60"));
+        EXPECT_THAT(second, HasSubstr("26 to 50" + total));
         const std::string third = ravi.get(next_page(second)).body;
-        EXPECT_THAT(third, HasSubstr("51 to 60 of 60"));
+        EXPECT_THAT(third, HasSubstr("51 to 60" + total));
         EXPECT_EQ(rows_of(ravi.get(link(third, " rel=\"prev\"")).body), rows_of(second)) << query;
         EXPECT_EQ(rows_of(ravi.get(link(second, " rel=\"prev\"")).body), rows_of(first)) << query;
         const auto larger = rows_of(ravi.get(link(second, ">50</a>")).body);

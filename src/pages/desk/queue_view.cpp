@@ -135,6 +135,8 @@ void fill_rows(QueueView& view, web::Context& ctx, const shared::QueueQuery& que
     view.takes_emergencies = view.is_list_of_emergencies && query.filter.ringing != search::Ringing::CannotLeave &&
                              query.filter.sort == search::Sort::Newest && !query.filter.position;
     view.is_folded = !view.is_list_of_emergencies && folds_emergencies(query);
+    view.keeps_emergencies =
+        !view.is_list_of_emergencies && !view.is_folded && query.filter.status != service_requests::Status::Resolved;
     if (!view.is_list_of_emergencies && !view.is_folded)
         view.pinned = shared::pinned_emergencies(source, whom);
     view.is_empty = requests.empty();
@@ -158,6 +160,30 @@ std::optional<queue::Found> found_of(web::Context& ctx, const QueueView& view, c
     return queue::count_found(ctx.db(), query.filter);
 }
 
+/// The number of the side bar that the whole list has, too.
+std::string_view follows(const QueueView& view, const shared::QueueQuery& query)
+{
+    if (query.is_narrowed())
+        return "";
+    if (view.page.place == web::Place::AllOpen)
+        return "open";
+    return view.page.place == web::Place::ResolvedToday ? "resolved" : "";
+}
+
+/// Where the page is in its list. What comes in while it is open changes the list, but not this line: where all are on
+/// the page, or where the heading has the number that follows, it does not say how many there are.
+base::Text range_of(const QueueView& view, const queue::Found& found)
+{
+    const bool changes = !view.follows.empty() || view.is_list_of_emergencies;
+    if (view.listed == 0 || (changes && view.previous_page.empty() && view.next_page.empty()))
+        return {};
+    const auto first = found.before + 1;
+    const auto last = found.before + view.listed;
+    if (changes)
+        return base::Text("{first} to {last}", {{"first", first}, {"last", last}});
+    return base::Text("{first} to {last} of {total}", {{"first", first}, {"last", last}, {"total", found.total}});
+}
+
 /// Of the place in the side bar; nothing where it shows no number.
 std::optional<std::int64_t> whole_of(const QueueView& view)
 {
@@ -171,6 +197,7 @@ std::optional<std::int64_t> whole_of(const QueueView& view)
 void fill_counts(QueueView& view, web::Context& ctx, const shared::QueueQuery& query)
 {
     const auto found = found_of(ctx, view, query);
+    view.follows = follows(view, query);
     if (!found || found->total > queue::most_counted) {
         view.total = found ? base::Text("more than 1,000") : base::Text();
         if (!query.filter.position)
@@ -180,9 +207,7 @@ void fill_counts(QueueView& view, web::Context& ctx, const shared::QueueQuery& q
     const auto whole = query.is_narrowed() ? whole_of(view) : std::nullopt;
     view.total = whole ? base::Text("{n} of {total}", {{"n", found->total}, {"total", *whole}})
                        : base::Text::verbatim(std::to_string(found->total));
-    if (view.listed > 0)
-        view.range = base::Text("{first} to {last} of {total}",
-            {{"first", found->before + 1}, {"last", found->before + view.listed}, {"total", found->total}});
+    view.range = range_of(view, *found);
 }
 
 /// Names of the chosen types, in the order of the list of types.

@@ -78,9 +78,11 @@ struct QueueView
     bool has_filter = false;
     /// "11 of 149"; empty when it is not known.
     base::Text total;
+    /// The live number that is the total, too: "open" or "resolved"; empty when there is none.
+    std::string_view follows;
     /// Instead of it on the list of all open emergencies.
     base::Text emergency_words;
-    /// "26 to 50 of 149"; empty when it is not known.
+    /// "26 to 50 of 149"; empty when it is not known, or when live rows would make it wrong.
     base::Text range;
     /// Rows of this page, with those that are pinned instead.
     std::int64_t listed = 0;
@@ -94,6 +96,8 @@ struct QueueView
     bool is_list_of_emergencies = false;
     /// The list shows all open emergencies from the newest one: a new emergency appears in it at once.
     bool takes_emergencies = false;
+    /// An open emergency that is no longer among the pinned ones has its place in the list.
+    bool keeps_emergencies = false;
     shared::PinnedEmergencies pinned;
     /// One line stands for the pinned rows: the list is searched, filtered or not on its first page.
     bool is_folded = false;

@@ -89,9 +89,10 @@ TEST_F(PrivateLinks, AreWithdrawnByTheStaffOnceAndForAll)
 
     EXPECT_EQ(withdraw(ravi).location(), desk);
 
-    EXPECT_THAT(
-        ravi.get(desk).body, AllOf(HasSubstr("The private link is withdrawn."), HasSubstr("withdrew the private link"),
-                                 HasSubstr("nobody can open it any more"), Not(HasSubstr("Withdraw the link"))));
+    EXPECT_THAT(ravi.get(desk).body,
+        AllOf(HasSubstr("The private link is withdrawn."),
+            HasSubstr("Nobody reads this: the private link no longer works."), HasSubstr("withdrew the private link"),
+            HasSubstr("nobody can open it any more"), Not(HasSubstr("Withdraw the link"))));
     EXPECT_EQ(guest.get(link).status, 410);
     EXPECT_THAT(guest.get(link).body, AllOf(HasSubstr("We withdrew it"), Not(HasSubstr("9 Oak Street"))));
     withdraw(ravi);
