@@ -29,11 +29,11 @@ function bytesOf(base32) {
   return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
 }
 
-// RFC 6238. Each code counts once: the next step's is taken, too, so nobody waits here for long.
+// RFC 6238. Each code counts once and lives for 30 seconds, of which some must be left for typing it.
 async function code() {
-  while (Math.floor(Date.now() / STEP_MS) + 1 <= (lastStep ?? 0)) await new Promise((done) => setTimeout(done, 200));
-  const now = Math.floor(Date.now() / STEP_MS);
-  lastStep = now > (lastStep ?? 0) ? now : now + 1;
+  const step = () => Math.floor(Date.now() / STEP_MS);
+  while (step() <= (lastStep ?? 0) || Date.now() % STEP_MS > STEP_MS - 8000) await new Promise((done) => setTimeout(done, 200));
+  lastStep = step();
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(lastStep));
   const hash = createHmac("sha1", bytesOf(key)).update(counter).digest();

@@ -16,6 +16,9 @@ CheckedCode checked_app_code(const sign_in::SecondFactor& factor, const TypedCod
 {
     CheckedCode checked{.factor = factor};
     const auto step = sign_in::find_totp_step(factor.secret, typed.code, now);
+    // Nothing is said of the step to come: its code would be worth something.
+    if (!step && sign_in::has_just_expired(factor.secret, typed.code, now))
+        checked.kind = CheckedCode::Kind::Late;
     if (!step)
         return checked;
     checked.step = *step;

@@ -29,6 +29,8 @@ struct CheckedCode
         Wrong,
         /// Of the app, but it has counted before.
         Used,
+        /// Of the app, but of the step before the present one.
+        Late,
         App,
         Recovery
     };
@@ -43,9 +45,12 @@ struct CheckedCode
 /// The message for a code that has counted before.
 inline constexpr base::MessageId code_used_before =
     base::MessageId("This code was used a moment ago. Wait for the next one.");
+inline constexpr base::MessageId code_expired =
+    base::MessageId("That code has just expired. Type the one that the app shows now.");
 
 /// Check what the user typed. A wrong code is a guess like a wrong password: it counts for the same limits and is
-/// logged. Throws base::TooManyAttempts. On a lane for passwords only; the caller holds no connection.
+/// logged; a late one is no guess. Throws base::TooManyAttempts. On a lane for passwords only; the caller holds no
+/// connection.
 CheckedCode check_code(
     db::Database& database, const sign_in::SignInAttempt& attempt, UserId user, const TypedCode& typed);
 /// Let a right code count: the step of the app, or the recovery code, of which the history says so and the user is

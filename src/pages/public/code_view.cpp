@@ -15,6 +15,8 @@ http::Response refuse_code(
 {
     if (outcome == CodeStart::Outcome::Used)
         view.errors.add("code", base::Text(actions::code_used_before));
+    else if (outcome == CodeStart::Outcome::Late)
+        view.errors.add("code", base::Text(actions::code_expired));
     else if (!typed.recovery.empty())
         view.errors.add(
             "recovery", base::Text("That recovery code is wrong, or it was used before. Each one works once."));

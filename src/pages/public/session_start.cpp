@@ -108,6 +108,8 @@ CodeStart start_session_with_code(web::Context& ctx, const actions::TypedCode& t
     const std::string device_hash = sign_in::device_hash(ctx.site().form_key, device);
     ctx.release();
     const actions::CheckedCode code = actions::check_code(ctx.site().database, attempt, user.id, typed);
+    if (code.kind == actions::CheckedCode::Kind::Late)
+        return {.outcome = Late};
     if (!code.is_right())
         return {.outcome = code.kind == actions::CheckedCode::Kind::Used ? Used : Wrong};
     try {

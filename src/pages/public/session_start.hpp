@@ -41,7 +41,9 @@ struct CodeStart
         Ended,
         Wrong,
         /// The code has counted before.
-        Used
+        Used,
+        /// The code has just expired.
+        Late
     };
     Outcome outcome = Outcome::Ended;
     std::optional<users::User> user = {};

@@ -19,7 +19,6 @@ namespace sign_in {
 namespace {
 
 constexpr std::chrono::seconds step_length{30};
-constexpr std::int64_t most_steps_apart = 1;
 constexpr std::size_t digits_of_a_code = 6;
 constexpr unsigned most_digits = 8;
 
@@ -45,6 +44,12 @@ std::string digits_in(std::string_view typed)
     std::string digits(typed.substr(0, 100));
     std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
     return digits;
+}
+
+bool is_code_of(std::string_view secret, std::int64_t step, std::string_view typed)
+{
+    const std::string code = digits_in(typed);
+    return code.size() == digits_of_a_code && base::constant_time_equal(totp_code(secret, step), code);
 }
 
 } // namespace
@@ -77,16 +82,13 @@ std::string totp_code(std::string_view secret, std::int64_t step, unsigned digit
 
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view typed, base::Time now)
 {
-    const std::string code = digits_in(typed);
-    if (code.size() != digits_of_a_code)
-        return std::nullopt;
-    std::optional<std::int64_t> found;
-    const std::int64_t present = totp_step(now);
-    for (std::int64_t step = present - most_steps_apart; step <= present + most_steps_apart; ++step) {
-        if (base::constant_time_equal(totp_code(secret, step), code))
-            found = step;
-    }
-    return found;
+    const std::int64_t step = totp_step(now);
+    return is_code_of(secret, step, typed) ? std::optional(step) : std::nullopt;
+}
+
+bool has_just_expired(std::string_view secret, std::string_view typed, base::Time now)
+{
+    return is_code_of(secret, totp_step(now) - 1, typed);
 }
 
 std::string totp_uri(const TotpLabel& label, std::string_view secret)

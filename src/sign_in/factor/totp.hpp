@@ -21,9 +21,11 @@ std::string base32(std::string_view bytes);
 std::int64_t totp_step(base::Time now);
 /// The code of a step. The secret is in base32; throws std::runtime_error for one that is not.
 std::string totp_code(std::string_view secret, std::int64_t step, unsigned digits = 6);
-/// The step that has the typed code: the present one, the one before or the one after it, because clocks differ.
-/// Blanks and hyphens in the code don't count. Nothing when it is the code of none.
+/// The present step, when the typed code is that of this step: a code lives for its 30 seconds (ASVS 5.0, 6.5.5).
+/// Blanks and hyphens in the code don't count.
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view typed, base::Time now);
+/// It is the code of the step before the present one: right, but typed too late.
+bool has_just_expired(std::string_view secret, std::string_view typed, base::Time now);
 
 /// Whose secret it is, for the app.
 struct TotpLabel

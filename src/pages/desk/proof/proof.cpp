@@ -84,6 +84,8 @@ std::optional<Refusal> check_code(web::Context& ctx, const sign_in::SignInAttemp
     if (was_taken)
         return std::nullopt;
     const bool was_used = code.is_right() || code.kind == actions::CheckedCode::Kind::Used;
+    if (code.kind == actions::CheckedCode::Kind::Late)
+        return Refusal{.field = code_field, .text = base::Text(actions::code_expired)};
     return Refusal{.field = code_field,
         .text = was_used ? base::Text(actions::code_used_before) : base::Text("That code is wrong.")};
 }
