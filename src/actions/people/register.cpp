@@ -5,6 +5,7 @@
 #include "events/event.hpp"
 #include "outbox/outbox.hpp"
 #include "users/emails.hpp"
+#include "users/look_alikes.hpp"
 #include "users/user.hpp"
 
 #include <vector>
@@ -70,6 +71,8 @@ std::optional<UserId> register_customer(db::Transaction& tx, const registrations
     if (!registrations::remove_registration(tx, wanted.id) ||
         !users::list_users_with_email(tx, wanted.email, 1).empty())
         return std::nullopt;
+    if (users::has_look_alike(tx, wanted.username))
+        throw db::ConstraintViolation("a user name that looks like another one");
     const UserId user = users::add_user(tx,
         {.username = wanted.username,
             .first_name = wanted.first_name,

@@ -26,7 +26,7 @@ std::string username_for(db::Connection& db, const registrations::Registration& 
 void note_wrong_password(db::Transaction& tx, const registrations::Registration& wanted);
 /// Make a customer of the registration, whose link and password were checked before; link the account that they claim.
 /// The registration is gone then. Nothing when it was gone before, and when a user has the email by now. Throws
-/// db::ConstraintViolation when the user name is taken.
+/// db::ConstraintViolation when the user name is taken, or looks like somebody's.
 std::optional<UserId> register_customer(db::Transaction& tx, const registrations::Registration& wanted, base::Time at);
 
 /// End registrations that nobody confirmed in time, at most `limit`; returns how many.
