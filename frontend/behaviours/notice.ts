@@ -26,8 +26,9 @@ export function hasTypedSomething(): boolean {
 // A page that has to be loaded again right after it was loaded would do so for ever.
 const JUST_LOADED_MS = 5_000;
 
-export function reloadOrAsk(): void {
-  if (hasTypedSomething() || performance.now() < JUST_LOADED_MS) {
+// "gone": the visitor may not see it any more, so nothing of it stays.
+export function reloadOrAsk(data?: { gone?: boolean }): void {
+  if (!data?.gone && (hasTypedSomething() || performance.now() < JUST_LOADED_MS)) {
     showNotice(text("pageChanged"), { text: text("reload"), href: location.href });
   } else {
     location.reload();

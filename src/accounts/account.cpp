@@ -49,6 +49,12 @@ bool is_valid_number(std::string_view number)
            std::all_of(number.begin(), number.end(), [&](char c) { return is_sign(c) || c == '-'; });
 }
 
+std::string short_number(std::string_view number)
+{
+    constexpr std::size_t last = 5;
+    return std::string(number.substr(number.size() - std::min(number.size(), last)));
+}
+
 std::vector<Account> list_accounts_of(db::Connection& db, UserId user)
 {
     return map_rows(db.query(R"(
@@ -92,7 +98,7 @@ std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
 {
     return map_rows(db.query(R"(
         SELECT u.id, u.username, u.first_name, u.last_name, CASE WHEN a.user_id = u.id THEN 1 ELSE 0 END AS is_holder,
-               l.claimed_at
+               l.claimed_at, l.shares
           FROM service_account_user l JOIN service_account a ON a.id = l.account_id JOIN auth_user u ON u.id = l.user_id
          WHERE l.account_id = $1
          ORDER BY is_holder DESC, u.id)",
@@ -104,6 +110,7 @@ std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account)
                 .is_holder = row.boolean(4)};
             if (row.integer(5) != 0)
                 linked.claimed_at = row.time(5);
+            linked.shares = row.boolean(6);
             return linked;
         });
 }

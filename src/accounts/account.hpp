@@ -36,6 +36,9 @@ std::string normalize_number(std::string_view text);
 /// 4–20 letters, digits and hyphens, at least four of them letters or digits.
 bool is_valid_number(std::string_view number);
 
+/// What people call an account who know it: "87-33" of "4410-2087-33".
+std::string short_number(std::string_view number);
+
 /// The accounts a user is linked to, in order of id, active ones only.
 std::vector<Account> list_accounts_of(db::Connection& db, UserId user);
 /// Throws NotFound.
@@ -63,11 +66,6 @@ bool add_link(db::Transaction& tx, AccountId account, UserId user);
 /// Unlink a user; when it was the holder, the linked user with the lowest id becomes the holder. False when the user
 /// was not linked: nothing is written.
 bool remove_link(db::Transaction& tx, AccountId account, UserId user);
-/// The active account with this number, at an address with this postal code, that nobody is linked to. Nobody else
-/// links to it before the transaction ends.
-std::optional<Account> find_unclaimed(db::Transaction& tx, std::string_view number, std::string_view postal_code);
-/// Note that a linked user claimed the account.
-void note_claim(db::Transaction& tx, AccountId account, UserId user, base::Time at);
 struct LinkedUser
 {
     UserId id;
@@ -76,6 +74,8 @@ struct LinkedUser
     bool is_holder = false;
     /// When they claimed it; nothing when the staff linked them.
     std::optional<base::Time> claimed_at = {};
+    /// Everybody linked sees their service requests of this account.
+    bool shares = false;
 };
 /// Those linked, the holder first.
 std::vector<LinkedUser> list_linked_users(db::Connection& db, AccountId account);

@@ -1,4 +1,5 @@
-#include "accounts/account.hpp"
+#include "accounts/claims.hpp"
+
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -35,25 +36,61 @@ std::string postal_code_of(std::string_view address)
 
 } // namespace
 
-std::optional<Account> find_unclaimed(db::Transaction& tx, std::string_view number, std::string_view postal_code)
+std::optional<Account> find_claimable(db::Transaction& tx, std::string_view number, std::string_view postal_code)
 {
-    // Changes nothing, but locks the row on PostgreSQL: of two who claim it at once, the second one finds the first's
-    // link.
-    tx.apply("UPDATE service_account SET version = version WHERE account_number = $1", number);
+    // Of two who claim it at once, the second one finds the first's link. On SQLite nobody else writes now.
+    if (tx.engine() == db::Engine::Postgres)
+        tx.query("SELECT id FROM service_account WHERE account_number = $1 FOR UPDATE", number)
+            .first([](const db::Row& row) { return row.integer(0); });
     auto account = find_account(tx, number);
-    const AccountId id = account ? account->id : AccountId();
-    const std::int64_t links =
-        tx.query("SELECT COUNT(*) FROM service_account_user WHERE account_id = $1", id).integer();
-    if (!account || links != 0 || !account->is_active || account->address.empty() || postal_code.empty() ||
+    if (!account || !account->is_active || account->address.empty() || postal_code.empty() ||
         postal_code_of(account->address) != postal_code.substr(0, zip_digits))
         return std::nullopt;
     return account;
+}
+
+std::int64_t count_links(db::Connection& db, AccountId account)
+{
+    return db.query("SELECT COUNT(*) FROM service_account_user WHERE account_id = $1", account).integer();
+}
+
+bool is_linked(db::Connection& db, AccountId account, UserId user)
+{
+    return db.query("SELECT COUNT(*) FROM service_account_user WHERE account_id = $1 AND user_id = $2", account, user)
+               .integer() != 0;
 }
 
 void note_claim(db::Transaction& tx, AccountId account, UserId user, base::Time at)
 {
     tx.apply(
         "UPDATE service_account_user SET claimed_at = $3 WHERE account_id = $1 AND user_id = $2", account, user, at);
+}
+
+void add_claim(db::Transaction& tx, const Claim& claim, base::Time at)
+{
+    tx.apply(R"(
+        INSERT INTO service_account_claim (user_id, account_number, postal_code, shares, claimed_at)
+        VALUES ($1, $2, $3, $4, $5))",
+        claim.user, claim.number, claim.postal_code, claim.sharing == Sharing::OwnRequests, at);
+}
+
+std::vector<Claim> list_claims(db::Connection& db, std::size_t limit)
+{
+    return map_rows(db.query("SELECT id, user_id, account_number, postal_code, shares FROM service_account_claim"
+                             " ORDER BY id LIMIT $1",
+                        limit),
+        [](const db::Row& row) {
+            return Claim{.id = row.integer(0),
+                .user = row.id<UserId>(1),
+                .number = row.string(2),
+                .postal_code = row.string(3),
+                .sharing = sharing_of(row.boolean(4))};
+        });
+}
+
+bool remove_claim(db::Transaction& tx, std::int64_t id)
+{
+    return tx.execute("DELETE FROM service_account_claim WHERE id = $1", id) == 1;
 }
 
 } // namespace accounts

@@ -1,6 +1,7 @@
 #include "actions/link_account.hpp"
 
 #include "accounts/account.hpp"
+#include "accounts/asks.hpp"
 #include "actions/rights.hpp"
 #include "events/event.hpp"
 #include "search/words.hpp"
@@ -32,15 +33,21 @@ void note(db::Transaction& tx, const base::Act& act, const Link& link, events::K
 
 } // namespace
 
-bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
-    require_role(tx, act, base::Role::Representative);
     const auto linked = accounts::get_account(tx, account);
     const auto person = users::get_user(tx, user);
     if (!accounts::add_link(tx, account, user))
         return false;
+    accounts::end_ask_of(tx, account, user);
     note(tx, act, {linked, person}, events::Kind::Linked);
     return true;
+}
+
+bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+{
+    require_role(tx, act, base::Role::Representative);
+    return link_with_history(tx, act, account, user);
 }
 
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
@@ -50,17 +57,6 @@ bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account
     if (!accounts::remove_link(tx, account, user))
         return false;
     note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
-    return true;
-}
-
-bool claim_account(db::Transaction& tx, const base::Act& act, const AccountClaim& claim)
-{
-    const UserId user = act.visitor.user_id;
-    const auto found = accounts::find_unclaimed(tx, claim.number, claim.postal_code);
-    if (!found || !accounts::add_link(tx, found->id, user))
-        return false;
-    accounts::note_claim(tx, found->id, user, act.at);
-    note(tx, act, {*found, users::get_user(tx, user)}, events::Kind::Linked);
     return true;
 }
 

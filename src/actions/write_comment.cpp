@@ -16,8 +16,11 @@ using service_requests::Status;
 
 CommentId add_rows(db::Transaction& tx, const base::Act& act, const WriteComment& input)
 {
-    const CommentId id = comments::add_comment(
-        tx, act, {.service_request_id = input.service_request, .text = input.text, .visibility = input.visibility});
+    const CommentId id = comments::add_comment(tx, act,
+        {.service_request_id = input.service_request,
+            .text = input.text,
+            .visibility = input.visibility,
+            .has_files = !input.files.empty()});
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
             .subject_id = input.service_request.value,
@@ -55,12 +58,17 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
         return id;
     }
     const CommentId id = add_rows(tx, act, input);
-    const auto [status, version] = service_requests::note_reply(tx, act, request);
-    if (status == Status::Resolved && input.if_resolved == IfResolved::Reopen)
+    const auto [status, version, customer] = service_requests::note_reply(tx, act, request);
+    const bool is_own = customer == act.visitor.user_id;
+    if (is_own && status == Status::Resolved && input.if_resolved == IfResolved::Reopen) {
         change_status(
             tx, act, {.service_request = request, .status = Status::Pending, .version = version, .said_by = id});
-    else
-        notifications::notify_participants(tx, act, {request, notifications::Kind::Commented, id});
+        return id;
+    }
+    notifications::notify_participants(tx, act, {request, notifications::Kind::Commented, id});
+    // Somebody of the household writes: whoever sent it reads that too.
+    if (!is_own)
+        notifications::notify_customer(tx, act, {request, notifications::Kind::Commented, id});
     return id;
 }
 

@@ -33,9 +33,11 @@ CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewCommen
         SELECT r.id, u.id, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT)
           FROM service_servicerequest r, auth_user u
          WHERE r.id = $1 AND u.id = $2 AND u.is_active = 1
-           AND (u.role <> 'customer' OR (r.user_id = u.id AND $4 = 'public')))",
+           AND (u.role <> 'customer' OR ($4 = 'public' AND (r.user_id = u.id OR ($6 = 0 AND EXISTS (
+                    SELECT 1 FROM service_household_request h
+                     WHERE h.service_request_id = r.id AND h.user_id = u.id))))))",
         comment.service_request_id, act.visitor.user_id.value, comment.text, base::visibility_name(comment.visibility),
-        act.at);
+        act.at, comment.has_files);
     if (!id)
         throw base::NotFound("no service request that this visitor may comment on");
     return id;

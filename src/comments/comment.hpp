@@ -31,10 +31,12 @@ struct NewComment
     ServiceRequestId service_request_id;
     std::string text;
     base::Visibility visibility = base::Visibility::Public;
+    bool has_files = false;
 };
 
 /// Add the row. Throws NotFound when the act's visitor may not see the service request, or is a customer and the
-/// comment is internal: both are asked of the database in the same statement.
+/// comment is internal, or brings files to another customer's service request: all is asked of the database in the same
+/// statement.
 CommentId add_comment(db::Transaction& tx, const base::Act& act, const NewComment& comment);
 /// Oldest first; internal ones only when `deepest` is Internal.
 std::vector<Comment> list_comments(db::Connection& db, ServiceRequestId service_request, base::Visibility deepest);

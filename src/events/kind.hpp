@@ -42,6 +42,15 @@ enum class Kind : std::uint8_t
     Deactivated,
     Linked,
     Unlinked,
+    // Of accounts only; after_value holds who asks.
+    /// Somebody who knows number and postal code asks the holder to share the account.
+    AskedToShare,
+    AskDeclined,
+    /// Staff ended an ask.
+    AskEnded,
+    /// The actor lets everybody linked see the own service requests of the account, or no longer.
+    SharingBegan,
+    SharingEnded,
     // Of users only.
     SignedIn,
     PasswordChanged,

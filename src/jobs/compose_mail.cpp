@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/reference.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "i18n/dates.hpp"
 #include "jobs/mail_texts.hpp"
@@ -46,6 +47,15 @@ void fill_in_request(db::Connection& db, const outbox::Claimed& queued, MailView
         fill_in_comment(db, queued, view);
 }
 
+/// People choose their names: a long one would be a text of its own.
+void fill_in_account(const outbox::Claimed& queued, MailView& view)
+{
+    constexpr std::size_t longest_name = 60;
+    const std::size_t end = std::min(queued.secret.find('\n'), queued.secret.size());
+    view.account = queued.secret.substr(0, end);
+    view.person = base::excerpt(queued.secret.substr(std::min(end + 1, queued.secret.size())), longest_name);
+}
+
 std::string path_of(const outbox::Claimed& queued)
 {
     switch (*queued.kind) {
@@ -85,6 +95,8 @@ mail::Message compose_mail(
     MailView view = mail_view(site, settings, queued, words.language());
     if (queued.user)
         view.name = users::get_user(db, queued.user).full_name();
+    if (*queued.kind == outbox::Kind::AccountAsked || *queued.kind == outbox::Kind::AccountShared)
+        fill_in_account(queued, view);
     if (queued.service_request)
         fill_in_request(db, queued, view);
     const MailTexts& texts = texts_of(*queued.kind);

@@ -1,5 +1,9 @@
 #include "jobs/mail_texts.hpp"
 
+#include "mail/account_asked.html.hpp"
+#include "mail/account_asked.txt.hpp"
+#include "mail/account_shared.html.hpp"
+#include "mail/account_shared.txt.hpp"
 #include "mail/confirm_email.html.hpp"
 #include "mail/confirm_email.txt.hpp"
 #include "mail/email_taken.html.hpp"
@@ -81,6 +85,18 @@ constexpr std::array table{
         texts::factor_off},
     MailTexts{Kind::NewDevice, [](const MailView&) { return base::Text("New sign-in to your profile"); },
         texts::new_device, texts::new_device},
+    MailTexts{Kind::AccountAsked,
+        [](const MailView& view) {
+            return base::Text(
+                "{name} asks to share account …{number}", {{"name", view.person}, {"number", view.account}});
+        },
+        texts::account_asked, texts::account_asked},
+    MailTexts{Kind::AccountShared,
+        [](const MailView& view) {
+            return base::Text(
+                "You share account …{number} with {name} now", {{"number", view.account}, {"name", view.person}});
+        },
+        texts::account_shared, texts::account_shared},
 };
 
 } // namespace

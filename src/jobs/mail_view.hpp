@@ -25,6 +25,9 @@ struct MailView
     std::string link;
     /// "Firefox on Windows".
     std::string device;
+    /// "87-33", and who asks to share that account or shares it.
+    std::string account = {};
+    std::string person = {};
     /// When it happened, in words.
     std::string when;
     /// Somebody reads answers to this mail.

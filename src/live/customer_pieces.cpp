@@ -46,7 +46,8 @@ std::vector<Message> state_messages(
 {
     const i18n::Dates dates = source.dates();
     auto state = pages::shared::state_of(dates, request, timeline::list_turns(source.db, request, {dates, reader}));
-    state.has_comment_form = true;
+    state.is_own = request.user_id == reader.user_id;
+    state.has_comment_form = state.is_own;
     if (state.is_open_leak())
         state.must_call_911 = pages::shared::leak_received(source.pieces(), request).must_call_911();
     const web::SiteNames& names = source.site.names;
@@ -82,7 +83,7 @@ std::vector<Message> customer_messages(
     if (is_change || item->by_staff)
         std::ranges::move(state_messages(source, request, reader), std::back_inserter(messages));
     if (is_change) {
-        const auto actions = pages::shared::comment_actions(request, source.site.rules);
+        const auto actions = pages::shared::comment_actions(request, source.site.rules, reader.user_id);
         messages.push_back(
             replacing(source, "comment-head", [&](web::Html& out) { views::shared::comment_head(out, actions); }));
         messages.push_back(replacing(

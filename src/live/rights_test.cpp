@@ -1,5 +1,6 @@
 // Who may hear what, and what one page's failure costs the others.
 
+#include "actions/households/choose_sharing.hpp"
 #include "actions/submit_request.hpp"
 #include "actions/write_comment.hpp"
 #include "base/text.hpp"
@@ -82,6 +83,30 @@ TEST_F(LiveRights, NobodyListensToWhatIsNotTheirs)
         hers->wait_for("Not for Omar");
         EXPECT_EQ(page->take(), "") << topic;
     }
+}
+
+TEST_F(LiveRights, APageOfAHouseholdGoesWhenItsSenderStopsSharing)
+{
+    execute("INSERT INTO service_account_user (account_id, user_id) VALUES (1, 2)");
+    execute("UPDATE service_servicerequest SET account_id = 1");
+    const auto share = [&](accounts::Sharing sharing) {
+        site.database->write([&](db::Transaction& tx) {
+            actions::choose_sharing(tx, site.act(site.cast.mei), site.cast.account_of_mei, sharing);
+        });
+    };
+    share(accounts::Sharing::OwnRequests);
+    const auto theirs = open(omar, request());
+    const auto hers = open(mei, request());
+    comment("For the household");
+    EXPECT_THAT(theirs->wait_for("For the household"), HasSubstr("For the household"));
+    theirs->take();
+
+    share(accounts::Sharing::Nothing);
+
+    EXPECT_THAT(theirs->wait_for("reload"), HasSubstr(R"("name":"reload","data":{"gone":true})"));
+    comment("For Mei alone");
+    EXPECT_THAT(hers->wait_for("For Mei alone"), AllOf(HasSubstr("For Mei alone"), Not(HasSubstr("reload"))));
+    EXPECT_THAT(theirs->take(), Not(HasSubstr("For Mei alone")));
 }
 
 TEST_F(LiveRights, AFilterThatCannotBeReadReloadsItsPageAndStopsNoOther)

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "events/position.hpp"
+#include "live/concerns.hpp"
 #include "live/customer_pieces.hpp"
 #include "live/staff_pieces.hpp"
 #include "notifications/notification.hpp"
@@ -29,78 +30,6 @@ using events::Event;
 constexpr std::size_t largest_batch = 48 * 1024;
 // Half of the limit: a stream whose pages nothing concerned still gets a new position before its own is too old.
 constexpr std::size_t most_passed = events::most_new_events / 2;
-
-bool is_of_request(const Event& event)
-{
-    return event.subject == events::Subject::ServiceRequest;
-}
-
-// Requests begin or end, somebody takes an emergency, or its address in the bar is corrected.
-bool moves_counts(const Event& event)
-{
-    return events::is_of_status(event.kind) || events::is_of_taking(event.kind) || event.kind == events::Kind::Changed;
-}
-
-// The alarm shows a customer's message until somebody has read it.
-bool is_of_replies(const Event& event)
-{
-    return (event.kind == events::Kind::Commented && event.visibility == base::Visibility::Public) ||
-           event.kind == events::Kind::ReplyRead;
-}
-
-/// Whether the topic shows one thing as the snapshot has it, whatever changed it and how often.
-bool is_of_snapshot(Kind kind)
-{
-    return kind == Kind::Counts || kind == Kind::Pinned || kind == Kind::Emergencies;
-}
-
-/// Whether the event is of the service request itself, not of an emergency that may be at its address.
-bool is_about_page(const web::LiveTopic& topic, const Event& event)
-{
-    return topic.service_request.value == event.subject_id;
-}
-
-/// Whether a page that shows the topic may change by the event, as far as that is known without reading.
-bool concerns(const web::LiveTopic& topic, const Event& event)
-{
-    if (!is_of_request(event))
-        return false;
-    switch (topic.kind) {
-    case Kind::Unread:
-        return false;
-    case Kind::Request:
-        return is_about_page(topic, event) || moves_counts(event);
-    case Kind::Queue:
-    case Kind::Pinned:
-        return true;
-    case Kind::Emergencies:
-        return moves_counts(event) || is_of_replies(event);
-    case Kind::Counts:
-        return moves_counts(event);
-    }
-    return false;
-}
-
-bool is_end_of_sessions(const Event& event)
-{
-    return event.subject == events::Subject::User &&
-           (event.kind == events::Kind::RoleChanged || event.kind == events::Kind::Deactivated ||
-               event.kind == events::Kind::PasswordReset || event.kind == events::Kind::PasswordChanged);
-}
-
-// Notifications come with what the customer may read, and with an emergency that somebody takes: that reads them.
-bool may_notify(const Event& event)
-{
-    return is_of_request(event) && (event.visibility == base::Visibility::Public || events::is_of_taking(event.kind));
-}
-
-/// Who had the emergency that somebody else took over; zero for any other event.
-UserId former_owner(const Event& event)
-{
-    if (!is_of_request(event) || event.kind != events::Kind::TakenOver)
-        return {};
-    return UserId{base::parse_integer(event.after_value).value_or(0)};
-}
 
 bool is_urgent(const Message& message)
 {
@@ -243,6 +172,9 @@ void Round::render_for(const Audience& audience, const Targets& targets, const s
 std::vector<Message> Round::render(const web::LiveTopic& topic, const web::LiveStream& first, const Event& event)
 {
     const base::Visitor& reader = first.visitor;
+    if (may_end_sight(event))
+        return still_sees(reader, topic.service_request) ? std::vector<Message>()
+                                                         : list_of(Message{"reload", R"({"gone":true})"});
     if (reader.is_staff())
         return render_for_staff(topic, *first.language, event);
     if (!is_about_page(topic, event))
@@ -252,6 +184,18 @@ std::vector<Message> Round::render(const web::LiveTopic& topic, const web::LiveS
     // Not theirs any more: thrown, and the page reloads into "not found".
     const auto request = service_requests::get_service_request(db(), reader, topic.service_request);
     return customer_messages({site_, db(), *first.language}, request, event, reader);
+}
+
+bool Round::still_sees(const base::Visitor& reader, ServiceRequestId id)
+{
+    if (reader.is_staff())
+        return true;
+    try {
+        service_requests::get_service_request(db(), reader, id);
+        return true;
+    } catch (const base::NotFound&) {
+        return false;
+    }
 }
 
 std::vector<Message> Round::render_for_staff(

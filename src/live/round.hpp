@@ -77,6 +77,8 @@ class Round
     void tell_former_owner(const Targets& targets, UserId owner, const events::Event& event);
     /// The messages that one event means for an audience, whose first member reads them at `first`.
     std::vector<Message> render(const web::LiveTopic& topic, const web::LiveStream& first, const events::Event& event);
+    /// Asked when somebody of a household stops sharing, or the account is no longer theirs.
+    bool still_sees(const base::Visitor& reader, ServiceRequestId id);
     std::vector<Message> render_for_staff(
         const web::LiveTopic& topic, const web::PageLanguage& language, const events::Event& event);
     const service_requests::ServiceRequest& staff_view(ServiceRequestId id);

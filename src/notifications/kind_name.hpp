@@ -22,6 +22,7 @@ inline constexpr std::array kind_names = {NamedKind{Kind::LeakReported, "leak_re
     NamedKind{Kind::TakenOver, "taken_over"}, NamedKind{Kind::WrongPasswords, "wrong_passwords"},
     NamedKind{Kind::WrongCodes, "wrong_codes"}, NamedKind{Kind::NewDevice, "new_device"},
     NamedKind{Kind::RecoveryCodeUsed, "recovery_code_used"}, NamedKind{Kind::FactorReset, "factor_reset"},
+    NamedKind{Kind::AccountAsked, "account_asked"}, NamedKind{Kind::AccountShared, "account_shared"},
     NamedKind{Kind::Sentence, "sentence"}};
 
 inline std::string_view kind_name(Kind kind)

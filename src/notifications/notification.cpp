@@ -77,6 +77,10 @@ base::Text what_happened(const Notification& notification)
         return base::Text("Somebody signed in as you with a recovery code");
     case Kind::FactorReset:
         return base::Text("The second step of your sign-in was reset");
+    case Kind::AccountAsked:
+        return base::Text("{who} asks to share account …{number}", {{"who", who}, {"number", notification.text}});
+    case Kind::AccountShared:
+        return base::Text("You share account …{number} with {who} now", {{"number", notification.text}, {"who", who}});
     case Kind::Sentence:
         return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
                                          : base::Text::verbatim(notification.text);

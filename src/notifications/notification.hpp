@@ -39,6 +39,11 @@ enum class Kind : std::uint8_t
     RecoveryCodeUsed,
     /// The staff or a command removed the user's second factor; about no service request.
     FactorReset,
+    /// Somebody asks to share an account whose holder the user is; `text` holds the end of its number. About no service
+    /// request.
+    AccountAsked,
+    /// Somebody shares an account with the user now; as above.
+    AccountShared,
     /// A sentence from another system, or from before kinds were stored: `text` holds it.
     Sentence
 };
@@ -47,12 +52,12 @@ struct Notification
 {
     NotificationId id;
     UserId user_id;
-    /// Zero for what is_of_sign_in().
+    /// Zero for what is_of_sign_in() or is_of_account().
     ServiceRequestId service_request_id;
     Kind kind = Kind::Sentence;
     /// Who did it; empty for the reporter of a leak who is not signed in, and for a sentence.
     std::string actor_name;
-    /// The sentence itself, for Kind::Sentence; a device, for Kind::NewDevice.
+    /// The sentence itself, for Kind::Sentence; a device, for Kind::NewDevice; the account, for what is about one.
     std::string text;
     bool is_read = false;
     /// How often it happened since the user last read of it.
@@ -72,6 +77,7 @@ struct Notification
     bool cannot_leave = false;
 
     bool is_of_sign_in() const { return kind >= Kind::WrongPasswords && kind <= Kind::FactorReset; }
+    bool is_of_account() const { return kind == Kind::AccountAsked || kind == Kind::AccountShared; }
     bool is_of_leak() const { return kind == Kind::LeakReported || kind == Kind::LeakReopened; }
 };
 
@@ -109,6 +115,18 @@ struct SignInNews
 };
 /// Notify the user of what happened at their own sign-in. An unread one of the same kind and device is renewed.
 void notify_of_sign_in(db::Transaction& tx, UserId user, const SignInNews& news, base::Time at);
+/// Something about an account and the person who acts.
+struct AccountNews
+{
+    UserId user;
+    Kind kind = Kind::AccountAsked;
+    /// The end of its number.
+    std::string_view account;
+};
+/// Notify one active user of it, unless the act is their own.
+void notify_of_account(db::Transaction& tx, const base::Act& act, const AccountNews& news);
+/// Mark what told a user that somebody asks to share an account.
+void mark_ask_read(db::Transaction& tx, UserId user, UserId asker);
 
 /// A place in a user's list.
 struct Position

@@ -52,4 +52,21 @@ void notify_of_sign_in(db::Transaction& tx, UserId user, const SignInNews& news,
         user, kind, news.device, at, news.times);
 }
 
+void notify_of_account(db::Transaction& tx, const base::Act& act, const AccountNews& news)
+{
+    tx.apply(R"(
+        INSERT INTO service_notification (user_id, kind, actor_id, message, created_at)
+        SELECT u.id, CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS BIGINT)
+          FROM auth_user u WHERE u.id = $1 AND u.is_active = 1 AND u.id <> $3)",
+        news.user, kind_name(news.kind), act.visitor.user_id, news.account, act.at);
+}
+
+void mark_ask_read(db::Transaction& tx, UserId user, UserId asker)
+{
+    tx.apply(R"(
+        UPDATE service_notification SET is_read = 1
+         WHERE user_id = $1 AND is_read = 0 AND kind = $2 AND actor_id = $3)",
+        user, kind_name(Kind::AccountAsked), asker);
+}
+
 } // namespace notifications

@@ -28,7 +28,12 @@ enum class Kind : std::uint8_t
     /// The second step of the sign-in was turned off, by the user or by an administrator.
     FactorOff,
     /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").
-    NewDevice
+    NewDevice,
+    // About who shares an account; in brackets: account_secret().
+    /// Somebody asks the holder to share it (who).
+    AccountAsked,
+    /// Somebody shares it now (with whom).
+    AccountShared
 };
 
 /// The name in the database.
@@ -37,7 +42,7 @@ std::string_view kind_name(Kind kind);
 std::optional<Kind> parse_kind(std::string_view name);
 /// False for what may be said only once, because its secret is gone afterwards.
 bool can_be_repeated(Kind kind);
-/// True for what says something about the own sign-in.
+/// True for what says something about the own sign-in or accounts.
 bool is_of_security(Kind kind);
 
 } // namespace outbox

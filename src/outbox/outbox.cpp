@@ -17,6 +17,11 @@ std::string cause_of(const Mail& mail, base::Time at)
 
 } // namespace
 
+std::string account_secret(std::string_view number, std::string_view person)
+{
+    return fmt::format("{}\n{}", number, person);
+}
+
 // The switch is asked in the statement: a site without mail pays no round trip for it.
 void add_mail(db::Transaction& tx, const Mail& mail, base::Time at)
 {

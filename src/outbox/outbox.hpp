@@ -37,6 +37,8 @@ struct Mail
     std::string cause = {};
 };
 
+/// The secret of a mail about an account: the end of its number, and a person.
+std::string account_secret(std::string_view number, std::string_view person);
 /// Queue a mail; nothing when the site sends none, when an active user has no email, or when one of the same cause to
 /// the same address was queued before.
 void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);

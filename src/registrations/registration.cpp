@@ -22,6 +22,7 @@ Registration registration_from_row(const db::Row& row)
         .password_hash = row.string(5),
         .account_number = row.string(6),
         .postal_code = row.string(7),
+        .shares = row.boolean(9),
         .language = row.string(8)};
 }
 
@@ -31,16 +32,17 @@ void add_registration(db::Transaction& tx, const Registration& registration, bas
 {
     tx.apply(R"(
         INSERT INTO auth_registration (email, username, first_name, last_name, password, account_number, postal_code,
-                                       language, asked_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))",
+                                       language, asked_at, shares)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))",
         registration.email, registration.username, registration.first_name, registration.last_name,
-        registration.password_hash, registration.account_number, registration.postal_code, registration.language, at);
+        registration.password_hash, registration.account_number, registration.postal_code, registration.language, at,
+        registration.shares);
 }
 
 std::vector<Registration> list_unanswered(db::Connection& db, std::size_t limit)
 {
     return map_rows(db.query(R"(
-        SELECT id, email, username, first_name, last_name, password, account_number, postal_code, language
+        SELECT id, email, username, first_name, last_name, password, account_number, postal_code, language, shares
           FROM auth_registration WHERE state = 'asked' ORDER BY id LIMIT $1)",
                         limit),
         registration_from_row);
@@ -81,7 +83,7 @@ std::optional<Registration> find_registration(db::Connection& db, std::string_vi
 {
     return db
         .query(R"(
-        SELECT id, email, username, first_name, last_name, password, account_number, postal_code, language
+        SELECT id, email, username, first_name, last_name, password, account_number, postal_code, language, shares
           FROM auth_registration
          WHERE token_hash = $1 AND token_hash <> '' AND state = 'mailed' AND asked_at > $2 AND wrong_passwords < $3)",
             hash_of(token), base::Time(now - link_works_for), most_wrong_passwords)

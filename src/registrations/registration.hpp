@@ -34,6 +34,8 @@ struct Registration
     /// In the normal spelling; empty for none.
     std::string account_number = {};
     std::string postal_code = {};
+    /// Everybody of the claimed account sees their service requests of it.
+    bool shares = false;
     /// A BCP 47 tag.
     std::string language = {};
 };

@@ -1,6 +1,7 @@
 #include "server/house.hpp"
 
 #include "actions/files/hold_files.hpp"
+#include "actions/households/claim_account.hpp"
 #include "actions/people/register.hpp"
 #include "actions/people/reset_by_mail.hpp"
 #include "actions/sign_in.hpp"
@@ -103,6 +104,7 @@ std::string House::sweep()
         web::remove_old_refused(tx, now);
         let_go = actions::let_go_of_old_files(tx, now);
         actions::forget_old_mail(tx, now);
+        actions::forget_claims(tx, now);
         events::adopt_restored_events(tx);
     });
     forget_registrations();
@@ -151,11 +153,15 @@ std::string House::inspect(const std::function<bool()>& goes_on)
     return fmt::format("nightly check: {}", found.looked_at.empty() ? found.left_out : found.looked_at + ", no damage");
 }
 
-void House::mail_links()
+void House::answer_people()
 {
-    if (database_->is_damaged() || !services_.self_service.has_mail)
+    if (database_->is_damaged())
         return;
     const base::Time now = clock_.now();
+    while (actions::settle_claims(*database_, now) == actions::claim_batch) {
+    }
+    if (!services_.self_service.has_mail)
+        return;
     while (actions::mail_reset_links(*database_, now, urls::reset_link) == actions::reset_batch) {
     }
     while (actions::mail_registration_links(*database_, now, urls::registration_link) == actions::registration_batch) {

@@ -59,8 +59,9 @@ class House
     void begin();
     /// Once, when the site is served: says in the database whether it sends mail, and begins to send it.
     void begin_mail();
-    /// Mails what somebody asked for who has no session: links to a new password, and to confirm a registration.
-    void mail_links();
+    /// Does what people asked for whose answer must not tell whether there is such a user or account: mails links to a
+    /// new password and to confirm a registration, and asks holders of accounts to share them.
+    void answer_people();
     /// Before the end: makes copies of the database from before now known as older.
     void leave();
     /// Looks for damage in the stored data until `goes_on` returns false; returns what was found, for the log.

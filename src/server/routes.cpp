@@ -36,6 +36,7 @@
 #include "pages/public/people/reset_choose_page.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/settings/contact_pages.hpp"
+#include "pages/settings/household_pages.hpp"
 #include "pages/settings/password_pages.hpp"
 #include "pages/settings/preference_pages.hpp"
 #include "pages/settings/security/security_pages.hpp"
@@ -112,6 +113,10 @@ std::vector<web::Route> routes(Services& services)
 
         {Get, "/account/", SignedIn, Read, settings::show_account},
         {Post, "/account/contact/", SignedIn, Password, settings::save_contact},
+        {Post, "/account/claim/", Customer, Write, settings::claim_account},
+        {Post, "/account/{id}/sharing/", Customer, Write, settings::choose_sharing},
+        {Post, "/account/asks/{id}/accept/", Customer, Write, settings::accept_ask},
+        {Post, "/account/asks/{id}/decline/", Customer, Write, settings::decline_ask},
         {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
         {Get, "/account/security/", SignedIn, Read, settings::security_form},
@@ -159,6 +164,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/admin/accounts/{id}/", Staff, Write, desk::save_account},
         {Post, "/admin/accounts/{id}/link/", Staff, Write, desk::link_user},
         {Post, "/admin/accounts/{id}/unlink/", Staff, Write, desk::unlink_user},
+        {Post, "/admin/accounts/{id}/end-ask/", Staff, Write, desk::end_ask},
 
         {Get, "/admin/mail/", Administrator, Read, desk::list_mail},
         {Post, "/admin/mail/{id}/send-again/", Administrator, Write, desk::send_mail_again},

@@ -167,7 +167,7 @@ std::vector<Task> tasks_of(House& house)
         return tasks;
     tasks.push_back({"sweeping", std::chrono::minutes(10), [&house] { base::log::info(house.sweep()); }});
     tasks.push_back({"proxies for check", std::chrono::minutes(1), [&house] { house.store_undeclared_proxies(); }});
-    tasks.push_back({"mailing links", std::chrono::seconds(1), [&house] { house.mail_links(); }});
+    tasks.push_back({"answering people", std::chrono::seconds(1), [&house] { house.answer_people(); }});
     tasks.push_back({"indexing", std::chrono::seconds(1), [&house] { house.index_new_requests(); }});
     return tasks;
 }

@@ -49,6 +49,30 @@ std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId accoun
     return list(db, sql);
 }
 
+AccountId find_last_account(db::Connection& db, UserId user)
+{
+    return db
+        .query("SELECT account_id FROM service_servicerequest WHERE user_id = $1 AND account_id IS NOT NULL"
+               " ORDER BY id DESC LIMIT 1",
+            user)
+        .first([](const db::Row& row) { return row.id<AccountId>(0); })
+        .value_or(AccountId());
+}
+
+bool is_leak_open_at(db::Connection& db, AccountId account, std::string_view address, UserId reader)
+{
+    return db.query(R"(
+        SELECT COUNT(*)
+          FROM (SELECT 1 FROM service_servicerequest
+                 WHERE account_id = $1 AND is_emergency = 1 AND status = 'Pending' AND COALESCE(user_id, 0) <> $3
+                UNION ALL
+                SELECT 1 FROM service_servicerequest
+                 WHERE is_emergency = 1 AND status = 'Pending' AND address_key = $2 AND address_key <> ''
+                   AND COALESCE(user_id, 0) <> $3) leaks)",
+                 account, address_key(address), reader.value)
+               .integer() != 0;
+}
+
 std::optional<base::Time> find_submitted_before(db::Connection& db, UserId user, std::size_t count)
 {
     return db

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace service_requests {
@@ -15,6 +16,11 @@ std::vector<ServiceRequest> list_of_account(db::Connection& db, AccountId accoun
 /// How many an account has; count_own_service_requests() counts a user's.
 OwnCounts count_of_account(db::Connection& db, AccountId account);
 
+/// The account of the newest one of the user that has any; zero without one.
+AccountId find_last_account(db::Connection& db, UserId user);
+/// True when somebody else reported a leak of the account or at its address that is still open, whoever shares what: it
+/// tells no more than that.
+bool is_leak_open_at(db::Connection& db, AccountId account, std::string_view address, UserId reader);
 /// When the user submitted the oldest of the last `count` ones; nothing when there are fewer.
 std::optional<base::Time> find_submitted_before(db::Connection& db, UserId user, std::size_t count);
 /// True when this is an emergency; false too when there is none.

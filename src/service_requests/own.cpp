@@ -1,5 +1,6 @@
 #include "service_requests/service_request.hpp"
 
+#include "base/text.hpp"
 #include "service_requests/row.hpp"
 
 #include <algorithm>
@@ -11,12 +12,12 @@ namespace {
 /// Back and Send repeats one of the last ones. Each is read while all other writers wait.
 constexpr std::size_t most_compared = 5;
 
-/// A customer's list shows less than the staff's: no customer, no internal counts, the beginning of the description.
-constexpr db::Sql own_columns = R"(
-    SELECT r.id, r.user_id, r.request_type_id, substr(r.description, 1, 400), r.status, r.submitted_at, r.resolved_at,
-           r.is_emergency, r.public_comments, r.taken_at, r.channel
-      FROM service_servicerequest r
-     WHERE r.user_id = )";
+/// A customer's list shows less than the staff's: no customer's contact, no internal counts, the beginning of the
+/// description.
+constexpr db::Sql list_columns = R"(
+           r.id, r.user_id, r.request_type_id, substr(r.description, 1, 400), r.status, r.submitted_at, r.resolved_at,
+           r.is_emergency, r.public_comments, r.taken_at, r.channel, COALESCE(a.address, ''))";
+constexpr db::Sql list_joins = " LEFT JOIN service_account a ON a.id = r.account_id";
 
 ServiceRequest own_from_row(const db::Row& row)
 {
@@ -32,6 +33,9 @@ ServiceRequest own_from_row(const db::Row& row)
     request.public_comments = row.integer(8);
     request.taken_at = row.optional_time(9);
     request.channel = parse_channel(row.text(10)).value_or(Channel::Web);
+    request.account_address = row.string(11);
+    if (!row.text(14).empty())
+        request.customer_name = base::full_name(row.text(12), row.text(13), row.text(14));
     return request;
 }
 
@@ -68,31 +72,46 @@ void add_unread_answers(db::Connection& db, UserId user, std::vector<ServiceRequ
     }
 }
 
-} // namespace
-
-std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId user, const OwnFilter& filter)
+/// Appends what the filter asks for, and the order of its direction.
+void add_filter(db::SqlBuilder& sql, const OwnFilter& filter)
 {
-    db::SqlBuilder sql(own_columns);
-    sql.bind(user.value);
     if (filter.status) {
         // The concatenation keeps the planner on the index of this customer's rows, which is in the order asked for.
         sql.add(" AND r.status || '' = ").bind(status_name(*filter.status));
     }
-    if (filter.type_id) {
+    if (filter.type_id)
         sql.add(" AND r.request_type_id + 0 = ").bind(filter.type_id);
-    }
-    if (filter.before) {
+    if (filter.before)
         sql.add(" AND r.id < ").bind(filter.before);
-    }
-    if (filter.after) {
-        sql.add(" AND r.id > ").bind(filter.after).add(" ORDER BY r.id LIMIT ").bind(page_size + 1);
-    } else {
-        sql.add(" ORDER BY r.id DESC LIMIT ").bind(page_size + 1);
-    }
+    if (filter.after)
+        sql.add(" AND r.id > ").bind(filter.after);
+    sql.add(filter.after ? db::Sql(" ORDER BY r.id LIMIT ") : db::Sql(" ORDER BY r.id DESC LIMIT "));
+    sql.bind(page_size + 1);
+}
+
+/// Own ones and those of others, each by their indexes and no more than the page shows.
+void add_list_sql(db::SqlBuilder& sql, UserId user, const OwnFilter& filter)
+{
+    sql.add("SELECT * FROM (SELECT ").add(list_columns).add(", '' AS first, '' AS last, '' AS name");
+    sql.add(" FROM service_servicerequest r").add(list_joins).add(" WHERE r.user_id = ").bind(user.value);
+    add_filter(sql, filter);
+    sql.add(") own UNION ALL SELECT * FROM (SELECT ").add(list_columns).add(", u.first_name, u.last_name, u.username");
+    sql.add(" FROM service_household_request h JOIN service_servicerequest r ON r.id = h.service_request_id");
+    sql.add(list_joins).add(" JOIN auth_user u ON u.id = r.user_id WHERE h.user_id = ").bind(user.value);
+    add_filter(sql, filter);
+    sql.add(filter.after ? db::Sql(") others ORDER BY 1 LIMIT ") : db::Sql(") others ORDER BY 1 DESC LIMIT "));
+    sql.bind(page_size + 1);
+}
+
+} // namespace
+
+std::vector<ServiceRequest> list_visible_service_requests(db::Connection& db, UserId user, const OwnFilter& filter)
+{
+    db::SqlBuilder sql;
+    add_list_sql(sql, user, filter);
     auto rows = db::map_rows(db.query(sql), own_from_row);
-    if (filter.after) {
+    if (filter.after)
         std::reverse(rows.begin(), rows.end());
-    }
     add_types(db, rows);
     add_unread_answers(db, user, rows);
     return rows;
@@ -111,6 +130,19 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
             same = SameRequest{.id = row.id<ServiceRequestId>(0), .submitted_at = row.time(1)};
     }
     return same;
+}
+
+OwnCounts count_visible_service_requests(db::Connection& db, UserId user, RequestTypeId type)
+{
+    const OwnCounts own = count_own_service_requests(db, user, type);
+    const OwnCounts others = db.query(R"(
+        SELECT COUNT(*) FILTER (WHERE r.status = 'Pending'), COUNT(*)
+          FROM service_household_request h JOIN service_servicerequest r ON r.id = h.service_request_id
+         WHERE h.user_id = $1 AND ($2 = 0 OR r.request_type_id = $2))",
+                                   user, type.value)
+                                 .first(own_counts_from_row)
+                                 .value_or(OwnCounts{});
+    return {.pending = own.pending + others.pending, .resolved = own.resolved + others.resolved};
 }
 
 OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type)

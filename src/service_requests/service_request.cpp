@@ -140,7 +140,9 @@ ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visi
     }
     db::SqlBuilder sql(row_columns);
     sql.add(" FROM service_servicerequest r").add(row_joins).add(" WHERE r.id = ").bind(id.value);
-    sql.add(" AND r.user_id = ").bind(visitor.user_id);
+    sql.add(" AND (r.user_id = ").bind(visitor.user_id);
+    sql.add(" OR EXISTS (SELECT 1 FROM service_household_request h WHERE h.service_request_id = r.id AND h.user_id = ");
+    sql.bind(visitor.user_id).add("))");
     auto found = db.query(sql).first(service_request_for_customer);
     if (!found) {
         throw base::NotFound("no such service request of this visitor");
@@ -252,10 +254,13 @@ RepliedTo note_reply(db::Transaction& tx, const base::Act& act, ServiceRequestId
          WHERE id = $2)",
         act.at, id);
     const auto noted =
-        tx.query("SELECT status, version FROM service_servicerequest WHERE id = $1", id).first([](const db::Row& row) {
-            return RepliedTo{.status = row.text(0) == status_name(Status::Pending) ? Status::Pending : Status::Resolved,
-                .version = row.integer(1)};
-        });
+        tx.query("SELECT status, version, user_id FROM service_servicerequest WHERE id = $1", id)
+            .first([](const db::Row& row) {
+                return RepliedTo{
+                    .status = row.text(0) == status_name(Status::Pending) ? Status::Pending : Status::Resolved,
+                    .version = row.integer(1),
+                    .customer = row.id<UserId>(2)};
+            });
     if (!noted)
         throw base::NotFound("no service request to reply to");
     return *noted;

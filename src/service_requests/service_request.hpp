@@ -80,6 +80,8 @@ struct ServiceRequest
     std::optional<base::Time> customer_replied_at;
     /// Since when somebody of the staff has had an emergency.
     std::optional<base::Time> taken_at;
+    /// Of the account; only in the customer's lists.
+    std::string account_address;
     /// The customer's, empty for a guest's leak report.
     std::string username;
     std::string customer_name;
@@ -122,8 +124,8 @@ struct Added
 /// db::ConstraintViolation for an unknown type.
 Added add_service_request(db::Transaction& tx, const NewServiceRequest& request, base::Time at);
 
-/// The service request if this visitor may see it: their own, or any for staff. Throws NotFound, which also means "not
-/// yours".
+/// The service request if this visitor may see it: their own, one of the same account whose sender shares it, or any
+/// for staff. Throws NotFound, which also means "not yours".
 ServiceRequest get_service_request(db::Connection& db, const base::Visitor& visitor, ServiceRequestId id);
 /// The service request as any member of staff may read it, whoever that is: for what is drawn once for all of them. The
 /// caller has checked each reader's role. Throws NotFound.
@@ -173,6 +175,8 @@ struct RepliedTo
 {
     Status status = Status::Pending;
     std::int64_t version = 0;
+    /// The customer whose service request it is.
+    UserId customer;
 };
 /// Count a customer's new comment, move updated_at, not the version, and mark that the customer replied. Returns the
 /// row as it is now; nobody else changes it before the transaction ends. Throws NotFound when there is none.
@@ -183,7 +187,7 @@ bool note_reply_read(db::Transaction& tx, const base::Act& act, ServiceRequestId
 /// Remove the marks of replies that are not newer than `last`.
 void note_old_replies_read(db::Transaction& tx, base::Time last);
 
-/// A customer's own service requests, newest first.
+/// A customer's own service requests and those that others of the same accounts share, newest first.
 struct OwnFilter
 {
     std::optional<Status> status;
@@ -194,15 +198,18 @@ struct OwnFilter
     ServiceRequestId after;
 };
 inline constexpr std::size_t page_size = 25;
-/// At most page_size + 1 rows: the one too many, the last (with `after` the first), tells that there is another page.
-/// Without the customer, the contact and updated_at, and only the beginning of the description: what a list shows.
-std::vector<ServiceRequest> list_own_service_requests(db::Connection& db, UserId user, const OwnFilter& filter);
+/// At most page_size + 1 rows, those of others with their name: the one too many, the last (with `after` the first),
+/// tells that there is another page. Without the customer, the contact and updated_at, and only the beginning of the
+/// description: what a list shows.
+std::vector<ServiceRequest> list_visible_service_requests(db::Connection& db, UserId user, const OwnFilter& filter);
 struct OwnCounts
 {
     std::int64_t pending = 0;
     std::int64_t resolved = 0;
 };
-/// Of one type, or of all without it.
+/// How many of them there are: of one type, or of all without it.
+OwnCounts count_visible_service_requests(db::Connection& db, UserId user, RequestTypeId type = {});
+/// The same of those alone that the user sent.
 OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type = {});
 
 /// The newest of the same user, type, place and text that was submitted after `since`.

@@ -38,6 +38,7 @@ const std::vector<WrongForm> wrong_forms = {
     {"/accounts/register/{token}/", guest, {{"username", "@"}, {"password", ""}}},
     {"/service/create/", mei, {{"account", "other"}, {"address", too_long}, {"phone", "call me"}}},
     {"/account/contact/", mei, {{"phone", "call me"}, {"email", "mei"}, {"version", "1"}}},
+    {"/account/claim/", mei, {{"account", "-"}, {"zip", "x"}}},
     {"/account/password/", mei, {{"current_password", ""}, {"new_password", "x"}, {"new_password_again", "y"}}},
     {"/admin/requests/create/", ada,
         {{"name", too_long}, {"phone", "call me"}, {"customer", "nobody"}, {"address", too_long}, {"description", ""},

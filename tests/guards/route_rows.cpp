@@ -75,6 +75,10 @@ std::vector<RouteRow> own_rows()
         {Post, "/account/contact/", "s+++++",
             {{"phone", "518 555 0134"}, {"email", "new@example.com"}, {"version", "1"},
                 {"current_password", std::string(support::cast_password)}}},
+        {Post, "/account/claim/", "s++fff", {{"account", "4410-2087-99"}, {"zip", "12545"}, {"shares", "1"}}},
+        {Post, "/account/{id}/sharing/", "sn+fff", {{"shares", "1"}}},
+        {Post, "/account/asks/{id}/accept/", "sn+fff"},
+        {Post, "/account/asks/{id}/decline/", "sn+fff"},
         {Get, "/account/password/", "s+++++"},
         {Post, "/account/password/", "s+++++",
             {{"current_password", std::string(support::cast_password)}, {"new_password", "staple battery correct"},
@@ -152,6 +156,7 @@ std::vector<RouteRow> directory_rows()
                 {"is_active", "on"}}},
         {Post, "/admin/accounts/{id}/link/", "sff+++", {{"username", "omar"}}},
         {Post, "/admin/accounts/{id}/unlink/", "sff+++", {{"user", "1"}}},
+        {Post, "/admin/accounts/{id}/end-ask/", "sff+++", {{"ask", "1"}}},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "registrations/registration.hpp"
 #include "sign_in/reset_link.hpp"
 
+#include "accounts/asks.hpp"
 #include "actions/mail/send_mail.hpp"
 #include "actions/write_comment.hpp"
 #include "base/crypto.hpp"
@@ -92,6 +93,10 @@ void Scene::fill()
                     .text = visibility == base::Visibility::Public ? "We are coming" : "Crew is late",
                     .visibility = visibility});
     });
+    site.database->write([&](db::Transaction& tx) {
+        accounts::add_ask(
+            tx, {.id = {}, .account = account_of_mei, .user = omar.user_id, .asked_at = site.clock.now()});
+    });
     // Unread, so that a page which marks it when it is opened is found.
     site.database->write([&](db::Transaction& tx) {
         actions::write_comment(tx, site.act(mei), {.service_request = request_, .text = "It hisses"});
@@ -140,7 +145,9 @@ std::string Scene::address(const RouteRow& row) const
         id = site.cast.mei.user_id.value;
     else if (row.pattern.starts_with("/admin/mail/"))
         id = 1;
-    else if (row.pattern.starts_with("/admin/accounts/"))
+    else if (row.pattern.starts_with("/account/asks/"))
+        id = 1;
+    else if (row.pattern.starts_with("/admin/accounts/") || row.pattern.starts_with("/account/"))
         id = site.cast.account_of_mei.value;
     replace(address, "{id}", std::to_string(id));
     replace(address, "{attachment_id}", std::to_string(attachment_.value));

@@ -1,6 +1,6 @@
 #include "actions/people/register.hpp"
 
-#include "actions/link_account.hpp"
+#include "actions/households/claim_account.hpp"
 #include "base/crypto.hpp"
 #include "events/event.hpp"
 #include "outbox/outbox.hpp"
@@ -38,8 +38,11 @@ void mail_answer(db::Transaction& tx, const registrations::Registration& wanted,
 
 } // namespace
 
-void ask_to_register(db::Transaction& tx, const registrations::Registration& wanted, base::Time at)
+void ask_to_register(
+    db::Transaction& tx, const registrations::Registration& wanted, std::string_view network, base::Time at)
 {
+    if (!wanted.account_number.empty())
+        count_try_of_network(tx, network, at);
     registrations::add_registration(tx, wanted, at);
 }
 
@@ -87,7 +90,11 @@ std::optional<UserId> register_customer(db::Transaction& tx, const registrations
             .subject_id = user.value,
             .kind = events::Kind::Created,
             .after_value = std::string(base::role_name(base::Role::Customer))});
-    claim_account(tx, act, {.number = wanted.account_number, .postal_code = wanted.postal_code});
+    if (!wanted.account_number.empty())
+        claim_account(tx, act,
+            {.number = wanted.account_number,
+                .postal_code = wanted.postal_code,
+                .sharing = accounts::sharing_of(wanted.shares)});
     return user;
 }
 

@@ -13,8 +13,10 @@
 
 namespace actions {
 
-/// Note that somebody wants a sign-in of their own. The same work whatever they typed.
-void ask_to_register(db::Transaction& tx, const registrations::Registration& wanted, base::Time at);
+/// Note that somebody wants a sign-in of their own. The same work whatever they typed. Throws base::TooManyAttempts
+/// when the network tried too many account numbers.
+void ask_to_register(
+    db::Transaction& tx, const registrations::Registration& wanted, std::string_view network, base::Time at);
 inline constexpr std::size_t registration_batch = 20;
 /// Mail each of them a link, or the user who has their email that somebody tried. Returns how many were looked at;
 /// fewer than `registration_batch`: none is left.

@@ -33,7 +33,7 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .errors = input.errors,
         .lost_files = {},
         .held = input.held,
-        .actions = shared::comment_actions(request, ctx.site().rules)};
+        .actions = shared::comment_actions(request, ctx.site().rules, ctx.visitor().user_id)};
     if (web::has_files(ctx) && input.held.empty())
         view.form.lost_files = web::lost_files_of(ctx.request());
     if (reopens)
@@ -50,6 +50,11 @@ shared::CommentForm comment_form_of(const service_requests::ServiceRequest& requ
         .status = request.status};
 }
 
+bool is_own(const web::Context& ctx, const service_requests::ServiceRequest& request)
+{
+    return request.user_id == ctx.visitor().user_id;
+}
+
 http::Response send_comment(web::Context& ctx, storage::Store& store, const service_requests::ServiceRequest& request,
     actions::IfResolved if_resolved)
 {
@@ -63,12 +68,15 @@ http::Response write_comment(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
     return send_comment(ctx, store, request,
-        ctx.site().rules.reply_reopens ? actions::IfResolved::Reopen : actions::IfResolved::StayResolved);
+        ctx.site().rules.reply_reopens && is_own(ctx, request) ? actions::IfResolved::Reopen
+                                                               : actions::IfResolved::StayResolved);
 }
 
 http::Response reopen_request(web::Context& ctx, storage::Store& store)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    if (!is_own(ctx, request))
+        throw base::NotFound("only who sent a service request and the staff reopen it");
     if (web::has_unsent_comment(ctx))
         return send_comment(ctx, store, request, actions::IfResolved::Reopen);
     const std::int64_t version = web::required_number(ctx.request(), "version");

@@ -3,6 +3,7 @@
 #include "pages/customer/page_views.hpp"
 #include "pages/customer/request_row.hpp"
 #include "pages/shared/notification_views.hpp"
+#include "service_requests/of_owner.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,13 +27,13 @@ HomeView::Greeting greeting_at(int hour)
 
 std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t most)
 {
-    auto requests = list_own_service_requests(
+    auto requests = list_visible_service_requests(
         ctx.db(), ctx.visitor().user_id, {.status = status, .type_id = {}, .before = {}, .after = {}});
     std::erase_if(requests, [&](const ServiceRequest& request) {
         return request.resolved_at && *request.resolved_at < ctx.now() - lately_resolved;
     });
     requests.resize(std::min(requests.size(), most));
-    return rows_of({ctx.db(), ctx.dates()}, std::move(requests));
+    return rows_of({ctx.db(), ctx.dates()}, std::move(requests), accounts_of(ctx));
 }
 
 std::vector<shared::NotificationRow> unread_news(web::Context& ctx)
@@ -57,15 +58,18 @@ HomeView home_view(web::Context& ctx)
     view.greeting = greeting_at(ctx.site().zone.hour(ctx.now()));
     view.first_name = name.substr(0, name.find(' '));
     view.unsent = unsent_texts(ctx);
-    const OwnCounts counts = count_own_service_requests(ctx.db(), user);
+    const OwnCounts counts = count_visible_service_requests(ctx.db(), user);
     view.pending = counts.pending;
     view.is_new = counts.pending + counts.resolved == 0;
     view.open = rows_with(ctx, Status::Pending, page_size);
     view.resolved = rows_with(ctx, Status::Resolved, most_resolved);
     if (view.page.unread > 0)
         view.news = unread_news(ctx);
-    for (const auto& account : accounts::list_accounts_of(ctx.db(), user))
+    for (const auto& account : accounts::list_accounts_of(ctx.db(), user)) {
         view.accounts.push_back({account.number, account.address, account.phone});
+        if (is_leak_open_at(ctx.db(), account.id, account.address, user))
+            view.leaks_at.push_back(account.address);
+    }
     return view;
 }
 

@@ -73,12 +73,12 @@ ListView list_view(web::Context& ctx, const ListQuery& query)
         if (view.types.back().is_chosen)
             chosen = &type;
     }
-    view.counts = count_own_service_requests(ctx.db(), ctx.visitor().user_id, query.filter.type_id);
+    view.counts = count_visible_service_requests(ctx.db(), ctx.visitor().user_id, query.filter.type_id);
     view.page = ctx.page(title_of(view, chosen), web::Place::Requests);
-    auto requests = list_own_service_requests(ctx.db(), ctx.visitor().user_id, query.filter);
+    auto requests = list_visible_service_requests(ctx.db(), ctx.visitor().user_id, query.filter);
     const bool has_more = requests.size() > page_size;
     cut_to_page(requests, query.filter);
-    view.rows = rows_of({ctx.db(), ctx.dates()}, std::move(requests));
+    view.rows = rows_of({ctx.db(), ctx.dates()}, std::move(requests), accounts_of(ctx));
     view.pager = pager_for(view, query, has_more);
     view.empty = empty_words(view);
     return view;

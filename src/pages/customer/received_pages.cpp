@@ -45,6 +45,9 @@ std::optional<shared::LeakAgain> again(web::Context& ctx, const ReceivedView& vi
 http::Response show_received(web::Context& ctx)
 {
     const auto request = service_requests::get_service_request(ctx.db(), ctx.visitor(), ctx.id<ServiceRequestId>("id"));
+    // Its words are for whoever sent it.
+    if (request.user_id != ctx.visitor().user_id)
+        return http::redirect(urls::customer_request(request.id));
     const std::chrono::minutes answer_within = request.answer_within;
     std::optional<shared::LeakReceived> leak;
     if (request.is_emergency)

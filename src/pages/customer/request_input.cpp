@@ -8,6 +8,7 @@
 #include "pages/shared/emergencies/leak_questions.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "request_types/request_type.hpp"
+#include "service_requests/of_owner.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
@@ -183,6 +184,11 @@ std::vector<AddressChoice> list_address_choices(web::Context& ctx)
     std::vector<AddressChoice> choices;
     for (const auto& account : accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id))
         choices.push_back({std::to_string(account.id.value), account.number, account.address});
+    if (choices.size() < 2)
+        return choices;
+    // The first one is chosen when nothing else is.
+    const auto last = std::to_string(service_requests::find_last_account(ctx.db(), ctx.visitor().user_id).value);
+    std::ranges::stable_partition(choices, [&](const AddressChoice& choice) { return choice.value == last; });
     return choices;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "accounts/household.hpp"
 #include "base/reference.hpp"
 #include "leaks/leak_report.hpp"
 #include "pages/customer/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/source.hpp"
+#include "web/context.hpp"
 
 #include <utility>
 #include <vector>
@@ -20,7 +22,14 @@ inline bool is_somebody_trapped(db::Connection& db, const service_requests::Serv
     return leak && leak->unable_to_leave == "yes";
 }
 
-inline RequestRow row_of(const shared::Source& source, service_requests::ServiceRequest&& request)
+/// Whether the rows say of which account they are.
+enum class Accounts : std::uint8_t
+{
+    One,
+    Several
+};
+
+inline RequestRow row_of(const shared::Source& source, service_requests::ServiceRequest&& request, Accounts accounts)
 {
     const i18n::Dates& dates = source.dates;
     RequestRow row{.id = request.id,
@@ -36,7 +45,9 @@ inline RequestRow row_of(const shared::Source& source, service_requests::Service
         .is_by_phone = request.channel == service_requests::Channel::Phone,
         .must_call_911 = is_somebody_trapped(source.db, request),
         .comments = request.public_comments,
-        .unread_answer_by = std::move(request.unread_answer_by)};
+        .unread_answer_by = std::move(request.unread_answer_by),
+        .sender = std::move(request.customer_name),
+        .account_address = accounts == Accounts::Several ? std::move(request.account_address) : std::string()};
     row.has_own_title = row.title != row.type_name;
     if (request.resolved_at)
         row.resolved = shared::friendly_moment(dates, *request.resolved_at);
@@ -44,13 +55,19 @@ inline RequestRow row_of(const shared::Source& source, service_requests::Service
 }
 
 inline std::vector<RequestRow> rows_of(
-    const shared::Source& source, std::vector<service_requests::ServiceRequest>&& requests)
+    const shared::Source& source, std::vector<service_requests::ServiceRequest>&& requests, Accounts accounts)
 {
     std::vector<RequestRow> rows;
     rows.reserve(requests.size());
     for (service_requests::ServiceRequest& request : requests)
-        rows.push_back(row_of(source, std::move(request)));
+        rows.push_back(row_of(source, std::move(request), accounts));
     return rows;
+}
+
+/// How many accounts the visitor has now.
+inline Accounts accounts_of(web::Context& ctx)
+{
+    return accounts::count_accounts_of(ctx.db(), ctx.visitor().user_id) > 1 ? Accounts::Several : Accounts::One;
 }
 
 } // namespace pages::customer

@@ -1,3 +1,4 @@
+#include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "events/position.hpp"
 #include "pages/customer/page_views.hpp"
@@ -24,11 +25,19 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     view.type_name = shared::shown_type(ctx.language().language(), request.type_name);
     view.type_icon = request.type_icon;
     view.address = request.address;
-    view.contact_phone = request.contact_phone;
+    // The sender's own, of no use for the others of a household.
+    if (request.user_id == ctx.visitor().user_id)
+        view.contact_phone = request.contact_phone;
+    if (request.account_id)
+        view.account = accounts::get_account(ctx.db(), request.account_id).number;
     view.read = shared::read_form(ctx, request, view.page);
     view.conversation = shared::conversation_view(ctx, request, ctx.visitor(), urls::customer_request(request.id));
     view.state = shared::state_of(ctx, request, view.conversation, ctx.visitor());
-    view.state.has_comment_form = true;
+    const bool is_own = request.user_id == ctx.visitor().user_id;
+    view.state.is_own = is_own;
+    view.state.has_comment_form = is_own;
+    if (!is_own)
+        view.sender = request.customer_name;
     if (view.state.is_open_leak())
         view.state.must_call_911 = shared::leak_received({ctx.db(), ctx.dates()}, request).must_call_911();
     view.comment = {.id = request.id,
@@ -37,7 +46,7 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
         .text = {},
         .errors = {},
         .lost_files = {},
-        .actions = shared::comment_actions(request, ctx.site().rules),
+        .actions = shared::comment_actions(request, ctx.site().rules, ctx.visitor().user_id),
         .is_open_leak = view.state.is_open_leak(),
         .must_call_911 = view.state.must_call_911};
     return view;

@@ -40,6 +40,10 @@ struct RequestRow
     std::int64_t comments = 0;
     /// Whose answer is unread; empty for none.
     std::string unread_answer_by;
+    /// Who of the household sent it; empty for the visitor.
+    std::string sender;
+    /// Of the account, where it is not the only one; empty otherwise.
+    std::string account_address;
     /// Without a text of its own the title is the type, and several have the same.
     bool has_own_title = true;
 };
@@ -82,6 +86,8 @@ struct HomeView
     std::vector<RequestRow> resolved;
     std::vector<shared::NotificationRow> news;
     std::vector<AccountCard> accounts;
+    /// Addresses of these accounts where somebody else reported a leak that is still open.
+    std::vector<std::string> leaks_at;
 };
 
 /// templates/customer/list.html
@@ -215,6 +221,10 @@ struct ShowView
     std::string type_icon;
     std::string address;
     std::string contact_phone;
+    /// Number of the account that it is of; empty for none.
+    std::string account;
+    /// Who of the household sent it; empty for the visitor.
+    std::string sender;
     shared::StateView state;
     shared::ConversationView conversation;
     CommentForm comment;

@@ -99,6 +99,16 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Linked:
     case events::Kind::Unlinked:
         return link_in_words(event);
+    case events::Kind::AskedToShare:
+        return Text("asked to share this account");
+    case events::Kind::AskDeclined:
+        return Text("declined to share it with user {name}", {{"name", event.after_value}});
+    case events::Kind::AskEnded:
+        return Text("ended the ask of user {name}", {{"name", event.after_value}});
+    case events::Kind::SharingBegan:
+        return Text("shares the own requests with everybody linked");
+    case events::Kind::SharingEnded:
+        return Text("shares the own requests no longer");
     case events::Kind::Created:
         return event.subject == events::Subject::Account ? Text("created this account") : Text("created this user");
     case events::Kind::Activated:

@@ -3,46 +3,14 @@
 #include "actions/change_password.hpp"
 #include "actions/change_user.hpp"
 #include "pages/settings/contact_input.hpp"
+#include "pages/settings/own_view.hpp"
 #include "pages/shared/urls.hpp"
-#include "settings/own.html.hpp"
-#include "settings/own_for_staff.html.hpp"
 #include "users/user.hpp"
 #include "web/forms/draft.hpp"
 
 namespace pages::settings {
 
 namespace {
-
-OwnView own_view(web::Context& ctx, const users::User& saved, const TypedContact& typed, http::Status status)
-{
-    OwnView view{.page = {},
-        .form = typed,
-        .accounts = accounts::list_accounts_of(ctx.db(), saved.id),
-        .username = saved.username,
-        .phone = saved.phone,
-        .email = saved.email,
-        .is_clash = status == http::Status::Conflict};
-    const auto title = base::Text("Account");
-    view.page = ctx.page(status == http::Status::Ok ? title : web::title_of_refused(title), web::Place::Account);
-    if (view.is_clash) {
-        view.form.version = saved.version;
-        view.form.shown = shown_of(saved);
-    }
-    view.page.has_fields = true;
-    return view;
-}
-
-http::Response draw(web::Context& ctx, const OwnView& view, http::Status status)
-{
-    if (ctx.visitor().is_staff())
-        return ctx.render([&](web::Html& out) { views::settings::own_for_staff(out, view); }, status);
-    return ctx.render([&](web::Html& out) { views::settings::own(out, view); }, status);
-}
-
-users::User saved_user(web::Context& ctx)
-{
-    return users::get_user(ctx.db(), ctx.visitor().user_id);
-}
 
 http::Response draw_again(web::Context& ctx, const TypedContact& typed, http::Status status)
 {
@@ -62,7 +30,11 @@ http::Response show_account(web::Context& ctx)
     const web::Fields& draft = web::fields_for(drafts, "contact/");
     const users::User user = saved_user(ctx);
     OwnView view = own_view(ctx, user, contact_of(user, draft), http::Status::Ok);
-    web::note_kept(ctx, view.page, drafts, {"contact/"});
+    const web::Fields& claim = web::fields_for(drafts, "claim/");
+    view.claim.typed = {.number = std::string(web::field_of(claim, "account")),
+        .postal_code = std::string(web::field_of(claim, "zip")),
+        .sharing = accounts::sharing_of(!web::field_of(claim, "shares").empty())};
+    web::note_kept(ctx, view.page, drafts, {"contact/", "claim/"});
     return draw(ctx, view, http::Status::Ok);
 }
 

@@ -2,6 +2,7 @@
 // Data for the templates settings/own*.html.
 
 #include "accounts/account.hpp"
+#include "pages/shared/accounts/claim_input.hpp"
 #include "web/forms/form.hpp"
 #include "web/page.hpp"
 
@@ -23,12 +24,51 @@ struct TypedContact
     web::FormErrors errors;
 };
 
+/// One of the visitor's accounts.
+struct OwnAccount
+{
+    struct Other
+    {
+        std::string name;
+        /// The visitor sees their requests of the account.
+        bool shares = false;
+    };
+
+    accounts::Account account;
+    /// The others see the visitor's requests of it.
+    bool shares = false;
+    std::vector<Other> others;
+
+    /// The id of the check box.
+    std::string field() const { return "shares-" + std::to_string(account.id.value); }
+};
+
+/// Somebody asks to share an account whose holder the visitor is.
+struct AskRow
+{
+    std::int64_t id = 0;
+    std::string name;
+    /// The end of its number.
+    std::string account;
+    std::string address;
+    std::string when;
+};
+
+/// The form that claims another account, as it was typed.
+struct ClaimForm
+{
+    shared::TypedClaim typed;
+    web::FormErrors errors;
+};
+
 /// templates/settings/own.html, inside the customer's or the staff's frame.
 struct OwnView
 {
     web::Page page;
     TypedContact form;
-    std::vector<accounts::Account> accounts;
+    std::vector<OwnAccount> accounts;
+    std::vector<AskRow> asks;
+    ClaimForm claim;
     std::string username;
     /// As they are saved, whatever the form holds.
     std::string phone;

@@ -68,7 +68,7 @@ base::Text heading_of(const Notification& notification, const std::string& title
 void name_by_words(NotificationRow& row, const Notification& notification)
 {
     base::Text heading = heading_of(notification, row.title);
-    if (notification.kind == Kind::Sentence || notification.is_of_sign_in())
+    if (notification.kind == Kind::Sentence || !notification.service_request_id)
         return;
     row.message = notification.times < 2 ? std::move(heading)
                                          : base::Text::plural("{what} ({n} time)", "{what} ({n} times)",
@@ -99,6 +99,8 @@ std::string path_of(const web::Context& ctx, const Notification& notification)
     if (notification.is_of_sign_in())
         return notification.kind == Kind::RecoveryCodeUsed || notification.kind == Kind::FactorReset ? urls::security()
                                                                                                      : urls::password();
+    if (notification.is_of_account())
+        return urls::account();
     return ctx.visitor().is_staff() ? urls::desk_request(notification.service_request_id)
                                     : urls::customer_request(notification.service_request_id);
 }
@@ -124,10 +126,13 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
         .when_exact = ctx.dates().exact(notification.created_at)};
     if (notification.comment_files > 0)
         row.files = base::Text::plural("{n} file", "{n} files", static_cast<std::uint64_t>(notification.comment_files));
-    if (notification.is_of_sign_in()) {
+    if (!notification.service_request_id)
         row.title.clear();
+    if (notification.is_of_sign_in()) {
         row.advice = advice_for(notification.kind);
     }
+    if (notification.kind == Kind::AccountAsked)
+        row.advice = base::Text("You decide on your account page.");
     if (!ctx.visitor().is_staff())
         name_by_words(row, notification);
     return row;

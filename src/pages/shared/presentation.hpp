@@ -55,13 +55,15 @@ inline std::vector<TypeCard> type_cards(const std::vector<request_types::Request
     return cards;
 }
 
-/// What the comment's form of the customer's page does.
-inline CommentActions comment_actions(const service_requests::ServiceRequest& request, const web::SiteRules& rules)
+/// What the comment's form of the customer's page does for this reader.
+inline CommentActions comment_actions(
+    const service_requests::ServiceRequest& request, const web::SiteRules& rules, UserId reader)
 {
     return {.id = request.id,
         .version = request.version,
         .is_resolved = request.status == service_requests::Status::Resolved,
-        .reply_reopens = rules.reply_reopens};
+        .reply_reopens = rules.reply_reopens,
+        .sender = request.user_id == reader ? std::string() : request.customer_name};
 }
 
 inline StateView state_of(

@@ -42,6 +42,8 @@ struct StateView
     std::string address;
     /// The customer called, and staff wrote it down.
     bool is_by_phone = false;
+    /// The reader sent it, and may open it again and add photos; false for the others of a household.
+    bool is_own = true;
 
     bool is_open_leak() const { return is_emergency && status == service_requests::Status::Pending; }
     bool is_closed_leak() const { return is_emergency && !is_open_leak(); }
@@ -91,6 +93,11 @@ struct CommentActions
     bool is_resolved = false;
     /// The comment reopens a resolved service request; otherwise a button does.
     bool reply_reopens = true;
+    /// Who sent it, for the others of a household, whose comment neither reopens nor brings files; empty for the
+    /// sender.
+    std::string sender = {};
+
+    bool is_own() const { return sender.empty(); }
 };
 
 /// templates/shared/read_form.html

@@ -22,9 +22,9 @@ http::Response show_account(web::Context& ctx)
     const web::Drafts drafts = web::find_drafts(ctx);
     const accounts::Account saved = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
     AccountView view = account_view(ctx, saved);
-    const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/"});
+    const web::Fields& typed = web::newest_for(drafts, {"", "link/", "unlink/", "end-ask/"});
     fill_in(view, saved, typed);
-    web::note_kept(ctx, view.page, drafts, {"", "link/", "unlink/"});
+    web::note_kept(ctx, view.page, drafts, {"", "link/", "unlink/", "end-ask/"});
     return draw(ctx, view);
 }
 

@@ -13,6 +13,7 @@ AccountView account_view(web::Context& ctx, const accounts::Account& saved)
     view.number = saved.number;
     if (saved.id) {
         view.users = accounts::list_linked_users(ctx.db(), saved.id);
+        view.asks = accounts::list_asks_for(ctx.db(), saved.id, ctx.now());
         view.requests = requests_of(ctx, saved.id);
         view.history = directory_history(ctx, events::Subject::Account, saved.id.value);
     }

@@ -1,5 +1,6 @@
 #include "pages/desk/accounts/link_account_page.hpp"
 
+#include "actions/households/answer_ask.hpp"
 #include "actions/link_account.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -43,6 +44,20 @@ http::Response unlink_user(web::Context& ctx)
         return actions::unlink_account(tx, ctx.act(), account.id, UserId{*user});
     });
     ctx.flash(was_linked ? "account-unlinked" : "account-not-linked");
+    return http::redirect(urls::desk_account(account.id));
+}
+
+http::Response end_ask(web::Context& ctx)
+{
+    const accounts::Account account = accounts::get_account(ctx.db(), ctx.id<AccountId>("id"));
+    const auto ask = base::parse_integer(ctx.request().form_value("ask").value_or(""));
+    if (!ask)
+        throw base::BadRequest(base::Text("The form does not say which ask to end."));
+    const bool is_ended = ctx.write([&](db::Transaction& tx) {
+        keep_unsaved(tx, ctx, account);
+        return actions::end_ask(tx, ctx.act(), account.id, AskId{*ask});
+    });
+    ctx.flash(is_ended ? "ask-ended" : "ask-over");
     return http::redirect(urls::desk_account(account.id));
 }
 

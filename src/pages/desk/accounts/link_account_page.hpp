@@ -8,5 +8,7 @@ namespace pages::desk {
 http::Response link_user(web::Context& ctx);
 /// POST …/unlink/ (`user`): 303 back.
 http::Response unlink_user(web::Context& ctx);
+/// POST …/end-ask/ (`ask`): 303 back; whoever asked to share the account needs no answer any more.
+http::Response end_ask(web::Context& ctx);
 
 } // namespace pages::desk

@@ -2,6 +2,7 @@
 // Data for the templates of accounts, prepared by the handlers.
 
 #include "accounts/account.hpp"
+#include "accounts/asks.hpp"
 #include "pages/desk/directory_requests.hpp"
 #include "pages/shared/request_state.hpp"
 #include "web/forms/form.hpp"
@@ -40,6 +41,8 @@ struct AccountView
     /// The form holds what was typed before and is not saved yet.
     bool is_unsaved = false;
     std::vector<accounts::LinkedUser> users;
+    /// Who waits for the holder's answer.
+    std::vector<accounts::Ask> asks;
     RequestsCard requests;
     std::vector<shared::HistoryLine> history;
     /// What was typed into the link form.

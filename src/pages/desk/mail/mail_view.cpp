@@ -35,6 +35,10 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Second step turned off");
     case Kind::NewDevice:
         return base::Text("New device");
+    case Kind::AccountAsked:
+        return base::Text("Ask to share an account");
+    case Kind::AccountShared:
+        return base::Text("Account shared");
     }
     return base::Text("Of a newer version");
 }

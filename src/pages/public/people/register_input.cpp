@@ -1,21 +1,18 @@
 #include "pages/public/people/register_input.hpp"
 
-#include "accounts/account.hpp"
 #include "actions/people/password_rule.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "pages/shared/accounts/claim_input.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "users/look_alikes.hpp"
 #include "users/user.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace pages::public_ {
 
 namespace {
-
-constexpr std::size_t zip_digits = 5;
-constexpr std::size_t zip_plus_4_digits = 9;
 
 void check_mailbox(web::FormErrors& errors, std::string_view email)
 {
@@ -27,33 +24,12 @@ void check_mailbox(web::FormErrors& errors, std::string_view email)
                                 "müller.example, type the form that begins with xn--."));
 }
 
-/// "12545" of "12545-0417" and "12545 0417"; what is no ZIP code stays as it was typed.
-std::string read_zip(web::FormReader& reader, web::FormErrors& errors)
-{
-    const std::string typed = reader.line("zip", {.least = 0, .most = 20});
-    std::string digits = typed;
-    std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
-    const bool is_number = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    if (digits.empty())
-        return {};
-    if (is_number && (digits.size() == zip_digits || digits.size() == zip_plus_4_digits))
-        return digits.substr(0, zip_digits);
-    if (errors.of("zip").empty())
-        errors.add("zip", base::Text("Enter a ZIP code with 5 digits, such as 12545."));
-    return typed;
-}
-
 void read_claim(web::FormReader& reader, RegisterInput& input)
 {
-    input.typed.account_number = accounts::normalize_number(reader.line("account", {.least = 0, .most = 50}));
-    input.typed.postal_code = read_zip(reader, input.errors);
-    const bool has_number = !input.typed.account_number.empty();
-    if (has_number && !accounts::is_valid_number(input.typed.account_number))
-        input.errors.add("account", base::Text("Enter the account number as it is on the bill: usually 10 digits."));
-    if (has_number && input.typed.postal_code.empty())
-        input.errors.add("zip", base::Text("Enter the ZIP code of the service address."));
-    if (!has_number && !input.typed.postal_code.empty())
-        input.errors.add("account", base::Text("Enter the account number, or leave the ZIP code empty too."));
+    shared::TypedClaim claim = shared::read_claim(reader, input.errors, shared::Claiming::Optional);
+    input.typed.shares = claim.shares();
+    input.typed.account_number = std::move(claim.number);
+    input.typed.postal_code = std::move(claim.postal_code);
 }
 
 } // namespace

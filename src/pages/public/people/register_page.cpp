@@ -22,12 +22,10 @@ http::Response draw(web::Context& ctx, const SelfService& service, const Registe
     return ctx.render([&](web::Html& out) { views::public_::new_sign_in(out, view); }, status);
 }
 
-/// Claims bind more tightly: five numbers in an hour are enough for somebody with a bill.
-std::optional<Wait> take_turns(const web::Context& ctx, const RegisterInput& input)
+http::Response refuse(web::Context& ctx, const SelfService& service, RegisterInput& input, const Wait& wait)
 {
-    if (auto wait = take_turn(ctx, registration_turns))
-        return wait;
-    return input.typed.account_number.empty() ? std::nullopt : take_turn(ctx, claim_turns);
+    input.errors.add("email", wait.text);
+    return refuse_for_now(draw(ctx, service, input, http::Status::TooManyRequests), wait);
 }
 
 } // namespace
@@ -48,13 +46,17 @@ http::Response ask_to_register(web::Context& ctx, const SelfService& service)
     RegisterInput input = read_registration(ctx, service);
     if (!input.errors.empty())
         return draw(ctx, service, input, http::Status::UnprocessableContent);
-    if (const auto wait = take_turns(ctx, input)) {
-        input.errors.add("email", wait->text);
-        return refuse_for_now(draw(ctx, service, input, http::Status::TooManyRequests), *wait);
-    }
+    if (const auto wait = take_turn(ctx, registration_turns))
+        return refuse(ctx, service, input, *wait);
     ctx.release();
     input.typed.password_hash = sign_in::hash_password(input.password);
-    ctx.write([&](db::Transaction& tx) { actions::ask_to_register(tx, input.typed, ctx.now()); });
+    try {
+        ctx.write([&](db::Transaction& tx) {
+            actions::ask_to_register(tx, input.typed, http::subscriber_of(ctx.request().remote_address), ctx.now());
+        });
+    } catch (const base::TooManyAttempts& tries) {
+        return refuse(ctx, service, input, {tries.text, std::chrono::seconds(tries.retry_after_seconds)});
+    }
     ctx.log_security({.event = "registration_asked"});
     ctx.flash("registration-asked");
     return http::redirect(urls::sign_in());

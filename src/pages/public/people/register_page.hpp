@@ -5,7 +5,8 @@
 
 namespace pages::public_ {
 
-/// GET and POST /accounts/register/ (`first_name`, `last_name`, `email`, `username`, `password`, `account`, `zip`). The
+/// GET and POST /accounts/register/ (`first_name`, `last_name`, `email`, `username`, `password`, `account`, `zip`,
+/// `shares`). The
 /// same answer for everybody; a mail follows. 404 where nobody may register. Password lane for the POST.
 http::Response registration_form(web::Context& ctx, const SelfService& service);
 http::Response ask_to_register(web::Context& ctx, const SelfService& service);

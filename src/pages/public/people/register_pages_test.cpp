@@ -238,8 +238,8 @@ TEST_F(RegisterPages, ANetworkTriesFiveAccountNumbersAnHour)
         EXPECT_EQ(ask({{"account", "4410-2087-4" + std::to_string(i)}, {"zip", "12545"}}).status, 303);
     const auto refused = ask({{"account", "4410-2087-49"}, {"zip", "12545"}});
     EXPECT_EQ(refused.status, 429);
-    EXPECT_EQ(refused.header("Retry-After"), "720");
-    EXPECT_THAT(refused.body, AllOf(HasSubstr("Wait 12 minutes"), HasSubstr("value=\"4410-2087-49\"")));
+    EXPECT_EQ(refused.header("Retry-After"), "3600");
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("Wait 60 minutes"), HasSubstr("value=\"4410-2087-49\"")));
     EXPECT_EQ(ask().status, 303) << "without a number";
     for (int i = 0; i < 3; ++i)
         ask();

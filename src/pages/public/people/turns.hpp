@@ -18,8 +18,6 @@ struct TurnRule
 };
 inline constexpr TurnRule reset_turns = {"reset", {.size = 10, .refill = std::chrono::minutes(1)}};
 inline constexpr TurnRule registration_turns = {"register", {.size = 10, .refill = std::chrono::minutes(2)}};
-/// Account numbers that somebody may try: five in an hour.
-inline constexpr TurnRule claim_turns = {"claim", {.size = 5, .refill = std::chrono::minutes(12)}};
 
 struct Wait
 {

@@ -1,0 +1,81 @@
+#include "pages/settings/household_pages.hpp"
+
+#include "actions/households/answer_ask.hpp"
+#include "actions/households/choose_sharing.hpp"
+#include "actions/households/claim_account.hpp"
+#include "base/error.hpp"
+#include "pages/settings/contact_input.hpp"
+#include "pages/settings/own_view.hpp"
+#include "pages/shared/urls.hpp"
+#include "web/forms/draft.hpp"
+
+namespace pages::settings {
+
+namespace {
+
+http::Response draw_again(web::Context& ctx, const ClaimForm& claim, http::Status status)
+{
+    const users::User user = saved_user(ctx);
+    OwnView view = own_view(ctx, user, contact_of(user, {}), status);
+    view.claim = claim;
+    return draw(ctx, view, status);
+}
+
+http::Response answer(
+    web::Context& ctx, bool (*verb)(db::Transaction&, const base::Act&, AskId), std::string_view flash)
+{
+    const auto id = ctx.id<AskId>("id");
+    const bool is_answered = ctx.write([&](db::Transaction& tx) { return verb(tx, ctx.act(), id); });
+    ctx.flash(is_answered ? flash : "ask-over");
+    return http::redirect(urls::account());
+}
+
+} // namespace
+
+http::Response claim_account(web::Context& ctx)
+{
+    ClaimForm form;
+    web::FormReader reader(ctx.request(), form.errors);
+    form.typed = shared::read_claim(reader, form.errors, shared::Claiming::Required);
+    form.errors.order({"account", "zip"});
+    if (!form.errors.empty())
+        return draw_again(ctx, form, http::Status::UnprocessableContent);
+    try {
+        const bool is_linked = ctx.write([&](db::Transaction& tx) {
+            web::remove_draft(tx, ctx);
+            return actions::claim_another_account(tx, ctx.act(),
+                {.number = form.typed.number, .postal_code = form.typed.postal_code, .sharing = form.typed.sharing});
+        });
+        ctx.flash(is_linked ? "account-linked" : "claim-sent");
+    } catch (const base::TooManyAttempts& tries) {
+        form.errors.add("account", tries.text);
+        auto page = draw_again(ctx, form, http::Status::TooManyRequests);
+        page.header("Retry-After", std::to_string(tries.retry_after_seconds));
+        return page;
+    }
+    return http::redirect(urls::account());
+}
+
+http::Response choose_sharing(web::Context& ctx)
+{
+    const auto account = ctx.id<AccountId>("id");
+    const auto sharing = accounts::sharing_of(ctx.request().form_value("shares").has_value());
+    ctx.write([&](db::Transaction& tx) {
+        actions::choose_sharing(tx, ctx.act(), account, sharing);
+        web::remove_draft(tx, ctx);
+    });
+    ctx.flash(sharing == accounts::Sharing::OwnRequests ? "sharing-on" : "sharing-off");
+    return http::redirect(urls::account());
+}
+
+http::Response accept_ask(web::Context& ctx)
+{
+    return answer(ctx, actions::accept_ask, "ask-accepted");
+}
+
+http::Response decline_ask(web::Context& ctx)
+{
+    return answer(ctx, actions::decline_ask, "ask-declined");
+}
+
+} // namespace pages::settings
