@@ -51,7 +51,8 @@ void replace_password(db::Transaction& tx, base::Time at, UserId id, const Repla
     users::set_password(tx, id, password.hash, password.temporary_until);
     sign_in::remove_sessions(tx, id, {});
     sign_in::remove_known_devices(tx, id);
-    outbox::add_mail(tx, {.kind = outbox::Kind::PasswordChanged, .to_user = id}, at);
+    outbox::add_mail(tx,
+        {.kind = outbox::Kind::PasswordChanged, .to_user = id, .form_language = std::string(password.language)}, at);
 }
 
 void require_same_password(db::Transaction& tx, const base::Act& act, std::string_view checked_hash)
@@ -69,7 +70,8 @@ void change_password(db::Transaction& tx, const base::Act& act, const ChangePass
     require_same_password(tx, act, input.checked_hash);
     users::set_password(tx, user, input.new_hash);
     sign_in::remove_sessions(tx, user, input.kept_session);
-    outbox::add_mail(tx, {.kind = outbox::Kind::PasswordChanged, .to_user = user}, act.at);
+    outbox::add_mail(tx,
+        {.kind = outbox::Kind::PasswordChanged, .to_user = user, .form_language = std::string(input.language)}, act.at);
     add_event(tx, act, user, events::Kind::PasswordChanged);
 }
 

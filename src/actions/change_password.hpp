@@ -19,7 +19,9 @@ struct ChangePassword
     /// An encoded hash from sign_in/password.hpp, never the password.
     std::string_view new_hash;
     /// The session that stays open (sign_in::session_hash()); all others end.
-    std::string_view kept_session;
+    std::string_view kept_session = {};
+    /// Of the page, for the mail to somebody who chose none.
+    std::string_view language = {};
 };
 /// Store the act's visitor's new password and end all other sessions. Throws Conflict, with a text for the visitor,
 /// when the password was changed since it was checked, and NotFound.
@@ -62,6 +64,8 @@ struct ReplacedPassword
 {
     std::string_view hash;
     std::optional<base::Time> temporary_until = {};
+    /// Of the owner's page, for the mail; empty when somebody else acts.
+    std::string_view language = {};
 };
 /// For verbs: store the password, forget what came with the old one, and tell the owner by mail. Whoever needs that may
 /// have lost a device.

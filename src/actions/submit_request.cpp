@@ -49,6 +49,13 @@ void require_room(db::Transaction& tx, const base::Act& act, std::int64_t most)
     require_room_for_request(tx, act, most, 1);
 }
 
+/// Of the form that the reader filled in; a call is written down in the language of the desk.
+std::string form_language(const SubmitRequest& input)
+{
+    const bool is_call = input.request.channel == service_requests::Channel::Phone;
+    return input.leak && !is_call ? input.leak->language : std::string();
+}
+
 void require_right_to_write_down(db::Transaction& tx, const base::Act& act, UserId caller)
 {
     require_role(tx, act, base::Role::Representative);
@@ -94,7 +101,8 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
         outbox::add_mail(tx,
             {.kind = added.is_emergency ? outbox::Kind::LeakReceived : outbox::Kind::RequestReceived,
                 .to_user = owner,
-                .service_request = added.id},
+                .service_request = added.id,
+                .form_language = form_language(input)},
             act.at);
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});
     attachments::add_left_out(tx, added.id, input.left_out);

@@ -20,7 +20,7 @@ struct SubmitRequest
     /// request.user_id is the owner: the act's visitor, the customer whose call staff write down (Channel::Phone), or
     /// nobody.
     service_requests::NewServiceRequest request;
-    /// The answers about a gas leak; ignored for other types.
+    /// The answers about a gas leak; of other types only the language counts, for mail.
     std::optional<leaks::LeakReport> leak = {};
     /// The last leak that the same browser reported; zero for none.
     ServiceRequestId last_of_browser = {};

@@ -30,7 +30,10 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at)
                                   created_at, queued_at, due_at)
         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), t.address, CAST($4 AS BIGINT), CAST($5 AS BIGINT),
                CAST($6 AS BIGINT),
-               COALESCE(NULLIF(CAST($7 AS TEXT), ''), (SELECT u.language FROM auth_user u WHERE u.id = $4), ''),
+               COALESCE(NULLIF(CAST($7 AS TEXT), ''),
+                        (SELECT NULLIF(u.language, '') FROM auth_user u WHERE u.id = $4),
+                        NULLIF(CAST($10 AS TEXT), ''),
+                        (SELECT NULLIF(l.language, '') FROM service_leak_report l WHERE l.service_request_id = $5), ''),
                CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($9 AS BIGINT), CAST($9 AS BIGINT)
           FROM service_mail_switch s
          CROSS JOIN (SELECT COALESCE(NULLIF(CAST($3 AS TEXT), ''),
@@ -39,7 +42,7 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at)
          WHERE s.is_on = 1 AND t.address <> ''
         ON CONFLICT (cause, to_address) DO NOTHING)",
         kind_name(mail.kind), cause_of(mail, at), mail.to_address, mail.to_user, mail.service_request, mail.comment,
-        mail.language, mail.secret, at);
+        mail.language, mail.secret, at, mail.form_language);
 }
 
 void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
@@ -48,7 +51,10 @@ void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
         INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language,
                                   created_at, queued_at, due_at)
         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), u.email, u.id, r.id, CAST($4 AS BIGINT),
-               COALESCE(NULLIF(CAST($5 AS TEXT), ''), u.language),
+               COALESCE(NULLIF(CAST($5 AS TEXT), ''), NULLIF(u.language, ''),
+                        (SELECT NULLIF(l.language, '') FROM service_leak_report l WHERE l.service_request_id = r.id),
+                        (SELECT NULLIF(m.language, '') FROM service_mail m
+                          WHERE m.service_request_id = r.id AND m.user_id = u.id ORDER BY m.id DESC LIMIT 1), ''),
                CAST($6 AS BIGINT), CAST($6 AS BIGINT), CAST($6 AS BIGINT)
           FROM service_mail_switch s
          CROSS JOIN service_servicerequest r

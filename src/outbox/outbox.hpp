@@ -27,8 +27,11 @@ struct Mail
     ServiceRequestId service_request = {};
     /// The public comment that it shows. What is not public is never shown, whatever is named here.
     CommentId comment = {};
-    /// A BCP 47 tag; empty: the one that the user chose for the pages, or the site's first.
+    /// A BCP 47 tag; empty: the one that the user chose for the pages. Without a choice it is `form_language`, else
+    /// that of the leak report or of an earlier mail about the same service request, else the site's first.
     std::string language = {};
+    /// The tag of the form that caused the mail, when the reader filled it in.
+    std::string form_language = {};
     /// What only this mail may say; kind.hpp says for which kinds. Removed from the row once the mail was accepted or
     /// given up.
     std::string secret = {};

@@ -34,7 +34,7 @@ void turn_factor_on(db::Transaction& tx, const base::Act& act, const TurnFactorO
     add_event(tx, act, user, events::Kind::FactorOn);
 }
 
-void turn_factor_off(db::Transaction& tx, const base::Act& act)
+void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view language)
 {
     const UserId user = act.visitor.user_id;
     users::lock_user(tx, user);
@@ -42,7 +42,8 @@ void turn_factor_off(db::Transaction& tx, const base::Act& act)
     if (!sign_in::remove_second_factor(tx, user))
         return;
     add_event(tx, act, user, events::Kind::FactorOff);
-    outbox::add_mail(tx, {.kind = outbox::Kind::FactorOff, .to_user = user}, act.at);
+    outbox::add_mail(
+        tx, {.kind = outbox::Kind::FactorOff, .to_user = user, .form_language = std::string(language)}, act.at);
 }
 
 void renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes)

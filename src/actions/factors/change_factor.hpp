@@ -23,7 +23,7 @@ struct TurnFactorOn
 /// there is one already.
 void turn_factor_on(db::Transaction& tx, const base::Act& act, const TurnFactorOn& input);
 /// Let the act's visitor sign in with the password alone again. Does nothing when that is so already.
-void turn_factor_off(db::Transaction& tx, const base::Act& act);
+void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view language = {});
 /// Replace the act's visitor's recovery codes. Throws NotFound without a second factor.
 void renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes);
 /// Show the act's visitor's recovery codes no longer: they are kept.

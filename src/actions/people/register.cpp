@@ -33,7 +33,8 @@ void mail_answer(db::Transaction& tx, const registrations::Registration& wanted,
             at);
     else if (answer == registrations::Answer::Known)
         for (const users::User& user : known)
-            outbox::add_mail(tx, {.kind = outbox::Kind::EmailTaken, .to_user = user.id}, at);
+            outbox::add_mail(
+                tx, {.kind = outbox::Kind::EmailTaken, .to_user = user.id, .form_language = wanted.language}, at);
 }
 
 } // namespace
@@ -84,6 +85,7 @@ std::optional<UserId> register_customer(db::Transaction& tx, const registrations
             .password_hash = wanted.password_hash},
         at);
     users::note_confirmed_email(tx, user, wanted.email);
+    users::set_language(tx, user, wanted.language);
     const base::Act act = base::act_of(user, at);
     events::add_event(tx, act,
         {.subject = events::Subject::User,

@@ -26,7 +26,8 @@ std::size_t mail_registration_links(db::Database& database, base::Time now, cons
 std::string username_for(db::Connection& db, const registrations::Registration& wanted);
 /// Count a wrong password behind the mailed link, which works no more after some of them.
 void note_wrong_password(db::Transaction& tx, const registrations::Registration& wanted);
-/// Make a customer of the registration, whose link and password were checked before; link the account that they claim.
+/// Make a customer of the registration, whose link and password were checked before, with the language in which they
+/// registered; link the account that they claim.
 /// The registration is gone then. Nothing when it was gone before, and when a user has the email by now. Throws
 /// db::ConstraintViolation when the user name is taken, or looks like somebody's.
 std::optional<UserId> register_customer(db::Transaction& tx, const registrations::Registration& wanted, base::Time at);

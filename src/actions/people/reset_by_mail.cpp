@@ -36,7 +36,7 @@ void mail_links(db::Transaction& tx, const sign_in::ResetWish& wish, base::Time 
             outbox::add_mail(tx,
                 {.kind = outbox::Kind::PasswordReset,
                     .to_user = user.id,
-                    .language = wish.language,
+                    .form_language = wish.language,
                     .secret = path_of(token)},
                 at);
     }
@@ -70,7 +70,7 @@ std::optional<UserId> choose_password(db::Transaction& tx, const ChosenPassword&
     const users::User user = users::get_user(tx, link->user);
     if (!user.is_active || user.email != link->email || !sign_in::remove_reset_link(tx, input.token, at))
         return std::nullopt;
-    replace_password(tx, at, link->user, {.hash = input.new_hash});
+    replace_password(tx, at, link->user, {.hash = input.new_hash, .language = input.language});
     users::note_confirmed_email(tx, user.id, user.email);
     events::add_event(tx, base::act_of(user.id, at),
         {.subject = events::Subject::User, .subject_id = user.id.value, .kind = events::Kind::PasswordChanged});

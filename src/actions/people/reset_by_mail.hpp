@@ -25,6 +25,8 @@ struct ChosenPassword
     std::string_view token;
     /// An encoded hash from sign_in/password.hpp, never the password.
     std::string_view new_hash;
+    /// Of the page, for the mail to somebody who chose none.
+    std::string_view language = {};
 };
 /// Store the password that somebody chose with a mailed link: the link is used up, all sessions end, all known devices
 /// are forgotten, and the owner is told by mail. A second factor is still asked for at the next sign-in. Nothing when

@@ -43,7 +43,10 @@ http::Response change_password(web::Context& ctx, const sign_in::PasswordLengths
     const std::string hash = sign_in::hash_password(input.new_password);
     ctx.write([&](db::Transaction& tx) {
         actions::change_password(tx, ctx.act(),
-            {.checked_hash = input.current.checked_hash, .new_hash = hash, .kept_session = ctx.session_hash()});
+            {.checked_hash = input.current.checked_hash,
+                .new_hash = hash,
+                .kept_session = ctx.session_hash(),
+                .language = ctx.language().language().tag()});
     });
     ctx.log_security({.event = "password_changed"});
     const std::string page = waiting_page(ctx);

@@ -42,7 +42,9 @@ http::Response choose_password(web::Context& ctx, const SelfService& service)
     ctx.release();
     const std::string hash = sign_in::hash_password(ctx.request().form_value("new_password").value_or(""));
     const auto user = ctx.write([&](db::Transaction& tx) {
-        return actions::choose_password(tx, {.token = ctx.path_value("token"), .new_hash = hash}, ctx.now());
+        return actions::choose_password(tx,
+            {.token = ctx.path_value("token"), .new_hash = hash, .language = ctx.language().language().tag()},
+            ctx.now());
     });
     if (!user)
         return show_mail_link_over(ctx, urls::reset());

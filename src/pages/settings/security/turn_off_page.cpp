@@ -37,7 +37,7 @@ http::Response turn_factor_off(web::Context& ctx, const sign_in::PasswordLengths
         return refuse_security(ctx, errors, password);
     ctx.write([&](db::Transaction& tx) {
         actions::require_same_password(tx, ctx.act(), password.checked_hash);
-        actions::turn_factor_off(tx, ctx.act());
+        actions::turn_factor_off(tx, ctx.act(), ctx.language().language().tag());
     });
     ctx.log_security({.event = "factor_off"});
     ctx.flash("factor-off");
