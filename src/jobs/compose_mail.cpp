@@ -6,6 +6,7 @@
 #include "comments/comment.hpp"
 #include "i18n/dates.hpp"
 #include "jobs/mail_texts.hpp"
+#include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "service_requests/service_request.hpp"
 #include "users/user.hpp"
@@ -38,11 +39,14 @@ void fill_in_comment(db::Connection& db, const outbox::Claimed& queued, MailView
     view.lines = lines_of(comment.text);
 }
 
-void fill_in_request(db::Connection& db, const outbox::Claimed& queued, MailView& view)
+void fill_in_request(db::Connection& db, const outbox::Claimed& queued, const i18n::Language& language, MailView& view)
 {
     const auto request = service_requests::get_service_request(db, {.user_id = queued.user}, queued.service_request);
     view.reference = base::reference(request.id);
-    view.title = request.title();
+    view.spoken_reference = base::spoken_reference(request.id);
+    view.title = pages::shared::shown_title(language, request);
+    view.is_leak = request.is_emergency;
+    view.has_no_address = request.is_emergency && request.address.empty();
     if (queued.comment)
         fill_in_comment(db, queued, view);
 }
@@ -76,7 +80,10 @@ MailView mail_view(const web::Site& site, const mail::MailSettings& settings, co
         .site_name = site.names.name,
         .emergency_phone = site.names.emergency_phone,
         .service_phone = site.names.service_phone,
+        .emergency_phone_link = site.names.emergency_phone_link,
+        .service_phone_link = site.names.service_phone_link,
         .link = settings.site_url + path_of(queued),
+        .reset_link = settings.site_url + urls::reset(),
         .device = queued.kind == outbox::Kind::NewDevice ? queued.secret : std::string(),
         .when = i18n::Dates(language, site.zone, site.clock.now()).exact(queued.created_at),
         .has_reply_to = !settings.reply_to.empty()};
@@ -98,7 +105,7 @@ mail::Message compose_mail(
     if (*queued.kind == outbox::Kind::AccountAsked || *queued.kind == outbox::Kind::AccountShared)
         fill_in_account(queued, view);
     if (queued.service_request)
-        fill_in_request(db, queued, view);
+        fill_in_request(db, queued, words.language(), view);
     const MailTexts& texts = texts_of(*queued.kind);
     web::Html html(words);
     texts.html(html, view);

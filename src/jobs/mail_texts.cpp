@@ -50,17 +50,23 @@ constexpr std::array table{
         texts::leak_received, texts::leak_received},
     MailTexts{Kind::Replied,
         [](const MailView& view) {
-            return base::Text("New reply to your request {reference}", {{"reference", view.reference}});
+            return view.is_leak ? base::Text("New message about your gas leak report {reference}",
+                                      {{"reference", view.reference}})
+                                : base::Text("New reply to your request {reference}", {{"reference", view.reference}});
         },
         texts::replied, texts::replied},
     MailTexts{Kind::Resolved,
         [](const MailView& view) {
-            return base::Text("Your request {reference} is resolved", {{"reference", view.reference}});
+            return view.is_leak
+                       ? base::Text("Your gas leak report {reference} is closed", {{"reference", view.reference}})
+                       : base::Text("Your request {reference} is resolved", {{"reference", view.reference}});
         },
         texts::resolved, texts::resolved},
     MailTexts{Kind::Reopened,
         [](const MailView& view) {
-            return base::Text("Your request {reference} is open again", {{"reference", view.reference}});
+            return view.is_leak
+                       ? base::Text("Your gas leak report {reference} is open again", {{"reference", view.reference}})
+                       : base::Text("Your request {reference} is open again", {{"reference", view.reference}});
         },
         texts::reopened, texts::reopened},
     MailTexts{Kind::ConfirmEmail,

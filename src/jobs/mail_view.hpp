@@ -13,16 +13,27 @@ struct MailView
     std::string site_name;
     std::string emergency_phone;
     std::string service_phone;
+    /// For `tel:`.
+    std::string emergency_phone_link;
+    std::string service_phone_link;
     /// The reader's.
     std::string name;
     /// "SR-00042".
     std::string reference;
+    /// As people say it: "SR 42".
+    std::string spoken_reference;
     std::string title;
+    /// A report of a gas leak: whoever still smells gas calls and never writes.
+    bool is_leak = false;
+    /// Of a leak, when nobody said where it is.
+    bool has_no_address = false;
     /// The staff's public comment: who wrote it, and its lines.
     std::string author;
     std::vector<std::string> lines;
     /// Where the reader finds more, or the one-time link; whole, with the site's origin.
     std::string link;
+    /// Where a forgotten password is chosen anew.
+    std::string reset_link;
     /// "Firefox on Windows".
     std::string device;
     /// "87-33", and who asks to share that account or shares it.

@@ -2,6 +2,7 @@
 
 #include "actions/change_status.hpp"
 #include "actions/write_comment.hpp"
+#include "jobs/compose_mail.hpp"
 #include "mail/directory_sender.hpp"
 #include "support/test_site.hpp"
 
@@ -61,6 +62,26 @@ class MailerTest : public testing::Test
                 return row.string(0) + " " + std::to_string(row.integer(1)) + ": " + row.string(2) + " " +
                        row.string(3);
             });
+    }
+
+    /// The words of the newest mail that waits.
+    mail::Message newest()
+    {
+        const auto claimed =
+            site.database->write([&](db::Transaction& tx) { return actions::claim_mail(tx, 10, site.clock.now()); });
+        const auto last = std::ranges::max_element(claimed, {}, &outbox::Claimed::id);
+        return jobs::compose_mail(*site.database->read(), site.site(), settings, *last);
+    }
+    void resolve(ServiceRequestId id)
+    {
+        site.database->write([&](db::Transaction& tx) {
+            actions::change_status(tx, site.act(site.cast.ravi),
+                {.service_request = id,
+                    .status = service_requests::Status::Resolved,
+                    .version = 1,
+                    .end =
+                        actions::EmergencyEnd{.finding = actions::Finding::MadeSafe, .reason = "The crew was there"}});
+        });
     }
 
     support::TestSite site;
@@ -151,6 +172,75 @@ TEST_F(MailerTest, ALeakReportOfMeiIsConfirmedWithoutHerAddressInTheSubject)
     ASSERT_EQ(sender.sent.size(), 1U);
     EXPECT_THAT(sender.sent[0].second, AllOf(HasSubstr("Subject: We have your report of a gas leak, SR-00001\r\n"),
                                            HasSubstr("1-800-555-0199"), Not(HasSubstr("Elm"))));
+}
+
+TEST_F(MailerTest, AClosedLeakSaysToCallAgainFromOutsideAndNotToWrite)
+{
+    resolve(site.submit(site.cast.mei, "It hisses", "gas-leak"));
+    const mail::Message mail = newest();
+
+    EXPECT_EQ(mail.subject, "Your gas leak report SR-00001 is closed");
+    for (const std::string& words : {mail.text, mail.html})
+        EXPECT_THAT(
+            words, AllOf(HasSubstr("Go in only if the crew told you that it is safe."),
+                       HasSubstr("Do you still smell gas? Go outside, and call again from there:"),
+                       Not(HasSubstr("open it again")), Not(HasSubstr("resolved")), Not(HasSubstr("answer here"))));
+    EXPECT_LT(mail.text.find("1-800-555-0199"), mail.text.find("https://")) << "the phone comes before any link";
+    EXPECT_THAT(mail.html, HasSubstr("<a href=\"tel:+18005550199\">1-800-555-0199</a>"));
+}
+
+TEST_F(MailerTest, AMessageAboutALeakIsAnsweredByPhone)
+{
+    const auto id = site.submit(site.cast.mei, "It hisses", "gas-leak");
+    site.database->write([&](db::Transaction& tx) {
+        actions::write_comment(tx, site.act(site.cast.ravi), {.service_request = id, .text = "The crew comes."});
+    });
+    const mail::Message mail = newest();
+
+    EXPECT_EQ(mail.subject, "New message about your gas leak report SR-00001");
+    EXPECT_THAT(mail.text, AllOf(HasSubstr("To answer, call 1-800-555-0199 and say SR 1."),
+                               HasSubstr("The crew comes."), Not(HasSubstr("You can answer here"))));
+    EXPECT_THAT(mail.html, AllOf(HasSubstr("To answer, call <a href=\"tel:"), Not(HasSubstr("You can answer here"))));
+    resolve(id);
+    site.database->write([&](db::Transaction& tx) {
+        actions::change_status(tx, site.act(site.cast.ravi),
+            {.service_request = id, .status = service_requests::Status::Pending, .version = 2});
+    });
+    EXPECT_THAT(newest().text, AllOf(HasSubstr("Your gas leak report SR-00001 is open again:"),
+                                   HasSubstr("Your message does not send a crew.")));
+}
+
+TEST_F(MailerTest, ALeakWithoutWordsIsNamedInItsReadersLanguage)
+{
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET language = 'es' WHERE id = $1", site.cast.mei.user_id);
+    });
+    resolve(site.submit(site.cast.mei, "", "gas-leak"));
+
+    const mail::Message mail = newest();
+    for (const std::string& words : {mail.text, mail.html})
+        EXPECT_THAT(words, AllOf(HasSubstr("Fuga de gas"), Not(HasSubstr("Gas Leak")),
+                               HasSubstr("Entre solo si la cuadrilla le dijo que puede hacerlo."),
+                               HasSubstr("Salga y llame otra vez desde afuera")));
+}
+
+TEST_F(MailerTest, LinksOfTheOwnSignInSayForHowLongTheyWorkAndWhatElseHelps)
+{
+    const auto say = [&](outbox::Kind kind) {
+        site.clock.advance(std::chrono::seconds(1));
+        site.database->write([&](db::Transaction& tx) {
+            outbox::add_mail(
+                tx, {.kind = kind, .to_user = site.cast.mei.user_id, .secret = "/secret/"}, site.clock.now());
+        });
+        return newest();
+    };
+    EXPECT_THAT(say(outbox::Kind::ConfirmEmail).text, HasSubstr("works once, within 48 hours."));
+    EXPECT_THAT(say(outbox::Kind::PasswordReset).html, HasSubstr("works once, within 1 hour."));
+    EXPECT_THAT(say(outbox::Kind::EmailTaken).text, HasSubstr("https://gas.example/accounts/password/reset/"));
+    EXPECT_THAT(say(outbox::Kind::EmailTaken).html, HasSubstr("href=\"https://gas.example/accounts/password/reset/\""));
+    EXPECT_THAT(say(outbox::Kind::PasswordChanged).html,
+        AllOf(HasSubstr("Call us right away: <a href=\"tel:+18005550142\">"),
+            HasSubstr("call <a href=\"tel:+18005550199\">1-800-555-0199</a>.")));
 }
 
 TEST_F(MailerTest, SaysNothingOfARequestThatIsNotItsReadersAnyMore)
