@@ -1,5 +1,6 @@
 #include "live/staff_pieces.hpp"
 
+#include "base/address/likeness.hpp"
 #include "base/reference.hpp"
 #include "pages/shared/emergencies/alarm_board.hpp"
 #include "pages/shared/emergencies/emergency_here.hpp"
@@ -157,12 +158,16 @@ std::vector<Message> request_messages(const Source& source, const ServiceRequest
 std::optional<Message> here_message(
     const Source& source, const ServiceRequest& page, const ServiceRequest& emergency, const events::Event& event)
 {
-    if (page.address_key.empty() || page.address_key != emergency.address_key)
+    const bool is_here = !page.address_key.empty() && page.address_key == emergency.address_key;
+    if (!is_here && !base::is_perhaps_same_place(page.address, emergency.address))
         return std::nullopt;
-    const base::Text say = is_new(event) ? base::Text("An emergency is open at this address: {reference}",
-                                               {{"reference", base::reference(emergency.id)}})
-                                         : base::Text();
-    return slot_here(source, page, say);
+    if (!is_new(event))
+        return slot_here(source, page, {});
+    const std::string reference = base::reference(emergency.id);
+    return slot_here(source, page,
+        is_here
+            ? base::Text("An emergency is open at this address: {reference}", {{"reference", reference}})
+            : base::Text("An emergency is open, perhaps at the same place: {reference}", {{"reference", reference}}));
 }
 
 std::optional<Message> also_message(

@@ -91,6 +91,10 @@ struct EmergenciesHere
     std::int64_t count = 0;
 };
 inline constexpr std::size_t most_listed_here = 5;
+/// Those that are perhaps at the same place (base/address/likeness.hpp), the newest ones: mostly somebody left out the
+/// town. Without those at the very same address.
+std::vector<service_requests::ServiceRequest> list_emergencies_perhaps_at(
+    db::Connection& db, const service_requests::ServiceRequest& request);
 /// Those at the same street address, without this one itself and those folded into it.
 EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_requests::ServiceRequest& request);
 /// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,

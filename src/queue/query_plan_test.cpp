@@ -274,6 +274,9 @@ TEST_F(QueryPlans, ListsOfOneCustomerCountsAndHistoriesUseTheirIndexes)
     queue::add_emergencies_at_address_sql(place, "12 elm street", ServiceRequestId{1});
     EXPECT_THAT(
         plan(place), AllOf(HasSubstr("r USING INDEX servicerequest_emergency_places"), Not(HasSubstr("TEMP B-TREE"))));
+    db::SqlBuilder house("EXPLAIN QUERY PLAN ");
+    queue::add_emergencies_of_house_sql(house, "12 ", ServiceRequestId{1});
+    EXPECT_THAT(plan(house), HasSubstr("r USING INDEX servicerequest_emergency_places"));
     EXPECT_THAT(support::plans_of(*database, [&](auto& db) { queue::count_queue(db, clock.now()); }),
         AllOf(HasSubstr("INDEX servicerequest_resolved (resolved_at>?)"),
             HasSubstr("INDEX servicerequest_open_emergencies")));

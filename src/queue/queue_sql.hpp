@@ -17,6 +17,8 @@ void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size
 void add_longest_waiting_sql(db::SqlBuilder& sql);
 void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids);
 void add_emergencies_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
+/// Those whose address begins with `house` ("12 "), as candidates for the same place.
+void add_emergencies_of_house_sql(db::SqlBuilder& sql, std::string_view house, ServiceRequestId without);
 void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys);
 

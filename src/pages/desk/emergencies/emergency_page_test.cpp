@@ -212,6 +212,22 @@ TEST_F(DeskAlarm, AnOpenLeakIsFlaggedOnEveryOtherRequestOfThePlace)
     EXPECT_THAT(row(bill), Not(HasSubstr("Gas leak at this address")));
 }
 
+TEST_F(DeskAlarm, AnAddressThatLeavesOutTheTownIsPerhapsTheSamePlace)
+{
+    const auto whole = report({}, "12 Elm Street, Aldermere, NY 12999");
+    const auto brief = report({}, "12 elm st.");
+    const auto far = report({}, "12 Elm Street, Millbrook, NY 12545");
+
+    EXPECT_THAT(
+        sofia.get(path(brief)).body, AllOf(HasSubstr("Perhaps the same place"),
+                                         HasSubstr("</span>, <span dir=\"auto\">12 Elm Street, Aldermere, NY 12999"),
+                                         Not(HasSubstr("Open emergency at this address"))));
+    EXPECT_THAT(sofia.get(path(whole)).body,
+        AllOf(HasSubstr("Perhaps the same place"), HasSubstr("<span dir=\"auto\">12 elm st.</span>"),
+            Not(HasSubstr("<span dir=\"auto\">12 Elm Street, Millbrook"))));
+    EXPECT_THAT(sofia.get(path(far)).body, Not(HasSubstr("<span dir=\"auto\">12 Elm Street, Aldermere")));
+}
+
 TEST_F(DeskAlarm, OtherRequestsOfThePlaceSayInRedThatAPersonCannotLeaveThere)
 {
     const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");

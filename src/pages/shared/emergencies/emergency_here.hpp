@@ -22,12 +22,15 @@ struct EmergencyHere
         std::string title;
         /// The worst of it and of those folded into it.
         web::LeakAnswers leak;
+        std::string address = {};
     };
     /// The newest ones.
     std::vector<Link> links;
     std::int64_t count = 0;
     /// The list of all of them, when these are not all; otherwise empty.
     std::string list;
+    /// Those that are perhaps at the same place.
+    std::vector<Link> perhaps = {};
 };
 
 /// Nothing when there is none.
