@@ -71,7 +71,7 @@ std::vector<web::Route> routes(Services& services)
     const public_::SelfService& self = services.self_service;
 
     return {
-        {Get, "/", Public, Inline, customer::front},
+        {Get, "/", Public, Inline, with(self.takes_registrations, customer::front)},
         {Get, "/accounts/login/", Public, Inline, with(self, public_::sign_in_form)},
         {Post, "/accounts/login/", Public, Password, with(self, public_::sign_in), Fields, SameOrigin},
         {Get, "/accounts/login/code/", Public, Read, public_::code_form},
@@ -100,6 +100,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/service/create/", Customer, Write, with(files, customer::submit_request), Files},
         {Get, "/service/{id}/received/", Customer, Read, customer::show_received},
         {Get, "/service/{id}/", Customer, Read, customer::show_request},
+        {Post, "/service/{id}/address/", Customer, Write, customer::add_address},
         {Post, "/service/{id}/read/", Customer, Write, shared::read_request},
         {Post, "/service/{id}/comments/", Customer, Write, with(files, customer::write_comment), Files},
         {Post, "/service/{id}/reopen/", Customer, Write, with(files, customer::reopen_request), Files},

@@ -16,7 +16,7 @@ constexpr std::size_t most_compared = 5;
 /// description.
 constexpr db::Sql list_columns = R"(
            r.id, r.user_id, r.request_type_id, substr(r.description, 1, 400), r.status, r.submitted_at, r.resolved_at,
-           r.is_emergency, r.public_comments, r.taken_at, r.channel, COALESCE(a.address, ''))";
+           r.is_emergency, r.public_comments, r.taken_at, r.channel, COALESCE(a.address, ''), r.version)";
 constexpr db::Sql list_joins = " LEFT JOIN service_account a ON a.id = r.account_id";
 
 ServiceRequest own_from_row(const db::Row& row)
@@ -34,8 +34,9 @@ ServiceRequest own_from_row(const db::Row& row)
     request.taken_at = row.optional_time(9);
     request.channel = parse_channel(row.text(10)).value_or(Channel::Web);
     request.account_address = row.string(11);
-    if (!row.text(14).empty())
-        request.customer_name = base::full_name(row.text(12), row.text(13), row.text(14));
+    request.version = row.integer(12);
+    if (!row.text(15).empty())
+        request.customer_name = base::full_name(row.text(13), row.text(14), row.text(15));
     return request;
 }
 

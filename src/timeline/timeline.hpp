@@ -90,6 +90,8 @@ struct Item
     std::string when_exact;
     std::vector<File> files;
 
+    /// Of a changed address: there was none before.
+    bool is_new_address() const { return paragraphs.size() == 2 && paragraphs.front().empty(); }
     bool is_customers_comment() const { return comment_id && !by_staff; }
 };
 

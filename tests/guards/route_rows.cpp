@@ -57,6 +57,7 @@ std::vector<RouteRow> customer_rows()
                 {"strength", "faint"}, {"unable_to_leave", "no"}, {"submission", "key"}}},
         {Get, "/service/{id}/received/", "sn+aaa"},
         {Get, "/service/{id}/", "sn+aaa"},
+        {Post, "/service/{id}/address/", "sn+fff", {{"address", "9 Mill Lane"}}},
         {Post, "/service/{id}/read/", "sn+fff", {{"until", "1796000000000"}}},
         {Post, "/service/{id}/comments/", "sn+fff", {{"text", "It drips more"}, {"submission", "key"}}},
         {Post, "/service/{id}/reopen/", "sn+fff",

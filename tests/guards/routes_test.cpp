@@ -132,10 +132,11 @@ TEST(Routes, KeptTextGoesWithTheFormThatIsCarriedOut)
 {
     // The forms whose page shows what was typed before the session ended, and how many addresses each is sent to: the
     // buttons for a comment and for the status belong to one form, and so do those beside the details of a user or an
-    // account. Below the desk's page those that correct the address, take an emergency, take it over and give it back,
-    // the one that withdraws a private link, and the question about false alarms are the others.
-    const std::map<std::string_view, int> forms = {{"/service/create/", 1}, {"/service/{id}/comments/", 3},
-        {"/service/{id}/reopen/", 3}, {"/account/contact/", 1}, {"/account/claim/", 1},
+    // account. Below the customer's page the one that adds the address is the other. Below the desk's page those that
+    // correct the address, take an emergency, take it over and give it back, the one that withdraws a private link, and
+    // the question about false alarms are the others.
+    const std::map<std::string_view, int> forms = {{"/service/create/", 1}, {"/service/{id}/comments/", 4},
+        {"/service/{id}/reopen/", 4}, {"/service/{id}/address/", 1}, {"/account/contact/", 1}, {"/account/claim/", 1},
         {"/admin/requests/{id}/status/", 9}, {"/admin/requests/{id}/comments/", 9},
         {"/admin/requests/{id}/address/", 1}, {"/admin/users/create/", 1}, {"/admin/users/{id}/", 6},
         {"/admin/accounts/create/", 1}, {"/admin/accounts/{id}/", 4}, {"/admin/accounts/{id}/link/", 4}};

@@ -12,4 +12,8 @@ namespace actions {
 bool correct_address(
     db::Transaction& tx, const base::Act& act, ServiceRequestId id, const service_requests::AddressChange& change);
 
+/// Add the address to the visitor's own open service request that has none, with an event that everybody reads. False
+/// when it has one by now or is resolved. Throws NotFound for what is not theirs.
+bool add_address(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const std::string& address);
+
 } // namespace actions

@@ -33,7 +33,8 @@ http::Response refuse(web::Context& ctx, const service_requests::ServiceRequest&
         .errors = input.errors,
         .lost_files = {},
         .held = input.held,
-        .actions = shared::comment_actions(request, ctx.site().rules, ctx.visitor().user_id)};
+        .actions = shared::comment_actions(request, ctx.site().rules, ctx.visitor().user_id),
+        .is_open_leak = request.is_emergency && request.status == service_requests::Status::Pending};
     if (web::has_files(ctx) && input.held.empty())
         view.form.lost_files = web::lost_files_of(ctx.request());
     if (reopens)
@@ -47,7 +48,8 @@ shared::CommentForm comment_form_of(const service_requests::ServiceRequest& requ
         .path = urls::customer_request(request.id),
         .missing = base::MessageId("Write your comment, or add a photo."),
         .if_resolved = if_resolved,
-        .status = request.status};
+        .status = request.status,
+        .is_leak = request.is_emergency};
 }
 
 bool is_own(const web::Context& ctx, const service_requests::ServiceRequest& request)
@@ -86,7 +88,8 @@ http::Response reopen_request(web::Context& ctx, storage::Store& store)
         throw base::Conflict(
             base::Text("This request changed after you opened it. Nothing was overwritten. Open it again to see "
                        "the newer version."));
-    ctx.flash(change == StatusChange::Done ? "reopened" : "unchanged");
+    const std::string_view done = request.is_emergency ? "leak-reopened" : "reopened";
+    ctx.flash(change == StatusChange::Done ? done : "unchanged");
     return http::redirect(urls::customer_request(request.id));
 }
 

@@ -58,6 +58,18 @@ TEST_F(CreatePages, MeiSendsAServiceRequestAndReadsWhatHappensNext)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_servicerequest WHERE address = '12 Elm Street'"), 1);
 }
 
+TEST_F(CreatePages, TheConfirmationSaysWhereTheAnswerIsMailed)
+{
+    EXPECT_THAT(mei.get("/service/create/").body, AllOf(HasSubstr("Do you smell gas? Go outside first. Then call."),
+                                                      Not(HasSubstr("or any smell of gas? Call right away"))));
+    const std::string page =
+        mei.post("/service/create/", {{"request_type", "maintenance"}, {"description", "Pilot light"}}).location();
+    EXPECT_THAT(mei.get(page).body, HasSubstr("We don’t send email or texts."));
+    site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_mail_switch SET is_on = 1"); });
+    EXPECT_THAT(mei.get(page).body,
+        AllOf(HasSubstr("We also email you when we answer: mei@example.com"), Not(HasSubstr("We don’t send email"))));
+}
+
 TEST_F(CreatePages, EachTypeSaysHowSoonWeAnswerAndNoHeatWhomToCallBeforeItIsSent)
 {
     const std::string page = mei.get("/service/create/").body;
@@ -65,10 +77,9 @@ TEST_F(CreatePages, EachTypeSaysHowSoonWeAnswerAndNoHeatWhomToCallBeforeItIsSent
         const auto begin = page.find("id=\"type-" + slug + "-more\"");
         return begin == std::string::npos ? "" : page.substr(begin, page.find("</p>", begin) - begin);
     };
-    EXPECT_THAT(
-        promise("no-gas-or-heat"), AllOf(HasSubstr("We answer within 1 hour."),
-                                       HasSubstr("No heat and freezing weather, or any smell of gas? Call right away:"),
-                                       HasSubstr("tel:+18005550199")));
+    EXPECT_THAT(promise("no-gas-or-heat"),
+        AllOf(HasSubstr("We answer within 1 hour."), HasSubstr("No heat and freezing weather? Call right away:"),
+            HasSubstr("tel:+18005550199")));
     EXPECT_THAT(promise("maintenance"), AllOf(HasSubstr("We answer within 8 hours."), Not(HasSubstr("Call"))));
     EXPECT_EQ(promise("gas-leak"), "") << "its advice says to call";
     EXPECT_THAT(page, AllOf(HasSubstr("aria-describedby=\"type-billing-more\""), Not(HasSubstr("the next day"))));

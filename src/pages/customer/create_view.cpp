@@ -56,13 +56,12 @@ CreateView create_view(web::Context& ctx, TypedRequest typed, http::Status statu
     view.types = type_cards_with_promises(ctx);
     if (view.submission.empty())
         view.submission = web::new_submission_key();
-    choose_first_account(view.form, view.accounts);
+    choose_only_account(view.form, view.accounts);
     // The emergency is shown first.
     const auto first = std::ranges::find_if(view.types, [](const auto& card) { return card.is_emergency; });
     if (first != view.types.end())
         view.form.errors.lead_to("request_type", "type-" + first->slug);
-    view.form.errors.lead_to(
-        "account", view.accounts.empty() ? "account-other" : "account-" + view.accounts.front().value);
+    view.form.errors.lead_to("account", view.accounts.empty() ? "address" : "account-" + view.accounts.front().value);
     return view;
 }
 

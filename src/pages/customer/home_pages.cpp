@@ -7,7 +7,7 @@
 
 namespace pages::customer {
 
-http::Response front(web::Context& ctx)
+http::Response front(web::Context& ctx, const bool& takes_registrations)
 {
     if (ctx.visitor().is_staff())
         return http::redirect(urls::desk());
@@ -16,6 +16,7 @@ http::Response front(web::Context& ctx)
         return ctx.render([&](web::Html& out) { views::customer::home(out, view); });
     }
     FrontView view;
+    view.takes_registrations = takes_registrations;
     view.page = ctx.page(base::Text("Gas service and safety"));
     view.page.description = base::Text("Report a gas leak, ask for service and follow your requests.");
     return ctx.render([&](web::Html& out) { views::customer::guest(out, view); });

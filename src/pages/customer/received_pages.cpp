@@ -1,12 +1,14 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "customer/received.html.hpp"
+#include "outbox/outbox.hpp"
 #include "pages/customer/create_pages.hpp"
 #include "pages/customer/views.hpp"
 #include "pages/shared/files/form_files.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "request_types/request_type.hpp"
+#include "users/user.hpp"
 
 #include <algorithm>
 
@@ -63,6 +65,8 @@ http::Response show_received(web::Context& ctx)
             request.status == service_requests::Status::Pending && request.submitted_at + answer_within > ctx.now(),
         .is_urgent = request.type_slug == "no-gas-or-heat" || request.type_slug == "maintenance",
         .paragraphs = {}};
+    if (outbox::is_on(ctx.db()))
+        view.email = users::get_user(ctx.db(), ctx.visitor().user_id).email;
     view.again = again(ctx, view, request);
     view.paragraphs = timeline::paragraphs_of(request.description);
     view.files = timeline::list_files(ctx.db(), request, ctx.visitor());

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace pages::customer {
 
@@ -99,7 +100,10 @@ bool use_account_instead(RequestInput& input, const web::Fields& form, const std
         base::trim(input.typed.kept_address) != address)
         return false;
     const auto chosen = std::ranges::find(accounts, input.typed.account, &AddressChoice::value);
-    const AddressChoice& account = chosen == accounts.end() ? accounts.front() : *chosen;
+    const bool is_known = chosen != accounts.end() || accounts.size() == 1;
+    AddressChoice account{.address = all_addresses(accounts)};
+    if (is_known)
+        account = chosen == accounts.end() ? accounts.front() : *chosen;
     input.request.account_id = AccountId{base::parse_integer(account.value).value_or(0)};
     input.request.address = account.address;
     if (answer != "no" && !base::is_same_address(address, account.address))
@@ -107,24 +111,59 @@ bool use_account_instead(RequestInput& input, const web::Fields& form, const std
     return true;
 }
 
-/// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the first account.
+/// A leak's form asks once where it is, and keeps what was typed. Sent again without an answer, it is taken as it is: a
+/// leak is never refused.
+bool asks_where(RequestInput& input, std::string field, base::MessageId question)
+{
+    TypedRequest& typed = input.typed;
+    if (!input.is_emergency || std::exchange(typed.asked_place, true))
+        return false;
+    typed.errors.add(std::move(field), base::Text(question));
+    return true;
+}
+
+/// Several accounts, and neither one of them was chosen nor another place typed.
+void read_unchosen_place(RequestInput& input, const std::vector<AddressChoice>& accounts)
+{
+    if (!input.is_emergency)
+        input.typed.errors.add("account", base::Text("Choose where it is."));
+    else if (!asks_where(
+                 input, "account", base::MessageId("Which of your addresses is it? Choose one, or type another.")))
+        input.request.address = short_line(all_addresses(accounts));
+}
+
+/// "A different address" is chosen, or there is no account.
+void read_typed_place(RequestInput& input, web::FormReader& reader, bool has_accounts)
+{
+    TypedRequest& typed = input.typed;
+    const bool is_leak = input.is_emergency;
+    // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
+    typed.address = reader.line("address", {.least = has_accounts && !is_leak ? 1U : 0U,
+                                               .most = is_leak ? leaks::any_length : longest_address,
+                                               .missing = base::MessageId("Enter the address.")});
+    input.request.address = typed.address;
+    if (typed.address.empty())
+        asks_where(input, "address", base::MessageId("Enter the address so the crew can find it."));
+}
+
+/// Account and address: one of the visitor's own accounts, or a place in words. Without the field: the only account.
 void read_place(
     RequestInput& input, web::FormReader& reader, const web::Fields& form, const std::vector<AddressChoice>& accounts)
 {
     TypedRequest& typed = input.typed;
-    choose_first_account(typed, accounts);
+    choose_only_account(typed, accounts);
+    if (typed.account.empty() && input.is_emergency && !base::trim(typed.address).empty())
+        typed.account = elsewhere;
     if (use_account_instead(input, form, accounts))
         return;
+    if (typed.account.empty())
+        return read_unchosen_place(input, accounts);
     const auto account = std::find_if(
         accounts.begin(), accounts.end(), [&](const auto& choice) { return choice.value == typed.account; });
     if (account != accounts.end()) {
         use_account(input, form, *account);
     } else if (typed.account == elsewhere) {
-        // Somebody without an account may leave it open; who has one and says "somewhere else" must say where.
-        typed.address = reader.line("address", {.least = accounts.empty() ? 0U : 1U,
-                                                   .most = input.is_emergency ? leaks::any_length : longest_address,
-                                                   .missing = base::MessageId("Enter the address.")});
-        input.request.address = typed.address;
+        read_typed_place(input, reader, !accounts.empty());
     } else if (!use_gone_account(input, form, accounts)) {
         typed.errors.add("account", base::Text("Choose where it is."));
     }
@@ -192,9 +231,9 @@ std::vector<AddressChoice> list_address_choices(web::Context& ctx)
     return choices;
 }
 
-void choose_first_account(TypedRequest& typed, const std::vector<AddressChoice>& accounts)
+void choose_only_account(TypedRequest& typed, const std::vector<AddressChoice>& accounts)
 {
-    if (typed.account.empty() && typed.asked_account.empty())
+    if (typed.account.empty() && typed.asked_account.empty() && accounts.size() < 2)
         typed.account = accounts.empty() ? std::string(elsewhere) : accounts.front().value;
 }
 
@@ -204,6 +243,9 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store)
     web::FormErrors& errors = input.typed.errors;
     web::FormReader reader(ctx.request(), errors);
     read_type(ctx, input);
+    // What a cut body lost is not asked for.
+    input.typed.asked_place =
+        web::is_text_cut(ctx.request()) || !web::field_of(ctx.request().form, "asked_place").empty();
     input.request.user_id = ctx.visitor().user_id;
     read_place(input, reader, ctx.request().form, list_address_choices(ctx));
     read_texts(input, reader, web::is_text_cut(ctx.request()));

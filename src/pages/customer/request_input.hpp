@@ -28,8 +28,8 @@ RequestInput read_request(web::Context& ctx, const storage::Store& store);
 
 /// The visitor's own accounts, to choose the place from.
 std::vector<AddressChoice> list_address_choices(web::Context& ctx);
-/// Choose the first account, or "somewhere else" without one, when nothing is chosen yet. While we ask which of two
-/// addresses it is, neither is chosen for the visitor.
-void choose_first_account(TypedRequest& typed, const std::vector<AddressChoice>& accounts);
+/// Choose the only account, or "somewhere else" without one, when nothing is chosen yet. Of several none is chosen for
+/// the visitor, and none while we ask which of two addresses it is: a leak would be looked for at the wrong one.
+void choose_only_account(TypedRequest& typed, const std::vector<AddressChoice>& accounts);
 
 } // namespace pages::customer

@@ -10,4 +10,7 @@ http::Response list_requests(web::Context& ctx);
 
 /// GET /service/{id}/: everything about one service request, live.
 http::Response show_request(web::Context& ctx);
+/// Add the address to an open leak without one, and go to its page; the page again with 422 without an address.
+http::Response add_address(web::Context& ctx);
+
 } // namespace pages::customer

@@ -42,7 +42,7 @@ inline RequestRow row_of(const shared::Source& source, service_requests::Service
         .submitted = shared::friendly_moment(dates, request.submitted_at),
         .resolved = {},
         .is_taken = request.taken_at.has_value(),
-        .is_by_phone = request.channel == service_requests::Channel::Phone,
+        .is_by_phone = shared::is_fresh_call(request),
         .must_call_911 = is_somebody_trapped(source.db, request),
         .comments = request.public_comments,
         .unread_answer_by = std::move(request.unread_answer_by),

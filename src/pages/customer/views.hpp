@@ -132,6 +132,8 @@ struct TypedRequest
     /// The typed address that we asked about; the account's address while the question is open.
     std::string asked_address;
     std::string asked_account;
+    /// The form of a leak asks, or asked before, where it is. It asks only once.
+    bool asked_place = false;
     std::string phone;
     shared::LeakQuestions leak;
     web::FormErrors errors;
@@ -159,6 +161,13 @@ struct CreateView
     std::string submission;
 };
 
+/// templates/customer/add_address.html: the field for the address that an open leak lacks.
+struct AddAddress
+{
+    std::string typed;
+    web::FormErrors errors;
+};
+
 /// templates/customer/received.html
 struct ReceivedView
 {
@@ -177,6 +186,8 @@ struct ReceivedView
     bool is_promised = false;
     /// Something with gas or heat: it may get worse.
     bool is_urgent = false;
+    /// Where we write when we answer; empty where we send no mail.
+    std::string email = {};
     std::vector<std::string> paragraphs;
     std::vector<timeline::File> files = {};
     /// What did not arrive, and why.
@@ -229,12 +240,15 @@ struct ShowView
     shared::ConversationView conversation;
     CommentForm comment;
     shared::ReadForm read;
+    AddAddress add_address;
 };
 
 /// templates/customer/guest.html
 struct FrontView
 {
     web::Page page;
+    /// People may make a sign-in of their own.
+    bool takes_registrations = false;
 };
 
 } // namespace pages::customer

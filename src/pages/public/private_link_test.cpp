@@ -48,6 +48,16 @@ class PrivateLinks : public testing::Test
     std::string link;
 };
 
+TEST_F(PrivateLinks, OfAClosedReportSayThatFirstAndKeepTheLastMessageBelow)
+{
+    ravi.post(desk + "comments/", {{"text", "The crew is on its way."}, {"visibility", "public"}});
+    EXPECT_THAT(guest.get(link).body, HasSubstr("New message from us"));
+    resolve();
+    const std::string page = guest.get(link).body;
+    EXPECT_THAT(page, AllOf(Not(HasSubstr("New message from us")), HasSubstr("The crew is on its way.")));
+    EXPECT_LT(page.find("This report is closed</h1>"), page.find("The crew is on its way."));
+}
+
 TEST_F(PrivateLinks, EndNinetyDaysAfterTheResolutionAndSayWhatToDo)
 {
     wait(std::chrono::days(100));

@@ -102,9 +102,11 @@ std::string_view flash_after(const CommentForm& form, base::Visibility visibilit
 {
     if (visibility == base::Visibility::Internal)
         return "noted";
+    if (form.is_leak)
+        return form.reopens() ? "leak-reopened" : "commented-leak";
     if (form.reopens())
         return "commented-reopened";
-    return form.has_visibility ? "replied" : "commented";
+    return form.has_visibility ? form.said : "commented";
 }
 
 /// The comment as an entry of the timeline.

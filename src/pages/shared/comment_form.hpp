@@ -31,6 +31,10 @@ struct CommentForm
     actions::IfResolved if_resolved = actions::IfResolved::StayResolved;
     /// The status that the page knows of, or the newest one.
     service_requests::Status status = service_requests::Status::Pending;
+    /// The message after a public comment of the staff.
+    std::string_view said = "replied";
+    /// A customer's comment on a gas leak, which sends no crew.
+    bool is_leak = false;
 
     /// Asked in the transaction: nothing is written before the visitor was asked about something.
     std::function<bool(db::Connection& db, base::Visibility visibility)> asks_first = {};

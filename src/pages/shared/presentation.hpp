@@ -55,6 +55,18 @@ inline std::vector<TypeCard> type_cards(const std::vector<request_types::Request
     return cards;
 }
 
+/// An open leak that was resolved before: each change of the status counts the version up.
+inline bool is_leak_again(const service_requests::ServiceRequest& request)
+{
+    return request.is_emergency && request.status == service_requests::Status::Pending && request.version > 1;
+}
+
+/// Staff wrote down a call about it, and it was not reopened since: a call about what was resolved is none about this.
+inline bool is_fresh_call(const service_requests::ServiceRequest& request)
+{
+    return request.channel == service_requests::Channel::Phone && !is_leak_again(request);
+}
+
 /// What the comment's form of the customer's page does for this reader.
 inline CommentActions comment_actions(
     const service_requests::ServiceRequest& request, const web::SiteRules& rules, UserId reader)
@@ -62,6 +74,7 @@ inline CommentActions comment_actions(
     return {.id = request.id,
         .version = request.version,
         .is_resolved = request.status == service_requests::Status::Resolved,
+        .is_leak = request.is_emergency,
         .reply_reopens = rules.reply_reopens,
         .sender = request.user_id == reader ? std::string() : request.customer_name};
 }
@@ -78,7 +91,8 @@ inline StateView state_of(
         .resolved = {},
         .taken = {},
         .address = request.address,
-        .is_by_phone = request.channel == service_requests::Channel::Phone};
+        .is_by_phone = is_fresh_call(request),
+        .is_leak_again = is_leak_again(request)};
     base::Time waits_since = request.submitted_at;
     for (const timeline::Item& item : items) {
         const Moment when{item.when, item.when_iso, item.when_exact};

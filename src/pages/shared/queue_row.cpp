@@ -46,7 +46,7 @@ base::Text reported_words(const i18n::Dates& dates, const service_requests::Serv
 {
     const std::string when = dates.friendly(request.submitted_at);
     if (request.address.empty())
-        return base::Text("Reported {when}", {{"when", when}});
+        return base::Text("No address given, reported {when}", {{"when", when}});
     return base::Text("{address}, reported {when}", {{"address", request.address}, {"when", when}});
 }
 
@@ -111,7 +111,14 @@ web::LeakAnswers worst_answers(const queue::EmergencyFacts& facts)
 base::Text also_words(const i18n::Dates& dates, const queue::AlsoReported& also)
 {
     const std::string reference = base::reference(also.id);
-    if (dates.now() - also.submitted_at < 1min)
+    const bool is_new = dates.now() - also.submitted_at < 1min;
+    if (also.address.empty() && is_new)
+        return base::Text(
+            "Also reported by the same person: {reference} (no address given), just now", {{"reference", reference}});
+    if (also.address.empty())
+        return base::Text("Also reported by the same person: {reference} (no address given), {age} ago",
+            {{"reference", reference}, {"age", dates.age(also.submitted_at)}});
+    if (is_new)
         return base::Text("Also reported by the same person: {reference} at {address}, just now",
             {{"reference", reference}, {"address", also.address}});
     return base::Text("Also reported by the same person: {reference} at {address}, {age} ago",

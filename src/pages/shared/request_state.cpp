@@ -11,6 +11,14 @@ namespace {
 using service_requests::ServiceRequest;
 using service_requests::Status;
 
+base::Text address_words(const events::ChangedDetail& detail)
+{
+    if (detail.before.empty())
+        return base::Text("added the address: {after}", {{"after", detail.after}});
+    return base::Text(
+        "corrected the address: {before} → {after}", {{"before", detail.before}, {"after", detail.after}});
+}
+
 base::Text what_happened(const events::Event& event)
 {
     if (event.kind == events::Kind::Submitted)
@@ -48,8 +56,7 @@ base::Text what_happened(const events::Event& event)
         return base::Text("sent an email to {email} again", {{"email", event.after_value}});
     if (event.kind == events::Kind::Changed) {
         for (const events::ChangedDetail& detail : events::changed_details(event))
-            return base::Text(
-                "corrected the address: {before} → {after}", {{"before", detail.before}, {"after", detail.after}});
+            return address_words(detail);
     }
     return base::Text("changed something");
 }

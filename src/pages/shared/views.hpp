@@ -40,10 +40,13 @@ struct StateView
     /// An open leak whose reporter says that somebody cannot get out, and where.
     bool must_call_911 = false;
     std::string address;
-    /// The customer called, and staff wrote it down.
+    /// The customer called, and staff wrote it down; not once it was reopened, because that call was about what was
+    /// resolved.
     bool is_by_phone = false;
     /// The reader sent it, and may open it again and add photos; false for the others of a household.
     bool is_own = true;
+    /// An open leak that was resolved before.
+    bool is_leak_again = false;
 
     bool is_open_leak() const { return is_emergency && status == service_requests::Status::Pending; }
     bool is_closed_leak() const { return is_emergency && !is_open_leak(); }
@@ -91,6 +94,7 @@ struct CommentActions
     ServiceRequestId id;
     std::int64_t version = 0;
     bool is_resolved = false;
+    bool is_leak = false;
     /// The comment reopens a resolved service request; otherwise a button does.
     bool reply_reopens = true;
     /// Who sent it, for the others of a household, whose comment neither reopens nor brings files; empty for the

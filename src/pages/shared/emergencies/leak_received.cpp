@@ -12,7 +12,8 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
     LeakReceived view{.reference = base::reference(request.id),
         .spoken_reference = base::spoken_reference(request.id),
         .is_open = request.status == service_requests::Status::Pending,
-        .is_by_phone = request.channel == service_requests::Channel::Phone,
+        .is_by_phone = is_fresh_call(request),
+        .is_again = is_leak_again(request),
         .reported = friendly_moment(source.dates, request.submitted_at),
         .taken = {},
         .earlier = {},
@@ -29,9 +30,12 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
     if (view.is_open && request.taken_at)
         view.taken = friendly_moment(source.dates, *request.taken_at);
     if (const auto earlier = view.is_open ? queue::find_shown_earlier(source.db, request.id) : std::nullopt)
-        view.earlier = {
-            .reference = base::reference(earlier->id), .when = source.dates.friendly(earlier->submitted_at)};
-    view.unable_to_leave = leaks::answer_in_words(view.answers.unable_to_leave);
+        view.earlier = {.reference = base::reference(earlier->id),
+            .when = source.dates.friendly(earlier->submitted_at),
+            .is_elsewhere = !request.address.empty() && !earlier->address.empty()};
+    // "Someone can't leave: No" is read twice before it is understood.
+    view.unable_to_leave = view.answers.unable_to_leave == "no" ? base::Text("No, everyone can leave")
+                                                                : leaks::answer_in_words(view.answers.unable_to_leave);
     view.strength = leaks::answer_in_words(view.answers.strength);
     view.place = leaks::answer_in_words(view.answers.place);
     return view;

@@ -20,14 +20,18 @@ struct LeakReceived
     bool is_open = false;
     /// The reporter called, and staff wrote it down.
     bool is_by_phone = false;
+    /// It was resolved before and is open again.
+    bool is_again = false;
     Moment reported;
     /// Since when somebody of the staff has had it, while it is open.
     std::optional<Moment> taken;
-    /// Of the report that they sent for another address a short while before, while this one is open.
+    /// Of the report that they sent for another address, or without one, a short while before, while this one is open.
     struct Earlier
     {
         std::string reference;
         std::string when;
+        /// Both have an address, and they differ.
+        bool is_elsewhere = false;
     };
     std::optional<Earlier> earlier;
     std::string address;
@@ -43,6 +47,8 @@ struct LeakReceived
     std::int64_t files = 0;
     std::vector<std::string> paragraphs;
 
+    /// Nobody can be sent there yet.
+    bool has_no_address() const { return is_open && address.empty(); }
     /// Somebody cannot get out, as far as we know.
     bool must_call_911() const { return is_open && answers.unable_to_leave == "yes"; }
     /// Whoever reported it was not sure whether everybody is out, or did not say.
