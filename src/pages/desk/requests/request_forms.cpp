@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "pages/shared/urls.hpp"
+#include "service_requests/private_link.hpp"
+#include "users/user.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,6 +103,14 @@ std::optional<actions::EmergencyEnd> read_end(const http::Request& request, web:
     return actions::EmergencyEnd{
         .finding = finding == "false_alarm" ? actions::Finding::FalseAlarm : actions::Finding::MadeSafe,
         .reason = std::move(reason)};
+}
+
+bool is_read_by_customer(web::Context& ctx, const service_requests::ServiceRequest& request)
+{
+    if (request.user_id)
+        return users::get_user(ctx.db(), request.user_id).is_active;
+    const auto link = service_requests::find_private_link(ctx.db(), request.id, ctx.now());
+    return link == service_requests::PrivateLink::Works;
 }
 
 bool ends_emergency(const service_requests::ServiceRequest& request, Status wanted)

@@ -33,4 +33,8 @@ bool ends_emergency(const service_requests::ServiceRequest& request, service_req
 std::optional<http::Status> reason_to_refuse(
     const service_requests::ServiceRequest& request, const shared::StatusInput& input);
 
+/// False for somebody who can't sign in, and for whoever has neither a sign-in nor a private link that works: nobody
+/// reads what the staff write there.
+bool is_read_by_customer(web::Context& ctx, const service_requests::ServiceRequest& request);
+
 } // namespace pages::desk

@@ -1,6 +1,7 @@
 #include "pages/desk/requests/status_page.hpp"
 
 #include "desk/request.html.hpp"
+#include "outbox/list.hpp"
 #include "pages/desk/requests/list_place.hpp"
 #include "pages/desk/requests/overtaken.hpp"
 #include "pages/desk/requests/refused_view.hpp"
@@ -18,12 +19,23 @@ using service_requests::StatusChange;
 
 namespace {
 
+/// The change, or an earlier copy of the same form, queued a mail about it.
+bool was_mailed(web::Context& ctx, ServiceRequestId id)
+{
+    const auto mails = outbox::list_mail_of(ctx.db(), id);
+    return !mails.empty() && mails.front().created_at >= ctx.now();
+}
+
 /// What the next page says. A guest who reported a leak gets no notification.
-std::string_view flash_after(const ServiceRequest& request, const shared::StatusInput& input)
+std::string_view flash_after(web::Context& ctx, const ServiceRequest& request, const shared::StatusInput& input)
 {
     const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
     if (input.status == Status::Pending)
         return is_reply ? "replied-reopened" : "reopened";
+    if (!is_read_by_customer(ctx, request))
+        return is_reply ? "replied-resolved-unread" : "resolved-unread";
+    if (was_mailed(ctx, request.id))
+        return is_reply ? "replied-resolved-mailed" : "resolved-mailed";
     if (is_reply)
         return request.user_id ? "replied-resolved" : "replied-resolved-guest";
     return request.user_id ? "resolved" : "resolved-guest";
@@ -69,7 +81,7 @@ http::Response change_status(web::Context& ctx, storage::Store& store)
             return refuse(http::Status::UnprocessableContent);
         if (change != StatusChange::Done)
             return show_overtaken(ctx, request.id, input.status);
-        ctx.flash(flash_after(request, input));
+        ctx.flash(flash_after(ctx, request, input));
     } catch (const base::Unavailable& error) {
         web::log_unsaved("status", error);
         return refuse(http::Status::ServiceUnavailable);

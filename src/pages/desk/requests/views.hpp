@@ -175,6 +175,10 @@ struct RequestView
     std::optional<FoldView> fold;
     /// An open emergency at the same address.
     std::optional<shared::EmergencyHere> emergency_here;
+
+    /// Nobody reads what is written here: the customer's sign-in is turned off, or whoever reported it has neither one
+    /// nor a private link that works.
+    bool is_unread() const { return user_id ? !can_sign_in : link != service_requests::PrivateLink::Works; }
     CommentForm comment_form;
     std::optional<Overtaken> overtaken;
     bool is_unavailable = false;
