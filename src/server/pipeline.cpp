@@ -319,9 +319,9 @@ http::Response Pipeline::enter(web::Context& ctx, const web::Match& match)
     }
     const base::Visitor& visitor = ctx.visitor();
     if (route.access != web::Access::Public && visitor.is_guest()) {
-        return is_post
-                   ? pages::public_::ask_to_sign_in_again(ctx, typist_of(ctx), form_path(router_, ctx.request().path))
-                   : http::redirect(urls::sign_in_before(ctx.request().target));
+        return is_post ? pages::public_::ask_to_sign_in_again(
+                             ctx, services_.self_service, typist_of(ctx), form_path(router_, ctx.request().path))
+                       : http::redirect(urls::sign_in_before(ctx.request().target));
     }
     // Before anything that leads elsewhere: what was refused has no other place to say so.
     if (auto refused = is_post ? std::nullopt : web::find_refused(ctx))

@@ -57,7 +57,7 @@ async function walk(name, scripts) {
   await page.getByRole("link", { name: "Nueva solicitud" }).first().click();
   await page.getByRole("radio", { name: "Mantenimiento" }).check();
   await page.getByLabel("¿Qué está pasando?").fill(QUESTION);
-  await page.getByRole("button", { name: "Enviar solicitud" }).click();
+  await page.getByRole("button", { name: "Enviar", exact: true }).click();
   await page.getByRole("heading", { name: "Recibimos su solicitud" }).waitFor();
   const id = requestId(page);
   await page.getByRole("link", { name: "Seguir esta solicitud" }).click();
@@ -97,7 +97,7 @@ scene("a leak is reported in Spanish by the link on every page, and the desk is 
   await page.getByRole("button", { name: "Enviar el reporte" }).click();
   await page.locator("#address-error").waitFor();
   await isSpanish(page);
-  await page.getByLabel("¿Dónde está el olor a gas?").fill("21 Mill Street");
+  await page.getByLabel("¿En qué dirección huele a gas?").fill("21 Mill Street");
   await page.getByRole("button", { name: "Enviar el reporte" }).click();
   await page.getByRole("heading", { name: "Recibimos su reporte" }).waitFor();
   assert.ok(!(await context.cookies()).some(({ name }) => name === "language"), "no choice is kept");

@@ -61,6 +61,14 @@ void offer(SignInView& view, const SelfService& service)
     view.takes_registrations = service.takes_registrations;
 }
 
+base::Text wrong_words(const SelfService& service)
+{
+    if (service.takes_registrations)
+        return base::Text("That user name or password is wrong. Check both and try again. Did you just register? Open "
+                          "the link in our email first.");
+    return base::Text("That user name or password is wrong. Check both and try again.");
+}
+
 /// "I have it" and "Yes, I have it now".
 bool is_taking(std::string_view path)
 {
@@ -74,11 +82,16 @@ bool is_taking(std::string_view path)
 
 http::Response sign_in_form(web::Context& ctx, const SelfService& service)
 {
+    std::string next = web::local_path(ctx.request().query_value("next").value_or(""));
+    // Signed in meanwhile, mostly in another tab.
+    const bool is_of_desk = next.starts_with(urls::desk());
+    if (!ctx.visitor().is_guest() && next != urls::front() && is_of_desk == ctx.visitor().is_staff())
+        return http::redirect(std::move(next));
     if (!ctx.visitor().is_guest())
         return http::redirect(ctx.visitor().is_staff() ? urls::desk() : urls::front());
     SignInView view;
     offer(view, service);
-    view.next = web::local_path(ctx.request().query_value("next").value_or(""));
+    view.next = std::move(next);
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -111,7 +124,7 @@ http::Response sign_in(web::Context& ctx, const SelfService& service)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     if (!user) {
-        view.errors.add("username", base::Text("That user name or password is wrong. Check both and try again."));
+        view.errors.add("username", wrong_words(service));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
     return start.needs_code ? lead_to_code(view.next, view.typist) : lead_on(ctx, *user, view.next, view.typist);
@@ -126,11 +139,12 @@ http::Response ask_to_sign_in_anew(web::Context& ctx, std::string next, UserId t
     return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 }
 
-http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next)
+http::Response ask_to_sign_in_again(web::Context& ctx, const SelfService& service, UserId typist, std::string next)
 {
     if (const auto leak = read_leak_of_ended_session(ctx, typist))
         return take_leak(ctx, *leak);
     SignInView view;
+    offer(view, service);
     view.next = std::move(next);
     view.has_ended = true;
     view.files_are_lost = web::has_files(ctx);

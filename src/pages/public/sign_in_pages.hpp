@@ -18,7 +18,7 @@ http::Response ask_to_sign_in_anew(web::Context& ctx, std::string next, UserId t
 /// Answer a form whose session has ended: the sign-in page (403). What `typist` wrote is kept for the form at `next`;
 /// of an unknown one (zero) nothing is kept. A gas leak is taken as a guest's report instead; for a comment on an open
 /// leak the page says first whom to call.
-http::Response ask_to_sign_in_again(web::Context& ctx, UserId typist, std::string next);
+http::Response ask_to_sign_in_again(web::Context& ctx, const SelfService& service, UserId typist, std::string next);
 /// POST /accounts/logout/: ends the session and its live pages.
 http::Response sign_out(web::Context& ctx, web::LiveHub& live);
 

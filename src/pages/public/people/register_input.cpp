@@ -41,7 +41,7 @@ void check_username(web::FormErrors& errors, std::string_view username)
     if (username.find('@') != std::string_view::npos)
         errors.add("username", base::Text("Choose a user name without @. Your email signs in as well."));
     else if (!users::is_valid_username(username))
-        errors.add("username", base::Text("Use 1 to 150 letters, digits and . + - _"));
+        errors.add("username", base::Text("Use 1 to 150 letters, digits and . + - _ without blanks."));
     else if (users::mixes_alphabets(username))
         errors.add("username", base::Text("Use letters of one alphabet only."));
 }

@@ -129,8 +129,9 @@ TEST_F(RegisterPages, TypedTextSurvivesErrorsAndThePasswordDoesNot)
         refused.body, AllOf(HasSubstr("value=\"Lena\""), HasSubstr("value=\"Ortiz\""),
                           HasSubstr("value=\"lena@example.com\""), HasSubstr("value=\"lena o\""),
                           HasSubstr("value=\"4410\""), HasSubstr("value=\"abc\""), Not(HasSubstr("value=\"short\""))));
-    EXPECT_THAT(refused.body, AllOf(HasSubstr("Use 1 to 150 letters"), HasSubstr("Use at least 12 characters."),
-                                  HasSubstr("Enter a ZIP code with 5 digits")));
+    EXPECT_THAT(
+        refused.body, AllOf(HasSubstr("Use 1 to 150 letters, digits and . + - _ without blanks."),
+                          HasSubstr("Use at least 12 characters."), HasSubstr("Enter a ZIP code with 5 digits")));
     EXPECT_EQ(count("auth_registration"), 0);
 }
 
@@ -282,6 +283,21 @@ TEST_F(RegisterPages, WhereNobodyMayRegisterThereIsNoPage)
     EXPECT_EQ(ask().status, 404);
     EXPECT_EQ(browser.get(link()).status, 404);
     EXPECT_THAT(browser.get("/accounts/login/").body, Not(HasSubstr(path)));
+}
+
+TEST_F(RegisterPages, IsOfferedOnTheFrontPageAndWhereASignInFails)
+{
+    EXPECT_THAT(browser.get("/").body, HasSubstr(path));
+    EXPECT_THAT(sign_in(browser, "lena@example.com", password).body, HasSubstr("Did you just register?"));
+    Client mei(site);
+    mei.sign_in_as(site.cast.mei).get("/service/create/");
+    mei.end_session();
+    EXPECT_THAT(mei.post("/service/create/", {{"request_type", "billing"}, {"description", "x"}}).body,
+        AllOf(HasSubstr(path), HasSubstr("/accounts/password/reset/")));
+    mei.sign_in_as(site.cast.mei);
+    EXPECT_EQ(mei.get("/accounts/login/?next=/service/502/").location(), "/service/502/");
+    site.services().self_service.takes_registrations = false;
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr(path)));
 }
 
 TEST_F(RegisterPages, WhoIsSignedInGoesHome)
