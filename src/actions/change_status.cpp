@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "events/event.hpp"
+#include "notifications/choice.hpp"
 #include "notifications/notification.hpp"
 #include "outbox/outbox.hpp"
 #include "search/words.hpp"
@@ -60,6 +61,19 @@ void add_mail(db::Transaction& tx, const base::Act& act, const ChangeStatus& inp
         {.kind = kind,
             .service_request = input.service_request,
             .comment = said_by,
+            .occasion = notifications::occasion_name(notifications::Occasion::Status),
+            .cause = fmt::format(
+                "{} {} version {}", outbox::kind_name(kind), input.service_request.value, input.version + 1)});
+}
+
+void add_mail_to_staff(db::Transaction& tx, const base::Act& act, const ChangeStatus& input, CommentId said_by)
+{
+    constexpr auto kind = outbox::Kind::CustomerWrote;
+    outbox::add_mail_to_participants(tx, act,
+        {.kind = kind,
+            .service_request = input.service_request,
+            .comment = said_by,
+            .occasion = notifications::occasion_name(notifications::Occasion::Commented),
             .cause = fmt::format(
                 "{} {} version {}", outbox::kind_name(kind), input.service_request.value, input.version + 1)});
 }
@@ -85,12 +99,14 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
     search::update_search_words(tx, id);
     add_mail(tx, act, input, said_by);
     const auto kind = is_resolved ? notifications::Kind::Resolved : notifications::Kind::Reopened;
-    if (is_emergency && !is_resolved)
+    if (is_emergency && !is_resolved) {
         notifications::notify_staff_and_customer(tx, act, {id, notifications::Kind::LeakReopened, said_by});
-    else if (act.visitor.is_staff())
+    } else if (act.visitor.is_staff()) {
         notifications::notify_customer(tx, act, {id, kind, said_by});
-    else
+    } else {
         notifications::notify_participants(tx, act, {id, kind, said_by});
+        add_mail_to_staff(tx, act, input, said_by);
+    }
     return change;
 }
 

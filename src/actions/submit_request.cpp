@@ -3,6 +3,7 @@
 #include "actions/rights.hpp"
 #include "base/error.hpp"
 #include "events/event.hpp"
+#include "notifications/choice.hpp"
 #include "notifications/notification.hpp"
 #include "outbox/outbox.hpp"
 #include "queue/folds.hpp"
@@ -102,6 +103,7 @@ ServiceRequestId submit_request(db::Transaction& tx, const base::Act& act, const
             {.kind = added.is_emergency ? outbox::Kind::LeakReceived : outbox::Kind::RequestReceived,
                 .to_user = owner,
                 .service_request = added.id,
+                .occasion = added.is_emergency ? "" : notifications::occasion_name(notifications::Occasion::Received),
                 .form_language = form_language(input)},
             act.at);
     attachments::add_attachments(tx, act, input.files, {.service_request = added.id});

@@ -3,6 +3,7 @@
 #include "actions/change_status.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
+#include "notifications/choice.hpp"
 #include "notifications/notification.hpp"
 #include "outbox/outbox.hpp"
 #include "search/words.hpp"
@@ -33,6 +34,16 @@ CommentId add_rows(db::Transaction& tx, const base::Act& act, const WriteComment
     return id;
 }
 
+void tell_staff(db::Transaction& tx, const base::Act& act, ServiceRequestId request, CommentId comment)
+{
+    notifications::notify_participants(tx, act, {request, notifications::Kind::Commented, comment});
+    outbox::add_mail_to_participants(tx, act,
+        {.kind = outbox::Kind::CustomerWrote,
+            .service_request = request,
+            .comment = comment,
+            .occasion = notifications::occasion_name(notifications::Occasion::Commented)});
+}
+
 } // namespace
 
 CommentId add_comment_with_history(db::Transaction& tx, const base::Act& act, const WriteComment& input)
@@ -52,8 +63,11 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
         const CommentId id = add_comment_with_history(tx, act, input);
         if (input.visibility == base::Visibility::Public) {
             notifications::notify_customer(tx, act, {request, notifications::Kind::Replied, id});
-            outbox::add_mail_to_customer(
-                tx, act, {.kind = outbox::Kind::Replied, .service_request = request, .comment = id});
+            outbox::add_mail_to_customer(tx, act,
+                {.kind = outbox::Kind::Replied,
+                    .service_request = request,
+                    .comment = id,
+                    .occasion = notifications::occasion_name(notifications::Occasion::Replied)});
         }
         return id;
     }
@@ -65,7 +79,7 @@ CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteCo
             tx, act, {.service_request = request, .status = Status::Pending, .version = version, .said_by = id});
         return id;
     }
-    notifications::notify_participants(tx, act, {request, notifications::Kind::Commented, id});
+    tell_staff(tx, act, request, id);
     // Somebody of the household writes: whoever sent it reads that too.
     if (!is_own)
         notifications::notify_customer(tx, act, {request, notifications::Kind::Commented, id});

@@ -6,6 +6,7 @@
 #include "comments/comment.hpp"
 #include "i18n/dates.hpp"
 #include "jobs/mail_texts.hpp"
+#include "notifications/choice.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "service_requests/service_request.hpp"
@@ -13,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace jobs {
@@ -39,9 +41,19 @@ void fill_in_comment(db::Connection& db, const outbox::Claimed& queued, MailView
     view.lines = lines_of(comment.text);
 }
 
+std::string request_path(const outbox::Claimed& queued)
+{
+    return queued.kind == outbox::Kind::CustomerWrote ? urls::desk_request(queued.service_request)
+                                                      : urls::customer_request(queued.service_request);
+}
+
 void fill_in_request(db::Connection& db, const outbox::Claimed& queued, const i18n::Language& language, MailView& view)
 {
-    const auto request = service_requests::get_service_request(db, {.user_id = queued.user}, queued.service_request);
+    // Only what the staff asked for is read as one of them.
+    const base::Role role =
+        queued.kind == outbox::Kind::CustomerWrote ? users::get_user(db, queued.user).role : base::Role::Customer;
+    const auto request =
+        service_requests::get_service_request(db, {.user_id = queued.user, .role = role}, queued.service_request);
     view.reference = base::reference(request.id);
     view.spoken_reference = base::spoken_reference(request.id);
     view.title = pages::shared::shown_title(language, request);
@@ -60,6 +72,61 @@ void fill_in_account(const outbox::Claimed& queued, MailView& view)
     view.person = base::excerpt(queued.secret.substr(std::min(end + 1, queued.secret.size())), longest_name);
 }
 
+/// As the mail of its own would have begun.
+base::Text what_happened(outbox::Kind kind, const std::string& reference)
+{
+    switch (kind) {
+    case outbox::Kind::RequestReceived:
+        return base::Text("We received your request {reference}", {{"reference", reference}});
+    case outbox::Kind::Resolved:
+        return base::Text("Your request {reference} is resolved", {{"reference", reference}});
+    case outbox::Kind::Reopened:
+        return base::Text("Your request {reference} is open again", {{"reference", reference}});
+    case outbox::Kind::CustomerWrote:
+        return base::Text("A customer wrote on {reference}", {{"reference", reference}});
+    default:
+        return base::Text("New reply to your request {reference}", {{"reference", reference}});
+    }
+}
+
+/// What is not its reader's any more is left out; throws NotFound when nothing is left.
+void fill_in_items(db::Connection& db, const outbox::Claimed& digest, const i18n::Language& language,
+    std::string_view site_url, MailView& view)
+{
+    for (const outbox::Claimed& told : outbox::list_digest(db, digest.id)) {
+        MailView of_one;
+        try {
+            fill_in_request(db, told, language, of_one);
+        } catch (const base::NotFound&) {
+            continue;
+        }
+        if (told.kind)
+            view.items.push_back({.what = what_happened(*told.kind, of_one.reference),
+                .title = of_one.title,
+                .author = of_one.author,
+                .lines = of_one.lines,
+                .link = fmt::format("{}{}", site_url, request_path(told))});
+    }
+    if (view.items.empty())
+        throw base::NotFound("nothing is left to tell");
+}
+
+bool wants_answers(db::Connection& db, UserId user)
+{
+    const auto choices = notifications::find_choices(db, user, base::Role::Customer);
+    const auto replied =
+        std::ranges::find(choices.occasions, notifications::Occasion::Replied, &notifications::Choice::occasion);
+    return replied->mail.value_or(false);
+}
+
+std::string switch_off_link(const web::Site& site, const mail::MailSettings& settings, const outbox::Claimed& queued)
+{
+    if (queued.occasion.empty())
+        return {};
+    return settings.site_url + urls::switch_off(notifications::switch_off_token(
+                                   site.form_key, {.user = queued.user, .occasion = queued.occasion}));
+}
+
 std::string path_of(const outbox::Claimed& queued)
 {
     switch (*queued.kind) {
@@ -68,8 +135,10 @@ std::string path_of(const outbox::Claimed& queued)
         return queued.secret;
     case outbox::Kind::EmailTaken:
         return urls::sign_in();
+    case outbox::Kind::Digest:
+        return urls::notifications();
     default:
-        return queued.service_request ? urls::customer_request(queued.service_request) : urls::account();
+        return queued.service_request ? request_path(queued) : urls::account();
     }
 }
 
@@ -86,6 +155,8 @@ MailView mail_view(const web::Site& site, const mail::MailSettings& settings, co
         .reset_link = settings.site_url + urls::reset(),
         .device = queued.kind == outbox::Kind::NewDevice ? queued.secret : std::string(),
         .when = i18n::Dates(language, site.zone, site.clock.now()).exact(queued.created_at),
+        .choices_link = queued.occasion.empty() ? "" : settings.site_url + urls::notification_choices(),
+        .switch_off_link = switch_off_link(site, settings, queued),
         .has_reply_to = !settings.reply_to.empty()};
 }
 
@@ -106,6 +177,10 @@ mail::Message compose_mail(
         fill_in_account(queued, view);
     if (queued.service_request)
         fill_in_request(db, queued, words.language(), view);
+    if (queued.kind == outbox::Kind::Digest)
+        fill_in_items(db, queued, words.language(), settings.site_url, view);
+    if (queued.kind == outbox::Kind::RequestReceived)
+        view.tells_answers = wants_answers(db, queued.user);
     const MailTexts& texts = texts_of(*queued.kind);
     web::Html html(words);
     texts.html(html, view);
@@ -122,6 +197,7 @@ mail::Message compose_mail(
         .date = queued.queued_at,
         .message_id = fmt::format("<mail-{}-{}@{}>", queued.id.value, base::to_millis(queued.queued_at), host),
         .thread_id = queued.service_request ? fmt::format("<request-{}@{}>", queued.service_request.value, host) : "",
+        .unsubscribe = view.switch_off_link,
         .language = words.language().tag()};
 }
 

@@ -6,6 +6,10 @@
 #include "mail/account_shared.txt.hpp"
 #include "mail/confirm_email.html.hpp"
 #include "mail/confirm_email.txt.hpp"
+#include "mail/customer_wrote.html.hpp"
+#include "mail/customer_wrote.txt.hpp"
+#include "mail/digest.html.hpp"
+#include "mail/digest.txt.hpp"
 #include "mail/email_taken.html.hpp"
 #include "mail/email_taken.txt.hpp"
 #include "mail/factor_off.html.hpp"
@@ -69,6 +73,16 @@ constexpr std::array table{
                        : base::Text("Your request {reference} is open again", {{"reference", view.reference}});
         },
         texts::reopened, texts::reopened},
+    MailTexts{Kind::CustomerWrote,
+        [](const MailView& view) {
+            return base::Text("A customer wrote on {reference}", {{"reference", view.reference}});
+        },
+        texts::customer_wrote, texts::customer_wrote},
+    MailTexts{Kind::Digest,
+        [](const MailView& view) {
+            return base::Text::plural("1 message for you today", "{n} messages for you today", view.items.size());
+        },
+        texts::digest, texts::digest},
     MailTexts{Kind::ConfirmEmail,
         [](const MailView& view) {
             return base::Text("Confirm your email for {site}", {{"site", view.site_name}});

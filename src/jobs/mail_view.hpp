@@ -1,9 +1,21 @@
 #pragma once
 
+#include "base/translatable.hpp"
+
 #include <string>
 #include <vector>
 
 namespace jobs {
+
+/// One thing that a daily mail tells.
+struct DigestItem
+{
+    base::Text what;
+    std::string title;
+    std::string author;
+    std::vector<std::string> lines;
+    std::string link;
+};
 
 /// What the templates of mail show; texts are empty where there is nothing to say.
 struct MailView
@@ -41,6 +53,13 @@ struct MailView
     std::string person = {};
     /// When it happened, in words.
     std::string when;
+    /// What a daily mail tells, the oldest first.
+    std::vector<DigestItem> items;
+    /// Where its reader chooses which mail to get, and where they switch off this one; empty where it is always sent.
+    std::string choices_link;
+    std::string switch_off_link;
+    /// Its reader gets mail of our answers.
+    bool tells_answers = true;
     /// Somebody reads answers to this mail.
     bool has_reply_to = false;
 };

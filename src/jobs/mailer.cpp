@@ -1,5 +1,6 @@
 #include "jobs/mailer.hpp"
 
+#include "actions/mail/put_off_mail.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "jobs/compose_mail.hpp"
@@ -35,9 +36,13 @@ Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
     Sent sent;
     while (goes_on()) {
         const base::Time claimed_at = site_.clock.now();
-        const auto mails = site_.database.write(
-            [&](db::Transaction& tx) { return actions::claim_mail(tx, claimed_at_once, claimed_at); });
-        if (mails.empty())
+        bool is_any_due = false;
+        const auto mails = site_.database.write([&](db::Transaction& tx) {
+            const auto claimed = actions::claim_mail(tx, claimed_at_once, claimed_at);
+            is_any_due = !claimed.empty();
+            return actions::put_off_mail(tx, claimed, claimed_at, zones_);
+        });
+        if (!is_any_due)
             break;
         for (std::size_t at = 0; at < mails.size(); ++at) {
             const std::span rest = std::span(mails).subspan(at);

@@ -3,6 +3,7 @@
 // of it, in the same way as a door.
 
 #include "actions/mail/send_mail.hpp"
+#include "base/zones/time_zones.hpp"
 #include "db/database.hpp"
 #include "mail/mail_settings.hpp"
 #include "mail/sender.hpp"
@@ -24,7 +25,9 @@ class Mailer
 {
   public:
     /// Both must outlive it.
-    Mailer(const web::Site& site, const mail::MailSettings& settings) : site_(site), settings_(settings) {}
+    Mailer(const web::Site& site, const mail::MailSettings& settings)
+        : site_(site), settings_(settings), zones_(site.zone)
+    {}
 
     struct Sent
     {
@@ -44,6 +47,8 @@ class Mailer
 
     const web::Site& site_;
     const mail::MailSettings& settings_;
+    /// Of the people whose mail waits.
+    mutable base::TimeZones zones_;
 };
 
 } // namespace jobs

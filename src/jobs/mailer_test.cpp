@@ -257,6 +257,9 @@ TEST_F(MailerTest, SaysNothingOfARequestThatIsNotItsReadersAnyMore)
 
 TEST_F(MailerTest, EachKindHasWordsInBothFormsAndEveryLanguage)
 {
+    const auto id = site.submit(site.cast.mei, "No heat");
+    send_due();
+    sender.sent.clear();
     site.database->write([&](db::Transaction& tx) {
         for (int number = 0; number <= static_cast<int>(outbox::Kind::NewDevice); ++number)
             outbox::add_mail(tx,
@@ -266,6 +269,13 @@ TEST_F(MailerTest, EachKindHasWordsInBothFormsAndEveryLanguage)
                     .secret = number >= static_cast<int>(outbox::Kind::ConfirmEmail) ? "/secret-path/" : "",
                     .cause = std::to_string(number)},
                 site.clock.now());
+        // A daily mail tells another one.
+        outbox::add_mail(tx,
+            {.kind = outbox::Kind::Replied, .to_user = site.cast.mei.user_id, .service_request = id, .cause = "told"},
+            site.clock.now());
+        tx.apply(
+            "UPDATE service_mail SET digest_id = (SELECT id FROM service_mail WHERE kind = 'digest') WHERE cause = "
+            "'told'");
     });
     send_due();
 

@@ -73,6 +73,9 @@ std::string wire_text(const Message& message)
     out += fmt::format("Date: {}\r\nMessage-ID: {}\r\n", date_text(message.date), checked(message.message_id));
     if (!message.thread_id.empty())
         out += fmt::format("In-Reply-To: {0}\r\nReferences: {0}\r\n", checked(message.thread_id));
+    if (!message.unsubscribe.empty())
+        out += fmt::format("List-Unsubscribe: <{}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+            checked(message.unsubscribe));
     // RFC 3834: no machine answers a machine.
     out += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n";
     if (!message.language.empty())

@@ -25,6 +25,8 @@ struct Message
     std::string message_id;
     /// The conversation that it belongs to, for In-Reply-To and References; empty for none.
     std::string thread_id;
+    /// The web address that switches such mail off with one click (RFC 8058), for List-Unsubscribe; empty for none.
+    std::string unsubscribe;
     /// A BCP 47 tag, for Content-Language.
     std::string language;
 };

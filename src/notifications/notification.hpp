@@ -95,14 +95,16 @@ struct News
 // An unread notification of the same kind, person and service request is renewed instead of getting a second one beside
 // it: it counts the times and has the newest time and comment.
 
+// Whoever switched off the occasion (choice.hpp) is left out, but never of an emergency.
+
 /// Notify the customer, unless the act is the customer's own.
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
-/// Notify one active user, unless the act is their own.
+/// Notify one active user, unless the act is their own, that somebody took over.
 void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news);
 /// Notify the active staff who took part, or all active staff when none of those is left, without the one who acts: a
-/// customer's words always reach somebody.
+/// customer's words reach somebody as long as anybody of the staff wants them.
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news);
-/// Notify all active staff and the customer, each once, without the one who acts.
+/// Notify all active staff and the customer, each once, without the one who acts, whatever they chose.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);
 
 /// What happened at the sign-in of one user.

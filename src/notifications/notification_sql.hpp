@@ -47,24 +47,40 @@ inline constexpr auto notify_text = text_to_notify<Audience>();
 template <Literal Audience>
 inline constexpr db::Sql notify_sql(notify_text<Audience>.data());
 
+/// Unless they switched off occasion $7. About an emergency everybody is notified, whatever they chose.
 inline constexpr db::Sql notify_customer_sql = notify_sql<R"(
         SELECT u.id FROM service_servicerequest r JOIN auth_user u ON u.id = r.user_id
-         WHERE r.id = $1 AND u.is_active = 1)">;
-/// User $7.
-inline constexpr db::Sql notify_user_sql =
-    notify_sql<"SELECT u.id FROM auth_user u WHERE u.id = $7 AND u.is_active = 1">;
-/// The staff who took part, or all of the staff when none of those is left. Those who took part are looked up by the
-/// service request; the others are read only when they are needed.
+         WHERE r.id = $1 AND u.is_active = 1
+           AND (r.is_emergency = 1 OR NOT EXISTS (
+                   SELECT 1 FROM service_notification_choice c WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0)))">;
+/// User $8, unless they switched off occasion $7.
+inline constexpr db::Sql notify_user_sql = notify_sql<R"(
+        SELECT u.id FROM auth_user u
+         WHERE u.id = $8 AND u.is_active = 1
+           AND NOT EXISTS (
+                   SELECT 1 FROM service_notification_choice c WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0))">;
+/// The staff who took part and did not switch off occasion $7, or all such staff when none of those is left. Those who
+/// took part are looked up by the service request; the others are read only when they are needed. About an emergency
+/// everybody is notified, whatever they chose.
 inline constexpr db::Sql notify_participants_sql = notify_sql<R"(
         SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
          WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
+           AND NOT EXISTS (
+                   SELECT 1 FROM service_notification_choice c JOIN service_servicerequest r ON r.id = $1
+                    WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0)
         UNION ALL
         SELECT u.id
           FROM (SELECT 1 WHERE NOT EXISTS (
                     SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
-                     WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1)) nobody
+                     WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1
+                       AND NOT EXISTS (
+                               SELECT 1 FROM service_notification_choice c JOIN service_servicerequest r ON r.id = $1
+                                WHERE c.user_id = s.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0))) nobody
          CROSS JOIN auth_user u
-         WHERE u.role <> 'customer' AND u.is_active = 1)">;
+         WHERE u.role <> 'customer' AND u.is_active = 1
+           AND NOT EXISTS (
+                   SELECT 1 FROM service_notification_choice c JOIN service_servicerequest r ON r.id = $1
+                    WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0))">;
 /// All staff and the customer.
 inline constexpr db::Sql notify_everybody_sql = notify_sql<R"(
         SELECT u.id FROM auth_user u WHERE u.role <> 'customer' AND u.is_active = 1

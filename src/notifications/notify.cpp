@@ -1,5 +1,6 @@
 // Who is notified of what: one statement for each audience.
 
+#include "notifications/choice.hpp"
 #include "notifications/kind_name.hpp"
 #include "notifications/notification.hpp"
 #include "notifications/notification_sql.hpp"
@@ -8,33 +9,43 @@ namespace notifications {
 
 namespace {
 
-void notify(db::Transaction& tx, db::Sql audience, const base::Act& act, const News& news)
+/// Unless they switched off the occasion.
+struct Audience
+{
+    db::Sql sql;
+    Occasion occasion;
+};
+
+void notify(db::Transaction& tx, const Audience& audience, const base::Act& act, const News& news)
 {
     const UserId by = act.visitor.user_id;
-    tx.apply(audience, news.service_request, kind_name(news.kind), by, by.value, act.at, news.comment);
+    tx.apply(audience.sql, news.service_request, kind_name(news.kind), by, by.value, act.at, news.comment,
+        occasion_name(audience.occasion));
 }
 
 } // namespace
 
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news)
 {
-    notify(tx, notify_customer_sql, act, news);
+    notify(tx, {notify_customer_sql, news.kind == Kind::Replied ? Occasion::Replied : Occasion::Status}, act, news);
 }
 
 void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news)
 {
     const UserId by = act.visitor.user_id;
-    tx.apply(notify_user_sql, news.service_request, kind_name(news.kind), by, by.value, act.at, news.comment, user);
+    tx.apply(notify_user_sql, news.service_request, kind_name(news.kind), by, by.value, act.at, news.comment,
+        occasion_name(Occasion::TakenOver), user);
 }
 
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news)
 {
-    notify(tx, notify_participants_sql, act, news);
+    notify(tx, {notify_participants_sql, Occasion::Commented}, act, news);
 }
 
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news)
 {
-    notify(tx, notify_everybody_sql, act, news);
+    const UserId by = act.visitor.user_id;
+    tx.apply(notify_everybody_sql, news.service_request, kind_name(news.kind), by, by.value, act.at, news.comment);
 }
 
 void notify_of_sign_in(db::Transaction& tx, UserId user, const SignInNews& news, base::Time at)

@@ -15,9 +15,10 @@ struct Named
 
 constexpr std::array names = {Named{Kind::RequestReceived, "request_received"},
     Named{Kind::LeakReceived, "leak_received"}, Named{Kind::Replied, "replied"}, Named{Kind::Resolved, "resolved"},
-    Named{Kind::Reopened, "reopened"}, Named{Kind::ConfirmEmail, "confirm_email"},
-    Named{Kind::PasswordReset, "password_reset"}, Named{Kind::PasswordChanged, "password_changed"},
-    Named{Kind::EmailTaken, "email_taken"}, Named{Kind::FactorOff, "factor_off"}, Named{Kind::NewDevice, "new_device"},
+    Named{Kind::Reopened, "reopened"}, Named{Kind::CustomerWrote, "customer_wrote"}, Named{Kind::Digest, "digest"},
+    Named{Kind::ConfirmEmail, "confirm_email"}, Named{Kind::PasswordReset, "password_reset"},
+    Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::EmailTaken, "email_taken"},
+    Named{Kind::FactorOff, "factor_off"}, Named{Kind::NewDevice, "new_device"},
     Named{Kind::AccountAsked, "account_asked"}, Named{Kind::AccountShared, "account_shared"}};
 
 } // namespace
@@ -42,7 +43,7 @@ std::optional<Kind> parse_kind(std::string_view name)
 
 bool can_be_repeated(Kind kind)
 {
-    return kind != Kind::ConfirmEmail && kind != Kind::PasswordReset && kind < Kind::NewDevice;
+    return kind != Kind::Digest && kind != Kind::ConfirmEmail && kind != Kind::PasswordReset && kind < Kind::NewDevice;
 }
 
 bool is_of_security(Kind kind)

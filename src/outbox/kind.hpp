@@ -17,6 +17,12 @@ enum class Kind : std::uint8_t
     Replied,
     Resolved,
     Reopened,
+    // To the staff who asked for it.
+    /// A customer wrote on a service request that they work on, or opened it again.
+    CustomerWrote,
+    // To both.
+    /// Once a day: what its reader wants to read together.
+    Digest,
     // About the own sign-in. `secret` is given in brackets.
     /// Somebody wants to use this email (the path of the link).
     ConfirmEmail,
@@ -40,7 +46,8 @@ enum class Kind : std::uint8_t
 std::string_view kind_name(Kind kind);
 /// Nothing for any other name: a newer node of the same site may have written it.
 std::optional<Kind> parse_kind(std::string_view name);
-/// False for what may be said only once, because its secret is gone afterwards.
+/// False for what may be said only once, because its secret is gone afterwards, and for a daily mail: each mail that it
+/// told is repeated by itself.
 bool can_be_repeated(Kind kind);
 /// True for what says something about the own sign-in or accounts.
 bool is_of_security(Kind kind);

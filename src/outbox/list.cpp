@@ -27,7 +27,8 @@ Listed listed_from_row(const db::Row& row)
         .ended_at = row.optional_time(10),
         .server = row.string(11),
         .answer = row.string(12),
-        .again_to = row.string(13)};
+        .again_to = row.string(13),
+        .is_in_digest = !row.is_null(14)};
 }
 
 // A mail about a service request goes to the email that its customer has now. Each one is repeated once to an address:
@@ -37,7 +38,8 @@ constexpr const char* listed_sql = R"(
            m.due_at, m.ended_at, m.server, m.answer,
            CASE WHEN m.state = 'waiting' OR EXISTS (SELECT 1 FROM service_mail n
                                                      WHERE n.cause = 'again ' || m.id AND n.to_address = m.again_to)
-                THEN '' ELSE m.again_to END
+                THEN '' ELSE m.again_to END,
+           m.digest_id
       FROM (SELECT o.*, CASE WHEN o.service_request_id IS NOT NULL AND u.is_active = 1 AND u.email <> '' THEN u.email
                              ELSE o.to_address END AS again_to
               FROM service_mail o LEFT JOIN auth_user u ON u.id = o.user_id) m)";
@@ -90,7 +92,10 @@ Figures count_mail(db::Connection& db, base::Time now)
 {
     constexpr std::chrono::hours week{24 * 7};
     Figures figures;
-    figures = db.query("SELECT COUNT(*), MIN(queued_at) FROM service_mail WHERE state = 'waiting'")
+    figures = db.query(R"(
+        SELECT COUNT(*), MIN(CASE WHEN queued_at <= $1 THEN queued_at END)
+          FROM service_mail WHERE state = 'waiting' AND digest_id IS NULL)",
+                    now)
                   .first([](const db::Row& row) {
                       return Figures{.waiting = row.integer(0), .oldest = row.optional_time(1)};
                   })

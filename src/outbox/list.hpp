@@ -35,6 +35,8 @@ struct Listed
     std::string answer;
     /// Where it goes when it is sent again; empty while it waits and when it was sent there again already.
     std::string again_to;
+    /// The daily mail of its reader tells it.
+    bool is_in_digest = false;
 };
 
 inline constexpr std::size_t most_of_request = 50;
@@ -56,8 +58,9 @@ Listed get_mail(db::Connection& db, MailId id);
 
 struct Figures
 {
+    /// Without what a daily mail tells.
     std::int64_t waiting = 0;
-    /// Since when the oldest of them is tried.
+    /// Since when the oldest of them is tried; not of what was put off.
     std::optional<base::Time> oldest;
     /// In the last seven days.
     std::int64_t given_up = 0;

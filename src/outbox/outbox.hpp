@@ -27,6 +27,9 @@ struct Mail
     ServiceRequestId service_request = {};
     /// The public comment that it shows. What is not public is never shown, whatever is named here.
     CommentId comment = {};
+    /// The occasion whose mail the user may switch off or have later (notifications/choice.hpp); empty: it is sent at
+    /// once, whatever they chose.
+    std::string_view occasion = {};
     /// A BCP 47 tag; empty: the one that the user chose for the pages. Without a choice it is `form_language`, else
     /// that of the leak report or of an earlier mail about the same service request, else the site's first.
     std::string language = {};
@@ -42,12 +45,15 @@ struct Mail
 
 /// The secret of a mail about an account: the end of its number, and a person.
 std::string account_secret(std::string_view number, std::string_view person);
-/// Queue a mail; nothing when the site sends none, when an active user has no email, or when one of the same cause to
-/// the same address was queued before.
+/// Queue a mail; nothing when the site sends none, when an active user has no email or switched off mail of the
+/// occasion, or when one of the same cause to the same address was queued before.
 void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);
 /// Queue a mail to the customer of its service request, who must be an active customer with an email and not the one
-/// who acts.
+/// who acts. About an emergency it is sent whatever they chose.
 void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail);
+/// Queue a mail to those of the staff who took part in its service request and asked for mail of its occasion, without
+/// the one who acts.
+void add_mail_to_participants(db::Transaction& tx, const base::Act& act, const Mail& mail);
 /// Queue a mail once more that was accepted or given up, to this address: a mail of its own, beside which the first one
 /// says what came of it. False when it waits, was sent there again already, or when there is none.
 bool add_mail_again(db::Transaction& tx, MailId id, std::string_view to_address, base::Time at);
@@ -71,6 +77,8 @@ struct Claimed
     base::Time created_at{};
     base::Time queued_at{};
     std::int64_t attempts = 0;
+    /// As in Mail.
+    std::string occasion;
 };
 /// How many mails are to be sent now that nobody has claimed, `most` at most.
 std::size_t count_due(db::Connection& db, base::Time at, std::size_t most);
@@ -81,15 +89,26 @@ void end_claims(db::Transaction& tx, base::Time at);
 /// Let others send a claimed mail that was not tried.
 void end_claim(db::Transaction& tx, MailId id);
 
+/// Let a claimed mail wait until `due`. It is as if it was queued then.
+void put_off(db::Transaction& tx, MailId id, base::Time due);
+/// Let the daily mail of its user at `due` tell what a claimed mail says; add that one if it is the first. False when
+/// that one is on its way already.
+bool add_to_digest(db::Transaction& tx, const Claimed& mail, base::Time due, base::Time at);
+/// What a daily mail tells, in its order.
+std::vector<Claimed> list_digest(db::Connection& db, MailId digest);
+/// The user chose anew: remove what waits and is not wanted any more, and let everything else that was put off be due,
+/// so that it is asked again when. What is being sent stays as it is.
+void end_putting_off(db::Transaction& tx, UserId user, base::Time at);
+
 /// What a server said, or why none did.
 struct Answer
 {
     std::string server;
     std::string text;
 };
-/// A server took it. The secret goes.
+/// A server took it, and with a daily mail all that it tells. The secret goes.
 void note_accepted(db::Transaction& tx, MailId id, const Answer& answer, base::Time at);
-/// It will not be tried any more. The secret goes.
+/// It will not be tried any more, nor what it tells. The secret goes.
 void note_given_up(db::Transaction& tx, MailId id, const Answer& answer, base::Time at);
 enum class Counts : std::uint8_t
 {

@@ -79,7 +79,7 @@ bool is_private(const web::Context& ctx, const http::Response& response)
 void check_body(const http::Request& request, const web::Route& route)
 {
     if (request.fault == http::BodyFault::None || route.body == web::Body::Files ||
-        route.token == web::FormToken::Guest)
+        route.token == web::FormToken::Guest || route.token == web::FormToken::Nothing)
         return;
     // The form for a caller may hold a leak, too, and says itself what is too long.
     if (route.pattern == urls::desk_call() && request.fault == http::BodyFault::TooLarge)

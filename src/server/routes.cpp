@@ -35,6 +35,8 @@
 #include "pages/public/people/reset_ask_page.hpp"
 #include "pages/public/people/reset_choose_page.hpp"
 #include "pages/public/sign_in_pages.hpp"
+#include "pages/settings/choices/choices_page.hpp"
+#include "pages/settings/choices/switch_off_page.hpp"
 #include "pages/settings/contact_pages.hpp"
 #include "pages/settings/household_pages.hpp"
 #include "pages/settings/password_pages.hpp"
@@ -91,6 +93,9 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/preferences/language/", Public, Write, settings::choose_language, Fields, Origin},
         {Post, "/preferences/start-over/", SignedIn, Write, settings::start_over},
 
+        {Get, "/mail/off/{token}/", Public, Read, settings::ask_to_switch_off},
+        {Post, "/mail/off/{token}/", Public, Write, settings::switch_off, Fields, web::FormToken::Nothing},
+
         {Get, "/emergency/", Public, Inline, public_::emergency_form},
         {Post, "/emergency/", Public, Emergency, public_::report_leak, Fields, web::FormToken::Guest},
         {Get, "/emergency/report/{token}/", Public, Read, public_::follow_leak},
@@ -118,6 +123,8 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/{id}/sharing/", Customer, Write, settings::choose_sharing},
         {Post, "/account/asks/{id}/accept/", Customer, Write, settings::accept_ask},
         {Post, "/account/asks/{id}/decline/", Customer, Write, settings::decline_ask},
+        {Get, "/account/notifications/", SignedIn, Read, settings::show_choices},
+        {Post, "/account/notifications/", SignedIn, Write, settings::save_choices},
         {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
         {Get, "/account/security/", SignedIn, Read, settings::security_form},

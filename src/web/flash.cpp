@@ -77,6 +77,7 @@ constexpr std::array entries = {
         MessageId("Nothing was changed: these reports are already resolved.")},
     Entry{"call-saved", Flash::Kind::Ok, MessageId("Saved. Read the caller the reference at the top of this page.")},
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Contact details saved.")},
+    Entry{"choices-saved", Flash::Kind::Ok, MessageId("Your choices are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
     Entry{
         "factor-off", Flash::Kind::Warning, MessageId("The second step is off. You sign in with your password alone.")},

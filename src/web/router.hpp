@@ -49,13 +49,16 @@ enum class Lane : std::uint8_t
 /// the last sign-in. SameOrigin: what the browser itself says comes from this site needs no token (the sign-in page,
 /// whose cookie ends with the first of two tabs that sign in). Origin: only what another site sends is refused, for
 /// forms that must work without cookies and for a GET that leaves a trace (the export). Guest: only what the browser
-/// itself calls foreign is refused, and with a foreign Origin the visitor counts as a guest (the leak report).
+/// itself calls foreign is refused, and with a foreign Origin the visitor counts as a guest (the leak report). Nothing:
+/// the secret in the address is enough, from wherever it is sent, and the visitor counts as a guest (a link that mail
+/// programs follow themselves).
 enum class FormToken : std::uint8_t
 {
     Session,
     SameOrigin,
     Origin,
-    Guest
+    Guest,
+    Nothing
 };
 
 /// What the route takes as a body.

@@ -109,11 +109,13 @@ constexpr std::array own_words = {"Hearthway Gas", "Mei Chen", "Omar Haddad", "R
     "Please read my meter", "The valve drips", "It drips again", "It drips more", "It hisses", "By the meter",
     "We are coming", "Crew is late", "Mended", "meter.png", "valve"};
 
-/// References, temporary passwords, keys of authenticator apps, emails, initials and user names.
+/// References, temporary passwords, keys of authenticator apps, emails, initials, user names and time
+/// zones.
 const std::regex& own_shapes()
 {
     static const std::regex shapes(
-        R"(SR-\d+|\b(\w{4}-){3}\w{4}\b|\b([A-Z2-7]{4} ){7}[A-Z2-7]{4}\b|[a-z]+@example\.com|\b[A-Z]{2}\b|\b([Mm]ei|omar|ravi|sofia|ada|nina|lena)\b)",
+        R"(SR-\d+|\b(\w{4}-){3}\w{4}\b|\b([A-Z2-7]{4} ){7}[A-Z2-7]{4}\b|[a-z]+@example\.com|\b[A-Z]{2}\b|\b([Mm]ei|omar|ravi|sofia|ada|nina|lena)\b)"
+        R"(|\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[\w/+-]+|\bUTC\b)",
         std::regex::optimize);
     return shapes;
 }

@@ -89,7 +89,7 @@ libraries() {
             only["spdlog/"] = "^src/base/log\\.cpp$"
             only["CLI/"] = "^src/commands/command_line\\.cpp$"
             only["toml++/"] = "^src/server/settings/config_file\\.cpp$"
-            only["date/"] = "^src/base/time\\.cpp$"
+            only["date/"] = "^src/base/(time|zones/time_zones)\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
             only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender)\\.cpp$"
             only["liboath/"] = "^src/sign_in/factor/totp\\.cpp$"

@@ -8,6 +8,7 @@
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"
 #include "comments/comment.hpp"
+#include "notifications/choice.hpp"
 #include "registrations/registration.hpp"
 #include "sign_in/reset_link.hpp"
 #include "web/forms/draft.hpp"
@@ -155,6 +156,10 @@ std::string Scene::address(const RouteRow& row) const
         replace(address, "{token}", reset_token_);
     if (row.pattern.starts_with("/accounts/register/"))
         replace(address, "{token}", registration_token_);
+    if (row.pattern.starts_with("/mail/off/"))
+        replace(address, "{token}",
+            notifications::switch_off_token(
+                site.site().form_key, {.user = site.cast.mei.user_id, .occasion = "replied"}));
     replace(address, "{token}", follow_token_);
     return address;
 }

@@ -29,6 +29,8 @@ constexpr std::array copied{
     Table{"service_attachment_store", {"one", ""}},
     Table{"service_folding", {"one", ""}},
     Table{"service_notification", {"id", ""}},
+    Table{"service_notification_plan", {"user_id", ""}},
+    Table{"service_notification_choice", {"user_id", "occasion"}},
     Table{"service_mail", {"id", ""}},
     Table{"service_event", {"id", ""}},
     Table{"service_submission", {"fingerprint", ""}},

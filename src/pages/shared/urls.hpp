@@ -111,6 +111,18 @@ inline std::string account()
     return "/account/";
 }
 
+/// Where the user chooses how to be told of what happens.
+inline std::string notification_choices()
+{
+    return "/account/notifications/";
+}
+
+/// Where a link in a mail switches such mail off.
+inline std::string switch_off(std::string_view token)
+{
+    return fmt::format("/mail/off/{}/", token);
+}
+
 inline std::string password()
 {
     return "/account/password/";

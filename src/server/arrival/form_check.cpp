@@ -43,6 +43,8 @@ UserId typist_of(const web::Context& ctx)
 void check_form(web::Context& ctx, const web::Route& route, Sender sender)
 {
     const bool is_post = ctx.request().method == http::Method::Post;
+    if (route.token == web::FormToken::Nothing)
+        return ctx.set_session({}, {});
     if ((is_post || route.token == web::FormToken::Origin) && sender == Sender::AnotherSite) {
         if (route.token != web::FormToken::Guest || !ctx.request().header("sec-fetch-site").empty())
             throw base::ForeignForm(shown_sender(ctx.request()));

@@ -20,6 +20,12 @@ async function twoAddressesSent(page) {
   await emptyRequestSent(page);
 }
 
+async function halfAQuietTimeSent(page) {
+  await page.getByLabel("From", { exact: true }).fill("22:00");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator(".error").first().waitFor();
+}
+
 async function emptyCommentSent(page) {
   await page.getByRole("button", { name: "Send and reopen" }).click();
   await page.getByText("Write your comment, or add a photo.").first().waitFor();
@@ -103,6 +109,8 @@ export async function customerPages({ page }) {
     { name: "request-refused", path: `/service/${resolved}/`, act: emptyCommentSent },
     { name: "notifications", path: "/notifications/" },
     { name: "account", path: "/account/" },
+    { name: "choices", path: "/account/notifications/" },
+    { name: "choices-refused", path: "/account/notifications/", act: halfAQuietTimeSent },
     { name: "password", path: "/account/password/" },
     { name: "security", path: "/account/security/" },
     { name: "stranger", path: "/service/999999/" },
@@ -136,6 +144,8 @@ export async function staffPages({ page }) {
     { name: "desk-notifications", path: "/notifications/" },
     { name: "desk-sign-in", path: "/account/" },
     { name: "desk-security", path: "/account/security/" },
+    { name: "desk-choices", path: "/account/notifications/" },
+    { name: "mail", path: "/admin/mail/" },
   ];
 }
 

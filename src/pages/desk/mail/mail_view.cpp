@@ -23,6 +23,10 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Request resolved");
     case Kind::Reopened:
         return base::Text("Request reopened");
+    case Kind::CustomerWrote:
+        return base::Text("Customer wrote");
+    case Kind::Digest:
+        return base::Text("Daily email");
     case Kind::ConfirmEmail:
         return base::Text("Confirm the email");
     case Kind::PasswordReset:
@@ -52,6 +56,10 @@ base::Text outcome_of(const web::Context& ctx, const outbox::Listed& mail)
     if (mail.state == outbox::State::GivenUp)
         return base::Text(
             "Not delivered, given up {when}", {{"when", dates.friendly(mail.ended_at.value_or(mail.queued_at))}});
+    if (mail.is_in_digest)
+        return base::Text("Waits for the daily email, {when}", {{"when", dates.friendly(mail.due_at)}});
+    if (mail.answer.empty() && mail.due_at > ctx.now())
+        return base::Text("Waits until {when}, as its reader chose", {{"when", dates.friendly(mail.due_at)}});
     if (mail.answer.empty())
         return base::Text("Waits to be sent");
     return base::Text("Not sent yet, next try {when}", {{"when", dates.friendly(mail.due_at)}});
@@ -69,20 +77,23 @@ std::string answer_of(const outbox::Listed& mail)
 std::vector<MailRow> mail_rows(web::Context& ctx, const std::vector<outbox::Listed>& mails)
 {
     std::vector<MailRow> rows;
-    for (const outbox::Listed& mail : mails)
+    for (const outbox::Listed& mail : mails) {
+        // What was put off counts as queued when it will be due.
+        const base::Time queued = mail.queued_at > ctx.now() ? mail.created_at : mail.queued_at;
         rows.push_back({.id = mail.id,
             .what = words_of(mail.kind),
             .to = mail.to_address,
             .service_request = mail.service_request,
             .reference = mail.service_request ? base::reference(mail.service_request) : "",
             .user = mail.user,
-            .when = ctx.dates().friendly(mail.queued_at),
-            .when_iso = base::iso_utc(mail.queued_at),
-            .when_exact = ctx.dates().exact(mail.queued_at),
+            .when = ctx.dates().friendly(queued),
+            .when_iso = base::iso_utc(queued),
+            .when_exact = ctx.dates().exact(queued),
             .state = mail.state,
             .outcome = outcome_of(ctx, mail),
             .answer = answer_of(mail),
             .again_to = mail.kind && outbox::can_be_repeated(*mail.kind) ? mail.again_to : std::string()});
+    }
     return rows;
 }
 
