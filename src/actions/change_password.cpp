@@ -26,7 +26,7 @@ std::optional<events::Event> newest_reset(db::Connection& db, UserId user)
     return events::find_newest_event(db, events::Subject::User, user.value, events::Kind::PasswordReset);
 }
 
-/// Strangers may try the user name and the email again.
+/// Strangers may try again, also with an email whose wrong passwords were counted before it was confirmed.
 bool end_waits(db::Transaction& tx, const users::User& user, base::Time at)
 {
     const bool had_to_wait = sign_in::end_wait(tx, user.username, at);

@@ -45,6 +45,14 @@ sign_in::Guesser guesser_of(
     return found->user.must_change_password ? sign_in::Guesser::StrangerWithTemporary : sign_in::Guesser::Stranger;
 }
 
+/// The attempt as it is counted: for a user under one name, whatever spelling or email was typed.
+sign_in::SignInAttempt counted_for(const sign_in::SignInAttempt& attempt, const users::User& user)
+{
+    sign_in::SignInAttempt counted = attempt;
+    counted.username = user.username;
+    return counted;
+}
+
 void log_wrong_guess(const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser,
     const std::optional<users::Credentials>& found, sign_in::Waits begun)
 {
@@ -94,7 +102,7 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
     std::string_view fresh_hash)
 {
     const UserId user = checked.user.id;
-    sign_in::forget_failures(tx, attempt);
+    sign_in::forget_failures(tx, counted_for(attempt, checked.user));
     const std::int64_t wrong = users::count_wrong_passwords(tx, user);
     if (!users::note_right_password(tx, checked, fresh_hash))
         return false;
@@ -156,14 +164,17 @@ void take_code(db::Transaction& tx, UserId user, const CheckedCode& code, base::
 } // namespace
 
 std::optional<RightPassword> check_sign_in(
-    db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password)
+    db::Database& database, const sign_in::SignInAttempt& typed, const std::string& password)
 {
     std::optional<users::Credentials> found;
+    sign_in::SignInAttempt attempt = typed;
     auto guesser = sign_in::Guesser::Stranger;
     std::vector<std::string> other_hashes;
     {
         const db::ReadLease lease = database.read();
-        found = users::find_credentials(*lease, attempt.username);
+        found = users::find_credentials(*lease, typed.username);
+        if (found)
+            attempt = counted_for(typed, found->user);
         guesser = guesser_of(*lease, attempt, found);
         sign_in::check_throttle(*lease, attempt, guesser);
         // Whoever signed in here before knows that this user exists.

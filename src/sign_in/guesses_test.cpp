@@ -105,6 +105,35 @@ TEST_F(Guesses, OfAnUnknownNameReadTheSame)
     EXPECT_EQ(without_name(after("nobody", 20), "nobody"), without_name(after("omar", 20), "omar"));
 }
 
+TEST_F(Guesses, OfTheUserNameAndTheEmailOfOnePersonAreCountedTogether)
+{
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET confirmed_email = email WHERE username = 'mei'"); });
+    EXPECT_EQ(guess("mei", 10), 422);
+    EXPECT_EQ(guess("mei@example.com", 5), 422);
+    EXPECT_EQ(guess("MEI@example.com", 5), 422);
+    EXPECT_EQ(guess("mei", 1), 429) << "twenty for one person";
+    EXPECT_EQ(guess("Mei@Example.com", 1), 429);
+    EXPECT_EQ(guess("omar", 1), 422);
+    EXPECT_THAT(page_of(site.cast.mei), HasSubstr("Let new devices sign in"));
+
+    Client(site)
+        .sign_in_as(site.cast.ada)
+        .post("/admin/users/" + std::to_string(site.cast.mei.user_id.value) + "/unlock/", {});
+    EXPECT_EQ(sign_in("mei@example.com", right).status, 303);
+}
+
+TEST_F(Guesses, WithTheEmailAreForgottenAfterTheRightPassword)
+{
+    site.database->write(
+        [](db::Transaction& tx) { tx.apply("UPDATE auth_user SET confirmed_email = email WHERE username = 'mei'"); });
+    for (int i = 0; i < 9; ++i)
+        EXPECT_EQ(sign_in("mei", "wrong guess").status, 422);
+    EXPECT_EQ(sign_in("mei@example.com", right).status, 303);
+    EXPECT_EQ(sign_in("mei", "wrong guess").status, 422);
+    EXPECT_EQ(sign_in("mei", right).status, 303) << "ten from one address would have to wait";
+}
+
 TEST_F(Guesses, OfManyNamesFromOneNetworkMeetAPageThatSaysHowLongToWait)
 {
     address = "2001:db8:1:2::7";
