@@ -90,11 +90,21 @@ void note_wrong_guess(db::Database& database, const sign_in::SignInAttempt& atte
     warn(attempt, found, begun);
 }
 
-void add_event(db::Transaction& tx, const base::Act& act, events::Kind kind, std::string after = {})
+struct Told
+{
+    std::string_view before = {};
+    std::string_view after = {};
+};
+
+void add_event(db::Transaction& tx, const base::Act& act, events::Kind kind, const Told& told)
 {
     const UserId user = act.visitor.user_id;
     events::add_event(tx, act,
-        {.subject = events::Subject::User, .subject_id = user.value, .kind = kind, .after_value = std::move(after)});
+        {.subject = events::Subject::User,
+            .subject_id = user.value,
+            .kind = kind,
+            .before_value = told.before,
+            .after_value = told.after});
 }
 
 /// Returns false, and does nothing, when the password was changed or the user deactivated since it was checked.
@@ -109,15 +119,8 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
     if (wrong < notable_wrong_passwords)
         return true;
     notifications::notify_of_sign_in(tx, user, {.times = wrong}, attempt.now);
-    add_event(tx, base::act_of(user, attempt.now), events::Kind::WrongPasswords, std::to_string(wrong));
+    add_event(tx, base::act_of(user, attempt.now), events::Kind::WrongPasswords, {.after = std::to_string(wrong)});
     return true;
-}
-
-std::string device_in_words(std::string_view user_agent)
-{
-    const sign_in::Device device = sign_in::device_of(user_agent);
-    const bool has_both = !device.browser.empty() && !device.system.empty();
-    return fmt::format("{}{}{}", device.browser, has_both ? ", " : "", device.system);
 }
 
 struct StartSession
@@ -130,7 +133,7 @@ struct StartSession
 
 void tell_of_new_device(db::Transaction& tx, const StartSession& start)
 {
-    const std::string device = device_in_words(start.browser.user_agent);
+    const std::string device = sign_in::device_name(start.browser.user_agent);
     notifications::notify_of_sign_in(
         tx, start.user, {.kind = notifications::Kind::NewDevice, .device = device}, start.at);
     outbox::add_mail(tx, {.kind = outbox::Kind::NewDevice, .to_user = start.user, .secret = device}, start.at);
@@ -147,7 +150,8 @@ BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
     if (!start.device.empty())
         sign_in::note_known_device(tx, start.device, start.user, start.at);
     begun.session = sign_in::add_session(tx, start.user, start.browser, start.at);
-    add_event(tx, base::act_of(start.user, start.at), events::Kind::SignedIn);
+    add_event(tx, base::act_of(start.user, start.at), events::Kind::SignedIn,
+        {.before = begun.is_new_device ? "new" : "", .after = sign_in::device_name(start.browser.user_agent)});
     return begun;
 }
 
@@ -157,8 +161,10 @@ void take_code(db::Transaction& tx, UserId user, const CheckedCode& code, base::
     const std::int64_t wrong = code.factor.wrong_codes;
     if (!use_code(tx, user, code, at))
         throw base::Conflict(base::Text(code_used_before));
-    if (wrong >= notable_wrong_codes)
-        notifications::notify_of_sign_in(tx, user, {.kind = notifications::Kind::WrongCodes, .times = wrong}, at);
+    if (wrong < notable_wrong_codes)
+        return;
+    notifications::notify_of_sign_in(tx, user, {.kind = notifications::Kind::WrongCodes, .times = wrong}, at);
+    add_event(tx, base::act_of(user, at), events::Kind::WrongCodes, {.after = std::to_string(wrong)});
 }
 
 } // namespace
@@ -229,7 +235,12 @@ std::optional<BegunSignIn> begin_session(db::Transaction& tx, const BeginSession
     // The row of the user is locked by now: a second factor that came meanwhile has ended all sessions before.
     if (sign_in::has_second_factor(tx, user))
         return std::nullopt;
-    return start_session(tx, {.user = user, .browser = input.browser, .device = input.device, .at = now});
+    return start_session(tx, {.user = user,
+                                 .browser = {.user_agent = input.browser.user_agent,
+                                     .is_public = input.browser.is_public,
+                                     .address = input.attempt.address},
+                                 .device = input.device,
+                                 .at = now});
 }
 
 std::optional<BegunSignIn> finish_sign_in(db::Transaction& tx, const FinishSignIn& input)
@@ -245,7 +256,9 @@ std::optional<BegunSignIn> finish_sign_in(db::Transaction& tx, const FinishSignI
     if (!is_right || !sign_in::remove_pending_sign_in(tx, input.pending_token))
         return std::nullopt;
     return start_session(tx, {.user = pending->user,
-                                 .browser = {.user_agent = input.user_agent, .is_public = pending->is_public},
+                                 .browser = {.user_agent = input.user_agent,
+                                     .is_public = pending->is_public,
+                                     .address = input.attempt.address},
                                  .device = pending->is_public ? std::string_view() : input.device,
                                  .at = now});
 }

@@ -52,7 +52,11 @@ enum class Kind : std::uint8_t
     SharingBegan,
     SharingEnded,
     // Of users only.
+    /// after_value holds the device, such as "Firefox, Windows", before_value "new" when it was new for the user; both
+    /// are empty in events from before.
     SignedIn,
+    /// The user ended one of the own sessions, whose device after_value holds, or all others (before_value "others").
+    SessionsEnded,
     PasswordChanged,
     PasswordReset,
     /// No longer written: wrong passwords locked a user.
@@ -61,6 +65,8 @@ enum class Kind : std::uint8_t
     Unlocked,
     /// The user signed in or confirmed the password after wrong ones, whose number after_value holds.
     WrongPasswords,
+    /// The user signed in with a code after wrong ones, whose number after_value holds.
+    WrongCodes,
     /// The user signs in with a second factor from now on.
     FactorOn,
     FactorOff,

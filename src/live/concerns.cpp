@@ -73,7 +73,9 @@ bool is_end_of_sessions(const Event& event)
 {
     return event.subject == events::Subject::User &&
            (event.kind == events::Kind::RoleChanged || event.kind == events::Kind::Deactivated ||
-               event.kind == events::Kind::PasswordReset || event.kind == events::Kind::PasswordChanged);
+               event.kind == events::Kind::PasswordReset || event.kind == events::Kind::PasswordChanged ||
+               event.kind == events::Kind::SessionsEnded || event.kind == events::Kind::FactorOn ||
+               event.kind == events::Kind::FactorReset);
 }
 
 // Notifications come with what the customer may read, and with an emergency that somebody takes: that reads them.

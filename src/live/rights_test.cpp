@@ -1,6 +1,7 @@
 // Who may hear what, and what one page's failure costs the others.
 
 #include "actions/households/choose_sharing.hpp"
+#include "actions/people/own_sessions.hpp"
 #include "actions/submit_request.hpp"
 #include "actions/write_comment.hpp"
 #include "base/text.hpp"
@@ -268,6 +269,18 @@ TEST_F(LiveRights, APageThatCannotBeDrawnKeepsNobodyFromTheRest)
     EXPECT_THAT(broken->wait_for("reload"), HasSubstr("\"reload\""));
     EXPECT_THAT(queue->wait_for("\"row\""), AllOf(HasSubstr("\"row\""), Not(HasSubstr("reload"))));
     execute("ALTER TABLE service_comment_away RENAME TO service_comment");
+}
+
+// Written by another node, whose hub is not this one.
+TEST_F(LiveRights, ASessionThatItsUserEndsElsewhereIsToldAtOnce)
+{
+    const auto page = open(mei, request());
+    const auto other = open(omar, "unread");
+    site.database->write(
+        [&](db::Transaction& tx) { actions::end_other_sessions(tx, site.act(site.cast.mei), "none"); });
+    EXPECT_TRUE(page->wait_for_end());
+    comment("Still here");
+    EXPECT_TRUE(other->is_open());
 }
 
 TEST_F(LiveRights, SessionsEndAlsoWhileNothingCanBeTold)

@@ -42,6 +42,7 @@
 #include "pages/settings/password_pages.hpp"
 #include "pages/settings/preference_pages.hpp"
 #include "pages/settings/security/security_pages.hpp"
+#include "pages/settings/security/session_pages.hpp"
 #include "pages/shared/attachment_pages.hpp"
 #include "pages/shared/notification_pages.hpp"
 #include "pages/shared/urls.hpp"
@@ -132,6 +133,9 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/security/off/", SignedIn, Password, with(passwords, settings::turn_factor_off)},
         {Post, "/account/security/codes/", SignedIn, Password, settings::renew_recovery_codes},
         {Post, "/account/security/codes/kept/", SignedIn, Write, settings::hide_recovery_codes},
+        {Get, "/account/sessions/", SignedIn, Read, with(services.session_rules, settings::show_sessions)},
+        {Post, "/account/sessions/{name}/end/", SignedIn, Write, with(services.live, settings::end_session)},
+        {Post, "/account/sessions/others/", SignedIn, Write, with(services.live, settings::end_other_sessions)},
 
         {Get, "/events/", Public, Read, with(services.live, live::open_stream)},
 

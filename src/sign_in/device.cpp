@@ -1,5 +1,7 @@
 #include "sign_in/device.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <span>
 
@@ -34,6 +36,13 @@ std::string_view first_of(std::span<const Name> names, std::string_view user_age
 Device device_of(std::string_view user_agent)
 {
     return {.browser = first_of(browsers, user_agent), .system = first_of(systems, user_agent)};
+}
+
+std::string device_name(std::string_view user_agent)
+{
+    const Device device = device_of(user_agent);
+    const bool has_both = !device.browser.empty() && !device.system.empty();
+    return fmt::format("{}{}{}", device.browser, has_both ? ", " : "", device.system);
 }
 
 } // namespace sign_in

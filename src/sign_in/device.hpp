@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace sign_in {
@@ -14,5 +15,7 @@ struct Device
 };
 /// Read the header User-Agent.
 Device device_of(std::string_view user_agent);
+/// "Firefox, Windows", or the part that is known; empty for none.
+std::string device_name(std::string_view user_agent);
 
 } // namespace sign_in

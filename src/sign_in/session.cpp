@@ -49,9 +49,10 @@ std::string add_session(db::Transaction& tx, UserId user, const Browser& browser
             device.browser, device.system) != 1)
         throw base::NotFound("no such user");
     tx.apply(R"(
-        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public, proved_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7))",
-        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public, now);
+        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public, proved_at, address)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8))",
+        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public, now,
+        browser.address);
     return token;
 }
 

@@ -33,6 +33,8 @@ struct Browser
     std::string_view user_agent;
     /// Others use it too.
     bool is_public = false;
+    /// The subscriber's network, as in SignInAttempt; empty when not known.
+    std::string_view address = {};
 };
 
 /// A signed-in visitor and what the session knows.

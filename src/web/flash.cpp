@@ -79,6 +79,8 @@ constexpr std::array entries = {
     Entry{"contact-saved", Flash::Kind::Ok, MessageId("Contact details saved.")},
     Entry{"choices-saved", Flash::Kind::Ok, MessageId("Your choices are saved.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
+    Entry{"session-ended", Flash::Kind::Ok, MessageId("That device is signed out.")},
+    Entry{"sessions-ended", Flash::Kind::Ok, MessageId("All other devices are signed out.")},
     Entry{
         "factor-off", Flash::Kind::Warning, MessageId("The second step is off. You sign in with your password alone.")},
     Entry{"recovery-code-last", Flash::Kind::Warning,

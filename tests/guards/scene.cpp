@@ -11,6 +11,7 @@
 #include "notifications/choice.hpp"
 #include "registrations/registration.hpp"
 #include "sign_in/reset_link.hpp"
+#include "sign_in/session_list.hpp"
 #include "web/forms/draft.hpp"
 
 #include <sqlite3.h>
@@ -116,6 +117,8 @@ void Scene::add_mailed_links()
     site.services().self_service.takes_registrations = true;
     site.database->write([&](db::Transaction& tx) {
         reset_token_ = sign_in::add_reset_link(tx, site.cast.mei.user_id, "mei@example.com", site.clock.now());
+        session_name_ = sign_in::session_name(site.site().form_key,
+            sign_in::session_hash(sign_in::add_session(tx, site.cast.mei.user_id, {}, site.clock.now())));
         registrations::add_registration(tx,
             {.email = "lena@example.com",
                 .first_name = "Lena",
@@ -160,6 +163,7 @@ std::string Scene::address(const RouteRow& row) const
         replace(address, "{token}",
             notifications::switch_off_token(
                 site.site().form_key, {.user = site.cast.mei.user_id, .occasion = "replied"}));
+    replace(address, "{name}", session_name_);
     replace(address, "{token}", follow_token_);
     return address;
 }

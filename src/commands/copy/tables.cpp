@@ -17,6 +17,7 @@ constexpr std::array copied{
     Table{"service_account_claim", {"id", ""}},
     Table{"service_account_ask", {"id", ""}},
     Table{"auth_registration", {"id", ""}},
+    Table{"auth_email_change", {"id", ""}},
     Table{"service_request_type", {"id", ""}},
     Table{"service_servicerequest", {"id", ""}},
     Table{"service_counter", {"name", "shard"}},

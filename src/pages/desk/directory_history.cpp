@@ -84,6 +84,11 @@ base::Text in_words(const events::Event& event)
     case events::Kind::WrongPasswords:
         return Text::plural("signed in after {n} wrong password", "signed in after {n} wrong passwords",
             static_cast<std::uint64_t>(base::parse_integer(event.after_value).value_or(0)));
+    case events::Kind::WrongCodes:
+        return Text::plural("signed in after {n} wrong code", "signed in after {n} wrong codes",
+            static_cast<std::uint64_t>(base::parse_integer(event.after_value).value_or(0)));
+    case events::Kind::SessionsEnded:
+        return event.before_value.empty() ? Text("signed out another device") : Text("signed out all other devices");
     case events::Kind::FactorOn:
         return Text("turned the second step of the sign-in on");
     case events::Kind::FactorOff:

@@ -134,6 +134,12 @@ inline std::string security()
     return "/account/security/";
 }
 
+/// Where the user who is signed in sees the own sessions.
+inline std::string sessions(std::string_view query = {})
+{
+    return "/account/sessions/" + std::string(query);
+}
+
 inline std::string customer_requests(std::string_view query = {})
 {
     return "/service/" + std::string(query);

@@ -113,6 +113,7 @@ export async function customerPages({ page }) {
     { name: "choices-refused", path: "/account/notifications/", act: halfAQuietTimeSent },
     { name: "password", path: "/account/password/" },
     { name: "security", path: "/account/security/" },
+    { name: "sessions", path: "/account/sessions/" },
     { name: "stranger", path: "/service/999999/" },
     { name: "forbidden", path: "/admin/" },
   ];
