@@ -9,6 +9,7 @@
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
 #include "users/credentials.hpp"
+#include "users/email_changes.hpp"
 #include "users/shown_password.hpp"
 #include "users/user.hpp"
 
@@ -51,6 +52,7 @@ void replace_password(db::Transaction& tx, base::Time at, UserId id, const Repla
     users::set_password(tx, id, password.hash, password.temporary_until);
     sign_in::remove_sessions(tx, id, {});
     sign_in::remove_known_devices(tx, id);
+    users::end_email_changes(tx, id);
     outbox::add_mail(tx,
         {.kind = outbox::Kind::PasswordChanged, .to_user = id, .form_language = std::string(password.language)}, at);
 }

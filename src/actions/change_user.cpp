@@ -6,8 +6,10 @@
 #include "actions/rights.hpp"
 #include "base/error.hpp"
 #include "events/changes.hpp"
+#include "outbox/outbox.hpp"
 #include "search/words.hpp"
 #include "sign_in/session.hpp"
+#include "users/email_changes.hpp"
 #include "users/shown_password.hpp"
 
 #include <string>
@@ -21,6 +23,14 @@ events::NewEvent event_of(UserId user, events::Kind kind)
     return {.subject = events::Subject::User, .subject_id = user.value, .kind = kind};
 }
 
+/// What was asked for by a link before is over, and whoever reads the old address learns of the change.
+void leave_old_address(db::Transaction& tx, UserId user, const std::string& address, base::Time at)
+{
+    users::end_email_changes(tx, user);
+    if (!address.empty())
+        outbox::add_mail(tx, {.kind = outbox::Kind::EmailChanged, .to_address = address, .to_user = user}, at);
+}
+
 void note_details(db::Transaction& tx, const base::Act& act, UserId user, const base::FieldChanges& changes)
 {
     const events::ChangedValues values = events::changed_values(changes);
@@ -29,6 +39,10 @@ void note_details(db::Transaction& tx, const base::Act& act, UserId user, const 
     event.after_value = values.after;
     events::add_event(tx, act, event);
     search::update_search_words_of_user(tx, user);
+    for (const base::FieldChange& change : changes) {
+        if (change.field == "email")
+            leave_old_address(tx, user, change.before, act.at);
+    }
 }
 
 bool is_of_the_desk(base::Role role, bool is_active)

@@ -32,10 +32,11 @@ UserId create_user(db::Transaction& tx, const base::Act& act, const CreateUser& 
 
 /// True when this change takes the right away to work at the desk.
 bool takes_from_the_desk(const users::User& before, const users::UserChange& change);
-/// Save an edit, with one event for each kind of change; end the sessions of a user whose role changed or who was
-/// deactivated; give back the emergencies of somebody who may not work at the desk any more; rebuild the search words
-/// of the user's service requests. Writes nothing when nothing differs or the answer is not Done. Throws NotFound, and
-/// Forbidden when the act's visitor may not change this user or set roles.
+/// Save an edit, with one event for each kind of change; tell the old address of another email by mail; end the
+/// sessions of a user whose role changed or who was deactivated; give back the emergencies of somebody who may not work
+/// at the desk any more; rebuild the search words of the user's service requests. Writes nothing when nothing differs
+/// or the answer is not Done. Throws NotFound, and Forbidden when the act's visitor may not change this user or set
+/// roles.
 users::UserUpdate change_user(db::Transaction& tx, const base::Act& act, UserId id, const users::UserChange& change);
 
 struct Contact

@@ -12,6 +12,7 @@
 #include "sign_in/pending_sign_in.hpp"
 #include "sign_in/reset_link.hpp"
 #include "sign_in/session.hpp"
+#include "users/email_changes.hpp"
 #include "users/shown_password.hpp"
 
 #include <fmt/format.h>
@@ -287,6 +288,7 @@ std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::
     sign_in::remove_old_pending_sign_ins(tx, now);
     sign_in::remove_old_reset_links(tx, now);
     users::remove_old_shown_passwords(tx, now);
+    users::remove_old_email_changes(tx, now);
     return sign_in::remove_expired_sessions(tx, now, rules);
 }
 

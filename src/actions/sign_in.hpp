@@ -87,8 +87,8 @@ void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time
 void end_session(db::Transaction& tx, std::string_view session_hash);
 /// End all sessions of a user. Throws Forbidden for any act that is not the program's.
 void end_sessions(db::Transaction& tx, const base::Act& act, UserId user);
-/// Remove expired sessions, sign-ins that wait for a code, devices and counts of wrong passwords that have ended, and
-/// what shows temporary passwords no longer. Returns how many sessions.
+/// Remove expired sessions, sign-ins that wait for a code, emails that nobody confirmed in time, devices and counts of
+/// wrong passwords that have ended, and what shows temporary passwords no longer. Returns how many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

@@ -10,6 +10,8 @@
 #include "mail/customer_wrote.txt.hpp"
 #include "mail/digest.html.hpp"
 #include "mail/digest.txt.hpp"
+#include "mail/email_changed.html.hpp"
+#include "mail/email_changed.txt.hpp"
 #include "mail/email_taken.html.hpp"
 #include "mail/email_taken.txt.hpp"
 #include "mail/factor_off.html.hpp"
@@ -117,6 +119,8 @@ constexpr std::array table{
                 "You share account …{number} with {name} now", {{"number", view.account}, {"name", view.person}});
         },
         texts::account_shared, texts::account_shared},
+    MailTexts{Kind::EmailChanged, [](const MailView&) { return base::Text("Your email was changed"); },
+        texts::email_changed, texts::email_changed},
 };
 
 } // namespace

@@ -29,10 +29,12 @@ enum class Kind : std::uint8_t
     /// Somebody asked for a new password (the path of the link).
     PasswordReset,
     PasswordChanged,
-    /// Somebody registered with an email that has a user already.
+    /// Somebody registered with an email, or wants to change the own one to it, that has a user already.
     EmailTaken,
     /// The second step of the sign-in was turned off, by the user or by an administrator.
     FactorOff,
+    /// The email of the user is another one now; for the old address.
+    EmailChanged,
     /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").
     NewDevice,
     // About who shares an account; in brackets: account_secret().

@@ -2,6 +2,7 @@
 
 #include "actions/files/hold_files.hpp"
 #include "actions/households/claim_account.hpp"
+#include "actions/people/change_email.hpp"
 #include "actions/people/register.hpp"
 #include "actions/people/reset_by_mail.hpp"
 #include "actions/sign_in.hpp"
@@ -165,6 +166,8 @@ void House::answer_people()
     while (actions::mail_reset_links(*database_, now, urls::reset_link) == actions::reset_batch) {
     }
     while (actions::mail_registration_links(*database_, now, urls::registration_link) == actions::registration_batch) {
+    }
+    while (actions::mail_email_links(*database_, now, urls::email_link) == actions::email_change_batch) {
     }
 }
 

@@ -38,6 +38,7 @@
 #include "pages/settings/choices/choices_page.hpp"
 #include "pages/settings/choices/switch_off_page.hpp"
 #include "pages/settings/contact_pages.hpp"
+#include "pages/settings/email_pages.hpp"
 #include "pages/settings/household_pages.hpp"
 #include "pages/settings/password_pages.hpp"
 #include "pages/settings/preference_pages.hpp"
@@ -126,6 +127,10 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/asks/{id}/decline/", Customer, Write, settings::decline_ask},
         {Get, "/account/notifications/", SignedIn, Read, settings::show_choices},
         {Post, "/account/notifications/", SignedIn, Write, settings::save_choices},
+        {Get, "/account/email/confirm/{token}/", SignedIn, Read, settings::confirm_email_form},
+        {Post, "/account/email/confirm/{token}/", SignedIn, Write, settings::confirm_email},
+        {Post, "/account/email/again/", SignedIn, Write, settings::send_email_link_again},
+        {Post, "/account/email/cancel/", SignedIn, Write, settings::cancel_email_change},
         {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
         {Get, "/account/security/", SignedIn, Read, settings::security_form},

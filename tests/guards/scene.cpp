@@ -12,6 +12,7 @@
 #include "registrations/registration.hpp"
 #include "sign_in/reset_link.hpp"
 #include "sign_in/session_list.hpp"
+#include "users/email_changes.hpp"
 #include "web/forms/draft.hpp"
 
 #include <sqlite3.h>
@@ -119,6 +120,9 @@ void Scene::add_mailed_links()
         reset_token_ = sign_in::add_reset_link(tx, site.cast.mei.user_id, "mei@example.com", site.clock.now());
         session_name_ = sign_in::session_name(site.site().form_key,
             sign_in::session_hash(sign_in::add_session(tx, site.cast.mei.user_id, {}, site.clock.now())));
+        users::add_email_change(tx, {.user = site.cast.mei.user_id, .email = "mei.chen@example.com"}, site.clock.now());
+        for (const auto& wanted : users::list_unanswered_email_changes(tx, 1))
+            email_token_ = users::note_email_answer(tx, wanted, users::EmailAnswer::Link).value();
         registrations::add_registration(tx,
             {.email = "lena@example.com",
                 .first_name = "Lena",
@@ -163,6 +167,8 @@ std::string Scene::address(const RouteRow& row) const
         replace(address, "{token}",
             notifications::switch_off_token(
                 site.site().form_key, {.user = site.cast.mei.user_id, .occasion = "replied"}));
+    if (row.pattern.starts_with("/account/email/"))
+        replace(address, "{token}", email_token_);
     replace(address, "{name}", session_name_);
     replace(address, "{token}", follow_token_);
     return address;

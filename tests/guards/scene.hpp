@@ -60,6 +60,7 @@ class Scene
     std::string follow_token_;
     std::string reset_token_;
     std::string registration_token_;
+    std::string email_token_;
     std::string session_name_;
 };
 

@@ -1,7 +1,8 @@
 #include "pages/settings/contact_pages.hpp"
 
 #include "actions/change_password.hpp"
-#include "actions/change_user.hpp"
+#include "actions/people/change_email.hpp"
+#include "outbox/outbox.hpp"
 #include "pages/settings/contact_input.hpp"
 #include "pages/settings/own_view.hpp"
 #include "pages/shared/urls.hpp"
@@ -22,6 +23,21 @@ actions::Contact contact_of(const TypedContact& typed)
     return {.phone = typed.phone, .email = typed.email, .version = typed.version};
 }
 
+actions::ContactSaved save(web::Context& ctx, const ContactInput& input)
+{
+    if (input.is_clash)
+        return actions::ContactSaved::Stale;
+    return ctx.write([&](db::Transaction& tx) {
+        if (!input.current.checked_hash.empty())
+            actions::require_same_password(tx, ctx.act(), input.current.checked_hash);
+        const auto saved =
+            actions::change_own_contact(tx, ctx.act(), contact_of(input.typed), ctx.language().language().tag());
+        if (saved == actions::ContactSaved::Done || saved == actions::ContactSaved::LinkSent)
+            web::remove_draft(tx, ctx);
+        return saved;
+    });
+}
+
 } // namespace
 
 http::Response show_account(web::Context& ctx)
@@ -40,20 +56,18 @@ http::Response show_account(web::Context& ctx)
 
 http::Response save_contact(web::Context& ctx)
 {
-    const ContactInput input = read_contact(ctx);
+    ContactInput input = read_contact(ctx);
     if (!input.typed.errors.empty())
         return refuse(draw_again(ctx, input.typed, input.current.refusal), input.current);
-    const bool is_saved = !input.is_clash && ctx.write([&](db::Transaction& tx) {
-        if (!input.current.checked_hash.empty())
-            actions::require_same_password(tx, ctx.act(), input.current.checked_hash);
-        if (!actions::change_contact(tx, ctx.act(), contact_of(input.typed)))
-            return false;
-        web::remove_draft(tx, ctx);
-        return true;
-    });
-    if (!is_saved)
+    const auto saved = save(ctx, input);
+    if (saved == actions::ContactSaved::Stale)
         return draw_again(ctx, input.typed, http::Status::Conflict);
-    ctx.flash("contact-saved");
+    if (saved == actions::ContactSaved::TooManyLinks) {
+        input.typed.errors.add(
+            "email", base::Text("You asked for many links within an hour. Nothing is saved. Try again in an hour."));
+        return draw_again(ctx, input.typed, http::Status::TooManyRequests);
+    }
+    ctx.flash(saved == actions::ContactSaved::LinkSent ? "email-link-sent" : "contact-saved");
     return http::redirect(urls::account());
 }
 

@@ -75,6 +75,19 @@ struct OwnView
     std::string email;
     /// Somebody changed them after the form was made.
     bool is_clash = false;
+    /// A new email that was not confirmed yet; empty for none.
+    std::string wanted_email = {};
+    /// False: a new email counts at once.
+    bool has_mail = false;
+};
+
+/// templates/settings/email_confirm.html
+struct EmailConfirmView
+{
+    web::Page page;
+    std::string token;
+    /// Empty: the link works no more.
+    std::string email;
 };
 
 } // namespace pages::settings

@@ -1,9 +1,11 @@
 #include "pages/settings/own_view.hpp"
 
 #include "accounts/asks.hpp"
+#include "outbox/outbox.hpp"
 #include "pages/settings/contact_input.hpp"
 #include "settings/own.html.hpp"
 #include "settings/own_for_staff.html.hpp"
+#include "users/email_changes.hpp"
 
 namespace pages::settings {
 
@@ -50,7 +52,9 @@ OwnView own_view(web::Context& ctx, const users::User& saved, const TypedContact
         .username = saved.username,
         .phone = saved.phone,
         .email = saved.email,
-        .is_clash = status == http::Status::Conflict};
+        .is_clash = status == http::Status::Conflict,
+        .wanted_email = users::find_wanted_email(ctx.db(), saved.id, ctx.now()).value_or(std::string()),
+        .has_mail = outbox::is_on(ctx.db())};
     for (accounts::Account& account : accounts::list_accounts_of(ctx.db(), saved.id))
         view.accounts.push_back(own_account(ctx, std::move(account)));
     if (!ctx.visitor().is_staff())

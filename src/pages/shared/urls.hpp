@@ -134,6 +134,12 @@ inline std::string security()
     return "/account/security/";
 }
 
+/// Where the link leads that confirms a new email.
+inline std::string email_link(std::string_view token)
+{
+    return fmt::format("/account/email/confirm/{}/", token);
+}
+
 /// Where the user who is signed in sees the own sessions.
 inline std::string sessions(std::string_view query = {})
 {

@@ -43,6 +43,8 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Ask to share an account");
     case Kind::AccountShared:
         return base::Text("Account shared");
+    case Kind::EmailChanged:
+        return base::Text("Email changed");
     }
     return base::Text("Of a newer version");
 }
