@@ -1,6 +1,6 @@
 #include "web/json.hpp"
 
-#include <boost/json/src.hpp>
+#include <boost/json.hpp>
 
 #include <stdexcept>
 

@@ -26,7 +26,7 @@ directions() {
                 if (folder ~ /^(public|customer|desk|settings)$/) return "template of pages/" folder
                 return "template"
             }
-            if (folder ~ /^(base|i18n|db|http|storage|mail|assets|web|actions|live|jobs|server|commands)$/) return folder
+            if (folder ~ /^(base|i18n|db|http|storage|mail|oidc|assets|web|actions|live|jobs|server|commands)$/) return folder
             if (folder ~ /^(timeline|search|queue)$/) return "reading"
             if (folder ~ /^pages\/shared(\/|$)/) return "shared"
             return folder ~ /^pages\// ? "door" : "noun"
@@ -38,6 +38,7 @@ directions() {
             sees["http"] = "base http"
             sees["storage"] = "base storage"
             sees["mail"] = "base mail"
+            sees["oidc"] = "base oidc"
             sees["assets"] = "base assets"
             sees["i18n"] = "base i18n"
             sees["web"] = "base i18n db http assets web"
@@ -46,10 +47,10 @@ directions() {
             sees["actions"] = "base db storage noun reading actions"
             drawing = "base i18n db http storage assets web noun reading actions template shared"
             sees["shared"] = drawing
-            sees["door"] = drawing
+            sees["door"] = drawing " oidc"
             sees["live"] = drawing " live"
             sees["jobs"] = drawing " mail jobs"
-            sees["server"] = drawing " door live mail jobs server"
+            sees["server"] = drawing " door live mail oidc jobs server"
             sees["commands"] = sees["server"] " commands"
         }
         $3 ~ /^"/ {
@@ -85,19 +86,19 @@ libraries() {
         BEGIN {
             only["sqlite3.h"] = "^src/db/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
             only["libpq"] = "^src/db/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
-            only["boost/"] = "^src/(http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)|web/json\\.cpp)$"
+            only["boost/"] = "^src/(http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)|web/json\\.cpp|base/json/json\\.cpp)$"
             only["spdlog/"] = "^src/base/log\\.cpp$"
             only["CLI/"] = "^src/commands/command_line\\.cpp$"
             only["toml++/"] = "^src/server/settings/config_file\\.cpp$"
             only["date/"] = "^src/base/(time|zones/time_zones)\\.cpp$"
             only["argon2.h"] = "^src/sign_in/password\\.cpp$"
-            only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender)\\.cpp$"
+            only["curl/"] = "^src/(storage/s3_transport|mail/smtp_sender|oidc/http_client)\\.cpp$"
             only["liboath/"] = "^src/sign_in/factor/totp\\.cpp$"
             only["qrencode.h"] = "^src/pages/settings/security/qr_code\\.cpp$"
             only["magic.h"] = "^src/storage/[a-z_]*\\.cpp$"
             only["zlib.h"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
             only["brotli/"] = "^src/http/([a-z]*/)?[a-z_]*\\.(cpp|hpp)$"
-            only["openssl/"] = "^src/(base|http/[a-z]*|web/forms|web|sign_in|sign_in/factor)/[a-z_]*\\.(cpp|hpp)$"
+            only["openssl/"] = "^src/(base|http/[a-z]*|oidc|web/forms|web|sign_in|sign_in/factor)/[a-z_]*\\.(cpp|hpp)$"
         }
         $3 ~ /^</ {
             header = substr($3, 2)
