@@ -10,6 +10,7 @@
 #include "sign_in/known_device.hpp"
 #include "sign_in/password.hpp"
 #include "sign_in/pending_sign_in.hpp"
+#include "sign_in/provider/started_sign_in.hpp"
 #include "sign_in/reset_link.hpp"
 #include "sign_in/session.hpp"
 #include "users/email_changes.hpp"
@@ -124,13 +125,6 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
     return true;
 }
 
-struct StartSession
-{
-    UserId user;
-    sign_in::Browser browser;
-    std::string_view device;
-    base::Time at{};
-};
 
 void tell_of_new_device(db::Transaction& tx, const StartSession& start)
 {
@@ -138,22 +132,6 @@ void tell_of_new_device(db::Transaction& tx, const StartSession& start)
     notifications::notify_of_sign_in(
         tx, start.user, {.kind = notifications::Kind::NewDevice, .device = device}, start.at);
     outbox::add_mail(tx, {.kind = outbox::Kind::NewDevice, .to_user = start.user, .secret = device}, start.at);
-}
-
-/// A user of whom no device is known has just begun here, or got a new password: nothing is new then.
-BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
-{
-    BegunSignIn begun;
-    begun.is_new_device =
-        sign_in::has_known_devices(tx, start.user) && !sign_in::is_known_device(tx, start.device, start.user);
-    if (begun.is_new_device)
-        tell_of_new_device(tx, start);
-    if (!start.device.empty())
-        sign_in::note_known_device(tx, start.device, start.user, start.at);
-    begun.session = sign_in::add_session(tx, start.user, start.browser, start.at);
-    add_event(tx, base::act_of(start.user, start.at), events::Kind::SignedIn,
-        {.before = begun.is_new_device ? "new" : "", .after = sign_in::device_name(start.browser.user_agent)});
-    return begun;
 }
 
 /// Let the code count. Throws Conflict when it has counted meanwhile.
@@ -169,6 +147,21 @@ void take_code(db::Transaction& tx, UserId user, const CheckedCode& code, base::
 }
 
 } // namespace
+
+BegunSignIn start_session(db::Transaction& tx, const StartSession& start)
+{
+    BegunSignIn begun;
+    begun.is_new_device =
+        sign_in::has_known_devices(tx, start.user) && !sign_in::is_known_device(tx, start.device, start.user);
+    if (begun.is_new_device)
+        tell_of_new_device(tx, start);
+    if (!start.device.empty())
+        sign_in::note_known_device(tx, start.device, start.user, start.at);
+    begun.session = sign_in::add_session(tx, start.user, start.browser, start.at);
+    add_event(tx, base::act_of(start.user, start.at), events::Kind::SignedIn,
+        {.before = begun.is_new_device ? "new" : "", .after = sign_in::device_name(start.browser.user_agent)});
+    return begun;
+}
 
 std::optional<RightPassword> check_sign_in(
     db::Database& database, const sign_in::SignInAttempt& typed, const std::string& password)
@@ -223,6 +216,10 @@ std::optional<BegunSignIn> begin_session(db::Transaction& tx, const BeginSession
     const base::Time now = input.attempt.now;
     if (input.checked.has_ended(now))
         return std::nullopt;
+    // The role of now: the one that was read with the hash may be another.
+    if (input.local != sign_in::LocalSignIn::All &&
+        !sign_in::may_sign_in_locally(input.local, users::get_user(tx, user).role))
+        return BegunSignIn{.is_for_provider = true};
     // Nothing is forgiven before the code: whoever knows the password may not begin the count of wrong codes anew.
     if (sign_in::has_second_factor(tx, user))
         return BegunSignIn{.pending = sign_in::add_pending_sign_in(tx,
@@ -286,6 +283,7 @@ std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::
     sign_in::remove_old_failures(tx, now);
     sign_in::remove_old_devices(tx, now);
     sign_in::remove_old_pending_sign_ins(tx, now);
+    sign_in::remove_old_started_sign_ins(tx, now);
     sign_in::remove_old_reset_links(tx, now);
     users::remove_old_shown_passwords(tx, now);
     users::remove_old_email_changes(tx, now);

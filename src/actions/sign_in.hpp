@@ -3,6 +3,7 @@
 #include "actions/factors/check_code.hpp"
 #include "base/act.hpp"
 #include "db/database.hpp"
+#include "sign_in/local_sign_in.hpp"
 #include "sign_in/session.hpp"
 #include "sign_in/throttle.hpp"
 #include "users/credentials.hpp"
@@ -52,6 +53,8 @@ struct BeginSession
     sign_in::Browser browser = {};
     /// Remembered as known to the user (sign_in::device_hash()); empty: not remembered.
     std::string_view device = {};
+    /// Who may sign in with a password at all.
+    sign_in::LocalSignIn local = sign_in::LocalSignIn::All;
 };
 /// What came of a sign-in.
 struct BegunSignIn
@@ -62,11 +65,26 @@ struct BegunSignIn
     std::string pending = {};
     /// A browser that is new for the user.
     bool is_new_device = false;
+    /// The password was right, but this user signs in at the provider only: there is nothing of the above.
+    bool is_for_provider = false;
 };
 /// Begin a session, or only remember that the password was right, for a user with a second factor. Notifies the user of
 /// notable wrong passwords before, and of a new device. Nothing when the password was changed or the user deactivated
 /// since it was checked, or when it is a temporary one that has ended.
 std::optional<BegunSignIn> begin_session(db::Transaction& tx, const BeginSession& input);
+
+/// A session for somebody who has shown who it is.
+struct StartSession
+{
+    UserId user;
+    sign_in::Browser browser = {};
+    /// As in BeginSession.
+    std::string_view device = {};
+    base::Time at{};
+};
+/// Begin the session; notify the user of a new device. A user of whom no device is known has just begun here, or got a
+/// new password: nothing is new then.
+BegunSignIn start_session(db::Transaction& tx, const StartSession& start);
 
 struct FinishSignIn
 {
@@ -87,8 +105,9 @@ void keep_session(db::Transaction& tx, std::string_view session_hash, base::Time
 void end_session(db::Transaction& tx, std::string_view session_hash);
 /// End all sessions of a user. Throws Forbidden for any act that is not the program's.
 void end_sessions(db::Transaction& tx, const base::Act& act, UserId user);
-/// Remove expired sessions, sign-ins that wait for a code, emails that nobody confirmed in time, devices and counts of
-/// wrong passwords that have ended, and what shows temporary passwords no longer. Returns how many sessions.
+/// Remove expired sessions, sign-ins that wait for a code or are at the provider, emails that nobody confirmed in time,
+/// devices and counts of wrong passwords that have ended, and what shows temporary passwords no longer. Returns how
+/// many sessions.
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules);
 
 } // namespace actions

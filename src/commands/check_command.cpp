@@ -6,6 +6,9 @@
 #include "commands/admin/administer.hpp"
 #include "commands/findings.hpp"
 #include "db/inspection.hpp"
+#include "oidc/provider.hpp"
+#include "oidc/refused.hpp"
+#include "pages/shared/urls.hpp"
 #include "server/arrival/forwarding_notes.hpp"
 #include "server/opening/site_state.hpp"
 #include "server/watch/connections.hpp"
@@ -167,6 +170,24 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
         findings.note("no mail is sent: mail_url is none");
 }
 
+void check_provider(Findings& findings, const Config& config)
+{
+    if (!config.oidc.is_on())
+        return;
+    const std::string& issuer = config.oidc.issuer;
+    const base::SystemClock clock;
+    try {
+        const std::size_t keys = oidc::Provider(config.oidc, clock).probe();
+        findings.ok(
+            fmt::format("the staff sign in at {}, which answers with {} keys; it must know the redirect URI {}{}",
+                issuer, keys, config.mail.site_url, urls::provider_return()));
+    } catch (const oidc::Refused& refused) {
+        findings.wrong(fmt::format("oidc_issuer: {} cannot be used: {}", issuer, refused.what()));
+    }
+    if (config.oidc.client_secret.empty())
+        findings.note("oidc_client_secret: there is none; the provider must take this site as a public client");
+}
+
 void check_proxies(Findings& findings, const Config& config)
 {
     constexpr std::size_t most_named = 5;
@@ -196,6 +217,7 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     Findings findings;
     const Config config = read_config(sources);
     check_settings(findings, sources, config);
+    check_provider(findings, config);
     check_proxies(findings, config);
     check_directory(findings, config.data_dir, "data");
     check_place_of_database(findings, config);

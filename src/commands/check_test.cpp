@@ -4,6 +4,7 @@
 #include "server/arrival/forwarding_notes.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
+#include "support/fake_provider.hpp"
 #include "support/scripted_server.hpp"
 #include "support/test_database.hpp"
 
@@ -62,6 +63,25 @@ TEST_F(Check, BeforeTheFirstStartAllIsWellAndNothingIsMade)
     EXPECT_THAT(check(directory_.path() / "later"), AllOf(HasSubstr("does not exist yet"), Not(HasSubstr("WRONG"))));
     EXPECT_EQ(exit_code_, commands::exit_ok);
     EXPECT_FALSE(std::filesystem::exists(directory_.path() / "later"));
+}
+
+TEST_F(Check, TellsWhetherTheProviderOfTheStaffAnswers)
+{
+    const support::FakeClock clock;
+    support::FakeProvider there(clock);
+    sources_.flags["site_url"] = "https://gas.example";
+    sources_.flags["oidc_issuer"] = there.issuer();
+    sources_.flags["oidc_client_id"] = "gas-utility";
+    sources_.flags["oidc_groups"] = "desk=representative";
+    EXPECT_THAT(check(directory_.path()),
+        AllOf(HasSubstr("the staff sign in at " + there.issuer() + ", which answers with 2 keys"),
+            HasSubstr("https://gas.example/accounts/login/provider/back/"),
+            HasSubstr("oidc_client_secret: there is none")));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+
+    there.answer_instead = support::ScriptedServer::answer(500, "");
+    EXPECT_THAT(check(directory_.path()), HasSubstr("cannot be used: "));
+    EXPECT_EQ(exit_code_, commands::exit_failed);
 }
 
 TEST_F(Check, TellsWhereMailGoesWhatMailNeedsAndWhatWasNotDelivered)

@@ -38,6 +38,16 @@ std::vector<std::filesystem::path> written_directories(const Config& config, con
     return directories;
 }
 
+/// None in a rehearsal: the provider would send the browser to the site itself.
+std::unique_ptr<oidc::Provider> make_provider(const Config& config, const base::Clock& clock)
+{
+    if (!config.oidc.is_on() || config.is_rehearsal)
+        return nullptr;
+    oidc::Settings settings = config.oidc;
+    settings.redirect_url = config.mail.site_url + urls::provider_return();
+    return std::make_unique<oidc::Provider>(std::move(settings), clock);
+}
+
 } // namespace
 
 House::House(const Config& config, std::unique_ptr<db::Database> database, const base::Clock& clock,
@@ -71,9 +81,12 @@ House::House(const Config& config, std::unique_ptr<db::Database> database, const
     services_.monitoring.last_backup = config.last_backup_file();
     services_.quota = config.quota;
     services_.passwords = config.passwords;
+    services_.provider = make_provider(config, clock);
     services_.self_service = {.has_mail = config.mail.is_on(),
         .takes_registrations = config.mail.is_on() && config.registration,
-        .passwords = config.passwords};
+        .passwords = config.passwords,
+        .provider = services_.provider.get(),
+        .local = services_.provider ? config.local_sign_in : sign_in::LocalSignIn::All};
     services_.free_space = FreeSpace(written_directories(config, *attachments_));
     services_.trusted_origins = config.trusted_origins;
     site_.names.is_rehearsal = config.is_rehearsal;

@@ -82,6 +82,7 @@ Lanes::Lanes(const LaneSizes& sizes)
       password_(sizes.password_threads, sizes.queue),
       guess_(sizes.guess_threads, sizes.guess_queue),
       transfer_(sizes.transfer_threads, sizes.queue),
+      provider_(sizes.provider_threads, sizes.provider_queue),
       emergency_(sizes.emergency_threads, sizes.queue)
 {}
 
@@ -100,6 +101,8 @@ Lane& Lanes::of(web::Lane lane)
         return guess_;
     case web::Lane::Transfer:
         return transfer_;
+    case web::Lane::Provider:
+        return provider_;
     case web::Lane::Emergency:
         return emergency_;
     case web::Lane::Inline:
@@ -116,6 +119,7 @@ void Lanes::close()
     password_.close();
     guess_.close();
     transfer_.close();
+    provider_.close();
     emergency_.close();
 }
 

@@ -83,10 +83,12 @@ struct LaneSizes
     std::size_t password_threads = 2;
     std::size_t guess_threads = 1;
     std::size_t transfer_threads = 4;
+    std::size_t provider_threads = 4;
     std::size_t emergency_threads = 8;
     std::size_t queue = 1024;
     /// A few seconds of work, after which nobody waits any more.
     std::size_t guess_queue = 64;
+    std::size_t provider_queue = 32;
 };
 
 /// The lanes of one process: slow work never holds up reading.
@@ -105,6 +107,7 @@ class Lanes
     Lane password_;
     Lane guess_;
     Lane transfer_;
+    Lane provider_;
     Lane emergency_;
 };
 

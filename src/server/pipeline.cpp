@@ -294,8 +294,13 @@ http::Response Pipeline::run(web::Context& ctx, const web::Match& match)
             return error_page(ctx, std::current_exception());
         }
     };
-    if (ctx.request().method != http::Method::Post)
-        return answer();
+    if (ctx.request().method != http::Method::Post) {
+        http::Response page = answer();
+        // Like the form of the sign-in, it leads to a "next".
+        if (match.route->pattern == urls::provider_return())
+            lead_to_a_page(page, router_);
+        return page;
+    }
     const std::string form = form_path(router_, ctx.request().path);
     http::Response response = answer();
     if (response.status == http::Status::SeeOther) {

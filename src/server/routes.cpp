@@ -34,6 +34,7 @@
 #include "pages/public/people/register_page.hpp"
 #include "pages/public/people/reset_ask_page.hpp"
 #include "pages/public/people/reset_choose_page.hpp"
+#include "pages/public/provider/provider_pages.hpp"
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/settings/choices/choices_page.hpp"
 #include "pages/settings/choices/switch_off_page.hpp"
@@ -79,7 +80,9 @@ std::vector<web::Route> routes(Services& services)
         {Get, "/accounts/login/", Public, Inline, with(self, public_::sign_in_form)},
         {Post, "/accounts/login/", Public, Password, with(self, public_::sign_in), Fields, SameOrigin},
         {Get, "/accounts/login/code/", Public, Read, public_::code_form},
-        {Post, "/accounts/login/code/", Public, Password, public_::sign_in_with_code, Fields, SameOrigin},
+        {Post, "/accounts/login/code/", Public, Password, with(self, public_::sign_in_with_code), Fields, SameOrigin},
+        {Get, "/accounts/login/provider/", Public, Provider, with(self, public_::leave_for_provider)},
+        {Get, "/accounts/login/provider/back/", Public, Provider, with(self, public_::return_from_provider)},
         {Get, "/accounts/password/reset/", Public, Inline, with(self, public_::reset_form)},
         {Post, "/accounts/password/reset/", Public, Write, with(self, public_::ask_for_reset), Fields, SameOrigin},
         {Get, "/accounts/password/reset/{token}/", Public, Read, with(self, public_::choose_password_form)},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "oidc/provider.hpp"
 #include "pages/public/people/self_service.hpp"
 #include "server/bodies/daily_quota.hpp"
 #include "server/bodies/free_space.hpp"
@@ -12,6 +13,7 @@
 #include "web/site.hpp"
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,8 @@ struct Services
     FreeSpace free_space = {};
     DailyQuota quota = {};
     sign_in::PasswordLengths passwords = {};
+    /// Null: nobody signs in at a provider. self_service names it, too.
+    std::unique_ptr<oidc::Provider> provider = {};
     pages::public_::SelfService self_service = {};
 };
 

@@ -49,10 +49,11 @@ std::string add_session(db::Transaction& tx, UserId user, const Browser& browser
             device.browser, device.system) != 1)
         throw base::NotFound("no such user");
     tx.apply(R"(
-        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public, proved_at, address)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8))",
-        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public, now,
-        browser.address);
+        INSERT INTO auth_session (token_hash, user_id, created_at, last_seen_at, user_agent, is_public, proved_at, address,
+                                  provider_factor)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))",
+        session_hash(token), user, now, now, kept_user_agent(browser.user_agent), browser.is_public,
+        browser.proved_at.value_or(now), browser.address, browser.has_provider_factor);
     return token;
 }
 
@@ -61,7 +62,7 @@ std::optional<Session> find_session(
 {
     auto session = db.query(R"(
         SELECT u.id, u.role, u.username, u.first_name, u.last_name, u.must_change_password, s.created_at, s.last_seen_at,
-               s.is_public, u.language, s.proved_at, CASE WHEN f.user_id IS NULL THEN 0 ELSE 1 END
+               s.is_public, u.language, s.proved_at, CASE WHEN f.user_id IS NULL THEN s.provider_factor ELSE 1 END
           FROM auth_session s JOIN auth_user u ON u.id = s.user_id LEFT JOIN sign_in_factor f ON f.user_id = u.id
          WHERE s.token_hash = $1 AND u.is_active = 1)",
                          token_hash)

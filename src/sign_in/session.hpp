@@ -35,6 +35,10 @@ struct Browser
     bool is_public = false;
     /// The subscriber's network, as in SignInAttempt; empty when not known.
     std::string_view address = {};
+    /// The provider that let the user in asked for a second factor.
+    bool has_provider_factor = false;
+    /// When the password was last typed, if not now.
+    std::optional<base::Time> proved_at = {};
 };
 
 /// A signed-in visitor and what the session knows.
@@ -48,7 +52,7 @@ struct Session
     std::string language;
     base::Time created_at{};
     base::Time last_seen_at{};
-    /// Signs in with a code, too.
+    /// Signs in with a code, too, or the provider asked for one.
     bool has_second_factor = false;
     /// When the password or a code was last typed in this session.
     base::Time proved_at{};

@@ -41,6 +41,8 @@ enum class Lane : std::uint8_t
     /// that a flood of guesses holds up nobody else.
     Guess,
     Transfer,
+    /// Asks the OpenID provider: while that hangs, only sign-ins there wait.
+    Provider,
     /// For the leak report alone: it is answered while all other lanes are full.
     Emergency
 };

@@ -47,10 +47,11 @@ void expect_harmless(const support::Answer& answer)
         EXPECT_THAT(body, Not(HasSubstr(raw)));
 }
 
-/// Public pages as a guest, who needs no rights to try; the others as somebody who is let in.
+/// Public pages as a guest, who needs no rights to try; the others as somebody who is let in, if anybody is.
 std::size_t attacker_of(const RouteRow& row)
 {
-    return row.outcomes[0] == '+' ? 0 : row.outcomes.rfind('+');
+    const auto last = row.outcomes.rfind('+');
+    return row.outcomes[0] == '+' || last == std::string_view::npos ? 0 : last;
 }
 
 void expect_pages_harmless(Scene& scene)

@@ -17,6 +17,10 @@ std::vector<RouteRow> public_rows()
         {Get, "/accounts/login/code/", "s++aaa", {{"next", "/service/"}, {"typist", "1"}}},
         {Post, "/accounts/login/code/", "++++++",
             {{"code", "123456"}, {"recovery", "4k7m-pq2x"}, {"next", "/service/"}, {"typist", "1"}}},
+        // Where nobody signs in at a provider, as in the scene: provider_pages_test.cpp has one.
+        {Get, "/accounts/login/provider/", "nnnnnn", {{"next", "/service/"}, {"typist", "1"}, {"again", "1"}}},
+        {Get, "/accounts/login/provider/back/", "nnnnnn",
+            {{"code", "abc"}, {"state", "abc"}, {"iss", "https://login.example"}, {"error", "access_denied"}}},
         {Get, "/accounts/password/reset/", "++++++"},
         {Post, "/accounts/password/reset/", "++++++", {{"who", "mei"}}},
         {Get, "/accounts/password/reset/{token}/", "++++++"},

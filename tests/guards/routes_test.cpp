@@ -29,10 +29,11 @@ void for_each_row(Check check)
     }
 }
 
-/// Somebody the route lets in: the last of `people`.
+/// Somebody the route lets in: the last of `people`; the guest where it is nobody.
 std::size_t somebody_let_in(const RouteRow& row)
 {
-    return row.outcomes.rfind('+');
+    const auto last = row.outcomes.rfind('+');
+    return last == std::string_view::npos ? guest : last;
 }
 
 /// Neither of these headers is sent by the clients here, so SameOrigin asks for the token.

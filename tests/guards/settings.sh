@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Every setting is read by somebody: a field that src/server/settings/settings.cpp (or mail_settings.cpp beside it) fills in is used outside of it, the reading of the
+# Every setting is read by somebody: a field that src/server/settings/settings.cpp (or mail_settings.cpp and oidc_settings.cpp beside it) fills in is used outside of it, the reading of the
 # configuration and the tests. A setting that nobody reads promises what the program does not do.
 set -euo pipefail
 . "$(dirname "$0")/support.bash"
 
-table='^src/server/settings/(mail_)?settings\.cpp$'
+table='^src/server/settings/(mail_|oidc_)?settings\.cpp$'
 readers='^src/.*\.(cpp|hpp)$|^templates/.*\.html$'
-not_readers='^src/server/settings/((mail_)?settings\.cpp|config\.(cpp|hpp))$|_test\.cpp$'
+not_readers='^src/server/settings/((mail_|oidc_)?settings\.cpp|config\.(cpp|hpp))$|_test\.cpp$'
 
 # "NAME<TAB>FIELD" of each field that a setting fills in, the settings' helper functions looked through.
 fields_of_settings() {

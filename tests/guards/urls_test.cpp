@@ -16,6 +16,7 @@ TEST(Urls, EachReachesItsRoute)
     support::TestSite site;
     const web::Router router(server::routes(site.services()));
     const auto route_of = [&](std::string_view url) -> std::string {
+        url = url.substr(0, url.find('?'));
         auto match = router.find(http::Method::Get, url);
         if (!match)
             match = router.find(http::Method::Post, url);
@@ -25,6 +26,9 @@ TEST(Urls, EachReachesItsRoute)
     EXPECT_EQ(route_of(urls::front()), "/");
     EXPECT_EQ(route_of(urls::sign_in()), "/accounts/login/");
     EXPECT_EQ(route_of(urls::sign_out()), "/accounts/logout/");
+    EXPECT_EQ(route_of(urls::provider("/")), "/accounts/login/provider/");
+    EXPECT_EQ(route_of(urls::provider_again("/")), "/accounts/login/provider/");
+    EXPECT_EQ(route_of(urls::provider_return()), "/accounts/login/provider/back/");
     EXPECT_EQ(route_of(urls::reset()), "/accounts/password/reset/");
     EXPECT_EQ(route_of(urls::reset_link("Kx3")), "/accounts/password/reset/{token}/");
     EXPECT_EQ(route_of(urls::registration()), "/accounts/register/");

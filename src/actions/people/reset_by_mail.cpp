@@ -3,6 +3,7 @@
 #include "actions/change_password.hpp"
 #include "events/event.hpp"
 #include "outbox/outbox.hpp"
+#include "sign_in/provider/identity.hpp"
 #include "users/emails.hpp"
 #include "users/user.hpp"
 
@@ -29,7 +30,8 @@ std::vector<users::User> meant_by(db::Connection& db, const std::string& asked_f
 void mail_links(db::Transaction& tx, const sign_in::ResetWish& wish, base::Time at, const LinkPath& path_of)
 {
     for (const users::User& user : meant_by(tx, wish.asked_for)) {
-        if (user.email.empty())
+        // Whoever signs in at a provider would get around it with a password of ours.
+        if (user.email.empty() || sign_in::has_identity(tx, user.id))
             continue;
         const std::string token = sign_in::add_reset_link(tx, user.id, user.email, at);
         if (!token.empty())

@@ -14,7 +14,8 @@ namespace actions {
 
 /// Note that somebody wants a link to choose a new password. The same work whoever it is for.
 void ask_for_reset(db::Transaction& tx, const sign_in::ResetWish& wish, base::Time at);
-/// Mail a link to each active user with the email or user name that was asked for. Nobody learns whether there is one.
+/// Mail a link to each active user with the email or user name that was asked for, except to those who sign in at a
+/// provider. Nobody learns whether there is one.
 /// Returns how many wishes were looked at; fewer than `reset_batch`: none is left.
 inline constexpr std::size_t reset_batch = 20;
 std::size_t mail_reset_links(db::Database& database, base::Time now, const LinkPath& path_of);

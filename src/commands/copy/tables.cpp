@@ -9,6 +9,7 @@ constexpr std::array copied{
     Table{"auth_session", {"token_hash", ""}},
     Table{"sign_in_device", {"device", "user_id"}},
     Table{"sign_in_factor", {"user_id", ""}},
+    Table{"sign_in_identity", {"issuer", "subject"}},
     Table{"sign_in_recovery_code", {"user_id", "hash"}},
     Table{"sign_in_reset_link", {"token_hash", ""}},
     Table{"sign_in_reset_wish", {"id", ""}},
@@ -41,9 +42,10 @@ constexpr std::array copied{
     Table{"import_row", {"subject", "source_id"}},
 };
 
-constexpr std::array<std::string_view, 13> left_out{"schema_migration", "service_account_try", "service_held_file",
+constexpr std::array<std::string_view, 14> left_out{"schema_migration", "service_account_try", "service_held_file",
     "service_mail_switch", "service_refused_page", "service_search", "service_search_behind", "service_search_waiting",
-    "service_search_word", "service_shown_password", "sign_in_failure", "sign_in_pending", "site_state"};
+    "service_search_word", "service_shown_password", "sign_in_failure", "sign_in_pending", "sign_in_started",
+    "site_state"};
 
 } // namespace
 

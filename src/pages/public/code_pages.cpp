@@ -36,7 +36,7 @@ http::Response code_form(web::Context& ctx)
     return draw_code(ctx, std::move(view), http::Status::Ok);
 }
 
-http::Response sign_in_with_code(web::Context& ctx)
+http::Response sign_in_with_code(web::Context& ctx, const SelfService& service)
 {
     const http::Request& request = ctx.request();
     CodeView view = view_of(request.form_value("next"), request.form_value("typist"));
@@ -49,7 +49,7 @@ http::Response sign_in_with_code(web::Context& ctx)
         return refuse_code(ctx, std::move(view), attempts);
     }
     if (start.outcome == CodeStart::Outcome::Ended)
-        return ask_to_sign_in_anew(ctx, view.next, view.typist);
+        return ask_to_sign_in_anew(ctx, service, view.next, view.typist);
     if (start.outcome != CodeStart::Outcome::Started)
         return refuse_code(ctx, std::move(view), typed, start.outcome);
     if (const auto left = start.codes_left)

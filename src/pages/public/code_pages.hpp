@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/public/people/self_service.hpp"
 #include "web/context.hpp"
 
 #include <string>
@@ -13,6 +14,6 @@ http::Response lead_to_code(const std::string& next, UserId typist);
 http::Response code_form(web::Context& ctx);
 /// POST (`code` or `recovery`, `next`, `typist`): 303 with a new session; 422 for a wrong code, 429 after too many.
 /// Password lane.
-http::Response sign_in_with_code(web::Context& ctx);
+http::Response sign_in_with_code(web::Context& ctx, const SelfService& service);
 
 } // namespace pages::public_

@@ -15,14 +15,25 @@ namespace {
 
 constexpr std::string_view guest_cookie = "gu_guest";
 
-/// End the session that this browser has now: another one takes its place.
+/// Nothing when the password was changed since it was checked.
+std::optional<actions::BegunSignIn> begin_session(web::Context& ctx, const actions::BeginSession& input)
+{
+    return ctx.write([&](db::Transaction& tx) {
+        auto begun = actions::begin_session(tx, input);
+        if (begun && !begun->session.empty())
+            end_present_session(tx, ctx);
+        return begun;
+    });
+}
+
+} // namespace
+
 void end_present_session(db::Transaction& tx, const web::Context& ctx)
 {
     if (!ctx.session_token().empty())
         actions::end_session(tx, sign_in::session_hash(ctx.session_token()));
 }
 
-/// The browser's cookie, or a new one for a browser that has none.
 std::string device_cookie_of(const web::Context& ctx)
 {
     const std::string& key = ctx.site().form_key;
@@ -41,25 +52,18 @@ void take_session(web::Context& ctx, const actions::BegunSignIn& begun, UserId u
         ctx.log_security({.event = "new_device", .user = user});
 }
 
-/// Nothing when the password was changed since it was checked.
-std::optional<actions::BegunSignIn> begin_session(web::Context& ctx, const actions::BeginSession& input)
+void take_pending(web::Context& ctx, const actions::BegunSignIn& begun)
 {
-    return ctx.write([&](db::Transaction& tx) {
-        auto begun = actions::begin_session(tx, input);
-        if (begun && !begun->session.empty())
-            end_present_session(tx, ctx);
-        return begun;
-    });
+    ctx.set_cookie(pending_cookie, begun.pending, std::chrono::seconds(sign_in::pending_for).count());
 }
 
-} // namespace
-
-SessionStart start_session(
-    web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer)
+SessionStart start_session(web::Context& ctx, const TypedPassword& typed)
 {
-    const sign_in::SignInAttempt attempt = shared::begin_attempt(ctx, username);
-    const sign_in::Browser browser{.user_agent = ctx.request().header("user-agent"), .is_public = is_public_computer};
-    const std::string device = is_public_computer ? std::string() : device_cookie_of(ctx);
+    const std::string& password = typed.password;
+    const sign_in::SignInAttempt attempt = shared::begin_attempt(ctx, typed.username);
+    const sign_in::Browser browser{
+        .user_agent = ctx.request().header("user-agent"), .is_public = typed.is_public_computer};
+    const std::string device = typed.is_public_computer ? std::string() : device_cookie_of(ctx);
     const std::string device_hash = sign_in::device_hash(ctx.site().form_key, device);
     ctx.release();
     // A second time when the stored hash was replaced while it was checked: another sign-in may have renewed it.
@@ -77,11 +81,16 @@ SessionStart start_session(
                                                   .checked = right->of,
                                                   .fresh_hash = fresh_hash,
                                                   .browser = browser,
-                                                  .device = device_hash});
+                                                  .device = device_hash,
+                                                  .local = typed.local});
         if (!begun)
             continue;
+        if (begun->is_for_provider) {
+            ctx.log_security({.event = "local_sign_in_refused", .about = user.id});
+            return {.is_for_provider = true};
+        }
         if (begun->session.empty()) {
-            ctx.set_cookie(pending_cookie, begun->pending, std::chrono::seconds(sign_in::pending_for).count());
+            take_pending(ctx, *begun);
             return {.user = user, .needs_code = true};
         }
         take_session(ctx, *begun, user.id, device);

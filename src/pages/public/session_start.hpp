@@ -1,6 +1,8 @@
 #pragma once
 
 #include "actions/factors/check_code.hpp"
+#include "actions/sign_in.hpp"
+#include "sign_in/local_sign_in.hpp"
 #include "users/user.hpp"
 #include "web/context.hpp"
 
@@ -24,12 +26,22 @@ struct SessionStart
     bool has_ended = false;
     /// The password was right, but there is no session before a code.
     bool needs_code = false;
+    /// The password was right, but this user signs in at the provider only.
+    bool is_for_provider = false;
+};
+/// What somebody typed to sign in.
+struct TypedPassword
+{
+    std::string_view username;
+    const std::string& password;
+    bool is_public_computer = false;
+    /// Who may sign in with a password at all.
+    sign_in::LocalSignIn local = sign_in::LocalSignIn::All;
 };
 /// Sign in with the password: a new session with its cookie instead of the present one; the browser becomes a known
 /// device, unless the computer is public. A user with a second factor gets the cookie of a sign-in that waits for its
 /// code. Throws base::TooManyAttempts. On a lane for passwords only.
-SessionStart start_session(
-    web::Context& ctx, std::string_view username, const std::string& password, bool is_public_computer);
+SessionStart start_session(web::Context& ctx, const TypedPassword& typed);
 
 /// What became of a code.
 struct CodeStart
@@ -54,6 +66,15 @@ struct CodeStart
 bool waits_for_code(web::Context& ctx);
 /// Begin the session of the sign-in that waits. Throws base::TooManyAttempts. On a lane for passwords only.
 CodeStart start_session_with_code(web::Context& ctx, const actions::TypedCode& typed);
+
+/// End the session that this browser has now: another one takes its place.
+void end_present_session(db::Transaction& tx, const web::Context& ctx);
+/// The browser's cookie of a known device, or a new one for a browser that has none.
+std::string device_cookie_of(const web::Context& ctx);
+/// Give the browser the cookies of the session that began, and log it. An empty `device` is not remembered.
+void take_session(web::Context& ctx, const actions::BegunSignIn& begun, UserId user, const std::string& device);
+/// Give the browser the cookie of a sign-in that waits for its code.
+void take_pending(web::Context& ctx, const actions::BegunSignIn& begun);
 
 /// Lead to where the visitor was going: `next`, or home. `typist` is whose form brought the visitor to the sign-in
 /// (zero for none): somebody else goes to their own front page.

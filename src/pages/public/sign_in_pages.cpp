@@ -6,6 +6,7 @@
 #include "pages/public/code_pages.hpp"
 #include "pages/public/emergency_pages.hpp"
 #include "pages/public/leak_input.hpp"
+#include "pages/public/provider/refusal.hpp"
 #include "pages/public/session_start.hpp"
 #include "pages/public/sign_in_input.hpp"
 #include "pages/shared/urls.hpp"
@@ -59,6 +60,10 @@ void offer(SignInView& view, const SelfService& service)
 {
     view.has_mail = service.has_mail;
     view.takes_registrations = service.takes_registrations;
+    if (service.provider == nullptr)
+        return;
+    view.provider_label = sign_in_label(*service.provider);
+    view.provider_url = urls::provider(view.next, view.typist);
 }
 
 base::Text wrong_words(const SelfService& service)
@@ -90,8 +95,8 @@ http::Response sign_in_form(web::Context& ctx, const SelfService& service)
     if (!ctx.visitor().is_guest())
         return http::redirect(ctx.visitor().is_staff() ? urls::desk() : urls::front());
     SignInView view;
-    offer(view, service);
     view.next = std::move(next);
+    offer(view, service);
     return draw(ctx, std::move(view), http::Status::Ok);
 }
 
@@ -108,7 +113,10 @@ http::Response sign_in(web::Context& ctx, const SelfService& service)
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     SessionStart start;
     try {
-        start = start_session(ctx, view.username, password, view.is_public_computer);
+        start = start_session(ctx, {.username = view.username,
+                                       .password = password,
+                                       .is_public_computer = view.is_public_computer,
+                                       .local = service.local});
     } catch (const base::TooManyAttempts& attempts) {
         ctx.log_security({.event = "guess_refused"});
         view.errors.add("username", attempts.text);
@@ -123,6 +131,11 @@ http::Response sign_in(web::Context& ctx, const SelfService& service)
                 {{"phone", ctx.site().names.service_phone}}));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
     }
+    if (start.is_for_provider) {
+        view.errors.add("username",
+            base::Text("The staff sign in here with their work account. Use the button at the end of this page."));
+        return draw(ctx, std::move(view), http::Status::Forbidden);
+    }
     if (!user) {
         view.errors.add("username", wrong_words(service));
         return draw(ctx, std::move(view), http::Status::UnprocessableContent);
@@ -130,11 +143,12 @@ http::Response sign_in(web::Context& ctx, const SelfService& service)
     return start.needs_code ? lead_to_code(view.next, view.typist) : lead_on(ctx, *user, view.next, view.typist);
 }
 
-http::Response ask_to_sign_in_anew(web::Context& ctx, std::string next, UserId typist)
+http::Response ask_to_sign_in_anew(web::Context& ctx, const SelfService& service, std::string next, UserId typist)
 {
     SignInView view;
     view.next = std::move(next);
     view.typist = typist;
+    offer(view, service);
     view.errors.add("username", base::Text("That took too long, or something changed meanwhile. Sign in again."));
     return draw(ctx, std::move(view), http::Status::UnprocessableContent);
 }
@@ -155,6 +169,7 @@ http::Response ask_to_sign_in_again(web::Context& ctx, const SelfService& servic
         view.is_kept = true;
         view.typist = typist;
     }
+    offer(view, service);
     return draw(ctx, std::move(view), http::Status::Forbidden);
 }
 

@@ -97,6 +97,9 @@ struct SignInView
     /// Links for those who can't sign in: to a new password, and to a sign-in of their own.
     bool has_mail = false;
     bool takes_registrations = false;
+    /// Where the staff sign in instead, and what the button says; empty when there is no provider.
+    std::string provider_url = {};
+    base::Text provider_label = {};
 };
 
 /// templates/public/code.html

@@ -36,6 +36,24 @@ inline std::string sign_in_code(std::string_view query = {})
     return "/accounts/login/code/" + std::string(query);
 }
 
+/// Where the staff leave for the provider (oidc/); they come back to provider_return().
+inline std::string provider(std::string_view next, UserId typist = {})
+{
+    const std::string query = "?next=" + base::percent_encode(next);
+    return "/accounts/login/provider/" + (typist ? fmt::format("{}&typist={}", query, typist.value) : query);
+}
+
+/// The same, and the provider asks for the password again.
+inline std::string provider_again(std::string_view next)
+{
+    return "/accounts/login/provider/?again=1&next=" + base::percent_encode(next);
+}
+
+inline std::string provider_return()
+{
+    return "/accounts/login/provider/back/";
+}
+
 inline std::string sign_out()
 {
     return "/accounts/logout/";

@@ -2,6 +2,7 @@
 
 #include "server/settings/given.hpp"
 #include "server/settings/mail_settings.hpp"
+#include "server/settings/oidc_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,7 @@ Config read_config(const ConfigSources& sources)
     if (config.has_s3() && (config.s3.access_key_id.empty() || config.s3.secret_access_key.empty()))
         throw UsageError("attachments: " + config.s3.url() + " needs s3_access_key_id and s3_secret_access_key");
     require_mail_settings(config);
+    require_oidc_settings(config);
     if (config.database_url.empty())
         config.database_url = std::string(sqlite_scheme) + (config.data_dir / "gas-utility.sqlite3").string();
     return config;

@@ -5,7 +5,9 @@
 #include "base/log.hpp"
 #include "db/database.hpp"
 #include "mail/mail_settings.hpp"
+#include "oidc/settings.hpp"
 #include "server/bodies/daily_quota.hpp"
+#include "sign_in/local_sign_in.hpp"
 #include "sign_in/password_rules.hpp"
 #include "sign_in/session.hpp"
 #include "storage/s3_settings.hpp"
@@ -77,6 +79,10 @@ struct Config
 
     /// How mail leaves the site, if it sends any.
     mail::MailSettings mail;
+
+    /// Where the staff sign in besides, if anywhere; its redirect_url is not set.
+    oidc::Settings oidc;
+    sign_in::LocalSignIn local_sign_in = sign_in::LocalSignIn::All;
 
     bool has_s3() const { return !s3.bucket.empty(); }
     /// Where the files of service requests lie, or with S3 only those under way.

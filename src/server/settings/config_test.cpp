@@ -132,6 +132,43 @@ TEST_F(Settings, ListsComeFromTomlArraysAndFromCommas)
     EXPECT_THAT(config.trusted_proxies, ElementsAre("10.0.0.2", "::1"));
 }
 
+TEST_F(Settings, TheProviderOfTheStaffNeedsAClientAnOriginAndGroups)
+{
+    sources_.flags = {{"local_sign_in", "administrators"}};
+    EXPECT_THAT(refusal(), HasSubstr("local_sign_in: without oidc_issuer"));
+    sources_.flags["oidc_issuer"] = "https://login.example/realms/gas";
+    EXPECT_THAT(refusal(), HasSubstr("it needs oidc_client_id"));
+    sources_.flags["oidc_client_id"] = "gas-utility";
+    EXPECT_THAT(refusal(), HasSubstr("it needs site_url"));
+    sources_.flags["site_url"] = "https://gas.example";
+    EXPECT_THAT(refusal(), HasSubstr("it needs oidc_groups"));
+    sources_.flags["oidc_groups"] = "cn=desk=representative, /gas/leads = Supervisor";
+
+    const auto config = read_config(sources_);
+
+    ASSERT_EQ(config.oidc.groups.size(), 2U);
+    EXPECT_EQ(config.oidc.groups[0].group, "cn=desk");
+    EXPECT_EQ(config.oidc.groups[0].role, base::Role::Representative);
+    EXPECT_EQ(config.oidc.groups[1].group, "/gas/leads");
+    EXPECT_EQ(config.oidc.groups[1].role, base::Role::Supervisor);
+    EXPECT_EQ(config.oidc.group_claim, "groups");
+    EXPECT_FALSE(config.oidc.links_by_email);
+    EXPECT_EQ(config.local_sign_in, sign_in::LocalSignIn::Administrators);
+}
+
+TEST_F(Settings, TheProviderOfTheStaffIsAskedOverTlsAndGroupsHaveRolesOfTheStaff)
+{
+    for (const char* issuer :
+        {"http://login.example", "login.example", "https://login.example/?x=1", "https://a@b.example"}) {
+        sources_.flags = {{"oidc_issuer", issuer}};
+        EXPECT_THAT(refusal(), HasSubstr("must be the issuer as the provider writes it")) << issuer;
+    }
+    for (const char* groups : {"desk", "desk=customer", "=representative", "desk=", "desk=representative,leads"}) {
+        sources_.flags = {{"oidc_groups", groups}};
+        EXPECT_THAT(refusal(), testing::StartsWith("oidc_groups: ")) << groups;
+    }
+}
+
 TEST_F(Settings, TrustedProxiesTakesNetworksAndSaysWhatIsWrongWithOne)
 {
     sources_.flags["trusted_proxies"] = "10.0.0.0/8, 2001:db8::/32, 192.0.2.7";

@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "server/arrival/origin.hpp"
 #include "server/settings/mail_settings.hpp"
+#include "server/settings/oidc_settings.hpp"
 #include "server/settings/values.hpp"
 
 #include <arpa/inet.h>
@@ -193,7 +194,8 @@ constexpr std::array all_settings = {
     Setting{"mail_from", "none", "The sender's email, needed for mail", apply_mail_from},
     Setting{"mail_reply_to", "none", "The email that gets answers to mail; without it mail says that nobody reads them",
         apply_mail_reply_to},
-    Setting{"site_url", "none", "Origin of the site, https://HOST, for links in mail; needed for mail", apply_site_url},
+    Setting{"site_url", "none",
+        "Origin of the site, https://HOST, for links in mail; needed for mail and for oidc_issuer", apply_site_url},
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT; IPv6 as [::1]:8000",
         apply_listen},
     Setting{"allowed_hosts", "localhost, 127.0.0.1, [::1]", "Host names the site answers to; * for all",
@@ -240,6 +242,28 @@ constexpr std::array all_settings = {
         [](Config& config, std::string_view text) { config.passwords.staff = checked_number(text, 8, 64); }},
     Setting{"password_length_with_factor", "8", "The same for whoever signs in with a second factor",
         [](Config& config, std::string_view text) { config.passwords.with_factor = checked_number(text, 8, 64); }},
+    Setting{"oidc_issuer", "none",
+        "Where the staff may sign in by OpenID Connect: the provider's issuer, https://HOST/PATH, or none",
+        apply_oidc_issuer},
+    Setting{"oidc_client_id", "none", "This site's name at the provider", apply_oidc_client_id},
+    Setting{"oidc_client_secret", "none",
+        "The secret that the provider gave this site; not as an option, where others could read it",
+        apply_oidc_client_secret, true},
+    Setting{"oidc_client_secret_file", "none", "File that holds that secret instead", apply_oidc_client_secret_file},
+    Setting{
+        "oidc_name", "<your work account>", "What the button on the sign-in page calls the provider", apply_oidc_name},
+    Setting{"oidc_group_claim", "groups", "Claim of the ID token that lists somebody's groups, or OUTER.INNER",
+        apply_oidc_group_claim},
+    Setting{"oidc_groups", "none",
+        "Which groups have which role: GROUP=ROLE with representative, supervisor or administrator; the highest counts",
+        apply_oidc_groups},
+    Setting{"oidc_link_by_email", "off",
+        "At the first sign-in, take the one user of the staff with the same verified email: on or off",
+        apply_oidc_link_by_email},
+    Setting{"oidc_ca_file", "<the system's>", "File of the certificates to trust at the provider", apply_oidc_ca_file},
+    Setting{"local_sign_in", "all",
+        "Who of the staff may sign in with a password of this site: all or administrators; customers always may",
+        apply_local_sign_in},
     Setting{"session_idle_minutes", "720", "An unused session ends after this time",
         [](Config& config, std::string_view text) {
             config.sessions.idle = std::chrono::minutes{checked_number(text, 1, 60 * 24 * 366)};

@@ -9,8 +9,8 @@ namespace server {
 namespace {
 
 constexpr std::size_t other_rows = 3;
-constexpr std::array<std::string_view, 8> lane_names{
-    "inline", "read", "write", "heavy", "password", "guess", "transfer", "emergency"};
+constexpr std::array<std::string_view, 9> lane_names{
+    "inline", "read", "write", "heavy", "password", "guess", "transfer", "provider", "emergency"};
 constexpr double microseconds = 1e6;
 
 std::size_t class_of(http::Status status)

@@ -44,7 +44,7 @@ class Metrics
 
   private:
     static constexpr std::size_t classes = 5;
-    static constexpr std::size_t lanes = 8;
+    static constexpr std::size_t lanes = 9;
     static constexpr std::size_t limits = 2;
     struct Row
     {

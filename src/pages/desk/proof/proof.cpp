@@ -9,6 +9,8 @@
 #include "desk/confirm.html.hpp"
 #include "pages/desk/proof/views.hpp"
 #include "pages/shared/sign_in_attempt.hpp"
+#include "pages/shared/urls.hpp"
+#include "sign_in/provider/identity.hpp"
 #include "web/local_path.hpp"
 
 #include <string>
@@ -47,6 +49,9 @@ struct Refusal
 http::Response draw(web::Context& ctx, ConfirmView view, http::Status status)
 {
     view.has_factor = sign_in::has_second_factor(ctx.db(), ctx.visitor().user_id);
+    // The browser that comes back brings no form, and from another site: not to the export itself.
+    if (sign_in::has_identity(ctx.db(), ctx.visitor().user_id))
+        view.provider_url = urls::provider_again(view.is_form ? ctx.request().path : urls::desk_queue());
     view.page = ctx.page(web::title_of_form(base::Text("Confirm that it’s you"), view.errors));
     view.page.has_fields = true;
     return ctx.render([&](web::Html& out) { views::desk::confirm(out, view); }, status);

@@ -24,6 +24,8 @@ struct ConfirmView
     std::vector<std::pair<std::string, std::string>> fields;
     /// A code will do, too.
     bool has_factor = false;
+    /// Where somebody who signs in at a provider, and may have no password here, does so again; empty for others.
+    std::string provider_url = {};
     /// Where a form was typed it waits for the answer; a page is only opened.
     bool is_form = true;
 };

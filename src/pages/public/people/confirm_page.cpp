@@ -59,7 +59,7 @@ http::Response confirm_registration(web::Context& ctx, const SelfService& servic
         refuse_taken_username(input);
         return draw(ctx, input);
     }
-    start_session(ctx, input.registration.username, input.password, false);
+    start_session(ctx, {.username = input.registration.username, .password = input.password});
     ctx.flash(wanted->account_number.empty() ? "registered" : "registered-claim");
     return http::redirect(urls::account());
 }

@@ -1,6 +1,12 @@
 #pragma once
 
+#include "base/translatable.hpp"
+#include "sign_in/local_sign_in.hpp"
 #include "sign_in/password_rules.hpp"
+
+namespace oidc {
+class Provider;
+}
 
 namespace pages::public_ {
 
@@ -12,6 +18,9 @@ struct SelfService
     /// Anybody may ask for a sign-in.
     bool takes_registrations = false;
     sign_in::PasswordLengths passwords = {};
+    /// Where the staff may sign in instead; null for nowhere.
+    oidc::Provider* provider = nullptr;
+    sign_in::LocalSignIn local = sign_in::LocalSignIn::All;
 };
 
 } // namespace pages::public_
