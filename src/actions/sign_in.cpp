@@ -125,7 +125,6 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
     return true;
 }
 
-
 void tell_of_new_device(db::Transaction& tx, const StartSession& start)
 {
     const std::string device = sign_in::device_name(start.browser.user_agent);

@@ -135,7 +135,7 @@ TEST_F(ChosenMail, AGasLeakIsMailedAtOnceWhateverMeiChose)
     EXPECT_THAT(sent(), ElementsAre("We have your report of a gas leak, SR-00002"));
     EXPECT_THAT(last, AllOf(Not(HasSubstr("List-Unsubscribe")), Not(HasSubstr("/account/notifications/"))));
     write(site.cast.ravi, leak, "Go outside.");
-    EXPECT_THAT(sent(), ElementsAre("New reply to your request SR-00002"));
+    EXPECT_THAT(sent(), ElementsAre("New message about your gas leak report SR-00002"));
     EXPECT_THAT(last, Not(HasSubstr("List-Unsubscribe")));
 }
 

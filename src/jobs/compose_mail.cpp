@@ -90,8 +90,8 @@ base::Text what_happened(outbox::Kind kind, const std::string& reference)
 }
 
 /// What is not its reader's any more is left out; throws NotFound when nothing is left.
-void fill_in_items(db::Connection& db, const outbox::Claimed& digest, const i18n::Language& language,
-    std::string_view site_url, MailView& view)
+/// Links are paths of the site.
+void fill_in_items(db::Connection& db, const outbox::Claimed& digest, const i18n::Language& language, MailView& view)
 {
     for (const outbox::Claimed& told : outbox::list_digest(db, digest.id)) {
         MailView of_one;
@@ -105,7 +105,7 @@ void fill_in_items(db::Connection& db, const outbox::Claimed& digest, const i18n
                 .title = of_one.title,
                 .author = of_one.author,
                 .lines = of_one.lines,
-                .link = fmt::format("{}{}", site_url, request_path(told))});
+                .link = request_path(told)});
     }
     if (view.items.empty())
         throw base::NotFound("nothing is left to tell");
@@ -178,7 +178,9 @@ mail::Message compose_mail(
     if (queued.service_request)
         fill_in_request(db, queued, words.language(), view);
     if (queued.kind == outbox::Kind::Digest)
-        fill_in_items(db, queued, words.language(), settings.site_url, view);
+        fill_in_items(db, queued, words.language(), view);
+    for (auto& item : view.items)
+        item.link.insert(0, settings.site_url);
     if (queued.kind == outbox::Kind::RequestReceived)
         view.tells_answers = wants_answers(db, queued.user);
     const MailTexts& texts = texts_of(*queued.kind);

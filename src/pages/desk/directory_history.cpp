@@ -64,6 +64,25 @@ base::Text link_in_words(const events::Event& event)
                      : Text("unlinked account {number}", {{"number", whom}});
 }
 
+base::Text sharing_in_words(const events::Event& event)
+{
+    using base::Text;
+    switch (event.kind) {
+    case events::Kind::AskedToShare:
+        return Text("asked to share this account");
+    case events::Kind::AskDeclined:
+        return Text("declined to share it with user {name}", {{"name", event.after_value}});
+    case events::Kind::AskEnded:
+        return Text("ended the ask of user {name}", {{"name", event.after_value}});
+    case events::Kind::SharingBegan:
+        return Text("shares the own requests with everybody linked");
+    case events::Kind::SharingEnded:
+        return Text("shares the own requests no longer");
+    default:
+        return Text("changed something");
+    }
+}
+
 base::Text in_words(const events::Event& event)
 {
     using base::Text;
@@ -104,16 +123,6 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Linked:
     case events::Kind::Unlinked:
         return link_in_words(event);
-    case events::Kind::AskedToShare:
-        return Text("asked to share this account");
-    case events::Kind::AskDeclined:
-        return Text("declined to share it with user {name}", {{"name", event.after_value}});
-    case events::Kind::AskEnded:
-        return Text("ended the ask of user {name}", {{"name", event.after_value}});
-    case events::Kind::SharingBegan:
-        return Text("shares the own requests with everybody linked");
-    case events::Kind::SharingEnded:
-        return Text("shares the own requests no longer");
     case events::Kind::Created:
         return event.subject == events::Subject::Account ? Text("created this account") : Text("created this user");
     case events::Kind::Activated:
@@ -124,7 +133,7 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Changed:
         return Text("changed details");
     default:
-        return Text("changed something");
+        return sharing_in_words(event);
     }
 }
 

@@ -33,9 +33,7 @@ http::Response confirm_email_form(web::Context& ctx)
 
 http::Response confirm_email(web::Context& ctx)
 {
-    const bool is_confirmed =
-        ctx.write([&](db::Transaction& tx) { return actions::confirm_email(tx, ctx.act(), ctx.path_value("token")); });
-    if (!is_confirmed)
+    if (!ctx.write([&](db::Transaction& tx) { return actions::confirm_email(tx, ctx.act(), ctx.path_value("token")); }))
         return draw(ctx, std::nullopt);
     ctx.log_security({.event = "email_changed"});
     ctx.flash("email-confirmed");
@@ -53,9 +51,8 @@ http::Response send_email_link_again(web::Context& ctx)
 
 http::Response cancel_email_change(web::Context& ctx)
 {
-    const bool was_waiting =
-        ctx.write([&](db::Transaction& tx) { return actions::cancel_email_change(tx, ctx.act()); });
-    ctx.flash(was_waiting ? "email-kept" : "email-not-waiting");
+    const bool is_over = ctx.write([&](db::Transaction& tx) { return actions::cancel_email_change(tx, ctx.act()); });
+    ctx.flash(is_over ? "email-kept" : "email-not-waiting");
     return http::redirect(urls::account());
 }
 

@@ -1,6 +1,5 @@
 #include "pages/settings/household_pages.hpp"
 
-#include "actions/households/answer_ask.hpp"
 #include "actions/households/choose_sharing.hpp"
 #include "actions/households/claim_account.hpp"
 #include "base/error.hpp"
@@ -19,15 +18,6 @@ http::Response draw_again(web::Context& ctx, const ClaimForm& claim, http::Statu
     OwnView view = own_view(ctx, user, contact_of(user, {}), status);
     view.claim = claim;
     return draw(ctx, view, status);
-}
-
-http::Response answer(
-    web::Context& ctx, bool (*verb)(db::Transaction&, const base::Act&, AskId), std::string_view flash)
-{
-    const auto id = ctx.id<AskId>("id");
-    const bool is_answered = ctx.write([&](db::Transaction& tx) { return verb(tx, ctx.act(), id); });
-    ctx.flash(is_answered ? flash : "ask-over");
-    return http::redirect(urls::account());
 }
 
 } // namespace
@@ -66,16 +56,6 @@ http::Response choose_sharing(web::Context& ctx)
     });
     ctx.flash(sharing == accounts::Sharing::OwnRequests ? "sharing-on" : "sharing-off");
     return http::redirect(urls::account());
-}
-
-http::Response accept_ask(web::Context& ctx)
-{
-    return answer(ctx, actions::accept_ask, "ask-accepted");
-}
-
-http::Response decline_ask(web::Context& ctx)
-{
-    return answer(ctx, actions::decline_ask, "ask-declined");
 }
 
 } // namespace pages::settings
