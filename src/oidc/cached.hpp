@@ -22,19 +22,21 @@ class Cached
 {
   public:
     /// `fetch` throws Refused.
-    explicit Cached(std::function<T()> fetch) : fetch_(std::move(fetch)) {}
+    Cached(const base::Clock& clock, std::function<T()> fetch) : clock_(clock), fetch_(std::move(fetch)) {}
 
     /// Throws Refused(Unavailable).
-    std::shared_ptr<const T> get(base::Time now)
+    std::shared_ptr<const T> get()
     {
         const std::lock_guard lock(mutex_);
+        const base::Time now = clock_.now();
         const bool is_fresh = value_ && now - fetched_at_ < fresh_for && fetched_at_ <= now;
         return is_fresh ? value_ : fetch(now);
     }
     /// Ask again, unless somebody did within `pause`.
-    std::shared_ptr<const T> renew(base::Time now, std::chrono::seconds pause)
+    std::shared_ptr<const T> renew(std::chrono::seconds pause)
     {
         const std::lock_guard lock(mutex_);
+        const base::Time now = clock_.now();
         if (value_ && now - renewed_at_ < pause && renewed_at_ <= now)
             return value_;
         renewed_at_ = now;
@@ -57,7 +59,8 @@ class Cached
         } catch (const Refused& refused) {
             if (!waits) {
                 failure_ = refused.what();
-                failed_at_ = now;
+                // Not when it began: whoever waited for this answer, and came meanwhile, does not wait once more.
+                failed_at_ = clock_.now();
             }
             if (!value_ || now - fetched_at_ >= kept_for)
                 throw;
@@ -67,6 +70,7 @@ class Cached
         return value_;
     }
 
+    const base::Clock& clock_;
     const std::function<T()> fetch_;
     std::mutex mutex_;
     std::shared_ptr<const T> value_;

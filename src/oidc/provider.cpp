@@ -86,8 +86,8 @@ Provider::Provider(Settings settings, const base::Clock& clock)
     : settings_(std::move(settings)),
       clock_(clock),
       http_(settings_),
-      metadata_([this] { return fetch_metadata(); }),
-      keys_([this] { return fetch_keys(); })
+      metadata_(clock, [this] { return fetch_metadata(); }),
+      keys_(clock, [this] { return fetch_keys(); })
 {}
 
 Provider::Metadata Provider::fetch_metadata() const
@@ -113,7 +113,7 @@ Provider::Metadata Provider::fetch_metadata() const
 
 Keys Provider::fetch_keys()
 {
-    const std::string url = metadata_.get(clock_.now())->keys_url;
+    const std::string url = metadata_.get()->keys_url;
     const HttpAnswer answer = http_.get(url);
     auto keys = answer.status == ok ? Keys::parse(answer.body) : std::nullopt;
     if (!keys)
@@ -125,7 +125,7 @@ Keys Provider::fetch_keys()
 
 std::string Provider::departure_url(const Departure& departure)
 {
-    const auto metadata = metadata_.get(clock_.now());
+    const auto metadata = metadata_.get();
     const bool wants_groups = metadata->has_group_scope && settings_.group_claim == "groups";
     base::FormFields query{{"response_type", "code"}, {"client_id", settings_.client_id},
         {"redirect_uri", settings_.redirect_url},
@@ -171,9 +171,9 @@ void Provider::check_signature(const Jws& token)
     const auto algorithm = parse_algorithm(token.algorithm);
     if (!algorithm)
         throw Refused(Reason::Algorithm, "the token is signed by another algorithm than RS256 and ES256");
-    auto keys = keys_.get(clock_.now());
+    auto keys = keys_.get();
     if (!keys->knows(token, *algorithm))
-        keys = keys_.renew(clock_.now(), renewal_pause);
+        keys = keys_.renew(renewal_pause);
     if (!keys->knows(token, *algorithm))
         throw Refused(Reason::UnknownKey, "the token is signed with a key that the provider does not list");
     if (!keys->has_signed(token, *algorithm))
@@ -182,7 +182,7 @@ void Provider::check_signature(const Jws& token)
 
 Identity Provider::redeem(const Arrival& arrival)
 {
-    const auto metadata = metadata_.get(clock_.now());
+    const auto metadata = metadata_.get();
     const bool is_named = !arrival.issuer.empty();
     if (is_named ? arrival.issuer != settings_.issuer : metadata->names_issuer)
         throw Refused(Reason::Issuer, "the answer is of another provider");
@@ -199,7 +199,7 @@ Identity Provider::redeem(const Arrival& arrival)
 
 std::size_t Provider::probe()
 {
-    const std::size_t count = keys_.get(clock_.now())->size();
+    const std::size_t count = keys_.get()->size();
     if (count == 0)
         throw Refused(Reason::Unavailable, "the provider lists no key for RS256 (RSA, 2048 bits) or ES256 (P-256)");
     return count;
