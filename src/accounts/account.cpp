@@ -1,5 +1,7 @@
 #include "accounts/account.hpp"
 
+#include "accounts/links.hpp"
+
 #include "base/error.hpp"
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
@@ -66,6 +68,19 @@ std::vector<Account> list_accounts_of(db::Connection& db, UserId user)
          ORDER BY l.account_id)",
                         user),
         account_from_row);
+}
+
+std::vector<AccountId> list_links_of(db::Connection& db, UserId user)
+{
+    return db::map_rows(
+        db.query("SELECT account_id FROM service_account_user WHERE user_id = $1 ORDER BY account_id", user),
+        [](const db::Row& row) { return row.id<AccountId>(0); });
+}
+
+void remove_claims_of(db::Transaction& tx, UserId user)
+{
+    tx.apply("DELETE FROM service_account_claim WHERE user_id = $1", user);
+    tx.apply("DELETE FROM service_account_ask WHERE user_id = $1", user);
 }
 
 Account get_account(db::Connection& db, AccountId id)

@@ -2,6 +2,7 @@
 
 #include "accounts/account.hpp"
 #include "accounts/asks.hpp"
+#include "accounts/links.hpp"
 #include "actions/rights.hpp"
 #include "events/event.hpp"
 #include "search/words.hpp"
@@ -58,6 +59,15 @@ bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account
         return false;
     note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
     return true;
+}
+
+void unlink_all(db::Transaction& tx, const base::Act& act, UserId user)
+{
+    const auto person = users::get_user(tx, user);
+    for (const AccountId account : accounts::list_links_of(tx, user)) {
+        accounts::remove_link(tx, account, user);
+        note(tx, act, {accounts::get_account(tx, account), person}, events::Kind::Unlinked);
+    }
 }
 
 } // namespace actions

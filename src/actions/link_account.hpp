@@ -15,5 +15,7 @@ bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account
 
 /// For verbs: the same without asking for a role; an ask of the user for this account is over.
 bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+/// For verbs: end all links of a user, with the same events and search words as unlink_account().
+void unlink_all(db::Transaction& tx, const base::Act& act, UserId user);
 
 } // namespace actions

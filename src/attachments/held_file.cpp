@@ -43,6 +43,11 @@ std::vector<std::string> remove_surplus_held_files(db::Transaction& tx, UserId u
         [](const db::Row& row) { return row.string(0); });
 }
 
+void end_held_files(db::Transaction& tx, UserId user)
+{
+    tx.apply("UPDATE service_held_file SET created_at = 0 WHERE user_id = $1", user);
+}
+
 std::vector<std::string> remove_old_held_files(db::Transaction& tx, base::Time now)
 {
     return db::map_rows(

@@ -25,6 +25,8 @@ std::vector<HeldFile> list_held_files(db::Connection& db, UserId user);
 /// Remove the oldest files beyond most_held of a user. Returns their stored names: discard them when the transaction is
 /// durable.
 std::vector<std::string> remove_surplus_held_files(db::Transaction& tx, UserId user);
+/// Let a user's files wait no longer: the next remove_old_held_files() removes them.
+void end_held_files(db::Transaction& tx, UserId user);
 /// Remove what waited longer than longest_held. Returns the stored names like remove_surplus_held_files().
 std::vector<std::string> remove_old_held_files(db::Transaction& tx, base::Time now);
 

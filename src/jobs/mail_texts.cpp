@@ -24,6 +24,8 @@
 #include "mail/password_changed.txt.hpp"
 #include "mail/password_reset.html.hpp"
 #include "mail/password_reset.txt.hpp"
+#include "mail/profile_closed.html.hpp"
+#include "mail/profile_closed.txt.hpp"
 #include "mail/reopened.html.hpp"
 #include "mail/reopened.txt.hpp"
 #include "mail/replied.html.hpp"
@@ -121,6 +123,8 @@ constexpr std::array table{
         texts::account_shared, texts::account_shared},
     MailTexts{Kind::EmailChanged, [](const MailView&) { return base::Text("Your email was changed"); },
         texts::email_changed, texts::email_changed},
+    MailTexts{Kind::ProfileClosed, [](const MailView&) { return base::Text("Your profile is closed"); },
+        texts::profile_closed, texts::profile_closed},
 };
 
 } // namespace

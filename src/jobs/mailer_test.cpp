@@ -243,6 +243,20 @@ TEST_F(MailerTest, LinksOfTheOwnSignInSayForHowLongTheyWorkAndWhatElseHelps)
             HasSubstr("call <a href=\"tel:+18005550199\">1-800-555-0199</a>.")));
 }
 
+TEST_F(MailerTest, AClosedProfileIsToldToTheAddressThatItHad)
+{
+    site.database->write([&](db::Transaction& tx) {
+        outbox::add_mail(tx,
+            {.kind = outbox::Kind::ProfileClosed, .to_address = "was@example.com", .language = "es", .cause = "closed"},
+            site.clock.now());
+    });
+    const mail::Message mail = newest();
+    EXPECT_EQ(mail.to, "was@example.com");
+    for (const std::string& words : {mail.text, mail.html})
+        EXPECT_THAT(words, AllOf(HasSubstr("se cerró: "), HasSubstr("quitamos de él su nombre"),
+                               HasSubstr("¿No fue usted? Llámenos de inmediato")));
+}
+
 TEST_F(MailerTest, SaysNothingOfARequestThatIsNotItsReadersAnyMore)
 {
     const auto id = site.submit(site.cast.mei, "No heat");
@@ -261,7 +275,7 @@ TEST_F(MailerTest, EachKindHasWordsInBothFormsAndEveryLanguage)
     send_due();
     sender.sent.clear();
     site.database->write([&](db::Transaction& tx) {
-        for (int number = 0; number <= static_cast<int>(outbox::Kind::NewDevice); ++number)
+        for (int number = 0; number <= static_cast<int>(outbox::Kind::ProfileClosed); ++number)
             outbox::add_mail(tx,
                 {.kind = static_cast<outbox::Kind>(number),
                     .to_user = site.cast.mei.user_id,
@@ -279,7 +293,7 @@ TEST_F(MailerTest, EachKindHasWordsInBothFormsAndEveryLanguage)
     });
     send_due();
 
-    ASSERT_EQ(sender.sent.size(), static_cast<std::size_t>(outbox::Kind::NewDevice) + 1);
+    ASSERT_EQ(sender.sent.size(), static_cast<std::size_t>(outbox::Kind::ProfileClosed) + 1);
     for (const auto& [to, message] : sender.sent)
         EXPECT_THAT(message, AllOf(HasSubstr("Subject: =?UTF-8?B?4p+m"), HasSubstr("Content-Language: en-XA"),
                                  HasSubstr("<html lang=3D\"en-XA\">")));

@@ -1,5 +1,7 @@
 #include "notifications/notification.hpp"
 
+#include "notifications/removal.hpp"
+
 #include "base/reference.hpp"
 #include "notifications/kind_name.hpp"
 #include "notifications/notification_sql.hpp"
@@ -163,6 +165,13 @@ std::int64_t mark_read_for(db::Transaction& tx, UserId user, ServiceRequestId se
 void mark_emergency_read(db::Transaction& tx, const base::Act& act, ServiceRequestId service_request)
 {
     tx.apply(mark_emergency_read_sql, act.visitor.user_id, service_request, act.at);
+}
+
+void remove_notifications(db::Transaction& tx, UserId user)
+{
+    tx.apply("DELETE FROM service_notification WHERE user_id = $1", user);
+    tx.apply("DELETE FROM service_notification_choice WHERE user_id = $1", user);
+    tx.apply("DELETE FROM service_notification_plan WHERE user_id = $1", user);
 }
 
 void remove_comment_news(db::Transaction& tx, base::Time last)

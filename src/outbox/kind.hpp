@@ -37,6 +37,8 @@ enum class Kind : std::uint8_t
     EmailChanged,
     /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").
     NewDevice,
+    /// A customer closed the own profile; for the address that it had.
+    ProfileClosed,
     // About who shares an account; in brackets: account_secret().
     /// Somebody asks the holder to share it (who).
     AccountAsked,

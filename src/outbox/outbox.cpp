@@ -1,5 +1,7 @@
 #include "outbox/outbox.hpp"
 
+#include "outbox/removal.hpp"
+
 #include <fmt/format.h>
 
 namespace outbox {
@@ -108,6 +110,11 @@ bool add_mail_again(db::Transaction& tx, MailId id, std::string_view to_address,
          WHERE m.id = $1 AND m.state <> 'waiting'
         ON CONFLICT (cause, to_address) DO NOTHING)",
                id, to_address, at) == 1;
+}
+
+void remove_mail_of(db::Transaction& tx, UserId user)
+{
+    tx.apply("DELETE FROM service_mail WHERE user_id = $1", user);
 }
 
 bool is_on(db::Connection& db)

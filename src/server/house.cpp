@@ -3,6 +3,7 @@
 #include "actions/files/hold_files.hpp"
 #include "actions/households/claim_account.hpp"
 #include "actions/people/change_email.hpp"
+#include "actions/people/close_profile.hpp"
 #include "actions/people/register.hpp"
 #include "actions/people/reset_by_mail.hpp"
 #include "actions/sign_in.hpp"
@@ -122,6 +123,7 @@ std::string House::sweep()
         events::adopt_restored_events(tx);
     });
     forget_registrations();
+    forget_closed_contacts();
     for (const std::string& name : let_go)
         attachments_->discard(name);
     const std::string files = sweeper_.sweep(*lease, now);
@@ -190,6 +192,16 @@ void House::forget_registrations()
     const auto forget = [&] {
         return database_->write(
             [&](db::Transaction& tx) { return actions::forget_registrations(tx, clock_.now(), batch); });
+    };
+    while (forget() == static_cast<std::int64_t>(batch)) {
+    }
+}
+
+void House::forget_closed_contacts()
+{
+    constexpr std::size_t batch = 100;
+    const auto forget = [&] {
+        return database_->write([&](db::Transaction& tx) { return actions::forget_closed_contacts(tx, batch); });
     };
     while (forget() == static_cast<std::int64_t>(batch)) {
     }

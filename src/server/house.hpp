@@ -76,6 +76,7 @@ class House
 
   private:
     void forget_registrations();
+    void forget_closed_contacts();
     void store_words_behind();
 
     const Config config_;

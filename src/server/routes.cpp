@@ -38,6 +38,7 @@
 #include "pages/public/sign_in_pages.hpp"
 #include "pages/settings/choices/choices_page.hpp"
 #include "pages/settings/choices/switch_off_page.hpp"
+#include "pages/settings/closing/close_pages.hpp"
 #include "pages/settings/contact_pages.hpp"
 #include "pages/settings/email_pages.hpp"
 #include "pages/settings/household_pages.hpp"
@@ -134,6 +135,8 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/email/confirm/{token}/", SignedIn, Write, settings::confirm_email},
         {Post, "/account/email/again/", SignedIn, Write, settings::send_email_link_again},
         {Post, "/account/email/cancel/", SignedIn, Write, settings::cancel_email_change},
+        {Get, "/account/close/", SignedIn, Read, settings::close_form},
+        {Post, "/account/close/", SignedIn, Password, with(services.live, settings::close_profile)},
         {Get, "/account/password/", SignedIn, Read, with(passwords, settings::password_form)},
         {Post, "/account/password/", SignedIn, Password, with(passwords, settings::change_password)},
         {Get, "/account/security/", SignedIn, Read, settings::security_form},

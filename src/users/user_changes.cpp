@@ -1,6 +1,7 @@
 #include "base/log.hpp"
 #include "base/phone/phone.hpp"
 #include "base/text.hpp"
+#include "users/closing.hpp"
 #include "users/search_text.hpp"
 #include "users/user.hpp"
 #include "users/user_row.hpp"
@@ -77,6 +78,8 @@ base::FieldChanges changed_fields(const User& user, const UserChange& change)
 
 bool may_change(const base::Visitor& by, const User& user)
 {
+    if (is_closed(user))
+        return false;
     return by.is_at_least(base::Role::Administrator) || (by.is_staff() && user.role == base::Role::Customer);
 }
 

@@ -15,7 +15,6 @@ namespace web {
 
 namespace {
 
-constexpr std::string_view session_cookie = "gu_session";
 constexpr std::string_view guest_cookie = "gu_guest";
 constexpr std::string_view flash_cookie = "gu_flash";
 constexpr long guest_cookie_age = 24 * 3600;

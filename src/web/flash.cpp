@@ -85,6 +85,7 @@ constexpr std::array entries = {
     Entry{"email-confirmed", Flash::Kind::Ok, MessageId("Your new email is confirmed. We write to it from now on.")},
     Entry{"email-kept", Flash::Kind::Ok, MessageId("Your email stays as it is.")},
     Entry{"email-not-waiting", Flash::Kind::Warning, MessageId("No new email was waiting. Nothing was changed.")},
+    Entry{"profile-closed", Flash::Kind::Ok, MessageId("Your profile is closed. Thank you for having been with us.")},
     Entry{"password-saved", Flash::Kind::Ok, MessageId("Your new password is saved. Other devices are signed out.")},
     Entry{"session-ended", Flash::Kind::Ok, MessageId("That device is signed out.")},
     Entry{"sessions-ended", Flash::Kind::Ok, MessageId("All other devices are signed out.")},

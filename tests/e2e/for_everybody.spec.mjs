@@ -59,7 +59,7 @@ scene("each error belongs to its field or group", async () => {
   await page.getByRole("button", { name: "Save and show the reference" }).click();
   await page.locator("#request_type-error").waitFor();
   const loose = await page.locator(".error").evaluateAll((all) =>
-    all.filter((error) => error.checkVisibility() && !document.querySelector(`[aria-describedby~="${error.id}"]`)).map((error) => error.id),
+    all.filter((error) => error.checkVisibility({ visibilityProperty: true }) && !document.querySelector(`[aria-describedby~="${error.id}"]`)).map((error) => error.id),
   );
   assert.deepEqual(loose, []);
   await context.close();

@@ -89,7 +89,7 @@ step("what was saved has the focus and begins the title", async () => {
   const { page } = mei;
   await page.goto("/account/");
   await page.getByLabel("Phone number").fill("(518) 555-0188");
-  await page.getByRole("button", { name: "Save" }).first().click();
+  await page.locator("form", { has: page.getByLabel("Phone number") }).getByRole("button", { name: "Save" }).click();
   await page.locator(".flash").waitFor();
   assert.ok(await page.locator(".flash").evaluate((flash) => flash === document.activeElement));
   assert.match(await page.title(), /^Contact details saved\./);

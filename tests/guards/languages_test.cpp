@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <memory>
 #include <regex>
 #include <set>
 
@@ -135,9 +136,10 @@ class Languages : public testing::Test
     /// "words (route)" of each piece that escaped.
     std::set<std::string> escaped;
 
-    support::Client reader(std::size_t who)
+    support::Client reader(std::size_t who) { return reader(scene, who); }
+    static support::Client reader(guards::Scene& in, std::size_t who)
     {
-        support::Client client = scene.client(who);
+        support::Client client = in.client(who);
         client.set_header("accept-language", "en-XA");
         return client;
     }
@@ -211,7 +213,9 @@ TEST_F(Languages, NoWordAfterAnythingWasDoneEscapesTranslation)
         for (const RouteRow& row : guards::route_rows()) {
             if (row.method != http::Method::Post)
                 continue;
-            support::Client client = reader(who);
+            // In a site of its own: who closed the profile does nothing afterwards.
+            const auto other = row.pattern == "/account/close/" ? std::make_unique<guards::Scene>() : nullptr;
+            support::Client client = reader(other ? *other : scene, who);
             const support::Answer answer = scene.ask(client, row);
             look_at(answer, row);
             if (!answer.location().empty())

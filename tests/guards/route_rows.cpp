@@ -94,6 +94,8 @@ std::vector<RouteRow> own_rows()
         {Post, "/account/email/confirm/{token}/", "sn+nnn"},
         {Post, "/account/email/again/", "s+++++"},
         {Post, "/account/email/cancel/", "s+++++"},
+        {Get, "/account/close/", "s+++++"},
+        {Post, "/account/close/", "s++fff", {{"current_password", std::string(support::cast_password)}}},
         {Get, "/account/password/", "s+++++"},
         {Post, "/account/password/", "s+++++",
             {{"current_password", std::string(support::cast_password)}, {"new_password", "staple battery correct"},

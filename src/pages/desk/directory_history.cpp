@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "events/changes.hpp"
+#include "events/pseudonym.hpp"
 
 #include <fmt/format.h>
 
@@ -68,8 +69,6 @@ base::Text sharing_in_words(const events::Event& event)
 {
     using base::Text;
     switch (event.kind) {
-    case events::Kind::AskedToShare:
-        return Text("asked to share this account");
     case events::Kind::AskDeclined:
         return Text("declined to share it with user {name}", {{"name", event.after_value}});
     case events::Kind::AskEnded:
@@ -79,8 +78,19 @@ base::Text sharing_in_words(const events::Event& event)
     case events::Kind::SharingEnded:
         return Text("shares the own requests no longer");
     default:
-        return Text("changed something");
+        return Text("asked to share this account");
     }
+}
+
+base::Text state_in_words(const events::Event& event)
+{
+    using base::Text;
+    const bool is_account = event.subject == events::Subject::Account;
+    if (event.kind == events::Kind::Activated)
+        return is_account ? Text("activated this account") : Text("turned sign-in on");
+    if (event.after_value == events::closed_by_customer)
+        return Text("closed this profile");
+    return is_account ? Text("deactivated this account") : Text("turned sign-in off");
 }
 
 base::Text in_words(const events::Event& event)
@@ -123,17 +133,21 @@ base::Text in_words(const events::Event& event)
     case events::Kind::Linked:
     case events::Kind::Unlinked:
         return link_in_words(event);
+    case events::Kind::AskedToShare:
+    case events::Kind::AskDeclined:
+    case events::Kind::AskEnded:
+    case events::Kind::SharingBegan:
+    case events::Kind::SharingEnded:
+        return sharing_in_words(event);
     case events::Kind::Created:
         return event.subject == events::Subject::Account ? Text("created this account") : Text("created this user");
     case events::Kind::Activated:
-        return event.subject == events::Subject::Account ? Text("activated this account") : Text("turned sign-in on");
     case events::Kind::Deactivated:
-        return event.subject == events::Subject::Account ? Text("deactivated this account")
-                                                         : Text("turned sign-in off");
+        return state_in_words(event);
     case events::Kind::Changed:
         return Text("changed details");
     default:
-        return sharing_in_words(event);
+        return Text("changed something");
     }
 }
 

@@ -5,6 +5,7 @@
 #include "sign_in/local_sign_in.hpp"
 #include "users/user.hpp"
 #include "web/context.hpp"
+#include "web/forms/csrf.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +14,7 @@
 
 namespace pages::public_ {
 
-inline constexpr std::string_view session_cookie = "gu_session";
+using web::session_cookie;
 /// Of a sign-in that waits for its code.
 inline constexpr std::string_view pending_cookie = "gu_pending";
 

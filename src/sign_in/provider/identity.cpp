@@ -21,4 +21,9 @@ void add_identity(db::Transaction& tx, UserId user, const ProviderIdentity& iden
         identity.issuer, identity.subject, user, now);
 }
 
+void remove_identities(db::Transaction& tx, UserId user)
+{
+    tx.apply("DELETE FROM sign_in_identity WHERE user_id = $1", user);
+}
+
 } // namespace sign_in

@@ -23,5 +23,7 @@ std::optional<UserId> find_user_of_identity(db::Connection& db, const ProviderId
 bool has_identity(db::Connection& db, UserId user);
 /// Throws db::ConstraintViolation when it belongs to somebody.
 void add_identity(db::Transaction& tx, UserId user, const ProviderIdentity& identity, base::Time now);
+/// The user signs in at no provider any more.
+void remove_identities(db::Transaction& tx, UserId user);
 
 } // namespace sign_in

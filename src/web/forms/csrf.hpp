@@ -8,6 +8,9 @@
 
 namespace web {
 
+/// The cookie that holds the session's token, by the name that Context::set_cookie() takes.
+inline constexpr std::string_view session_cookie = "gu_session";
+
 /// Make the form token that belongs to a session's (or guest's) cookie. Each call returns another text for the same
 /// secret, so that compression cannot leak it; all of them are valid as long as the cookie is.
 std::string csrf_token(std::string_view cookie_token);

@@ -1,5 +1,7 @@
 #include "web/forms/draft.hpp"
 
+#include "web/forms/forget.hpp"
+
 #include "base/url_encoding.hpp"
 #include "web/forms/lost_files.hpp"
 #include "web/forms/submission.hpp"
@@ -155,6 +157,12 @@ std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
     if (!forms.empty())
         remove_surplus(tx, ctx.visitor().user_id);
     return static_cast<std::int64_t>(forms.size());
+}
+
+void remove_all_kept(db::Transaction& tx, UserId user)
+{
+    tx.apply("DELETE FROM service_draft WHERE user_id = $1", user);
+    tx.apply("DELETE FROM service_refused_page WHERE user_id = $1", user);
 }
 
 void remove_draft(db::Transaction& tx, const Context& ctx)

@@ -114,6 +114,7 @@ export async function customerPages({ page }) {
     { name: "password", path: "/account/password/" },
     { name: "security", path: "/account/security/" },
     { name: "sessions", path: "/account/sessions/" },
+    { name: "close", path: "/account/close/" },
     { name: "stranger", path: "/service/999999/" },
     { name: "forbidden", path: "/admin/" },
   ];

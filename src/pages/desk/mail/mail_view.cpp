@@ -45,6 +45,8 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Account shared");
     case Kind::EmailChanged:
         return base::Text("Email changed");
+    case Kind::ProfileClosed:
+        return base::Text("Profile closed");
     }
     return base::Text("Of a newer version");
 }

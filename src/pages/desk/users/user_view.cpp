@@ -7,6 +7,7 @@
 #include "service_requests/emergency.hpp"
 #include "sign_in/factor/second_factor.hpp"
 #include "sign_in/throttle.hpp"
+#include "users/closing.hpp"
 
 namespace pages::desk {
 
@@ -31,7 +32,7 @@ UserView user_view(web::Context& ctx, users::User saved)
 {
     UserView view;
     view.may_edit = users::may_change(ctx.visitor(), saved);
-    view.may_set_role = ctx.visitor().is_at_least(base::Role::Administrator);
+    view.may_set_role = view.may_edit && ctx.visitor().is_at_least(base::Role::Administrator);
     if (saved.id) {
         view.shown = shown_of(saved);
         const i18n::Dates dates = ctx.dates();
@@ -42,6 +43,8 @@ UserView user_view(web::Context& ctx, users::User saved)
                 events::find_newest_event(ctx.db(), events::Subject::User, saved.id.value, events::Kind::PasswordReset))
             view.last_reset = reset->id;
         view.created = dates.day(saved.date_joined);
+        if (const auto closed = users::find_closed_at(ctx.db(), saved.id))
+            view.closed = dates.day(*closed);
         if (saved.last_login)
             view.last_sign_in = last_sign_in(dates, saved);
         if (saved.wrong_passwords > 0)

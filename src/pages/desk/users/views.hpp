@@ -65,6 +65,8 @@ struct UserView
     RequestsCard requests;
     std::vector<shared::HistoryLine> history;
     std::string created;
+    /// The day when the customer closed the profile; empty for an open one.
+    std::string closed = {};
     /// Empty for never.
     base::Text last_sign_in;
     /// "12 wrong passwords since today, 3:10 PM"; empty for none.
