@@ -26,9 +26,14 @@ export function hasTypedSomething(): boolean {
 // A page that has to be loaded again right after it was loaded would do so for ever.
 const JUST_LOADED_MS = 5_000;
 
-// "gone": the visitor may not see it any more, so nothing of it stays.
+// "gone": the visitor may not see it any more, so nothing of it stays but their own words.
 export function reloadOrAsk(data?: { gone?: boolean }): void {
-  if (!data?.gone && (hasTypedSomething() || performance.now() < JUST_LOADED_MS)) {
+  const typed = one<HTMLTextAreaElement>("main textarea")?.value;
+  if (data?.gone && typed) {
+    const words = text("gone");
+    one("main")!.replaceChildren(create("textarea", { class: "input", readonly: "", "aria-label": words }, typed));
+    showNotice(words, { text: text("reload"), href: location.href });
+  } else if (!data?.gone && (hasTypedSomething() || performance.now() < JUST_LOADED_MS)) {
     showNotice(text("pageChanged"), { text: text("reload"), href: location.href });
   } else {
     location.reload();

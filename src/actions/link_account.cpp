@@ -5,6 +5,8 @@
 #include "accounts/links.hpp"
 #include "actions/rights.hpp"
 #include "events/event.hpp"
+#include "notifications/notification.hpp"
+#include "outbox/outbox.hpp"
 #include "search/words.hpp"
 #include "users/user.hpp"
 
@@ -32,6 +34,18 @@ void note(db::Transaction& tx, const base::Act& act, const Link& link, events::K
     search::update_search_words_of_account(tx, account.id);
 }
 
+/// By mail too, because it concerns what somebody may see.
+void tell_one(db::Transaction& tx, const base::Act& about, UserId user, const std::string& number)
+{
+    notifications::notify_of_account(
+        tx, about, {.user = user, .kind = notifications::Kind::AccountShared, .account = number});
+    outbox::add_mail(tx,
+        {.kind = outbox::Kind::AccountShared,
+            .to_user = user,
+            .secret = outbox::account_secret(number, users::get_user(tx, about.visitor.user_id).full_name())},
+        about.at);
+}
+
 } // namespace
 
 bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
@@ -45,10 +59,25 @@ bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId acco
     return true;
 }
 
+void tell_household(db::Transaction& tx, AccountId account, UserId joined, base::Time at)
+{
+    const std::string number = accounts::short_number(accounts::get_account(tx, account).number);
+    auto others = accounts::list_linked_users(tx, account);
+    std::erase_if(others, [joined](const accounts::LinkedUser& user) { return user.id == joined; });
+    if (others.empty())
+        return;
+    tell_one(tx, base::act_of(others.front().id, at), joined, number);
+    for (const accounts::LinkedUser& user : others)
+        tell_one(tx, base::act_of(joined, at), user.id, number);
+}
+
 bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
     require_role(tx, act, base::Role::Representative);
-    return link_with_history(tx, act, account, user);
+    if (!link_with_history(tx, act, account, user))
+        return false;
+    tell_household(tx, account, user, act.at);
+    return true;
 }
 
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)

@@ -98,12 +98,15 @@ step("Mei stops, and it is gone from Omar's open page, from his list and by its 
   const open = await sit(browser, site, { name: "omar" });
   await open.page.goto(request);
   await open.page.getByText("It began on Monday").waitFor();
+  await open.page.getByLabel("Your comment").fill("And on Tuesday");
   const { page } = mei;
   await page.goto("/account/");
   await cardOf(page, "4410-2087-33").getByLabel(SHARES).uncheck();
   await cardOf(page, "4410-2087-33").getByRole("button", { name: "Save who sees them" }).click();
   await page.getByText("Only you and our staff see your requests of this account.").waitFor();
   await open.page.getByText("It began on Monday").waitFor({ state: "detached" });
+  await open.page.getByText("You can’t see this page any more.").waitFor();
+  assert.equal(await open.page.locator("main textarea").inputValue(), "And on Tuesday");
   assert.equal((await omar.page.goto(request)).status(), 404);
   await omar.page.goto("/service/");
   assert.equal(await omar.page.getByText("The radiator in the hall knocks").count(), 0);

@@ -6,8 +6,6 @@
 #include "actions/rights.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
-#include "outbox/outbox.hpp"
-#include "users/user.hpp"
 
 namespace actions {
 
@@ -30,19 +28,6 @@ void note(db::Transaction& tx, const base::Act& act, const accounts::Ask& ask, e
             .after_value = ask.username});
 }
 
-/// By mail too, because it concerns what somebody may see.
-void tell(db::Transaction& tx, const base::Act& about, UserId user, const accounts::Ask& ask)
-{
-    const std::string number = accounts::short_number(ask.number);
-    notifications::notify_of_account(
-        tx, about, {.user = user, .kind = notifications::Kind::AccountShared, .account = number});
-    outbox::add_mail(tx,
-        {.kind = outbox::Kind::AccountShared,
-            .to_user = user,
-            .secret = outbox::account_secret(number, users::get_user(tx, about.visitor.user_id).full_name())},
-        about.at);
-}
-
 } // namespace
 
 bool accept_ask(db::Transaction& tx, const base::Act& act, AskId id)
@@ -50,13 +35,10 @@ bool accept_ask(db::Transaction& tx, const base::Act& act, AskId id)
     const auto ask = end_own(tx, act, id);
     if (!ask)
         return false;
-    const auto household = accounts::list_linked_users(tx, ask->account);
     link_with_history(tx, act, ask->account, ask->user);
     accounts::note_claim(tx, ask->account, ask->user, act.at);
     accounts::set_sharing(tx, ask->account, ask->user, ask->sharing);
-    tell(tx, act, ask->user, *ask);
-    for (const accounts::LinkedUser& user : household)
-        tell(tx, base::act_of(ask->user, act.at), user.id, *ask);
+    tell_household(tx, ask->account, ask->user, act.at);
     return true;
 }
 

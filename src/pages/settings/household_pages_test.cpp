@@ -68,6 +68,7 @@ class Households : public testing::Test
     {
         site.database->write([&](db::Transaction& tx) {
             actions::link_account(tx, site.act(site.cast.ravi), site.cast.account_of_mei, site.cast.omar.user_id);
+            tx.apply("DELETE FROM service_notification");
         });
     }
     /// Mei's, of her account.
@@ -228,7 +229,8 @@ TEST_F(Households, OnlyTheSenderReopensWhatIsResolved)
         actions::change_status(tx, site.act(site.cast.ravi),
             {.service_request = id, .status = service_requests::Status::Resolved, .version = 1});
     });
-    EXPECT_THAT(omar.get(page).body, AllOf(HasSubstr("Only they open the request again"), Not(HasSubstr("reopen/"))));
+    EXPECT_THAT(omar.get(page).body,
+        AllOf(HasSubstr("Only Mei Chen and our staff open the request again"), Not(HasSubstr("reopen/"))));
     EXPECT_EQ(omar.post(page + "reopen/", {{"version", "2"}, {"submission", "a"}}).status, 404);
     EXPECT_EQ(omar.post(page + "reopen/", {{"version", "2"}, {"text", "It drips"}, {"submission", "b"}}).status, 404);
     EXPECT_EQ(omar.post(page + "comments/", {{"text", "Still cold"}, {"submission", "c"}}).status, 303);
@@ -280,6 +282,14 @@ TEST_F(Households, NobodyDecidesAboutAnAccountThatIsNotTheirs)
     EXPECT_EQ(share(omar, true).status, 404);
     EXPECT_EQ(ravi.post("/account/1/sharing/", {{"shares", "1"}}).status, 403);
     EXPECT_EQ(site.database.number("SELECT SUM(shares) FROM service_account_user"), 0);
+}
+
+TEST_F(Households, WhoIsLinkedByTheStaffIsToldAndSoAreTheOthers)
+{
+    ravi.post("/admin/accounts/1/link/", {{"username", "omar"}});
+    EXPECT_THAT(site.notifications(), testing::UnorderedElementsAre(HasSubstr("omar: "), HasSubstr("mei: ")));
+    ravi.post("/admin/accounts/1/link/", {{"username", "omar"}});
+    EXPECT_EQ(site.notifications().size(), 2U) << "once";
 }
 
 TEST_F(Households, TheLastUsedAccountStandsFirst)
