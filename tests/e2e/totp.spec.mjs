@@ -61,6 +61,9 @@ step("Mei sets it up on her phone and sees the recovery codes once", async () =>
   await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByRole("heading", { name: "Save your recovery codes" }).waitFor();
   recoveryCodes = (await page.locator("#recovery-codes").textContent()).trim().split("\n");
+  // One a line, inside the card, on the phone too.
+  const { height, right } = await page.locator("#recovery-codes").evaluate((box) => ({ height: box.offsetHeight, right: box.scrollWidth - box.clientWidth }));
+  assert.ok(height > 10 * 12 && right <= 0, `${height} px high, ${right} px cut off`);
   assert.equal(recoveryCodes.length, 10);
   await page.getByRole("button", { name: "I saved these codes" }).click();
   await page.goto("/account/security/");
