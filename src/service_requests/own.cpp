@@ -14,9 +14,10 @@ constexpr std::size_t most_compared = 5;
 
 /// A customer's list shows less than the staff's: no customer's contact, no internal counts, the beginning of the
 /// description.
-constexpr db::Sql list_columns = R"(
+constexpr db::Sql row_columns_of_list = R"(
            r.id, r.user_id, r.request_type_id, substr(r.description, 1, 400), r.status, r.submitted_at, r.resolved_at,
-           r.is_emergency, r.public_comments, r.taken_at, r.channel, COALESCE(a.address, ''), r.version)";
+           r.is_emergency, r.public_comments, r.taken_at, r.channel)";
+constexpr db::Sql account_columns = ", COALESCE(a.address, ''), r.version";
 constexpr db::Sql list_joins = " LEFT JOIN service_account a ON a.id = r.account_id";
 
 ServiceRequest own_from_row(const db::Row& row)
@@ -90,13 +91,51 @@ void add_filter(db::SqlBuilder& sql, const OwnFilter& filter)
     sql.bind(page_size + 1);
 }
 
+/// What decides how much has to be asked. Mostly nobody shares and there is one account.
+struct Household
+{
+    /// Somebody else shares an account with the user and shows the own requests.
+    bool has_others = false;
+    bool has_accounts = false;
+};
+
+Household household_of(db::Connection& db, UserId user)
+{
+    return db
+        .query(R"(
+        SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (
+                   SELECT 1 FROM service_account_user s
+                    WHERE s.account_id = m.account_id AND s.user_id <> m.user_id AND s.shares = 1)
+                                           THEN 1 ELSE 0 END), 0)
+          FROM service_account_user m WHERE m.user_id = $1)",
+            user)
+        .first([](const db::Row& row) {
+            return Household{.has_others = row.integer(1) > 0, .has_accounts = row.integer(0) > 1};
+        })
+        .value_or(Household{});
+}
+
+/// The rows of somebody whose list names neither accounts nor other people.
+void add_plain_list_sql(db::SqlBuilder& sql, UserId user, const OwnFilter& filter)
+{
+    sql.add("SELECT ").add(row_columns_of_list).add(", '', r.version, '', '', '' FROM service_servicerequest r");
+    sql.add(" WHERE r.user_id = ").bind(user.value);
+    add_filter(sql, filter);
+}
+
 /// Own ones and those of others, each by their indexes and no more than the page shows.
 void add_list_sql(db::SqlBuilder& sql, UserId user, const OwnFilter& filter)
 {
-    sql.add("SELECT * FROM (SELECT ").add(list_columns).add(", '' AS first, '' AS last, '' AS name");
+    sql.add("SELECT * FROM (SELECT ")
+        .add(row_columns_of_list)
+        .add(account_columns)
+        .add(", '' AS first, '' AS last, '' AS name");
     sql.add(" FROM service_servicerequest r").add(list_joins).add(" WHERE r.user_id = ").bind(user.value);
     add_filter(sql, filter);
-    sql.add(") own UNION ALL SELECT * FROM (SELECT ").add(list_columns).add(", u.first_name, u.last_name, u.username");
+    sql.add(") own UNION ALL SELECT * FROM (SELECT ")
+        .add(row_columns_of_list)
+        .add(account_columns)
+        .add(", u.first_name, u.last_name, u.username");
     sql.add(" FROM service_household_request h JOIN service_servicerequest r ON r.id = h.service_request_id");
     sql.add(list_joins).add(" JOIN auth_user u ON u.id = r.user_id WHERE h.user_id = ").bind(user.value);
     add_filter(sql, filter);
@@ -108,8 +147,12 @@ void add_list_sql(db::SqlBuilder& sql, UserId user, const OwnFilter& filter)
 
 std::vector<ServiceRequest> list_visible_service_requests(db::Connection& db, UserId user, const OwnFilter& filter)
 {
+    const Household household = household_of(db, user);
     db::SqlBuilder sql;
-    add_list_sql(sql, user, filter);
+    if (household.has_others || household.has_accounts)
+        add_list_sql(sql, user, filter);
+    else
+        add_plain_list_sql(sql, user, filter);
     auto rows = db::map_rows(db.query(sql), own_from_row);
     if (filter.after)
         std::reverse(rows.begin(), rows.end());
@@ -136,6 +179,8 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
 OwnCounts count_visible_service_requests(db::Connection& db, UserId user, RequestTypeId type)
 {
     const OwnCounts own = count_own_service_requests(db, user, type);
+    if (!household_of(db, user).has_others)
+        return own;
     const OwnCounts others = db.query(R"(
         SELECT COUNT(*) FILTER (WHERE r.status = 'Pending'), COUNT(*)
           FROM service_household_request h JOIN service_servicerequest r ON r.id = h.service_request_id
