@@ -15,7 +15,6 @@ void remove_personal_values(db::Transaction& tx, const Forgotten& forgotten)
          WHERE subject = 'service_request' AND kind = $2
            AND subject_id IN (SELECT r.id FROM service_servicerequest r WHERE r.user_id = $1))",
         forgotten.user, kind_name(Kind::MailedAgain));
-    // The index event_of_ask needs the kind in the statement.
     tx.apply(R"(
         UPDATE service_event
            SET before_value = CASE WHEN before_value = $2 THEN $3 ELSE before_value END,
