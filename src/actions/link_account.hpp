@@ -8,8 +8,7 @@ namespace actions {
 
 /// Link a user to an account, with an event on both, and rebuild the search words of the account's service requests.
 /// Tell everybody who shares the account, as tell_household() does. False when the user was linked already: nothing is
-/// written. Throws NotFound, and Forbidden for a visitor who is not
-/// staff now.
+/// written. Throws NotFound, and Forbidden for a visitor who is not staff now.
 bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
 /// End a link, with the same events, search words and errors as link_account(). False when there was none.
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);

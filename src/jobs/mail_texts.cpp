@@ -16,6 +16,8 @@
 #include "mail/email_taken.txt.hpp"
 #include "mail/factor_off.html.hpp"
 #include "mail/factor_off.txt.hpp"
+#include "mail/factor_on.html.hpp"
+#include "mail/factor_on.txt.hpp"
 #include "mail/leak_received.html.hpp"
 #include "mail/leak_received.txt.hpp"
 #include "mail/new_device.html.hpp"
@@ -107,6 +109,9 @@ constexpr std::array table{
     MailTexts{Kind::FactorOff,
         [](const MailView&) { return base::Text("The second step of your sign-in was turned off"); }, texts::factor_off,
         texts::factor_off},
+    MailTexts{Kind::FactorOn,
+        [](const MailView&) { return base::Text("The second step of your sign-in was turned on"); }, texts::factor_on,
+        texts::factor_on},
     MailTexts{Kind::NewDevice, [](const MailView&) { return base::Text("New sign-in to your profile"); },
         texts::new_device, texts::new_device},
     MailTexts{Kind::AccountAsked,

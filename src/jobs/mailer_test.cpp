@@ -253,7 +253,7 @@ TEST_F(MailerTest, AClosedProfileIsToldToTheAddressThatItHad)
     const mail::Message mail = newest();
     EXPECT_EQ(mail.to, "was@example.com");
     for (const std::string& words : {mail.text, mail.html})
-        EXPECT_THAT(words, AllOf(HasSubstr("se cerró: "), HasSubstr("quitamos de él su nombre"),
+        EXPECT_THAT(words, AllOf(HasSubstr("se cerró: "), HasSubstr("también su nombre y su teléfono"),
                                HasSubstr("¿No fue usted? Llámenos de inmediato")));
 }
 

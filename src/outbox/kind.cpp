@@ -18,9 +18,10 @@ constexpr std::array names = {Named{Kind::RequestReceived, "request_received"},
     Named{Kind::Reopened, "reopened"}, Named{Kind::CustomerWrote, "customer_wrote"}, Named{Kind::Digest, "digest"},
     Named{Kind::ConfirmEmail, "confirm_email"}, Named{Kind::PasswordReset, "password_reset"},
     Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::EmailTaken, "email_taken"},
-    Named{Kind::FactorOff, "factor_off"}, Named{Kind::EmailChanged, "email_changed"},
-    Named{Kind::NewDevice, "new_device"}, Named{Kind::ProfileClosed, "profile_closed"},
-    Named{Kind::AccountAsked, "account_asked"}, Named{Kind::AccountShared, "account_shared"}};
+    Named{Kind::FactorOff, "factor_off"}, Named{Kind::FactorOn, "factor_on"},
+    Named{Kind::EmailChanged, "email_changed"}, Named{Kind::NewDevice, "new_device"},
+    Named{Kind::ProfileClosed, "profile_closed"}, Named{Kind::AccountAsked, "account_asked"},
+    Named{Kind::AccountShared, "account_shared"}};
 
 } // namespace
 

@@ -33,6 +33,8 @@ enum class Kind : std::uint8_t
     EmailTaken,
     /// The second step of the sign-in was turned off, by the user or by an administrator.
     FactorOff,
+    /// The user turned the second step on.
+    FactorOn,
     /// The email of the user is another one now; for the old address.
     EmailChanged,
     /// Somebody signed in with a device that was not known (its name, such as "Firefox on Windows").

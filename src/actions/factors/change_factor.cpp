@@ -32,6 +32,8 @@ void turn_factor_on(db::Transaction& tx, const base::Act& act, const TurnFactorO
         tx, user, {.secret = input.secret, .step = input.step, .recovery = input.recovery}, act.at);
     sign_in::remove_sessions(tx, user, input.kept_session);
     add_event(tx, act, user, events::Kind::FactorOn);
+    outbox::add_mail(
+        tx, {.kind = outbox::Kind::FactorOn, .to_user = user, .form_language = std::string(input.language)}, act.at);
 }
 
 void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view language)

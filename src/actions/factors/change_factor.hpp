@@ -18,9 +18,11 @@ struct TurnFactorOn
     const sign_in::RecoveryCodes& recovery;
     /// The session that stays open (sign_in::session_hash()); all others end, because nobody typed a code for them.
     std::string_view kept_session;
+    /// Of the page, for the mail to somebody who chose none.
+    std::string_view language = {};
 };
-/// Let the act's visitor sign in with a second factor from now on. Throws Conflict, with a text for the visitor, when
-/// there is one already.
+/// Let the act's visitor sign in with a second factor from now on; they are told by mail. Throws Conflict, with a text
+/// for the visitor, when there is one already.
 void turn_factor_on(db::Transaction& tx, const base::Act& act, const TurnFactorOn& input);
 /// Let the act's visitor sign in with the password alone again. Does nothing when that is so already.
 void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view language = {});

@@ -37,6 +37,8 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Email has a profile already");
     case Kind::FactorOff:
         return base::Text("Second step turned off");
+    case Kind::FactorOn:
+        return base::Text("Second step turned on");
     case Kind::NewDevice:
         return base::Text("New device");
     case Kind::AccountAsked:

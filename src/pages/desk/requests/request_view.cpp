@@ -11,6 +11,7 @@
 #include "pages/shared/notification_views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/closing.hpp"
 #include "users/user.hpp"
 #include "web/forms/submission.hpp"
 
@@ -118,6 +119,8 @@ void add_person(web::Context& ctx, RequestView& view, const ServiceRequest& requ
         return;
     const users::User user = users::get_user(ctx.db(), request.user_id);
     view.can_sign_in = user.is_active;
+    if (users::is_closed(user))
+        view.kept_name = request.contact_name;
     if (const std::string phone = base::normal_phone(user.phone); phone != view.phone)
         view.technicians_phone = phone;
 }

@@ -146,6 +146,8 @@ struct RequestView
     std::string customer_initials;
     /// Who called for the customer; empty when it was the customer.
     std::string caller;
+    /// Of somebody who closed the profile while the leak is open.
+    std::string kept_name;
     std::string username;
     UserId user_id;
     /// False for a customer whose sign-in is turned off.

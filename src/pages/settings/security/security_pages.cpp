@@ -45,7 +45,11 @@ http::Response turn_factor_on(web::Context& ctx)
         if (!password.checked_hash.empty())
             actions::require_same_password(tx, ctx.act(), password.checked_hash);
         actions::turn_factor_on(tx, ctx.act(),
-            {.secret = secret, .step = *step, .recovery = codes.stored(), .kept_session = ctx.session_hash()});
+            {.secret = secret,
+                .step = *step,
+                .recovery = codes.stored(),
+                .kept_session = ctx.session_hash(),
+                .language = ctx.language().language().tag()});
     });
     ctx.log_security({.event = "factor_on"});
     return lead_back(ctx);

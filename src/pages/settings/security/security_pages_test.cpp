@@ -66,6 +66,7 @@ class SecurityPages : public testing::Test
 
 TEST_F(SecurityPages, MeiTurnsItOnWithACodeOfHerApp)
 {
+    site.database->write([](db::Transaction& tx) { outbox::set_switch(tx, true); });
     const auto page = mei.get(security);
     EXPECT_THAT(page.body, AllOf(HasSubstr("Turn on the second step"), HasSubstr("<path fill=\"#000\" d=\"M4 4h7v1"),
                                Not(HasSubstr("<script>"))));
@@ -80,6 +81,7 @@ TEST_F(SecurityPages, MeiTurnsItOnWithACodeOfHerApp)
     EXPECT_THAT(on.body,
         AllOf(HasSubstr("Save your recovery codes"), Not(HasSubstr(key_on(page))), Not(HasSubstr("factor-key"))));
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_event WHERE kind = 'factor_on'"), 1);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_mail WHERE kind = 'factor_on'"), 1);
 }
 
 TEST_F(SecurityPages, StaffTurnItOnLikeEverybody)
