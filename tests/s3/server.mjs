@@ -37,9 +37,15 @@ function fault(request, body) {
   return sha256 === request.headers["x-amz-content-sha256"] ? undefined : "XAmzContentSHA256Mismatch";
 }
 
-async function bytes(stream) {
+/** The whole body; nothing when the program that sent it was killed in the middle. */
+async function bytes(request) {
   const pieces = [];
-  for await (const piece of stream) pieces.push(piece);
+  try {
+    for await (const piece of request) pieces.push(piece);
+  } catch (error) {
+    if (error.code === "ECONNRESET") return undefined;
+    throw error;
+  }
   return Buffer.concat(pieces);
 }
 
@@ -55,6 +61,7 @@ const { port } = await behind.run();
 
 const gate = http.createServer(async (request, response) => {
   const body = await bytes(request);
+  if (!body) return;
   const code = fault(request, body);
   if (code) {
     response.writeHead(code === "XAmzContentSHA256Mismatch" ? 400 : 403, { "Content-Type": "application/xml" });
