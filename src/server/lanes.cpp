@@ -5,14 +5,15 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace server {
 
-Lane::Lane(std::size_t threads, std::size_t queue) : queue_(queue)
+Lane::Lane(std::size_t threads, std::size_t queue) : wakers_(threads), queue_(queue)
 {
     threads_.reserve(threads);
-    for (std::size_t i = 0; i < threads; ++i)
-        threads_.emplace_back([this] { work(); });
+    for (Waker& waker : wakers_)
+        threads_.emplace_back([this, &waker] { work(waker); });
 }
 
 Lane::~Lane()
@@ -22,13 +23,20 @@ Lane::~Lane()
 
 bool Lane::post(Job& job)
 {
+    Waker* woken = nullptr;
     {
         const std::lock_guard lock(mutex_);
         if (closed_ || jobs_.size() >= queue_)
             return false;
         jobs_.push_back(std::move(job));
+        if (!waiting_.empty()) {
+            woken = waiting_.back();
+            waiting_.pop_back();
+            woken->is_woken = true;
+        }
     }
-    wake_.notify_one();
+    if (woken != nullptr)
+        woken->wake.notify_one();
     return true;
 }
 
@@ -37,8 +45,11 @@ void Lane::close()
     {
         const std::lock_guard lock(mutex_);
         closed_ = true;
+        for (Waker* waker : std::exchange(waiting_, {}))
+            waker->is_woken = true;
     }
-    wake_.notify_all();
+    for (Waker& waker : wakers_)
+        waker.wake.notify_one();
     for (std::thread& thread : threads_) {
         if (thread.joinable())
             thread.join();
@@ -51,18 +62,25 @@ Lane::Figures Lane::figures()
     return {.threads = threads_.size(), .busy = busy_, .waiting = jobs_.size()};
 }
 
-void Lane::work()
+/// Waits for a job; false when the lane is closed and nothing is left to do.
+bool Lane::take(Job& job, Waker& self)
 {
-    for (;;) {
-        Job job;
-        {
-            std::unique_lock lock(mutex_);
-            wake_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
-            if (jobs_.empty())
-                return;
-            job = std::move(jobs_.front());
-            jobs_.pop_front();
-        }
+    std::unique_lock lock(mutex_);
+    while (jobs_.empty()) {
+        if (closed_)
+            return false;
+        self.is_woken = false;
+        waiting_.push_back(&self);
+        self.wake.wait(lock, [&] { return self.is_woken; });
+    }
+    job = std::move(jobs_.front());
+    jobs_.pop_front();
+    return true;
+}
+
+void Lane::work(Waker& self)
+{
+    for (Job job; take(job, self); job = Job()) {
         ++busy_;
         try {
             job();
