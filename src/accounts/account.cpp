@@ -97,6 +97,17 @@ Account get_account(db::Connection& db, AccountId id)
     return std::move(*account);
 }
 
+std::string get_account_number(db::Connection& db, AccountId id)
+{
+    auto number =
+        db.query("SELECT account_number FROM service_account WHERE id = $1", id).first([](const db::Row& row) {
+            return row.string(0);
+        });
+    if (!number)
+        throw base::NotFound("no such account");
+    return std::move(*number);
+}
+
 std::optional<Account> find_account(db::Connection& db, std::string_view number)
 {
     return db

@@ -43,6 +43,8 @@ std::string short_number(std::string_view number);
 std::vector<Account> list_accounts_of(db::Connection& db, UserId user);
 /// Throws NotFound.
 Account get_account(db::Connection& db, AccountId id);
+/// Its number alone. Throws NotFound.
+std::string get_account_number(db::Connection& db, AccountId id);
 std::optional<Account> find_account(db::Connection& db, std::string_view number);
 
 /// What a form holds; version is what it was made from (unused when adding).

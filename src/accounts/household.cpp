@@ -23,14 +23,4 @@ bool set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sh
     return false;
 }
 
-std::int64_t count_accounts_of(db::Connection& db, UserId user)
-{
-    return db
-        .query(R"(
-        SELECT COUNT(*) FROM service_account_user l JOIN service_account a ON a.id = l.account_id
-         WHERE l.user_id = $1 AND a.is_active = 1)",
-            user)
-        .integer();
-}
-
 } // namespace accounts

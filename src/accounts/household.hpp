@@ -26,7 +26,4 @@ inline Sharing sharing_of(bool shares)
 /// not linked to the account or it is inactive.
 bool set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sharing);
 
-/// How many active accounts a user is linked to.
-std::int64_t count_accounts_of(db::Connection& db, UserId user);
-
 } // namespace accounts

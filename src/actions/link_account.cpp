@@ -61,7 +61,7 @@ bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId acco
 
 void tell_household(db::Transaction& tx, AccountId account, UserId joined, base::Time at)
 {
-    const std::string number = accounts::short_number(accounts::get_account(tx, account).number);
+    const std::string number = accounts::short_number(accounts::get_account_number(tx, account));
     auto others = accounts::list_linked_users(tx, account);
     std::erase_if(others, [joined](const accounts::LinkedUser& user) { return user.id == joined; });
     if (others.empty())

@@ -43,7 +43,7 @@ TEST_F(Comments, CustomerNeverReadsOrCountsInternalOnes)
     EXPECT_EQ(seen_by(cast.mei, id).public_comments, 2);
     EXPECT_EQ(seen_by(cast.mei, id).internal_comments, 0);
     EXPECT_EQ(seen_by(cast.ravi, id).internal_comments, 1);
-    const auto own = service_requests::list_visible_service_requests(*database->read(), cast.mei.user_id, {});
+    const auto own = service_requests::list_visible_service_requests(*database->read(), cast.mei.user_id, {}, {});
     EXPECT_EQ(own.at(0).internal_comments, 0);
 }
 

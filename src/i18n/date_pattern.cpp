@@ -33,7 +33,12 @@ DatePattern pattern_of(const base::Translator& translator, MessageId pattern)
 class Line
 {
   public:
-    void put(char c) { put(std::string_view(&c, 1)); }
+    void put(char c)
+    {
+        if (size_ == chars_.size())
+            throw std::length_error("a date is longer than any language writes it");
+        chars_[size_++] = c;
+    }
     void put(std::string_view piece)
     {
         if (piece.size() > chars_.size() - size_)
@@ -50,6 +55,13 @@ class Line
 
 void append_number(Line& line, int number)
 {
+    // Days and hours.
+    if (number >= 0 && number < 100) {
+        if (number >= 10)
+            line.put(static_cast<char>('0' + number / 10));
+        line.put(static_cast<char>('0' + number % 10));
+        return;
+    }
     const fmt::format_int digits(number);
     line.put(std::string_view(digits.data(), digits.size()));
 }

@@ -109,10 +109,10 @@ TEST_F(PostgresPlans, NoListOrDetailReadsAWholeTable)
     }
     const base::Visitor visitor{.user_id = somebody};
     const std::map<std::string, std::function<void(db::Connection&)>> pages{
-        {"list", [](auto& db) { list_visible_service_requests(db, somebody, {}); }},
+        {"list", [](auto& db) { list_visible_service_requests(db, somebody, {}, {}); }},
         {"list of open ones",
-            [](auto& db) { list_visible_service_requests(db, somebody, {.status = Status::Pending}); }},
-        {"later list", [](auto& db) { list_visible_service_requests(db, somebody, {.before = one}); }},
+            [](auto& db) { list_visible_service_requests(db, somebody, {}, {.status = Status::Pending}); }},
+        {"later list", [](auto& db) { list_visible_service_requests(db, somebody, {}, {.before = one}); }},
         {"own counts", [](auto& db) { count_own_service_requests(db, somebody); }},
         {"detail",
             [&](auto& db) {

@@ -41,39 +41,6 @@ ServiceRequest own_from_row(const db::Row& row)
     return request;
 }
 
-/// Say of which types they are. The types are few: read once, not joined to each row.
-void add_types(db::Connection& db, std::vector<ServiceRequest>& requests)
-{
-    for (const db::Row type : db.query("SELECT id, slug, name, icon FROM service_request_type")) {
-        const auto id = type.id<RequestTypeId>(0);
-        for (ServiceRequest& request : requests) {
-            if (request.type_id != id)
-                continue;
-            request.type_slug = type.string(1);
-            request.type_name = type.string(2);
-            request.type_icon = type.string(3);
-        }
-    }
-}
-
-/// Say whose answers wait in `newest_first`. One query, because few rows of few lists have any.
-void add_unread_answers(db::Connection& db, UserId user, std::vector<ServiceRequest>& newest_first)
-{
-    if (newest_first.empty())
-        return;
-    db::Rows answers = db.query(R"(
-        SELECT n.service_request_id, COALESCE(NULLIF(a.first_name, ''), a.username)
-          FROM service_notification n JOIN auth_user a ON a.id = n.actor_id
-         WHERE n.user_id = $1 AND n.is_read = 0 AND n.kind = 'replied' AND n.service_request_id BETWEEN $2 AND $3
-         ORDER BY n.created_at)",
-        user, newest_first.back().id, newest_first.front().id);
-    for (const db::Row answer : answers) {
-        const auto found = std::ranges::find(newest_first, answer.id<ServiceRequestId>(0), &ServiceRequest::id);
-        if (found != newest_first.end())
-            found->unread_answer_by = answer.string(1);
-    }
-}
-
 /// Appends what the filter asks for, and the order of its direction.
 void add_filter(db::SqlBuilder& sql, const OwnFilter& filter)
 {
@@ -89,30 +56,6 @@ void add_filter(db::SqlBuilder& sql, const OwnFilter& filter)
         sql.add(" AND r.id > ").bind(filter.after);
     sql.add(filter.after ? db::Sql(" ORDER BY r.id LIMIT ") : db::Sql(" ORDER BY r.id DESC LIMIT "));
     sql.bind(page_size + 1);
-}
-
-/// What decides how much has to be asked. Mostly nobody shares and there is one account.
-struct Household
-{
-    /// Somebody else shares an account with the user and shows the own requests.
-    bool has_others = false;
-    bool has_accounts = false;
-};
-
-Household household_of(db::Connection& db, UserId user)
-{
-    return db
-        .query(R"(
-        SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (
-                   SELECT 1 FROM service_account_user s
-                    WHERE s.account_id = m.account_id AND s.user_id <> m.user_id AND s.shares = 1)
-                                           THEN 1 ELSE 0 END), 0)
-          FROM service_account_user m WHERE m.user_id = $1)",
-            user)
-        .first([](const db::Row& row) {
-            return Household{.has_others = row.integer(1) > 0, .has_accounts = row.integer(0) > 1};
-        })
-        .value_or(Household{});
 }
 
 /// The rows of somebody whose list names neither accounts nor other people.
@@ -145,20 +88,52 @@ void add_list_sql(db::SqlBuilder& sql, UserId user, const OwnFilter& filter)
 
 } // namespace
 
-std::vector<ServiceRequest> list_visible_service_requests(db::Connection& db, UserId user, const OwnFilter& filter)
+Reach find_reach(db::Connection& db, UserId user)
 {
-    const Household household = household_of(db, user);
+    return db
+        .query(R"(
+        SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (
+                   SELECT 1 FROM service_account_user s
+                    WHERE s.account_id = m.account_id AND s.user_id <> m.user_id AND s.shares = 1)
+                                           THEN 1 ELSE 0 END), 0)
+          FROM service_account_user m JOIN service_account a ON a.id = m.account_id
+         WHERE m.user_id = $1 AND a.is_active = 1)",
+            user)
+        .first([](const db::Row& row) {
+            return Reach{.has_others = row.integer(1) > 0, .has_accounts = row.integer(0) > 1};
+        })
+        .value_or(Reach{});
+}
+
+std::vector<ServiceRequest> list_visible_service_requests(
+    db::Connection& db, UserId user, const Reach& reach, const OwnFilter& filter)
+{
     db::SqlBuilder sql;
-    if (household.has_others || household.has_accounts)
+    if (reach.has_others || reach.has_accounts)
         add_list_sql(sql, user, filter);
     else
         add_plain_list_sql(sql, user, filter);
     auto rows = db::map_rows(db.query(sql), own_from_row);
     if (filter.after)
         std::reverse(rows.begin(), rows.end());
-    add_types(db, rows);
-    add_unread_answers(db, user, rows);
     return rows;
+}
+
+void add_unread_answers(db::Connection& db, UserId user, std::vector<ServiceRequest>& newest_first)
+{
+    if (newest_first.empty())
+        return;
+    db::Rows answers = db.query(R"(
+        SELECT n.service_request_id, COALESCE(NULLIF(a.first_name, ''), a.username)
+          FROM service_notification n JOIN auth_user a ON a.id = n.actor_id
+         WHERE n.user_id = $1 AND n.is_read = 0 AND n.kind = 'replied' AND n.service_request_id BETWEEN $2 AND $3
+         ORDER BY n.created_at)",
+        user, newest_first.back().id, newest_first.front().id);
+    for (const db::Row answer : answers) {
+        const auto found = std::ranges::find(newest_first, answer.id<ServiceRequestId>(0), &ServiceRequest::id);
+        if (found != newest_first.end())
+            found->unread_answer_by = answer.string(1);
+    }
 }
 
 std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest& request, base::Time since)
@@ -176,10 +151,10 @@ std::optional<SameRequest> find_same(db::Connection& db, const NewServiceRequest
     return same;
 }
 
-OwnCounts count_visible_service_requests(db::Connection& db, UserId user, RequestTypeId type)
+OwnCounts count_visible_service_requests(db::Connection& db, UserId user, const Reach& reach, RequestTypeId type)
 {
     const OwnCounts own = count_own_service_requests(db, user, type);
-    if (!household_of(db, user).has_others)
+    if (!reach.has_others)
         return own;
     const OwnCounts others = db.query(R"(
         SELECT COUNT(*) FILTER (WHERE r.status = 'Pending'), COUNT(*)

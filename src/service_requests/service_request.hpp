@@ -198,17 +198,30 @@ struct OwnFilter
     ServiceRequestId after;
 };
 inline constexpr std::size_t page_size = 25;
+/// What a customer sees beside what is plain: decides how much has to be asked. Mostly nobody shares and there is one
+/// account.
+struct Reach
+{
+    /// Somebody else shares an active account with the user and shows the own requests.
+    bool has_others = false;
+    /// The user is linked to several active accounts.
+    bool has_accounts = false;
+};
+Reach find_reach(db::Connection& db, UserId user);
 /// At most page_size + 1 rows, those of others with their name: the one too many, the last (with `after` the first),
-/// tells that there is another page. Without the customer, the contact and updated_at, and only the beginning of the
-/// description: what a list shows.
-std::vector<ServiceRequest> list_visible_service_requests(db::Connection& db, UserId user, const OwnFilter& filter);
+/// tells that there is another page. Without the customer, the contact, the type's name and updated_at, and only the
+/// beginning of the description: what a list shows.
+std::vector<ServiceRequest> list_visible_service_requests(
+    db::Connection& db, UserId user, const Reach& reach, const OwnFilter& filter);
+/// Say whose answers wait for the user in `newest_first`. One query, because few rows of few lists have any.
+void add_unread_answers(db::Connection& db, UserId user, std::vector<ServiceRequest>& newest_first);
 struct OwnCounts
 {
     std::int64_t pending = 0;
     std::int64_t resolved = 0;
 };
 /// How many of them there are: of one type, or of all without it.
-OwnCounts count_visible_service_requests(db::Connection& db, UserId user, RequestTypeId type = {});
+OwnCounts count_visible_service_requests(db::Connection& db, UserId user, const Reach& reach, RequestTypeId type = {});
 /// The same of those alone that the user sent.
 OwnCounts count_own_service_requests(db::Connection& db, UserId user, RequestTypeId type = {});
 

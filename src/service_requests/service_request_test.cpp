@@ -35,7 +35,7 @@ class ServiceRequests : public support::ServiceDesk
     }
     std::vector<ServiceRequest> own(const base::Visitor& customer, const OwnFilter& filter = {})
     {
-        return list_visible_service_requests(*database->read(), customer.user_id, filter);
+        return list_visible_service_requests(*database->read(), customer.user_id, {}, filter);
     }
 };
 

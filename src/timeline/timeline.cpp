@@ -39,7 +39,8 @@ base::Visibility deepest_for(const Reader& reader)
 std::vector<attachments::Attachment> files_seen(
     db::Connection& db, const service_requests::ServiceRequest& request, const Reader& reader, CommentId first = {})
 {
-    if (reader.is_guest() || reader.has_link_only)
+    // Most service requests have none, and the row says so.
+    if (reader.is_guest() || reader.has_link_only || request.attachments + request.internal_attachments == 0)
         return {};
     return attachments::list_attachments_since(db, request.id, deepest_for(reader), first);
 }

@@ -38,6 +38,44 @@ constexpr auto make_escape_table()
 
 constexpr auto needs_escape = make_escape_table();
 
+/// Whether one of `Count` characters needs escaping; without branches, so that the compiler looks at all at once.
+/// Two comparisons find two characters each: those of a pair differ in one bit.
+template <std::ptrdiff_t Count>
+bool has_special(const char* at)
+{
+    static_assert(('&' | 1) == '\'' && ('<' | 2) == '>');
+    unsigned char found = 0;
+    for (std::ptrdiff_t i = 0; i < Count; ++i)
+        found |= static_cast<unsigned char>((at[i] | 1) == '\'') | static_cast<unsigned char>((at[i] | 2) == '>') |
+                 static_cast<unsigned char>(at[i] == '"');
+    return found != 0;
+}
+
+/// Whether [begin, end) needs no escaping: most texts do not. The last look overlaps the one before.
+bool is_plain(const char* begin, const char* end)
+{
+    const auto is_plain_by = [&]<std::ptrdiff_t Count>(std::integral_constant<std::ptrdiff_t, Count>) {
+        for (const char* at = begin; end - at >= Count; at += Count) {
+            if (has_special<Count>(at))
+                return false;
+        }
+        return !has_special<Count>(end - Count);
+    };
+    if (end - begin >= 16)
+        return is_plain_by(std::integral_constant<std::ptrdiff_t, 16>());
+    if (end - begin >= 8)
+        return is_plain_by(std::integral_constant<std::ptrdiff_t, 8>());
+    return std::none_of(begin, end, [](char c) { return needs_escape[static_cast<unsigned char>(c)]; });
+}
+
+/// The first character of [at, end) that needs escaping; `end` when none does.
+const char* find_special(const char* at, const char* end)
+{
+    while (end - at >= 16 && !has_special<16>(at))
+        at += 16;
+    return std::find_if(at, end, [](char c) { return needs_escape[static_cast<unsigned char>(c)]; });
+}
+
 constexpr bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -115,9 +153,11 @@ void Html::escape(std::string_view plain)
 {
     const char* written = plain.data();
     const char* const end = written + plain.size();
-    for (const char* at = written; at != end; ++at) {
-        if (!needs_escape[static_cast<unsigned char>(*at)])
-            continue;
+    if (is_plain(written, end)) {
+        buffer_.append(plain);
+        return;
+    }
+    for (const char* at = find_special(written, end); at != end; at = find_special(written, end)) {
         buffer_.append(written, at);
         buffer_.append(entity(*at));
         written = at + 1;

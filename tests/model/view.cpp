@@ -151,7 +151,8 @@ std::string own(const Site& site, db::Connection& db, Random& random)
             (random.chance(50) ? filter.before : filter.after) = random.pick(site.service_requests);
         }
         text += "own of " + customer.username +
-                ids(service_requests::list_visible_service_requests(db, customer.user_id, filter));
+                ids(service_requests::list_visible_service_requests(
+                    db, customer.user_id, service_requests::find_reach(db, customer.user_id), filter));
         const auto counts = service_requests::count_own_service_requests(db, customer.user_id);
         text += fmt::format("{} pending, {} resolved\n", counts.pending, counts.resolved);
     }

@@ -25,15 +25,15 @@ HomeView::Greeting greeting_at(int hour)
     return hour < 18 ? HomeView::Greeting::Afternoon : HomeView::Greeting::Evening;
 }
 
-std::vector<RequestRow> rows_with(web::Context& ctx, Status status, std::size_t most)
+std::vector<ServiceRequest> requests_with(web::Context& ctx, const Reach& reach, Status status, std::size_t most)
 {
     auto requests = list_visible_service_requests(
-        ctx.db(), ctx.visitor().user_id, {.status = status, .type_id = {}, .before = {}, .after = {}});
+        ctx.db(), ctx.visitor().user_id, reach, {.status = status, .type_id = {}, .before = {}, .after = {}});
     std::erase_if(requests, [&](const ServiceRequest& request) {
         return request.resolved_at && *request.resolved_at < ctx.now() - lately_resolved;
     });
     requests.resize(std::min(requests.size(), most));
-    return rows_of({ctx.db(), ctx.dates()}, std::move(requests), accounts_of(ctx));
+    return requests;
 }
 
 std::vector<shared::NotificationRow> unread_news(web::Context& ctx)
@@ -58,11 +58,12 @@ HomeView home_view(web::Context& ctx)
     view.greeting = greeting_at(ctx.site().zone.hour(ctx.now()));
     view.first_name = name.substr(0, name.find(' '));
     view.unsent = unsent_texts(ctx);
-    const OwnCounts counts = count_visible_service_requests(ctx.db(), user);
+    const Reach reach = find_reach(ctx.db(), user);
+    const OwnCounts counts = count_visible_service_requests(ctx.db(), user, reach);
     view.pending = counts.pending;
     view.is_new = counts.pending + counts.resolved == 0;
-    view.open = rows_with(ctx, Status::Pending, page_size);
-    view.resolved = rows_with(ctx, Status::Resolved, most_resolved);
+    view.open = rows_of(ctx, view.page, reach, requests_with(ctx, reach, Status::Pending, page_size));
+    view.resolved = rows_of(ctx, view.page, reach, requests_with(ctx, reach, Status::Resolved, most_resolved));
     if (view.page.unread > 0)
         view.news = unread_news(ctx);
     for (const auto& account : accounts::list_accounts_of(ctx.db(), user)) {

@@ -73,12 +73,14 @@ ListView list_view(web::Context& ctx, const ListQuery& query)
         if (view.types.back().is_chosen)
             chosen = &type;
     }
-    view.counts = count_visible_service_requests(ctx.db(), ctx.visitor().user_id, query.filter.type_id);
+    const UserId user = ctx.visitor().user_id;
+    const Reach reach = find_reach(ctx.db(), user);
+    view.counts = count_visible_service_requests(ctx.db(), user, reach, query.filter.type_id);
     view.page = ctx.page(title_of(view, chosen), web::Place::Requests);
-    auto requests = list_visible_service_requests(ctx.db(), ctx.visitor().user_id, query.filter);
+    auto requests = list_visible_service_requests(ctx.db(), user, reach, query.filter);
     const bool has_more = requests.size() > page_size;
     cut_to_page(requests, query.filter);
-    view.rows = rows_of({ctx.db(), ctx.dates()}, std::move(requests), accounts_of(ctx));
+    view.rows = rows_of(ctx, view.page, reach, std::move(requests));
     view.pager = pager_for(view, query, has_more);
     view.empty = empty_words(view);
     return view;

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "accounts/household.hpp"
 #include "base/reference.hpp"
 #include "leaks/leak_report.hpp"
 #include "pages/customer/views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/source.hpp"
+#include "request_types/request_type.hpp"
 #include "web/context.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -22,14 +23,7 @@ inline bool is_somebody_trapped(db::Connection& db, const service_requests::Serv
     return leak && leak->unable_to_leave == "yes";
 }
 
-/// Whether the rows say of which account they are.
-enum class Accounts : std::uint8_t
-{
-    One,
-    Several
-};
-
-inline RequestRow row_of(const shared::Source& source, service_requests::ServiceRequest&& request, Accounts accounts)
+inline RequestRow row_of(const shared::Source& source, service_requests::ServiceRequest&& request)
 {
     const i18n::Dates& dates = source.dates;
     RequestRow row{.id = request.id,
@@ -47,27 +41,34 @@ inline RequestRow row_of(const shared::Source& source, service_requests::Service
         .comments = request.public_comments,
         .unread_answer_by = std::move(request.unread_answer_by),
         .sender = std::move(request.customer_name),
-        .account_address = accounts == Accounts::Several ? std::move(request.account_address) : std::string()};
+        .account_address = std::move(request.account_address)};
     row.has_own_title = row.title != row.type_name;
     if (request.resolved_at)
         row.resolved = shared::friendly_moment(dates, *request.resolved_at);
     return row;
 }
 
-inline std::vector<RequestRow> rows_of(
-    const shared::Source& source, std::vector<service_requests::ServiceRequest>&& requests, Accounts accounts)
+/// What the visitor's list says of each: of which type, whose answer waits, and of which account where there are
+/// several.
+inline std::vector<RequestRow> rows_of(web::Context& ctx, const web::Page& page, const service_requests::Reach& reach,
+    std::vector<service_requests::ServiceRequest>&& requests)
 {
+    if (page.unread > 0)
+        service_requests::add_unread_answers(ctx.db(), ctx.visitor().user_id, requests);
+    const auto types = ctx.recent(request_types::list_request_types);
     std::vector<RequestRow> rows;
     rows.reserve(requests.size());
-    for (service_requests::ServiceRequest& request : requests)
-        rows.push_back(row_of(source, std::move(request), accounts));
+    for (service_requests::ServiceRequest& request : requests) {
+        const auto type = std::ranges::find(*types, request.type_id, &request_types::RequestType::id);
+        if (type != types->end()) {
+            request.type_name = type->name;
+            request.type_icon = type->icon;
+        }
+        if (!reach.has_accounts)
+            request.account_address.clear();
+        rows.push_back(row_of({ctx.db(), ctx.dates()}, std::move(request)));
+    }
     return rows;
-}
-
-/// How many accounts the visitor has now.
-inline Accounts accounts_of(web::Context& ctx)
-{
-    return accounts::count_accounts_of(ctx.db(), ctx.visitor().user_id) > 1 ? Accounts::Several : Accounts::One;
 }
 
 } // namespace pages::customer

@@ -29,7 +29,7 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     if (request.user_id == ctx.visitor().user_id)
         view.contact_phone = request.contact_phone;
     if (request.account_id)
-        view.account = accounts::get_account(ctx.db(), request.account_id).number;
+        view.account = accounts::get_account_number(ctx.db(), request.account_id);
     view.read = shared::read_form(ctx, request, view.page);
     view.conversation = shared::conversation_view(ctx, request, ctx.visitor(), urls::customer_request(request.id));
     view.state = shared::state_of(ctx, request, view.conversation, ctx.visitor());

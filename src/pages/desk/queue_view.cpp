@@ -311,7 +311,7 @@ void fill_owner_chip(QueueView& view, web::Context& ctx, const shared::QueueQuer
     if (filter.account) {
         view.account = std::to_string(filter.account.value);
         view.owner_chip = {.name = base::Text("Account"),
-            .value = name_or_none([&] { return accounts::get_account(ctx.db(), filter.account).number; }),
+            .value = name_or_none([&] { return accounts::get_account_number(ctx.db(), filter.account); }),
             .clear_url = url_with(query, "account", "")};
     }
 }
