@@ -1,10 +1,13 @@
 #!/usr/bin/python3
-"""How fast queued mail leaves: mail_drain.py PROGRAM [MAILS]
+"""How fast queued mail leaves, and whether pages wait for it: mail_drain.py PROGRAM [MAILS]
 
-A new site with as many replies queued, then a server and the SMTP servers of tests/mail; says mails a second from the first one on.
+A new site with as many replies queued, then a server and the SMTP servers of tests/mail; says mails a second from the first one on, and
+how many list pages a second a customer gets meanwhile and afterwards (wrk).
 """
 
 import os
+import re
+import subprocess
 import sys
 import time
 
@@ -12,12 +15,21 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 import product
 
 
+def lists_a_second(site, cookies, seconds):
+    cookie = "Cookie: " + "; ".join("%s=%s" % pair for pair in cookies.items())
+    said = subprocess.run(["wrk", "-t1", "-c2", "-d%ds" % seconds, "-H", cookie, "http://localhost:%d/service/" % site.port],
+                          check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in said, said
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     mails = int(sys.argv[2]) if len(sys.argv) > 2 else 10000
     servers, site = product.site(program, "drain", "smtp://127.0.0.1:%(plain)s")
     site.start()
-    number = site.submit(site.sign_in(), "The heating is cold")
+    cookies = site.sign_in()
+    number = site.submit(cookies, "The heating is cold")
     site.wait_for_mail()
     site.end()
     now = int(time.time() * 1000)
@@ -34,15 +46,20 @@ def main():
     while site.waiting() == mails:
         time.sleep(0.01)
     begun, first = time.time(), site.waiting()
+    meanwhile = lists_a_second(site, cookies, 5)
+    is_drained = site.waiting() == 0
     while site.waiting() > 0:
         time.sleep(0.05)
     took = time.time() - begun
+    afterwards = lists_a_second(site, cookies, 5)
     with open("/proc/%d/stat" % site.process.pid) as stat:
         ticks = sum(int(word) for word in stat.read().rsplit(")", 1)[1].split()[11:13])
     site.end()
     print("%d mails in %.1f s: %.0f a second, %.2f ms of the server's CPU each; %d arrived" %
           (first, took, first / took, 1000 * ticks / os.sysconf("SC_CLK_TCK") / mails, len(servers.mails()) - 1))
     servers.end()
+    print("lists a second: %.0f meanwhile, %.0f afterwards, %.2f times%s" %
+          (meanwhile, afterwards, meanwhile / afterwards, "; the mail was gone too soon, ask for more" if is_drained else ""))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -46,6 +47,7 @@ Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
             break;
         for (std::size_t at = 0; at < mails.size(); ++at) {
             const std::span rest = std::span(mails).subspan(at);
+            wait_for_turn(goes_on);
             // A mail that is begun must end before the claim does.
             if (!goes_on() || site_.clock.now() + settings_.timeout >= claimed_at + actions::claim_time) {
                 release(rest);
@@ -66,6 +68,14 @@ Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
         }
     }
     return sent;
+}
+
+void Mailer::wait_for_turn(const mail::GoesOn& goes_on) const
+{
+    constexpr Pace::Clock::duration longest_sleep = std::chrono::milliseconds(100);
+    const auto turn = pace_.take(Pace::Clock::now());
+    for (auto now = Pace::Clock::now(); now < turn && goes_on(); now = Pace::Clock::now())
+        std::this_thread::sleep_for(std::min(turn - now, longest_sleep));
 }
 
 std::optional<actions::MailEnd> Mailer::send(

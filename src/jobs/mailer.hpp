@@ -5,6 +5,7 @@
 #include "actions/mail/send_mail.hpp"
 #include "base/zones/time_zones.hpp"
 #include "db/database.hpp"
+#include "jobs/pace.hpp"
 #include "mail/mail_settings.hpp"
 #include "mail/sender.hpp"
 #include "web/site.hpp"
@@ -26,7 +27,7 @@ class Mailer
   public:
     /// Both must outlive it.
     Mailer(const web::Site& site, const mail::MailSettings& settings)
-        : site_(site), settings_(settings), zones_(site.zone)
+        : site_(site), settings_(settings), zones_(site.zone), pace_(settings.a_second)
     {}
 
     struct Sent
@@ -44,11 +45,13 @@ class Mailer
         mail::Sender& sender, const outbox::Claimed& queued, const mail::GoesOn& goes_on) const;
     void note(const outbox::Claimed& queued, const actions::MailEnd& end) const;
     void release(std::span<const outbox::Claimed> mails) const;
+    void wait_for_turn(const mail::GoesOn& goes_on) const;
 
     const web::Site& site_;
     const mail::MailSettings& settings_;
     /// Of the people whose mail waits.
     mutable base::TimeZones zones_;
+    mutable Pace pace_;
 };
 
 } // namespace jobs

@@ -49,6 +49,8 @@ struct MailSettings
     /// Origin of the site, for links: "https://gas.example". Never what a Host field says.
     std::string site_url = {};
 
+    /// Of one node: what a mail server takes, and what leaves room for pages.
+    unsigned a_second = 300;
     std::chrono::seconds connect_timeout{10};
     /// One mail from beginning to end.
     std::chrono::seconds timeout{60};

@@ -53,6 +53,11 @@ void apply_mail_reply_to(Config& config, std::string_view text)
     config.mail.reply_to = checked_email(text);
 }
 
+void apply_mails_a_second(Config& config, std::string_view text)
+{
+    config.mail.a_second = checked_number(text, 1, 10'000);
+}
+
 void apply_site_url(Config& config, std::string_view text)
 {
     const auto origin = parse_origin(checked_text(text));

@@ -13,6 +13,7 @@ void apply_mail_password_file(Config& config, std::string_view text);
 void apply_mail_ca_file(Config& config, std::string_view text);
 void apply_mail_from(Config& config, std::string_view text);
 void apply_mail_reply_to(Config& config, std::string_view text);
+void apply_mails_a_second(Config& config, std::string_view text);
 void apply_site_url(Config& config, std::string_view text);
 
 /// Throw UsageError naming what is missing when mail is to be sent: a sender, and the origin of links.

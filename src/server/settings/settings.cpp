@@ -194,6 +194,8 @@ constexpr std::array all_settings = {
     Setting{"mail_from", "none", "The sender's email, needed for mail", apply_mail_from},
     Setting{"mail_reply_to", "none", "The email that gets answers to mail; without it mail says that nobody reads them",
         apply_mail_reply_to},
+    Setting{"mails_a_second", "300", "So many mails each node sends in a second at most: what the mail server allows",
+        apply_mails_a_second},
     Setting{"site_url", "none",
         "Origin of the site, https://HOST, for links in mail; needed for mail and for oidc_issuer", apply_site_url},
     Setting{"listen", "127.0.0.1:8000", "Where runserver listens: ADDRESS:PORT, ADDRESS or PORT; IPv6 as [::1]:8000",
