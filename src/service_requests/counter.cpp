@@ -23,22 +23,17 @@ std::string name_of_type(RequestTypeId type)
     return fmt::format("open-type-{}", type.value);
 }
 
-void count(db::Transaction& tx, std::string_view name, ServiceRequestId id, std::int64_t difference)
-{
-    tx.apply(R"(
-        INSERT INTO service_counter (name, shard, value) VALUES ($1, $2, $3)
-        ON CONFLICT (name, shard) DO UPDATE SET value = service_counter.value + excluded.value)",
-        name, id.value % 16, difference);
-}
-
 } // namespace
 
 void count_open(db::Transaction& tx, const Counted& counted, std::int64_t difference)
 {
-    // All first: whoever has that row has no other's type and day of the same shard to wait for.
-    count(tx, "open", counted.id, difference);
-    count(tx, name_of_type(counted.type), counted.id, difference);
-    count(tx, name_of_day(base::to_millis(counted.submitted_at) / day_length), counted.id, difference);
+    // All first: whoever has that row has no other's type and day of the same shard to wait for. One statement, because
+    // each is a round trip.
+    tx.apply(R"(
+        INSERT INTO service_counter (name, shard, value) VALUES ('open', $1, $2), ($3, $1, $2), ($4, $1, $2)
+        ON CONFLICT (name, shard) DO UPDATE SET value = service_counter.value + excluded.value)",
+        counted.id.value % 16, difference, name_of_type(counted.type),
+        name_of_day(base::to_millis(counted.submitted_at) / day_length));
 }
 
 std::int64_t stored_open_count(db::Connection& db)
