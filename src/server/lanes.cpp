@@ -2,14 +2,26 @@
 
 #include "base/log.hpp"
 
+#include <cerrno>
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace server {
 
-Lane::Lane(std::size_t threads, std::size_t queue) : wakers_(threads), queue_(queue)
+namespace {
+
+/// Niceness.
+constexpr int of_large_work = 5;
+constexpr int of_strangers = 10;
+
+} // namespace
+
+Lane::Lane(std::size_t threads, std::size_t queue, int niceness) : wakers_(threads), queue_(queue), niceness_(niceness)
 {
     threads_.reserve(threads);
     for (Waker& waker : wakers_)
@@ -80,6 +92,9 @@ bool Lane::take(Job& job, Waker& self)
 
 void Lane::work(Waker& self)
 {
+    // Of this thread alone: that is how Linux has it. To stand back needs no right.
+    if (niceness_ > 0 && ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness_) != 0)
+        base::log::warning(std::string("a lane does not stand back: ") + std::generic_category().message(errno));
     for (Job job; take(job, self); job = Job()) {
         ++busy_;
         try {
@@ -96,9 +111,9 @@ void Lane::work(Waker& self)
 Lanes::Lanes(const LaneSizes& sizes)
     : read_(sizes.read_threads, sizes.queue),
       write_(sizes.write_threads, sizes.queue),
-      heavy_(sizes.heavy_threads, sizes.queue),
+      heavy_(sizes.heavy_threads, sizes.queue, of_large_work),
       password_(sizes.password_threads, sizes.queue),
-      guess_(sizes.guess_threads, sizes.guess_queue),
+      guess_(sizes.guess_threads, sizes.guess_queue, of_strangers),
       transfer_(sizes.transfer_threads, sizes.queue),
       provider_(sizes.provider_threads, sizes.provider_queue),
       emergency_(sizes.emergency_threads, sizes.queue)

@@ -47,7 +47,9 @@ class Job
 class Lane
 {
   public:
-    Lane(std::size_t threads, std::size_t queue);
+    /// The threads of a lane with a `niceness` above zero stand back where others want the processor, as nice(1) has
+    /// it.
+    Lane(std::size_t threads, std::size_t queue, int niceness = 0);
     /// Finishes what is queued.
     ~Lane();
     Lane(const Lane&) = delete;
@@ -82,6 +84,7 @@ class Lane
     std::vector<Waker*> waiting_;
     std::deque<Job> jobs_;
     std::size_t queue_;
+    int niceness_;
     bool closed_ = false;
     std::vector<std::thread> threads_;
 };
@@ -102,7 +105,8 @@ struct LaneSizes
     std::size_t provider_queue = 32;
 };
 
-/// The lanes of one process: slow work never holds up reading.
+/// The lanes of one process: slow work never holds up reading. Guesses of strangers and what reads everything stand
+/// back.
 class Lanes
 {
   public:
