@@ -197,6 +197,21 @@ TEST_F(QueuePages, ASearchInAListNamesItAndLeadsOutOfItWithItsWords)
     EXPECT_THAT(ravi.get("/admin/requests/?status=Pending").body, Not(HasSubstr("List: <b>")));
 }
 
+TEST_F(QueuePages, ASearchInTheQueueKeepsItsFiltersAndOneElsewhereSearchesEverything)
+{
+    submit(site.cast.mei, "Boiler is cold");
+    const auto field = [](const std::string& page) {
+        const auto from = page.find("data-search>");
+        return page.substr(from, page.find("</form>", from) - from);
+    };
+    for (const auto& [query, kept] : {std::pair("?user=1", "name=\"user\" value=\"1\""),
+             {"?account=1", "name=\"account\" value=\"1\""}, {"?status=Pending", "name=\"status\" value=\"Pending\""},
+             {"?status=Pending&type=gas-leak&alarm=ringing", "name=\"alarm\" value=\"ringing\""}})
+        EXPECT_THAT(field(ravi.get("/admin/requests/" + std::string(query)).body), HasSubstr(kept)) << query;
+    for (const std::string page : {"/admin/", "/admin/requests/1/", "/admin/requests/1/?from=%3Fuser%3D1"})
+        EXPECT_THAT(field(ravi.get(page).body), Not(HasSubstr("type=\"hidden\""))) << page;
+}
+
 TEST_F(QueuePages, AnEmptyListLeadsToAllRequestsWithTheWordsThatWereTyped)
 {
     submit(site.cast.mei, "Boiler is cold");
