@@ -10,6 +10,7 @@
 #include "search/words.hpp"
 #include "sign_in/session.hpp"
 #include "users/email_changes.hpp"
+#include "users/look_alikes.hpp"
 #include "users/shown_password.hpp"
 
 #include <string>
@@ -78,6 +79,8 @@ bool takes_from_the_desk(const users::User& before, const users::UserChange& cha
 UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user)
 {
     require_role(tx, act, user.role == base::Role::Customer ? base::Role::Representative : base::Role::Administrator);
+    if (users::has_look_alike(tx, user.username))
+        throw db::ConstraintViolation("a user name that looks like another one");
     const UserId id = users::add_user(tx, user, act.at);
     auto event = event_of(id, events::Kind::Created);
     event.after_value = base::role_name(user.role);

@@ -11,7 +11,7 @@
 namespace actions {
 
 /// Add a user. Staff add customers; administrators and the program add anybody. Throws Forbidden, and
-/// db::ConstraintViolation when the user name is taken.
+/// db::ConstraintViolation when the user name is taken, or looks like somebody's.
 UserId add_user(db::Transaction& tx, const base::Act& act, const users::NewUser& user);
 
 /// A new user with a temporary password and, if wanted, an account.

@@ -8,6 +8,7 @@
 #include "sign_in/pending_sign_in.hpp"
 #include "users/credentials.hpp"
 #include "users/emails.hpp"
+#include "users/look_alikes.hpp"
 #include "users/user.hpp"
 
 #include <string>
@@ -43,10 +44,10 @@ std::optional<UserId> find_user_by_email(db::Transaction& tx, const ProvidedUser
     return meant;
 }
 
-std::string username_for(db::Connection& db, const ProvidedUser& provided)
+std::string username_for(db::Transaction& tx, const ProvidedUser& provided)
 {
     const std::string wanted = users::normal_username(provided.username);
-    if (users::is_valid_username(wanted) && !users::is_username_taken(db, wanted))
+    if (users::is_valid_username(wanted) && !users::is_username_taken(tx, wanted) && !users::has_look_alike(tx, wanted))
         return wanted;
     constexpr std::size_t digits = 5;
     return "staff-" + base::hex(base::random_bytes(digits));

@@ -7,6 +7,7 @@
 #include "pages/desk/users/user_view.hpp"
 #include "pages/shared/urls.hpp"
 #include "sign_in/password.hpp"
+#include "users/look_alikes.hpp"
 #include "web/forms/submission.hpp"
 
 namespace pages::desk {
@@ -26,11 +27,14 @@ http::Response refuse(web::Context& ctx, const UserInput& input)
     return draw(ctx, refused_user_view(ctx, {}, input), http::Status::UnprocessableContent);
 }
 
-/// Of the two names that nobody else may have, the one that was given away since the form was read.
+/// Of what nobody else may have, the user name, one that looks like it or the account's number: what was given away
+/// since the form was read.
 void add_taken_meanwhile(web::Context& ctx, UserInput& input)
 {
     if (users::is_username_taken(ctx.db(), input.username))
         input.errors.add("username", base::Text(username_is_taken));
+    else if (users::find_look_alike(ctx.db(), input.username))
+        input.errors.add("username", base::Text(username_looks_taken));
     else
         input.errors.add("new_number", base::Text(account_number_is_taken));
 }

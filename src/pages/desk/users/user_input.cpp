@@ -95,7 +95,7 @@ UserInput read_new_user(web::Context& ctx)
     else if (users::mixes_alphabets(input.username))
         input.errors.add("username", base::Text("Don’t mix Latin letters with Cyrillic or Greek ones in a word."));
     else if (users::find_look_alike(ctx.db(), input.username))
-        input.errors.add("username", base::Text("This user name looks like that of another user. Choose another one."));
+        input.errors.add("username", base::Text(username_looks_taken));
     input.account = read_account_or_new(ctx, input.errors,
         {.id = {},
             .name = base::full_name(input.details.first_name, input.details.last_name, input.username),

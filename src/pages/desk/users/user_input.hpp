@@ -28,6 +28,8 @@ struct UserInput
 };
 
 /// The error at "username"; the transaction finds it too, for a name taken in the meantime.
+inline constexpr base::MessageId username_looks_taken =
+    base::MessageId("This user name looks like that of another user. Choose another one.");
 inline constexpr base::MessageId username_is_taken = base::MessageId("This user name is taken. Choose another one.");
 
 /// Read the form of a new user. Throws base::BadRequest for a role that no form of ours sends, and base::Forbidden for

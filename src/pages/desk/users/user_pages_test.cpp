@@ -1,3 +1,4 @@
+#include "actions/change_user.hpp"
 #include "actions/sign_in.hpp"
 #include "pages/desk/users/users_test_support.hpp"
 #include "support/fake_sink.hpp"
@@ -64,6 +65,23 @@ class UserPages : public UserPagesTest
         return sink;
     }
 };
+
+TEST_F(UserPages, ANameThatSomebodyTookALookAlikeOfMeanwhileIsRefused)
+{
+    const std::string latin = "cap";
+    const std::string cyrillic = "\u0441\u0430\u0440";
+    site.lossy.meanwhile([&](db::Database& database) {
+        database.write([&](db::Transaction& tx) {
+            actions::add_user(tx, site.act(site.cast.ada), {.username = cyrillic, .password_hash = "!"});
+        });
+    });
+
+    const auto refused = ravi.post(create, {{"username", latin}, {"first_name", "Lena"}, {"role", "customer"}});
+
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("This user name looks like that of another user. Choose another one."));
+    EXPECT_EQ(site.database->read()->query("SELECT COUNT(*) FROM auth_user WHERE username = $1", latin).integer(), 0);
+}
 
 TEST_F(UserPages, BeforeSomebodyWithAnOpenLeakIsTakenOffTheDeskWeAskAndNameIt)
 {

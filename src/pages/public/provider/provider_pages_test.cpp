@@ -305,7 +305,12 @@ TEST_F(ProviderPages, ANameThatIsTakenOrNoneBecomesAnother)
     there.claims["sub"] = R"("u-2")";
     there.claims["preferred_username"] = R"("<b>nina</b>")";
     sign_in(other);
-    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE username LIKE 'staff-%'"), 2);
+    Client third(site);
+    there.claims["sub"] = R"("u-3")";
+    there.claims["preferred_username"] = "\"\u043E\u043C\u0430\u0433\"";
+    sign_in(third);
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM auth_user WHERE username LIKE 'staff-%'"), 3)
+        << "one that looks like omar";
 }
 
 TEST_F(ProviderPages, OurSecondFactorIsAskedForOnlyWhereTheRoleNeedsOneAndTheProviderAskedForNone)
