@@ -12,16 +12,6 @@ namespace queue {
 
 namespace {
 
-// A few sizes, so that few statements are prepared.
-std::size_t places_for(std::size_t count)
-{
-    for (const std::size_t places : {std::size_t{4}, std::size_t{32}, std::size_t{128}}) {
-        if (count <= places)
-            return places;
-    }
-    throw std::logic_error("facts of more emergencies than a page shows");
-}
-
 /// The first of them that can be dialled; a leak report takes any words for a phone number.
 std::string number_to_call(std::string_view of_report, std::string_view of_account)
 {
@@ -73,27 +63,6 @@ void add_waiting(db::SqlBuilder& sql)
     sql.add(" WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.taken_at IS NULL AND r.folded_into IS NULL");
 }
 
-// On most days few emergencies are open: reading them costs less than asking about each address of a list. Empty when
-// there are more.
-std::optional<EmergencyAddresses> all_emergency_addresses(db::Connection& db)
-{
-    constexpr std::size_t few = 16;
-    EmergencyAddresses places;
-    std::size_t open = 0;
-    db::SqlBuilder sql(R"(
-        SELECT r.address_key, CASE l.unable_to_leave WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END
-          FROM service_servicerequest r LEFT JOIN service_leak_report l ON l.service_request_id = r.id
-         WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' LIMIT )");
-    sql.bind(few + 1);
-    for (const db::Row row : db.query(sql)) {
-        if (++open > few)
-            return std::nullopt;
-        std::string& worst = places[row.string(0)];
-        worst = worst_answer(worst, row.integer(1));
-    }
-    return places;
-}
-
 // The newest one folded into `r` that names another address.
 constexpr db::Sql newest_elsewhere(R"((SELECT MAX(m.id) FROM service_servicerequest m
                  WHERE m.folded_into = r.id AND m.address_key <> r.address_key))");
@@ -133,6 +102,16 @@ void add_at_address(db::SqlBuilder& sql, std::string_view key, ServiceRequestId 
 }
 
 } // namespace
+
+// A few sizes, so that few statements are prepared.
+std::size_t places_for(std::size_t count)
+{
+    for (const std::size_t places : {std::size_t{4}, std::size_t{32}, std::size_t{128}}) {
+        if (count <= places)
+            return places;
+    }
+    throw std::logic_error("facts of more emergencies than a page shows");
+}
 
 EmergencyCounts count_emergencies(db::Connection& db)
 {
@@ -253,31 +232,6 @@ EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_re
     return here;
 }
 
-EmergencyAddresses list_emergency_addresses(
-    db::Connection& db, std::span<const service_requests::ServiceRequest> requests)
-{
-    std::set<std::string> asked;
-    for (const auto& request : requests) {
-        if (!request.is_emergency || request.status != service_requests::Status::Pending)
-            asked.insert(request.address_key);
-    }
-    asked.erase("");
-    if (asked.empty())
-        return {};
-    if (auto all = all_emergency_addresses(db)) {
-        std::erase_if(*all, [&](const auto& place) { return !asked.contains(place.first); });
-        return std::move(*all);
-    }
-    EmergencyAddresses found;
-    std::vector<std::string> keys(asked.begin(), asked.end());
-    keys.resize(places_for(keys.size()));
-    db::SqlBuilder sql;
-    add_emergency_addresses_sql(sql, keys);
-    for (const db::Row row : db.query(sql))
-        found.emplace(row.string(0), worst_answer({}, row.integer(1)));
-    return found;
-}
-
 void add_longest_waiting_sql(db::SqlBuilder& sql)
 {
     add_waiting(sql);
@@ -370,17 +324,6 @@ void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, Service
 {
     sql.add("SELECT COUNT(*) FROM service_servicerequest r");
     add_at_address(sql, key, without);
-}
-
-void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys)
-{
-    sql.add(R"(
-        SELECT r.address_key, MAX(CASE l.unable_to_leave WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END)
-          FROM service_servicerequest r LEFT JOIN service_leak_report l ON l.service_request_id = r.id
-         WHERE r.is_emergency = 1 AND r.status = 'Pending' AND r.address_key <> '' AND r.address_key IN ()");
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        sql.add(i == 0 ? db::Sql("") : db::Sql(", ")).bind(std::string_view(keys[i]));
-    sql.add(") GROUP BY r.address_key");
 }
 
 } // namespace queue

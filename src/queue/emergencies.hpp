@@ -97,12 +97,18 @@ std::vector<service_requests::ServiceRequest> list_emergencies_perhaps_at(
     db::Connection& db, const service_requests::ServiceRequest& request);
 /// Those at the same street address, without this one itself and those folded into it.
 EmergenciesHere list_emergencies_at_address(db::Connection& db, const service_requests::ServiceRequest& request);
-/// The keys (service_requests::address_key) of those of these service requests' addresses that have an open emergency,
-/// each with the worst answer there to whether somebody is unable to leave ("yes", "unknown" or empty), by two queries
-/// for at most 128. Open emergencies among them are not asked about.
-using EmergencyAddresses = std::map<std::string, std::string>;
-EmergencyAddresses list_emergency_addresses(
-    db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
+/// An open emergency near a service request that is none.
+struct EmergencyNear
+{
+    /// At the very same address; otherwise perhaps at the same place (base/address/likeness.hpp).
+    bool is_certain = false;
+    /// The worst answer there to whether somebody is unable to leave: "yes", "unknown" or empty.
+    std::string unable_to_leave;
+};
+using EmergenciesNear = std::map<ServiceRequestId, EmergencyNear>;
+/// Those of these service requests that have one near, by two queries for at most 128. While more than 16 emergencies
+/// are open, only those at the very same address are looked for. Open emergencies are not asked about.
+EmergenciesNear list_emergencies_near(db::Connection& db, std::span<const service_requests::ServiceRequest> requests);
 EmergencyFacts find_emergency_facts(db::Connection& db, const service_requests::ServiceRequest& request);
 
 } // namespace queue

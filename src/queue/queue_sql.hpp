@@ -20,6 +20,8 @@ void add_emergencies_at_address_sql(db::SqlBuilder& sql, std::string_view key, S
 /// Those whose address begins with `house` ("12 "), as candidates for the same place.
 void add_emergencies_of_house_sql(db::SqlBuilder& sql, std::string_view house, ServiceRequestId without);
 void add_count_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
+/// So many places has the list of a statement that asks about so many ids or keys.
+std::size_t places_for(std::size_t count);
 void add_emergency_addresses_sql(db::SqlBuilder& sql, std::span<const std::string> keys);
 
 /// The open emergencies that nobody has of the newest reports of one sender, each report by the one that it is folded

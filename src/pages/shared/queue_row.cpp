@@ -140,11 +140,22 @@ void add_facts(const i18n::Dates& dates, QueueRow& row, const queue::EmergencyFa
     }
 }
 
+namespace {
+
+void add_near(QueueRow& row, const queue::EmergencyNear& near)
+{
+    row.near_emergency =
+        near.is_certain ? base::Text("Gas leak at this address") : base::Text("Gas leak, perhaps at this address");
+    row.near_leak.unable_to_leave = near.unable_to_leave;
+}
+
+} // namespace
+
 std::vector<QueueRow> queue_rows(
     const Source& source, std::span<const service_requests::ServiceRequest> requests, const RowsFor& whom)
 {
     const queue::FactsById facts = queue::list_emergency_facts(source.db, requests);
-    const queue::EmergencyAddresses places = queue::list_emergency_addresses(source.db, requests);
+    const queue::EmergenciesNear near = queue::list_emergencies_near(source.db, requests);
     std::vector<QueueRow> rows;
     rows.reserve(requests.size());
     for (const auto& request : requests) {
@@ -153,10 +164,8 @@ std::vector<QueueRow> queue_rows(
         rows.back().viewer = whom.viewer;
         if (const auto found = facts.find(request.id); found != facts.end())
             add_facts(source.dates, rows.back(), found->second);
-        const auto place = rows.back().is_pinned ? places.end() : places.find(request.address_key);
-        rows.back().is_near_emergency = place != places.end();
-        if (place != places.end())
-            rows.back().near_leak.unable_to_leave = place->second;
+        if (const auto found = rows.back().is_pinned ? near.end() : near.find(request.id); found != near.end())
+            add_near(rows.back(), found->second);
     }
     return rows;
 }

@@ -47,8 +47,8 @@ struct QueueRow
     base::Text replied;
     std::string replied_exact;
     std::string replied_iso;
-    /// An open emergency is at the same address, and this is not one.
-    bool is_near_emergency = false;
+    /// That an open emergency is at the same address or perhaps is, and this is not one; empty for none.
+    base::Text near_emergency;
     /// What is known there of whether somebody is unable to leave.
     web::LeakAnswers near_leak;
     /// Of an emergency, on a list that knows it.

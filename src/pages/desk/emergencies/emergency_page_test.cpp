@@ -228,6 +228,21 @@ TEST_F(DeskAlarm, AnAddressThatLeavesOutTheTownIsPerhapsTheSamePlace)
     EXPECT_THAT(sofia.get(path(far)).body, Not(HasSubstr("<span dir=\"auto\">12 Elm Street, Aldermere")));
 }
 
+TEST_F(DeskAlarm, TheRowOfARequestPerhapsAtTheSamePlaceSaysSo)
+{
+    const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");
+    const auto next_door = site.submit(site.cast.omar, "Boiler is cold");
+    const auto row = [&](ServiceRequestId id) {
+        return between(sofia.get("/admin/requests/?size=50").body, "id=\"r" + std::to_string(id.value) + "\"", "</tr>");
+    };
+    report({.unable_to_leave = "yes"}, "12 Elm St., Aldermere, NY 12999");
+    EXPECT_THAT(row(bill), AllOf(HasSubstr("Gas leak, perhaps at this address"), HasSubstr("Person can’t leave"),
+                               Not(HasSubstr("Gas leak at this address"))));
+    EXPECT_THAT(row(next_door), Not(HasSubstr("Gas leak")));
+    report({}, "12 ELM street");
+    EXPECT_THAT(row(bill), AllOf(HasSubstr("Gas leak at this address"), Not(HasSubstr("perhaps"))));
+}
+
 TEST_F(DeskAlarm, OtherRequestsOfThePlaceSayInRedThatAPersonCannotLeaveThere)
 {
     const auto bill = site.submit(site.cast.mei, "Bill is wrong", "billing");
