@@ -6,6 +6,7 @@
 #include "notifications/notification.hpp"
 #include "sign_in/factor/recovery_code.hpp"
 #include "sign_in/factor/totp.hpp"
+#include "sign_in/factor/typed_code.hpp"
 #include "sign_in/known_device.hpp"
 
 namespace actions {
@@ -51,6 +52,14 @@ void log_wrong_code(
 }
 
 } // namespace
+
+TypedCode read_code(std::string_view code, std::string_view recovery)
+{
+    const std::string_view typed = code.empty() ? recovery : code;
+    const auto kind = sign_in::kind_of_code(typed);
+    const bool is_recovery = kind == sign_in::CodeKind::Unknown ? code.empty() : kind == sign_in::CodeKind::Recovery;
+    return is_recovery ? TypedCode{.recovery = typed} : TypedCode{.code = typed};
+}
 
 CheckedCode check_code(
     db::Database& database, const sign_in::SignInAttempt& attempt, UserId user, const TypedCode& typed)

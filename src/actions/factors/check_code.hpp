@@ -21,6 +21,10 @@ struct TypedCode
     bool empty() const { return code.empty() && recovery.empty(); }
 };
 
+/// What was typed into the field for the app's code and into the one for a recovery code; each counts as what it looks
+/// like. The app's code first.
+TypedCode read_code(std::string_view code, std::string_view recovery);
+
 /// A code that was right when it was checked; it counts by use_code() alone.
 struct CheckedCode
 {

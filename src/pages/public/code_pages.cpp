@@ -41,8 +41,8 @@ http::Response sign_in_with_code(web::Context& ctx, const SelfService& service)
     const http::Request& request = ctx.request();
     CodeView view = view_of(request.form_value("next"), request.form_value("typist"));
     CodeStart start;
-    const actions::TypedCode typed{.code = base::trim(request.form_value("code").value_or("")),
-        .recovery = base::trim(request.form_value("recovery").value_or(""))};
+    const auto typed = actions::read_code(
+        base::trim(request.form_value("code").value_or("")), base::trim(request.form_value("recovery").value_or("")));
     try {
         start = start_session_with_code(ctx, typed);
     } catch (const base::TooManyAttempts& attempts) {

@@ -82,6 +82,37 @@ TEST_F(CodePages, AWrongCodeIsRefusedAndTheFormComesBack)
     EXPECT_EQ(type_code(browser, phone.code()).status, 303);
 }
 
+TEST_F(CodePages, ACodeCountsInWhicheverFieldItWasTyped)
+{
+    type_password(browser);
+    const std::string recovery{Phone::recovery_code};
+    const auto refused = type_code(browser, "4k7m-pq2y");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(
+        refused.body, AllOf(HasSubstr("id=\"code-error\""), HasSubstr("That recovery code is wrong, or it was")));
+    EXPECT_EQ(type_code(browser, recovery).status, 303) << "in the field for the six digits";
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM sign_in_recovery_code"), 0);
+
+    Client other(site);
+    type_password(other);
+    EXPECT_EQ(type_recovery(other, phone.code()).status, 303) << "the six digits in the field for recovery codes";
+}
+
+TEST_F(CodePages, BlanksAndHyphensOfAnyKindDontCount)
+{
+    const auto apart = [](std::string_view code, std::size_t at, const std::string& by) {
+        return std::string(code.substr(0, at)) + by + std::string(code.substr(at));
+    };
+    for (const std::string by : {" ", "-", "\u00A0", "\u2013", "\u2011", " - "}) {
+        Client other(site);
+        type_password(other);
+        EXPECT_EQ(type_code(other, apart(phone.code(), 3, by)).status, 303) << by;
+        site.clock.advance(30s);
+    }
+    type_password(browser);
+    EXPECT_EQ(type_recovery(browser, "4K7M \u2013 PQ2X").status, 303);
+}
+
 TEST_F(CodePages, ACodeLivesForItsThirtySeconds)
 {
     type_password(browser);

@@ -1,7 +1,7 @@
 #include "sign_in/factor/recovery_code.hpp"
 
 #include "base/crypto.hpp"
-#include "base/text.hpp"
+#include "sign_in/factor/typed_code.hpp"
 #include "sign_in/password.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +14,6 @@ namespace {
 constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t letters_in_a_code = 8;
 constexpr std::size_t letters_in_a_group = 4;
-constexpr std::size_t longest_typed = 100;
 
 char plain_letter(char c)
 {
@@ -24,10 +23,8 @@ char plain_letter(char c)
 std::string plain(std::string_view typed)
 {
     std::string code;
-    for (const char c : base::ascii_lower(typed.substr(0, longest_typed))) {
-        if (c != ' ' && c != '-')
-            code += plain_letter(c);
-    }
+    for (const char c : letters_of_code(typed))
+        code += plain_letter(c);
     return code;
 }
 

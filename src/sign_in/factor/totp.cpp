@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/url_encoding.hpp"
+#include "sign_in/factor/typed_code.hpp"
 
 #include <fmt/format.h>
 #include <liboath/oath.h>
@@ -39,16 +40,9 @@ std::string bytes_of(std::string_view base32)
     return {bytes, length};
 }
 
-std::string digits_in(std::string_view typed)
-{
-    std::string digits(typed.substr(0, 100));
-    std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
-    return digits;
-}
-
 bool is_code_of(std::string_view secret, std::int64_t step, std::string_view typed)
 {
-    const std::string code = digits_in(typed);
+    const std::string code = letters_of_code(typed);
     return code.size() == digits_of_a_code && base::constant_time_equal(totp_code(secret, step), code);
 }
 

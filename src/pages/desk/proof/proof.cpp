@@ -10,6 +10,7 @@
 #include "pages/desk/proof/views.hpp"
 #include "pages/shared/sign_in_attempt.hpp"
 #include "pages/shared/urls.hpp"
+#include "sign_in/factor/typed_code.hpp"
 #include "sign_in/provider/identity.hpp"
 #include "web/local_path.hpp"
 
@@ -78,6 +79,11 @@ std::optional<Refusal> check_password(
 
 std::optional<Refusal> check_code(web::Context& ctx, const sign_in::SignInAttempt& attempt, std::string_view typed)
 {
+    // No guess, and none is used up: the password is enough here.
+    if (sign_in::kind_of_code(typed) == sign_in::CodeKind::Recovery)
+        return Refusal{.field = code_field,
+            .text = base::Text("That is a recovery code. Keep it for a sign-in without your phone, and type your "
+                               "password here or the 6 digits from your app.")};
     const UserId user = ctx.visitor().user_id;
     const auto code = actions::check_code(ctx.site().database, attempt, user, {.code = typed});
     const bool was_taken = code.is_right() && ctx.write([&](db::Transaction& tx) {

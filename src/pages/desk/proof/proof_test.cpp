@@ -149,6 +149,18 @@ TEST_F(Proof, ACodeWillDoOnce)
     EXPECT_THAT(used.body, HasSubstr("This code was used a moment ago"));
 }
 
+TEST_F(Proof, ARecoveryCodeIsNotUsedUpWhereThePasswordWillDo)
+{
+    const Phone phone(site, site.cast.ada);
+    ada.sign_in_as(site.cast.ada);
+    later();
+    const auto refused = ada.post(page_of_mei + "password/", {{"confirm_code", std::string(Phone::recovery_code)}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("That is a recovery code. Keep it for a sign-in without your phone"));
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM sign_in_recovery_code"), 1);
+    EXPECT_EQ(site.database.number("SELECT wrong_codes FROM sign_in_factor"), 0) << "it is no guess";
+}
+
 TEST_F(Proof, WrongPasswordsCountForTheSameLimits)
 {
     later();
