@@ -1,10 +1,8 @@
 #include "accounts/household.hpp"
 
-#include "base/error.hpp"
-
 namespace accounts {
 
-bool set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sharing)
+SharingSet set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sharing)
 {
     const bool shares = sharing == Sharing::OwnRequests;
     if (tx.execute(R"(
@@ -12,15 +10,13 @@ bool set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sh
          WHERE account_id = $1 AND user_id = $2 AND shares <> $3
            AND EXISTS (SELECT 1 FROM service_account a WHERE a.id = $1 AND a.is_active = 1))",
             account, user, shares) == 1)
-        return true;
+        return SharingSet::Done;
     const std::int64_t links = tx.query(R"(
         SELECT COUNT(*) FROM service_account_user l JOIN service_account a ON a.id = l.account_id
          WHERE l.account_id = $1 AND l.user_id = $2 AND a.is_active = 1)",
                                      account, user)
                                    .integer();
-    if (links == 0)
-        throw base::NotFound("no such account of this visitor");
-    return false;
+    return links == 0 ? SharingSet::NotLinked : SharingSet::Unchanged;
 }
 
 } // namespace accounts

@@ -22,8 +22,15 @@ inline Sharing sharing_of(bool shares)
     return shares ? Sharing::OwnRequests : Sharing::Nothing;
 }
 
-/// Set what a linked user shares. False when that is so already: nothing is written. Throws NotFound when the user is
-/// not linked to the account or it is inactive.
-bool set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sharing);
+enum class SharingSet : std::uint8_t
+{
+    Done,
+    /// That is so already: nothing is written.
+    Unchanged,
+    /// The user is not linked to the account any more, or it is inactive: nothing is written.
+    NotLinked
+};
+/// Set what a linked user shares.
+SharingSet set_sharing(db::Transaction& tx, AccountId account, UserId user, Sharing sharing);
 
 } // namespace accounts

@@ -118,6 +118,15 @@ std::optional<Event> find_newest_event(db::Connection& db, Subject subject, std:
         .first(event_from_row);
 }
 
+bool has_event(db::Connection& db, const NewEvent& like)
+{
+    return db.query(R"(
+        SELECT COUNT(*) FROM service_event
+         WHERE subject = $1 AND subject_id = $2 AND kind = $3 AND after_value = $4)",
+                 subject_name(like.subject), like.subject_id, kind_name(like.kind), like.after_value)
+               .integer() > 0;
+}
+
 std::vector<Event> list_events_after(db::Connection& db, EventId after, std::size_t limit)
 {
     return db::map_rows(db.query(R"(

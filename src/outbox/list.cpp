@@ -1,7 +1,5 @@
 #include "outbox/list.hpp"
 
-#include "base/error.hpp"
-
 #include <array>
 #include <cstdint>
 
@@ -78,14 +76,11 @@ std::vector<Listed> list_mail(db::Connection& db, const Filter& filter)
     return db::map_rows(db.query(sql), listed_from_row);
 }
 
-Listed get_mail(db::Connection& db, MailId id)
+std::optional<Listed> find_mail(db::Connection& db, MailId id)
 {
     db::SqlBuilder sql(listed_sql);
     sql.add(" WHERE m.id = ").bind(id.value);
-    auto found = db.query(sql).first(listed_from_row);
-    if (!found)
-        throw base::NotFound("no such mail");
-    return *std::move(found);
+    return db.query(sql).first(listed_from_row);
 }
 
 Figures count_mail(db::Connection& db, base::Time now)

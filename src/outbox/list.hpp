@@ -53,8 +53,8 @@ inline constexpr std::size_t page_size = 50;
 /// Newest first, at most page_size + 1.
 std::vector<Listed> list_mail(db::Connection& db, const Filter& filter);
 
-/// Throws NotFound.
-Listed get_mail(db::Connection& db, MailId id);
+/// Nothing when it is not there any more.
+std::optional<Listed> find_mail(db::Connection& db, MailId id);
 
 struct Figures
 {

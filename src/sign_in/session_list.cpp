@@ -54,6 +54,12 @@ std::string session_name(std::string_view key, std::string_view token_hash)
     return base::base64url(std::string_view(reinterpret_cast<const char*>(code.data()), bytes));
 }
 
+bool may_be_session_name(std::string_view name)
+{
+    constexpr std::size_t letters = 20;
+    return name.size() == letters;
+}
+
 std::vector<std::string> find_session_hashes(db::Connection& db, std::string_view beginning)
 {
     // Behind every letter of a hash.

@@ -36,6 +36,8 @@ std::vector<ListedSession> list_sessions_of(db::Connection& db, UserId user);
 /// What names a session on its user's pages: made of its hash with the site's key, so that no page holds what the
 /// database or the cookie has.
 std::string session_name(std::string_view key, std::string_view token_hash);
+/// False for what no session was ever called.
+bool may_be_session_name(std::string_view name);
 /// Hashes of open sessions that begin so, at most two.
 std::vector<std::string> find_session_hashes(db::Connection& db, std::string_view beginning);
 

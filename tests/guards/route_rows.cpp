@@ -106,7 +106,7 @@ std::vector<RouteRow> own_rows()
         {Post, "/account/security/codes/", "s+++++", {{"current_password", "wrong password"}}},
         {Post, "/account/security/codes/kept/", "s+++++", {{"next", "/service/"}}},
         {Get, "/account/sessions/", "s+++++", {{"before", "100"}}},
-        {Post, "/account/sessions/{name}/end/", "sn+nnn"},
+        {Post, "/account/sessions/{name}/end/", "s+++++"},
         {Post, "/account/sessions/others/", "s+++++"},
         {Get, "/events/", "++++++", {{"page", "1 unread"}}, {{"user", "0"}, {"browser", "b1"}}},
     };

@@ -48,12 +48,13 @@ void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view
         tx, {.kind = outbox::Kind::FactorOff, .to_user = user, .form_language = std::string(language)}, act.at);
 }
 
-void renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes)
+bool renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes)
 {
     const UserId user = act.visitor.user_id;
     if (!sign_in::set_recovery_codes(tx, user, codes, act.at))
-        throw base::NotFound("no second factor");
+        return false;
     add_event(tx, act, user, events::Kind::RecoveryCodes);
+    return true;
 }
 
 void hide_recovery_codes(db::Transaction& tx, const base::Act& act)

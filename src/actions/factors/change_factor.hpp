@@ -26,8 +26,8 @@ struct TurnFactorOn
 void turn_factor_on(db::Transaction& tx, const base::Act& act, const TurnFactorOn& input);
 /// Let the act's visitor sign in with the password alone again. Does nothing when that is so already.
 void turn_factor_off(db::Transaction& tx, const base::Act& act, std::string_view language = {});
-/// Replace the act's visitor's recovery codes. Throws NotFound without a second factor.
-void renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes);
+/// Replace the act's visitor's recovery codes. False, and nothing is written, without a second factor.
+bool renew_recovery_codes(db::Transaction& tx, const base::Act& act, const sign_in::RecoveryCodes& codes);
 /// Show the act's visitor's recovery codes no longer: they are kept.
 void hide_recovery_codes(db::Transaction& tx, const base::Act& act);
 /// Remove somebody's second factor, because the phone is lost: all their sessions end, and they are notified. False

@@ -7,7 +7,8 @@
 namespace actions {
 
 /// Set who of an account sees the visitor's own service requests of it. Everybody decides about their own ones: nobody
-/// can name another user. Throws NotFound when the visitor is not linked to the account.
-void choose_sharing(db::Transaction& tx, const base::Act& act, AccountId account, accounts::Sharing sharing);
+/// can name another user. False, and nothing is written, when the visitor is not linked to the account any more
+/// or it is inactive. Throws NotFound when the visitor never had it.
+bool choose_sharing(db::Transaction& tx, const base::Act& act, AccountId account, accounts::Sharing sharing);
 
 } // namespace actions

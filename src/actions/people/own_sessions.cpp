@@ -29,14 +29,16 @@ void add_event(db::Transaction& tx, const base::Act& act, const Told& told)
 
 } // namespace
 
-std::string end_own_session(db::Transaction& tx, const base::Act& act, const NamedSession& session)
+std::optional<std::string> end_own_session(db::Transaction& tx, const base::Act& act, const NamedSession& session)
 {
+    if (!sign_in::may_be_session_name(session.name))
+        throw base::NotFound("no session is called so");
     const auto own = sign_in::list_sessions_of(tx, act.visitor.user_id);
     const auto found = std::ranges::find_if(own, [&](const sign_in::ListedSession& listed) {
         return sign_in::session_name(session.key, listed.token_hash) == session.name;
     });
     if (found == own.end())
-        throw base::NotFound("no such session of this user");
+        return std::nullopt;
     sign_in::remove_session(tx, found->token_hash);
     add_event(tx, act, {.after = sign_in::device_name(found->user_agent)});
     return found->token_hash;

@@ -50,11 +50,12 @@ http::Response choose_sharing(web::Context& ctx)
 {
     const auto account = ctx.id<AccountId>("id");
     const auto sharing = accounts::sharing_of(ctx.request().form_value("shares").has_value());
-    ctx.write([&](db::Transaction& tx) {
-        actions::choose_sharing(tx, ctx.act(), account, sharing);
+    const bool has_account = ctx.write([&](db::Transaction& tx) {
         web::remove_draft(tx, ctx);
+        return actions::choose_sharing(tx, ctx.act(), account, sharing);
     });
-    ctx.flash(sharing == accounts::Sharing::OwnRequests ? "sharing-on" : "sharing-off");
+    const auto done = sharing == accounts::Sharing::OwnRequests ? "sharing-on" : "sharing-off";
+    ctx.flash(has_account ? done : "sharing-over");
     return http::redirect(urls::account());
 }
 

@@ -284,6 +284,22 @@ TEST_F(Households, NobodyDecidesAboutAnAccountThatIsNotTheirs)
     EXPECT_EQ(site.database.number("SELECT SUM(shares) FROM service_account_user"), 0);
 }
 
+TEST_F(Households, AButtonForWhatIsOverSaysSo)
+{
+    link_omar();
+    ravi.post("/admin/accounts/1/unlink/", {{"user", std::to_string(site.cast.omar.user_id.value)}});
+    EXPECT_EQ(share(omar, true).location(), "/account/");
+    EXPECT_THAT(omar.get("/account/").body, HasSubstr("This account is not on your profile any more."));
+    EXPECT_EQ(site.database.number("SELECT SUM(shares) FROM service_account_user"), 0);
+
+    ask();
+    mei.post(ask_path("decline"), {});
+    for (const std::string verb : {"accept", "decline"}) {
+        EXPECT_EQ(mei.post(ask_path(verb), {}).location(), "/account/");
+        EXPECT_THAT(mei.get("/account/").body, HasSubstr("This was answered or has ended. Nothing was changed."));
+    }
+}
+
 TEST_F(Households, WhoIsLinkedByTheStaffIsToldAndSoAreTheOthers)
 {
     ravi.post("/admin/accounts/1/link/", {{"username", "omar"}});

@@ -51,9 +51,11 @@ http::Response list_mail(web::Context& ctx)
 
 http::Response send_mail_again(web::Context& ctx)
 {
-    const auto id = outbox::get_mail(ctx.db(), ctx.id<MailId>("id")).id;
-    const bool is_done = ctx.write([&](db::Transaction& tx) { return actions::send_mail_again(tx, ctx.act(), id); });
-    ctx.flash(is_done ? "mailed-again" : "not-mailed-again");
+    const auto id = ctx.id<MailId>("id");
+    const auto sent = ctx.write([&](db::Transaction& tx) { return actions::send_mail_again(tx, ctx.act(), id); });
+    ctx.flash(sent == actions::SentAgain::Done   ? "mailed-again"
+              : sent == actions::SentAgain::Gone ? "mail-gone"
+                                                 : "not-mailed-again");
     return http::redirect(urls::desk_mail());
 }
 

@@ -16,11 +16,14 @@ http::Response renew_recovery_codes(web::Context& ctx)
         return refuse_security(ctx, errors, password);
     }
     const MadeCodes codes(ctx);
-    ctx.write([&](db::Transaction& tx) {
+    const bool is_done = ctx.write([&](db::Transaction& tx) {
         actions::require_same_password(tx, ctx.act(), password.checked_hash);
-        actions::renew_recovery_codes(tx, ctx.act(), codes.stored());
+        return actions::renew_recovery_codes(tx, ctx.act(), codes.stored());
     });
-    ctx.log_security({.event = "recovery_codes_made"});
+    if (is_done)
+        ctx.log_security({.event = "recovery_codes_made"});
+    else
+        ctx.flash("codes-none");
     return http::redirect(urls::security());
 }
 

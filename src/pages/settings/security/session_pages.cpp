@@ -23,12 +23,14 @@ http::Response show_sessions(web::Context& ctx, const sign_in::SessionRules& rul
 
 http::Response end_session(web::Context& ctx, web::LiveHub& live)
 {
-    const std::string ended = ctx.write([&](db::Transaction& tx) {
+    const auto ended = ctx.write([&](db::Transaction& tx) {
         return actions::end_own_session(tx, ctx.act(), {.key = ctx.site().form_key, .name = ctx.path_value("name")});
     });
-    ctx.log_security({.event = "session_ended", .detail = "from another device"});
-    live.end_session(ended);
-    ctx.flash("session-ended");
+    if (ended) {
+        ctx.log_security({.event = "session_ended", .detail = "from another device"});
+        live.end_session(*ended);
+    }
+    ctx.flash(ended ? "session-ended" : "session-over");
     return http::redirect(urls::sessions());
 }
 

@@ -116,6 +116,17 @@ TEST_F(SessionPages, EndOneDeviceAtOnce)
     EXPECT_EQ(events("sessions_ended"), 1);
 }
 
+TEST_F(SessionPages, SayThatADeviceIsSignedOutAlready)
+{
+    const std::string end = end_on(at_home.get(page));
+    at_home.post("/account/sessions/others/", {});
+    const auto again = at_home.post(end, {});
+    EXPECT_EQ(again.location(), page);
+    EXPECT_THAT(
+        at_home.get(page).body, AllOf(HasSubstr("That device is signed out already."), HasSubstr("This device")));
+    EXPECT_EQ(events("sessions_ended"), 1) << "nothing happened by the second press";
+}
+
 TEST_F(SessionPages, AreNobodyElses)
 {
     const std::string end = end_on(at_home.get(page));
@@ -123,7 +134,7 @@ TEST_F(SessionPages, AreNobodyElses)
         Client stranger(site);
         sign_in(stranger, other);
         EXPECT_THAT(stranger.get(page).body, Not(HasSubstr("203.0.113.9"))) << other;
-        EXPECT_EQ(stranger.post(end, {}).status, 404) << other;
+        EXPECT_EQ(stranger.post(end, {}).location(), page) << other;
         EXPECT_EQ(stranger.post("/account/sessions/others/", {}).status, 303) << other;
     }
     EXPECT_EQ(on_the_way.get(page).status, 200);
