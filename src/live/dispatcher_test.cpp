@@ -347,6 +347,13 @@ TEST_F(LivePages, WhoMissedTooMuchReloads)
         AllOf(HasSubstr("\"reload\""), Not(HasSubstr("\"patch\""))));
 }
 
+TEST_F(LivePages, APageOfWhichOnlyTheCountIsLiveNeverReloads)
+{
+    const auto page = open_pages(mei, {"x unread"});
+    EXPECT_THAT(page->wait_for("count"), AllOf(HasSubstr("\"count\""), Not(HasSubstr("reload"))));
+    EXPECT_TRUE(page->is_open());
+}
+
 TEST_F(LivePages, APositionThatIsNoneReloadsItsPageAndNoOther)
 {
     for (const char* position :

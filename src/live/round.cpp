@@ -42,6 +42,13 @@ bool shows_unread(const web::LivePage& page)
         page.topics.begin(), page.topics.end(), [](const web::LiveTopic& topic) { return topic.kind == Kind::Unread; });
 }
 
+/// Nothing on such a page but the count is live: it needs no reload, which would cost what somebody typed there.
+bool shows_only_unread(const web::LivePage& page)
+{
+    return !page.topics.empty() && std::all_of(page.topics.begin(), page.topics.end(),
+                                       [](const web::LiveTopic& topic) { return topic.kind == Kind::Unread; });
+}
+
 std::vector<Message> list_of(std::optional<Message> message)
 {
     std::vector<Message> messages;
@@ -113,7 +120,10 @@ void Round::send_all()
 void Round::render_group(const Group& group)
 {
     if (!group.new_events) {
-        enqueue(group.targets, {"reload", "{}"});
+        Targets others = group.targets;
+        std::erase_if(others,
+            [this](const Target& target) { return shows_only_unread(streams_[target.stream]->pages[target.page]); });
+        enqueue(others, {"reload", "{}"});
         return;
     }
     std::map<Audience, Targets> audiences;
@@ -266,7 +276,7 @@ void Round::enqueue(const Targets& targets, Message message)
 void Round::render_unread_counts()
 {
     const bool is_due = std::any_of(groups_.begin(), groups_.end(), [](const Group& group) {
-        return group.new_events && std::any_of(group.new_events->begin(), group.new_events->end(), may_notify);
+        return !group.new_events || std::any_of(group.new_events->begin(), group.new_events->end(), may_notify);
     });
     if (!is_due)
         return;

@@ -13,12 +13,11 @@ void complete_page(web::Context& ctx, web::Page& page)
     if (ctx.visitor().is_guest() || ctx.must_change_password() || ctx.must_add_factor())
         return;
     page.unread = notifications::count_unread(ctx.db(), ctx.visitor().user_id);
-    if (ctx.is_public_computer()) {
-        // So that every page is emptied when the session ends, also one that nobody looks at.
-        page.live_topics = "unread";
-        page.live_after = events::position_now(ctx.db());
-        page.live_keep = true;
-    }
+    // Every page learns that the session has ended on another device, and covers itself.
+    page.live_topics = "unread";
+    page.live_after = events::position_now(ctx.db());
+    // On a public computer also one that nobody looks at.
+    page.live_keep = ctx.is_public_computer();
     if (!ctx.visitor().is_staff())
         return;
     const auto counts = queue::count_queue(ctx.db(), ctx.site().zone.start_of_day(ctx.now()));
@@ -28,7 +27,6 @@ void complete_page(web::Context& ctx, web::Page& page)
     page.resolved_today = counts.resolved_today;
     // Somebody of the staff may be on any page when a leak is reported.
     page.live_topics = "unread counts emergencies";
-    page.live_after = events::position_now(ctx.db());
     page.live_keep = true;
     page.board = pages::shared::alarm_board({ctx.db(), ctx.dates()}, counts.emergencies);
 }

@@ -73,6 +73,31 @@ scene("a session that ends by itself hides the page and gives back what was type
   await context.close();
 });
 
+scene("a customer's page without news of its own is covered, too, when another device signs this one out", async () => {
+  const { context, page, ...mei } = await sit(browser, site, { name: "mei", screen: PHONE });
+  const laptop = await sit(browser, site, { name: "mei" });
+  const account = await context.newPage();
+  await account.goto("/account/");
+  await page.goto("/service/create/");
+  await page.getByLabel("What is happening?").fill("The gate code is 4711.");
+
+  await laptop.page.goto("/account/sessions/");
+  await laptop.page.getByRole("button", { name: "Sign out everywhere else" }).click();
+
+  for (const tab of [page, account]) {
+    await shows(covered(tab), "What you typed comes back after you sign in.");
+    assert.equal(await tab.locator("main").isVisible(), false);
+    await saysWhomToCall(tab);
+  }
+  await page.getByRole("link", { name: "Sign in again" }).click();
+  await fillSignIn(page, "mei");
+  await page.getByLabel("What is happening?").waitFor();
+  assert.equal(await page.getByLabel("What is happening?").inputValue(), "The gate code is 4711.");
+  assertQuiet(mei, laptop);
+  await context.close();
+  await laptop.context.close();
+});
+
 scene("on a public computer nothing is kept when the session ends by itself", async () => {
   const { context, page } = await sit(browser, site, { screen: PHONE });
   await page.goto("/accounts/login/");

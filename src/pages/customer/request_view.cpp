@@ -1,6 +1,5 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
-#include "events/position.hpp"
 #include "pages/customer/page_views.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
@@ -18,8 +17,7 @@ ShowView request_view(web::Context& ctx, const ServiceRequest& request)
     view.title = shared::shown_title(ctx.language().language(), request);
     view.page = ctx.page(base::Text::verbatim(view.title), web::Place::Requests);
     // Both come from one snapshot: what happens after it arrives over the stream.
-    view.page.live_topics = fmt::format("unread request:{}", request.id.value);
-    view.page.live_after = events::position_now(ctx.db());
+    view.page.live_topics += fmt::format(" request:{}", request.id.value);
     view.id = request.id;
     view.reference = base::reference(request.id);
     view.type_name = shared::shown_type(ctx.language().language(), request.type_name);

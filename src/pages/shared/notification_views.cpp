@@ -2,7 +2,6 @@
 
 #include "base/reference.hpp"
 #include "base/text.hpp"
-#include "events/position.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
 #include "service_requests/title.hpp"
@@ -153,10 +152,6 @@ ListView list_view(web::Context& ctx, const Position& before)
     ListView view;
     fill_rows(view, ctx, before);
     view.page = ctx.page(base::Text("Notifications"), web::Place::Notifications);
-    if (!ctx.visitor().is_staff()) {
-        view.page.live_topics = "unread";
-        view.page.live_after = events::position_now(ctx.db());
-    }
     view.empty = {.title = base::Text("Nothing new"),
         .text = base::Text("When the status of a request changes or somebody answers, it is listed here."),
         .action = {},

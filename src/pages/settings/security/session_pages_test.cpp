@@ -127,6 +127,15 @@ TEST_F(SessionPages, SayThatADeviceIsSignedOutAlready)
     EXPECT_EQ(events("sessions_ended"), 1) << "nothing happened by the second press";
 }
 
+TEST_F(SessionPages, EveryPageOfTheirsLearnsThatTheSessionEnded)
+{
+    for (const std::string shown : {"/", "/service/", "/service/create/", "/account/", "/account/password/",
+             "/account/security/", "/account/sessions/", "/account/close/", "/notifications/"})
+        EXPECT_THAT(at_home.get(shown).body, ContainsRegex("data-live=\"unread\" data-live-after=\"[^\"]+\"")) << shown;
+    EXPECT_THAT(at_home.post("/account/claim/", {}).body, HasSubstr("data-live=\"unread\"")) << "a refused form";
+    EXPECT_THAT(Client(site).get("/").body, Not(HasSubstr("data-live"))) << "nobody is signed in";
+}
+
 TEST_F(SessionPages, AreNobodyElses)
 {
     const std::string end = end_on(at_home.get(page));
