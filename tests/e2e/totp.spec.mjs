@@ -55,8 +55,12 @@ step("Mei sets it up on her phone and sees the recovery codes once", async () =>
   key = (await page.locator("#factor-key").textContent()).replaceAll(" ", "");
   await page.getByLabel("2. Enter the code from the app").fill("000000");
   await page.getByRole("button", { name: "Turn on" }).click();
-  await shows(page.locator(".error"), "That code is wrong.");
+  await shows(page.locator(".error"), "That code does not fit the key on this page.");
   assert.equal((await page.locator("#factor-key").textContent()).replaceAll(" ", ""), key);
+  const second = await page.context().newPage();
+  await second.goto("/account/security/");
+  assert.equal((await second.locator("#factor-key").textContent()).replaceAll(" ", ""), key, "in every tab");
+  await second.close();
   await page.getByLabel("2. Enter the code from the app").fill(await code());
   await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByRole("heading", { name: "Save your recovery codes" }).waitFor();

@@ -5,7 +5,6 @@
 #include "pages/settings/security/security_view.hpp"
 #include "pages/settings/waiting_form.hpp"
 #include "pages/shared/urls.hpp"
-#include "sign_in/factor/totp.hpp"
 
 namespace pages::settings {
 
@@ -29,12 +28,11 @@ http::Response turn_factor_on(web::Context& ctx)
     // The form sent twice: the page has the codes.
     if (sign_in::has_second_factor(ctx.db(), ctx.visitor().user_id))
         return lead_back(ctx);
-    const std::string secret = offered_secret(ctx, salt_in(ctx.request()));
+    const auto shown = find_shown_secret(ctx);
     web::FormErrors errors;
-    const auto step = sign_in::find_totp_step(secret, ctx.request().form_value("code").value_or(""), ctx.now());
-    if (!step)
-        errors.add("code", base::Text("That code is wrong. Type the one that the app shows now. Is the time on your "
-                                      "phone right?"));
+    if (!shown)
+        errors.add("code", base::Text("That code does not fit the key on this page. Type the one that the app shows "
+                                      "now. Is the time on your phone right?"));
     const OwnPassword password = ctx.is_proved() ? OwnPassword{} : check_current_password(ctx);
     if (!password.error.empty())
         errors.add("current_password", password.error);
@@ -45,8 +43,8 @@ http::Response turn_factor_on(web::Context& ctx)
         if (!password.checked_hash.empty())
             actions::require_same_password(tx, ctx.act(), password.checked_hash);
         actions::turn_factor_on(tx, ctx.act(),
-            {.secret = secret,
-                .step = *step,
+            {.secret = shown->secret,
+                .step = shown->step,
                 .recovery = codes.stored(),
                 .kept_session = ctx.session_hash(),
                 .language = ctx.language().language().tag()});

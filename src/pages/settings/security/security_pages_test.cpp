@@ -84,6 +84,32 @@ TEST_F(SecurityPages, MeiTurnsItOnWithACodeOfHerApp)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_mail WHERE kind = 'factor_on'"), 1);
 }
 
+TEST_F(SecurityPages, TwoTabsShowTheSameKeyUntilItIsTurnedOn)
+{
+    const auto first = mei.get(security);
+    const auto second = mei.get(security);
+    EXPECT_EQ(key_on(first), key_on(second));
+    EXPECT_EQ(turn_on(mei, first).location(), security);
+    mei.post("/account/security/off/", {{"current_password", right}});
+    EXPECT_THAT(key_on(mei.get(security)), AllOf(Not(IsEmpty()), Not(testing::StrEq(key_on(first)))))
+        << "the app that had the old one is perhaps lost";
+}
+
+TEST_F(SecurityPages, ATabFromBeforeTheLastSignInTakesEachOfTheTwoKeys)
+{
+    const auto before = mei.get(security);
+    mei.sign_in_as(site.cast.mei);
+    const auto now = mei.get(security);
+    EXPECT_NE(key_on(before), key_on(now));
+    const auto refused = mei.post(security, {{"salt", now.input("salt")}, {"code", code_of(before)}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("That code does not fit the key on this page."));
+    EXPECT_EQ(mei.post(security, {{"salt", before.input("salt")}, {"code", code_of(now)}}).location(), security);
+    EXPECT_EQ(
+        site.database->read()->query("SELECT count(*) FROM sign_in_factor WHERE secret = $1", key_on(now)).integer(),
+        1);
+}
+
 TEST_F(SecurityPages, StaffTurnItOnLikeEverybody)
 {
     EXPECT_EQ(turn_on(ravi, ravi.get(security)).location(), security);

@@ -1,6 +1,7 @@
 #include "pages/settings/security/security_view.hpp"
 
 #include "base/crypto.hpp"
+#include "events/newest.hpp"
 #include "pages/settings/waiting_form.hpp"
 #include "settings/security.html.hpp"
 #include "settings/security_for_staff.html.hpp"
@@ -32,13 +33,6 @@ OfferedFactor offer(const web::Context& ctx, std::string salt)
     return {.salt = std::move(salt), .secret = in_groups(secret), .qr = qr_code(sign_in::totp_uri(label, secret))};
 }
 
-/// The codes that this session is still shown; empty for none.
-std::vector<std::string> shown_codes(web::Context& ctx)
-{
-    const auto salt = sign_in::find_shown_codes(ctx.db(), ctx.visitor().user_id, ctx.session_hash(), ctx.now());
-    return salt ? sign_in::make_recovery_codes(ctx.session_token(), *salt) : std::vector<std::string>();
-}
-
 SecurityView security_view(web::Context& ctx)
 {
     const UserId user = ctx.visitor().user_id;
@@ -52,17 +46,33 @@ SecurityView security_view(web::Context& ctx)
         view.codes_left = sign_in::count_recovery_codes(ctx.db(), user);
         view.codes = shown_codes(ctx);
     } else {
-        view.offer = offer(ctx, salt_in(ctx.request()));
+        view.offer = offer(ctx, salt_in(ctx));
     }
     return view;
 }
 
 } // namespace
 
-std::string salt_in(const http::Request& request)
+std::vector<std::string> shown_codes(web::Context& ctx)
 {
-    const std::string_view typed = request.form_value("salt").value_or("");
-    return typed.empty() || typed.size() > longest_salt ? base::random_token() : std::string(typed);
+    const auto salt = sign_in::find_shown_codes(ctx.db(), ctx.visitor().user_id, ctx.session_hash(), ctx.now());
+    return salt ? sign_in::make_recovery_codes(ctx.session_token(), *salt) : std::vector<std::string>();
+}
+
+std::string salt_of_session(web::Context& ctx)
+{
+    // Whatever was turned on before had a key of its own.
+    const auto before =
+        events::find_newest_event(ctx.db(), events::Subject::User, ctx.visitor().user_id.value, events::Kind::FactorOn);
+    const base::Sha256 bytes =
+        base::hmac_sha256(ctx.session_token(), fmt::format("second factor after {}", before ? before->id.value : 0));
+    return sign_in::base32({reinterpret_cast<const char*>(bytes.data()), sign_in::totp_secret_bytes});
+}
+
+std::string salt_in(web::Context& ctx)
+{
+    const std::string_view typed = ctx.request().form_value("salt").value_or("");
+    return typed.empty() || typed.size() > longest_salt ? salt_of_session(ctx) : std::string(typed);
 }
 
 /// The same for the same salt, so that nothing is stored before the user has shown a code of it. Only this site can
@@ -72,6 +82,17 @@ std::string offered_secret(const web::Context& ctx, std::string_view salt)
     const base::Sha256 bytes =
         base::hmac_sha256(ctx.site().form_key, fmt::format("second factor {} {}", ctx.visitor().user_id.value, salt));
     return sign_in::base32({reinterpret_cast<const char*>(bytes.data()), sign_in::totp_secret_bytes});
+}
+
+std::optional<ShownSecret> find_shown_secret(web::Context& ctx)
+{
+    const std::string_view typed = ctx.request().form_value("code").value_or("");
+    for (const std::string& salt : {salt_in(ctx), salt_of_session(ctx)}) {
+        std::string secret = offered_secret(ctx, salt);
+        if (const auto step = sign_in::find_totp_step(secret, typed, ctx.now()))
+            return ShownSecret{.secret = std::move(secret), .step = *step};
+    }
+    return std::nullopt;
 }
 
 http::Response draw_security(

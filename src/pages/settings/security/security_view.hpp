@@ -6,21 +6,39 @@
 #include "sign_in/factor/second_factor.hpp"
 #include "web/context.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace pages::settings {
 
-/// The salt of the form; a new one when it has none.
-std::string salt_in(const http::Request& request);
+/// The salt from which this session's pages offer a second factor: the same in all its tabs, until one was turned on.
+/// Made of the session's cookie, so that the database does not have it.
+std::string salt_of_session(web::Context& ctx);
+/// The salt of the form, which may be from an earlier session; that of the session when it has none.
+std::string salt_in(web::Context& ctx);
 /// The same for the same salt, so that nothing is stored before the user has shown a code of it. Only this site can
 /// make it, and of a user's salt nobody else's secret.
 std::string offered_secret(const web::Context& ctx, std::string_view salt);
 
+/// A key that a page showed, with the step of the code that was typed for it.
+struct ShownSecret
+{
+    std::string secret;
+    std::int64_t step = 0;
+};
+
+/// The key for which the code in the form was typed: that of the form's salt, or that of the session, because a tab of
+/// an earlier session shows another one and each of the two may be in the app. Nothing for a wrong code.
+std::optional<ShownSecret> find_shown_secret(web::Context& ctx);
+
 /// The page for this visitor. Nobody keeps what it shows, not even the site for the Back button.
 http::Response draw_security(web::Context& ctx, const web::FormErrors& errors = {}, const OwnPassword& password = {},
     http::Status status = http::Status::Ok);
+/// The codes that this session is still shown; empty for none.
+std::vector<std::string> shown_codes(web::Context& ctx);
 /// The form again, with these errors.
 http::Response refuse_security(web::Context& ctx, const web::FormErrors& errors, const OwnPassword& password);
 /// Check the field for the current password.
