@@ -143,6 +143,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/security/", SignedIn, Password, settings::turn_factor_on},
         {Post, "/account/security/off/", SignedIn, Password, with(passwords, settings::turn_factor_off)},
         {Post, "/account/security/codes/", SignedIn, Password, settings::renew_recovery_codes},
+        {Post, "/account/security/codes/file/", SignedIn, Read, settings::save_recovery_codes},
         {Post, "/account/security/codes/kept/", SignedIn, Write, settings::hide_recovery_codes},
         {Get, "/account/sessions/", SignedIn, Read, with(services.session_rules, settings::show_sessions)},
         {Post, "/account/sessions/{name}/end/", SignedIn, Write, with(services.live, settings::end_session)},

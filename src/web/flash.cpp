@@ -95,6 +95,8 @@ constexpr std::array entries = {
         "factor-off", Flash::Kind::Warning, MessageId("The second step is off. You sign in with your password alone.")},
     Entry{"codes-none", Flash::Kind::Warning,
         MessageId("The second step is off, so there are no recovery codes. Nothing was changed.")},
+    Entry{"codes-gone", Flash::Kind::Warning,
+        MessageId("Your recovery codes are not shown any more. Did you not save them? Make new ones.")},
     Entry{"recovery-code-last", Flash::Kind::Warning,
         MessageId("You signed in with your last recovery code. Make new ones under Account, Security.")},
     Entry{"factor-reset", Flash::Kind::Ok,

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import fs from "node:fs";
 import { after, before } from "node:test";
 import { assertQuiet, DESKTOP, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
@@ -69,6 +70,16 @@ step("Mei sets it up on her phone and sees the recovery codes once", async () =>
   const { height, right } = await page.locator("#recovery-codes").evaluate((box) => ({ height: box.offsetHeight, right: box.scrollWidth - box.clientWidth }));
   assert.ok(height > 10 * 12 && right <= 0, `${height} px high, ${right} px cut off`);
   assert.equal(recoveryCodes.length, 10);
+  for (const time of ["once", "and again: the page does not wait for another one"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a text file" }).click()]);
+    assert.equal(download.suggestedFilename(), "recovery-codes.txt");
+    const text = fs.readFileSync(await download.path(), "utf8");
+    assert.deepEqual(recoveryCodes.filter((code) => !text.includes(code)), [], time);
+  }
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("#recovery-codes").isVisible(), "on paper");
+  assert.equal(await page.getByRole("button", { name: "Save as a text file" }).isVisible(), false);
+  await page.emulateMedia({ media: "screen" });
   await page.getByRole("button", { name: "I saved these codes" }).click();
   await page.goto("/account/security/");
   await page.getByText("10 recovery codes are left.").waitFor();

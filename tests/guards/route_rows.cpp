@@ -104,6 +104,7 @@ std::vector<RouteRow> own_rows()
         {Post, "/account/security/", "s+++++", {{"salt", "abc"}, {"code", "123456"}, {"next", "/service/"}}},
         {Post, "/account/security/off/", "s+++++", {{"current_password", "wrong password"}}},
         {Post, "/account/security/codes/", "s+++++", {{"current_password", "wrong password"}}},
+        {Post, "/account/security/codes/file/", "s+++++"},
         {Post, "/account/security/codes/kept/", "s+++++", {{"next", "/service/"}}},
         {Get, "/account/sessions/", "s+++++", {{"before", "100"}}},
         {Post, "/account/sessions/{name}/end/", "s+++++"},

@@ -17,6 +17,9 @@ http::Response turn_factor_on(web::Context& ctx);
 http::Response turn_factor_off(web::Context& ctx, const sign_in::PasswordLengths& lengths);
 /// POST /account/security/codes/ (`current_password`): makes new recovery codes.
 http::Response renew_recovery_codes(web::Context& ctx);
+/// POST /account/security/codes/file/: the recovery codes that this session is still shown, as a text file that
+/// nobody keeps on the way.
+http::Response save_recovery_codes(web::Context& ctx);
 /// POST /account/security/codes/kept/ (`next`): shows the recovery codes no longer.
 http::Response hide_recovery_codes(web::Context& ctx);
 

@@ -175,6 +175,31 @@ TEST_F(SecurityPages, TheCodesAreShownToThisBrowserUntilTheyAreKept)
     EXPECT_THAT(mei.get(security).body, AllOf(Not(HasSubstr("recovery-codes")), HasSubstr("10 recovery codes")));
 }
 
+TEST_F(SecurityPages, TheCodesAreSavedAsAFileWhileTheyAreShown)
+{
+    constexpr std::string_view path = "/account/security/codes/file/";
+    turn_on(mei, mei.get(security));
+    const auto page = mei.get(security);
+    EXPECT_THAT(
+        page.body, AllOf(HasSubstr("action=\"/account/security/codes/file/\""), HasSubstr("formmethod=\"post\"")));
+    const std::string shown = between(page.body, "id=\"recovery-codes\">", "<");
+    const auto file = mei.post(path, {});
+    EXPECT_EQ(file.status, 200);
+    EXPECT_EQ(file.content_type, "text/plain; charset=utf-8");
+    EXPECT_EQ(file.header("Content-Disposition"), "attachment; filename=\"recovery-codes.txt\"");
+    EXPECT_EQ(file.header("Cache-Control"), "no-store");
+    EXPECT_THAT(file.body,
+        AllOf(HasSubstr("User name: mei\r\n"), HasSubstr("\r\n" + base::clean_text(shown).substr(0, 9) + "\r\n")));
+    EXPECT_EQ(mei.get(path).status, 405) << "no code behind an address";
+    EXPECT_EQ(mei.post_without_token(path, {}).status, 403);
+
+    Client other = Client(site).sign_in_as(site.cast.mei);
+    EXPECT_EQ(other.post(path, {}).location(), security) << "another device is shown none";
+    site.clock.advance(15min);
+    EXPECT_EQ(mei.post(path, {}).location(), security);
+    EXPECT_THAT(mei.get(security).body, HasSubstr("Your recovery codes are not shown any more."));
+}
+
 TEST_F(SecurityPages, TheCodesAreShownForFifteenMinutes)
 {
     turn_on(mei, mei.get(security));
