@@ -33,10 +33,21 @@ struct SentBefore : std::exception
     CommentId first;
 };
 
-/// CommentForm::asks_first() is true. Nothing is written.
+/// CommentForm::asks_first() or has_no_reader() is true. Nothing is written.
 struct AskFirst : std::exception
 {
+    explicit AskFirst(bool its_needs_page) : needs_page(its_needs_page) {}
+    /// The question is a page, for a script too.
+    bool needs_page;
 };
+
+void ask_first(db::Transaction& tx, const CommentForm& form, base::Visibility visibility)
+{
+    if (visibility == base::Visibility::Public && form.has_no_reader && form.has_no_reader(tx))
+        throw AskFirst(true);
+    if (form.asks_first && form.asks_first(tx, visibility))
+        throw AskFirst(false);
+}
 
 bool has_all(db::Connection& db, const comments::Comment& comment, std::span<const attachments::StoredFile> files)
 {
@@ -76,8 +87,8 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
     const std::string fingerprint = web::submission_fingerprint(ctx);
     const auto work = [&](db::Transaction& tx) {
         refuse_a_second(tx, ctx, form, wanted);
-        if (form.asks_first && form.asks_first(tx, input.visibility) && !web::find_submission(tx, fingerprint))
-            throw AskFirst();
+        if (!web::find_submission(tx, fingerprint))
+            ask_first(tx, form, input.visibility);
         web::remove_drafts_of(tx, ctx, form.path);
         return actions::write_comment(tx, ctx.act(), wanted);
     };
@@ -148,7 +159,8 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
         const auto visibility = base::parse_visibility(reader.raw("visibility"));
         if (!visibility)
             throw base::BadRequest(base::Text("A comment must be public or internal."));
-        input.visibility = *visibility;
+        // The button that saves a reply as a note, which nobody would read.
+        input.visibility = ctx.request().form_value("as_note") ? base::Visibility::Internal : *visibility;
     }
     input.errors.order({"text", "attachments"});
     return input;
@@ -166,8 +178,8 @@ http::Response write_comment(
             return new_entry(ctx, form.service_request, id, input.visibility);
         ctx.flash(flash_after(form, input.visibility));
         return http::redirect(url_after(form, input.visibility, id));
-    } catch (const AskFirst&) {
-        if (!ctx.wants_fragment())
+    } catch (const AskFirst& question) {
+        if (question.needs_page || !ctx.wants_fragment())
             input.held = hold_files(ctx, store, input.files);
         return refuse(input, http::Status::UnprocessableContent);
     } catch (const base::Unavailable& error) {

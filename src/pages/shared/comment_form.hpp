@@ -38,6 +38,9 @@ struct CommentForm
 
     /// Asked in the transaction: nothing is written before the visitor was asked about something.
     std::function<bool(db::Connection& db, base::Visibility visibility)> asks_first = {};
+    /// Asked in the transaction before a public comment: whoever was to read it is gone, and the page did not say so.
+    /// Nothing is written.
+    std::function<bool(db::Connection& db)> has_no_reader = {};
 
     bool reopens() const
     {
@@ -58,8 +61,8 @@ struct CommentInput
 /// Throws base::BadRequest for a visibility that no form of ours sends.
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form);
 
-/// Shows the form again, with the text and the status; without errors because CommentForm::asks_first() is true, then
-/// for a script too.
+/// Shows the form again, with the text and the status; without errors because CommentForm::asks_first() or
+/// has_no_reader() is true, then for a script too.
 using RefuseComment = std::function<http::Response(const CommentInput& input, http::Status status)>;
 /// Write the comment: 303 to it; the form again with 422, 413 or 503. A script that asks for a fragment gets the new
 /// entry of the timeline, or the error message alone; a comment that reopens is a 303 for it too, because the whole

@@ -32,7 +32,8 @@ bool asks_first(db::Connection& db, const CommentForm& form, const StatusInput& 
 {
     const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
     const bool tells = is_reply || input.status == service_requests::Status::Resolved;
-    if (!tells || !form.asks_first || !form.asks_first(db, base::Visibility::Public))
+    const bool has_no_reader = is_reply && form.has_no_reader && form.has_no_reader(db);
+    if (!has_no_reader && (!tells || !form.asks_first || !form.asks_first(db, base::Visibility::Public)))
         return false;
     // Who was overtaken hears that instead.
     const auto now = service_requests::get_service_request_for_staff(db, form.service_request);

@@ -21,8 +21,8 @@ constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 14> never = {"csrf", "submission", "next", "written_for", "from", "seen",
-        "answered", "answered_too", "was", "was_too", "code", "confirm_code", "recovery", "salt"};
+    constexpr std::array<std::string_view, 16> never = {"csrf", "submission", "next", "written_for", "from", "seen",
+        "answered", "answered_too", "was", "was_too", "reader", "as_note", "code", "confirm_code", "recovery", "salt"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }

@@ -21,7 +21,7 @@ http::Response write_comment(web::Context& ctx, storage::Store& store)
     };
     shared::CommentForm form = asking_form_of(ctx, request.id);
     form.query = list_query(ctx);
-    if (!is_read_by_customer(ctx, request))
+    if (find_why_unread(ctx.db(), request, ctx.now()))
         form.said = "reply-unread";
     return shared::write_comment(ctx, store, form, refuse);
 }

@@ -5,6 +5,7 @@
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/closing.hpp"
 #include "web/forms/lost_files.hpp"
 #include "web/forms/upload.hpp"
 
@@ -97,6 +98,30 @@ std::optional<Unseen> find_anything_unseen(web::Context& ctx, ServiceRequestId i
     return unseen;
 }
 
+base::Text words_of_gone(web::Context& ctx, const ServiceRequest& request, WhyUnread why)
+{
+    if (why == WhyUnread::NoLink)
+        return base::Text("The private link no longer works");
+    if (why == WhyUnread::SignInOff)
+        return base::Text("{name} can’t sign in any more", {{"name", request.customer_name}});
+    const auto closed = users::find_closed_at(ctx.db(), request.user_id);
+    const std::string when = closed ? ctx.dates().friendly(*closed) : std::string();
+    // The name is known for as long as an open leak keeps it.
+    return request.contact_name.empty()
+               ? base::Text("The customer closed the profile ({when})", {{"when", when}})
+               : base::Text("{name} closed the profile ({when})", {{"name", request.contact_name}, {"when", when}});
+}
+
+/// The reader went: the box is a note now.
+void ask_about_reader(web::Context& ctx, RequestView& view, const ServiceRequest& request)
+{
+    const auto why = find_why_unread(ctx.db(), request, ctx.now());
+    if (!why || (*why != WhyUnread::ProfileClosed && !ctx.request().form_value("reader")))
+        return;
+    view.comment_form.no_reader = NoReader{.what = words_of_gone(ctx, request, *why)};
+    view.comment_form.is_internal = true;
+}
+
 /// The page as it was sent, before what was wrong with it.
 RequestView sent_view(web::Context& ctx, const ServiceRequest& request, http::Status status)
 {
@@ -119,8 +144,13 @@ RequestView refused_status_view(
     view.comment_form.unseen = find_anything_unseen(ctx, id, input);
     if (ends_emergency(request, input.status))
         view.comment_form.end_question = end_question(ctx, input);
+    if (input.sends_comment() && input.comment->visibility == base::Visibility::Public && !view.is_unavailable)
+        ask_about_reader(ctx, view, request);
     const bool asks_about_text = input.comment && input.unsent == web::Unsent::Ask;
-    if (view.comment_form.unseen && !view.comment_form.end_question && !asks_about_text) {
+    if (view.comment_form.no_reader && !view.comment_form.end_question) {
+        view.comment_form.no_reader->button = pressed_button(ctx.request());
+        view.comment_form.no_reader->wanted = input.status;
+    } else if (view.comment_form.unseen && !view.comment_form.end_question && !asks_about_text) {
         view.comment_form.unseen->button = pressed_button(ctx.request());
         view.comment_form.unseen->wanted = input.status;
     }
@@ -139,13 +169,21 @@ RequestView refused_status_view(
 RequestView refused_comment_view(
     web::Context& ctx, ServiceRequestId id, const shared::CommentInput& input, http::Status status)
 {
-    RequestView view = sent_view(ctx, service_requests::get_service_request(ctx.db(), ctx.visitor(), id), status);
+    const ServiceRequest request = service_requests::get_service_request(ctx.db(), ctx.visitor(), id);
+    RequestView view = sent_view(ctx, request, status);
     view.comment_form.errors = input.errors;
     if (web::has_files(ctx) && input.held.empty())
         view.comment_form.lost_files = web::lost_files_of(ctx.request());
     view.comment_form.held = input.held;
-    if (input.errors.empty() && status == http::Status::UnprocessableContent)
-        view.comment_form.unseen = colleagues_answer(ctx, id);
+    if (!input.errors.empty() || status != http::Status::UnprocessableContent)
+        return view;
+    if (input.visibility == base::Visibility::Public)
+        ask_about_reader(ctx, view, request);
+    if (view.comment_form.no_reader) {
+        view.comment_form.no_reader->button = "send";
+        return view;
+    }
+    view.comment_form.unseen = colleagues_answer(ctx, id);
     if (view.comment_form.unseen)
         view.comment_form.unseen->button = "send";
     return view;

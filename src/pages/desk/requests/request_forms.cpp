@@ -5,6 +5,7 @@
 #include "comments/comment.hpp"
 #include "pages/shared/urls.hpp"
 #include "service_requests/private_link.hpp"
+#include "users/closing.hpp"
 #include "users/user.hpp"
 
 #include <algorithm>
@@ -45,6 +46,11 @@ shared::CommentForm asking_form_of(const web::Context& ctx, ServiceRequestId id)
     form.asks_first = [&ctx, id](db::Connection& db, base::Visibility visibility) {
         return visibility == base::Visibility::Public &&
                (find_colleagues_answer(db, ctx, id) || find_colleagues_end(db, ctx, id));
+    };
+    form.has_no_reader = [&ctx, id](db::Connection& db) {
+        const auto why = find_why_unread(db, service_requests::get_service_request_for_staff(db, id), ctx.now());
+        // The page says the others itself, and they may pass: a sign-in is turned on again, a link works again.
+        return why && (*why == WhyUnread::ProfileClosed || ctx.request().form_value("reader"));
     };
     return form;
 }
@@ -105,12 +111,17 @@ std::optional<actions::EmergencyEnd> read_end(const http::Request& request, web:
         .reason = std::move(reason)};
 }
 
-bool is_read_by_customer(web::Context& ctx, const service_requests::ServiceRequest& request)
+std::optional<WhyUnread> find_why_unread(
+    db::Connection& db, const service_requests::ServiceRequest& request, base::Time now)
 {
-    if (request.user_id)
-        return users::get_user(ctx.db(), request.user_id).is_active;
-    const auto link = service_requests::find_private_link(ctx.db(), request.id, ctx.now());
-    return link == service_requests::PrivateLink::Works;
+    if (!request.user_id) {
+        const auto link = service_requests::find_private_link(db, request.id, now);
+        return link == service_requests::PrivateLink::Works ? std::nullopt : std::optional(WhyUnread::NoLink);
+    }
+    const users::User user = users::get_user(db, request.user_id);
+    if (user.is_active)
+        return std::nullopt;
+    return users::is_closed(user) ? WhyUnread::ProfileClosed : WhyUnread::SignInOff;
 }
 
 bool ends_emergency(const service_requests::ServiceRequest& request, Status wanted)

@@ -8,13 +8,14 @@
 #include "storage/store.hpp"
 #include "web/context.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace pages::desk {
 
 /// The staff's form for a reply or an internal note.
 shared::CommentForm comment_form_of(ServiceRequestId id);
-/// As above, and it asks first when a colleague was faster.
+/// As above, and it asks first when a colleague was faster, or when nobody reads a reply any more.
 shared::CommentForm asking_form_of(const web::Context& ctx, ServiceRequestId id);
 /// What a colleague told the customer after the page was shown that the form was sent from.
 std::optional<comments::Comment> find_colleagues_answer(
@@ -33,8 +34,16 @@ bool ends_emergency(const service_requests::ServiceRequest& request, service_req
 std::optional<http::Status> reason_to_refuse(
     const service_requests::ServiceRequest& request, const shared::StatusInput& input);
 
-/// False for somebody who can't sign in, and for whoever has neither a sign-in nor a private link that works: nobody
-/// reads what the staff write there.
-bool is_read_by_customer(web::Context& ctx, const service_requests::ServiceRequest& request);
+/// Why nobody reads what the staff tell the customer.
+enum class WhyUnread : std::uint8_t
+{
+    /// For good.
+    ProfileClosed,
+    SignInOff,
+    /// Who has no sign-in has no private link that works.
+    NoLink
+};
+std::optional<WhyUnread> find_why_unread(
+    db::Connection& db, const service_requests::ServiceRequest& request, base::Time now);
 
 } // namespace pages::desk

@@ -71,6 +71,8 @@ http::Response show_request(web::Context& ctx)
     const auto forms = {"comments/"sv, "status/"sv, "take/"sv, "take-over/"sv, "give-back/"sv};
     const web::Fields& draft = web::newest_for(drafts, forms);
     fill_in(ctx, view.comment_form, draft);
+    if (view.is_closed && view.comment_form.text.empty())
+        view.comment_form.is_internal = true;
     if (ends_emergency(request, service_requests::Status::Resolved))
         fill_in_end(view.comment_form, draft);
     else

@@ -96,6 +96,24 @@ std::string newest_of(const std::vector<timeline::Item>& items, bool is_unread)
 
 namespace {
 
+/// Of somebody who closed the profile: housekeeping removes name and phone soon after a leak is resolved.
+void add_what_is_kept(web::Context& ctx, RequestView& view, const ServiceRequest& request)
+{
+    view.kept_name = request.contact_name;
+    const auto closed = users::find_closed_at(ctx.db(), request.user_id);
+    const std::string day = closed ? ctx.dates().day(*closed) : std::string();
+    if (request.contact_name.empty() && request.contact_phone.empty())
+        view.contact_words =
+            base::Text("Name and phone are gone, because the customer closed the profile on {day}.", {{"day", day}});
+    else if (request.status == Status::Resolved)
+        view.contact_words = base::Text("Name and phone go within ten minutes, because the leak is over and the "
+                                        "customer closed the profile on {day}.",
+            {{"day", day}});
+    else
+        view.contact_words = base::Text(
+            "Name and phone stay until the leak is over. The customer closed the profile on {day}.", {{"day", day}});
+}
+
 /// Who asks, and how to reach them.
 void add_person(web::Context& ctx, RequestView& view, const ServiceRequest& request)
 {
@@ -119,8 +137,9 @@ void add_person(web::Context& ctx, RequestView& view, const ServiceRequest& requ
         return;
     const users::User user = users::get_user(ctx.db(), request.user_id);
     view.can_sign_in = user.is_active;
-    if (users::is_closed(user))
-        view.kept_name = request.contact_name;
+    view.is_closed = users::is_closed(user);
+    if (view.is_closed)
+        add_what_is_kept(ctx, view, request);
     if (const std::string phone = base::normal_phone(user.phone); phone != view.phone)
         view.technicians_phone = phone;
 }

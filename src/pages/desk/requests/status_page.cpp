@@ -32,7 +32,7 @@ std::string_view flash_after(web::Context& ctx, const ServiceRequest& request, c
     const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
     if (input.status == Status::Pending)
         return is_reply ? "replied-reopened" : "reopened";
-    if (!is_read_by_customer(ctx, request))
+    if (find_why_unread(ctx.db(), request, ctx.now()))
         return is_reply ? "replied-resolved-unread" : "resolved-unread";
     if (was_mailed(ctx, request.id))
         return is_reply ? "replied-resolved-mailed" : "resolved-mailed";

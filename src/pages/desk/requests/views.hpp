@@ -92,6 +92,16 @@ struct Unseen
     service_requests::Status wanted = service_requests::Status::Resolved;
 };
 
+/// Nobody reads a reply any more, though the page that it was sent from said that somebody does, or the profile is
+/// closed.
+struct NoReader
+{
+    base::Text what;
+    /// As in Unseen.
+    std::string button = {};
+    service_requests::Status wanted = service_requests::Status::Resolved;
+};
+
 /// The form that writes a reply or an internal note; the same form changes the status.
 struct CommentForm
 {
@@ -108,6 +118,7 @@ struct CommentForm
     /// Of an open emergency that is to be resolved, instead of asks_before.
     std::optional<EndQuestion> end_question;
     std::optional<Unseen> unseen;
+    std::optional<NoReader> no_reader;
     /// The customer's newest comment on this page, zero for none.
     CommentId seen;
     /// The newest comment on this page, zero for none.
@@ -152,6 +163,10 @@ struct RequestView
     UserId user_id;
     /// False for a customer whose sign-in is turned off.
     bool can_sign_in = true;
+    /// The customer closed the profile for good.
+    bool is_closed = false;
+    /// What becomes of name and phone then.
+    base::Text contact_words = {};
     std::string email;
     std::string address;
     AddressForm address_form;
