@@ -65,8 +65,8 @@ base::FieldChanges changed_fields(const Account& account, const AccountForm& for
 bool update_account(db::Transaction& tx, const Account& before, const AccountForm& form);
 /// Link a user; the first one becomes the holder. False when the user was linked already: nothing is written.
 bool add_link(db::Transaction& tx, AccountId account, UserId user);
-/// Unlink a user; when it was the holder, the linked user with the lowest id becomes the holder. False when the user
-/// was not linked: nothing is written.
+/// Unlink a user; when it was the holder, the linked user with the lowest id becomes the holder, one who can sign in
+/// before others. False when the user was not linked: nothing is written.
 bool remove_link(db::Transaction& tx, AccountId account, UserId user);
 struct LinkedUser
 {

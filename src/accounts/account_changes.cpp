@@ -90,7 +90,8 @@ bool remove_link(db::Transaction& tx, AccountId account, UserId user)
         return false;
     tx.apply(R"(
         UPDATE service_account
-           SET user_id = (SELECT MIN(l.user_id) FROM service_account_user l WHERE l.account_id = $1)
+           SET user_id = (SELECT l.user_id FROM service_account_user l JOIN auth_user u ON u.id = l.user_id
+                           WHERE l.account_id = $1 ORDER BY u.is_active DESC, l.user_id LIMIT 1)
          WHERE id = $1 AND user_id = $2)",
         account, user);
     return true;

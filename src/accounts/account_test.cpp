@@ -232,8 +232,8 @@ TEST_F(Accounts, WhenTheHolderLeavesTheNextBecomesIt)
     unlink(cast.account_of_omar, cast.mei);
     EXPECT_THAT(linked(cast.account_of_omar), IsEmpty());
     EXPECT_FALSE(account(cast.account_of_omar).user_id);
-    EXPECT_THAT(
-        history("account", cast.account_of_omar.value), ElementsAre("linked: mei", "unlinked: omar", "unlinked: mei"));
+    EXPECT_THAT(history("account", cast.account_of_omar.value),
+        ElementsAre("linked: mei", "unlinked: omar", "holder_changed: mei", "unlinked: mei"));
 }
 
 TEST_F(Accounts, TheHolderStaysWhenAnotherLeaves)

@@ -46,6 +46,25 @@ void tell_one(db::Transaction& tx, const base::Act& about, UserId user, const st
         about.at);
 }
 
+/// End the link. Who becomes the holder by it decides from now on who else shares the account.
+bool end_link(db::Transaction& tx, const base::Act& act, const accounts::Account& before, UserId user)
+{
+    if (!accounts::remove_link(tx, before.id, user))
+        return false;
+    note(tx, act, {before, users::get_user(tx, user)}, events::Kind::Unlinked);
+    const UserId holder = accounts::get_account(tx, before.id).user_id;
+    if (before.user_id != user || !holder)
+        return true;
+    events::add_event(tx, act,
+        {.subject = events::Subject::Account,
+            .subject_id = before.id.value,
+            .kind = events::Kind::HolderChanged,
+            .after_value = users::get_user(tx, holder).username});
+    notifications::notify_of_account(tx, act,
+        {.user = holder, .kind = notifications::Kind::AccountHeld, .account = accounts::short_number(before.number)});
+    return true;
+}
+
 } // namespace
 
 bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
@@ -83,20 +102,13 @@ bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, 
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
     require_role(tx, act, base::Role::Representative);
-    const auto linked = accounts::get_account(tx, account);
-    if (!accounts::remove_link(tx, account, user))
-        return false;
-    note(tx, act, {linked, users::get_user(tx, user)}, events::Kind::Unlinked);
-    return true;
+    return end_link(tx, act, accounts::get_account(tx, account), user);
 }
 
 void unlink_all(db::Transaction& tx, const base::Act& act, UserId user)
 {
-    const auto person = users::get_user(tx, user);
-    for (const AccountId account : accounts::list_links_of(tx, user)) {
-        accounts::remove_link(tx, account, user);
-        note(tx, act, {accounts::get_account(tx, account), person}, events::Kind::Unlinked);
-    }
+    for (const AccountId account : accounts::list_links_of(tx, user))
+        end_link(tx, act, accounts::get_account(tx, account), user);
 }
 
 } // namespace actions

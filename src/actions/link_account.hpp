@@ -10,7 +10,8 @@ namespace actions {
 /// Tell everybody who shares the account, as tell_household() does. False when the user was linked already: nothing is
 /// written. Throws NotFound, and Forbidden for a visitor who is not staff now.
 bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
-/// End a link, with the same events, search words and errors as link_account(). False when there was none.
+/// End a link, with the same events, search words and errors as link_account(). False when there was none. Who becomes
+/// the holder by it is notified, and the history of the account says so.
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
 
 /// For verbs: the same without asking for a role; an ask of the user for this account is over.

@@ -22,12 +22,12 @@ constexpr std::array names = {Named{Kind::Submitted, "submitted"}, Named{Kind::C
     Named{Kind::RoleChanged, "role"}, Named{Kind::Activated, "activated"}, Named{Kind::Deactivated, "deactivated"},
     Named{Kind::Linked, "linked"}, Named{Kind::Unlinked, "unlinked"}, Named{Kind::AskedToShare, "asked_to_share"},
     Named{Kind::AskDeclined, "ask_declined"}, Named{Kind::AskEnded, "ask_ended"},
-    Named{Kind::SharingBegan, "sharing_began"}, Named{Kind::SharingEnded, "sharing_ended"},
-    Named{Kind::SignedIn, "signed_in"}, Named{Kind::SessionsEnded, "sessions_ended"},
-    Named{Kind::WrongCodes, "wrong_codes"}, Named{Kind::PasswordChanged, "password_changed"},
-    Named{Kind::PasswordReset, "password_reset"}, Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"},
-    Named{Kind::WrongPasswords, "wrong_passwords"}, Named{Kind::FactorOn, "factor_on"},
-    Named{Kind::FactorOff, "factor_off"}, Named{Kind::FactorReset, "factor_reset"},
+    Named{Kind::HolderChanged, "holder_changed"}, Named{Kind::SharingBegan, "sharing_began"},
+    Named{Kind::SharingEnded, "sharing_ended"}, Named{Kind::SignedIn, "signed_in"},
+    Named{Kind::SessionsEnded, "sessions_ended"}, Named{Kind::WrongCodes, "wrong_codes"},
+    Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::PasswordReset, "password_reset"},
+    Named{Kind::Locked, "locked"}, Named{Kind::Unlocked, "unlocked"}, Named{Kind::WrongPasswords, "wrong_passwords"},
+    Named{Kind::FactorOn, "factor_on"}, Named{Kind::FactorOff, "factor_off"}, Named{Kind::FactorReset, "factor_reset"},
     Named{Kind::RecoveryCodes, "recovery_codes"}, Named{Kind::RecoveryCodeUsed, "recovery_code_used"},
     Named{Kind::Exported, "exported"}};
 static_assert(names.size() == static_cast<std::size_t>(Kind::Unknown), "each kind has a name");

@@ -48,6 +48,8 @@ enum class Kind : std::uint8_t
     AskDeclined,
     /// Staff ended an ask.
     AskEnded,
+    /// The holder's link ended, and after_value is the holder now.
+    HolderChanged,
     /// The actor lets everybody linked see the own service requests of the account, or no longer.
     SharingBegan,
     SharingEnded,

@@ -82,7 +82,8 @@ bool is_end_of_sessions(const Event& event)
 bool may_notify(const Event& event)
 {
     if (event.subject == events::Subject::Account)
-        return event.kind == events::Kind::AskedToShare || event.kind == events::Kind::Linked;
+        return event.kind == events::Kind::AskedToShare || event.kind == events::Kind::Linked ||
+               event.kind == events::Kind::HolderChanged;
     return is_of_request(event) && (event.visibility == base::Visibility::Public || events::is_of_taking(event.kind));
 }
 

@@ -23,7 +23,7 @@ inline constexpr std::array kind_names = {NamedKind{Kind::LeakReported, "leak_re
     NamedKind{Kind::WrongCodes, "wrong_codes"}, NamedKind{Kind::NewDevice, "new_device"},
     NamedKind{Kind::RecoveryCodeUsed, "recovery_code_used"}, NamedKind{Kind::FactorReset, "factor_reset"},
     NamedKind{Kind::AccountAsked, "account_asked"}, NamedKind{Kind::AccountShared, "account_shared"},
-    NamedKind{Kind::Sentence, "sentence"}};
+    NamedKind{Kind::AccountHeld, "account_held"}, NamedKind{Kind::Sentence, "sentence"}};
 
 inline std::string_view kind_name(Kind kind)
 {

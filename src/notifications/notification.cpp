@@ -83,6 +83,8 @@ base::Text what_happened(const Notification& notification)
         return base::Text("{who} asks to share account …{number}", {{"who", who}, {"number", notification.text}});
     case Kind::AccountShared:
         return base::Text("You share account …{number} with {who} now", {{"number", notification.text}, {"who", who}});
+    case Kind::AccountHeld:
+        return base::Text("You are the holder of account …{number} now", {{"number", notification.text}});
     case Kind::Sentence:
         return notification.text.empty() ? base::Text("Something happened on {reference}", {{"reference", reference}})
                                          : base::Text::verbatim(notification.text);

@@ -44,6 +44,8 @@ enum class Kind : std::uint8_t
     AccountAsked,
     /// Somebody shares an account with the user now; as above.
     AccountShared,
+    /// The user is the holder of an account now, because the holder's link ended; as above.
+    AccountHeld,
     /// A sentence from another system, or from before kinds were stored: `text` holds it.
     Sentence
 };
@@ -77,7 +79,7 @@ struct Notification
     bool cannot_leave = false;
 
     bool is_of_sign_in() const { return kind >= Kind::WrongPasswords && kind <= Kind::FactorReset; }
-    bool is_of_account() const { return kind == Kind::AccountAsked || kind == Kind::AccountShared; }
+    bool is_of_account() const { return kind >= Kind::AccountAsked && kind <= Kind::AccountHeld; }
     bool is_of_leak() const { return kind == Kind::LeakReported || kind == Kind::LeakReopened; }
 };
 

@@ -73,6 +73,8 @@ base::Text sharing_in_words(const events::Event& event)
         return Text("declined to share it with user {name}", {{"name", event.after_value}});
     case events::Kind::AskEnded:
         return Text("ended the ask of user {name}", {{"name", event.after_value}});
+    case events::Kind::HolderChanged:
+        return Text("made user {name} the holder", {{"name", event.after_value}});
     case events::Kind::SharingBegan:
         return Text("shares the own requests with everybody linked");
     case events::Kind::SharingEnded:
@@ -136,6 +138,7 @@ base::Text in_words(const events::Event& event)
     case events::Kind::AskedToShare:
     case events::Kind::AskDeclined:
     case events::Kind::AskEnded:
+    case events::Kind::HolderChanged:
     case events::Kind::SharingBegan:
     case events::Kind::SharingEnded:
         return sharing_in_words(event);

@@ -38,6 +38,8 @@ struct OwnAccount
     /// The others see the visitor's requests of it.
     bool shares = false;
     std::vector<Other> others;
+    /// The visitor is its holder.
+    bool is_holder = false;
 
     /// The id of the check box.
     std::string field() const { return "shares-" + std::to_string(account.id.value); }

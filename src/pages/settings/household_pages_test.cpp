@@ -164,6 +164,42 @@ TEST_F(Households, ADeclinedAskIsNotToldAndNotRepeatedForTwoWeeks)
     EXPECT_EQ(site.notifications().size(), 2U);
 }
 
+TEST_F(Households, WhoBecomesTheHolderIsToldWhenTheHolderClosesTheProfile)
+{
+    link_omar();
+    EXPECT_THAT(omar.get("/account/").body, Not(HasSubstr("You decide who else shares it.")));
+    EXPECT_THAT(mei.get("/account/").body, HasSubstr("You decide who else shares it."));
+    const std::string right(support::cast_password);
+    EXPECT_EQ(mei.post("/account/close/", {{"current_password", right}}).location(), "/accounts/login/");
+    EXPECT_THAT(site.notifications(), ElementsAre("omar: You are the holder of account …87-33 now"));
+    EXPECT_THAT(
+        omar.get("/notifications/").body, AllOf(HasSubstr("Whoever held it before has left the account."),
+                                              HasSubstr("href=\"/account/\""), Not(HasSubstr("Closed account"))));
+    const std::string account = "/admin/accounts/" + std::to_string(site.cast.account_of_mei.value) + "/";
+    EXPECT_THAT(ravi.get(account).body, AllOf(HasSubstr("made user omar the holder"), Not(HasSubstr("user mei"))));
+
+    EXPECT_EQ(omar.post("/account/close/", {{"current_password", right}}).location(), "/accounts/login/");
+    EXPECT_THAT(ravi.get(account).body, Not(HasSubstr("omar"))) << "the history forgets that name, too";
+}
+
+TEST_F(Households, WhoBecomesTheHolderIsToldWhenTheStaffUnlinkTheHolder)
+{
+    link_omar();
+    site.database->write([&](db::Transaction& tx) {
+        actions::link_account(tx, site.act(site.cast.ravi), site.cast.account_of_mei, site.cast.sofia.user_id);
+        tx.apply("DELETE FROM service_notification");
+        tx.apply("UPDATE auth_user SET is_active = 0 WHERE username = 'omar'");
+        actions::unlink_account(tx, site.act(site.cast.ravi), site.cast.account_of_mei, site.cast.mei.user_id);
+    });
+    EXPECT_THAT(site.notifications(), ElementsAre("sofia: You are the holder of account …87-33 now"))
+        << "nobody who cannot sign in";
+    site.database->write([&](db::Transaction& tx) {
+        tx.apply("DELETE FROM service_notification");
+        actions::unlink_account(tx, site.act(site.cast.ravi), site.cast.account_of_mei, site.cast.omar.user_id);
+    });
+    EXPECT_THAT(site.notifications(), IsEmpty()) << "the holder stays the same";
+}
+
 TEST_F(Households, AnAskEndsByItselfAndStaffEndIt)
 {
     ask();

@@ -14,6 +14,7 @@ namespace {
 OwnAccount own_account(web::Context& ctx, accounts::Account&& account)
 {
     OwnAccount own{.account = std::move(account), .shares = false, .others = {}};
+    own.is_holder = own.account.user_id == ctx.visitor().user_id;
     for (accounts::LinkedUser& user : accounts::list_linked_users(ctx.db(), own.account.id)) {
         if (user.id == ctx.visitor().user_id)
             own.shares = user.shares;

@@ -132,6 +132,9 @@ NotificationRow notification_row(web::Context& ctx, const Notification& notifica
     }
     if (notification.kind == Kind::AccountAsked)
         row.advice = base::Text("You decide on your account page.");
+    if (notification.kind == Kind::AccountHeld)
+        row.advice = base::Text(
+            "Whoever held it before has left the account. You decide who else shares it. Not right? Call us.");
     if (!ctx.visitor().is_staff())
         name_by_words(row, notification);
     return row;
