@@ -104,7 +104,7 @@ constexpr std::array entries = {
     Entry{"factor-none", Flash::Kind::Warning, MessageId("This user has no second step. Nothing was changed.")},
     Entry{"claim-sent", Flash::Kind::Ok,
         MessageId("If the number and the ZIP code fit, the account is listed here once the person who has it agrees. "
-                  "Nothing after 14 days? Call us with a bill at hand.")},
+                  "No answer after some days? Ask that person yourself, or call us with a bill at hand.")},
     Entry{"sharing-on", Flash::Kind::Ok, MessageId("Everybody of this household sees your requests of this account.")},
     Entry{"sharing-off", Flash::Kind::Ok, MessageId("Only you and our staff see your requests of this account.")},
     Entry{"sharing-over", Flash::Kind::Warning,

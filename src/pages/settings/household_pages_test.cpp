@@ -164,6 +164,15 @@ TEST_F(Households, ADeclinedAskIsNotToldAndNotRepeatedForTwoWeeks)
     EXPECT_EQ(site.notifications().size(), 2U);
 }
 
+TEST_F(Households, WhoIsNotAnsweredReadsAWayOn)
+{
+    const auto way = HasSubstr("No answer after some days? Ask that person yourself, or call us with a bill at hand");
+    EXPECT_THAT(omar.get("/account/").body, way) << "the same for everybody: it says nothing about an account";
+    ask();
+    mei.post(ask_path("decline"), {});
+    EXPECT_THAT(omar.get("/account/").body, AllOf(way, Not(HasSubstr("declined"))));
+}
+
 TEST_F(Households, WhoBecomesTheHolderIsToldWhenTheHolderClosesTheProfile)
 {
     link_omar();
