@@ -3,7 +3,7 @@
 // hidden, and what was typed comes back after signing in.
 
 import { all, controls, create, one } from "./dom";
-import { forgetDraftsOf, isChoice, keysOf, type Typed, typedFields, typedIn } from "./drafts";
+import { type Fields, forgetDraftsOf, isChoice, keyOf as keyOfDraft, keysOf, NAMES, type Typed, typedFields, typedIn } from "./drafts";
 import { tabStorage } from "./storage";
 import { text } from "./texts";
 import { say } from "./toast";
@@ -92,12 +92,15 @@ export function showSignedOut(): void {
   if (document.body.dataset.user) cover(document.body.dataset.public !== undefined);
 }
 
-// Each form with words in it: its path and its fields (web::keep_unsent).
+// Each form with words or files in it: its path, its fields and the files' names (web::keep_unsent).
 function unsent(): string[] {
   const hasWords = (field: Typed): boolean => !isChoice(field) && field.value.trim() !== "" && isChanged(field);
-  return all<HTMLFormElement>("main form[method=post]")
-    .filter((form) => typedIn(form).some(hasWords))
-    .map((form) => `${form.getAttribute("action") ?? location.pathname}?${new URLSearchParams(typedFields(form))}`);
+  return all<HTMLFormElement>("main form[method=post]").flatMap((form) => {
+    const names = JSON.parse(tabStorage?.getItem(keyOfDraft(form, NAMES)) ?? "[]") as string[];
+    const lost: Fields = names.map((name) => ["lost_file", name]);
+    if (!lost.length && !typedIn(form).some(hasWords)) return [];
+    return `${form.getAttribute("action") ?? location.pathname}?${new URLSearchParams([...typedFields(form), ...lost])}`;
+  });
 }
 
 async function collect(form: HTMLFormElement): Promise<void> {

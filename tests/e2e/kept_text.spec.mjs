@@ -164,6 +164,22 @@ scene("photos that no browser keeps are named, after a reload and after a sessio
   }
 });
 
+scene("photos that were chosen when another tab signed out are named after signing in again", async () => {
+  const { context, page } = await sit(browser, site, { name: "mei", screen: PHONE });
+  await page.goto("/service/create/");
+  await description(page).fill("Look at this.");
+  await page.locator("#attachments").setInputFiles({ ...photo(), name: "IMG_7.png" });
+  await shows(page.locator("[data-files]"), "IMG_7.png");
+  const other = await context.newPage();
+  await signOut(other, "/account/");
+  await page.locator("[data-signed-out-page]").waitFor();
+  await fillSignIn(other, "mei");
+  await page.goto("/service/create/");
+  assert.equal(await description(page).inputValue(), "Look at this.");
+  await shows(page.locator("main"), "Photos aren’t kept. Add them again: IMG_7.png");
+  await context.close();
+});
+
 scene("of two tabs with the sign-in page both get in, and so does Back and Enter", async () => {
   for (const scripts of [true, false]) {
     const { context, page } = await sit(browser, site, { scripts });

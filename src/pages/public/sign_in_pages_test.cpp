@@ -159,6 +159,20 @@ TEST_F(SignInPages, WhatTheTabsHadNotSentIsKeptAtSignOut)
     EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 2);
 }
 
+TEST_F(SignInPages, FilesThatTheTabsHadChosenAreAskedForByNameAfterSigningInAgain)
+{
+    const std::string path = "/service/" + std::to_string(site.submit(site.cast.mei, "Boiler is cold").value) + "/";
+    sign_in(browser, "mei", right);
+    browser.post("/accounts/logout/",
+        {{"unsent", path + "comments/?text=Look&lost_file=IMG_1.jpg&lost_file=C%3A%5Cphotos%5C%3Cb%3E.png"},
+            {"unsent", "/service/create/?request_type=billing&lost_file=bill.pdf"}});
+    EXPECT_THAT(browser.get(login).body, HasSubstr("1 text not sent yet is kept for you")) << "names are no text";
+    sign_in(browser, "mei", right);
+    EXPECT_THAT(browser.get(path).body,
+        AllOf(HasSubstr("Look</textarea>"), HasSubstr("Add them again: IMG_1.jpg, &lt;b&gt;.png")));
+    EXPECT_THAT(browser.get("/service/create/").body, HasSubstr("Add them again: bill.pdf"));
+}
+
 TEST_F(SignInPages, OnAPublicComputerSigningOutKeepsNothing)
 {
     browser.post(login, {{"username", "mei"}, {"password", right}, {"public_computer", "1"}});

@@ -32,6 +32,13 @@ std::string with_customer(std::string_view path, std::string_view customer)
     return std::string(path) + (customer.empty() ? "" : "?customer=" + base::percent_encode(customer));
 }
 
+/// Not only the names of files, whose comment or description is still empty.
+bool has_words(const Fields& fields)
+{
+    return field_of(fields, "lost_file").empty() || !field_of(fields, "text").empty() ||
+           !field_of(fields, "description").empty();
+}
+
 /// Behind all paths that begin with the page's: no path of ours has a byte above "~".
 std::string end_of(std::string_view page)
 {
@@ -150,13 +157,13 @@ std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
             continue;
         Fields fields = keepable_fields(base::decode_form(value.substr(query + 1)));
         if (const std::string path = local_path(value.substr(0, query)); path != "/" && !fields.empty())
-            forms[path] = std::move(fields);
+            forms[path] = note_named_files(std::move(fields));
     }
     for (const auto& [path, fields] : forms)
         save_draft(tx, ctx.visitor().user_id, path, fields, ctx.now());
     if (!forms.empty())
         remove_surplus(tx, ctx.visitor().user_id);
-    return static_cast<std::int64_t>(forms.size());
+    return std::ranges::count_if(forms, [](const auto& form) { return has_words(form.second); });
 }
 
 void remove_all_kept(db::Transaction& tx, UserId user)

@@ -54,7 +54,8 @@ void note_kept(Context& ctx, Page& page, const Drafts& drafts, std::initializer_
 /// Remove the draft of the form that this transaction carries out, so that its text is not shown again.
 void remove_draft(db::Transaction& tx, const Context& ctx);
 /// Keep what the browser's tabs had typed and not sent when somebody signs out: each field "unsent" of the form is a
-/// form's path, "?" and its fields. Returns how many forms are kept. The caller asks whether the computer is public.
+/// form's path, "?", its fields and the names of its chosen files. Returns how many texts are kept. The caller asks
+/// whether the computer is public.
 std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx);
 /// Remove the drafts of all forms of the page at this address; of those that are each for one customer, its own only.
 void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page);

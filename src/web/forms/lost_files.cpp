@@ -66,6 +66,21 @@ Fields note_of_files(const http::Request& request)
     return fields;
 }
 
+Fields note_named_files(Fields fields)
+{
+    std::size_t names = 0;
+    std::erase_if(fields, [&](const auto& field) {
+        return field.first == mark || (field.first == name_mark && ++names > most_file_parts);
+    });
+    for (auto& [field, value] : fields) {
+        if (field == name_mark)
+            value = shown_file_name(base::plain_file_name(value));
+    }
+    if (names > 0)
+        fields.emplace_back(mark, "1");
+    return fields;
+}
+
 base::Text lost_files_of(const Fields& draft)
 {
     if (field_of(draft, mark).empty())

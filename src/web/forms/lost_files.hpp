@@ -14,6 +14,8 @@ namespace web {
 /// What a draft notes of the files that were sent with the form: their names as far as known, or only that there were
 /// some. Empty without files.
 Fields note_of_files(const http::Request& request);
+/// The fields of a form as a script keeps them for a draft, with the names of its chosen files as "lost_file".
+Fields note_named_files(Fields fields);
 /// "Photos aren’t kept. Add them again: IMG_1.jpg, IMG_2.jpg" for a form filled from a draft; empty when it had none.
 base::Text lost_files_of(const Fields& draft);
 /// The same for a form that is shown again at once.
