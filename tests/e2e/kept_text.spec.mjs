@@ -180,6 +180,23 @@ scene("photos that were chosen when another tab signed out are named after signi
   await context.close();
 });
 
+scene("another language keeps what is typed, also without scripts", async () => {
+  for (const scripts of [true, false]) {
+    const { context, page } = await sit(browser, site, { name: "omar", scripts });
+    await page.goto("/service/create/");
+    await page.getByRole("radio", { name: "Billing" }).check();
+    await description(page).fill(`The bill, ${scripts}.`);
+    await page.getByRole("contentinfo").getByRole("button", { name: "Español" }).filter({ visible: true }).click();
+    await page.locator("html[lang=es]").waitFor();
+    assert.equal(await page.locator("#description").inputValue(), `The bill, ${scripts}.`);
+    assert.ok(await page.locator("input[name=request_type][value=billing]").isChecked());
+    await page.getByRole("contentinfo").getByRole("button", { name: "English" }).filter({ visible: true }).click();
+    await page.locator("html[lang=en]").waitFor();
+    assert.equal(await description(page).inputValue(), `The bill, ${scripts}.`);
+    await context.close();
+  }
+});
+
 scene("of two tabs with the sign-in page both get in, and so does Back and Enter", async () => {
   for (const scripts of [true, false]) {
     const { context, page } = await sit(browser, site, { scripts });

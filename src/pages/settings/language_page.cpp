@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "pages/settings/kept_choice.hpp"
 #include "pages/settings/preference_pages.hpp"
+#include "web/forms/draft.hpp"
 #include "web/local_path.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace pages::settings {
 
 namespace {
 
-/// "?lang=es" would outweigh the choice.
+/// "?lang=es" would outweigh the choice, and a refused page stays in its language.
 std::string without_language(const std::string& page)
 {
     const auto query = page.find('?');
@@ -21,7 +22,7 @@ std::string without_language(const std::string& page)
     for (std::string_view rest = query == std::string::npos ? "" : std::string_view(page).substr(query + 1);
          !rest.empty();) {
         const auto end = std::min(rest.find('&'), rest.size());
-        if (!rest.starts_with("lang="))
+        if (!rest.starts_with("lang=") && !rest.starts_with("refused="))
             kept.append(1, std::exchange(mark, '&')).append(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
@@ -39,8 +40,14 @@ http::Response choose_language(web::Context& ctx)
     if (!ctx.is_public_computer())
         keep_in_browser(ctx, web::Context::language_cookie, tag);
     if (!ctx.visitor().is_guest())
-        ctx.write([&](db::Transaction& tx) { actions::choose_language(tx, ctx.act(), tag); });
-    return http::redirect(without_language(web::local_path(ctx.request().form_value("next").value_or(""))));
+        ctx.write([&](db::Transaction& tx) {
+            actions::choose_language(tx, ctx.act(), tag);
+            web::keep_carried(tx, ctx);
+        });
+    // In the address where the form of the page is not this one.
+    const auto next = ctx.request().query_value("next");
+    return http::redirect(
+        without_language(web::local_path(next ? *next : ctx.request().form_value("next").value_or(""))));
 }
 
 } // namespace pages::settings

@@ -85,6 +85,49 @@ TEST_F(LanguageChoice, LeadsBackWithoutTheLanguageOfTheAddressAndToNoOtherSite)
     EXPECT_EQ(choose(guest, "en", "//evil").location(), "/");
 }
 
+TEST_F(LanguageChoice, CarriesAlongWhatIsTypedInTheFormOfThePage)
+{
+    const std::string page = mei.get("/service/create/").body;
+    EXPECT_THAT(page, AllOf(HasSubstr("form=\"create-form\" formaction=\"/preferences/language/?next="),
+                          HasSubstr("name=\"kept_at\" value=\"/service/create/\"")));
+    const auto answer = mei.post("/preferences/language/?next=%2Fservice%2Fcreate%2F%3Frefused%3Dabc",
+        {{"request_type", "billing"}, {"description", "The <bill>"}, {"attachments", "bill.pdf"}, {"submission", "x"},
+            {"kept_at", "/service/create/"}, {"language", "es"}});
+    EXPECT_EQ(answer.location(), "/service/create/");
+    EXPECT_THAT(mei.get("/service/create/").body,
+        AllOf(HasSubstr(spanish_page), HasSubstr("The &lt;bill&gt;</textarea>"), HasSubstr("bill.pdf")));
+}
+
+TEST_F(LanguageChoice, CarriesAlongACommentAndAReply)
+{
+    const auto id = std::to_string(site.submit(site.cast.mei, "No heat").value);
+    support::Client ravi(site);
+    ravi.sign_in_as(site.cast.ravi);
+    for (const auto& [client, path, form] : {std::tuple(&mei, "/service/" + id + "/", "form=\"comment\""),
+             std::tuple(&ravi, "/admin/requests/" + id + "/", "form=\"write\"")}) {
+        EXPECT_THAT(
+            client->get(path).body, AllOf(HasSubstr(std::string(form) + " formaction=\"/preferences/language/?next="),
+                                        HasSubstr("name=\"kept_at\" value=\"" + path + "comments/\"")));
+        EXPECT_EQ(client
+                      ->post("/preferences/language/",
+                          {{"text", "Half a word"}, {"visibility", "internal"}, {"kept_at", path + "comments/"},
+                              {"next", path}, {"language", "es"}})
+                      .location(),
+            path);
+        EXPECT_THAT(client->get(path).body, AllOf(HasSubstr(spanish_page), HasSubstr("Half a word</textarea>")));
+    }
+}
+
+TEST_F(LanguageChoice, KeepsNothingOfAFormInWhichNothingIsTypedAndNothingOfAGuest)
+{
+    for (support::Client* client : {&mei, &guest})
+        client->post("/preferences/language/", {{"text", ""}, {"visibility", "public"}, {"kept_at", "/service/create/"},
+                                                   {"next", "/"}, {"language", "es"}});
+    guest.post("/preferences/language/",
+        {{"description", "A bill"}, {"kept_at", "/service/create/"}, {"next", "/"}, {"language", "es"}});
+    EXPECT_EQ(site.database.number("SELECT count(*) FROM service_draft"), 0);
+}
+
 TEST_F(LanguageChoice, RefusesALanguageThatThereIsNot)
 {
     const auto answer = choose(mei, "tlh");

@@ -21,8 +21,9 @@ constexpr int most_drafts = 50;
 
 bool is_keepable(std::string_view name)
 {
-    constexpr std::array<std::string_view, 16> never = {"csrf", "submission", "next", "written_for", "from", "seen",
-        "answered", "answered_too", "was", "was_too", "reader", "as_note", "code", "confirm_code", "recovery", "salt"};
+    constexpr std::array<std::string_view, 18> never = {"csrf", "submission", "next", "written_for", "from", "seen",
+        "answered", "answered_too", "was", "was_too", "reader", "as_note", "kept_at", "language", "code",
+        "confirm_code", "recovery", "salt"};
     return name.find("password") == std::string_view::npos &&
            std::find(never.begin(), never.end(), name) == never.end();
 }
@@ -164,6 +165,23 @@ std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx)
     if (!forms.empty())
         remove_surplus(tx, ctx.visitor().user_id);
     return std::ranges::count_if(forms, [](const auto& form) { return has_words(form.second); });
+}
+
+void keep_carried(db::Transaction& tx, const Context& ctx)
+{
+    const std::string path = local_path(ctx.request().form_value("kept_at").value_or(""));
+    Fields fields = keepable_fields(ctx.request().form);
+    // Of a form that is not multipart, the names are all that comes of the files.
+    for (auto& [name, value] : fields) {
+        if (name == "attachments")
+            name = "lost_file";
+    }
+    constexpr std::array<std::string_view, 6> typed = {
+        "text", "description", "reason", "request_type", "phone", "lost_file"};
+    if (path == "/" || std::ranges::none_of(typed, [&](auto name) { return !field_of(fields, name).empty(); }))
+        return;
+    save_draft(tx, ctx.visitor().user_id, path, note_named_files(std::move(fields)), ctx.now());
+    remove_surplus(tx, ctx.visitor().user_id);
 }
 
 void remove_all_kept(db::Transaction& tx, UserId user)

@@ -57,6 +57,8 @@ void remove_draft(db::Transaction& tx, const Context& ctx);
 /// form's path, "?", its fields and the names of its chosen files. Returns how many texts are kept. The caller asks
 /// whether the computer is public.
 std::int64_t keep_unsent(db::Transaction& tx, const Context& ctx);
+/// Keep what a form carried whose button only changes how the page looks; the field "kept_at" is the form's path.
+void keep_carried(db::Transaction& tx, const Context& ctx);
 /// Remove the drafts of all forms of the page at this address; of those that are each for one customer, its own only.
 void remove_drafts_of(db::Transaction& tx, const Context& ctx, std::string_view page);
 /// A field's kept value, empty when there is none.
