@@ -5,6 +5,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
+import { lookAt } from "./support/axe.mjs";
+import { lookAtPages } from "./support/layout.mjs";
 import { assertQuiet, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
@@ -43,6 +45,33 @@ async function linkInMail(address, words) {
 async function fillIn(page, fields) {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
 }
+
+step("the pages of a registration and of a new password pass axe, and nothing is cut off", async () => {
+  const { context, page } = await sit(browser, site);
+  await page.goto("/accounts/register/");
+  await fillIn(page, { "First name": "Vera", "Last name": "Lang", Email: "vera@example.com", "Choose a password": CHOSEN });
+  await page.getByRole("button", { name: "Email me the link" }).click();
+  const confirm = await linkInMail("vera@example.com", "/accounts/register/");
+  await page.goto("/accounts/password/reset/");
+  await fillIn(page, { "Email or user name": "mei" });
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  const reset = await linkInMail("mei", "/accounts/password/reset/");
+  await context.close();
+  const sendEmpty = async (open) => {
+    await open.locator("main form .btn--primary").click();
+    await open.locator("main .error").first().waitFor();
+  };
+  const list = [
+    { name: "registration", path: "/accounts/register/" },
+    { name: "registration with errors", path: "/accounts/register/", act: sendEmpty, speaksAll: true },
+    { name: "registration's link", path: confirm },
+    { name: "new password", path: reset },
+    { name: "new password with errors", path: reset, act: sendEmpty, speaksAll: true },
+    { name: "dead link", path: "/accounts/password/reset/0000000000000000000000000000000000000000000/" },
+  ];
+  await lookAt(browser, site, { list });
+  for (const language of ["en", "es"]) await lookAtPages(browser, site, { language, list: list.filter(({ act }) => !act) });
+});
 
 for (const scripts of [true, false]) {
   const who = scripts ? "lena@example.com" : "nils@example.com";

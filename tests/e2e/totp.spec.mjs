@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import fs from "node:fs";
 import { after, before } from "node:test";
+import { lookAt } from "./support/axe.mjs";
 import { assertQuiet, DESKTOP, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
-import { Site } from "./support/site.mjs";
+import { PASSWORD, Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
 
 const STEP_MS = 30_000;
@@ -98,6 +99,16 @@ step("the password alone is not enough any more, the code is, and a text survive
   await typeCode(page, await code());
   await page.waitForURL(/\/service\/create\//);
   assert.equal(await page.getByLabel("What is happening?").inputValue(), "The meter hums at night.");
+});
+
+step("the page that asks for the code passes axe in both languages", async () => {
+  const askForCode = async (page) => {
+    await page.locator("[name=username]").fill("mei");
+    await page.locator("main [name=password]").fill(PASSWORD);
+    await page.locator("main form .btn--primary").click();
+    await page.locator("main [name=code]").waitFor();
+  };
+  await lookAt(browser, site, { list: [{ name: "code", path: "/accounts/login/", act: askForCode, speaksAll: true }] });
 });
 
 step("without her phone a recovery code lets her in, once", async () => {
