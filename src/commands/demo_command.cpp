@@ -77,7 +77,8 @@ int demo_command(const Config& config, const DemoOptions& options)
     if (options.when_empty && population.made_up + population.real > 0) {
         fmt::print("The database has users already; no demo data was added.\n");
         if (population.made_up > 0)
-            fmt::print("Did you forget the password of the made-up people? Run: gas-utility demo --new-password\n");
+            fmt::print("Did you forget the password of the made-up people? While no server runs: gas-utility demo "
+                       "--new-password\n");
         return exit_ok;
     }
     demo::refuse_unsuitable(*database, options);

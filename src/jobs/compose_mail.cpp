@@ -6,6 +6,7 @@
 #include "comments/comment.hpp"
 #include "i18n/dates.hpp"
 #include "jobs/mail_texts.hpp"
+#include "leaks/leak_report.hpp"
 #include "notifications/choice.hpp"
 #include "pages/shared/presentation.hpp"
 #include "pages/shared/urls.hpp"
@@ -59,6 +60,10 @@ void fill_in_request(db::Connection& db, const outbox::Claimed& queued, const i1
     view.title = pages::shared::shown_title(language, request);
     view.is_leak = request.is_emergency;
     view.has_no_address = request.is_emergency && request.address.empty();
+    if (request.is_emergency && request.status == service_requests::Status::Pending) {
+        const auto leak = leaks::find_leak_report(db, request.id);
+        view.must_call_911 = leak && leak->unable_to_leave == "yes";
+    }
     if (queued.comment)
         fill_in_comment(db, queued, view);
 }

@@ -37,6 +37,8 @@ struct MailView
     std::string title;
     /// A report of a gas leak: whoever still smells gas calls and never writes.
     bool is_leak = false;
+    /// An open one of which the reporter said that somebody can't get out.
+    bool must_call_911 = false;
     /// Of a leak, when nobody said where it is.
     bool has_no_address = false;
     /// The staff's public comment: who wrote it, and its lines.

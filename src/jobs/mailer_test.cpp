@@ -3,6 +3,7 @@
 #include "actions/change_status.hpp"
 #include "actions/write_comment.hpp"
 #include "jobs/compose_mail.hpp"
+#include "leaks/leak_report.hpp"
 #include "mail/directory_sender.hpp"
 #include "support/test_site.hpp"
 
@@ -174,6 +175,23 @@ TEST_F(MailerTest, ALeakReportOfMeiIsConfirmedWithoutHerAddressInTheSubject)
                                            HasSubstr("1-800-555-0199"), Not(HasSubstr("Elm"))));
 }
 
+TEST_F(MailerTest, WhoCantGetOutIsTold911FirstWhileTheLeakIsOpen)
+{
+    const auto leak = site.submit(site.cast.mei, "It hisses", "gas-leak");
+    site.database->write(
+        [&](db::Transaction& tx) { leaks::add_leak_report(tx, leak, {.unable_to_leave = "yes"}, site.clock.now()); });
+    send_due();
+    ASSERT_EQ(sender.sent.size(), 1U);
+    const std::string& mail = sender.sent[0].second;
+    EXPECT_THAT(mail, HasSubstr("Call 911 now and say so."));
+    EXPECT_LT(mail.find("Call 911 now"), mail.find("We have your report of a gas leak, SR-00001."));
+
+    resolve(leak);
+    send_due();
+    ASSERT_EQ(sender.sent.size(), 2U);
+    EXPECT_THAT(sender.sent[1].second, Not(HasSubstr("911")));
+}
+
 TEST_F(MailerTest, AClosedLeakSaysToCallAgainFromOutsideAndNotToWrite)
 {
     resolve(site.submit(site.cast.mei, "It hisses", "gas-leak"));
@@ -253,7 +271,7 @@ TEST_F(MailerTest, AClosedProfileIsToldToTheAddressThatItHad)
     const mail::Message mail = newest();
     EXPECT_EQ(mail.to, "was@example.com");
     for (const std::string& words : {mail.text, mail.html})
-        EXPECT_THAT(words, AllOf(HasSubstr("se cerró: "), HasSubstr("también su nombre y su teléfono"),
+        EXPECT_THAT(words, AllOf(HasSubstr("se cerró ("), HasSubstr("también su nombre y su teléfono"),
                                HasSubstr("¿No fue usted? Llámenos de inmediato")));
 }
 

@@ -124,7 +124,12 @@ struct AlarmBoard
     /// Beside those that a phone shows: the first and the one that has waited longest.
     std::int64_t more_on_phone() const
     {
-        return waiting - (alarms.empty() || alarms.front().is_longest ? std::min<std::int64_t>(waiting, 1) : 2);
+        std::int64_t more =
+            waiting - (alarms.empty() || alarms.front().is_longest ? std::min<std::int64_t>(waiting, 1) : 2);
+        // Those of one sender whose line is hidden.
+        for (const Alarm& alarm : alarms)
+            more += &alarm == &alarms.front() || alarm.is_longest ? 0 : alarm.folded;
+        return more;
     }
 };
 

@@ -270,4 +270,14 @@ TEST(TypeTile, TypeWithAnUnknownIconStillHasOne)
     EXPECT_THAT(html, HasSubstr("#i-message-circle"));
 }
 
+TEST(AlarmBoard, APhoneCountsThoseOfOneSenderWhoseLineItHides)
+{
+    // Three lines of 67: the first, one that speaks for eight of one sender, and the one that has waited longest.
+    web::AlarmBoard board{.alarms = {{.is_longest = false}, {.folded = 7}, {.is_longest = true}}, .waiting = 67};
+    EXPECT_EQ(board.more(), 64);
+    EXPECT_EQ(board.more_on_phone(), 65 + 7);
+    board.alarms[1].folded = 0;
+    EXPECT_EQ(board.more_on_phone(), 65);
+}
+
 } // namespace

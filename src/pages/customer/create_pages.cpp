@@ -40,10 +40,11 @@ struct SentBefore : std::exception
 };
 
 http::Response draw(
-    web::Context& ctx, const TypedRequest& typed, http::Status status, std::vector<web::HeldFile> held = {})
+    web::Context& ctx, const RequestInput& input, http::Status status, std::vector<web::HeldFile> held = {})
 {
-    CreateView view = create_view(ctx, typed, status);
+    CreateView view = create_view(ctx, input.typed, status);
     show_held(view, std::move(held));
+    view.left_out = input.files.left_out;
     return ctx.render([&](web::Html& out) { views::customer::create(out, view); }, status);
 }
 
@@ -152,7 +153,7 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
 {
     const RequestInput input = read_request(ctx, store);
     if (!input.typed.errors.empty())
-        return draw(ctx, input.typed, input.files.refusal, shared::hold_files(ctx, store, input.files));
+        return draw(ctx, input, input.files.refusal, shared::hold_files(ctx, store, input.files));
     try {
         return http::redirect(urls::received_request(save(ctx, store, input)));
     } catch (const SentBefore& before) {
@@ -161,7 +162,7 @@ http::Response submit_request(web::Context& ctx, storage::Store& store)
         return ask(ctx, input.typed, before);
     } catch (const base::Unavailable& error) {
         web::log_unsaved("create", error);
-        return draw(ctx, input.typed, http::Status::ServiceUnavailable);
+        return draw(ctx, input, http::Status::ServiceUnavailable);
     }
 }
 

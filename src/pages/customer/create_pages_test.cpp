@@ -1,3 +1,4 @@
+#include "notifications/choice.hpp"
 #include "support/test_site.hpp"
 
 #include "web/forms/draft.hpp"
@@ -40,6 +41,15 @@ class CreatePages : public testing::Test
         return errors;
     }
 
+    void choose_pace(notifications::Pace pace)
+    {
+        site.database->write([&](db::Transaction& tx) {
+            auto choices = notifications::find_choices(tx, site.cast.mei.user_id, base::Role::Customer);
+            choices.plan.pace = pace;
+            ASSERT_TRUE(notifications::set_choices(tx, site.cast.mei.user_id, base::Role::Customer, choices));
+        });
+    }
+
     support::TestSite site;
     Client mei{site};
 };
@@ -68,6 +78,11 @@ TEST_F(CreatePages, TheConfirmationSaysWhereTheAnswerIsMailed)
     site.database->write([](db::Transaction& tx) { tx.apply("UPDATE service_mail_switch SET is_on = 1"); });
     EXPECT_THAT(mei.get(page).body,
         AllOf(HasSubstr("We also email you when we answer: mei@example.com"), Not(HasSubstr("We don’t send email"))));
+
+    choose_pace(notifications::Pace::Daily);
+    EXPECT_THAT(mei.get(page).body, HasSubstr("We also email you, once a day: mei@example.com"));
+    choose_pace(notifications::Pace::Never);
+    EXPECT_THAT(mei.get(page).body, AllOf(HasSubstr("You chose no email about answers."), Not(HasSubstr("mei@"))));
 }
 
 TEST_F(CreatePages, EachTypeSaysHowSoonWeAnswerAndNoHeatWhomToCallBeforeItIsSent)

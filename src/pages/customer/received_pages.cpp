@@ -1,6 +1,7 @@
 #include "accounts/account.hpp"
 #include "base/reference.hpp"
 #include "customer/received.html.hpp"
+#include "notifications/choice.hpp"
 #include "outbox/outbox.hpp"
 #include "pages/customer/create_pages.hpp"
 #include "pages/customer/views.hpp"
@@ -42,6 +43,16 @@ std::optional<shared::LeakAgain> again(web::Context& ctx, const ReceivedView& vi
     return again;
 }
 
+/// When the visitor chose to have mail of an answer.
+notifications::Pace pace_of_answers(web::Context& ctx)
+{
+    const auto choices = notifications::find_choices(ctx.db(), ctx.visitor().user_id, ctx.visitor().role);
+    const auto replied =
+        std::ranges::find(choices.occasions, notifications::Occasion::Replied, &notifications::Choice::occasion);
+    const bool is_off = replied != choices.occasions.end() && !replied->mail.value_or(true);
+    return is_off ? notifications::Pace::Never : choices.plan.pace;
+}
+
 } // namespace
 
 http::Response show_received(web::Context& ctx)
@@ -65,8 +76,10 @@ http::Response show_received(web::Context& ctx)
             request.status == service_requests::Status::Pending && request.submitted_at + answer_within > ctx.now(),
         .is_urgent = request.type_slug == "no-gas-or-heat" || request.type_slug == "maintenance",
         .paragraphs = {}};
-    if (outbox::is_on(ctx.db()))
+    if (outbox::is_on(ctx.db())) {
         view.email = users::get_user(ctx.db(), ctx.visitor().user_id).email;
+        view.email_pace = pace_of_answers(ctx);
+    }
     view.again = again(ctx, view, request);
     view.paragraphs = timeline::paragraphs_of(request.description);
     view.files = timeline::list_files(ctx.db(), request, ctx.visitor());

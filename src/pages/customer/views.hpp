@@ -1,6 +1,7 @@
 #pragma once
 // What the templates of customer/ take: plain data, prepared by the handlers.
 
+#include "notifications/choice.hpp"
 #include "pages/shared/conversation.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
 #include "pages/shared/emergencies/leak_received.hpp"
@@ -156,6 +157,8 @@ struct CreateView
     base::Text lost_files = {};
     /// Files that arrived and wait for the form.
     std::vector<web::HeldFile> held = {};
+    /// What a leak report goes on without: the form says so when it is sent again, and its confirmation then.
+    std::vector<web::RefusedFile> left_out = {};
     std::vector<shared::TypeCard> types;
     std::vector<AddressChoice> accounts;
     std::string submission;
@@ -188,6 +191,8 @@ struct ReceivedView
     bool is_urgent = false;
     /// Where we write when we answer; empty where we send no mail.
     std::string email = {};
+    /// When we write there, as the visitor chose.
+    notifications::Pace email_pace = notifications::Pace::AtOnce;
     std::vector<std::string> paragraphs;
     std::vector<timeline::File> files = {};
     /// What did not arrive, and why.

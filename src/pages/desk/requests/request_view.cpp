@@ -130,8 +130,10 @@ void add_person(web::Context& ctx, RequestView& view, const ServiceRequest& requ
         const accounts::Account account = accounts::get_account(ctx.db(), request.account_id);
         view.account_id = account.id;
         view.account_number = account.number;
-        if (view.phone.empty())
+        if (view.phone.empty()) {
             view.phone = account.phone;
+            view.is_account_phone = true;
+        }
     }
     if (!request.user_id)
         return;

@@ -171,6 +171,8 @@ struct RequestView
     std::string address;
     AddressForm address_form;
     std::string phone;
+    /// Nobody gave a number for this request: `phone` is the account's, of which another person may be the holder.
+    bool is_account_phone = false;
     /// What the customer saved for our technicians; empty when it is `phone`.
     std::string technicians_phone;
     /// A call that staff wrote down.

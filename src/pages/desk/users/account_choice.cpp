@@ -25,7 +25,7 @@ void ask_about_holder(web::Context& ctx, AccountChoice& choice, const AccountFor
     if (!choice.chosen)
         errors.add(
             "account", base::Text("{holder} is the holder. {name} will see the holder’s name, address and phone. "
-                                  "Choose it below if it is the right one.",
+                                  "Choose it below if it is the right one, or empty the field.",
                            {{"holder", choice.found.front().holder_name}, {"name", user.name}}));
 }
 
@@ -33,7 +33,7 @@ void find_by_words(web::Context& ctx, AccountChoice& choice, web::FormErrors& er
 {
     choice.found = accounts::list_accounts(ctx.db(), {.search = choice.sought});
     if (choice.found.empty()) {
-        errors.add("account", base::Text("No account has this number or address."));
+        errors.add("account", base::Text("No account has this number or address. Correct it, or empty the field."));
         return;
     }
     const bool is_cut = choice.found.size() > most_offered;
@@ -42,10 +42,12 @@ void find_by_words(web::Context& ctx, AccountChoice& choice, web::FormErrors& er
     if (choice.chosen)
         return;
     if (is_cut)
-        errors.add("account", base::Text("More accounts fit than are listed. Choose one below, or type more."));
+        errors.add("account",
+            base::Text("More accounts fit than are listed. Choose one below, type more, or empty the field."));
     else
-        errors.add("account", base::Text::plural("One account fits. Choose it below if it is the right one.",
-                                  "{n} accounts fit. Choose the right one below.", choice.found.size()));
+        errors.add("account",
+            base::Text::plural("One account fits. Choose it below if it is the right one, or empty the field.",
+                "{n} accounts fit. Choose the right one below, or empty the field.", choice.found.size()));
 }
 
 void check_new_account(web::Context& ctx, const AccountChoice& choice, web::FormErrors& errors)

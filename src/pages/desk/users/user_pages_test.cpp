@@ -66,6 +66,17 @@ class UserPages : public UserPagesTest
     }
 };
 
+TEST_F(UserPages, AnEmailOfTwoUsersIsSaidBecauseItSignsInNeither)
+{
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, Not(HasSubstr("has this email, too")));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE auth_user SET email = (SELECT email FROM auth_user WHERE username = 'mei') WHERE username = "
+                 "'omar'");
+    });
+    EXPECT_THAT(ravi.get(url(site.cast.mei)).body, HasSubstr("Omar Haddad has this email, too."));
+    EXPECT_THAT(ravi.get(url(site.cast.omar)).body, HasSubstr("Mei Chen has this email, too."));
+}
+
 TEST_F(UserPages, ANameThatSomebodyTookALookAlikeOfMeanwhileIsRefused)
 {
     const std::string latin = "cap";

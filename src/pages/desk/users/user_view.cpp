@@ -8,6 +8,7 @@
 #include "sign_in/factor/second_factor.hpp"
 #include "sign_in/throttle.hpp"
 #include "users/closing.hpp"
+#include "users/emails.hpp"
 
 namespace pages::desk {
 
@@ -24,6 +25,18 @@ base::Text last_sign_in(const i18n::Dates& dates, const users::User& user)
     if (!device.empty())
         return {base::MessageId("Last sign-in {when}, with {device}"), {{"when", when}, {"device", device}}};
     return {base::MessageId("Last sign-in {when}"), {{"when", when}}};
+}
+
+/// Who else has the email of an active user: then it signs in neither, unless one alone confirmed it.
+std::string name_with_same_email(web::Context& ctx, const users::User& user)
+{
+    if (user.email.empty() || !user.is_active)
+        return {};
+    for (const users::User& other : users::list_users_with_email(ctx.db(), user.email, 2)) {
+        if (other.id != user.id)
+            return other.full_name();
+    }
+    return {};
 }
 
 } // namespace
@@ -43,6 +56,7 @@ UserView user_view(web::Context& ctx, users::User saved)
                 events::find_newest_event(ctx.db(), events::Subject::User, saved.id.value, events::Kind::PasswordReset))
             view.last_reset = reset->id;
         view.created = dates.day(saved.date_joined);
+        view.same_email = name_with_same_email(ctx, saved);
         if (const auto closed = users::find_closed_at(ctx.db(), saved.id))
             view.closed = dates.day(*closed);
         if (saved.last_login)

@@ -65,6 +65,8 @@ struct UserView
     RequestsCard requests;
     std::vector<shared::HistoryLine> history;
     std::string created;
+    /// Somebody else who has the same email; empty for nobody.
+    std::string same_email = {};
     /// The day when the customer closed the profile; empty for an open one.
     std::string closed = {};
     /// Empty for never.

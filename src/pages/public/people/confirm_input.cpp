@@ -47,8 +47,9 @@ ConfirmInput read_confirmation(web::Context& ctx, const registrations::Registrat
 {
     ConfirmInput input{.registration = wanted, .password = {}, .errors = {}};
     web::FormReader reader(ctx.request(), input.errors);
-    if (const auto other = users::normal_username(reader.line("username", {.least = 0, .most = 150})); !other.empty())
-        input.registration.username = other;
+    // The field stands there only after the first name was refused; emptied, the site makes a name.
+    if (ctx.request().form_value("username"))
+        input.registration.username = users::normal_username(reader.line("username", {.least = 0, .most = 150}));
     check_username(input.errors, input.registration.username);
     input.asks_for_username = !input.errors.empty();
     input.password = reader.raw("password");

@@ -178,6 +178,15 @@ TEST_F(RegisterPages, AUserNameThatIsTakenIsToldOnlyBehindTheLink)
     EXPECT_EQ(username_of("lena@example.com"), "lena");
 }
 
+TEST_F(RegisterPages, ATakenUserNameMayBeLeftOut)
+{
+    ask({{"username", "mei"}});
+    wait_a_moment();
+    EXPECT_EQ(confirm(link()).status, 422);
+    EXPECT_EQ(browser.post(link(), {{"password", password}, {"username", ""}}).location(), "/account/");
+    EXPECT_EQ(username_of("lena@example.com"), "lena@example.com");
+}
+
 TEST_F(RegisterPages, AnEmailThatIsNoUserNameGetsAMadeUpOne)
 {
     ask({{"email", "lena'o@example.com"}});

@@ -17,7 +17,8 @@ base::Text refuse_short_password(const web::Context& ctx, const sign_in::Passwor
     const std::string typed = base::nfc(ctx.request().form_value("current_password").value_or(""));
     if (base::count_code_points(typed) >= fewest)
         return {};
-    return base::Text("Without the second step your password needs at least {n} characters. Change it first.",
+    return base::Text("Without the second step your password needs at least {n} characters. Change it first: Account, "
+                      "Change password.",
         {{"n", std::to_string(fewest)}});
 }
 

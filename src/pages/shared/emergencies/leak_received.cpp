@@ -34,7 +34,7 @@ LeakReceived leak_received(const Source& source, const service_requests::Service
             .when = source.dates.friendly(earlier->submitted_at),
             .is_elsewhere = !request.address.empty() && !earlier->address.empty()};
     // "Someone can't leave: No" is read twice before it is understood.
-    view.unable_to_leave = view.answers.unable_to_leave == "no" ? base::Text("No, everyone can leave")
+    view.unable_to_leave = view.answers.unable_to_leave == "no" ? base::Text("No, everyone is out")
                                                                 : leaks::answer_in_words(view.answers.unable_to_leave);
     view.strength = leaks::answer_in_words(view.answers.strength);
     view.place = leaks::answer_in_words(view.answers.place);

@@ -99,6 +99,20 @@ TEST_F(FormFiles, TheReceiptNamesWhatAScriptDidNotSend)
                                    Not(HasSubstr("never-answered"))));
 }
 
+TEST_F(FormFiles, WhatALeakGoesWithoutIsNamedAlsoWhenItsFormCameBackFirst)
+{
+    const auto asked = mei.post("/service/create/", {{"request_type", "gas-leak"}, {"account", "other"}},
+        uploads({{"fake.jpg", "only words"}, {"meter.png", tiny_png()}}));
+    ASSERT_EQ(asked.status, 422) << "it asks for the address";
+    EXPECT_THAT(asked.body, HasSubstr("name=\"not_sent\" value=\"wrong_kind fake.jpg\""));
+
+    const auto sent =
+        mei.post("/service/create/", {{"request_type", "gas-leak"}, {"account", "other"}, {"address", "9 Mill Lane"},
+                                         {"not_sent", "wrong_kind fake.jpg"}});
+    ASSERT_EQ(sent.status, 303);
+    EXPECT_THAT(receipt(sent), HasSubstr("“fake.jpg” did not arrive"));
+}
+
 TEST_F(FormFiles, TheEleventhFileIsNamed)
 {
     Files files;
