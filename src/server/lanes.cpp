@@ -15,9 +15,8 @@ namespace server {
 
 namespace {
 
-/// Niceness.
+/// Niceness. Strangers' sign-ins have none: who signs in honestly on a new device waits among them.
 constexpr int of_large_work = 5;
-constexpr int of_strangers = 10;
 
 } // namespace
 
@@ -113,7 +112,7 @@ Lanes::Lanes(const LaneSizes& sizes)
       write_(sizes.write_threads, sizes.queue),
       heavy_(sizes.heavy_threads, sizes.queue, of_large_work),
       password_(sizes.password_threads, sizes.queue),
-      guess_(sizes.guess_threads, sizes.guess_queue, of_strangers),
+      guess_(sizes.guess_threads, sizes.guess_queue),
       transfer_(sizes.transfer_threads, sizes.queue),
       provider_(sizes.provider_threads, sizes.provider_queue),
       emergency_(sizes.emergency_threads, sizes.queue)

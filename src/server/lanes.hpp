@@ -105,8 +105,7 @@ struct LaneSizes
     std::size_t provider_queue = 32;
 };
 
-/// The lanes of one process: slow work never holds up reading. Guesses of strangers and what reads everything stand
-/// back.
+/// The lanes of one process: slow work never holds up reading, and what reads everything stands back.
 class Lanes
 {
   public:

@@ -66,6 +66,15 @@ TEST_F(EndQuestion, EveryButtonAsksBeforeAnOpenLeakIsResolved)
     EXPECT_EQ(comments(), 0);
 }
 
+TEST_F(EndQuestion, NamesTheColleagueWhoHasTheEmergency)
+{
+    EXPECT_THAT(resolve(form("status")).body, Not(HasSubstr("Ask before you end it.")));
+    ASSERT_EQ(sofia.post(url + "take/", {}).status, 303);
+    EXPECT_THAT(resolve(form("status")).body, HasSubstr("Sofia Marchetti has it. Ask before you end it."));
+    EXPECT_THAT(sofia.post(url + "status/", form("status")).body,
+        AllOf(HasSubstr("Is everybody safe and the gas off?"), Not(HasSubstr("Ask before you end it."))));
+}
+
 TEST_F(EndQuestion, TheAnswerIsInTheHistoryAndCustomersDoNotReadIt)
 {
     EXPECT_EQ(resolve(answered(form("status"))).location(), url);
