@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
+import { lookAt } from "./support/axe.mjs";
 import { assertQuiet, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
@@ -97,6 +98,12 @@ step("opening the link stops nothing; the mail program's one click does, with no
   const link = /\r\nList-Unsubscribe: <https:\/\/service\.gas\.example(\/mail\/off\/[^>]+)>/.exec(mail)[1];
   const opened = await fetch(site.url + link);
   assert.equal(opened.status, 200);
+  await lookAt(browser, site, {
+    list: [
+      { name: "stop such mail", path: link },
+      { name: "stop such mail, cut link", path: link.slice(0, -8) },
+    ],
+  });
   await reply("The valve is here.");
   await mailsWith("The valve is here.", 1);
 

@@ -6,6 +6,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
+import { lookAt } from "./support/axe.mjs";
 import { assertQuiet, DESKTOP, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { PASSWORD, Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
@@ -69,6 +70,7 @@ for (const scripts of [true, false]) {
     await shows(page.locator("#email-waits"), `We sent a link to ${wanted}.`);
     assert.equal(await page.locator("#email").inputValue(), old);
     const link = /https?:\/\/[^/\s"]+(\/account\/email\/confirm\/[^\s"<]+\/)/.exec(await mailTo(wanted, "/account/email/"))?.[1];
+    if (scripts) await lookAt(browser, site, { name: "mei", list: [{ name: "confirm an email", path: link }] });
     await page.goto(link);
     await page.getByRole("button", { name: "Yes, this is my email" }).click();
     await shows(page.locator(".flash"), "Your new email is confirmed.");

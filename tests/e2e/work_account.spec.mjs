@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { lookAt } from "./support/axe.mjs";
 import { assertQuiet, DESKTOP, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { WorkAccounts } from "./support/provider.mjs";
 import { Site } from "./support/site.mjs";
@@ -127,4 +128,14 @@ step("when the provider is down, a page says what to do, and the rest goes on", 
   await fillSignIn(late.page, "ada");
   await late.page.waitForURL(/\/admin\/$/);
   assertQuiet(late);
+  const askProvider = async (page) => {
+    await workAccount(page).click();
+    await page.getByRole("heading", { name: "Work accounts don’t answer right now" }).waitFor();
+  };
+  await lookAt(browser, site, {
+    list: [
+      { name: "sign-in with a work account", path: "/accounts/login/" },
+      { name: "provider is down", path: "/accounts/login/", act: askProvider },
+    ],
+  });
 });
