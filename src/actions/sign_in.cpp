@@ -40,9 +40,11 @@ sign_in::PasswordCheck check(const std::optional<users::Credentials>& found, con
 sign_in::Guesser guesser_of(
     db::Connection& db, const sign_in::SignInAttempt& attempt, const std::optional<users::Credentials>& found)
 {
+    // Asked of nobody, too: each question is a round trip, and its time must tell nothing.
+    const bool is_known = sign_in::is_known_device(db, attempt.device, found ? found->user.id : UserId());
     if (!found)
         return sign_in::Guesser::Stranger;
-    if (sign_in::is_known_device(db, attempt.device, found->user.id))
+    if (is_known)
         return sign_in::Guesser::KnownDevice;
     return found->user.must_change_password ? sign_in::Guesser::StrangerWithTemporary : sign_in::Guesser::Stranger;
 }
@@ -204,8 +206,8 @@ sign_in::Waits note_wrong_password(
     db::Transaction& tx, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser, UserId user)
 {
     const sign_in::Waits begun = sign_in::note_failure(tx, attempt, guesser);
-    if (user)
-        users::count_wrong_password(tx, user, attempt.now);
+    // Of nobody it changes no row, and takes as long.
+    users::count_wrong_password(tx, user, attempt.now);
     return begun;
 }
 
