@@ -83,10 +83,11 @@ TEST_F(NoReader, AReplyToAClosedProfileComesBackAsANote)
     const auto asked = ravi.post(url + "comments/", reply());
 
     EXPECT_EQ(asked.status, 422);
-    EXPECT_THAT(asked.body, AllOf(HasSubstr("The customer closed the profile (today, 4:32 PM)"),
-                                HasSubstr("We come at &lt;three&gt;</textarea>"), HasSubstr("Save as internal note"),
-                                HasSubstr("id=\"visibility-internal\" value=\"internal\" checked"),
-                                Not(HasSubstr("name=\"reader\"")), Not(HasSubstr("Mei Chen closed"))));
+    EXPECT_THAT(asked.body,
+        AllOf(HasSubstr("The customer closed the profile (today, 4:32 PM)"),
+            HasSubstr("We come at &lt;three&gt;</textarea>"), HasSubstr("Save as internal note"),
+            HasSubstr("id=\"visibility-internal\" value=\"internal\" checked"), Not(HasSubstr("name=\"reader\"")),
+            Not(HasSubstr("Mei Chen closed")), HasSubstr("Phone on this account"), Not(HasSubstr("or call:"))));
     EXPECT_EQ(comments("public"), 0);
 
     EXPECT_EQ(ravi.post(url + "comments/", with(reply(), "as_note", "1")).status, 303);
