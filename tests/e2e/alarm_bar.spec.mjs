@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, DESKTOP, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { assertQuiet, becomes, counts, DESKTOP, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { reportLeak } from "./support/report.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
@@ -49,7 +49,7 @@ step("all that is open at the start is taken, and becomes one line", async () =>
     await ada.page.locator(`[data-alarm="${name}"]`).waitFor({ state: "detached" });
   }
   await shows(bar(ada.page).locator(".alarm--folded"), /leaks? in hand/);
-  assert.equal(await ada.page.locator("[data-emergencies] [data-row]").count(), 0);
+  await counts(ada.page.locator("[data-emergencies] [data-row]"), 0);
   await shows(ada.page.locator("[data-emergencies] .pin--taken"), /leaks? in hand/);
 });
 
@@ -68,10 +68,11 @@ step("a leak is on the users page, the overview, a request page and a phone at o
     assert.match(await alarms(page).locator("[data-age]").textContent(), /^0:\d\d$/);
     await page.waitForFunction(() => /^\(!\) New emergency/.test(document.title));
     await page.locator('link[rel="icon"][href*="icon_alarm"]').waitFor({ state: "attached" });
-    assert.equal(await alarms(page).getByRole("link", { name: "(518) 555-0123" }).count(), 1);
-    assert.equal(await countOn(page), before + 1);
+    await counts(alarms(page).getByRole("link", { name: "(518) 555-0123" }), 1);
+    await becomes(() => countOn(page), before + 1);
   }
-  assert.equal(Number(await sofia.page.locator('[data-follows="emergencies"]').textContent()), before + 1);
+  const followed = sofia.page.locator('[data-follows="emergencies"]');
+  await becomes(async () => Number(await followed.textContent()), before + 1);
   await shows(sofia.page.locator("[data-emergencies] [data-row]"), "77 Foundry Row");
 });
 
@@ -156,7 +157,7 @@ step("without scripts it is on every page, and taking it leads back to where it 
   await alarms(page).getByRole("button", { name: "I have it" }).click();
   assert.equal(new URL(page.url()).pathname, "/admin/users/");
   await shows(page.locator(".flash"), "You have it");
-  assert.equal(await alarms(page).count(), 0);
+  await counts(alarms(page), 0);
 });
 
 step("three new ones on a phone are the newest, the longest waiting and a line, and leave the page visible", async () => {
@@ -166,12 +167,12 @@ step("three new ones on a phone are the newest, the longest waiting and a line, 
   for (const street of ["1 Oak Lane", "2 Oak Lane", "3 Oak Lane"]) await report({ address: street, phone: PHONE_NUMBER });
   await shows(alarms(page).first(), "3 Oak Lane");
   await shows(bar(page).locator(".narrow"), "1 more that nobody has");
-  assert.equal(await alarms(page).filter({ visible: true }).count(), 2);
+  await counts(alarms(page).filter({ visible: true }), 2);
   await shows(alarms(page).filter({ visible: true }).last(), "1 Oak Lane");
   const box = await bar(page).boundingBox();
   assert.ok(box.height < PHONE.height / 3, `${box.height} px high`);
   await page.setViewportSize(DESKTOP);
-  assert.equal(await alarms(page).filter({ visible: true }).count(), 3);
+  await counts(alarms(page).filter({ visible: true }), 3);
   assertQuiet(ada, ravi, omar);
 });
 
@@ -194,7 +195,7 @@ step("a second press in the moment after a line went takes no other one", async 
   });
   assert.notEqual(first, second);
   assert.ok(left.includes(second) && !left.includes(first), `${first}, ${second}: ${left}`);
-  assert.equal(await alarms(page).count(), 2);
+  await counts(alarms(page), 2);
 });
 
 step("sound and notification are asked for once on a device", async () => {

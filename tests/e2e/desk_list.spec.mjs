@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { resolveEmergency } from "./support/end_question.mjs";
-import { assertQuiet, live, openBrowser, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, counts, live, openBrowser, requestId, shows, sit } from "./support/people.mjs";
 import { reportLeak } from "./support/report.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
@@ -140,7 +140,7 @@ scene("a filter is chosen, shown with its value and taken off again", async () =
   assert.match(await page.locator("h1").textContent(), /All open\s+\d+ of \d+/);
   await page.getByRole("link", { name: "Remove the filter Type" }).click();
   await page.waitForURL((url) => url.search === "?status=Pending");
-  assert.equal(await page.locator(".fchip.is-set").count(), 0);
+  await counts(page.locator(".fchip.is-set"), 0);
 });
 
 scene("a search as you type is one entry of the history, and Back leads to the list before it", async () => {
@@ -188,7 +188,7 @@ scene("a leak that is resolved elsewhere leaves the red block, and what comes in
   await sofia.page.goto(path);
   await resolveEmergency(sofia.page, "Repaired, no gas measured.");
   await leak.waitFor({ state: "detached" });
-  assert.equal(await page.locator("[data-emergencies] .pill--resolved").count(), 0);
+  await counts(page.locator("[data-emergencies] .pill--resolved"), 0);
   assertQuiet(ravi, sofia);
 });
 

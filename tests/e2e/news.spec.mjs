@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, counts, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
 
@@ -56,7 +56,7 @@ step("Ravi's three answers are one notification with its number and the last wor
   await shows(ravi.page.locator("h1"), "St. Mary's kitchen has no hot water.");
   for (const words of ["Hello Mei", "We are coming", "On Monday at eight"]) await write(ravi.page, words);
   await page.goto("/notifications/");
-  assert.equal(await rows(page).count(), 1);
+  await counts(rows(page), 1);
   await shows(rows(page), "(3 times)");
   await shows(rows(page), "St. Mary's kitchen has no hot water.");
   await shows(rows(page), "“On Monday at eight”");
@@ -71,7 +71,7 @@ step("it opens in a new tab, which marks it as read in both", async () => {
   await waitForCount(tab, already);
   await waitForCount(page, already);
   await page.reload();
-  assert.equal(await page.locator(`main li.is-unread:has(a[href$="/${id}/"])`).count(), 0);
+  await counts(page.locator(`main li.is-unread:has(a[href$="/${id}/"])`), 0);
   await tab.close();
 });
 
@@ -86,7 +86,7 @@ step("what arrives on the page that she sees is read, again and again", async ()
     await waitForCount(page, already);
   }
   await page.goto("/notifications/");
-  assert.equal(await page.locator(`main li.is-unread:has(a[href$="/${id}/"])`).count(), 0);
+  await counts(page.locator(`main li.is-unread:has(a[href$="/${id}/"])`), 0);
 });
 
 step("her photo needs no words, and Ravi, who sees it, has read it", async () => {

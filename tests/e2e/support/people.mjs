@@ -73,6 +73,25 @@ export function shows(locator, words) {
   return locator.filter({ hasText: words }).first().waitFor();
 }
 
+/**
+ * Waits until as many elements fit the locator: of what is live on a page, one part can be new while the next one
+ * still comes. Not for what ends by itself, as a toast does.
+ */
+export function counts(locator, expected, words) {
+  return becomes(() => locator.count(), expected, words);
+}
+
+/** Waits until `read` gives what is expected, and says in the end what it gives instead. */
+export async function becomes(read, expected, words) {
+  const end = Date.now() + PATIENCE_MS;
+  let value = await read();
+  while (value !== expected && Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 50));
+    value = await read();
+  }
+  assert.equal(value, expected, words);
+}
+
 /** The number in the address of a service request's page. */
 export function requestId(page) {
   return Number(/\/(?:service|requests)\/(\d+)\//.exec(page.url())?.[1]);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { resolveEmergency } from "./end_question.mjs";
-import { assertQuiet, DESKTOP, live, openBrowser, requestId, shows, signIn, sit } from "./people.mjs";
+import { assertQuiet, counts, DESKTOP, live, openBrowser, requestId, shows, signIn, sit } from "./people.mjs";
 import { Site } from "./site.mjs";
 import { step } from "./story.mjs";
 
@@ -98,7 +98,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     await takeAll();
     await tabs[5].reload();
     await live(tabs[5]);
-    assert.equal(await tabs[5].locator("[data-alarm]").count(), 0);
+    await counts(tabs[5].locator("[data-alarm]"), 0);
   });
 
   step("what is written on a request reaches both tabs that show it, once, and nobody else's", async () => {
@@ -110,7 +110,7 @@ export function tellOfTabs({ withoutWorkers = false } = {}) {
     assert.equal(showing.length, 2);
     for (const tab of showing) {
       await shows(tab.locator("[data-timeline] .cm--staff"), "Somebody comes on Monday.");
-      assert.equal(await tab.locator("[data-timeline] .cm", { hasText: "Monday" }).count(), 1);
+      await counts(tab.locator("[data-timeline] .cm", { hasText: "Monday" }), 1);
       assert.equal(await tab.locator(".toast", { hasText: "wrote a comment" }).count(), 1);
     }
   });
