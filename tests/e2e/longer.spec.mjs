@@ -1,8 +1,8 @@
-// A pseudo-language: every text is two fifths longer, and still nothing is cut off on the pages of guests and customers.
+// A pseudo-language: every text is two fifths longer, and still nothing is cut off on any page.
 
 import { after, before } from "node:test";
 import { lookAtPages } from "./support/layout.mjs";
-import { customerPages, guestPages } from "./support/pages.mjs";
+import { customerPages, guestPages, staffPages } from "./support/pages.mjs";
 import { openBrowser, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
@@ -26,4 +26,9 @@ scene("a guest's pages have room for a longer language", async () => {
 scene("a customer's pages have room for a longer language", async () => {
   const mei = await sit(browser, site, { name: "mei" });
   await lookAtPages(browser, site, { ...LONGER, name: "mei", list: await customerPages(mei) });
+});
+
+scene("the desk's pages have room for a longer language", async () => {
+  const ada = await sit(browser, site, { name: "ada" });
+  await lookAtPages(browser, site, { ...LONGER, name: "ada", list: await staffPages(ada) });
 });
