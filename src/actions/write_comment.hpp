@@ -29,8 +29,8 @@ struct WriteComment
 };
 
 /// Add a comment with its files and history, count it, and notify the other side of a public one: the customer when
-/// staff wrote, the staff who took part when the customer wrote, or
-/// all staff when nobody active took part. A customer's comment marks the service request until staff open it, and with
+/// staff wrote, the staff who took part when the customer wrote, or the representatives when nobody active took part
+/// (see notify_participants). A customer's comment marks the service request until staff open it, and with
 /// IfResolved::Reopen it reopens a resolved one, whatever the page showed; then one notification tells of both. Throws
 /// NotFound when the act's visitor may not see the service request, or is a customer and the comment is internal.
 CommentId write_comment(db::Transaction& tx, const base::Act& act, const WriteComment& input);

@@ -103,8 +103,9 @@ struct News
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
 /// Notify one active user, unless the act is their own, that somebody took over.
 void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news);
-/// Notify the active staff who took part, or all active staff when none of those is left, without the one who acts: a
-/// customer's words reach somebody as long as anybody of the staff wants them.
+/// Notify the active staff who took part, without the one who acts. When none of those is left: the representatives, or
+/// all staff when there is no representative either or it is an emergency. A customer's words reach somebody as long as
+/// anybody of the staff wants them.
 void notify_participants(db::Transaction& tx, const base::Act& act, const News& news);
 /// Notify all active staff and the customer, each once, without the one who acts, whatever they chose.
 void notify_staff_and_customer(db::Transaction& tx, const base::Act& act, const News& news);

@@ -59,9 +59,10 @@ inline constexpr db::Sql notify_user_sql = notify_sql<R"(
          WHERE u.id = $8 AND u.is_active = 1
            AND NOT EXISTS (
                    SELECT 1 FROM service_notification_choice c WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0))">;
-/// The staff who took part and did not switch off occasion $7, or all such staff when none of those is left. Those who
-/// took part are looked up by the service request; the others are read only when they are needed. About an emergency
-/// everybody is notified, whatever they chose.
+/// The staff who took part and did not switch off occasion $7. When none of those is left: all such representatives, or
+/// all such staff when there is no representative either. Those who took part are looked up by the service request; the
+/// others are read only when they are needed. Of an emergency that nobody took part in all staff are notified, whatever
+/// they chose.
 inline constexpr db::Sql notify_participants_sql = notify_sql<R"(
         SELECT p.user_id AS id FROM service_participant p JOIN auth_user u ON u.id = p.user_id
          WHERE p.service_request_id = $1 AND u.role <> 'customer' AND u.is_active = 1
@@ -70,14 +71,19 @@ inline constexpr db::Sql notify_participants_sql = notify_sql<R"(
                     WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0)
         UNION ALL
         SELECT u.id
-          FROM (SELECT 1 WHERE NOT EXISTS (
+          FROM (SELECT EXISTS (
+                    SELECT 1 FROM auth_user s JOIN service_servicerequest r ON r.id = $1
+                     WHERE s.role = 'representative' AND s.is_active = 1 AND s.id <> $4 AND r.is_emergency = 0
+                       AND NOT EXISTS (SELECT 1 FROM service_notification_choice c
+                                        WHERE c.user_id = s.id AND c.occasion = $7 AND c.site = 0)) AS representatives
+                 WHERE NOT EXISTS (
                     SELECT 1 FROM service_participant p JOIN auth_user s ON s.id = p.user_id
                      WHERE p.service_request_id = $1 AND s.role <> 'customer' AND s.is_active = 1
                        AND NOT EXISTS (
                                SELECT 1 FROM service_notification_choice c JOIN service_servicerequest r ON r.id = $1
-                                WHERE c.user_id = s.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0))) nobody
+                                WHERE c.user_id = s.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0))) left_to
          CROSS JOIN auth_user u
-         WHERE u.role <> 'customer' AND u.is_active = 1
+         WHERE u.role <> 'customer' AND u.is_active = 1 AND (u.role = 'representative' OR NOT left_to.representatives)
            AND NOT EXISTS (
                    SELECT 1 FROM service_notification_choice c JOIN service_servicerequest r ON r.id = $1
                     WHERE c.user_id = u.id AND c.occasion = $7 AND c.site = 0 AND r.is_emergency = 0))">;

@@ -1,3 +1,4 @@
+#include "notifications/choice.hpp"
 #include "notifications/notification.hpp"
 
 #include "base/error.hpp"
@@ -71,25 +72,51 @@ TEST_F(Notifications, StaffWhoTookPartHearOfTheCustomerOnceEach)
     EXPECT_THAT(messages_to(cast.mei), ElementsAre("SR-00001 is resolved", "Ravi Patel replied on SR-00001"));
 }
 
-TEST_F(Notifications, ACustomersWordsReachAllStaffWhenNobodyActiveTookPart)
+TEST_F(Notifications, ACustomersWordsReachTheRepresentativesWhenNobodyActiveTookPart)
 {
     const auto id = submit(cast.mei, "Boiler is cold");
     comment(cast.mei, id, "It is the cellar");
-    for (const auto& reader : {cast.ravi, cast.sofia, cast.ada})
-        EXPECT_THAT(messages_to(reader), ElementsAre("Mei Chen commented on SR-00001")) << reader.username;
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001"));
+    EXPECT_THAT(messages_to(cast.sofia), IsEmpty());
+    EXPECT_THAT(messages_to(cast.ada), IsEmpty());
 
-    comment(cast.ravi, id, "We are coming");
+    comment(cast.sofia, id, "We are coming");
     comment(cast.mei, id, "Thank you");
-    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
-    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001")) << "Ravi looks after it";
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001"));
+    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001")) << "Sofia looks after it";
+}
 
+TEST_F(Notifications, ACustomersWordsReachAllStaffWhenThereIsNoRepresentative)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    comment(cast.ravi, id, "We are coming");
     database->write(
         [&](db::Transaction& tx) { tx.apply("UPDATE auth_user SET is_active = 0 WHERE id = $1", cast.ravi.user_id); });
     comment(cast.mei, id, "Nobody came");
-    EXPECT_THAT(messages_to(cast.ravi), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
-    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
-    EXPECT_THAT(messages_to(cast.ada), ElementsAre("Mei Chen commented on SR-00001 (2 times)"));
-    EXPECT_THAT(messages_to(cast.mei), ElementsAre("Ravi Patel replied on SR-00001"));
+    EXPECT_THAT(messages_to(cast.ravi), IsEmpty());
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001"));
+    EXPECT_THAT(messages_to(cast.ada), ElementsAre("Mei Chen commented on SR-00001"));
+}
+
+TEST_F(Notifications, ACustomersWordsReachAllStaffWhenTheRepresentativesSwitchedThemOff)
+{
+    const auto id = submit(cast.mei, "Boiler is cold");
+    database->write([&](db::Transaction& tx) {
+        tx.apply("INSERT INTO service_notification_choice (user_id, occasion, site, mail) VALUES ($1, $2, 0, 0)",
+            cast.ravi.user_id, occasion_name(Occasion::Commented));
+    });
+    comment(cast.mei, id, "It is the cellar");
+    EXPECT_THAT(messages_to(cast.ravi), IsEmpty());
+    EXPECT_THAT(messages_to(cast.sofia), ElementsAre("Mei Chen commented on SR-00001"));
+    EXPECT_THAT(messages_to(cast.ada), ElementsAre("Mei Chen commented on SR-00001"));
+}
+
+TEST_F(Notifications, WordsAboutAnEmergencyThatNobodyTookPartInReachAllStaff)
+{
+    const auto id = submit(cast.mei, "Smell of gas in the cellar", "gas-leak");
+    comment(cast.mei, id, "It is stronger now");
+    for (const auto& reader : {cast.ravi, cast.sofia, cast.ada})
+        EXPECT_THAT(messages_to(reader), testing::Contains("Mei Chen commented on SR-00001")) << reader.username;
 }
 
 TEST_F(Notifications, AnInternalNoteTellsNobody)

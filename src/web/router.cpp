@@ -61,7 +61,7 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes))
         const Shape shape = shape_of(route.pattern);
         if (shape.first_segment.starts_with('{'))
             throw std::logic_error("a route begins with a value");
-        by_shape_[shape].push_back(&route);
+        by_shape_[shape].push_back(candidate_of(route));
     }
 }
 
@@ -76,9 +76,19 @@ Router::Shape Router::shape_of(std::string_view path)
     return {.first_segment = path.empty() ? path : next_segment(path), .slashes = slashes};
 }
 
-const std::vector<const Route*>& Router::candidates(std::string_view path) const
+Router::Candidate Router::candidate_of(const Route& route)
 {
-    static const std::vector<const Route*> none;
+    const std::string_view pattern = route.pattern;
+    const auto first_value = pattern.find('{');
+    const auto last_value = pattern.rfind('}');
+    return {.route = &route,
+        .head = pattern.substr(0, first_value),
+        .tail = last_value == std::string_view::npos ? std::string_view() : pattern.substr(last_value + 1)};
+}
+
+const std::vector<Router::Candidate>& Router::candidates(std::string_view path) const
+{
+    static const std::vector<Candidate> none;
     const auto found = by_shape_.find(shape_of(path));
     return found == by_shape_.end() ? none : found->second;
 }
@@ -86,8 +96,9 @@ const std::vector<const Route*>& Router::candidates(std::string_view path) const
 std::optional<Match> Router::find(http::Method method, std::string_view path) const
 {
     Match match;
-    for (const Route* route : candidates(path)) {
-        if (same_method(route->method, method) && fits(route->pattern, path, match.values)) {
+    for (const auto& [route, head, tail] : candidates(path)) {
+        if (same_method(route->method, method) && path.starts_with(head) && path.ends_with(tail) &&
+            fits(route->pattern, path, match.values)) {
             match.route = route;
             return match;
         }
@@ -99,7 +110,7 @@ std::string Router::allowed_methods(std::string_view path) const
 {
     std::string allowed;
     std::vector<std::pair<std::string, std::string>> values;
-    for (const Route* route : candidates(path)) {
+    for (const auto& [route, head, tail] : candidates(path)) {
         if (!fits(route->pattern, path, values))
             continue;
         allowed += allowed.empty() ? "" : ", ";

@@ -119,11 +119,19 @@ class Router
         std::size_t operator()(const Shape& shape) const;
     };
     static Shape shape_of(std::string_view path);
+    /// A route with what its paths begin and end with, so that most others are ruled out by two comparisons.
+    struct Candidate
+    {
+        const Route* route;
+        std::string_view head;
+        std::string_view tail;
+    };
+    static Candidate candidate_of(const Route& route);
     /// The routes that may fit, in the order of the table.
-    const std::vector<const Route*>& candidates(std::string_view path) const;
+    const std::vector<Candidate>& candidates(std::string_view path) const;
 
     std::vector<Route> routes_;
-    std::unordered_map<Shape, std::vector<const Route*>, ShapeHash> by_shape_;
+    std::unordered_map<Shape, std::vector<Candidate>, ShapeHash> by_shape_;
 };
 
 /// True when `pattern` fits; fills in the values.
