@@ -1,7 +1,7 @@
-#include "notifications/choice.hpp"
 #include "notifications/notification.hpp"
 
 #include "base/error.hpp"
+#include "notifications/choice.hpp"
 #include "support/service_desk.hpp"
 
 #include <gmock/gmock.h>

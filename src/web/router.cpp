@@ -86,6 +86,11 @@ Router::Candidate Router::candidate_of(const Route& route)
         .tail = last_value == std::string_view::npos ? std::string_view() : pattern.substr(last_value + 1)};
 }
 
+bool Router::Candidate::fits(std::string_view path, std::vector<std::pair<std::string, std::string>>& values) const
+{
+    return path.starts_with(head) && path.ends_with(tail) && web::fits(route->pattern, path, values);
+}
+
 const std::vector<Router::Candidate>& Router::candidates(std::string_view path) const
 {
     static const std::vector<Candidate> none;
@@ -96,10 +101,9 @@ const std::vector<Router::Candidate>& Router::candidates(std::string_view path) 
 std::optional<Match> Router::find(http::Method method, std::string_view path) const
 {
     Match match;
-    for (const auto& [route, head, tail] : candidates(path)) {
-        if (same_method(route->method, method) && path.starts_with(head) && path.ends_with(tail) &&
-            fits(route->pattern, path, match.values)) {
-            match.route = route;
+    for (const Candidate& candidate : candidates(path)) {
+        if (same_method(candidate.route->method, method) && candidate.fits(path, match.values)) {
+            match.route = candidate.route;
             return match;
         }
     }
@@ -110,11 +114,11 @@ std::string Router::allowed_methods(std::string_view path) const
 {
     std::string allowed;
     std::vector<std::pair<std::string, std::string>> values;
-    for (const auto& [route, head, tail] : candidates(path)) {
-        if (!fits(route->pattern, path, values))
+    for (const Candidate& candidate : candidates(path)) {
+        if (!candidate.fits(path, values))
             continue;
         allowed += allowed.empty() ? "" : ", ";
-        allowed += route->method == http::Method::Get ? "GET, HEAD" : "POST";
+        allowed += candidate.route->method == http::Method::Get ? "GET, HEAD" : "POST";
     }
     return allowed;
 }

@@ -125,6 +125,7 @@ class Router
         const Route* route;
         std::string_view head;
         std::string_view tail;
+        bool fits(std::string_view path, std::vector<std::pair<std::string, std::string>>& values) const;
     };
     static Candidate candidate_of(const Route& route);
     /// The routes that may fit, in the order of the table.

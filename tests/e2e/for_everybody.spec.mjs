@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { contrastOf } from "./support/contrast.mjs";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, counts, fillSignIn, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { assertQuiet, fillSignIn, live, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -88,7 +88,7 @@ scene("ten files that are of no use are one message", async () => {
   await mei.page.getByLabel("Attach photos or documents").setInputFiles(big);
   await mei.page.getByText("10 files can’t be sent").first().waitFor();
   assert.equal(await mei.page.locator(".toast").count(), 0);
-  await counts(mei.page.locator(".file--bad"), 10);
+  assert.equal(await mei.page.locator(".file--bad").count(), 10);
   await mei.context.close();
 });
 
@@ -200,6 +200,6 @@ scene("a text that was kept says since when, and starts over without scripts", a
   await page.getByRole("button", { name: "Start over" }).click();
   await page.waitForURL(/\/service\/create\/$/);
   assert.equal(await page.getByLabel("What is happening?").inputValue(), "");
-  await counts(page.getByText(/You wrote this/), 0);
+  assert.equal(await page.getByText(/You wrote this/).count(), 0);
   await context.close();
 });

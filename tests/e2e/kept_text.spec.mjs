@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, counts, fillSignIn, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, fillSignIn, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { PASSWORD, Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -153,13 +153,13 @@ scene("photos that no browser keeps are named, after a reload and after a sessio
     await fillSignIn(page, "mei");
     await description(page).waitFor();
     await shows(page.locator("main"), words);
-    await counts(page.getByText("Photos aren’t kept").filter({ visible: true }), 1, "said once");
+    assert.equal(await page.getByText("Photos aren’t kept").filter({ visible: true }).count(), 1, "said once");
     await page.locator("#attachments").setInputFiles(files);
     await send(page).click();
     await page.waitForURL(/\/received\//);
     await shows(page.locator("main"), "2 files arrived");
     await page.goto("/service/create/");
-    await counts(page.getByText("Photos aren’t kept").filter({ visible: true }), 0);
+    assert.equal(await page.getByText("Photos aren’t kept").filter({ visible: true }).count(), 0);
     await context.close();
   }
 });
@@ -234,7 +234,7 @@ scene("Back after a corrected form shows the form as it is now, and no old refus
       assert.equal((await page.reload()).status(), 422);
       await page.goBack();
       await page.getByRole("heading", { name: /^Good / }).or(page.getByLabel("Phone number")).first().waitFor();
-      await counts(page.getByText("Enter a phone number"), 0);
+      assert.equal(await page.getByText("Enter a phone number").count(), 0);
       await page.goForward();
       await page.getByText("Enter a phone number").first().waitFor();
     }
@@ -244,7 +244,7 @@ scene("Back after a corrected form shows the form as it is now, and no old refus
     await page.goBack();
     // With scripts the refusal was shown in place and left nothing in the history.
     await (scripts ? page.getByRole("heading", { name: /^Good / }) : page.getByLabel("Phone number")).waitFor();
-    await counts(page.getByText("Enter a phone number"), 0);
+    assert.equal(await page.getByText("Enter a phone number").count(), 0);
     assert.equal((await page.reload()).status(), 200);
     await context.close();
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, counts, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { assertQuiet, fillSignIn, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -67,7 +67,7 @@ scene("a reload says again that it was not sent, and it goes by itself", async (
   await page.unroute("**/emergency/");
   await page.getByRole("heading", { name: "We have your report" }).waitFor();
   await page.goto("/emergency/");
-  await counts(notSent(page), 0, "sent, so it is forgotten");
+  assert.equal(await notSent(page).count(), 0, "sent, so it is forgotten");
   await context.close();
 });
 
@@ -147,7 +147,7 @@ scene("a dead line: Try again gives up the old request, also for a customer's le
   await shows(notSent(page), /Not sent\. Call us now:\s+1-800-555-0199/);
   await context.setOffline(false);
   await shows(page.locator("[data-timeline]"), "Stronger now");
-  await counts(notSent(page), 0);
+  assert.equal(await notSent(page).count(), 0);
   assert.equal(await page.getByLabel("Your comment").inputValue(), "");
   await context.close();
 });
@@ -214,11 +214,11 @@ scene("the whole head of the private page changes when the report is resolved", 
   await trapped(page, "Yes");
   await send(page);
   await page.getByRole("heading", { name: "Call 911 now" }).waitFor();
-  await counts(page.locator(".estrip"), 0, "two numbers would compete");
+  assert.equal(await page.locator(".estrip").count(), 0, "two numbers would compete");
   site.sql("UPDATE service_servicerequest SET status = 'Resolved', resolved_at = submitted_at WHERE address = '7 Resolved Street'");
   await page.getByRole("link", { name: "Check for updates" }).click();
   await page.getByRole("heading", { level: 1, name: "This report is closed" }).waitFor();
-  await counts(page.getByText("Call 911"), 0);
+  assert.equal(await page.getByText("Call 911").count(), 0);
   assert.match(await page.title(), /^This report is closed/);
   await shows(page.locator(".estrip"), "1-800-555-0199");
   assert.ok(await page.locator(".estrip svg use").evaluate((use) => document.querySelector(use.getAttribute("href")) !== null), "with its icon");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, counts, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
+import { assertQuiet, openBrowser, PHONE, shows, sit } from "./support/people.mjs";
 import { PASSWORD, Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -35,12 +35,12 @@ scene("/emergency/ brings nothing back from an earlier visit, only after a reloa
   await page.getByRole("radio", { name: "No, everyone is out" }).check();
   await page.reload();
   assert.equal(await where(page).inputValue(), "31 Station Road, my shop");
-  await counts(answers(page), 1);
+  assert.equal(await answers(page).count(), 1);
   await shows(page.locator("#address-hint"), `${HOME} is the address of your account.`);
   await page.goto("/service/");
   await page.goto("/emergency/");
   assert.equal(await where(page).inputValue(), HOME);
-  await counts(answers(page), 0);
+  assert.equal(await answers(page).count(), 0);
 
   await where(page).fill("32 Station Road");
   await page.clock.install({ time: Date.now() + 31 * 60_000 });
@@ -74,12 +74,12 @@ scene("choosing a gas leak drops the address of a request that was left", async 
   await page.goto("/service/create/");
   assert.ok(await page.getByRole("radio", { name: /Gas Leak/ }).isChecked());
   assert.equal(await address(page).inputValue(), "9 Wrong Way", "the same leak, minutes ago");
-  await counts(answers(page), 1);
+  assert.equal(await answers(page).count(), 1);
   await page.clock.install({ time: Date.now() + 31 * 60_000 });
   await page.goto("/service/");
   await page.goto("/service/create/");
   assert.equal(await address(page).inputValue(), "");
-  await counts(answers(page), 0);
+  assert.equal(await answers(page).count(), 0);
   assert.ok(await home(page).isChecked());
   assertQuiet(mei);
   await mei.context.close();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, counts, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -66,7 +66,7 @@ scene("a comment that comes back over the live stream takes the warning and the 
   await send(page).click();
   await written(page, "The next one.").waitFor();
   await page.reload();
-  await counts(written(page, "Lost, but live."), 1);
+  assert.equal(await written(page, "Lost, but live.").count(), 1);
   assert.equal(await box(page).inputValue(), "");
   assertQuiet(person);
   await person.context.close();
@@ -84,8 +84,8 @@ scene("after a reload the page shows the comment, and the box is empty", async (
     await page.reload();
     await written(page, `Lost by ${name}.`).waitFor();
     await page.waitForFunction(() => document.querySelector("textarea[data-draft]").value === "");
-    await counts(page.locator("[data-kept]").filter({ visible: true }), 0);
-    await counts(written(page, `Lost by ${name}.`), 1);
+    assert.equal(await page.locator("[data-kept]").filter({ visible: true }).count(), 0);
+    assert.equal(await written(page, `Lost by ${name}.`).count(), 1);
     await person.context.close();
   }
 });
@@ -105,7 +105,7 @@ scene("what did not arrive is back after a reload with its key, and is sent once
   await send(page).click();
   await written(page, "Never left.").waitFor();
   await page.reload();
-  await counts(written(page, "Never left."), 1);
+  assert.equal(await written(page, "Never left.").count(), 1);
   assert.equal(await box(page).inputValue(), "");
   await person.context.close();
 });
@@ -123,7 +123,7 @@ scene("a new request whose answer was lost is answered by the first one after a 
   await page.getByRole("button", { name: "Send request" }).click();
   await page.waitForURL(/\/received\//);
   await page.goto("/service/");
-  await counts(page.getByRole("link", { name: "A bill with a lost answer." }), 1);
+  assert.equal(await page.getByRole("link", { name: "A bill with a lost answer." }).count(), 1);
   await context.close();
 });
 
@@ -150,6 +150,6 @@ scene("without scripts Back and Send do not write a comment twice", async () => 
   await box(page).fill("Plainly once.");
   await send(page).click();
   await written(page, "Plainly once.").waitFor();
-  await counts(written(page, "Plainly once."), 1);
+  assert.equal(await written(page, "Plainly once.").count(), 1);
   await context.close();
 });

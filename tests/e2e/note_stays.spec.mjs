@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { counts, fillSignIn, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { fillSignIn, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
 
@@ -61,7 +61,7 @@ async function saveNoteOnly(page, id, words) {
   await shows(page.locator("[data-timeline] .cm--note").last(), words);
   const mei = await sit(browser, site, { name: "mei", scripts: false });
   await mei.page.goto(`/service/${id}/`);
-  await counts(mei.page.getByText(words), 0, "the customer reads nothing of it");
+  assert.equal(await mei.page.getByText(words).count(), 0, "the customer reads nothing of it");
   await mei.context.close();
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, counts, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { bigDocument, cutOff, takePhotos } from "./support/photos.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
@@ -55,7 +55,7 @@ step("ten photos of 12 MB are made smaller, in words, and arrive", async () => {
   id = requestId(page);
   await shows(page.locator("main"), "10 files arrived");
   await shows(page.locator("main"), "IMG_2050.jpg");
-  await counts(page.locator(".files img"), 10);
+  assert.equal(await page.locator(".files img").count(), 10);
   const first = await attachment(page, 0);
   assert.deepEqual([first.width, first.height, first.hasExif], [1920, 2560, false]);
   assert.ok(first.bytes < 2 * MEGABYTE, String(first.bytes));
@@ -138,7 +138,7 @@ step("eleven files: the eleventh is named, and other files may be chosen", async
     question(page).getByRole("button", { name: "Choose others" }).click(),
   ]);
   assert.ok(chooser.isMultiple());
-  await counts(question(page), 0);
+  assert.equal(await question(page).count(), 0);
   assert.equal((await inField(page)).length, 10);
 });
 
@@ -189,7 +189,7 @@ step("a photo that arrives incomplete is refused with a sentence, and the commen
   await page.getByRole("button", { name: "Send without it" }).click();
   await shows(page.locator("[data-timeline]"), "The dial.");
   assert.deepEqual(await inField(page), []);
-  await counts(page.locator("[data-files] li"), 0);
+  assert.equal(await page.locator("[data-files] li").count(), 0);
 });
 
 step("a sent photo stands in its comment with name, size and picture", async () => {
@@ -200,7 +200,7 @@ step("a sent photo stands in its comment with name, size and picture", async () 
   await shows(entry, "small.jpg");
   await shows(entry, "KB");
   await entry.locator("img[src$='/preview/']").waitFor();
-  await counts(page.locator("[data-files] li"), 0);
+  assert.equal(await page.locator("[data-files] li").count(), 0);
   assertQuiet(mei);
 });
 
@@ -217,7 +217,7 @@ step("without scripts the server asks, and keeps what arrived", async () => {
   await shows(page.locator("main"), "1 file arrived");
   await shows(page.locator("main"), "small.jpg");
   await shows(page.locator("main"), "“plan.pdf” did not arrive");
-  await counts(page.locator(".files img"), 0);
+  assert.equal(await page.locator(".files img").count(), 0);
   await shows(page.locator(".files"), "Show");
   assertQuiet(plain);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { photo } from "./support/files.mjs";
-import { assertQuiet, counts, DESKTOP, live, openBrowser, PHONE, requestId, shows, signIn, sit } from "./support/people.mjs";
+import { assertQuiet, DESKTOP, live, openBrowser, PHONE, requestId, shows, signIn, sit } from "./support/people.mjs";
 import { Site } from "./support/site.mjs";
 import { step } from "./support/story.mjs";
 import { record } from "./support/wire.mjs";
@@ -65,7 +65,7 @@ step("the open queue of Ravi announces it and moves nothing", async () => {
   const { page } = ravi;
   await shows(page.locator("[data-livebar]:not([hidden])"), "1 new request");
   await announced;
-  await counts(page.locator(`#r${id}`), 0);
+  assert.equal(await page.locator(`#r${id}`).count(), 0);
   await page.getByRole("link", { name: "1 new request" }).click();
   await page.locator(`#r${id} .q-title a`).click();
   await page.getByRole("heading", { level: 1, name: /boiler clicks/ }).waitFor();
@@ -89,7 +89,7 @@ step("his reply, and not his note, appears on the open page of Mei", async () =>
 
   await shows(mei.page.locator("[data-timeline] .cm--staff"), REPLY);
   await isReadAgain();
-  await counts(mei.page.getByText(NOTE), 0);
+  assert.equal(await mei.page.getByText(NOTE).count(), 0);
 });
 
 step("Resolved with a comment reaches her without a reload, and is read because she sees it", async () => {
@@ -117,7 +117,7 @@ step("her comment opens it again on both pages, and Ravi sees it live", async ()
   await ravi.page.getByRole("button", { name: "Mark as resolved" }).waitFor();
   await ravi.page.getByRole("button", { name: "Send and resolve" }).waitFor();
   assert.equal(await mei.page.getByLabel("Your comment").inputValue(), "");
-  await counts(ravi.page.locator("[data-timeline] .cm", { hasText: "Warm again" }), 1);
+  assert.equal(await ravi.page.locator("[data-timeline] .cm", { hasText: "Warm again" }).count(), 1);
 });
 
 step("her notifications say what happened and lead to the request", async () => {
@@ -127,7 +127,7 @@ step("her notifications say what happened and lead to the request", async () => 
   // What arrived while she saw the page of the request is read already.
   const rows = page.locator("main li", { hasText: reference });
   assert.ok((await rows.count()) >= 2, await page.locator("main").innerText());
-  await counts(page.locator("main li.is-unread", { hasText: reference }), 0);
+  assert.equal(await page.locator("main li.is-unread", { hasText: reference }).count(), 0);
   await rows.first().getByRole("link").click();
   await page.waitForURL(new RegExp(`/service/${id}/`));
 });

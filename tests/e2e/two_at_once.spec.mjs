@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { assertQuiet, counts, fillSignIn, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
+import { assertQuiet, fillSignIn, live, openBrowser, PHONE, requestId, shows, sit } from "./support/people.mjs";
 import { reportLeak } from "./support/report.mjs";
 import { Site } from "./support/site.mjs";
 import { scene } from "./support/story.mjs";
@@ -57,7 +57,7 @@ scene("an open question closes by itself when a colleague resolves, and its answ
   await resolve(sofia.page, path);
 
   await shows(ravi.page.locator("#question-over"), "Sofia Marchetti resolved this request (today");
-  await counts(question(ravi.page), 0);
+  assert.equal(await question(ravi.page).count(), 0);
   assert.equal(await message(ravi.page).inputValue(), "I measured no gas.");
   assert.ok(await ravi.page.getByRole("radio", { name: "Internal note" }).isChecked());
   await ravi.page.reload();
@@ -228,7 +228,7 @@ scene("a guest's private page shows by itself that somebody has the leak, and th
   await page.clock.fastForward(31_000);
   await shows(page.locator("main"), "One of our staff has it (since today");
   await shows(page.locator("main"), "If not, call from outside:");
-  await counts(page.getByText("We send a crew when you call"), 0);
+  assert.equal(await page.getByText("We send a crew when you call").count(), 0);
   await resolve(sofia.page, path);
   await page.clock.fastForward(31_000);
   await shows(page.locator("[data-fresh] .pill"), "Resolved");
