@@ -15,6 +15,7 @@
 #include "sign_in/session.hpp"
 #include "users/email_changes.hpp"
 #include "users/shown_password.hpp"
+#include "users/wrong_passwords.hpp"
 
 #include <fmt/format.h>
 
@@ -88,7 +89,8 @@ void note_wrong_guess(db::Database& database, const sign_in::SignInAttempt& atte
     const std::optional<users::Credentials>& found)
 {
     const sign_in::Waits begun = database.write([&](db::Transaction& tx) {
-        return note_wrong_password(tx, attempt, guesser, found ? found->user.id : UserId());
+        return note_wrong_password(
+            tx, attempt, guesser, found ? found->user.id : users::nobody_named(attempt.username));
     });
     log_wrong_guess(attempt, guesser, found, begun);
     warn(attempt, found, begun);
@@ -117,7 +119,7 @@ bool note_right_password(db::Transaction& tx, const sign_in::SignInAttempt& atte
 {
     const UserId user = checked.user.id;
     sign_in::forget_failures(tx, counted_for(attempt, checked.user));
-    const std::int64_t wrong = users::count_wrong_passwords(tx, user);
+    const std::int64_t wrong = users::find_wrong_passwords(tx, user).times;
     if (!users::note_right_password(tx, checked, fresh_hash))
         return false;
     if (wrong < notable_wrong_passwords)
@@ -206,7 +208,6 @@ sign_in::Waits note_wrong_password(
     db::Transaction& tx, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser, UserId user)
 {
     const sign_in::Waits begun = sign_in::note_failure(tx, attempt, guesser);
-    // Of nobody it changes no row, and takes as long.
     users::count_wrong_password(tx, user, attempt.now);
     return begun;
 }
@@ -282,6 +283,7 @@ void end_sessions(db::Transaction& tx, const base::Act& act, UserId user)
 std::int64_t forget_expired(db::Transaction& tx, base::Time now, const sign_in::SessionRules& rules)
 {
     sign_in::remove_old_failures(tx, now);
+    users::remove_wrong_passwords_of_nobody(tx, now - std::chrono::hours(24));
     sign_in::remove_old_devices(tx, now);
     sign_in::remove_old_pending_sign_ins(tx, now);
     sign_in::remove_old_started_sign_ins(tx, now);

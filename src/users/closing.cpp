@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "users/search_text.hpp"
+#include "users/wrong_passwords.hpp"
 
 #include <fmt/format.h>
 
@@ -27,13 +28,14 @@ void set_closed(db::Transaction& tx, UserId id, base::Time at)
     const auto rows = tx.execute(R"(
         UPDATE auth_user
            SET username = $2, username_key = $3, first_name = $4, last_name = '', email = '', confirmed_email = '',
-               phone = '', password = '!', must_change_password = 0, temporary_until = 0, failed_sign_ins = 0,
-               last_browser = '', last_system = '', language = '', is_active = 0, search_text = $5, closed_at = $6,
+               phone = '', password = '!', must_change_password = 0, temporary_until = 0, last_browser = '',
+               last_system = '', language = '', is_active = 0, search_text = $5, closed_at = $6,
                version = version + 1
          WHERE id = $1)",
         id, username, username_key(username), name, words, at);
     if (rows != 1)
         throw base::NotFound("no such user");
+    forget_wrong_passwords(tx, id);
     tx.apply("DELETE FROM auth_email_change WHERE user_id = $1", id);
     tx.apply("DELETE FROM service_shown_password WHERE user_id = $1", id);
 }

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "users/user_row.hpp"
+#include "users/wrong_passwords.hpp"
 
 namespace users {
 
@@ -19,9 +20,9 @@ std::string beginning_of(std::string_view hash)
 
 Credentials credentials_from_row(const db::Row& row)
 {
-    Credentials credentials{.user = user_from_row(row), .password_hash = row.string(16)};
-    if (row.integer(17) != 0)
-        credentials.temporary_until = row.time(17);
+    Credentials credentials{.user = user_from_row(row), .password_hash = row.string(14)};
+    if (row.integer(15) != 0)
+        credentials.temporary_until = row.time(15);
     return credentials;
 }
 
@@ -30,7 +31,7 @@ std::optional<Credentials> find_by_username(db::Connection& db, std::string_view
     return meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until
+               last_login, version, last_browser, last_system, password, temporary_until
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
@@ -43,12 +44,12 @@ std::optional<Credentials> find_by_email(db::Connection& db, std::string_view em
 {
     auto found = map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since, password, temporary_until,
+               last_login, version, last_browser, last_system, password, temporary_until,
                CASE WHEN confirmed_email = email THEN 1 ELSE 0 END AS is_confirmed
           FROM auth_user WHERE lower(email) = $1 AND email <> '' AND is_active = 1
          ORDER BY is_confirmed DESC, id LIMIT 2)",
                               base::ascii_lower(email)),
-        [](const db::Row& row) { return std::pair(credentials_from_row(row), row.boolean(18)); });
+        [](const db::Row& row) { return std::pair(credentials_from_row(row), row.boolean(16)); });
     if (found.empty() || (found.size() == 2 && found.front().second == found.back().second))
         return std::nullopt;
     return std::move(found.front().first);
@@ -108,29 +109,16 @@ std::string password_hash_of(db::Connection& db, UserId id)
     return std::move(*hash);
 }
 
-void count_wrong_password(db::Transaction& tx, UserId user, base::Time at)
-{
-    tx.apply(R"(
-        UPDATE auth_user
-           SET failed_sign_ins = failed_sign_ins + 1,
-               failed_since = CASE WHEN failed_sign_ins = 0 THEN $2 ELSE failed_since END
-         WHERE id = $1)",
-        user, at);
-}
-
-std::int64_t count_wrong_passwords(db::Connection& db, UserId user)
-{
-    return db.query("SELECT failed_sign_ins FROM auth_user WHERE id = $1", user).integer();
-}
-
 bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash)
 {
     // The hash is compared where it is written, so that a sign-in under way outlives no change of the password and
     // brings no replaced one back. It also locks the row: a change that comes later ends the session begun here.
-    return tx.execute(R"(
-        UPDATE auth_user SET failed_sign_ins = 0, password = $2 WHERE id = $1 AND password = $3 AND is_active = 1)",
-               checked.user.id, fresh_hash.empty() ? std::string_view(checked.password_hash) : fresh_hash,
-               checked.password_hash) == 1;
+    const auto rows = tx.execute("UPDATE auth_user SET password = $2 WHERE id = $1 AND password = $3 AND is_active = 1",
+        checked.user.id, fresh_hash.empty() ? std::string_view(checked.password_hash) : fresh_hash,
+        checked.password_hash);
+    if (rows == 1)
+        forget_wrong_passwords(tx, checked.user.id);
+    return rows == 1;
 }
 
 bool still_has_password(db::Transaction& tx, UserId id, std::string_view checked_hash)
@@ -149,11 +137,11 @@ void set_password(
     db::Transaction& tx, UserId id, std::string_view password_hash, std::optional<base::Time> temporary_until)
 {
     const auto rows = tx.execute(R"(
-        UPDATE auth_user SET password = $2, must_change_password = $3, temporary_until = $4, failed_sign_ins = 0
-         WHERE id = $1)",
+        UPDATE auth_user SET password = $2, must_change_password = $3, temporary_until = $4 WHERE id = $1)",
         id, password_hash, temporary_until.has_value(), temporary_until ? base::to_millis(*temporary_until) : 0);
     if (rows != 1)
         throw base::NotFound("no such user");
+    forget_wrong_passwords(tx, id);
     // Another password than the one that somebody may still be shown.
     tx.apply("DELETE FROM service_shown_password WHERE user_id = $1", id);
 }

@@ -1,5 +1,5 @@
 #pragma once
-// What a user signs in with: the stored hash, and the wrong passwords since the last right one.
+// What a user signs in with: the stored hash.
 
 #include "base/time.hpp"
 #include "db/connection.hpp"
@@ -34,11 +34,6 @@ std::vector<std::string> list_hash_kinds(
 /// The stored hash, for checking a password. Throws NotFound.
 std::string password_hash_of(db::Connection& db, UserId id);
 
-/// Count a wrong password, to tell the user and the staff of it. It locks nothing: sign_in/throttle.hpp binds those who
-/// guess, and nobody can shut out somebody else.
-void count_wrong_password(db::Transaction& tx, UserId user, base::Time at);
-/// How many there are since the last right one.
-std::int64_t count_wrong_passwords(db::Connection& db, UserId user);
 /// Clear the count and store the fresh hash (empty: none). False, and nothing is done, when the password was changed or
 /// the user deactivated since these credentials were found: what was checked no longer counts.
 bool note_right_password(db::Transaction& tx, const Credentials& checked, std::string_view fresh_hash);

@@ -9,7 +9,7 @@ std::vector<User> list_users_with_email(db::Connection& db, std::string_view ema
 {
     return map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
+               last_login, version, last_browser, last_system
           FROM auth_user WHERE lower(email) = $1 AND email <> '' AND is_active = 1
          ORDER BY id LIMIT $2)",
                         base::ascii_lower(email), limit),

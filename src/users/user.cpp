@@ -93,9 +93,7 @@ User user_from_row(const db::Row& row)
         .last_login = row.optional_time(10),
         .version = row.integer(11),
         .last_browser = row.string(12),
-        .last_system = row.string(13),
-        .wrong_passwords = row.integer(14),
-        .wrong_since = row.time(15)};
+        .last_system = row.string(13)};
 }
 
 std::optional<User> find_user(db::Connection& db, std::string_view username)
@@ -103,7 +101,7 @@ std::optional<User> find_user(db::Connection& db, std::string_view username)
     return meant_by(username,
         map_rows(db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
+               last_login, version, last_browser, last_system
           FROM auth_user WHERE (username_key = $3 AND username_key <> '') OR username IN ($1, $2)
          ORDER BY CASE WHEN username = $1 THEN 0 WHEN username = $2 THEN 1 ELSE 2 END LIMIT 2)",
                      username, normal_username(username), username_key(username)),
@@ -115,7 +113,7 @@ User get_user(db::Connection& db, UserId id)
 {
     auto user = db.query(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
+               last_login, version, last_browser, last_system
           FROM auth_user WHERE id = $1)",
                       id)
                     .first(user_from_row);
@@ -128,7 +126,7 @@ std::vector<User> list_users(db::Connection& db, const UserFilter& filter)
 {
     db::SqlBuilder sql(R"(
         SELECT id, username, first_name, last_name, email, phone, role, is_active, must_change_password, date_joined,
-               last_login, version, last_browser, last_system, failed_sign_ins, failed_since
+               last_login, version, last_browser, last_system
           FROM auth_user WHERE id > )");
     sql.bind(filter.after.value);
     if (filter.role)

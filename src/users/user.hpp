@@ -32,9 +32,6 @@ struct User
     /// Of the last sign-in, such as "Firefox" and "Windows"; empty when not known.
     std::string last_browser;
     std::string last_system;
-    /// Wrong passwords since the last right one, and when the first of them was typed.
-    std::int64_t wrong_passwords = 0;
-    base::Time wrong_since{};
 
     /// "Mei Chen", or the user name when no name is known.
     std::string full_name() const;

@@ -3,8 +3,11 @@
 #include "base/text.hpp"
 #include "base/url_encoding.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/wrong_passwords.hpp"
 
 #include <fmt/format.h>
+
+#include <map>
 
 namespace pages::desk {
 
@@ -12,10 +15,18 @@ namespace {
 
 constexpr std::int64_t few_wrong = 5;
 
-/// Their number when it is worth a look in a list.
-std::int64_t many_wrong(const users::User& user)
+/// The number of wrong passwords of those where it is worth a look in a list.
+std::map<UserId, std::int64_t> many_wrong(db::Connection& db, const std::vector<users::User>& listed)
 {
-    return user.wrong_passwords < few_wrong ? 0 : user.wrong_passwords;
+    std::vector<UserId> ids;
+    for (const users::User& user : listed)
+        ids.push_back(user.id);
+    std::map<UserId, std::int64_t> many;
+    for (const auto& [user, wrong] : users::list_wrong_passwords(db, ids)) {
+        if (wrong.times >= few_wrong)
+            many.emplace(user, wrong.times);
+    }
+    return many;
 }
 
 } // namespace
@@ -34,6 +45,7 @@ UserListView user_list_view(web::Context& ctx, const users::UserFilter& filter, 
     }
     if (filter.after)
         view.first_page = urls::desk_users(query);
+    const auto wrong = many_wrong(ctx.db(), found);
     for (const users::User& user : found)
         view.rows.push_back({.id = user.id,
             .full_name = user.full_name(),
@@ -42,7 +54,7 @@ UserListView user_list_view(web::Context& ctx, const users::UserFilter& filter, 
             .email = user.email,
             .role = user.role,
             .is_active = user.is_active,
-            .wrong_passwords = many_wrong(user),
+            .wrong_passwords = wrong.contains(user.id) ? wrong.at(user.id) : 0,
             .last_sign_in = user.last_login ? ctx.dates().friendly(*user.last_login) : "",
             .last_sign_in_exact = user.last_login ? ctx.dates().exact(*user.last_login) : ""});
     view.page = ctx.page(base::Text("Users"), web::Place::Users);

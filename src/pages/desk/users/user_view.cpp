@@ -9,6 +9,7 @@
 #include "sign_in/throttle.hpp"
 #include "users/closing.hpp"
 #include "users/emails.hpp"
+#include "users/wrong_passwords.hpp"
 
 namespace pages::desk {
 
@@ -61,10 +62,10 @@ UserView user_view(web::Context& ctx, users::User saved)
             view.closed = dates.day(*closed);
         if (saved.last_login)
             view.last_sign_in = last_sign_in(dates, saved);
-        if (saved.wrong_passwords > 0)
+        if (const auto wrong = users::find_wrong_passwords(ctx.db(), saved.id); wrong.times > 0)
             view.wrong_passwords =
                 base::Text::plural("{n} wrong password since {when}", "{n} wrong passwords since {when}",
-                    static_cast<std::uint64_t>(saved.wrong_passwords), {{"when", dates.friendly(saved.wrong_since)}});
+                    static_cast<std::uint64_t>(wrong.times), {{"when", dates.friendly(wrong.since)}});
         view.has_factor = sign_in::has_second_factor(ctx.db(), saved.id);
         view.may_reset_factor =
             ctx.visitor().is_at_least(base::Role::Administrator) && ctx.visitor().user_id != saved.id;
