@@ -48,8 +48,9 @@ Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
         for (std::size_t at = 0; at < mails.size(); ++at) {
             const std::span rest = std::span(mails).subspan(at);
             wait_for_turn(goes_on);
-            // A mail that is begun must end before the claim does.
-            if (!goes_on() || site_.clock.now() + settings_.timeout >= claimed_at + actions::claim_time) {
+            // A mail that is begun must end before the claim does; and what is urgent waits for one mail at most.
+            if (!goes_on() || site_.clock.now() + settings_.timeout >= claimed_at + actions::claim_time ||
+                (at > 0 && must_give_way(mails[at]))) {
                 release(rest);
                 break;
             }
@@ -68,6 +69,11 @@ Mailer::Sent Mailer::send_due(mail::Sender& sender, const mail::GoesOn& goes_on)
         }
     }
     return sent;
+}
+
+bool Mailer::must_give_way(const outbox::Claimed& next) const
+{
+    return !next.occasion.empty() && outbox::is_urgent_due(*site_.database.read(), site_.clock.now());
 }
 
 void Mailer::wait_for_turn(const mail::GoesOn& goes_on) const

@@ -46,6 +46,8 @@ class Mailer
     void note(const outbox::Claimed& queued, const actions::MailEnd& end) const;
     void release(std::span<const outbox::Claimed> mails) const;
     void wait_for_turn(const mail::GoesOn& goes_on) const;
+    /// True when something urgent waits that nobody sends, and `next` is not urgent itself.
+    bool must_give_way(const outbox::Claimed& next) const;
 
     const web::Site& site_;
     const mail::MailSettings& settings_;

@@ -12,6 +12,7 @@
 
 #include <deque>
 #include <fstream>
+#include <functional>
 
 namespace {
 
@@ -28,6 +29,8 @@ class FakeSender final : public mail::Sender
     mail::Delivery send(const mail::Envelope& envelope, const std::string& message, const mail::GoesOn&) override
     {
         sent.emplace_back(envelope.to, message);
+        if (on_first && sent.size() == 1)
+            on_first();
         mail::Delivery answer{mail::Outcome::Accepted, "mail.example:25", "250 Ok"};
         if (!answers.empty()) {
             answer = answers.front();
@@ -38,6 +41,7 @@ class FakeSender final : public mail::Sender
 
     std::vector<std::pair<std::string, std::string>> sent;
     std::deque<mail::Delivery> answers;
+    std::function<void()> on_first;
 };
 
 class MailerTest : public testing::Test
@@ -367,6 +371,51 @@ TEST_F(MailerTest, StopsWhileTheServerIsAwayAndBlamesNoMailForIt)
 
     site.clock.advance(std::chrono::minutes(1));
     EXPECT_EQ(send_due().accepted, 2U);
+}
+
+TEST_F(MailerTest, SendsFirstWhatIsAboutSafetyAndSecurity)
+{
+    const auto subjects = [&] {
+        std::vector<std::string> found;
+        for (const auto& [to, message] : sender.sent) {
+            const auto begin = message.find("Subject: ") + 9;
+            found.push_back(message.substr(begin, message.find("\r\n", begin) - begin));
+        }
+        return found;
+    };
+    for (int i = 0; i < 3; ++i)
+        site.submit(site.cast.mei, "No heat");
+    site.clock.advance(std::chrono::minutes(1));
+    site.submit(site.cast.mei, "It hisses", "gas-leak");
+    sender.on_first = [&] {
+        site.database->write([&](db::Transaction& tx) {
+            outbox::add_mail(
+                tx, {.kind = outbox::Kind::PasswordChanged, .to_user = site.cast.mei.user_id}, site.clock.now());
+        });
+    };
+    send_due();
+
+    EXPECT_THAT(subjects(), ElementsAre(HasSubstr("gas leak"), "Your password was changed", HasSubstr("SR-00001"),
+                                HasSubstr("SR-00002"), HasSubstr("SR-00003")));
+    EXPECT_THAT(mails(), testing::Each("accepted 1: mail.example:25 250 Ok"));
+}
+
+TEST_F(MailerTest, LetsWhatIsUrgentPassWhatIsClaimedAlready)
+{
+    for (int i = 0; i < 3; ++i)
+        site.submit(site.cast.mei, "No heat");
+    sender.on_first = [&] {
+        site.database->write([&](db::Transaction& tx) {
+            outbox::add_mail(
+                tx, {.kind = outbox::Kind::PasswordChanged, .to_user = site.cast.mei.user_id}, site.clock.now());
+        });
+    };
+    send_due();
+
+    ASSERT_EQ(sender.sent.size(), 4U);
+    EXPECT_THAT(sender.sent[0].second, HasSubstr("SR-00001"));
+    EXPECT_THAT(sender.sent[1].second, HasSubstr("Subject: Your password was changed"));
+    EXPECT_THAT(mails(), testing::Each("accepted 1: mail.example:25 250 Ok"));
 }
 
 TEST_F(MailerTest, SendsAgainWhatAKilledProcessHadClaimed)

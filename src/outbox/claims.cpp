@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace outbox {
 
@@ -21,6 +23,25 @@ constexpr db::Sql told_sql(R"(
            SET state = $2, secret = '', attempts = attempts + 1, claimed_until = 0, ended_at = $3, server = $4,
                answer = $5
          WHERE digest_id = $1 AND state = 'waiting')");
+
+// Two nodes that claim at the same moment wait for each other's rows; the second one then finds them claimed.
+constexpr db::Sql urgent_sql(R"(
+        UPDATE service_mail SET claimed_until = $2
+         WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 AND digest_id IS NULL
+           AND id IN (SELECT id FROM service_mail
+                       WHERE state = 'waiting' AND occasion = '' AND due_at <= $1 AND claimed_until <= $1
+                         AND digest_id IS NULL
+                       ORDER BY due_at, id LIMIT $3)
+        RETURNING id, kind, to_address, user_id, service_request_id, comment_id, language, secret, created_at, queued_at,
+                  attempts, occasion)");
+constexpr db::Sql due_sql(R"(
+        UPDATE service_mail SET claimed_until = $2
+         WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 AND digest_id IS NULL
+           AND id IN (SELECT id FROM service_mail
+                       WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 AND digest_id IS NULL
+                       ORDER BY due_at, id LIMIT $3)
+        RETURNING id, kind, to_address, user_id, service_request_id, comment_id, language, secret, created_at, queued_at,
+                  attempts, occasion)");
 
 Claimed claimed_from_row(const db::Row& row)
 {
@@ -64,19 +85,26 @@ std::size_t count_due(db::Connection& db, base::Time at, std::size_t most)
                                         .integer());
 }
 
-// Two nodes that claim at the same moment wait for each other's rows; the second one then finds them claimed.
 std::vector<Claimed> add_claims(db::Transaction& tx, std::size_t limit, base::Time at, base::Time until)
 {
-    return db::map_rows(tx.query(R"(
-        UPDATE service_mail SET claimed_until = $2
-         WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 AND digest_id IS NULL
-           AND id IN (SELECT id FROM service_mail
-                       WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $1 AND digest_id IS NULL
-                       ORDER BY due_at, id LIMIT $3)
-        RETURNING id, kind, to_address, user_id, service_request_id, comment_id, language, secret, created_at, queued_at,
-                  attempts, occasion)",
-                            at, until, limit),
-        claimed_from_row);
+    auto claimed = db::map_rows(tx.query(urgent_sql, at, until, limit), claimed_from_row);
+    if (claimed.size() < limit) {
+        auto others = db::map_rows(tx.query(due_sql, at, until, limit - claimed.size()), claimed_from_row);
+        std::ranges::move(others, std::back_inserter(claimed));
+    }
+    return claimed;
+}
+
+bool is_urgent_due(db::Connection& db, base::Time at)
+{
+    return db.query(R"(
+        SELECT COUNT(*)
+          FROM (SELECT 1 FROM service_mail
+                 WHERE state = 'waiting' AND occasion = '' AND due_at <= $1 AND claimed_until <= $1
+                   AND digest_id IS NULL
+                 LIMIT 1) AS due)",
+                 at)
+               .integer() > 0;
 }
 
 void end_claims(db::Transaction& tx, base::Time at)

@@ -82,8 +82,11 @@ struct Claimed
 };
 /// How many mails are to be sent now that nobody has claimed, `most` at most.
 std::size_t count_due(db::Connection& db, base::Time at, std::size_t most);
-/// Claim at most `limit` mails that are due, the longest due first, until `until`: nobody else sends them meanwhile.
+/// Claim at most `limit` mails that are due until `until`: nobody else sends them meanwhile. The urgent ones go first
+/// (those of no occasion), then those that are due the longest.
 std::vector<Claimed> add_claims(db::Transaction& tx, std::size_t limit, base::Time at, base::Time until);
+/// True when an urgent mail is to be sent now that nobody has claimed.
+bool is_urgent_due(db::Connection& db, base::Time at);
 /// End the claims of processes that are gone. On SQLite before this process claims the first: there is no other.
 void end_claims(db::Transaction& tx, base::Time at);
 /// Let others send a claimed mail that was not tried.
