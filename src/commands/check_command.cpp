@@ -4,21 +4,21 @@
 #include "base/time.hpp"
 #include "base/visitor.hpp"
 #include "commands/admin/administer.hpp"
+#include "commands/admin/running_settings.hpp"
 #include "commands/findings.hpp"
 #include "db/inspection.hpp"
 #include "oidc/provider.hpp"
 #include "oidc/refused.hpp"
+#include "outbox/outbox.hpp"
 #include "pages/shared/urls.hpp"
 #include "server/arrival/forwarding_notes.hpp"
 #include "server/opening/site_state.hpp"
-#include "server/watch/connections.hpp"
 #include "server/watch/disk.hpp"
 #include "storage/s3_bucket.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <functional>
@@ -27,25 +27,6 @@
 namespace commands {
 
 namespace {
-
-/// The server keeps one descriptor for each connection and each open file.
-constexpr rlim_t fewest_descriptors = 4096;
-
-void check_descriptors(Findings& findings, const Config& config)
-{
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_max < fewest_descriptors)
-        findings.wrong(fmt::format("only {} files and connections can be open at once; raise the limit (ulimit -Hn, "
-                                   "LimitNOFILE=) to {} or more",
-            limit.rlim_max, fewest_descriptors));
-    else
-        findings.ok(fmt::format("{} files and connections can be open at once", limit.rlim_max));
-    const auto affordable = server::affordable_connections(config, limit.rlim_max).connections;
-    if (affordable < config.connections)
-        findings.note(fmt::format("that is enough for {} connections at once, fewer than the setting connections ({})",
-            affordable, config.connections));
-}
 
 /// A check makes nothing that is not there yet, so it looks at where that would be made.
 std::filesystem::path existing_part(std::filesystem::path directory)
@@ -123,8 +104,8 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
 {
     try {
         if (has_no_file(config))
-            return check_loss(
-                findings, config, config.database_url + " does not exist yet; migrate or runserver makes it");
+            return check_loss(findings, config,
+                server::place_of_database(config) + " does not exist yet; migrate or runserver makes it");
         const auto database = open_database(config);
         findings.ok(fmt::format("{} can be opened ({})", db::shown_url(config.database_url), database->version()));
         check_stored_data(findings, *database, options);
@@ -132,6 +113,7 @@ void check_database(Findings& findings, const Config& config, const CheckOptions
         if (pending.empty()) {
             check_standing(findings, config, *database);
             check_people(findings, *database);
+            check_mail_switch(findings, config, *database);
             return check_mail(findings, *database, base::SystemClock().now());
         }
         const std::string note = fmt::format("to be applied by migrate or runserver: {}", fmt::join(pending, ", "));
@@ -163,11 +145,23 @@ void check_settings(Findings& findings, const ConfigSources& sources, const Conf
     findings.ok(file.empty() ? "settings are valid; there is no settings file"
                              : "settings are valid, read from " + file.string());
     findings.ok("times are shown in the zone " + config.time_zone);
-    if (config.mail.is_on())
-        findings.ok(fmt::format(
-            "mail goes to {} from {}, with links to {}", config.mail.shown(), config.mail.from, config.mail.site_url));
-    else
-        findings.note("no mail is sent: mail_url is none");
+}
+
+void check_other_settings(Findings& findings, const std::vector<OtherSetting>& others)
+{
+    std::vector<std::string> told;
+    for (const OtherSetting& other : others)
+        told.push_back(fmt::format("{} {} ({}), here {}", other.name, other.value, other.source, other.here));
+    if (!told.empty())
+        findings.note(fmt::format("the running server has other settings: {}", fmt::join(told, "; ")));
+}
+
+/// Of a server that cannot be asked: on PostgreSQL, or one that has stopped.
+void check_mail_switch(Findings& findings, const Config& config, db::Database& database)
+{
+    if (!config.mail.is_on() && outbox::is_on(*database.read()))
+        findings.note("the server that was started last sends mail: it has a mail_url that is not among the settings "
+                      "of this command");
 }
 
 void check_provider(Findings& findings, const Config& config)
@@ -216,7 +210,12 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
 {
     Findings findings;
     const Config config = read_config(sources);
+    const auto others = ask_for_other_settings(config, sources);
     check_settings(findings, sources, config);
+    if (others)
+        check_other_settings(findings, *others);
+    else
+        tell_where_mail_goes(findings, config.mail);
     check_provider(findings, config);
     check_proxies(findings, config);
     check_directory(findings, config.data_dir, "data");
@@ -225,7 +224,8 @@ int check_command(const ConfigSources& sources, const CheckOptions& options)
     if (config.has_s3())
         check_bucket(findings, config);
     check_database(findings, config, options);
-    check_descriptors(findings, config);
+    if (!others)
+        check_descriptors(findings, config);
     if (findings.wrong_count() == 0)
         return exit_ok;
     fmt::print("{} to fix.\n", findings.wrong_count());

@@ -115,6 +115,19 @@ TEST_F(Check, TellsWhereMailGoesWhatMailNeedsAndWhatWasNotDelivered)
             Not(HasSubstr("hush"))));
 }
 
+TEST_F(Check, TellsOfMailThatTheServerSentWithSettingsOfItsOwn)
+{
+    std::optional<support::TestDatabase> server;
+    if (support::tests_use_postgres())
+        sources_.environment["GAS_UTILITY_DATABASE_URL"] = server.emplace().url();
+    db::migrate(*server::open_database(config(directory_.path())));
+    EXPECT_THAT(check(directory_.path()), Not(HasSubstr("sends mail")));
+    server::open_database(config(directory_.path()))->write([](db::Transaction& tx) { outbox::set_switch(tx, true); });
+
+    EXPECT_THAT(check(directory_.path()), HasSubstr("note   the server that was started last sends mail"));
+    EXPECT_EQ(exit_code_, commands::exit_ok);
+}
+
 TEST_F(Check, TellsOfMissingMigrationsAndOfAMissingAdministrator)
 {
     {

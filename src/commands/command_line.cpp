@@ -1,5 +1,6 @@
 #include "commands/command_line.hpp"
 
+#include "commands/unknown_word.hpp"
 #include "server/settings/settings.hpp"
 
 #include <CLI/CLI.hpp>
@@ -313,6 +314,23 @@ void add_commands(CLI::App& root, CommandLine& line)
     add_command(root, line, Command::Version, "version", "Show the version and the commit it was built from");
 }
 
+UnreadLine unread(const CLI::App& root)
+{
+    UnreadLine line{.words = root.remaining(true), .command = {}, .options = {}, .commands = {}};
+    for (const CLI::App* command = &root; command != nullptr;) {
+        line.command += (line.command.empty() ? "" : " ") + command->get_name();
+        for (const CLI::Option* option : command->get_options())
+            for (const std::string& name : option->get_lnames())
+                line.options.push_back("--" + name);
+        line.commands.clear();
+        for (const CLI::App* next : command->get_subcommands([](const CLI::App*) { return true; }))
+            line.commands.push_back(next->get_name());
+        const auto read = command->get_subcommands();
+        command = read.empty() ? nullptr : read.front();
+    }
+    return line;
+}
+
 } // namespace
 
 std::variant<CommandLine, Answered> read_command_line(int argc, const char* const* argv)
@@ -330,6 +348,11 @@ std::variant<CommandLine, Answered> read_command_line(int argc, const char* cons
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        const bool is_help = error.get_exit_code() == 0;
+        if (const std::string unknown = is_help ? std::string() : unknown_word(unread(root)); !unknown.empty()) {
+            fmt::print(stderr, "gas-utility: {}\n", unknown);
+            return Answered{exit_usage};
+        }
         return Answered{root.exit(error) == 0 ? exit_ok : exit_usage};
     }
     return line;

@@ -102,9 +102,37 @@ TEST(CommandLine, UsageErrorsExitWithTwoAndSayWhy)
     }
 }
 
+TEST(CommandLine, AnUnknownWordIsNamedWithTheNearestThatThereIs)
+{
+    const std::vector<std::pair<std::vector<const char*>, const char*>> wrong = {
+        {{"migrat"}, "unknown command \"migrat\"; did you mean \"migrate\"?\n"},
+        {{"--data-dir", "/srv/gas", "chekc"}, "unknown command \"chekc\"; did you mean \"check\"?\n"},
+        {{"nonsense"}, "unknown command \"nonsense\"\n\"gas-utility --help\" lists"},
+        {{"user", "lst"}, "unknown command \"lst\"; did you mean \"list\"?\n\"gas-utility user --help\" lists"},
+        {{"config", "hide"}, "unknown command \"hide\"\n"},
+        {{"session", "ends", "12345678"}, "unknown command \"ends\"; did you mean \"end\"?"},
+        {{"check", "--fats"}, "unknown option \"--fats\"; did you mean \"--fast\"?"},
+        {{"backup", "/b", "--kep", "7d"}, "unknown option \"--kep\"; did you mean \"--keep\"?"},
+        {{"restore", "--verfiy"}, "unknown option \"--verfiy\"\n"},
+        {{"runserver", "--data_dir=/srv"}, "unknown option \"--data_dir\"; did you mean \"--data-dir\"?"},
+        {{"--site-nam", "Elm", "runserver"}, "unknown option \"--site-nam\"; did you mean \"--site-name\"?"},
+        {{"migrate", "-x"}, "unknown option \"-x\"\n"},
+        {{"migrate", "now"}, "unexpected \"now\" after \"gas-utility migrate\"\n"}};
+    for (const auto& [words, said] : wrong) {
+        const Reading reading(words);
+        EXPECT_EQ(reading.exit_code, 2) << said;
+        EXPECT_THAT(reading.error, testing::StartsWith("gas-utility: " + std::string(said)));
+        EXPECT_EQ(reading.out, "");
+    }
+}
+
 TEST(CommandLine, ASecretIsNoOptionBecauseOthersReadCommandLines)
 {
-    EXPECT_EQ(Reading({"runserver", "--s3-secret-access-key", "hush"}).exit_code, 2);
+    const Reading reading({"runserver", "--s3-secret-access-key", "hush"});
+    EXPECT_EQ(reading.exit_code, 2);
+    EXPECT_THAT(reading.error, HasSubstr("--s3-secret-access-key is no option"));
+    EXPECT_THAT(reading.error, HasSubstr("use GAS_UTILITY_S3_SECRET_ACCESS_KEY"));
+    EXPECT_THAT(reading.error, testing::Not(HasSubstr("hush")));
 }
 
 TEST(CommandLine, HelpTellsEverySettingCommandAndExitCode)

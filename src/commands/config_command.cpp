@@ -1,3 +1,4 @@
+#include "commands/admin/running_settings.hpp"
 #include "commands/commands.hpp"
 
 #include "server/settings/given.hpp"
@@ -21,6 +22,11 @@ int config_show_command(const ConfigSources& sources)
     for (const server::GivenSetting& given : values)
         fmt::print(
             "{:<{}}  {:<{}}  {}\n", given.setting->name, name_width, shown_value(given), value_width, given.source);
+    const auto others = ask_for_other_settings(server::read_config(sources), sources);
+    if (others && !others->empty())
+        fmt::print("\nThe running server has other values:\n");
+    for (const OtherSetting& other : others.value_or(std::vector<OtherSetting>()))
+        fmt::print("  {:<{}}  {}  {}\n", other.name, name_width, other.value, other.source);
     return exit_ok;
 }
 

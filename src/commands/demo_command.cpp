@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace commands {
@@ -33,15 +34,21 @@ Password choose_password()
     return {given, false};
 }
 
+/// As this program was called, because it need not be in PATH.
+std::string way_to_new_password()
+{
+    return fmt::format("Another one, when no server runs, with the same settings:\n\n    {} demo --new-password",
+        program_invocation_name);
+}
+
 void show_sign_ins(const Password& password, std::int64_t customers)
 {
     fmt::print("\nSign in as mei or omar (customers), ravi (representative), sofia (supervisor), ada (administrator)");
     if (customers > 0)
         fmt::print(",\nor customer0001 to customer{:04}", customers);
     if (password.is_random)
-        fmt::print(". Everybody's password:\n\n    {}\n\nIt is shown this once and stored nowhere; demo --new-password "
-                   "makes another.\n\n",
-            password.text);
+        fmt::print(". Everybody's password:\n\n    {}\n\nIt is shown this once and stored nowhere. {}\n\n",
+            password.text, way_to_new_password());
     else
         fmt::print(". Everybody's password is the one in {}.\n\n", password_variable);
 }
@@ -54,13 +61,19 @@ void show_counts(const demo::Counts& counts)
         counts.events, counts.attachments);
 }
 
-int renew_passwords(db::Database& database)
+int renew_passwords(const Config& config)
 {
+    if (server::has_no_file(config))
+        throw Refused(
+            fmt::format("there is no database at {}, so no made-up people; without --new-password, demo makes "
+                        "both. The made-up town is elsewhere? Use the settings that it was made with",
+                server::place_of_database(config)));
+    const auto database = server::open_existing_database(config);
     const Password password = choose_password();
     const std::int64_t changed =
-        demo::change_passwords(database, sign_in::hash_password(password.text), base::SystemClock().now());
+        demo::change_passwords(*database, sign_in::hash_password(password.text), base::SystemClock().now());
     if (changed == 0)
-        throw Refused("there is no made-up town in this database");
+        throw Refused(fmt::format("there are no made-up people in the database {}", server::place_of_database(config)));
     fmt::print("{} made-up people have a new password.\n", changed);
     show_sign_ins(password, 0);
     return exit_ok;
@@ -70,15 +83,14 @@ int renew_passwords(db::Database& database)
 
 int demo_command(const Config& config, const DemoOptions& options)
 {
-    const auto database = open_updated_database(config);
     if (options.new_password)
-        return renew_passwords(*database);
+        return renew_passwords(config);
+    const auto database = open_updated_database(config);
     const demo::Population population = demo::count_population(*database);
     if (options.when_empty && population.made_up + population.real > 0) {
         fmt::print("The database has users already; no demo data was added.\n");
         if (population.made_up > 0)
-            fmt::print("Did you forget the password of the made-up people? While no server runs: gas-utility demo "
-                       "--new-password\n");
+            fmt::print("Did you forget the password of the made-up people? {}\n", way_to_new_password());
         return exit_ok;
     }
     demo::refuse_unsuitable(*database, options);

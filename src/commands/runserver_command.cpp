@@ -37,7 +37,11 @@ int runserver_command(Config config, const ConfigSources& sources, const RunServ
     std::fflush(stdout);
     allow_many_descriptors();
     server::SettingsReload settings(sources);
-    return serve(config, settings, administer_running);
+    const auto settings_now = server::settings_in_effect(sources);
+    return serve(
+        config, settings, [&](server::House& house, const server::AdminWords& words, const server::GoesOn& goes_on) {
+            return administer_running({.house = house, .settings = settings_now}, words, goes_on);
+        });
 }
 
 } // namespace commands

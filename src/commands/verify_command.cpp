@@ -19,8 +19,8 @@ constexpr std::size_t most_listed = 1000;
 std::unique_ptr<db::ForeignDatabase> open_to_read(const Config& config)
 {
     if (has_no_file(config))
-        throw Refused(find_loss(config).value_or(
-            fmt::format("there is no database at {} yet; run: gas-utility migrate", config.database_url)));
+        throw Refused(find_loss(config).value_or(fmt::format(
+            "there is no database at {} yet; run: gas-utility migrate", server::place_of_database(config))));
     try {
         auto database = db::ForeignDatabase::open(config.database_url);
         if (database->columns("site_state").empty())

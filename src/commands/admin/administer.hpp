@@ -9,6 +9,7 @@
 #include "db/inspection.hpp"
 #include "server/house.hpp"
 #include "server/settings/config.hpp"
+#include "server/settings/given.hpp"
 #include "server/watch/admin_socket.hpp"
 #include "sign_in/session.hpp"
 #include "storage/store.hpp"
@@ -16,6 +17,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace commands {
 
@@ -43,10 +45,16 @@ std::string add_superuser(const Site& site, const NewSuperuser& wanted);
 
 /// Carry out "user …", "session …" or "createsuperuser NAME EMAIL PASSWORD". A refusal is an answer.
 server::AdminAnswer administer(const Site& site, const server::AdminWords& words);
-/// What the running server does: these, and "check fast|whole" and "sweep yes|no" on its own store, with a line in its
-/// log.
+/// A server that runs, and the settings that it was started with.
+struct RunningSite
+{
+    server::House& house;
+    const std::vector<server::GivenSetting>& settings;
+};
+/// What the running server does: these, "config", and "check fast|whole" and "sweep yes|no" on its own store, with a
+/// line in its log.
 server::AdminAnswer administer_running(
-    server::House& house, const server::AdminWords& words, const server::GoesOn& goes_on);
+    const RunningSite& site, const server::AdminWords& words, const server::GoesOn& goes_on);
 
 /// Have the server carry it out when one runs on this SQLite database; nothing otherwise, because on PostgreSQL a
 /// command works beside it.
@@ -61,6 +69,9 @@ int administer_site(const server::Config& config, const server::AdminWords& word
 /// Parts of commands that the running server carries out, too.
 void tell_inspection(Findings& findings, const db::Inspection& inspection);
 void check_people(Findings& findings, db::Database& database);
+/// How many files and connections this process may have open.
+void check_descriptors(Findings& findings, const server::Config& config);
+void tell_where_mail_goes(Findings& findings, const mail::MailSettings& mail);
 /// Mail that waits for long or was given up.
 void check_mail(Findings& findings, db::Database& database, base::Time now);
 /// List or move files that no row names, and say so. Throws Refused.

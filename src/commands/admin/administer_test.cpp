@@ -195,16 +195,20 @@ TEST_F(Administer, RefusesWhatItDoesNotKnow)
 class RunningSite : public testing::Test
 {
   protected:
-    RunningSite()
+    /// With other settings than those of the commands, as script/server has.
+    explicit RunningSite(std::map<std::string, std::string> environment = {})
     {
         sources.flags = {{"data_dir", directory.path()}};
         config = server::read_config(sources);
+        server::ConfigSources of_server = sources;
+        of_server.environment = std::move(environment);
+        settings = server::settings_in_effect(of_server);
         auto opened = server::open_updated_database(config);
         support::add_cast(*opened, support::FakeClock::start);
-        house.emplace(config, std::move(opened), clock);
+        house.emplace(server::read_config(of_server), std::move(opened), clock);
         socket.emplace(
             server::admin_socket_of(config).value(), [this](const AdminWords& words, const server::GoesOn& goes_on) {
-                return commands::administer_running(*house, words, goes_on);
+                return commands::administer_running({.house = *house, .settings = settings}, words, goes_on);
             });
         testing::internal::CaptureStderr();
     }
@@ -228,6 +232,7 @@ class RunningSite : public testing::Test
     support::TemporaryDirectory directory;
     server::ConfigSources sources{.usual_files = {}};
     server::Config config;
+    std::vector<server::GivenSetting> settings;
     base::SystemClock clock;
     std::optional<server::House> house;
     std::optional<server::AdminSocket> socket;
@@ -273,13 +278,66 @@ TEST_F(RunningSite, SweepListsItsFiles)
 TEST_F(RunningSite, APasswordIsNeverLogged)
 {
     run({"user", "list"});
-    commands::administer_running(*house, {"user", "set-password", "mei", "brass-kettle-41"}, [] { return true; });
-    commands::administer_running(*house, {"createsuperuser", "root", "", "brass-kettle-42"}, [] { return true; });
+    const commands::RunningSite site{.house = *house, .settings = settings};
+    commands::administer_running(site, {"user", "set-password", "mei", "brass-kettle-41"}, [] { return true; });
+    commands::administer_running(site, {"createsuperuser", "root", "", "brass-kettle-42"}, [] { return true; });
     const std::string log = testing::internal::GetCapturedStderr();
     testing::internal::CaptureStderr();
 
     EXPECT_THAT(log, AllOf(HasSubstr(" info command: user list\n"), HasSubstr(" info command: user set-password mei\n"),
                          HasSubstr(" info command: createsuperuser root\n"), Not(HasSubstr("brass-kettle"))));
+}
+
+/// Its variables are those of its own process.
+class SiteWithOtherSettings : public RunningSite
+{
+  protected:
+    SiteWithOtherSettings()
+        : RunningSite({{"GAS_UTILITY_MAIL_URL", "smtp://service@mail.example.com"},
+              {"GAS_UTILITY_MAIL_PASSWORD", "hush"}, {"GAS_UTILITY_MAIL_FROM", "service@gas.example"},
+              {"GAS_UTILITY_SITE_URL", "https://gas.example"}, {"GAS_UTILITY_PASSWORD_LENGTH_STAFF", "21"}})
+    {}
+    std::string show()
+    {
+        testing::internal::CaptureStdout();
+        EXPECT_EQ(commands::config_show_command(sources), commands::exit_ok);
+        return testing::internal::GetCapturedStdout();
+    }
+};
+
+TEST_F(SiteWithOtherSettings, CheckTellsOfTheMailThatTheServerSendsAndWhatDiffers)
+{
+    EXPECT_THAT(check(true),
+        AllOf(HasSubstr("ok     mail goes to smtp://mail.example.com:587 from service@gas.example, with links to"),
+            HasSubstr("note   the running server has other settings: mail_url smtp://service@mail.example.com (the "
+                      "environment variable GAS_UTILITY_MAIL_URL), here none; mail_password set (the environment"),
+            HasSubstr("password_length_staff 21 ("), Not(HasSubstr("no mail is sent")), Not(HasSubstr("hush")),
+            Not(HasSubstr("data_dir")), Not(HasSubstr("database_url"))));
+    EXPECT_EQ(exit_code, commands::exit_ok);
+}
+
+TEST_F(SiteWithOtherSettings, ConfigShowTellsThemBehindItsOwn)
+{
+    EXPECT_THAT(
+        show(), AllOf(testing::ContainsRegex("\nmail_url +none +default\n"),
+                    HasSubstr("\n\nThe running server has other values:\n  mail_url "),
+                    HasSubstr("smtp://service@mail.example.com  the environment variable GAS_UTILITY_MAIL_URL\n"),
+                    Not(HasSubstr("hush"))));
+    socket.reset();
+    EXPECT_THAT(show(), Not(HasSubstr("The running server")));
+}
+
+TEST_F(SiteWithOtherSettings, CommandsFollowTheRulesOfTheServer)
+{
+    const auto answer = commands::administer_running({.house = *house, .settings = settings},
+        {"user", "set-password", "ravi", "brass-kettle-41-lid"}, [] { return true; });
+    EXPECT_THAT(answer.error, HasSubstr("at least 21 characters"));
+}
+
+TEST_F(RunningSite, TheSameSettingsAreNoFinding)
+{
+    EXPECT_THAT(check(true), AllOf(HasSubstr("note   no mail is sent: mail_url is none"),
+                                 HasSubstr("connections can be open at once"), Not(HasSubstr("other settings"))));
 }
 
 } // namespace

@@ -2,21 +2,27 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "commands/admin/administer.hpp"
+#include "commands/admin/running_settings.hpp"
 #include "commands/commands.hpp"
 #include "commands/findings.hpp"
 #include "outbox/list.hpp"
 #include "server/house.hpp"
 #include "server/site_task.hpp"
+#include "server/watch/connections.hpp"
 #include "users/user.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
 namespace commands {
 
 namespace {
+
+/// The server keeps one descriptor for each connection and each open file.
+constexpr rlim_t fewest_descriptors = 4096;
 
 std::string list_of(const std::vector<storage::KeptFile>& files, const std::optional<std::string>& reason)
 {
@@ -32,11 +38,14 @@ std::string list_of(const std::vector<storage::KeptFile>& files, const std::opti
     return text;
 }
 
-server::AdminAnswer check_running(db::Database& database, bool is_fast, const server::GoesOn& goes_on)
+server::AdminAnswer check_running(server::House& house, bool is_fast, const server::GoesOn& goes_on)
 {
+    db::Database& database = house.database();
     server::AdminAnswer answer;
     Findings findings(&answer.output);
     findings.ok(fmt::format("the server runs and answers ({})", database.version()));
+    tell_where_mail_goes(findings, house.config().mail);
+    check_descriptors(findings, house.config());
     if (is_fast)
         findings.note("the stored data was not checked (--fast)");
     else
@@ -47,13 +56,16 @@ server::AdminAnswer check_running(db::Database& database, bool is_fast, const se
     return answer;
 }
 
-server::AdminAnswer carry_out(server::House& house, const server::AdminWords& words, const server::GoesOn& goes_on)
+server::AdminAnswer carry_out(const RunningSite& site, const server::AdminWords& words, const server::GoesOn& goes_on)
 {
+    server::House& house = site.house;
     db::Database& database = house.database();
     const base::Time now = base::SystemClock().now();
+    if (words == server::AdminWords{"config"})
+        return {.output = tell_settings(site.settings)};
     const bool has_option = words.size() == 2;
     if (has_option && words[0] == "check")
-        return check_running(database, words[1] == "fast", goes_on);
+        return check_running(house, words[1] == "fast", goes_on);
     if (has_option && words[0] == "sweep") {
         const Consent consent = words[1] == "yes" ? Consent::Given : Consent::Missing;
         return house.while_not_sweeping([&] {
@@ -82,6 +94,30 @@ void tell_inspection(Findings& findings, const db::Inspection& inspection)
         findings.ok(inspection.looked_at);
     if (!inspection.left_out.empty())
         findings.note(inspection.left_out);
+}
+
+void check_descriptors(Findings& findings, const server::Config& config)
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max < fewest_descriptors)
+        findings.wrong(fmt::format("only {} files and connections can be open at once; raise the limit (ulimit -Hn, "
+                                   "LimitNOFILE=) to {} or more",
+            limit.rlim_max, fewest_descriptors));
+    else
+        findings.ok(fmt::format("{} files and connections can be open at once", limit.rlim_max));
+    const auto affordable = server::affordable_connections(config, limit.rlim_max).connections;
+    if (affordable < config.connections)
+        findings.note(fmt::format("that is enough for {} connections at once, fewer than the setting connections ({})",
+            affordable, config.connections));
+}
+
+void tell_where_mail_goes(Findings& findings, const mail::MailSettings& mail)
+{
+    if (mail.is_on())
+        findings.ok(fmt::format("mail goes to {} from {}, with links to {}", mail.shown(), mail.from, mail.site_url));
+    else
+        findings.note("no mail is sent: mail_url is none");
 }
 
 void check_people(Findings& findings, db::Database& database)
@@ -126,11 +162,11 @@ std::string sweep_files(db::Database& database, storage::Store& store, Consent c
 }
 
 server::AdminAnswer administer_running(
-    server::House& house, const server::AdminWords& words, const server::GoesOn& goes_on)
+    const RunningSite& site, const server::AdminWords& words, const server::GoesOn& goes_on)
 {
     log_command(words);
     try {
-        return carry_out(house, words, goes_on);
+        return carry_out(site, words, goes_on);
     } catch (const std::exception& error) {
         return {.exit_code = exit_failed, .error = error.what()};
     }

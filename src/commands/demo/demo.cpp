@@ -51,7 +51,7 @@ void refuse_unsuitable(db::Database& database, const DemoOptions& options)
 {
     const Population population = count_population(database);
     if (population.made_up > 0)
-        throw Refused(fmt::format("the made-up town is there already ({} people); demo --new-password gives them a new "
+        throw Refused(fmt::format("the made-up town is there already ({} people); --new-password gives them a new "
                                   "password, and another data directory takes another town",
             population.made_up));
     if (population.real > 0 && !options.force)

@@ -9,7 +9,9 @@
 #include "base/file.hpp"
 #include "notifications/notification.hpp"
 #include "queue/queue.hpp"
+#include "server/opening/open.hpp"
 #include "service_requests/service_request.hpp"
+#include "sign_in/password.hpp"
 #include "storage/local_store.hpp"
 #include "support/cast.hpp"
 #include "support/fake_clock.hpp"
@@ -17,6 +19,9 @@
 #include "users/user.hpp"
 
 #include <gmock/gmock.h>
+
+#include <cerrno>
+#include <filesystem>
 
 namespace {
 
@@ -27,6 +32,7 @@ using testing::Each;
 using testing::Ge;
 using testing::HasSubstr;
 using testing::Le;
+using testing::Not;
 using testing::SizeIs;
 
 constexpr base::Time now = support::FakeClock::start;
@@ -266,6 +272,51 @@ TEST(DemoStory, AboutAThirdIsPendingWithTwoCommentsEach)
     EXPECT_NEAR((submitted - resolved + reopened) / submitted, 0.30, 0.04);
     EXPECT_NEAR(comments / submitted, 2.2, 0.12);
     EXPECT_GE(story.steps.front().at, commands::demo::beginning(options));
+}
+
+/// The command in a fresh directory.
+class DemoCommand : public testing::Test
+{
+  protected:
+    DemoCommand() { config.database_url = "sqlite:///" + (directory.path() / "data" / "gas.sqlite3").string(); }
+    std::string run(const DemoOptions& options)
+    {
+        testing::internal::CaptureStdout();
+        std::string refusal;
+        try {
+            commands::demo_command(config, options);
+        } catch (const Refused& refused) {
+            refusal = refused.what();
+        }
+        return testing::internal::GetCapturedStdout() + refusal;
+    }
+
+    support::TemporaryDirectory directory;
+    server::Config config{.data_dir = directory.path() / "data"};
+};
+
+TEST_F(DemoCommand, ANewPasswordForNobodyMakesNoDatabaseAndSaysWhereItLooked)
+{
+    EXPECT_THAT(run({.new_password = true}),
+        AllOf(HasSubstr("there is no database at " + (config.data_dir / "gas.sqlite3").string() + ","),
+            Not(HasSubstr("applied"))));
+    EXPECT_FALSE(std::filesystem::exists(config.data_dir));
+
+    db::migrate(*server::open_database(config));
+    EXPECT_THAT(run({.new_password = true}), testing::StartsWith("there are no made-up people in the database /"));
+}
+
+TEST_F(DemoCommand, ANewPasswordIsShownWithTheWayToAnother)
+{
+    const std::string way = std::string(program_invocation_name) + " demo --new-password";
+    EXPECT_THAT(
+        run({.customers = 1, .requests = 1}), AllOf(HasSubstr("Everybody's password:\n\n    "), HasSubstr(way)));
+    const std::string again = run({.new_password = true});
+    EXPECT_THAT(again, AllOf(HasSubstr(" made-up people have a new password.\n"), HasSubstr(way)));
+    const std::string password = again.substr(again.find("    ") + 4, 12);
+    const auto credentials = users::find_credentials(*server::open_database(config)->read(), "mei").value();
+    EXPECT_EQ(sign_in::check_password(password, credentials.password_hash), sign_in::PasswordCheck::Right);
+    EXPECT_THAT(run({.when_empty = true}), AllOf(HasSubstr("no demo data was added"), HasSubstr(way)));
 }
 
 } // namespace

@@ -33,6 +33,9 @@ std::unique_ptr<db::Database> open_updated_database(const Config& config);
 std::unique_ptr<db::Database> open_existing_database(const Config& config);
 /// Throws Refused when migrations are missing: the command works only on an up-to-date database.
 void require_migrated(db::Database& database);
+/// Where the configured database is, whatever directory this process was started in: the file's whole path, or the URL
+/// without a password.
+std::string place_of_database(const Config& config);
 /// True when the configured SQLite database is not there or has no bytes.
 bool has_no_file(const Config& config);
 /// What is wrong, and what to do, when attachments are there that a database which is yet to be made cannot name: most

@@ -35,6 +35,13 @@ std::unique_ptr<db::Database> open_database(const Config& config)
     }
 }
 
+std::string place_of_database(const Config& config)
+{
+    if (!config.database_url.starts_with(sqlite_scheme))
+        return db::shown_url(config.database_url);
+    return std::filesystem::absolute(config.database_url.substr(sqlite_scheme.size())).lexically_normal().string();
+}
+
 bool has_no_file(const Config& config)
 {
     if (!config.database_url.starts_with(sqlite_scheme))
@@ -85,7 +92,7 @@ std::unique_ptr<db::Database> open_existing_database(const Config& config)
 {
     if (has_no_file(config))
         throw Refused(find_loss(config).value_or(
-            fmt::format("there is no database at {} yet; run: gas-utility migrate", config.database_url)));
+            fmt::format("there is no database at {} yet; run: gas-utility migrate", place_of_database(config))));
     try {
         auto database = open_database(config);
         if (is_empty(*database))
