@@ -1,6 +1,5 @@
 #include "actions/link_account.hpp"
 
-#include "accounts/account.hpp"
 #include "accounts/asks.hpp"
 #include "accounts/links.hpp"
 #include "actions/rights.hpp"
@@ -46,8 +45,20 @@ void tell_one(db::Transaction& tx, const base::Act& about, UserId user, const st
         about.at);
 }
 
-/// End the link. Who becomes the holder by it decides from now on who else shares the account.
-bool end_link(db::Transaction& tx, const base::Act& act, const accounts::Account& before, UserId user)
+} // namespace
+
+bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
+{
+    const auto linked = accounts::get_account(tx, account);
+    const auto person = users::get_user(tx, user);
+    if (!accounts::add_link(tx, account, user))
+        return false;
+    accounts::end_ask_of(tx, account, user);
+    note(tx, act, {linked, person}, events::Kind::Linked);
+    return true;
+}
+
+bool unlink_with_history(db::Transaction& tx, const base::Act& act, const accounts::Account& before, UserId user)
 {
     if (!accounts::remove_link(tx, before.id, user))
         return false;
@@ -62,19 +73,6 @@ bool end_link(db::Transaction& tx, const base::Act& act, const accounts::Account
             .after_value = users::get_user(tx, holder).username});
     notifications::notify_of_account(tx, act,
         {.user = holder, .kind = notifications::Kind::AccountHeld, .account = accounts::short_number(before.number)});
-    return true;
-}
-
-} // namespace
-
-bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
-{
-    const auto linked = accounts::get_account(tx, account);
-    const auto person = users::get_user(tx, user);
-    if (!accounts::add_link(tx, account, user))
-        return false;
-    accounts::end_ask_of(tx, account, user);
-    note(tx, act, {linked, person}, events::Kind::Linked);
     return true;
 }
 
@@ -102,13 +100,13 @@ bool link_account(db::Transaction& tx, const base::Act& act, AccountId account, 
 bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account, UserId user)
 {
     require_role(tx, act, base::Role::Representative);
-    return end_link(tx, act, accounts::get_account(tx, account), user);
+    return unlink_with_history(tx, act, accounts::get_account(tx, account), user);
 }
 
 void unlink_all(db::Transaction& tx, const base::Act& act, UserId user)
 {
     for (const AccountId account : accounts::list_links_of(tx, user))
-        end_link(tx, act, accounts::get_account(tx, account), user);
+        unlink_with_history(tx, act, accounts::get_account(tx, account), user);
 }
 
 } // namespace actions

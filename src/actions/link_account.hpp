@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/account.hpp"
 #include "base/act.hpp"
 #include "base/ids.hpp"
 #include "db/connection.hpp"
@@ -16,6 +17,9 @@ bool unlink_account(db::Transaction& tx, const base::Act& act, AccountId account
 
 /// For verbs: the same without asking for a role; an ask of the user for this account is over.
 bool link_with_history(db::Transaction& tx, const base::Act& act, AccountId account, UserId user);
+/// For verbs: the same for the end of a link of an account as it was before. Who becomes the holder by it decides from
+/// now on who else shares the account.
+bool unlink_with_history(db::Transaction& tx, const base::Act& act, const accounts::Account& before, UserId user);
 /// For verbs: tell those who have the account of somebody who joined them, and the one who joined of its holder, on the
 /// site and by mail. Nobody when there is nobody else.
 void tell_household(db::Transaction& tx, AccountId account, UserId joined, base::Time at);

@@ -127,6 +127,7 @@ std::vector<web::Route> routes(Services& services)
         {Post, "/account/contact/", SignedIn, Password, settings::save_contact},
         {Post, "/account/claim/", Customer, Write, settings::claim_account},
         {Post, "/account/{id}/sharing/", Customer, Write, settings::choose_sharing},
+        {Post, "/account/{id}/unshare/", Customer, Write, settings::end_sharing},
         {Post, "/account/asks/{id}/accept/", Customer, Write, settings::accept_ask},
         {Post, "/account/asks/{id}/decline/", Customer, Write, settings::decline_ask},
         {Get, "/account/notifications/", SignedIn, Read, settings::show_choices},

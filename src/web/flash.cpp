@@ -110,6 +110,7 @@ constexpr std::array entries = {
     Entry{"sharing-over", Flash::Kind::Warning,
         MessageId("This account is not on your profile any more. Nothing was changed.")},
     Entry{"ask-accepted", Flash::Kind::Ok, MessageId("You share the account now.")},
+    Entry{"household-left", Flash::Kind::Ok, MessageId("You do not share the account with that person any more.")},
     Entry{"ask-declined", Flash::Kind::Ok, MessageId("Declined. Nothing changes for your account.")},
     Entry{"ask-over", Flash::Kind::Warning, MessageId("This was answered or has ended. Nothing was changed.")},
     Entry{"ask-ended", Flash::Kind::Ok, MessageId("The ask is ended.")},

@@ -84,6 +84,7 @@ std::vector<RouteRow> own_rows()
                 {"current_password", std::string(support::cast_password)}}},
         {Post, "/account/claim/", "s++fff", {{"account", "4410-2087-99"}, {"zip", "12545"}, {"shares", "1"}}},
         {Post, "/account/{id}/sharing/", "sn+fff", {{"shares", "1"}}},
+        {Post, "/account/{id}/unshare/", "sn+fff", {{"user", "2"}}},
         {Post, "/account/asks/{id}/accept/", "sn+fff"},
         {Post, "/account/asks/{id}/decline/", "sn+fff"},
         {Get, "/account/notifications/", "s+++++"},

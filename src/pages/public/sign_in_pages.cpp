@@ -26,7 +26,16 @@ base::Text title_of(const SignInView& view)
         return base::Text("Call 911 now. Your message was not sent");
     if (view.leak.is_signed_out)
         return base::Text("Call us: your message was not sent");
+    if (view.confirms_email)
+        return base::Text("Sign in to confirm your new email");
     return view.has_ended ? base::Text("Sign in again") : base::Text("Sign in");
+}
+
+/// The link that confirms a new email.
+bool is_email_link(std::string_view path)
+{
+    const std::string link = urls::email_link("");
+    return path.starts_with(std::string_view(link).substr(0, link.size() - 1));
 }
 
 /// What the page says first when a comment on `typist`'s own open leak was not sent; nothing for any other form. Its
@@ -52,6 +61,7 @@ shared::RefusedLeak comment_on_leak(web::Context& ctx, UserId typist)
 
 http::Response draw(web::Context& ctx, SignInView view, http::Status status)
 {
+    view.confirms_email = is_email_link(view.next);
     view.page = ctx.page(web::title_of_form(title_of(view), view.errors));
     return ctx.render([&](web::Html& out) { views::public_::sign_in(out, view); }, status);
 }

@@ -83,6 +83,8 @@ struct SignInView
     bool is_public_computer = false;
     /// Where to continue after signing in: a path of ours.
     std::string next;
+    /// That is the link which confirms a new email.
+    bool confirms_email = false;
     /// The session ended while somebody filled in a form.
     bool has_ended = false;
     /// The text is kept for `typist`, and only shown to that user.

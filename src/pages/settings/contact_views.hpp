@@ -29,6 +29,7 @@ struct OwnAccount
 {
     struct Other
     {
+        UserId id;
         std::string name;
         /// The visitor sees their requests of the account.
         bool shares = false;

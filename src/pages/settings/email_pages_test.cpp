@@ -262,4 +262,25 @@ TEST_F(OwnEmail, OfStaffIsConfirmedTheSameWay)
     EXPECT_EQ(users::get_user(*site.database->read(), site.cast.ravi.user_id).email, "ravi.new@example.com");
 }
 
+TEST_F(OwnEmail, TheLinkSaysToWhomIsNotSignedInWhatTheSignInIsForAndComesBack)
+{
+    const std::string path = asked_link("mei@new.example");
+    Client browser(site);
+    const std::string to_sign_in = browser.get(path).location();
+    const auto says_why = AllOf(HasSubstr("<h1>Sign in to confirm your new email</h1>"),
+        HasSubstr("<title>Sign in to confirm your new email"),
+        HasSubstr("The new email works once you have confirmed it."), Not(HasSubstr("Follow your requests")));
+    const auto page = browser.get(to_sign_in);
+    EXPECT_THAT(page.body, says_why);
+    EXPECT_EQ(page.input("next"), path);
+    EXPECT_THAT(page.body, Not(HasSubstr("mei@new.example"))) << "whoever has the link";
+    const auto wrong = browser.post("/accounts/login/", {{"username", "mei"}, {"password", "wrong"}, {"next", path}});
+    EXPECT_THAT(wrong.body, HasSubstr("<h1>Sign in to confirm your new email</h1>"));
+    EXPECT_THAT(browser.get("/accounts/login/?next=%2Faccount%2F").body, HasSubstr("Follow your requests"));
+
+    EXPECT_EQ(
+        browser.post("/accounts/login/", {{"username", "mei"}, {"password", right}, {"next", path}}).location(), path);
+    EXPECT_THAT(browser.get(path).body, HasSubstr("Yes, this is my email"));
+}
+
 } // namespace

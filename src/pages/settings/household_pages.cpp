@@ -2,11 +2,15 @@
 
 #include "actions/households/choose_sharing.hpp"
 #include "actions/households/claim_account.hpp"
+#include "actions/households/end_sharing.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "pages/settings/contact_input.hpp"
 #include "pages/settings/own_view.hpp"
 #include "pages/shared/urls.hpp"
 #include "web/forms/draft.hpp"
+
+#include <algorithm>
 
 namespace pages::settings {
 
@@ -20,6 +24,12 @@ http::Response draw_again(web::Context& ctx, const ClaimForm& claim, http::Statu
     return draw(ctx, view, status);
 }
 
+bool has_account(web::Context& ctx, std::string_view number)
+{
+    const auto own = accounts::list_accounts_of(ctx.db(), ctx.visitor().user_id);
+    return std::ranges::find(own, number, &accounts::Account::number) != own.end();
+}
+
 } // namespace
 
 http::Response claim_account(web::Context& ctx)
@@ -27,6 +37,8 @@ http::Response claim_account(web::Context& ctx)
     ClaimForm form;
     web::FormReader reader(ctx.request(), form.errors);
     form.typed = shared::read_claim(reader, form.errors, shared::Claiming::Required);
+    if (has_account(ctx, form.typed.number))
+        form.errors.add("account", base::Text("You have this account already. It is on this page."));
     form.errors.order({"account", "zip"});
     if (!form.errors.empty())
         return draw_again(ctx, form, http::Status::UnprocessableContent);
@@ -56,6 +68,16 @@ http::Response choose_sharing(web::Context& ctx)
     });
     const auto done = sharing == accounts::Sharing::OwnRequests ? "sharing-on" : "sharing-off";
     ctx.flash(has_account ? done : "sharing-over");
+    return http::redirect(urls::account());
+}
+
+http::Response end_sharing(web::Context& ctx)
+{
+    const auto account = ctx.id<AccountId>("id");
+    const UserId other{base::parse_integer(ctx.request().form_value("user").value_or("")).value_or(0)};
+    const bool is_ended =
+        ctx.write([&](db::Transaction& tx) { return actions::end_sharing(tx, ctx.act(), account, other); });
+    ctx.flash(is_ended ? "household-left" : "ask-over");
     return http::redirect(urls::account());
 }
 

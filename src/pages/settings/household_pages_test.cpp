@@ -64,6 +64,10 @@ class Households : public testing::Test
         return who.post("/account/" + std::to_string(site.cast.account_of_mei.value) + "/sharing/",
             shares ? Client::Fields{{"shares", "1"}} : Client::Fields{});
     }
+    support::Answer unshare(Client& who, UserId other)
+    {
+        return who.post("/account/1/unshare/", {{"user", std::to_string(other.value)}});
+    }
     void link_omar()
     {
         site.database->write([&](db::Transaction& tx) {
@@ -144,6 +148,53 @@ TEST_F(Households, AFreeAccountIsLinkedAtOnce)
     EXPECT_EQ(omar.post("/account/claim/", {{"account", "4410208733"}, {"zip", "12545"}, {"shares", "1"}}).status, 303);
     EXPECT_THAT(omar.get("/account/").body, AllOf(HasSubstr("12 Elm Street"), HasSubstr("The account is linked.")));
     EXPECT_EQ(site.database.number("SELECT shares FROM service_account_user WHERE account_id = 1"), 1);
+}
+
+TEST_F(Households, AnOwnAccountIsNoClaimAndNoTry)
+{
+    for (int i = 0; i <= accounts::most_tries_an_hour; ++i) {
+        const auto refused = claim(mei, "4410 2087 33", "99999");
+        EXPECT_EQ(refused.status, 422);
+        EXPECT_THAT(refused.body, AllOf(HasSubstr("You have this account already. It is on this page."),
+                                      HasSubstr("value=\"4410-2087-33\"")));
+    }
+    EXPECT_EQ(claim(mei, "9999-9999-99").status, 303);
+    EXPECT_EQ(claim(omar, "4410 2087 33").status, 303) << "which account others have is told nobody";
+}
+
+TEST_F(Households, TheHolderEndsSharing)
+{
+    EXPECT_THAT(mei.get("/account/").body, Not(HasSubstr("End sharing")));
+    link_omar();
+    const std::string page = submit("Radiator");
+    share(mei, true);
+    ASSERT_EQ(omar.get(page).status, 200);
+    EXPECT_THAT(omar.get("/account/").body,
+        AllOf(Not(HasSubstr("End sharing")), HasSubstr("The account holder decides who shares it.")));
+    EXPECT_THAT(mei.get("/account/").body,
+        AllOf(HasSubstr("End sharing with Omar Haddad"), HasSubstr("action=\"/account/1/unshare/\"")));
+
+    EXPECT_EQ(unshare(mei, site.cast.omar.user_id).location(), "/account/");
+
+    EXPECT_THAT(mei.get("/account/").body,
+        AllOf(HasSubstr("You do not share the account with that person any more."), Not(HasSubstr("Omar Haddad"))));
+    EXPECT_EQ(omar.get(page).status, 404);
+    EXPECT_THAT(omar.get("/account/").body, Not(HasSubstr("12 Elm Street")));
+    EXPECT_THAT(ravi.get("/admin/accounts/1/").body, HasSubstr("unlinked user omar"));
+    EXPECT_EQ(unshare(mei, site.cast.omar.user_id).status, 303) << "a second click";
+    EXPECT_THAT(mei.get("/account/").body, HasSubstr("This was answered or has ended. Nothing was changed."));
+}
+
+TEST_F(Households, OnlyTheHolderEndsSharing)
+{
+    link_omar();
+    EXPECT_EQ(unshare(omar, site.cast.mei.user_id).status, 404);
+    EXPECT_EQ(unshare(omar, site.cast.omar.user_id).status, 404);
+    EXPECT_EQ(unshare(mei, site.cast.mei.user_id).status, 404) << "an account needs its holder";
+    EXPECT_EQ(unshare(ravi, site.cast.omar.user_id).status, 403);
+    execute("UPDATE service_account SET is_active = 0 WHERE id = 1");
+    EXPECT_EQ(unshare(mei, site.cast.omar.user_id).status, 404);
+    EXPECT_EQ(site.database.number("SELECT COUNT(*) FROM service_account_user WHERE account_id = 1"), 2);
 }
 
 TEST_F(Households, ADeclinedAskIsNotToldAndNotRepeatedForTwoWeeks)

@@ -19,7 +19,7 @@ OwnAccount own_account(web::Context& ctx, accounts::Account&& account)
         if (user.id == ctx.visitor().user_id)
             own.shares = user.shares;
         else
-            own.others.push_back({std::move(user.full_name), user.shares});
+            own.others.push_back({user.id, std::move(user.full_name), user.shares});
     }
     return own;
 }
