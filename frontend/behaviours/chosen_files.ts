@@ -88,8 +88,8 @@ export function addPreviews(body: FormData, form: HTMLFormElement): void {
 
 /** The receipt must not miss a file that is chosen again. */
 export function forgetNote(input: HTMLInputElement, file: File): void {
-  for (const note of all<HTMLInputElement>("[data-not-sent-file]", input.form ?? document)) {
-    if (note.value.endsWith(` ${file.name}`)) note.remove();
+  for (const note of all<HTMLInputElement>("[name=not_sent], [name=left_out]", document)) {
+    if (note.form === input.form && note.value.replace(/^\w+ /, "") === file.name) note.remove();
   }
 }
 

@@ -178,6 +178,23 @@ step("a leak report is not asked about its files", async () => {
   await shows(page.locator("main"), "“plan.pdf” did not arrive");
 });
 
+step("a file that is chosen again under the name of one that could not go arrived", async () => {
+  const { page } = mei;
+  await begin(page, "It smells of gas in the yard.", /Gas leak/i);
+  await page.locator("#account-other").check();
+  await field(page).setInputFiles(bigDocument(site.directory));
+  await send(page).click();
+  // The form comes back for the address, and knows what did not come with it.
+  await page.locator("input[name=not_sent]:not([data-not-sent-file])").waitFor({ state: "attached" });
+  await page.locator("[data-file-remove]").click();
+  await field(page).setInputFiles(bigDocument(site.directory, 1000));
+  await page.getByLabel("Which address?").fill("9 Mill Lane");
+  await send(page).click();
+  await page.waitForURL(/\/received\//);
+  await shows(page.locator("main"), "1 file arrived");
+  assert.equal(await page.getByText("did not arrive").count(), 0);
+});
+
 step("a photo that arrives incomplete is refused with a sentence, and the comment goes without it", async () => {
   const { page } = mei;
   await page.goto(`/service/${id}/`);

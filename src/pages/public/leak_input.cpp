@@ -105,7 +105,7 @@ TypedLeak read_leak(const http::Request& request)
     if (request.fault == http::BodyFault::TooLarge)
         leaks::note_cut(typed.notes);
     typed.leak = shared::read_leak_questions(request.form);
-    web::add_left_out(request, typed.lost);
+    web::add_left_out(request, {}, typed.lost);
     return typed;
 }
 

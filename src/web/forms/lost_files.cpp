@@ -100,13 +100,14 @@ base::Text lost_files_of(const http::Request& request)
 
 std::vector<RefusedFile> all_lost(const http::Request& request)
 {
+    std::vector<std::string> names = names_of(request);
     std::vector<RefusedFile> lost;
-    for (std::string& name : names_of(request))
-        lost.push_back({std::move(name), FileFault::Lost});
+    for (const std::string& name : names)
+        lost.push_back({name, FileFault::Lost});
     // Those that the server keeps for the form, and those of a body that was too much, have no names here.
     if (had_files(request) && (lost.empty() || request.form_value("held")))
         lost.push_back({});
-    add_left_out(request, lost);
+    add_left_out(request, std::move(names), lost);
     return lost;
 }
 

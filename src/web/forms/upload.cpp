@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <map>
 #include <utility>
 
 namespace web {
@@ -135,6 +137,27 @@ bool is_sent_without(const http::Request& request)
     return request.form_value("without_refused") || request.query_value("without_refused");
 }
 
+/// "too_large IMG_2049.jpg".
+std::optional<RefusedFile> parse_left_out(std::string_view value)
+{
+    const std::size_t blank = value.find(' ');
+    const auto fault = parse_file_fault(value.substr(0, blank));
+    if (!fault || blank == std::string_view::npos)
+        return std::nullopt;
+    return RefusedFile{shown_file_name(base::plain_file_name(value.substr(blank + 1))), *fault};
+}
+
+/// As pages show them; not those of files that were held.
+std::vector<std::string> names_of_sent(const std::vector<http::UploadedFile>& files)
+{
+    std::vector<std::string> names;
+    for (const http::UploadedFile& file : files) {
+        if (file.field == field)
+            names.push_back(shown_file_name(file.name));
+    }
+    return names;
+}
+
 bool is_over_a_limit(const RefusedFile& file)
 {
     return file.fault == FileFault::TooLarge || file.fault == FileFault::TooMany;
@@ -167,21 +190,28 @@ std::optional<FileFault> parse_file_fault(std::string_view name)
     return std::nullopt;
 }
 
-// Files that the page told the visitor about, "too_large IMG_2049.jpg" each. What a script did not send counts always;
-/// what the question named, when it was answered.
-void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_out)
+bool keeps_files(const http::Request& request)
 {
+    return !request.header("x-files-kept").empty();
+}
+
+// Files that the page told the visitor about, "too_large IMG_2049.jpg" each. What a script did not send counts always;
+// what the question named, when it was answered.
+void add_left_out(const http::Request& request, std::vector<std::string> sent, std::vector<RefusedFile>& left_out)
+{
+    if (keeps_files(request))
+        sent.clear();
     const bool is_answered = is_sent_without(request);
+    std::map<std::string_view, std::ptrdiff_t> asked;
     for (const auto& [name, value] : request.form) {
-        const std::size_t blank = value.find(' ');
-        const auto fault = parse_file_fault(std::string_view(value).substr(0, blank));
-        if (!(name == "not_sent" || (name == "left_out" && is_answered)) || !fault || blank == std::string::npos ||
-            left_out.size() >= most_file_parts)
+        const bool is_of_question = name == "left_out";
+        const auto file = name == "not_sent" || (is_of_question && is_answered) ? parse_left_out(value) : std::nullopt;
+        if (!file || left_out.size() >= most_file_parts || std::ranges::find(sent, file->name) != sent.end())
             continue;
-        const std::string file = shown_file_name(base::plain_file_name(std::string_view(value).substr(blank + 1)));
-        if (std::none_of(
-                left_out.begin(), left_out.end(), [&](const RefusedFile& other) { return other.name == file; }))
-            left_out.push_back({file, *fault});
+        // The question names two files with one name twice; a script may name the same file as the page did.
+        const std::ptrdiff_t others = is_of_question ? asked[value]++ : 0;
+        if (std::ranges::count(left_out, *file) <= others)
+            left_out.push_back(*file);
     }
 }
 
@@ -205,6 +235,7 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
         throw base::BadRequest(base::Text("We could not read what was sent. Please go back and try again."));
     FileCheck check;
     std::erase_if(ctx.files(), [](const http::UploadedFile& file) { return file.name.empty() && file.size == 0; });
+    std::vector<std::string> sent = names_of_sent(ctx.files());
     std::vector<RefusedFile> refused = sort_out(ctx, rules, check);
     const base::Text about_body = reason_against_body(ctx, rules);
     const bool is_asked = rules.if_refused == IfRefused::Ask;
@@ -220,7 +251,7 @@ FileCheck check_files(Context& ctx, const FileRules& rules, FormErrors& errors)
         return check;
     }
     check.left_out = std::move(refused);
-    add_left_out(ctx.request(), check.left_out);
+    add_left_out(ctx.request(), std::move(sent), check.left_out);
     return check;
 }
 

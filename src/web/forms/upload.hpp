@@ -40,13 +40,18 @@ struct RefusedFile
 {
     std::string name;
     FileFault fault = FileFault::Lost;
+
+    bool operator==(const RefusedFile&) const = default;
 };
 
 /// A file's name as pages show it, cut to 60 code points.
 std::string shown_file_name(std::string_view name);
 
-/// Add the files that a form says were left out: what a script did not send, and what the visitor sends it without.
-void add_left_out(const http::Request& request, std::vector<RefusedFile>& left_out);
+/// True when a script sent the form and keeps its files.
+bool keeps_files(const http::Request& request);
+/// Add the files that a form says were left out: what a script did not send, and what the visitor sends it without. A
+/// name in `sent` was chosen again, which without a script nobody else could know.
+void add_left_out(const http::Request& request, std::vector<std::string> sent, std::vector<RefusedFile>& left_out);
 
 /// What a form sends about files that were left out: "too_large IMG_2049.jpg" each.
 std::vector<std::string> fields_of(const std::vector<RefusedFile>& files);

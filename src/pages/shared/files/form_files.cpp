@@ -88,11 +88,6 @@ std::vector<std::int64_t> hold(web::Context& ctx, storage::Store& store, attachm
     return held.ids;
 }
 
-bool is_kept_by_script(const web::Context& ctx)
-{
-    return !ctx.request().header("x-files-kept").empty();
-}
-
 /// Put the new ones into the store and the database; returns their ids.
 std::vector<std::int64_t> hold_new(web::Context& ctx, storage::Store& store, const web::FileCheck& files)
 {
@@ -153,7 +148,7 @@ web::FileCheck read_files(web::Context& ctx, const storage::Store& store, const 
 std::vector<web::HeldFile> hold_files(web::Context& ctx, storage::Store& store, const web::FileCheck& files)
 {
     std::vector<web::HeldFile> shown;
-    if (is_kept_by_script(ctx))
+    if (web::keeps_files(ctx.request()))
         return shown;
     // What was moved into the store before saving failed cannot be held any more.
     const auto is_gone = [](const http::UploadedFile& file) { return file.path.empty(); };
@@ -182,7 +177,7 @@ std::vector<web::HeldFile> hold_files(web::Context& ctx, storage::Store& store, 
 std::vector<web::HeldFile> hold_kept(web::Context& ctx, storage::Store& store, attachments::KeptFiles& kept)
 {
     std::vector<web::HeldFile> shown;
-    if (is_kept_by_script(ctx) || kept.files().empty())
+    if (web::keeps_files(ctx.request()) || kept.files().empty())
         return shown;
     for (const attachments::StoredFile& file : kept.files())
         shown.push_back({.id = 0, .name = file.name, .size = base::file_size(file.size)});

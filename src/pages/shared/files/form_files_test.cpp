@@ -33,6 +33,7 @@ class FormFiles : public testing::Test
         }
         return all;
     }
+    std::vector<http::UploadedFile> meter() { return uploads({{"meter.png", tiny_png()}}); }
     Answer create(Client::Fields fields, std::vector<http::UploadedFile> files = {})
     {
         fields.insert(fields.begin(), {{"request_type", "other"}, {"description", "See photo"}});
@@ -97,6 +98,48 @@ TEST_F(FormFiles, TheReceiptNamesWhatAScriptDidNotSend)
     ASSERT_EQ(sent.status, 303);
     EXPECT_THAT(receipt(sent), AllOf(HasSubstr("1 file did not arrive"), HasSubstr("“plan.pdf” did not arrive"),
                                    Not(HasSubstr("never-answered"))));
+}
+
+TEST_F(FormFiles, AFileThatIsChosenAgainUnderItsNameArrived)
+{
+    const auto sent = create({{"without_refused", "1"}, {"left_out", "too_large meter.png"}}, meter());
+    EXPECT_THAT(receipt(sent), AllOf(HasSubstr("1 file arrived"), Not(HasSubstr("did not arrive"))));
+    const auto leak = mei.post("/service/create/",
+        {{"request_type", "gas-leak"}, {"account", "other"}, {"address", "9 Mill"}, {"not_sent", "empty meter.png"}},
+        meter());
+    EXPECT_THAT(receipt(leak), AllOf(HasSubstr("1 file arrived"), Not(HasSubstr("did not arrive"))));
+
+    const auto worse = mei.post("/service/create/",
+        {{"request_type", "other"}, {"description", "Again"}, {"without_refused", "1"},
+            {"left_out", "too_large meter.png"}},
+        uploads({{"meter.png", "only words"}}));
+    EXPECT_THAT(receipt(worse), AllOf(HasSubstr("1 file did not arrive"), Not(HasSubstr("too large")),
+                                    HasSubstr("“meter.png” did not arrive: it is not a photo")));
+}
+
+TEST_F(FormFiles, OfTwoFilesWithOneNameTheOneThatIsRefusedIsNamed)
+{
+    const auto page = create({}, uploads({{"meter.png", tiny_png()}, {"meter.png", "only words"}}));
+    EXPECT_THAT(page.body, AllOf(HasSubstr("1 file can’t be sent"), HasSubstr("value=\"wrong_kind meter.png\"")));
+    Client::Fields again = ticked();
+    ASSERT_EQ(again.size(), 1U);
+    again.insert(again.end(), {{"without_refused", "1"}, {"left_out", "wrong_kind meter.png"}});
+    EXPECT_THAT(receipt(create(again)), AllOf(HasSubstr("1 file arrived"), HasSubstr("1 file did not arrive"),
+                                            HasSubstr("“meter.png” did not arrive: it is not a photo")));
+
+    const auto both =
+        mei.post("/service/create/", {{"request_type", "other"}, {"description", "Both"}, {"without_refused", "1"},
+                                         {"left_out", "wrong_kind meter.png"}, {"left_out", "wrong_kind meter.png"}});
+    EXPECT_THAT(receipt(both), HasSubstr("2 files did not arrive"));
+}
+
+TEST_F(FormFiles, AScriptKnowsWhichOfTwoFilesWithOneNameItLeftOut)
+{
+    mei.set_header("x-files-kept", "1");
+    // Once from the script and once from the page that it has put in the place of its own.
+    const auto sent = create({{"not_sent", "too_large meter.png"}, {"not_sent", "too_large meter.png"}}, meter());
+    EXPECT_THAT(receipt(sent), AllOf(HasSubstr("1 file arrived"), HasSubstr("1 file did not arrive"),
+                                   HasSubstr("“meter.png” did not arrive: it is too large")));
 }
 
 TEST_F(FormFiles, WhatALeakGoesWithoutIsNamedAlsoWhenItsFormCameBackFirst)
