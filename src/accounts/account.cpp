@@ -32,6 +32,31 @@ Account account_from_row(const db::Row& row)
         .version = row.integer(7)};
 }
 
+/// The column holds a number between these patterns of one sign before and behind it.
+void add_between(db::SqlBuilder& sql, db::Engine engine, db::Sql column, const std::string& pattern)
+{
+    const bool is_postgres = engine == db::Engine::Postgres;
+    sql.add("' ' || ").add(column).add(is_postgres ? db::Sql(" || ' ' ~ ") : db::Sql(" || ' ' GLOB "));
+    sql.bind(is_postgres ? pattern : '*' + pattern + '*');
+}
+
+/// It is a whole number of the address: neither a part of the postal code nor the four digits behind that. Four digits
+/// may also be a part of the account's number, or the last ones of that or of a phone number.
+void add_house_number(db::SqlBuilder& sql, db::Engine engine, const std::string& number)
+{
+    sql.add(" AND (");
+    add_between(sql, engine, "a.address", "[^0-9-]" + number + "[^0-9]");
+    if (number.size() == db::longest_house_number) {
+        for (const db::Sql column : {db::Sql("a.search_text"), db::Sql("u.search_text")}) {
+            for (const char* const before : {"[^0-9]", "[0-9][0-9][0-9][0-9][0-9]"}) {
+                sql.add(" OR ");
+                add_between(sql, engine, column, before + number + "[^0-9]");
+            }
+        }
+    }
+    sql.add(")");
+}
+
 } // namespace
 
 std::string normalize_number(std::string_view text)
@@ -149,7 +174,12 @@ std::vector<Account> list_accounts(db::Connection& db, const AccountFilter& filt
           FROM service_account a LEFT JOIN auth_user u ON u.id = a.user_id
          WHERE a.id > )");
     sql.bind(filter.after.value);
-    db::add_like_words(sql, filter.search, {"a.search_text", "u.search_text"});
+    for (const db::LikeWord& word : db::like_words(filter.search)) {
+        if (word.house_number.empty())
+            db::add_like_word(sql, word, {"a.search_text", "u.search_text"});
+        else
+            add_house_number(sql, db.engine(), word.house_number);
+    }
     sql.add(" ORDER BY a.id LIMIT ").bind(page_size + 1);
     return map_rows(db.query(sql), account_from_row);
 }

@@ -260,6 +260,32 @@ TEST_F(Accounts, UnknownOnesAreNotLinked)
     EXPECT_THROW(unlink(AccountId{4711}, cast.mei), base::NotFound);
 }
 
+TEST_F(Accounts, AHouseNumberIsNoPartOfThePostalCode)
+{
+    const auto set = [&](AccountId id, const std::string& address, const std::string& phone) {
+        accounts::AccountForm form = form_of(id);
+        form.address = address;
+        form.phone = phone;
+        ASSERT_TRUE(update(id, form));
+    };
+    set(cast.account_of_mei, "14 Elm Street, Apt. 7B, Aldermere, NY 12999-0012", "512-555-0112");
+    set(cast.account_of_omar, "12 Elm Street, Aldermere, NY 12999", "518-555-0143");
+    const std::string mei = "4410-2087-33";
+    const std::string omar = "4410-2087-41";
+    EXPECT_THAT(numbers({.search = "12 Elm"}), ElementsAre(omar));
+    EXPECT_THAT(numbers({.search = "12, elm"}), ElementsAre(omar));
+    EXPECT_THAT(numbers({.search = "14 Elm"}), ElementsAre(mei));
+    EXPECT_THAT(numbers({.search = "elm 7"}), ElementsAre(mei));
+    EXPECT_THAT(numbers({.search = "elm 129"}), IsEmpty());
+    EXPECT_THAT(numbers({.search = "elm 1"}), IsEmpty());
+    EXPECT_THAT(numbers({.search = "elm 12999"}), ElementsAre(mei, omar));
+    EXPECT_THAT(numbers({.search = "elm 1299"}), IsEmpty());
+    EXPECT_THAT(numbers({.search = "2999"}), IsEmpty());
+    EXPECT_THAT(numbers({.search = "0143"}), ElementsAre(omar)) << "the end of a phone number";
+    EXPECT_THAT(numbers({.search = "8733"}), ElementsAre(mei)) << "the end of an account's number";
+    EXPECT_THAT(numbers({.search = "2087"}), ElementsAre(mei, omar));
+}
+
 TEST_F(Accounts, AreSearchedByNumberAddressPhoneAndHolder)
 {
     accounts::AccountForm form = form_of(cast.account_of_mei);

@@ -35,6 +35,16 @@ std::vector<std::string> street_patterns(const std::string& word)
     return patterns;
 }
 
+std::string house_number(std::string_view word)
+{
+    if (word.starts_with('#'))
+        word.remove_prefix(1);
+    word = word.substr(0, word.find_last_not_of(".,;") + 1);
+    if (word.size() > longest_house_number || word.find_first_not_of("0123456789") != std::string_view::npos)
+        return {};
+    return std::string(word);
+}
+
 } // namespace
 
 std::string like_anywhere(std::string_view text)
@@ -67,6 +77,7 @@ std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
         if (others.at(i) != folded[i])
             word.spelled_out = like_anywhere(others[i]);
         word.street = street_patterns(folded[i]);
+        word.house_number = house_number(folded[i]);
         words.push_back(std::move(word));
     }
     return words;
@@ -88,17 +99,21 @@ void add_spellings(SqlBuilder& sql, Sql column, const LikeWord& word)
 
 } // namespace
 
+void add_like_word(SqlBuilder& sql, const LikeWord& word, std::initializer_list<Sql> columns)
+{
+    Sql before(" AND (");
+    for (const Sql column : columns) {
+        sql.add(before);
+        add_spellings(sql, column, word);
+        before = Sql(" OR ");
+    }
+    sql.add(")");
+}
+
 void add_like_words(SqlBuilder& sql, std::string_view text, std::initializer_list<Sql> columns)
 {
-    for (const LikeWord& word : like_words(text)) {
-        Sql before(" AND (");
-        for (const Sql column : columns) {
-            sql.add(before);
-            add_spellings(sql, column, word);
-            before = Sql(" OR ");
-        }
-        sql.add(")");
-    }
+    for (const LikeWord& word : like_words(text))
+        add_like_word(sql, word, columns);
 }
 
 } // namespace db

@@ -22,11 +22,16 @@ struct LikeWord
     std::string spelled_out = {};
     /// "road" where "Rd" is typed, as a word of its own with any sign behind it; empty for most words.
     std::vector<std::string> street = {};
+    /// "12" where "12" or "#12," is typed: as many digits as a house number has, four at most. Empty for other words.
+    std::string house_number = {};
 };
+inline constexpr std::size_t longest_house_number = 4;
 /// Take the blank-separated words of the text, folded as search_text columns are; at most `limit`. Of a phone
 /// number with its country or an extension: base::sought_phone().
 std::vector<LikeWord> like_words(std::string_view text, std::size_t limit = 8);
-/// Add " AND (…)" for each word of the text: it occurs in one of the columns.
+/// Add " AND (…)": the word occurs in one of the columns.
+void add_like_word(SqlBuilder& sql, const LikeWord& word, std::initializer_list<Sql> columns);
+/// The same for each word of the text.
 void add_like_words(SqlBuilder& sql, std::string_view text, std::initializer_list<Sql> columns);
 
 } // namespace db

@@ -58,6 +58,14 @@ TEST(Like, AKindOfStreetIsSoughtInItsOtherSpellingAsAWord)
     EXPECT_THAT(words[1].street, ElementsAre("% road %", "% road,%", "% road.%"));
 }
 
+TEST(Like, AHouseNumberIsKnown)
+{
+    for (const std::string_view text : {"12", "12,", "#12"})
+        EXPECT_EQ(db::like_words(text).at(0).house_number, "12") << text;
+    for (const std::string_view text : {"12a", "12999", "12-14", "Elm", "#", "."})
+        EXPECT_EQ(db::like_words(text).at(0).house_number, "") << text;
+}
+
 TEST(Like, AnExtensionIsSoughtBesideItsNumber)
 {
     EXPECT_THAT(typed("518-555-0134 x204"), ElementsAre("%15185550134%", "%204%"));
