@@ -75,6 +75,13 @@ export function startCallers(): void {
     const form = field.form?.matches("[data-callers]") ? field.form : null;
     if (form && field.matches(SOUGHT)) findSoon(field, form, PAUSE_MS);
   });
+  // Enter in the field of the search searches, and saves nothing.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target as HTMLInputElement;
+    if (event.key !== "Enter" || !field.matches("[data-callers] #customer")) return;
+    event.preventDefault();
+    findSoon(field, field.form!, 0);
+  });
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>("button[data-choose], button[data-find]");
     const form = button?.form;

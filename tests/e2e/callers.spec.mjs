@@ -63,6 +63,19 @@ scene("C opens the form, the last digits of a phone find the customer, who is to
   await context.close();
 });
 
+scene("Enter in the field of the search searches and saves nothing", async () => {
+  const { page, context, complaints } = await sit(browser, site, { name: "ravi" });
+  await page.goto("/admin/requests/create/");
+  await page.getByRole("radio", { name: "Maintenance" }).check();
+  await field(page, "customer").fill("mei");
+  await field(page, "customer").press("Enter");
+  await offered(page).waitFor();
+  assert.match(page.url(), /\/admin\/requests\/create\/$/);
+  assert.equal(await page.locator(".errsum").count(), 0);
+  assertQuiet({ complaints });
+  await context.close();
+});
+
 scene("another choice replaces what the first filled in, and never what was typed", async () => {
   const { page, context, complaints } = await sit(browser, site, { name: "ravi" });
   await page.goto("/admin/requests/create/");
