@@ -12,13 +12,12 @@ sign_in::PasswordRule rule_for_visitor(web::Context& ctx, const sign_in::Passwor
         {.lengths = lengths, .site_name = ctx.site().names.name});
 }
 
-PasswordInput read_password(web::Context& ctx, const sign_in::PasswordLengths& lengths)
+PasswordInput read_password(web::Context& ctx, const sign_in::PasswordRule& rule)
 {
     PasswordInput input;
     web::FormReader reader(ctx.request(), input.errors);
     const std::string current = reader.raw("current_password");
     input.new_password = reader.raw("new_password");
-    const sign_in::PasswordRule rule = rule_for_visitor(ctx, lengths);
     input.current = check_own_password(ctx, current, base::MessageId("Type your current password."));
     if (input.current.checked_hash.empty())
         input.errors.add("current_password", input.current.error);

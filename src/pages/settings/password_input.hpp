@@ -19,7 +19,7 @@ struct PasswordInput
 
 /// What the visitor's own new password must be like.
 sign_in::PasswordRule rule_for_visitor(web::Context& ctx, const sign_in::PasswordLengths& lengths);
-/// Read the form and check the current password. Password lane only.
-PasswordInput read_password(web::Context& ctx, const sign_in::PasswordLengths& lengths);
+/// Read the form, whose new password must be like this, and check the current one. Password lane only.
+PasswordInput read_password(web::Context& ctx, const sign_in::PasswordRule& rule);
 
 } // namespace pages::settings

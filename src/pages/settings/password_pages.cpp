@@ -37,7 +37,7 @@ http::Response password_form(web::Context& ctx, const sign_in::PasswordLengths& 
 
 http::Response change_password(web::Context& ctx, const sign_in::PasswordLengths& lengths)
 {
-    const PasswordInput input = read_password(ctx, lengths);
+    const PasswordInput input = read_password(ctx, rule_for_visitor(ctx, lengths));
     if (!input.errors.empty())
         return refuse(draw(ctx, lengths, input.errors, input.current.refusal), input.current);
     const std::string hash = sign_in::hash_password(input.new_password);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "pages/shared/contact_rules.hpp"
 #include "pages/shared/urls.hpp"
+#include "users/emails.hpp"
 #include "users/look_alikes.hpp"
 #include "web/forms/merge.hpp"
 
@@ -72,6 +73,26 @@ UserInput read_changed_details(web::Context& ctx, const users::User& before)
     return input;
 }
 
+/// Asked once of an email that is new for the user: a household may share one.
+void ask_about_shared_email(web::Context& ctx, UserInput& input, const users::User& before)
+{
+    const std::string& email = input.details.email;
+    if (email.empty() || !input.errors.of("email").empty() || !input.details.is_active ||
+        (base::ascii_lower(email) == base::ascii_lower(before.email) && before.is_active))
+        return;
+    auto others = users::list_users_with_email(ctx.db(), email, 2);
+    std::erase_if(others, [&](const users::User& user) { return user.id == before.id; });
+    if (others.empty())
+        return;
+    input.email_asked = email;
+    if (ctx.request().form_value("email_asked") != email)
+        input.errors.add("email",
+            base::Text(
+                "{name} ({username}) has this email, too. Mail for both goes there, and unless one of them alone "
+                "confirmed it, it signs in neither. Is it right? Save again.",
+                {{"name", others.front().full_name()}, {"username", others.front().username}}));
+}
+
 void order_errors(web::FormErrors& errors)
 {
     errors.order(
@@ -100,6 +121,7 @@ UserInput read_new_user(web::Context& ctx)
         {.id = {},
             .name = base::full_name(input.details.first_name, input.details.last_name, input.username),
             .phone = input.details.phone});
+    ask_about_shared_email(ctx, input, {});
     order_errors(input.errors);
     return input;
 }
@@ -127,6 +149,7 @@ UserInput read_user_change(web::Context& ctx, const users::User& before)
     UserInput input = read_changed_details(ctx, before);
     web::require_fields(ctx.request().form, {"first_name", "last_name", "email", "phone"});
     input.account = read_account_choice(ctx, input.errors, {.id = before.id, .name = before.full_name()});
+    ask_about_shared_email(ctx, input, before);
     order_errors(input.errors);
     return input;
 }

@@ -23,6 +23,8 @@ struct UserInput
     web::FormErrors errors;
     /// The hidden field "shown" for drawing the form again.
     std::string shown = {};
+    /// The hidden field "email_asked": another user has this email, and the page says so; empty otherwise.
+    std::string email_asked = {};
     /// Somebody else changed a field that the visitor changed, too.
     bool is_clash = false;
 };

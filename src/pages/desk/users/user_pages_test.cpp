@@ -77,6 +77,25 @@ TEST_F(UserPages, AnEmailOfTwoUsersIsSaidBecauseItSignsInNeither)
     EXPECT_THAT(ravi.get(url(site.cast.omar)).body, HasSubstr("Mei Chen has this email, too."));
 }
 
+TEST_F(UserPages, BeforeSomebodyGetsAnothersEmailItIsAskedOnce)
+{
+    const std::string shared = users::get_user(*site.database->read(), site.cast.mei.user_id).email;
+    const Client::Fields fresh = {{"username", "nora"}, {"first_name", "Nora"}, {"email", shared}};
+    const Client::Fields changed = with(form_of(site.cast.omar), "email", shared);
+    for (const auto& [page, fields] : {std::pair(create, fresh), std::pair(url(site.cast.omar), changed)}) {
+        const auto asked = ravi.post(page, fields);
+        EXPECT_EQ(asked.status, 422) << page;
+        EXPECT_THAT(asked.body, AllOf(HasSubstr("Mei Chen (mei) has this email, too."),
+                                    HasSubstr("name=\"email_asked\" value=\"" + shared + "\"")))
+            << page;
+        auto again = fields;
+        again.emplace_back("email_asked", shared);
+        EXPECT_EQ(ravi.post(page, again).status, 303) << page;
+    }
+    EXPECT_EQ(ravi.post(url(site.cast.omar), with(form_of(site.cast.omar), "first_name", "Omari")).status, 303)
+        << "the email stays";
+}
+
 TEST_F(UserPages, ANameThatSomebodyTookALookAlikeOfMeanwhileIsRefused)
 {
     const std::string latin = "cap";

@@ -97,6 +97,7 @@ UserView refused_user_view(web::Context& ctx, users::User saved, const UserInput
     fill_in(view.user, input);
     view.account = input.account;
     view.shown = input.shown;
+    view.email_asked = input.email_asked;
     view.errors = input.errors;
     view.page.title = web::title_of_refused(std::move(view.page.title));
     return view;

@@ -67,6 +67,8 @@ struct UserView
     std::string created;
     /// Somebody else who has the same email; empty for nobody.
     std::string same_email = {};
+    /// As in UserInput.
+    std::string email_asked = {};
     /// The day when the customer closed the profile; empty for an open one.
     std::string closed = {};
     /// Empty for never.

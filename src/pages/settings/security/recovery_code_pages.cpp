@@ -13,7 +13,7 @@ http::Response renew_recovery_codes(web::Context& ctx)
     if (!password.error.empty()) {
         web::FormErrors errors;
         errors.add("current_password", password.error);
-        return refuse_security(ctx, errors, password);
+        return refuse_security(ctx, {.errors = errors, .password = password});
     }
     const MadeCodes codes(ctx);
     const bool is_done = ctx.write([&](db::Transaction& tx) {

@@ -37,7 +37,7 @@ http::Response turn_factor_on(web::Context& ctx)
     if (!password.error.empty())
         errors.add("current_password", password.error);
     if (!errors.empty())
-        return refuse_security(ctx, errors, password);
+        return refuse_security(ctx, {.errors = errors, .password = password});
     const MadeCodes codes(ctx);
     ctx.write([&](db::Transaction& tx) {
         if (!password.checked_hash.empty())

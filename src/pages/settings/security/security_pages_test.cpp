@@ -275,8 +275,32 @@ TEST_F(SecurityPages, AShortPasswordDoesNotStayAlone)
     mei.sign_in_as(site.cast.mei);
     const auto refused = mei.post("/account/security/off/", {{"current_password", right}});
     EXPECT_EQ(refused.status, 422);
-    EXPECT_THAT(refused.body, HasSubstr("Without the second step your password needs at least 25 characters."));
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("Without the second step your password needs at least 25 characters."),
+                                  HasSubstr("name=\"new_password\""), HasSubstr("name=\"new_password_again\"")));
     EXPECT_EQ(factors(), 1);
+}
+
+TEST_F(SecurityPages, ALongerPasswordIsChosenWhereItIsTurnedOff)
+{
+    site.services().passwords.customer = 25;
+    const Phone phone(site, site.cast.mei);
+    mei.sign_in_as(site.cast.mei);
+    const auto turn_off = [&](std::string current, std::string password, std::string again) {
+        return mei.post(
+            "/account/security/off/", {{"current_password", std::move(current)}, {"new_password", std::move(password)},
+                                          {"new_password_again", std::move(again)}});
+    };
+    const std::string longer = "seven quiet herons over the marsh";
+    EXPECT_THAT(turn_off(right, "quiet herons", "quiet herons").body,
+        AllOf(HasSubstr("new_password-error"), HasSubstr("Save new password and turn off")));
+    EXPECT_EQ(turn_off(right, longer, "another one").status, 422);
+    EXPECT_EQ(turn_off("wrong", longer, longer).status, 422);
+    EXPECT_EQ(factors(), 1);
+    EXPECT_EQ(turn_off(right, longer, longer).location(), security);
+    EXPECT_EQ(factors(), 0);
+    EXPECT_THAT(mei.get(security).body, HasSubstr("The second step is off, and your new password is saved."));
+    EXPECT_EQ(mei.post("/account/security/off/", {{"current_password", longer}}).status, 303)
+        << "it is the password now";
 }
 
 TEST_F(SecurityPages, WithoutAFactorThereAreNoCodesToRenew)

@@ -95,12 +95,12 @@ std::optional<ShownSecret> find_shown_secret(web::Context& ctx)
     return std::nullopt;
 }
 
-http::Response draw_security(
-    web::Context& ctx, const web::FormErrors& errors, const OwnPassword& password, http::Status status)
+http::Response draw_security(web::Context& ctx, const RefusedSecurity& refused, http::Status status)
 {
     SecurityView view = security_view(ctx);
-    view.errors = errors;
-    view.asks_password = view.asks_password || !password.error.empty();
+    view.errors = refused.errors;
+    view.asks_password = view.asks_password || !refused.password.error.empty();
+    view.longer_password = refused.longer_password;
     view.page = ctx.page(web::title_of_form(base::Text("Security"), view.errors), web::Place::Account);
     view.page.has_fields = true;
     http::Response page = ctx.render(
@@ -117,9 +117,9 @@ http::Response draw_security(
     return page;
 }
 
-http::Response refuse_security(web::Context& ctx, const web::FormErrors& errors, const OwnPassword& password)
+http::Response refuse_security(web::Context& ctx, const RefusedSecurity& refused)
 {
-    return refuse(draw_security(ctx, errors, password, password.refusal), password);
+    return refuse(draw_security(ctx, refused, refused.password.refusal), refused.password);
 }
 
 OwnPassword check_current_password(web::Context& ctx)

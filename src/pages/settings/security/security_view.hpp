@@ -34,13 +34,21 @@ struct ShownSecret
 /// an earlier session shows another one and each of the two may be in the app. Nothing for a wrong code.
 std::optional<ShownSecret> find_shown_secret(web::Context& ctx);
 
+/// Why the form is shown again.
+struct RefusedSecurity
+{
+    web::FormErrors errors = {};
+    OwnPassword password = {};
+    /// As in SecurityView.
+    std::size_t longer_password = 0;
+};
 /// The page for this visitor. Nobody keeps what it shows, not even the site for the Back button.
-http::Response draw_security(web::Context& ctx, const web::FormErrors& errors = {}, const OwnPassword& password = {},
-    http::Status status = http::Status::Ok);
+http::Response draw_security(
+    web::Context& ctx, const RefusedSecurity& refused = {}, http::Status status = http::Status::Ok);
 /// The codes that this session is still shown; empty for none.
 std::vector<std::string> shown_codes(web::Context& ctx);
-/// The form again, with these errors.
-http::Response refuse_security(web::Context& ctx, const web::FormErrors& errors, const OwnPassword& password);
+/// The form again.
+http::Response refuse_security(web::Context& ctx, const RefusedSecurity& refused);
 /// Check the field for the current password.
 OwnPassword check_current_password(web::Context& ctx);
 

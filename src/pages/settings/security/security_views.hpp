@@ -38,6 +38,8 @@ struct SecurityView
     std::int64_t codes_left = 0;
     /// Recovery codes that are still shown; empty when they are kept.
     std::vector<std::string> codes = {};
+    /// How long a new password must be that goes without the second step; zero where none is asked for.
+    std::size_t longer_password = 0;
     /// Where to go on afterwards; empty for nowhere.
     std::string waiting_page = {};
 };
