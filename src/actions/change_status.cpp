@@ -1,5 +1,6 @@
 #include "actions/change_status.hpp"
 
+#include "actions/emergencies/tell_who_had_it.hpp"
 #include "base/text.hpp"
 #include "events/event.hpp"
 #include "notifications/choice.hpp"
@@ -42,14 +43,20 @@ service_requests::NewStatus new_status(const ChangeStatus& input)
         .seen = input.seen};
 }
 
-void add_end_event(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const EmergencyEnd& end)
+/// Whoever else had it is told.
+void end_emergency(db::Transaction& tx, const base::Act& act, const EmergencyOver& over, const EmergencyEnd& end)
 {
+    const bool is_false = end.finding == Finding::FalseAlarm;
+    const bool is_colleagues = over.had && over.had != act.visitor.user_id;
     events::add_event(tx, act,
         {.subject = events::Subject::ServiceRequest,
-            .subject_id = id.value,
-            .kind = end.finding == Finding::FalseAlarm ? events::Kind::FalseAlarm : events::Kind::MadeSafe,
+            .subject_id = over.id.value,
+            .kind = is_false ? events::Kind::FalseAlarm : events::Kind::MadeSafe,
             .visibility = base::Visibility::Internal,
+            .before_value = is_colleagues ? std::to_string(over.had.value) : std::string(),
             .after_value = base::trim(end.reason)});
+    if (is_colleagues)
+        tell_who_had_it(tx, act, over, is_false ? EmergencyNews::FalseAlarm : EmergencyNews::Resolved);
 }
 
 /// One mail for the change and the comment that came with it. Each change is a cause of its own, by the version it
@@ -83,7 +90,7 @@ void add_mail_to_staff(db::Transaction& tx, const base::Act& act, const ChangeSt
 StatusChange change_status(db::Transaction& tx, const base::Act& act, const ChangeStatus& input)
 {
     const ServiceRequestId id = input.service_request;
-    const auto [change, is_emergency] = service_requests::update_status(tx, act, id, new_status(input));
+    const auto [change, is_emergency, had] = service_requests::update_status(tx, act, id, new_status(input));
     if (change != StatusChange::Done)
         return change;
     CommentId said_by = input.said_by;
@@ -94,7 +101,7 @@ StatusChange change_status(db::Transaction& tx, const base::Act& act, const Chan
     }
     const bool is_resolved = input.status == Status::Resolved;
     if (is_emergency && is_resolved && input.end)
-        add_end_event(tx, act, id, *input.end);
+        end_emergency(tx, act, {.id = id, .had = had, .said_by = said_by}, *input.end);
     add_status_event(tx, act, id, input.status);
     search::update_search_words(tx, id);
     add_mail(tx, act, input, said_by);

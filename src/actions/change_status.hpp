@@ -44,10 +44,10 @@ struct ChangeStatus
 
 /// Resolve or reopen a service request and write the comments that go with it, its history, search words and
 /// notifications. A change by staff notifies the customer, a change by the customer notifies the staff who took part,
-/// and a reopened gas leak notifies all active staff and the customer. An open emergency is resolved only with an end
-/// that has a reason, and is NotSafeYet otherwise. Nothing is resolved over a comment of the customer that is newer
-/// than `seen`: Unseen. Whatever is not Done writes nothing, not even the comments. Customers reopen only their own;
-/// throws NotFound for what the act's visitor may not change.
+/// a reopened gas leak notifies all active staff and the customer, and a resolved one the colleague who had it. An open
+/// emergency is resolved only with an end that has a reason, and is NotSafeYet otherwise. Nothing is resolved over a
+/// comment of the customer that is newer than `seen`: Unseen. Whatever is not Done writes nothing, not even the
+/// comments. Customers reopen only their own; throws NotFound for what the act's visitor may not change.
 service_requests::StatusChange change_status(db::Transaction& tx, const base::Act& act, const ChangeStatus& input);
 
 } // namespace actions

@@ -50,7 +50,8 @@ CommentId add_comment_with_history(db::Transaction& tx, const base::Act& act, co
 {
     const CommentId id = add_rows(tx, act, input);
     if (act.visitor.is_staff())
-        service_requests::note_comment(tx, act, input.service_request, input.visibility);
+        service_requests::note_comment(
+            tx, act, input.service_request, {.visibility = input.visibility, .seen = input.seen});
     else
         service_requests::note_reply(tx, act, input.service_request);
     return id;

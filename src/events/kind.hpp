@@ -21,9 +21,11 @@ enum class Kind : std::uint8_t
     TakenOver,
     /// Who took care of an emergency cannot go on; nobody has it.
     GivenBack,
-    /// An emergency was resolved as a false alarm; after_value holds the reason.
+    /// An emergency was resolved as a false alarm; after_value holds the reason, before_value the id of the colleague
+    /// who had it.
     FalseAlarm,
-    /// Somebody resolved an emergency and said that everybody is safe; after_value says how they know.
+    /// Somebody resolved an emergency and said that everybody is safe; after_value says how they know, before_value as
+    /// above.
     MadeSafe,
     /// Somebody of the staff opened it after the customer commented.
     ReplyRead,

@@ -1,6 +1,8 @@
 // Mail as its readers chose: what, and when.
 
 #include "actions/change_status.hpp"
+#include "actions/emergencies/take_emergency.hpp"
+#include "actions/emergencies/take_over_emergency.hpp"
 #include "actions/mail/choose_notifications.hpp"
 #include "actions/write_comment.hpp"
 #include "jobs/mailer.hpp"
@@ -21,6 +23,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using testing::Not;
 
 class KeepingSender final : public mail::Sender
@@ -291,6 +294,36 @@ TEST_F(ChosenMail, ACustomersWordsAreMailedToThoseOfTheStaffWhoAsked)
     });
     write(site.cast.mei, id, "Hello?");
     EXPECT_THAT(sent(), IsEmpty()) << "he left the staff";
+}
+
+TEST_F(ChosenMail, WhatAColleagueDoesWithTheirEmergencyIsMailedToThoseWhoAsked)
+{
+    const auto leak = site.submit(site.cast.mei, "It hisses", "gas-leak");
+    site.database->write(
+        [&](db::Transaction& tx) { actions::take_emergency(tx, site.act(site.cast.ravi), {.id = leak}); });
+    const auto take_over = [&](const base::Visitor& by, const base::Visitor& from) {
+        site.clock.advance(1min);
+        site.database->write(
+            [&](db::Transaction& tx) { actions::take_over_emergency(tx, site.act(by), {.id = leak}, from.user_id); });
+    };
+    sent();
+    take_over(site.cast.sofia, site.cast.ravi);
+    EXPECT_THAT(sent(), IsEmpty()) << "nobody asked for it";
+    choose(site.cast.ravi, [](auto& choices) { choices.occasions[1].mail = true; });
+    take_over(site.cast.ravi, site.cast.sofia);
+    EXPECT_THAT(sent(), IsEmpty()) << "Sofia did not ask for it";
+    take_over(site.cast.sofia, site.cast.ravi);
+    EXPECT_THAT(sent(), ElementsAre("Sofia Marchetti took over SR-00002"));
+    EXPECT_THAT(last, AllOf(HasSubstr("To: ravi@example.com"), HasSubstr("https://gas.example/admin/requests/2/")));
+    take_over(site.cast.ravi, site.cast.sofia);
+    site.database->write([&](db::Transaction& tx) {
+        actions::change_status(tx, site.act(site.cast.sofia),
+            {.service_request = leak,
+                .status = service_requests::Status::Resolved,
+                .version = 1,
+                .end = actions::EmergencyEnd{.finding = actions::Finding::FalseAlarm, .reason = "Paint"}});
+    });
+    EXPECT_THAT(sent(), IsSupersetOf({"Sofia Marchetti resolved SR-00002, which you had, as a false alarm"}));
 }
 
 TEST_F(ChosenMail, TheReceiptPromisesNoMailThatIsSwitchedOff)

@@ -42,17 +42,21 @@ void fill_in_comment(db::Connection& db, const outbox::Claimed& queued, MailView
     view.lines = lines_of(comment.text);
 }
 
+/// Only what the staff asked for is read as one of them.
+bool is_for_staff(const outbox::Claimed& queued)
+{
+    return queued.kind == outbox::Kind::CustomerWrote || (queued.kind && outbox::is_of_held_emergency(*queued.kind));
+}
+
 std::string request_path(const outbox::Claimed& queued)
 {
-    return queued.kind == outbox::Kind::CustomerWrote ? urls::desk_request(queued.service_request)
-                                                      : urls::customer_request(queued.service_request);
+    return is_for_staff(queued) ? urls::desk_request(queued.service_request)
+                                : urls::customer_request(queued.service_request);
 }
 
 void fill_in_request(db::Connection& db, const outbox::Claimed& queued, const i18n::Language& language, MailView& view)
 {
-    // Only what the staff asked for is read as one of them.
-    const base::Role role =
-        queued.kind == outbox::Kind::CustomerWrote ? users::get_user(db, queued.user).role : base::Role::Customer;
+    const base::Role role = is_for_staff(queued) ? users::get_user(db, queued.user).role : base::Role::Customer;
     const auto request =
         service_requests::get_service_request(db, {.user_id = queued.user, .role = role}, queued.service_request);
     view.reference = base::reference(request.id);
@@ -180,6 +184,8 @@ mail::Message compose_mail(
         view.name = users::get_user(db, queued.user).full_name();
     if (*queued.kind == outbox::Kind::AccountAsked || *queued.kind == outbox::Kind::AccountShared)
         fill_in_account(queued, view);
+    if (outbox::is_of_held_emergency(*queued.kind))
+        view.person = queued.secret;
     if (queued.service_request)
         fill_in_request(db, queued, words.language(), view);
     if (queued.kind == outbox::Kind::Digest)
@@ -189,6 +195,7 @@ mail::Message compose_mail(
     if (queued.kind == outbox::Kind::RequestReceived)
         view.tells_answers = wants_answers(db, queued.user);
     const MailTexts& texts = texts_of(*queued.kind);
+    view.what = texts.subject(view);
     web::Html html(words);
     texts.html(html, view);
     i18n::PlainText text(words);
@@ -198,7 +205,7 @@ mail::Message compose_mail(
         .from = settings.from,
         .to = queued.to_address,
         .reply_to = settings.reply_to,
-        .subject = texts.subject(view).say(words),
+        .subject = view.what.say(words),
         .text = text.take(),
         .html = html.take(),
         .date = queued.queued_at,

@@ -36,6 +36,8 @@
 #include "mail/request_received.txt.hpp"
 #include "mail/resolved.html.hpp"
 #include "mail/resolved.txt.hpp"
+#include "mail/your_emergency.html.hpp"
+#include "mail/your_emergency.txt.hpp"
 
 #include <array>
 #include <stdexcept>
@@ -84,6 +86,23 @@ constexpr std::array table{
             return base::Text("A customer wrote on {reference}", {{"reference", view.reference}});
         },
         texts::customer_wrote, texts::customer_wrote},
+    MailTexts{Kind::TakenOver,
+        [](const MailView& view) {
+            return base::Text("{who} took over {reference}", {{"who", view.person}, {"reference", view.reference}});
+        },
+        texts::your_emergency, texts::your_emergency},
+    MailTexts{Kind::EmergencyResolved,
+        [](const MailView& view) {
+            return base::Text(
+                "{who} resolved {reference}, which you had", {{"who", view.person}, {"reference", view.reference}});
+        },
+        texts::your_emergency, texts::your_emergency},
+    MailTexts{Kind::EmergencyFalse,
+        [](const MailView& view) {
+            return base::Text("{who} resolved {reference}, which you had, as a false alarm",
+                {{"who", view.person}, {"reference", view.reference}});
+        },
+        texts::your_emergency, texts::your_emergency},
     MailTexts{Kind::Digest,
         [](const MailView& view) {
             return base::Text::plural("1 message for you today", "{n} messages for you today", view.items.size());

@@ -50,9 +50,11 @@ struct MailView
     std::string reset_link;
     /// "Firefox on Windows".
     std::string device;
-    /// "87-33", and who asks to share that account or shares it.
+    /// "87-33", and who asks to share that account or shares it; or who took over or resolved the reader's emergency.
     std::string account = {};
     std::string person = {};
+    /// The subject.
+    base::Text what = {};
     /// When it happened, in words.
     std::string when;
     /// What a daily mail tells, the oldest first.

@@ -89,9 +89,10 @@ bool may_notify(const Event& event)
 
 UserId former_owner(const Event& event)
 {
-    if (!is_of_request(event) || event.kind != events::Kind::TakenOver)
+    const bool is_end = event.kind == events::Kind::FalseAlarm || event.kind == events::Kind::MadeSafe;
+    if (!is_of_request(event) || (event.kind != events::Kind::TakenOver && !is_end))
         return {};
-    return UserId{base::parse_integer(event.after_value).value_or(0)};
+    return UserId{base::parse_integer(is_end ? event.before_value : event.after_value).value_or(0)};
 }
 
 } // namespace live

@@ -17,7 +17,7 @@ bool concerns(const web::LiveTopic& topic, const events::Event& event);
 bool is_end_of_sessions(const events::Event& event);
 /// Whether notifications may come with the event.
 bool may_notify(const events::Event& event);
-/// Who had the emergency that somebody else took over; zero for any other event.
+/// Who had the emergency that somebody else took over or resolved; zero for any other event.
 UserId former_owner(const events::Event& event);
 
 } // namespace live

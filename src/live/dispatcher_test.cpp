@@ -286,6 +286,23 @@ TEST_F(LivePages, WhoHadAnEmergencyHearsThatSomebodyTookItOver)
     EXPECT_THAT(hers->wait_for("\"alarms\""), Not(HasSubstr("\"said\"")));
 }
 
+TEST_F(LivePages, WhoHadAnEmergencyHearsThatSomebodyResolvedIt)
+{
+    const auto leak = site.submit(site.cast.omar, "Smell of gas", "gas-leak");
+    const std::string path = "/admin/requests/" + std::to_string(leak.value) + "/";
+    ravi.post(path + "take/", {});
+    const auto his = open(ravi, "counts emergencies unread");
+    const auto hers = open(sofia, "counts emergencies unread");
+
+    sofia.post(
+        path + "status/", {{"status", "Resolved"}, {"version", "1"}, {"finding", "false_alarm"}, {"reason", "Paint"}});
+
+    EXPECT_THAT(his->wait_for("\"said\""),
+        AllOf(HasSubstr("Sofia Marchetti resolved SR-00002, which you had, as a false alarm"),
+            HasSubstr("\"unread\":1")));
+    EXPECT_THAT(hers->wait_for("\"alarms\""), Not(HasSubstr("\"said\"")));
+}
+
 TEST_F(LivePages, ARoundTellsTheAlarmOnceWhateverHappened)
 {
     const auto page = open(sofia, "emergencies");

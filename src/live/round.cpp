@@ -147,7 +147,7 @@ void Round::tell_former_owner(const Targets& targets, UserId owner, const Event&
     for (const Target& target : targets) {
         const web::LiveStream& stream = *streams_[target.stream];
         if (stream.visitor.is_staff() && stream.visitor.user_id == owner)
-            enqueue({target}, taken_over_message(*stream.language, event));
+            enqueue({target}, former_owner_message(*stream.language, event));
     }
 }
 

@@ -217,10 +217,16 @@ Message alarms_message(const Source& source)
     return {"alarms", web::json_object({{"html", html}})};
 }
 
-Message taken_over_message(const web::PageLanguage& language, const events::Event& event)
+Message former_owner_message(const web::PageLanguage& language, const events::Event& event)
 {
-    const auto words = base::Text("{who} took over {reference}",
-        {{"who", who(event)}, {"reference", base::reference(ServiceRequestId{event.subject_id})}});
+    const std::string reference = base::reference(ServiceRequestId{event.subject_id});
+    auto words = base::Text("{who} took over {reference}", {{"who", who(event)}, {"reference", reference}});
+    if (event.kind == events::Kind::MadeSafe)
+        words =
+            base::Text("{who} resolved {reference}, which you had", {{"who", who(event)}, {"reference", reference}});
+    if (event.kind == events::Kind::FalseAlarm)
+        words = base::Text("{who} resolved {reference}, which you had, as a false alarm",
+            {{"who", who(event)}, {"reference", reference}});
     return {"said", web::json_object({{"words", words.say(language)}})};
 }
 

@@ -31,8 +31,8 @@ std::optional<Message> queue_message(const Source& source, const service_request
 Message pinned_message(const Source& source);
 /// The bar on every page of the desk, as it is now.
 Message alarms_message(const Source& source);
-/// What the one who had an emergency hears when somebody else took it over.
-Message taken_over_message(const web::PageLanguage& language, const events::Event& event);
+/// What the one who had an emergency hears when somebody else took it over or resolved it.
+Message former_owner_message(const web::PageLanguage& language, const events::Event& event);
 /// The numbers in the side bar.
 Message counts_message(const Source& source);
 

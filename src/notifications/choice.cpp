@@ -15,7 +15,7 @@ constexpr std::array customers{Choice{.occasion = Occasion::Received, .site = st
     Choice{.occasion = Occasion::Replied, .site = true, .mail = true},
     Choice{.occasion = Occasion::Status, .site = true, .mail = true}};
 constexpr std::array staffs{Choice{.occasion = Occasion::Commented, .site = true, .mail = false},
-    Choice{.occasion = Occasion::TakenOver, .site = true, .mail = std::nullopt}};
+    Choice{.occasion = Occasion::TakenOver, .site = true, .mail = false}};
 
 template <typename Enum, std::size_t Size>
 std::optional<Enum> parse(const std::array<std::string_view, Size>& names, std::string_view name)

@@ -30,7 +30,7 @@ enum class Occasion : std::uint8_t
     // The staff's.
     /// A customer wrote, which may have opened a resolved service request again.
     Commented,
-    /// A colleague took over an emergency of the own ones.
+    /// A colleague took over or resolved an emergency of the own ones.
     TakenOver
 };
 /// The name in the database and in forms.

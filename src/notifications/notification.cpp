@@ -65,6 +65,11 @@ base::Text what_happened(const Notification& notification)
         return base::Text("{who} commented on {reference}", {{"who", who}, {"reference", reference}});
     case Kind::TakenOver:
         return base::Text("{who} took over {reference}", {{"who", who}, {"reference", reference}});
+    case Kind::EmergencyResolved:
+        return base::Text("{who} resolved {reference}, which you had", {{"who", who}, {"reference", reference}});
+    case Kind::EmergencyFalse:
+        return base::Text(
+            "{who} resolved {reference}, which you had, as a false alarm", {{"who", who}, {"reference", reference}});
     case Kind::WrongPasswords:
         return base::Text::plural("Somebody tried {n} wrong password for your user name",
             "Somebody tried {n} wrong passwords for your user name", static_cast<std::uint64_t>(notification.times));

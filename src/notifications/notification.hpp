@@ -29,6 +29,9 @@ enum class Kind : std::uint8_t
     Commented,
     /// Somebody else of the staff took over an emergency that the user had.
     TakenOver,
+    /// Somebody else of the staff resolved an emergency that the user had, or called it a false alarm.
+    EmergencyResolved,
+    EmergencyFalse,
     /// Wrong passwords were typed for the user, as many as `times`; about no service request.
     WrongPasswords,
     /// Somebody typed the right password and then wrong codes, as many as `times`; about no service request.
@@ -101,7 +104,7 @@ struct News
 
 /// Notify the customer, unless the act is the customer's own.
 void notify_customer(db::Transaction& tx, const base::Act& act, const News& news);
-/// Notify one active user, unless the act is their own, that somebody took over.
+/// Notify one active user, unless the act is their own, of what a colleague did with an emergency that they had.
 void notify_user(db::Transaction& tx, const base::Act& act, UserId user, const News& news);
 /// Notify the active staff who took part, without the one who acts. When none of those is left: the representatives, or
 /// all staff when there is no representative either or it is an emergency. A customer's words reach somebody as long as

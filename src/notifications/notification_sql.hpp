@@ -119,7 +119,7 @@ inline constexpr db::Sql list_sql(R"(
 inline constexpr db::Sql mark_emergency_read_sql(R"(
         UPDATE service_notification SET is_read = 1
          WHERE user_id = $1 AND is_read = 0 AND service_request_id = $2 AND created_at + 0 <= $3
-           AND kind IN ('leak_reported', 'leak_reopened', 'taken_over'))");
+           AND kind IN ('leak_reported', 'leak_reopened', 'taken_over', 'emergency_resolved', 'emergency_false'))");
 
 /// The number of unread ones of user $1, $2 at most. In the order of the index of unread ones, which the planner would
 /// not choose otherwise.

@@ -158,7 +158,7 @@ TEST_F(Notifications, AReporterWithoutSignInIsNamedPlainly)
 {
     const auto id = submit({}, "Smell in the street", "gas-leak");
     database->write([&](db::Transaction& tx) {
-        service_requests::note_comment(tx, act(cast.ravi), id, base::Visibility::Public);
+        service_requests::note_comment(tx, act(cast.ravi), id, {});
         notify_participants(tx, act({}), {id, Kind::Commented});
     });
 

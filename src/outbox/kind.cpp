@@ -15,7 +15,9 @@ struct Named
 
 constexpr std::array names = {Named{Kind::RequestReceived, "request_received"},
     Named{Kind::LeakReceived, "leak_received"}, Named{Kind::Replied, "replied"}, Named{Kind::Resolved, "resolved"},
-    Named{Kind::Reopened, "reopened"}, Named{Kind::CustomerWrote, "customer_wrote"}, Named{Kind::Digest, "digest"},
+    Named{Kind::Reopened, "reopened"}, Named{Kind::CustomerWrote, "customer_wrote"},
+    Named{Kind::TakenOver, "taken_over"}, Named{Kind::EmergencyResolved, "emergency_resolved"},
+    Named{Kind::EmergencyFalse, "emergency_false"}, Named{Kind::Digest, "digest"},
     Named{Kind::ConfirmEmail, "confirm_email"}, Named{Kind::PasswordReset, "password_reset"},
     Named{Kind::PasswordChanged, "password_changed"}, Named{Kind::EmailTaken, "email_taken"},
     Named{Kind::FactorOff, "factor_off"}, Named{Kind::FactorOn, "factor_on"},
@@ -45,7 +47,13 @@ std::optional<Kind> parse_kind(std::string_view name)
 
 bool can_be_repeated(Kind kind)
 {
-    return kind != Kind::Digest && kind != Kind::ConfirmEmail && kind != Kind::PasswordReset && kind < Kind::NewDevice;
+    return kind != Kind::Digest && kind != Kind::ConfirmEmail && kind != Kind::PasswordReset &&
+           kind < Kind::NewDevice && !is_of_held_emergency(kind);
+}
+
+bool is_of_held_emergency(Kind kind)
+{
+    return kind >= Kind::TakenOver && kind <= Kind::EmergencyFalse;
 }
 
 bool is_of_security(Kind kind)

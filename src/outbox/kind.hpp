@@ -7,7 +7,7 @@
 namespace outbox {
 
 /// What a mail tells. kind.cpp holds the one table of the names that the database stores. Another kind is a row there,
-/// one in jobs/mail_texts.cpp (its subject), and a pair of templates/mail/NAME.html and NAME.txt.
+/// one in jobs/mail_texts.cpp (its subject), and mostly a pair of templates/mail/NAME.html and NAME.txt.
 enum class Kind : std::uint8_t
 {
     // About a service request, to its customer.
@@ -20,6 +20,12 @@ enum class Kind : std::uint8_t
     // To the staff who asked for it.
     /// A customer wrote on a service request that they work on, or opened it again.
     CustomerWrote,
+    // `secret` is who did it.
+    /// A colleague took over an emergency that its reader had.
+    TakenOver,
+    /// A colleague resolved an emergency that its reader had, or called it a false alarm.
+    EmergencyResolved,
+    EmergencyFalse,
     // To both.
     /// Once a day: what its reader wants to read together.
     Digest,
@@ -55,6 +61,8 @@ std::optional<Kind> parse_kind(std::string_view name);
 /// False for what may be said only once, because its secret is gone afterwards, and for a daily mail: each mail that it
 /// told is repeated by itself.
 bool can_be_repeated(Kind kind);
+/// True for what tells one of the staff what a colleague did with their emergency.
+bool is_of_held_emergency(Kind kind);
 /// True for what says something about the own sign-in or accounts.
 bool is_of_security(Kind kind);
 

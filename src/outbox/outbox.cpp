@@ -80,10 +80,10 @@ void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail)
 void add_mail_to_participants(db::Transaction& tx, const base::Act& act, const Mail& mail)
 {
     tx.apply(R"(
-        INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language,
+        INSERT INTO service_mail (kind, cause, to_address, user_id, service_request_id, comment_id, language, secret,
                                   created_at, queued_at, due_at, occasion)
         SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), u.email, u.id, r.id, CAST($4 AS BIGINT), u.language,
-               CAST($5 AS BIGINT), CAST($5 AS BIGINT), CAST($5 AS BIGINT),
+               CAST($8 AS TEXT), CAST($5 AS BIGINT), CAST($5 AS BIGINT), CAST($5 AS BIGINT),
                CASE WHEN r.is_emergency = 1 THEN '' ELSE CAST($7 AS TEXT) END
           FROM service_notification_choice c
          CROSS JOIN service_mail_switch s
@@ -92,11 +92,11 @@ void add_mail_to_participants(db::Transaction& tx, const base::Act& act, const M
          CROSS JOIN service_servicerequest r
          WHERE c.occasion = $7 AND c.mail = 1 AND s.is_on = 1 AND p.service_request_id = $3 AND p.user_id = c.user_id
            AND u.id = c.user_id AND u.role <> 'customer' AND u.is_active = 1 AND u.email <> '' AND u.id <> $6
-           AND r.id = $3
+           AND r.id = $3 AND ($9 = 0 OR u.id = $9)
            AND NOT EXISTS (SELECT 1 FROM service_notification_plan n WHERE n.user_id = u.id AND n.pace = 'never')
         ON CONFLICT (cause, to_address) DO NOTHING)",
         kind_name(mail.kind), cause_of(mail, act.at), mail.service_request, mail.comment, act.at,
-        act.visitor.user_id.value, mail.occasion);
+        act.visitor.user_id.value, mail.occasion, mail.secret, mail.to_user.value);
 }
 
 bool add_mail_again(db::Transaction& tx, MailId id, std::string_view to_address, base::Time at)

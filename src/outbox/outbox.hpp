@@ -52,7 +52,7 @@ void add_mail(db::Transaction& tx, const Mail& mail, base::Time at);
 /// who acts. About an emergency it is sent whatever they chose.
 void add_mail_to_customer(db::Transaction& tx, const base::Act& act, Mail mail);
 /// Queue a mail to those of the staff who took part in its service request and asked for mail of its occasion, without
-/// the one who acts.
+/// the one who acts; with `to_user` to that one of them alone.
 void add_mail_to_participants(db::Transaction& tx, const base::Act& act, const Mail& mail);
 /// Queue a mail once more that was accepted or given up, to this address: a mail of its own, beside which the first one
 /// says what came of it. False when it waits, was sent there again already, or when there is none.

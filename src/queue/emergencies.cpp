@@ -54,6 +54,7 @@ EmergencyFacts facts_from_row(const db::Row& row)
         facts.new_message = row.string(20);
     if (const auto also = row.id<ServiceRequestId>(22))
         facts.also.emplace().id = also;
+    facts.is_false_alarm = row.text(23) == events::kind_name(events::Kind::FalseAlarm);
     return facts;
 }
 
@@ -261,6 +262,15 @@ void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size
     sql.add(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ").bind(limit);
 }
 
+void add_end_of_emergency(db::SqlBuilder& sql)
+{
+    sql.add(R"(COALESCE(CASE WHEN r.is_emergency = 1 AND r.status = 'Resolved'
+                             THEN (SELECT e.kind FROM service_event e
+                                    WHERE e.subject = 'service_request' AND e.subject_id = r.id AND e.kind IN ()");
+    sql.bind(events::kind_name(events::Kind::FalseAlarm)).add(", ").bind(events::kind_name(events::Kind::MadeSafe));
+    sql.add(") ORDER BY e.id DESC LIMIT 1) END, '')");
+}
+
 void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids)
 {
     sql.add(R"(
@@ -301,7 +311,10 @@ void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequest
                COALESCE(l.language, ''),
                COALESCE((SELECT MAX(x.service_request_id) FROM service_leak_report x
                           WHERE x.earlier_id = COALESCE(l.earlier_id, r.id) AND x.service_request_id <> r.id),
-                        l.earlier_id)
+                        l.earlier_id),
+               )");
+    add_end_of_emergency(sql);
+    sql.add(R"(
           FROM service_servicerequest r
           LEFT JOIN service_leak_report l ON l.service_request_id = r.id
           LEFT JOIN auth_user k ON k.id = r.taken_by

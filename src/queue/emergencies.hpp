@@ -75,6 +75,8 @@ struct EmergencyFacts
     /// Zero when it never did.
     EventId rings_again;
     bool is_reopened = false;
+    /// It is resolved, as a false alarm.
+    bool is_false_alarm = false;
     /// The newest of the other leaks that the same person reported within half an hour, at another address.
     std::optional<AlsoReported> also;
     /// The first characters of the customer's message that nobody of the staff has read; one may have no words.

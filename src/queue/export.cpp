@@ -1,6 +1,7 @@
 #include "queue/export.hpp"
 
 #include "base/phone/phone.hpp"
+#include "queue/queue_sql.hpp"
 #include "search/search.hpp"
 
 #include <utility>
@@ -15,7 +16,10 @@ constexpr db::Sql columns = R"(
     SELECT r.id, u.username, trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')), u.email,
            a.account_number, r.address, t.name, r.status, r.description, r.submitted_at, r.resolved_at, r.updated_at,
            r.public_comments, r.attachments, r.contact_name,
-           COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''), r.channel, r.internal_comments, r.first_answer_at
+           COALESCE(NULLIF(r.contact_phone, ''), a.phone_number, ''), r.channel, r.internal_comments, r.first_answer_at,
+           )";
+
+constexpr db::Sql tables = R"(
       FROM service_servicerequest r
       JOIN service_request_type t ON t.id = r.request_type_id
       LEFT JOIN auth_user u ON u.id = r.user_id
@@ -27,6 +31,8 @@ constexpr db::Sql columns = R"(
 db::Rows export_rows(db::Connection& db, const search::Filter& filter)
 {
     db::SqlBuilder sql(columns);
+    add_end_of_emergency(sql);
+    sql.add(tables);
     if (!search::is_searching(filter)) {
         search::add_browse_conditions(sql, filter, db.engine());
         return db.query(sql);
@@ -98,7 +104,8 @@ ExportRow export_row(const db::Row& row)
         .contact_phone = base::normal_phone(row.text(15)),
         .channel = row.text(16),
         .internal_comments = row.integer(17),
-        .first_answer_at = row.optional_time(18)};
+        .first_answer_at = row.optional_time(18),
+        .emergency_end = row.text(19)};
 }
 
 } // namespace queue

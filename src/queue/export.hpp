@@ -35,6 +35,8 @@ struct ExportRow
     std::int64_t internal_comments = 0;
     /// When staff first answered the customer.
     std::optional<base::Time> first_answer_at;
+    /// Of a resolved emergency: "false_alarm" or "made_safe".
+    std::string_view emergency_end;
 };
 
 /// The rows of one page of the filter (page_size + 1 at most), in its order: what list_queue() lists.

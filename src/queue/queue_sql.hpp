@@ -15,6 +15,9 @@ enum class Leaving : std::uint8_t
 };
 void add_waiting_emergencies_sql(db::SqlBuilder& sql, Leaving leaving, std::size_t limit = most_waiting);
 void add_longest_waiting_sql(db::SqlBuilder& sql);
+/// A column: the name of the event that says how emergency `r` ended, "false_alarm" or "made_safe"; empty for an open
+/// one, for anything else, and for one from before this was asked.
+void add_end_of_emergency(db::SqlBuilder& sql);
 void add_emergency_facts_sql(db::SqlBuilder& sql, std::span<const ServiceRequestId> ids);
 void add_emergencies_at_address_sql(db::SqlBuilder& sql, std::string_view key, ServiceRequestId without);
 /// Those whose address begins with `house` ("12 "), as candidates for the same place.

@@ -163,7 +163,21 @@ ServiceRequest get_service_request_for_staff(db::Connection& db, ServiceRequestI
 
 namespace {
 
-constexpr std::int64_t no_comment_is_newer = std::numeric_limits<std::int64_t>::max();
+/// The customer's comments that are newer have not been seen.
+std::int64_t newest_seen(const std::optional<CommentId>& seen)
+{
+    return seen ? seen->value : std::numeric_limits<std::int64_t>::max();
+}
+
+/// A customer's comment updates the row: whoever writes one now is waited for, and the next statement sees it. On
+/// SQLite nobody else writes now.
+void wait_for_customer(db::Transaction& tx, ServiceRequestId id)
+{
+    if (tx.engine() == db::Engine::Postgres)
+        tx.query("SELECT id FROM service_servicerequest WHERE id = $1 FOR UPDATE", id).first([](const db::Row& row) {
+            return row.integer(0);
+        });
+}
 
 /// Why nothing was changed. Throws NotFound when there is no such row that the visitor may change.
 StatusChange reason_of_no_change(db::Connection& db, const base::Act& act, ServiceRequestId id, const NewStatus& wanted)
@@ -192,19 +206,18 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
 {
     const Status status = wanted.status;
     const db::Value resolved_at = status == Status::Resolved ? db::Value(act.at) : db::Value();
-    // A customer's comment updates the row: whoever writes one now is waited for, and the next statement sees it. On
-    // SQLite nobody else writes now.
-    if (wanted.seen && tx.engine() == db::Engine::Postgres)
-        tx.query("SELECT id FROM service_servicerequest WHERE id = $1 FOR UPDATE", id).first([](const db::Row& row) {
-            return row.integer(0);
-        });
-    const auto changed =
-        db::map_rows(tx.query(R"(
+    if (wanted.seen)
+        wait_for_customer(tx, id);
+    const auto changed = db::map_rows(
+        tx.query(R"(
         UPDATE service_servicerequest
            SET status = $1, resolved_at = $2, updated_at = $3, version = version + 1,
                taken_by = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_by END,
                taken_at = CASE WHEN $1 = 'Pending' THEN NULL ELSE taken_at END,
-               customer_replied_at = CASE WHEN $7 = 1 THEN NULL ELSE customer_replied_at END
+               customer_replied_at = CASE WHEN $7 = 0 OR EXISTS (
+                    SELECT 1 FROM service_comment c LEFT JOIN auth_user a ON a.id = c.user_id
+                     WHERE c.service_request_id = $4 AND c.id > $9 AND c.visibility = 'public'
+                       AND (a.role IS NULL OR a.role = 'customer')) THEN customer_replied_at END
          WHERE id = $4 AND version = $5 AND status <> $1 AND ($1 = 'Pending' OR is_emergency = 0 OR $8 = 1)
            AND ($1 = 'Pending' OR NOT EXISTS (
                     SELECT 1 FROM service_comment c LEFT JOIN auth_user a ON a.id = c.user_id
@@ -213,35 +226,41 @@ StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceReq
            AND EXISTS (SELECT 1 FROM auth_user u
                         WHERE u.id = $6 AND u.is_active = 1
                           AND (u.role <> 'customer' OR (service_servicerequest.user_id = u.id AND $1 = 'Pending')))
-        RETURNING is_emergency, request_type_id, submitted_at)",
-                         status_name(status), resolved_at, act.at, id.value, wanted.expected_version,
-                         act.visitor.user_id.value, act.visitor.is_staff(), wanted.if_emergency == IfEmergency::Resolve,
-                         wanted.seen ? wanted.seen->value : no_comment_is_newer),
-            [id](const db::Row& row) {
-                return std::pair(
-                    row.boolean(0), Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
-            });
+        RETURNING is_emergency, request_type_id, submitted_at, taken_by)",
+            status_name(status), resolved_at, act.at, id.value, wanted.expected_version, act.visitor.user_id.value,
+            act.visitor.is_staff(), wanted.if_emergency == IfEmergency::Resolve, newest_seen(wanted.seen)),
+        [id](const db::Row& row) {
+            return std::pair(
+                StatusUpdate{
+                    .change = StatusChange::Done, .is_emergency = row.boolean(0), .taken_by = row.id<UserId>(3)},
+                Counted{.id = id, .type = row.id<RequestTypeId>(1), .submitted_at = row.time(2)});
+        });
     if (changed.empty())
         return {.change = reason_of_no_change(tx, act, id, wanted)};
     if (act.visitor.is_staff())
         add_participant(tx, id, act.visitor.user_id);
-    const auto& [is_emergency, counted] = changed.front();
+    const auto& [update, counted] = changed.front();
     count_open(tx, counted, status == Status::Pending ? 1 : -1);
-    if (is_emergency)
+    if (update.is_emergency)
         end_fold(tx, id);
-    return {.change = StatusChange::Done, .is_emergency = is_emergency};
+    return update;
 }
 
-void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility)
+void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const StaffComment& comment)
 {
-    const bool is_public = visibility == base::Visibility::Public;
+    const bool is_public = comment.visibility == base::Visibility::Public;
+    if (comment.seen)
+        wait_for_customer(tx, id);
     tx.apply(R"(
         UPDATE service_servicerequest
            SET public_comments = public_comments + $1, internal_comments = internal_comments + $2, updated_at = $3,
-               customer_replied_at = NULL,
+               customer_replied_at = CASE WHEN EXISTS (
+                    SELECT 1 FROM service_comment c LEFT JOIN auth_user a ON a.id = c.user_id
+                     WHERE c.service_request_id = $4 AND c.id > $5 AND c.visibility = 'public'
+                       AND (a.role IS NULL OR a.role = 'customer')) THEN customer_replied_at END,
                first_answer_at = CASE WHEN $1 = 1 THEN COALESCE(first_answer_at, $3) ELSE first_answer_at END
          WHERE id = $4)",
-        is_public, !is_public, act.at, id);
+        is_public, !is_public, act.at, id, newest_seen(comment.seen));
     add_participant(tx, id, act.visitor.user_id);
 }
 

@@ -162,15 +162,23 @@ struct StatusUpdate
 {
     StatusChange change = StatusChange::Stale;
     bool is_emergency = false;
+    /// Who had the emergency that is resolved.
+    UserId taken_by = {};
 };
 /// Set the status where the version is the expected one, count the version up, and move resolved_at and the count of
-/// open ones; staff become participants, and nobody has a reopened emergency. Throws NotFound when there is no such row
-/// that the act's visitor may change: staff may change any, customers reopen their own. The database is asked in the
-/// same statement.
+/// open ones; staff become participants and have read what the customer wrote, as far as they have seen it, and nobody
+/// has a reopened emergency. Throws NotFound when there is no such row that the act's visitor may change: staff may
+/// change any, customers reopen their own. The database is asked in the same statement.
 StatusUpdate update_status(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const NewStatus& wanted);
+struct StaffComment
+{
+    base::Visibility visibility = base::Visibility::Public;
+    /// As in NewStatus.
+    std::optional<CommentId> seen = {};
+};
 /// Count a new comment of the staff and move updated_at, not the version; its author becomes a participant and has read
-/// what the customer wrote.
-void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, base::Visibility visibility);
+/// what the customer wrote, unless that is newer than `seen`.
+void note_comment(db::Transaction& tx, const base::Act& act, ServiceRequestId id, const StaffComment& comment);
 struct RepliedTo
 {
     Status status = Status::Pending;

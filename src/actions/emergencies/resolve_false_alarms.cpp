@@ -43,6 +43,11 @@ FalseAlarms resolve_false_alarms(db::Transaction& tx, const base::Act& act, cons
     auto held = service_requests::list_held_by_others(tx, act.visitor.user_id, input.fold, input.shown);
     if (!held.empty())
         return {.held = std::move(held)};
+    if (input.seen) {
+        service_requests::hold_fold(tx, input.fold.first);
+        if (auto unseen = comments::find_newest_of_customer(tx, input.fold.first, *input.seen))
+            return {.unseen = std::move(unseen)};
+    }
     auto resolved = service_requests::set_fold_resolved(tx, act, input.fold);
     for (const ServiceRequestId id : resolved) {
         add_history(tx, act, id, input.end);

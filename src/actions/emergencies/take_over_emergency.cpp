@@ -1,5 +1,6 @@
 #include "actions/emergencies/take_over_emergency.hpp"
 
+#include "actions/emergencies/tell_who_had_it.hpp"
 #include "actions/rights.hpp"
 #include "events/event.hpp"
 #include "notifications/notification.hpp"
@@ -29,7 +30,7 @@ service_requests::TakingResult take_over_emergency(
                 .before_value = before,
                 .after_value = is_over ? std::to_string(from.value) : std::string()});
     if (is_over)
-        notifications::notify_user(tx, act, from, {id, notifications::Kind::TakenOver});
+        tell_who_had_it(tx, act, {.id = id, .had = from}, EmergencyNews::TakenOver);
     if (!result.taken.empty())
         notifications::mark_emergency_read(tx, act, id);
     return result;

@@ -22,7 +22,7 @@ constexpr std::string_view address = "/admin/requests/export.csv";
 constexpr std::string_view head =
     "\xEF\xBB\xBFid,reference,username,full_name,email,account_number,address,request_type,status,description,"
     "submitted_at,resolved_at,updated_at,public_comments,attachments,contact_name,contact_phone,channel,"
-    "internal_comments,first_answer_at,age_hours\r\n";
+    "internal_comments,first_answer_at,age_hours,emergency_end\r\n";
 
 class ExportPages : public testing::Test
 {

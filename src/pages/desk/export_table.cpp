@@ -24,7 +24,7 @@ std::array<ExportCell, export_columns.size()> export_cells(
     return {row.id.value, std::string_view(reference), row.username, row.full_name, row.email, row.account_number,
         row.address, row.request_type, row.status, row.description, row.submitted_at, time_cell(row.resolved_at),
         row.updated_at, row.public_comments, row.attachments, row.contact_name, row.contact_phone, row.channel,
-        row.internal_comments, time_cell(row.first_answer_at), age};
+        row.internal_comments, time_cell(row.first_answer_at), age, row.emergency_end};
 }
 
 } // namespace pages::desk

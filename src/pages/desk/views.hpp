@@ -165,6 +165,10 @@ struct FalseAlarmView
     std::vector<AlarmReport> reports;
     /// Other open leaks at these addresses.
     std::vector<AlarmReport> beside;
+    /// The newest comment of the first one's customer, and who wrote it when, because it came while this was asked.
+    CommentId seen;
+    base::Text unseen = {};
+    std::string unseen_text = {};
     /// Who has some of them: one sentence a person.
     std::vector<base::Text> held;
     /// A colleague has the first one and with it the others.

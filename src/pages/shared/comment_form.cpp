@@ -3,6 +3,7 @@
 #include "actions/write_comment.hpp"
 #include "attachments/kept_files.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "comments/comment.hpp"
 #include "events/event.hpp"
 #include "pages/shared/emergencies/leak_again.hpp"
@@ -83,7 +84,8 @@ CommentId save(web::Context& ctx, storage::Store& store, const CommentForm& form
         .text = input.text,
         .visibility = input.visibility,
         .files = kept.files(),
-        .if_resolved = form.if_resolved};
+        .if_resolved = form.if_resolved,
+        .seen = input.seen};
     const std::string fingerprint = web::submission_fingerprint(ctx);
     const auto work = [&](db::Transaction& tx) {
         refuse_a_second(tx, ctx, form, wanted);
@@ -147,6 +149,12 @@ http::Response refuse_with(web::Context& ctx, storage::Store& store, CommentInpu
 
 } // namespace
 
+std::optional<CommentId> read_seen(const http::Request& request)
+{
+    const auto seen = base::parse_integer(request.form_value("seen").value_or(""));
+    return seen ? std::optional(CommentId{*seen}) : std::nullopt;
+}
+
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form)
 {
     CommentInput input;
@@ -161,6 +169,7 @@ CommentInput read_comment(web::Context& ctx, const storage::Store& store, const 
             throw base::BadRequest(base::Text("A comment must be public or internal."));
         // The button that saves a reply as a note, which nobody would read.
         input.visibility = ctx.request().form_value("as_note") ? base::Visibility::Internal : *visibility;
+        input.seen = read_seen(ctx.request());
     }
     input.errors.order({"text", "attachments"});
     return input;

@@ -10,6 +10,7 @@
 #include "web/forms/upload.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,7 +58,12 @@ struct CommentInput
     web::FileCheck files;
     /// Files that arrived with a refused form and wait for it.
     std::vector<web::HeldFile> held = {};
+    /// As read_seen().
+    std::optional<CommentId> seen = {};
 };
+/// The customer's newest comment that the page of the staff's form showed, zero for none; nothing in a form that does
+/// not say it.
+std::optional<CommentId> read_seen(const http::Request& request);
 /// Throws base::BadRequest for a visibility that no form of ours sends.
 CommentInput read_comment(web::Context& ctx, const storage::Store& store, const CommentForm& form);
 

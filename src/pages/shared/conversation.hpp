@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/text.hpp"
+#include "comments/comment.hpp"
+#include "i18n/dates.hpp"
 #include "timeline/timeline.hpp"
 #include "web/context.hpp"
 
@@ -35,6 +37,16 @@ inline ConversationView conversation_view(web::Context& ctx, const service_reque
         view.earlier_url = std::string(page_url) + (page_url.find('?') == std::string_view::npos ? "?" : "&") +
                            "messages=" + std::to_string(shown + page) + "#" + view.entries.items.front().element_id;
     return view;
+}
+
+/// Who of the customer's side wrote after the page was made, and when.
+inline base::Text wrote_meanwhile(const i18n::Dates& dates, const comments::Comment& comment)
+{
+    const std::string when = dates.friendly(comment.created_at);
+    if (comment.author_name.empty())
+        return base::Text("A guest wrote after you opened this page ({when})", {{"when", when}});
+    return base::Text(
+        "{name} wrote after you opened this page ({when})", {{"name", comment.author_name}, {"when", when}});
 }
 
 } // namespace pages::shared

@@ -131,6 +131,7 @@ void add_facts(const i18n::Dates& dates, QueueRow& row, const queue::EmergencyFa
     row.phone = facts.phone;
     row.taken_by = facts.taken_by;
     row.taken_by_name = facts.taken_by_name;
+    row.is_false_alarm = facts.is_false_alarm;
     row.folded_into = facts.folded_into;
     row.folded = facts.folded;
     row.other_places = facts.other_places;

@@ -27,6 +27,8 @@ struct QueueRow
     /// An open emergency: pinned, with its running age.
     bool is_pinned = false;
     bool is_emergency = false;
+    /// Of a resolved emergency.
+    bool is_false_alarm = false;
     std::string customer;
     /// Of an emergency without words: where and when, to tell it from others.
     base::Text reported;

@@ -3,7 +3,6 @@
 #include "actions/change_status.hpp"
 #include "actions/write_comment.hpp"
 #include "attachments/kept_files.hpp"
-#include "base/text.hpp"
 #include "web/forms/draft.hpp"
 #include "web/forms/submission.hpp"
 
@@ -23,7 +22,8 @@ actions::ChangeStatus verb_of(ServiceRequestId id, const StatusInput& input, con
         change.comments.push_back({.service_request = id,
             .text = input.comment->text,
             .visibility = input.comment->visibility,
-            .files = kept.files()});
+            .files = kept.files(),
+            .seen = input.seen});
     return change;
 }
 
@@ -43,12 +43,6 @@ bool asks_first(db::Connection& db, const CommentForm& form, const StatusInput& 
 bool is_overtaken(StatusChange change)
 {
     return change == StatusChange::AlreadySo || change == StatusChange::Stale;
-}
-
-std::optional<CommentId> read_seen(const http::Request& request)
-{
-    const auto seen = base::parse_integer(request.form_value("seen").value_or(""));
-    return seen ? std::optional(CommentId{*seen}) : std::nullopt;
 }
 
 void keep_text(db::Transaction& tx, const web::Context& ctx, const CommentForm& form)

@@ -13,6 +13,7 @@
 #include "pages/desk/requests/list_place.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/views.hpp"
+#include "pages/shared/comment_form.hpp"
 #include "pages/shared/urls.hpp"
 #include "queue/folds.hpp"
 #include "web/forms/draft.hpp"
@@ -111,6 +112,7 @@ actions::ResolveFalseAlarms read_false_alarms(web::Context& ctx, ServiceRequestI
 {
     actions::ResolveFalseAlarms input{
         .fold = {.first = first, .newest = ServiceRequestId{web::required_number(ctx.request(), "newest")}}, .end = {}};
+    input.seen = shared::read_seen(ctx.request());
     for (const auto& [name, value] : ctx.request().form) {
         const auto id = name == "shown" ? base::parse_integer(value) : std::nullopt;
         if (id && input.shown.size() <= queue::most_listed_in_fold)
@@ -133,7 +135,7 @@ http::Response show_false_alarms(web::Context& ctx, ServiceRequestId id, const R
         return http::redirect(urls::desk_request(request.id));
     const FalseAlarmView view = false_alarm_view(ctx, request, fold, refused);
     auto status = http::Status::Ok;
-    if (!refused.held.empty())
+    if (!refused.held.empty() || refused.unseen)
         status = http::Status::Conflict;
     else if (!refused.errors.empty())
         status = http::Status::UnprocessableContent;
@@ -217,7 +219,8 @@ http::Response resolve_false_alarms(web::Context& ctx)
         return show_false_alarms(ctx, id, refused);
     auto done = ctx.write([&](db::Transaction& tx) { return actions::resolve_false_alarms(tx, ctx.act(), input); });
     refused.held = std::move(done.held);
-    if (!refused.held.empty())
+    refused.unseen = std::move(done.unseen);
+    if (!refused.held.empty() || refused.unseen)
         return show_false_alarms(ctx, id, refused);
     ctx.flash(flash_after(input, done.resolved.size()));
     return http::redirect(urls::desk_request(id));

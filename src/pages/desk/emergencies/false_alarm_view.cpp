@@ -2,6 +2,7 @@
 
 #include "base/reference.hpp"
 #include "base/text.hpp"
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/queue_row.hpp"
 #include "queue/emergencies.hpp"
 
@@ -15,6 +16,8 @@ namespace {
 
 using service_requests::Held;
 using service_requests::ServiceRequest;
+
+constexpr std::size_t longest_quote = 300;
 
 std::vector<AlarmReport> alarm_reports(
     web::Context& ctx, const std::vector<ServiceRequest>& requests, const ServiceRequest& first)
@@ -95,6 +98,12 @@ FalseAlarmView false_alarm_view(
         .is_held = is_held,
         .question = question_of(ctx.request(), refused.errors)};
     view.page.has_fields = true;
+    if (const auto seen = comments::find_newest_of_customer(ctx.db(), first.id, {}))
+        view.seen = seen->id;
+    if (refused.unseen) {
+        view.unseen = shared::wrote_meanwhile(ctx.dates(), *refused.unseen);
+        view.unseen_text = base::excerpt(refused.unseen->text, longest_quote);
+    }
     return view;
 }
 

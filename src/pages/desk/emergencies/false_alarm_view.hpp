@@ -1,19 +1,23 @@
 #pragma once
 
+#include "comments/comment.hpp"
 #include "pages/desk/views.hpp"
 #include "queue/folds.hpp"
 #include "service_requests/emergency.hpp"
 #include "service_requests/service_request.hpp"
 #include "web/context.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace pages::desk {
 
-/// Why the question is asked again: it was not answered wholly, or somebody else has some of them.
+/// Why the question is asked again: it was not answered wholly, the customer wrote meanwhile, or somebody else has some
+/// of them.
 struct RefusedFalseAlarms
 {
     web::FormErrors errors = {};
+    std::optional<comments::Comment> unseen = {};
     std::vector<service_requests::Held> held = {};
 };
 

@@ -25,6 +25,12 @@ base::Text words_of(std::optional<Kind> kind)
         return base::Text("Request reopened");
     case Kind::CustomerWrote:
         return base::Text("Customer wrote");
+    case Kind::TakenOver:
+        return base::Text("Emergency taken over");
+    case Kind::EmergencyResolved:
+        return base::Text("Emergency resolved by a colleague");
+    case Kind::EmergencyFalse:
+        return base::Text("False alarm, said by a colleague");
     case Kind::Digest:
         return base::Text("Daily email");
     case Kind::ConfirmEmail:

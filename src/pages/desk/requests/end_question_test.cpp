@@ -92,6 +92,19 @@ TEST_F(EndQuestion, AFalseAlarmAndTheReplyGoTogether)
     EXPECT_EQ(resolve(answered(form("send_and", "It was paint"), "false_alarm", "Paint")).location(), url);
     EXPECT_EQ(comments(), 1);
     EXPECT_THAT(sofia.get(url).body, HasSubstr("marked it as a false alarm: Paint"));
+    EXPECT_THAT(ravi.get(url).body, HasSubstr("Reply sent, and the report is resolved as a false alarm."));
+}
+
+TEST_F(EndQuestion, AFalseAlarmIsCalledThatInItsRow)
+{
+    const std::string list = "/admin/requests/?status=Resolved";
+    resolve(answered(form("status"), "made_safe", "Repaired"));
+    EXPECT_THAT(sofia.get(list).body, Not(HasSubstr("<b>False alarm</b>")));
+    site.database->write([](db::Transaction& tx) {
+        tx.apply("UPDATE service_event SET kind = 'false_alarm' WHERE kind = 'made_safe'");
+    });
+    EXPECT_THAT(sofia.get(list).body, HasSubstr("<b>False alarm</b>"));
+    EXPECT_THAT(sofia.get("/admin/requests/?status=Pending").body, Not(HasSubstr("<b>False alarm</b>")));
 }
 
 TEST_F(EndQuestion, HalfAnAnswerIsKeptAndSaysWhatIsMissing)

@@ -4,6 +4,7 @@
 #include "comments/comment.hpp"
 #include "pages/desk/requests/request_forms.hpp"
 #include "pages/desk/requests/request_view.hpp"
+#include "pages/shared/conversation.hpp"
 #include "pages/shared/urls.hpp"
 #include "users/closing.hpp"
 #include "web/forms/lost_files.hpp"
@@ -58,12 +59,8 @@ std::optional<Unseen> find_unseen(web::Context& ctx, ServiceRequestId id, const 
     const auto comment = comments::find_newest_of_customer(ctx.db(), id, *input.seen);
     if (!comment)
         return std::nullopt;
-    const std::string when = ctx.dates().friendly(comment->created_at);
     return Unseen{.comment = comment->id,
-        .what = comment->author_name.empty()
-                    ? base::Text("A guest wrote after you opened this page ({when})", {{"when", when}})
-                    : base::Text("{name} wrote after you opened this page ({when})",
-                          {{"name", comment->author_name}, {"when", when}}),
+        .what = shared::wrote_meanwhile(ctx.dates(), *comment),
         .text = base::excerpt(comment->text, longest_quote)};
 }
 

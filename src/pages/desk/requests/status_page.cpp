@@ -27,18 +27,19 @@ bool was_mailed(web::Context& ctx, ServiceRequestId id)
 }
 
 /// What the next page says. A guest who reported a leak gets no notification.
-std::string_view flash_after(web::Context& ctx, const ServiceRequest& request, const shared::StatusInput& input)
+std::string flash_after(web::Context& ctx, const ServiceRequest& request, const shared::StatusInput& input)
 {
     const bool is_reply = input.sends_comment() && input.comment->visibility == base::Visibility::Public;
+    std::string flash = is_reply ? "replied-" : "";
     if (input.status == Status::Pending)
-        return is_reply ? "replied-reopened" : "reopened";
+        return flash + "reopened";
+    const bool is_false = request.is_emergency && input.end && input.end->finding == actions::Finding::FalseAlarm;
+    flash += is_false ? "false-alarm" : "resolved";
     if (find_why_unread(ctx.db(), request, ctx.now()))
-        return is_reply ? "replied-resolved-unread" : "resolved-unread";
+        return flash + "-unread";
     if (was_mailed(ctx, request.id))
-        return is_reply ? "replied-resolved-mailed" : "resolved-mailed";
-    if (is_reply)
-        return request.user_id ? "replied-resolved" : "replied-resolved-guest";
-    return request.user_id ? "resolved" : "resolved-guest";
+        return flash + "-mailed";
+    return request.user_id ? flash : flash + "-guest";
 }
 
 http::Response show_overtaken(const web::Context& ctx, ServiceRequestId id, Status wanted)

@@ -121,6 +121,36 @@ TEST_F(UnseenComment, AColleagueWhoReadItDoesNotReadItForOthers)
     EXPECT_EQ(ravi.post(url + "status/", form("status")).status, 422);
 }
 
+TEST_F(UnseenComment, AReplyOrNoteDoesNotReadIt)
+{
+    const std::string url = request_of_mei("maintenance");
+    const auto unread = [&] {
+        return site.database.number(
+            "SELECT count(*) FROM service_servicerequest WHERE customer_replied_at IS NOT NULL");
+    };
+    for (const std::string visibility : {"public", "internal"}) {
+        auto fields = Client::Fields{{"submission", visibility}, {"visibility", visibility}, {"text", "We come at 4"}};
+        fields.emplace_back("seen", seen);
+        EXPECT_EQ(ravi.post(url + "comments/", fields).status, 303) << visibility;
+        EXPECT_EQ(unread(), 1) << visibility;
+    }
+    auto again = form("status");
+    again[4].second = seen_on(url);
+    EXPECT_EQ(ravi.post(url + "status/", again).status, 303);
+    EXPECT_EQ(unread(), 0) << "this page showed it";
+}
+
+TEST_F(UnseenComment, AReplyReadsWhatItsPageShowed)
+{
+    const std::string url = request_of_mei("maintenance");
+    EXPECT_EQ(ravi.post(url + "comments/",
+                      {{"submission", "key"}, {"visibility", "public"}, {"text", "We come"}, {"seen", seen_on(url)}})
+                  .status,
+        303);
+    EXPECT_EQ(
+        site.database.number("SELECT count(*) FROM service_servicerequest WHERE customer_replied_at IS NOT NULL"), 0);
+}
+
 TEST_F(UnseenComment, CustomersSeeNoSuchField)
 {
     request_of_mei("maintenance");

@@ -108,7 +108,7 @@ base::Text words_of(Occasion occasion)
     case Occasion::Commented:
         return base::Text("A customer writes on a request that you work on");
     case Occasion::TakenOver:
-        return base::Text("A colleague takes over a gas leak that you have");
+        return base::Text("A colleague takes over or resolves a gas leak that you have");
     }
     return {};
 }
