@@ -284,6 +284,9 @@ TEST_F(Accounts, AHouseNumberIsNoPartOfThePostalCode)
     EXPECT_THAT(numbers({.search = "0143"}), ElementsAre(omar)) << "the end of a phone number";
     EXPECT_THAT(numbers({.search = "8733"}), ElementsAre(mei)) << "the end of an account's number";
     EXPECT_THAT(numbers({.search = "2087"}), ElementsAre(mei, omar));
+    EXPECT_THAT(numbers({.search = "4410 2087 33"}), ElementsAre(mei)) << "an account's number in groups";
+    EXPECT_THAT(numbers({.search = "(512) 555 0112"}), ElementsAre(mei)) << "a phone number in groups";
+    EXPECT_THAT(numbers({.search = "555 0143"}), ElementsAre(omar));
 }
 
 TEST_F(Accounts, AreSearchedByNumberAddressPhoneAndHolder)

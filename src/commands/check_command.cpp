@@ -100,6 +100,14 @@ void check_loss(Findings& findings, const Config& config, std::string_view note)
     findings.note(note);
 }
 
+/// Of a server that cannot be asked: on PostgreSQL, or one that has stopped.
+void check_mail_switch(Findings& findings, const Config& config, db::Database& database)
+{
+    if (!config.mail.is_on() && outbox::is_on(*database.read()))
+        findings.note("the server that was started last sends mail: it has a mail_url that is not among the settings "
+                      "of this command");
+}
+
 void check_database(Findings& findings, const Config& config, const CheckOptions& options)
 {
     try {
@@ -154,14 +162,6 @@ void check_other_settings(Findings& findings, const std::vector<OtherSetting>& o
         told.push_back(fmt::format("{} {} ({}), here {}", other.name, other.value, other.source, other.here));
     if (!told.empty())
         findings.note(fmt::format("the running server has other settings: {}", fmt::join(told, "; ")));
-}
-
-/// Of a server that cannot be asked: on PostgreSQL, or one that has stopped.
-void check_mail_switch(Findings& findings, const Config& config, db::Database& database)
-{
-    if (!config.mail.is_on() && outbox::is_on(*database.read()))
-        findings.note("the server that was started last sends mail: it has a mail_url that is not among the settings "
-                      "of this command");
 }
 
 void check_provider(Findings& findings, const Config& config)

@@ -35,6 +35,12 @@ std::vector<std::string> street_patterns(const std::string& word)
     return patterns;
 }
 
+/// One of the groups of a number that is typed in several: "(518)" or "0188".
+bool is_of_digits(std::string_view word)
+{
+    return word.find_first_not_of("0123456789()+-./") == std::string_view::npos;
+}
+
 std::string house_number(std::string_view word)
 {
     if (word.starts_with('#'))
@@ -77,7 +83,10 @@ std::vector<LikeWord> like_words(std::string_view text, std::size_t limit)
         if (others.at(i) != folded[i])
             word.spelled_out = like_anywhere(others[i]);
         word.street = street_patterns(folded[i]);
-        word.house_number = house_number(folded[i]);
+        const bool is_grouped =
+            (i > 0 && is_of_digits(folded[i - 1])) || (i + 1 < folded.size() && is_of_digits(folded[i + 1]));
+        if (!is_grouped)
+            word.house_number = house_number(folded[i]);
         words.push_back(std::move(word));
     }
     return words;

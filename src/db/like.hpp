@@ -22,7 +22,8 @@ struct LikeWord
     std::string spelled_out = {};
     /// "road" where "Rd" is typed, as a word of its own with any sign behind it; empty for most words.
     std::vector<std::string> street = {};
-    /// "12" where "12" or "#12," is typed: as many digits as a house number has, four at most. Empty for other words.
+    /// "12" where "12" or "#12," is typed: as many digits as a house number has, four at most. Empty for other words
+    /// and for the groups of a longer number, as in "555 0188".
     std::string house_number = {};
 };
 inline constexpr std::size_t longest_house_number = 4;

@@ -1,3 +1,4 @@
+#include "actions/change_status.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "support/test_site.hpp"
@@ -66,7 +67,7 @@ TEST_F(ExportPages, ARowHoldsEverythingWithTimesAndTheirZone)
     std::string expected(head);
     expected += "1,\"SR-00001\",\"mei\",\"Mei Chen\",\"mei@example.com\",\"4410-2087-33\",\"12 Elm Street\","
                 "\"Maintenance\",\"Pending\",\"Boiler is cold\",2026-11-16T16:31:00-05:00,,"
-                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"555-0142\",\"web\",0,,0.0\r\n";
+                "2026-11-16T16:31:00-05:00,0,0,\"Mei Chen\",\"555-0142\",\"web\",0,,0.0,\"\"\r\n";
     EXPECT_EQ(csv(), expected);
 }
 
@@ -134,7 +135,24 @@ TEST_F(ExportPages, ARowTellsWhenStaffFirstAnsweredAndItsAge)
     site.clock.advance(std::chrono::minutes(30));
     ravi.post("/admin/requests/1/comments/", {{"text", "We are late"}, {"visibility", "public"}});
     ravi.sign_in_as(site.cast.ravi);
-    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"555-0142\",\"web\",0,2026-11-16T17:31:00-05:00,1.5\r\n"));
+    EXPECT_THAT(csv(), EndsWith(",3,0,\"Mei Chen\",\"555-0142\",\"web\",0,2026-11-16T17:31:00-05:00,1.5,\"\"\r\n"));
+}
+
+TEST_F(ExportPages, ARowTellsHowAnEmergencyEnded)
+{
+    const auto end = [&](ServiceRequestId id, actions::Finding finding) {
+        site.database->write([&](db::Transaction& tx) {
+            actions::change_status(tx, site.act(site.cast.ravi),
+                {.service_request = id,
+                    .status = service_requests::Status::Resolved,
+                    .version = 1,
+                    .end = actions::EmergencyEnd{.finding = finding, .reason = "The crew was there"}});
+        });
+    };
+    end(site.submit(site.cast.mei, "It hisses", "gas-leak"), actions::Finding::FalseAlarm);
+    EXPECT_THAT(csv(), EndsWith(",\"false_alarm\"\r\n"));
+    end(site.submit(site.cast.omar, "It smells", "gas-leak"), actions::Finding::MadeSafe);
+    EXPECT_THAT(csv(), HasSubstr(",\"made_safe\"\r\n"));
 }
 
 TEST_F(ExportPages, AGuestHasANameAndAPhone)
@@ -144,7 +162,7 @@ TEST_F(ExportPages, AGuestHasANameAndAPhone)
                  " contact_name, contact_phone) VALUES (1, 'Gas', $1, $1, 'emergency', 'Grace Hopper', '+1 518')",
             site.clock.now());
     });
-    EXPECT_THAT(csv(), HasSubstr(",\"Grace Hopper\",\"'+1 518\",\"emergency\",0,,0.0\r\n"));
+    EXPECT_THAT(csv(), HasSubstr(",\"Grace Hopper\",\"'+1 518\",\"emergency\",0,,0.0,\"\"\r\n"));
 }
 
 TEST_F(ExportPages, APhoneIsTheAccountsWhenNoneWasLeftAndInItsNormalForm)
