@@ -275,6 +275,7 @@ TEST_F(Accounts, AHouseNumberIsNoPartOfThePostalCode)
     EXPECT_THAT(numbers({.search = "12 Elm"}), ElementsAre(omar));
     EXPECT_THAT(numbers({.search = "12, elm"}), ElementsAre(omar));
     EXPECT_THAT(numbers({.search = "14 Elm"}), ElementsAre(mei));
+    EXPECT_THAT(numbers({.search = "elm - 12"}), ElementsAre(omar)) << "a dash alone is no group of a number";
     EXPECT_THAT(numbers({.search = "elm 7"}), ElementsAre(mei));
     EXPECT_THAT(numbers({.search = "elm 129"}), IsEmpty());
     EXPECT_THAT(numbers({.search = "elm 1"}), IsEmpty());

@@ -34,7 +34,7 @@ std::optional<RightPassword> check_sign_in(
 /// Throws base::TooManyAttempts.
 std::optional<std::string> check_own_password(
     db::Database& database, const sign_in::SignInAttempt& attempt, const std::string& password);
-/// Count a wrong password; `user` is empty for a name that is nobody's.
+/// Count a wrong password; `user` is users::nobody_named() for a name that is nobody's.
 sign_in::Waits note_wrong_password(
     db::Transaction& tx, const sign_in::SignInAttempt& attempt, sign_in::Guesser guesser, UserId user);
 

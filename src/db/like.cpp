@@ -38,7 +38,8 @@ std::vector<std::string> street_patterns(const std::string& word)
 /// One of the groups of a number that is typed in several: "(518)" or "0188".
 bool is_of_digits(std::string_view word)
 {
-    return word.find_first_not_of("0123456789()+-./") == std::string_view::npos;
+    return word.find_first_not_of("0123456789()+-./") == std::string_view::npos &&
+           word.find_first_of("0123456789") != std::string_view::npos;
 }
 
 std::string house_number(std::string_view word)

@@ -10,7 +10,7 @@ namespace users {
 UserId nobody_named(std::string_view username)
 {
     const base::Sha256 digest = base::sha256(base::caseless_name(username));
-    // Seven bytes: never zero or below after the sign is turned.
+    // Seven bytes and one: above zero, and below it with the sign.
     std::int64_t number = 1;
     for (std::size_t i = 0; i < 7; ++i)
         number += static_cast<std::int64_t>(static_cast<unsigned char>(digest[i])) << (8 * i);

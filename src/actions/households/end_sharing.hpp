@@ -8,7 +8,8 @@ namespace actions {
 
 /// The act's visitor, the holder of the account, shares it with `other` no longer: their link ends, with the history
 /// and the search words of unlink_account(). False when there is no such link: nothing is written. Throws NotFound when
-/// it is not this visitor's to decide, and for the own link.
+/// it is not this visitor's to decide, and for the own link. Throws Forbidden for who is no
+/// active user any more.
 bool end_sharing(db::Transaction& tx, const base::Act& act, AccountId account, UserId other);
 
 } // namespace actions
